@@ -1,0 +1,247 @@
+# aws-switch for fish 3.6 and later.
+#
+# What the helper answers is data: it is compared and assigned here, never evaluated.
+
+if not functions -q __aws_switch_hook
+    set -g __aws_switch_auto # on or off, once `aws-switch auto` said so in this shell
+    set -g __aws_switch_pending # lines kept for the next prompt
+    set -g __aws_switch_noticed '' # the place whose refusal has been told
+    set -g __aws_switch_seen ';;;;;;' # place and variables at the last question: nothing yet
+    set -g __aws_switch_folder '' # the folder that __aws_switch_above was made for
+end
+
+# Runs the helper, under the settings of this shell, exported or not.
+function __aws_switch_helper # PROTOCOL ARGUMENT...
+    set -l program $__aws_switch_program aws-switch
+    AWS_SWITCH_AUTO="$AWS_SWITCH_AUTO" AWS_SWITCH_PROMPT="$AWS_SWITCH_PROMPT" \
+        AWS_SWITCH_NOTICES="$AWS_SWITCH_NOTICES" AWS_SWITCH_PROTECT="$AWS_SWITCH_PROTECT" \
+        AWS_SWITCH_CONFIRM="$AWS_SWITCH_CONFIRM" \
+        __AWS_SWITCH_AUTO="$__aws_switch_auto" __AWS_SWITCH_WIRE=$argv[1] command $program[1] $argv[2..]
+end
+
+# Sets __aws_switch_place to the .awsprofile that governs this folder and what it holds, and
+# __aws_switch_env to the variables that the helper judges by.
+function __aws_switch_look
+    set -g __aws_switch_place
+    if test "$PWD" != "$__aws_switch_folder"
+        __aws_switch_climb
+    end
+    set -l auto $__aws_switch_auto $AWS_SWITCH_AUTO $__aws_switch_setting_auto on
+    # One test of all folders above is far quicker than a loop, which only runs to find which.
+    if test $auto[1] != off; and test $__aws_switch_tests
+        for file in $__aws_switch_above
+            test -e $file -o -L $file; or continue
+            # Nothing but a regular file is opened, and no more than a valid one holds is read.
+            set -l content
+            test -f $file -a -r $file; and read -z -n 4097 content <$file 2>/dev/null
+            set -g __aws_switch_place $file "$content"
+            break
+        end
+    end
+    set -l keys
+    test -n "$AWS_ACCESS_KEY_ID"; and set keys k
+    test -n "$AWS_SECRET_ACCESS_KEY"; and set -a keys s
+    test -n "$AWS_WEB_IDENTITY_TOKEN_FILE"; and set -a keys w
+    test -n "$AWS_ROLE_ARN"; and set -a keys r
+    set -g __aws_switch_env ";$AWS_PROFILE;$AWS_DEFAULT_PROFILE;$AWS_REGION;$AWS_DEFAULT_REGION;$keys;"
+end
+
+# Lists where a .awsprofile may be, from this folder up, once for each folder.
+function __aws_switch_climb
+    set -g __aws_switch_folder "$PWD"
+    set -g __aws_switch_above
+    set -l path ''
+    # In a folder's name a line break would split the list, so it goes by slashes on a copy.
+    if string match -q '*'\n'*' -- "$PWD"
+        set path $PWD/
+        while string match -q '/*' -- "$path"
+            set -a __aws_switch_above $path.awsprofile
+            set path (string replace -r '[^/]*/$' '' -- $path | string collect)
+        end
+    else
+        for part in (string split / -- "$PWD")
+            test -n "$part"; and set path $path/$part
+            set -p __aws_switch_above $path/.awsprofile
+        end
+    end
+    set -g __aws_switch_tests
+    for file in $__aws_switch_above
+        set -a __aws_switch_tests -o -e $file -o -L $file
+    end
+    set -e __aws_switch_tests[1]
+end
+
+# Assigns what the helper answered, and keeps what it says until __aws_switch_tell.
+function __aws_switch_apply # LINE...
+    set -l failed
+    set -l say
+    for line in $argv
+        set -l rest (string replace -r '^\S+ ' '' -- $line)
+        switch $line
+            case 'set AWS_PROFILE *' 'set AWS_DEFAULT_PROFILE *' 'set AWS_REGION *' 'set AWS_DEFAULT_REGION *'
+                set -l pair (string split -m 1 ' ' -- $rest)
+                set -gx $pair[1] $pair[2]
+            case 'unset AWS_*'
+                string match -qr '^[A-Z_]+$' -- $rest; or continue
+                set -eg $rest
+                # A universal variable cannot be hidden in one shell alone.
+                set -qU $rest; and set failed $rest
+            case 'state ?*'
+                set -gx __AWS_SWITCH_STATE $rest
+            case 'state *'
+                set -eg __AWS_SWITCH_STATE
+            case 'auto *'
+                set -g __aws_switch_auto $rest
+            case 'segment *'
+                set -g AWS_SWITCH_SEGMENT $rest
+            case 'look *'
+                set -g __aws_switch_colour $rest
+            case 'say *'
+                set -a say "aws-switch: $rest"
+            case 'notice *'
+                test "$__aws_switch_noticed" = "$__aws_switch_place"; or set -a say "aws-switch: $rest"
+                set -g __aws_switch_noticed "$__aws_switch_place"
+        end
+    end
+    # Only what took is told.
+    if test -n "$failed"
+        set say "aws-switch: $failed: it is a universal variable, which no one shell can hide: run 'set -eU $failed'"
+    end
+    set -a __aws_switch_pending $say
+    test -z "$failed"
+end
+
+# Prints what was kept for later.
+function __aws_switch_tell
+    for line in $__aws_switch_pending
+        printf '%s\n' $line >&2
+    end
+    set -g __aws_switch_pending
+end
+
+# Asks the helper once when the place or the variables are not what they were.
+function __aws_switch_follow
+    __aws_switch_look
+    test "$__aws_switch_place$__aws_switch_env" != "$__aws_switch_seen"; or return 0
+    # Remembered first: a helper that hangs or fails is asked once, not at every prompt.
+    set -g __aws_switch_seen "$__aws_switch_place$__aws_switch_env"
+    string match -q -- "$__aws_switch_place[1] *" "$__aws_switch_noticed"; or set -g __aws_switch_noticed ''
+    set -l answer (__aws_switch_helper 1 __hook $__aws_switch_event </dev/null 2>/dev/null)
+    if test "$answer[1]" = 'aws-switch 1' -a "$answer[-1]" = end
+        __aws_switch_apply $answer
+    else
+        __aws_switch_fail
+    end
+    __aws_switch_look
+    set -g __aws_switch_seen "$__aws_switch_place$__aws_switch_env"
+    # While the shell starts, and in a command substitution, it goes without saying.
+    if test $__aws_switch_event != load; and not status is-command-substitution
+        __aws_switch_tell
+    end
+end
+
+# Without an answer the profile stays, and the prompt shows it unchecked.
+function __aws_switch_fail
+    set -l name (string replace -ar '[[:cntrl:]]' '?' -- "$AWS_PROFILE")
+    set -g AWS_SWITCH_SEGMENT
+    test -n "$name"; and set -g AWS_SWITCH_SEGMENT "(aws:$name ?)"
+    set -g __aws_switch_colour problem
+    test -n "$name"; or set name unset
+    set -a __aws_switch_pending "aws-switch: the helper does not answer: nothing is switched: AWS_PROFILE stays $name"
+end
+
+# Puts the segment into the prompt, or leaves the prompt to whoever draws one already.
+function __aws_switch_prompt
+    # Our fish_prompt says that it drew; silence means that another one has taken its place.
+    set -q __aws_switch_drawn; and set -e __aws_switch_drawn; and return
+    set -l body (functions fish_prompt)
+    string match -qr '__aws_switch_user_prompt|starship|_omp_|POSH_|_tide_' -- $body; and return
+    functions -e __aws_switch_user_prompt
+    functions -c fish_prompt __aws_switch_user_prompt
+    function fish_prompt
+        # First of all, as it may show $status and $pipestatus.
+        set -l drawn (__aws_switch_user_prompt | string collect -N)
+        set -g __aws_switch_drawn
+        set -l setting $AWS_SWITCH_PROMPT $__aws_switch_setting_prompt on
+        if test -n "$AWS_SWITCH_SEGMENT" -a "$setting[1]" != off
+            switch "$__aws_switch_colour"
+                case protected
+                    set_color -o red
+                case problem
+                    set_color yellow
+                case plain
+                    set_color cyan
+            end
+            printf '%s' $AWS_SWITCH_SEGMENT
+            set_color normal
+            printf ' '
+        end
+        printf '%s' $drawn
+    end
+end
+
+# What the fish_prompt event runs.
+function __aws_switch_hook --on-event fish_prompt
+    __aws_switch_follow
+    set -g __aws_switch_event change
+    __aws_switch_tell
+    __aws_switch_prompt
+end
+
+# What a change of folder runs.
+function __aws_switch_moved --on-variable PWD
+    __aws_switch_follow
+end
+
+# The command. What must change this shell is answered and assigned; all else passes through.
+function aws-switch
+    set -l through
+    for word in $argv
+        switch $word
+            case --
+                break
+            case -h --help -V --version
+                set through yes
+        end
+    end
+    switch "$argv[1]"
+        case list current resolve init setup completions
+            set through yes
+    end
+    if test (count $argv) = 0 -o -n "$through"
+        __aws_switch_helper '' $argv
+        return
+    end
+    set -l answer (__aws_switch_helper 1 $argv)
+    set -l result $status
+    if test "$answer[1]" = 'aws-switch 1' -a "$answer[-1]" = end
+        __aws_switch_apply $answer; or set result 1
+        __aws_switch_look
+        set -g __aws_switch_seen "$__aws_switch_place$__aws_switch_env"
+        __aws_switch_tell
+    else if test $result = 0
+        printf 'aws-switch: the helper does not answer: nothing is switched: start a new shell\n' >&2
+        set result 1
+    end
+    return $result
+end
+
+# What Tab asks for: the helper names the candidates, and fish quotes them as the line wants.
+function __aws_switch_complete
+    set -l words (commandline -opc)
+    set -l answer (__aws_switch_helper 1 __complete --all -- $words[2..] (commandline -ct | string collect) </dev/null 2>/dev/null)
+    switch "$answer[1]"
+        case 'aws-switch 1 files'
+            __fish_complete_path (commandline -ct)
+        case 'aws-switch 1 folders'
+            __fish_complete_directories (commandline -ct)
+        case 'aws-switch 1 words'
+            printf '%s\n' $answer[2..]
+    end
+end
+
+set -g __aws_switch_event load
+if status is-interactive
+    complete -c aws-switch -f -k -a '(__aws_switch_complete)'
+    __aws_switch_follow
+end

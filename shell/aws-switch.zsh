@@ -1,0 +1,228 @@
+# aws-switch for zsh 5.8 and later.
+#
+# What the helper answers is data: it is compared and assigned here, never evaluated.
+# `\builtin` and `\command` reach past aliases and functions of the same name.
+
+if ! (( ${+functions[__aws_switch_hook]} )); then
+    \builtin typeset -g __aws_switch_auto=''            # on or off, once `aws-switch auto` said so in this shell
+    \builtin typeset -g __aws_switch_pending=''         # lines kept for the next prompt
+    \builtin typeset -g __aws_switch_noticed=''         # the place whose refusal has been told
+    \builtin typeset -g __aws_switch_seen=$'\n\n\n\n\n' # place and variables at the last question: nothing yet
+fi
+
+# Runs the helper, under the settings of this shell, exported or not.
+__aws_switch_helper() { # PROTOCOL ARGUMENT...
+    \builtin emulate -L zsh
+    \builtin local wire=$1
+    \builtin shift
+    AWS_SWITCH_AUTO=${AWS_SWITCH_AUTO-} AWS_SWITCH_PROMPT=${AWS_SWITCH_PROMPT-} \
+        AWS_SWITCH_NOTICES=${AWS_SWITCH_NOTICES-} AWS_SWITCH_PROTECT=${AWS_SWITCH_PROTECT-} \
+        AWS_SWITCH_CONFIRM=${AWS_SWITCH_CONFIRM-} \
+        __AWS_SWITCH_AUTO=${__aws_switch_auto-} __AWS_SWITCH_WIRE=$wire \
+        \command "${__aws_switch_program:-aws-switch}" "$@"
+}
+
+# Sets __aws_switch_place to the .awsprofile that governs this folder and what it holds, and
+# __aws_switch_env to the variables that the helper judges by.
+__aws_switch_look() {
+    \builtin emulate -L zsh
+    \builtin local folder=${PWD-} content=''
+    \builtin typeset -g __aws_switch_place='' __aws_switch_env
+    if [[ ${__aws_switch_auto:-${AWS_SWITCH_AUTO:-${__aws_switch_setting_auto-}}} != off ]]; then
+        while [[ -n $folder ]]; do
+            [[ $folder != / ]] || folder=''
+            if [[ -e $folder/.awsprofile || -L $folder/.awsprofile ]]; then
+                # Nothing but a regular file is opened, and no more than a valid one holds is read.
+                if [[ -f $folder/.awsprofile && -r $folder/.awsprofile ]]; then
+                    { \builtin sysread -s 4097 content <$folder/.awsprofile } 2>/dev/null
+                fi
+                __aws_switch_place=$folder/.awsprofile$'\n'$content
+                \builtin break
+            fi
+            folder=${folder%/*}
+        done
+    fi
+    __aws_switch_env="${AWS_PROFILE-}
+${AWS_DEFAULT_PROFILE-}
+${AWS_REGION+=}${AWS_REGION-}
+${AWS_DEFAULT_REGION+=}${AWS_DEFAULT_REGION-}
+${AWS_ACCESS_KEY_ID:+k}${AWS_SECRET_ACCESS_KEY:+s}
+${AWS_WEB_IDENTITY_TOKEN_FILE:+w}${AWS_ROLE_ARN:+r}"
+}
+
+# Assigns what the helper answered, and keeps what it says until __aws_switch_tell.
+__aws_switch_apply() { # ANSWER
+    \builtin emulate -L zsh
+    \builtin local line rest name failed='' say=''
+    for line in "${(@f)1}"; do
+        rest=''
+        [[ $line != *' '* ]] || rest=${line#* }
+        case $line in
+            'set AWS_PROFILE '* | 'set AWS_DEFAULT_PROFILE '* | 'set AWS_REGION '* | 'set AWS_DEFAULT_REGION '*)
+                name=${rest%% *} rest=${rest#* }
+                # Assigning to a readonly parameter would end this function.
+                if [[ ${(Pt)name} == *readonly* ]]; then
+                    [[ ${(P)name} == "$rest" ]] || failed=$name
+                else
+                    \builtin typeset -gx "$name=$rest"
+                fi
+                ;;
+            'unset AWS_'*)
+                [[ $rest != *[^A-Z_]* ]] || \builtin continue
+                if [[ ${(Pt)rest} == *readonly* ]]; then
+                    failed=$rest
+                else
+                    \builtin unset -v "$rest"
+                fi
+                ;;
+            'state '?*) \builtin typeset -gx __AWS_SWITCH_STATE=$rest ;;
+            'state '*) \builtin unset -v __AWS_SWITCH_STATE ;;
+            'auto '*) \builtin typeset -g __aws_switch_auto=$rest ;;
+            # A prompt takes a single % for the start of an escape.
+            'segment '*) \builtin typeset -g AWS_SWITCH_SEGMENT=${rest//\%/%%} ;;
+            'look '*) \builtin typeset -g __aws_switch_colour=$rest ;;
+            'say '*) say+="aws-switch: $rest"$'\n' ;;
+            'notice '*)
+                [[ $__aws_switch_noticed == "$__aws_switch_place" ]] || say+="aws-switch: $rest"$'\n'
+                \builtin typeset -g __aws_switch_noticed=$__aws_switch_place
+                ;;
+        esac
+        [[ -z $failed ]] || \builtin break
+    done
+    # Only what took is told.
+    __aws_switch_pending+=${failed:+"aws-switch: $failed: it is readonly in this shell: not switched"$'\n'}
+    [[ -n $failed ]] || __aws_switch_pending+=$say
+    [[ -z $failed ]]
+}
+
+# Prints what was kept for later.
+__aws_switch_tell() {
+    [[ -z $__aws_switch_pending ]] || \builtin printf '%s' "$__aws_switch_pending" >&2
+    \builtin typeset -g __aws_switch_pending=''
+}
+
+# Asks the helper once when the place or the variables are not what they were.
+__aws_switch_follow() {
+    \builtin emulate -L zsh
+    \builtin local answer
+    __aws_switch_look
+    [[ $__aws_switch_place$__aws_switch_env != "$__aws_switch_seen" ]] || \builtin return 0
+    # Remembered first: a helper that hangs or fails is asked once, not at every prompt.
+    \builtin typeset -g __aws_switch_seen=$__aws_switch_place$__aws_switch_env
+    [[ ${__aws_switch_place%%$'\n'*} == "${__aws_switch_noticed%%$'\n'*}" ]] || __aws_switch_noticed=''
+    answer=$(__aws_switch_helper 1 __hook "$__aws_switch_event" </dev/null 2>/dev/null)
+    if [[ $answer == "aws-switch 1"$'\n'*$'\n'end ]]; then
+        __aws_switch_apply "$answer"
+    else
+        __aws_switch_fail
+    fi
+    __aws_switch_look
+    __aws_switch_seen=$__aws_switch_place$__aws_switch_env
+    # While the shell starts, and in a subshell, it goes without saying.
+    [[ $__aws_switch_event == load || $ZSH_SUBSHELL != 0 ]] || __aws_switch_tell
+}
+
+# Without an answer the profile stays, and the prompt shows it unchecked.
+__aws_switch_fail() {
+    \builtin emulate -L zsh
+    \builtin local name=${${AWS_PROFILE-}//[[:cntrl:]]/?}
+    \builtin typeset -g AWS_SWITCH_SEGMENT=${name:+"(aws:${name//\%/%%} ?)"} __aws_switch_colour=problem
+    __aws_switch_pending+="aws-switch: the helper does not answer: nothing is switched: AWS_PROFILE stays ${name:-unset}"$'\n'
+}
+
+# Puts the segment into the prompt, or leaves the prompt to whoever draws one already.
+__aws_switch_prompt() {
+    \builtin emulate -L zsh
+    # An element of psvar is shown as it is, with or without prompt_subst; these three are far
+    # beyond those that people use, one for each colour.
+    \builtin local mark='%(97V.%B%F{red}%97v%f%b .)%(98V.%F{yellow}%98v%f .)%(99V.%F{cyan}%99v%f .)'
+    psvar[97]='' psvar[98]='' psvar[99]=''
+    \builtin local segment=${${AWS_SWITCH_SEGMENT-}//\%\%/%}
+    case ${__aws_switch_colour-} in
+        protected) psvar[97]=$segment ;;
+        problem) psvar[98]=$segment ;;
+        plain) psvar[99]=$segment ;;
+    esac
+    if [[ ${AWS_SWITCH_PROMPT:-${__aws_switch_setting_prompt-}} == off ]] ||
+        (( ${+functions[starship_precmd]} || ${+functions[prompt_starship_precmd]} || ${+functions[p10k]} ||
+            ${+functions[_omp_precmd]} || ${+functions[aws_prompt_info]} )); then
+        PROMPT=${PROMPT//"$mark"/}
+    elif [[ $PROMPT != *"$mark"* ]]; then
+        PROMPT=$mark$PROMPT
+    fi
+}
+
+# What precmd runs.
+__aws_switch_hook() {
+    __aws_switch_follow || \builtin :
+    \builtin typeset -g __aws_switch_event=change
+    __aws_switch_tell
+    __aws_switch_prompt
+    # compinit may have run only after this file was loaded.
+    if (( ! ${+__aws_switch_registered} && ${+functions[compdef]} )); then
+        \builtin typeset -g __aws_switch_registered=yes
+        compdef __aws_switch_complete aws-switch
+    fi
+}
+
+# The command. What must change this shell is answered and assigned; all else passes through.
+function aws-switch {
+    \builtin emulate -L zsh
+    \builtin local answer word through=''
+    \builtin integer result=0
+    for word in "$@"; do
+        case $word in
+            --) \builtin break ;;
+            -h | --help | -V | --version) through=yes ;;
+        esac
+    done
+    case ${1-} in
+        list | current | resolve | init | setup | completions) through=yes ;;
+    esac
+    if [[ $# == 0 || -n $through ]]; then
+        __aws_switch_helper '' "$@"
+        \builtin return
+    fi
+    answer=$(__aws_switch_helper 1 "$@") || result=$?
+    if [[ $answer == "aws-switch 1"$'\n'*$'\n'end ]]; then
+        __aws_switch_apply "$answer" || result=1
+        __aws_switch_look
+        \builtin typeset -g __aws_switch_seen=$__aws_switch_place$__aws_switch_env
+        __aws_switch_tell
+    elif [[ $result == 0 ]]; then
+        \builtin printf 'aws-switch: the helper does not answer: nothing is switched: start a new shell\n' >&2
+        result=1
+    fi
+    \builtin return $result
+}
+
+# What Tab asks for: the helper names the candidates, and zsh quotes them as the line wants.
+__aws_switch_complete() {
+    \builtin emulate -L zsh
+    \builtin local answer line
+    \builtin local -a names shown
+    answer=$(__aws_switch_helper 1 __complete --all -- "${(@Q)words[2,CURRENT-1]}" "$PREFIX" </dev/null 2>/dev/null)
+    case $answer in
+        'aws-switch 1 words'*) ;;
+        'aws-switch 1 files'*) _files ;;
+        'aws-switch 1 folders'*) _files -/ ;;
+        *) \builtin return 1 ;;
+    esac
+    for line in "${(@f)answer#*$'\n'}"; do
+        [[ $line == *$'\t'* ]] || \builtin continue
+        names+=("${line%%$'\t'*}")
+        shown+=("${line%%$'\t'*}  -- ${line#*$'\t'}")
+    done
+    compadd -l -d shown -a names
+}
+
+\builtin typeset -g __aws_switch_event=load
+if [[ -o interactive ]]; then
+    \builtin zmodload zsh/system
+    \builtin typeset -ga precmd_functions chpwd_functions
+    if (( ! ${precmd_functions[(Ie)__aws_switch_hook]} )); then
+        precmd_functions+=(__aws_switch_hook)
+        chpwd_functions+=(__aws_switch_follow)
+    fi
+    __aws_switch_follow || \builtin :
+fi

@@ -1,0 +1,171 @@
+//! The command line, whole: names, options and their help texts, no logic.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
+
+/// Choose an AWS profile in this shell.
+#[derive(Debug, Parser)]
+#[command(
+    name = "aws-switch",
+    version,
+    args_conflicts_with_subcommands = true,
+    disable_help_subcommand = true,
+    after_help = "A command's name wins over a profile of the same name: `aws-switch use NAME` reaches the profile."
+)]
+pub struct Cli {
+    /// A switch, when no command is named.
+    #[command(flatten)]
+    pub switch: Switch,
+    /// The command, if one is named.
+    #[command(subcommand)]
+    pub command: Option<Command>,
+}
+
+/// What `aws-switch [OPTIONS] [PROFILE]` takes.
+#[derive(Debug, Args)]
+pub struct Switch {
+    /// The profile to switch this shell to; '-' is the last choice; none prints the names
+    #[arg(value_name = "PROFILE", conflicts_with = "unset")]
+    pub profile: Option<OsString>,
+    /// No profile: remove AWS_PROFILE
+    #[arg(long, conflicts_with = "region")]
+    pub unset: bool,
+    /// Set AWS_REGION and AWS_DEFAULT_REGION too, until the next switch
+    #[arg(long, value_name = "REGION", requires = "profile")]
+    pub region: Option<String>,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Switch to a profile that is named like a command, or begins with '-' (after --)
+    Use {
+        /// The profile; '-' is the last choice
+        profile: OsString,
+        /// Set AWS_REGION and AWS_DEFAULT_REGION too, until the next switch
+        #[arg(long, value_name = "REGION")]
+        region: Option<String>,
+    },
+    /// List every profile
+    List {
+        /// Print JSON
+        #[arg(long, conflicts_with = "names")]
+        json: bool,
+        /// Print the names alone, one a line
+        #[arg(long)]
+        names: bool,
+    },
+    /// Say which profile commands run under now, and why
+    Current {
+        /// Print JSON
+        #[arg(long, conflicts_with = "name")]
+        json: bool,
+        /// Print the name alone
+        #[arg(long)]
+        name: bool,
+    },
+    /// Say which .awsprofile governs a folder, and whether it is in force
+    Resolve {
+        /// The folder [default: this one]
+        #[arg(value_hint = ValueHint::DirPath)]
+        dir: Option<PathBuf>,
+        /// Print JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Put the folder's profile in force again (on), or pause following folders in this shell (off)
+    Auto {
+        /// On when left out
+        #[arg(value_enum)]
+        action: Option<AutoAction>,
+    },
+    /// Write .awsprofile in this folder, and trust it
+    Pin {
+        /// The profile [default: the one in force]
+        profile: Option<OsString>,
+        /// Remove .awsprofile instead
+        #[arg(long, conflicts_with = "profile")]
+        remove: bool,
+    },
+    /// Trust a .awsprofile, with the content that it has now
+    Allow {
+        /// The file or its folder [default: the one that governs this folder]
+        #[arg(value_hint = ValueHint::AnyPath)]
+        path: Option<PathBuf>,
+    },
+    /// Never follow a .awsprofile, whatever its content
+    Deny {
+        /// The file or its folder [default: the one that governs this folder]
+        #[arg(value_hint = ValueHint::AnyPath)]
+        path: Option<PathBuf>,
+    },
+    /// Print the shell integration
+    Init {
+        /// The shell
+        shell: Shell,
+    },
+    /// Load the integration in every new shell: adds a marked block to the shells' start-up files
+    Setup {
+        /// This shell only [default: every one that is installed]
+        #[arg(long)]
+        shell: Option<Shell>,
+        /// Take the block out again
+        #[arg(long)]
+        undo: bool,
+    },
+    /// Print completions of commands and options, for packagers
+    Completions {
+        /// The shell
+        shell: Shell,
+    },
+    /// What the integration asks at a prompt or after a change of folder
+    #[command(name = "__hook", hide = true)]
+    Hook {
+        /// Why it asks
+        event: HookEvent,
+    },
+    /// What the integration asks at a press of Tab
+    #[command(name = "__complete", hide = true)]
+    Complete {
+        /// Print every candidate, whatever has been typed of the last word
+        #[arg(long)]
+        all: bool,
+        /// The words after `aws-switch` up to the cursor
+        #[arg(last = true)]
+        words: Vec<OsString>,
+    },
+}
+
+/// The shells that the integration is made for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Shell {
+    /// bash 3.2 and later
+    Bash,
+    /// zsh 5.8 and later
+    Zsh,
+    /// fish 3.6 and later
+    Fish,
+    /// Windows PowerShell 5.1 and PowerShell 7
+    #[value(name = "powershell", alias = "pwsh")]
+    PowerShell,
+}
+
+/// What `aws-switch auto` does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum AutoAction {
+    /// Follow folders; put the governing file in force, over a choice by hand too
+    On,
+    /// Stop following folders in this shell
+    Off,
+}
+
+/// Why the integration asks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum HookEvent {
+    /// The shell is starting: what its start-up files set is no choice by hand
+    Load,
+    /// A prompt is about to be drawn, or the folder changed
+    Change,
+}

@@ -1,0 +1,182 @@
+//! What Tab offers: profiles, commands, options and their values, a line each, for every shell.
+
+use std::ffi::OsString;
+use std::io::{self, Write};
+
+use clap::builder::ValueHint;
+use clap::{ArgAction, Command, CommandFactory};
+
+use super::hook;
+use crate::aws::{Profile, REGIONS};
+use crate::cli::Cli;
+use crate::error::{Error, written};
+use crate::session::Session;
+use crate::terminal;
+use crate::wire;
+
+/// What a script does with an answer beside showing its lines.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Fill {
+    /// Nothing.
+    Words,
+    /// It offers files too.
+    Files,
+    /// It offers folders too.
+    Folders,
+}
+
+/// A value to complete to, and what it is.
+type Candidate = (String, String);
+
+/// Prints what may stand where the cursor is.
+///
+/// # Errors
+/// If stdout cannot be written.
+pub fn run(all: bool, words: &[OsString]) -> Result<(), Error> {
+    hook::limit_time();
+    let words: Vec<_> = words.iter().map(|word| word.to_string_lossy()).collect();
+    let (typed, before) = match words.split_last() {
+        Some((typed, before)) => (typed.as_ref(), before),
+        None => ("", &[][..]),
+    };
+    let before: Vec<&str> = before.iter().map(AsRef::as_ref).collect();
+    let (fill, candidates) = candidates(&before, typed);
+    let mut text = format!(
+        "aws-switch {} {}\n",
+        wire::PROTOCOL,
+        match fill {
+            Fill::Words => "words",
+            Fill::Files => "files",
+            Fill::Folders => "folders",
+        }
+    );
+    for (value, description) in candidates {
+        let is_whole = !value.is_empty() && !value.chars().any(char::is_control);
+        if is_whole && (all || value.starts_with(typed)) {
+            text.push_str(&value);
+            text.push('\t');
+            text.push_str(&terminal::escaped(&description));
+            text.push('\n');
+        }
+    }
+    written(io::stdout().write_all(text.as_bytes()))
+}
+
+fn candidates(before: &[&str], typed: &str) -> (Fill, Vec<Candidate>) {
+    let mut root = Cli::command();
+    root.build();
+    let past_dashes = before.contains(&"--");
+    let named = before
+        .first()
+        .and_then(|name| root.find_subcommand(name))
+        .filter(|command| !command.is_hide_set());
+    let command = named.unwrap_or(&root);
+    if let Some(values) = option_values(command, before.last().copied().unwrap_or_default()) {
+        return (Fill::Words, values);
+    }
+    if typed.starts_with('-') && !past_dashes {
+        return (Fill::Words, options(command, before));
+    }
+    match named {
+        None => (Fill::Words, first_words(&root, before, typed)),
+        Some(command) => arguments(command, &before[1..], past_dashes),
+    }
+}
+
+/// The values of the option that the word before names, if it takes one.
+fn option_values(command: &Command, option: &str) -> Option<Vec<Candidate>> {
+    let name = option.strip_prefix("--")?;
+    let option = command
+        .get_arguments()
+        .find(|argument| argument.get_long() == Some(name))?;
+    match option.get_action() {
+        ArgAction::Set | ArgAction::Append if name == "region" => Some(
+            REGIONS
+                .iter()
+                .map(|region| ((*region).to_owned(), "region".to_owned()))
+                .collect(),
+        ),
+        ArgAction::Set | ArgAction::Append => Some(possible_values(option)),
+        _ => None,
+    }
+}
+
+fn possible_values(argument: &clap::Arg) -> Vec<Candidate> {
+    let values = argument.get_possible_values();
+    values
+        .iter()
+        .map(|value| (value.get_name().to_owned(), help(value.get_help())))
+        .collect()
+}
+
+fn help(text: Option<&clap::builder::StyledStr>) -> String {
+    text.map(ToString::to_string).unwrap_or_default()
+}
+
+fn options(command: &Command, before: &[&str]) -> Vec<Candidate> {
+    let long = |argument: &clap::Arg| {
+        let name = format!("--{}", argument.get_long()?);
+        let is_new = !argument.is_hide_set() && !before.contains(&name.as_str());
+        is_new.then(|| (name, help(argument.get_help())))
+    };
+    command.get_arguments().filter_map(long).collect()
+}
+
+/// Profiles, and, once a letter is typed, commands. What only `use` can reach is not offered here.
+fn first_words(root: &Command, before: &[&str], typed: &str) -> Vec<Candidate> {
+    if before
+        .iter()
+        .any(|word| !word.starts_with('-') && !REGIONS.contains(word))
+        || before.contains(&"--unset")
+    {
+        return Vec::new();
+    }
+    let is_command = |name: &str| root.find_subcommand(name).is_some();
+    let mut offered =
+        profiles(|name| !name.starts_with('-') && (!is_command(name) || !before.is_empty()));
+    if !typed.is_empty() && before.is_empty() {
+        let commands = root
+            .get_subcommands()
+            .filter(|command| !command.is_hide_set());
+        offered.extend(
+            commands.map(|command| (command.get_name().to_owned(), help(command.get_about()))),
+        );
+    }
+    offered
+}
+
+/// What a command takes after its options.
+fn arguments(command: &Command, before: &[&str], past_dashes: bool) -> (Fill, Vec<Candidate>) {
+    let is_taken = before
+        .iter()
+        .any(|word| !word.starts_with('-') && !REGIONS.contains(word));
+    let Some(argument) = command.get_positionals().next().filter(|_| !is_taken) else {
+        return (Fill::Words, Vec::new());
+    };
+    if argument.get_id() == "profile" {
+        return (
+            Fill::Words,
+            profiles(|name| past_dashes || !name.starts_with('-')),
+        );
+    }
+    match argument.get_value_hint() {
+        ValueHint::DirPath => (Fill::Folders, Vec::new()),
+        ValueHint::AnyPath => (Fill::Files, Vec::new()),
+        _ => (Fill::Words, possible_values(argument)),
+    }
+}
+
+fn profiles(offers: impl Fn(&str) -> bool) -> Vec<Candidate> {
+    let session = Session::new();
+    session.accounts.with(|profiles| {
+        let offered = profiles.iter().filter(|profile| offers(profile.name()));
+        offered
+            .map(|profile| (profile.name().to_owned(), describe(profile)))
+            .collect()
+    })
+}
+
+/// `account · role · region`, as far as the profile itself says.
+fn describe(profile: &Profile<'_>) -> String {
+    profile.get("region").unwrap_or("profile").to_owned()
+}

@@ -1,0 +1,157 @@
+//! `aws-switch current`: which profile commands run under now, and why.
+
+use std::env;
+use std::ffi::OsStr;
+use std::io::{self, IsTerminal, Write};
+
+use serde::Serialize;
+
+use crate::environment::{DEFAULT_PROFILE, PROFILE};
+use crate::error::{Error, written};
+use crate::places;
+use crate::session::Session;
+use crate::state::{Standing, State};
+use crate::terminal::{self, Row};
+
+/// The answer, as programs read it.
+#[derive(Serialize)]
+struct Current {
+    profile: Option<String>,
+    from: &'static str,
+    variable: Option<&'static str>,
+    file: Option<String>,
+    exists: bool,
+    region: Option<String>,
+    region_from: Option<&'static str>,
+    overridden_by: Vec<&'static str>,
+}
+
+/// Prints the profile in force.
+///
+/// # Errors
+/// If stdout cannot be written.
+pub fn run(json: bool, name_only: bool) -> Result<(), Error> {
+    let session = Session::new();
+    let current = current(&session);
+    if name_only {
+        let name = current.profile.unwrap_or_default();
+        let name = if io::stdout().is_terminal() {
+            terminal::escaped(&name)
+        } else {
+            name.as_str().into()
+        };
+        return match name.as_ref() {
+            "" => Ok(()),
+            name => written(writeln!(io::stdout(), "{name}")),
+        };
+    }
+    if json {
+        let text =
+            serde_json::to_string(&current).map_err(|error| Error::failed("current", error))?;
+        return written(writeln!(io::stdout(), "{text}"));
+    }
+    written(io::stdout().write_all(table(&current).as_bytes()))
+}
+
+fn current(session: &Session) -> Current {
+    let environment = &session.environment;
+    let state = environment
+        .state
+        .as_ref()
+        .filter(|state| state.profile == environment.profile);
+    let set = environment
+        .profile
+        .as_deref()
+        .map(|profile| (PROFILE, profile));
+    let set = set.or(environment
+        .default_profile
+        .as_deref()
+        .map(|profile| (DEFAULT_PROFILE, profile)));
+    let (profile, from) = match (set, state) {
+        (
+            Some((PROFILE, profile)),
+            Some(State {
+                standing: Standing::Directory,
+                ..
+            }),
+        ) => (Some(profile), "directory"),
+        (Some((PROFILE, profile)), Some(State { by_hand: true, .. })) => (Some(profile), "hand"),
+        (Some((_, profile)), _) => (Some(profile), "environment"),
+        (None, _) if session.accounts.has("default") => (Some(OsStr::new("default")), "default"),
+        (None, _) => (None, "none"),
+    };
+    let profile = profile.map(|profile| profile.to_string_lossy().into_owned());
+    let own_region = profile
+        .as_deref()
+        .and_then(|profile| session.accounts.region(profile));
+    let region = match environment.region() {
+        Some((name, region)) => Some((region.to_string_lossy().into_owned(), name)),
+        None => own_region.map(|region| (region, "profile")),
+    };
+    Current {
+        from,
+        variable: set.map(|(name, _)| name),
+        file: state
+            .filter(|state| state.standing == Standing::Directory)
+            .and_then(|state| state.file.as_deref())
+            .map(|file| places::shown(file).into_owned()),
+        exists: profile
+            .as_deref()
+            .is_some_and(|profile| session.accounts.has(profile)),
+        overridden_by: overridden_by(session),
+        region_from: region.as_ref().map(|(_, from)| *from),
+        region: region.map(|(region, _)| region),
+        profile,
+    }
+}
+
+/// The variables that are set and win over `AWS_PROFILE`, for some reader of them at least.
+fn overridden_by(session: &Session) -> Vec<&'static str> {
+    let environment = &session.environment;
+    let mut names = Vec::new();
+    if environment.profile.is_some()
+        && environment.default_profile.is_some()
+        && environment.profile != environment.default_profile
+    {
+        names.push(DEFAULT_PROFILE);
+    }
+    if environment.keys.is_some() {
+        let filled = |name: &&&str| env::var_os(name).is_some_and(|value| !value.is_empty());
+        names.extend(environment.overriding.iter().filter(filled));
+    }
+    names
+}
+
+fn table(current: &Current) -> String {
+    let mut rows = Vec::new();
+    let mut row = |label: &str, text: String| {
+        rows.push(Row {
+            cells: vec![label.to_owned(), text],
+            colour: "",
+        })
+    };
+    let exists = if current.exists || current.profile.is_none() {
+        ""
+    } else {
+        "  (there is no such profile)"
+    };
+    row(
+        "profile",
+        format!("{}{exists}", current.profile.as_deref().unwrap_or("none")),
+    );
+    let from = match (current.from, &current.variable, &current.file) {
+        ("hand", ..) => "chosen by hand".to_owned(),
+        ("directory", _, Some(file)) => file.clone(),
+        ("environment", Some(variable), _) => format!("{variable}, from outside this shell"),
+        ("default", ..) => "the default: no variable names one".to_owned(),
+        _ => "no variable names one".to_owned(),
+    };
+    row("from", from);
+    if let (Some(region), Some(from)) = (&current.region, current.region_from) {
+        row("region", format!("{region}  ({from})"));
+    }
+    if !current.overridden_by.is_empty() {
+        row("overridden by", current.overridden_by.join(", "));
+    }
+    terminal::table(&rows, false)
+}

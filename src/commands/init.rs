@@ -1,0 +1,36 @@
+//! `aws-switch init`: the integration, for the shell to evaluate.
+
+use std::env;
+use std::io::{self, Write};
+
+use crate::cli::Shell;
+use crate::error::{Error, written};
+use crate::places;
+use crate::settings::File;
+
+/// Prints the script, after assignments of what the settings file says and, where it is not on
+/// `PATH`, of where the helper is.
+///
+/// # Errors
+/// If stdout cannot be written.
+pub fn run(shell: Shell) -> Result<(), Error> {
+    let mut text = String::new();
+    if let Some(helper) = helper_off_path() {
+        text += &shell.assignment("__aws_switch_program", &helper);
+    }
+    for (name, value) in File::read().values() {
+        text += &shell.assignment(&format!("__aws_switch_setting_{name}"), value);
+    }
+    text += shell.script();
+    written(io::stdout().write_all(text.as_bytes()))
+}
+
+/// This very program's path, unless `PATH` leads to it.
+fn helper_off_path() -> Option<String> {
+    let this = env::current_exe().ok()?;
+    let found = places::on_path("aws-switch");
+    if found.is_some_and(|found| places::is_same(&found, &this)) {
+        return None;
+    }
+    this.to_str().map(str::to_owned)
+}

@@ -1,0 +1,43 @@
+//! One file a command: it asks the modules below and prints their answer.
+
+mod auto;
+mod complete;
+mod completions;
+mod current;
+mod hook;
+mod init;
+mod list;
+mod pin;
+mod resolve;
+mod setup;
+mod switch;
+mod trust;
+
+use std::process::ExitCode;
+
+use crate::cli::{Cli, Command};
+use crate::error::Error;
+
+/// Runs what the command line asks for.
+///
+/// # Errors
+/// What ended it early.
+pub fn run(cli: Cli) -> Result<ExitCode, Error> {
+    let done = |()| ExitCode::SUCCESS;
+    match cli.command {
+        None => switch::run(cli.switch).map(done),
+        Some(Command::Use { profile, region }) => switch::to(&profile, region).map(done),
+        Some(Command::List { json, names }) => list::run(json, names).map(done),
+        Some(Command::Current { json, name }) => current::run(json, name).map(done),
+        Some(Command::Resolve { dir, json }) => resolve::run(dir.as_deref(), json).map(done),
+        Some(Command::Auto { action }) => auto::run(action),
+        Some(Command::Pin { profile, remove }) => pin::run(profile, remove),
+        Some(Command::Allow { path }) => trust::allow(path.as_deref()),
+        Some(Command::Deny { path }) => trust::deny(path.as_deref()),
+        Some(Command::Init { shell }) => init::run(shell).map(done),
+        Some(Command::Setup { shell, undo }) => setup::run(shell, undo).map(done),
+        Some(Command::Completions { shell }) => completions::run(shell).map(done),
+        Some(Command::Hook { event }) => hook::run(event).map(done),
+        Some(Command::Complete { all, words }) => complete::run(all, &words).map(done),
+    }
+}

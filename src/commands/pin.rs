@@ -1,0 +1,104 @@
+//! `aws-switch pin`: writes `.awsprofile` in this folder and trusts it, or removes it.
+
+use std::ffi::OsString;
+use std::fs;
+use std::io::{self, Write};
+use std::path::Path;
+use std::process::{self, ExitCode};
+
+use super::auto;
+use crate::directory::{Content, NAME, trust};
+use crate::error::Error;
+use crate::layers::{Event, Layer};
+use crate::places;
+use crate::session::Session;
+
+/// Pins a profile, else the one in force, to the working folder; or unpins it.
+///
+/// # Errors
+/// If there is no such profile, or the file or its trust cannot be written.
+pub fn run(profile: Option<OsString>, remove: bool) -> Result<ExitCode, Error> {
+    let folder = places::working_folder()
+        .ok_or_else(|| Error::failed("this folder", "it is gone: go to another one"))?;
+    let file = folder.join(NAME);
+    let session = Session::new();
+    if remove {
+        return unpin(&session, &file);
+    }
+    let profile = profile
+        .or_else(|| session.environment.profile.clone())
+        .ok_or_else(|| {
+            Error::failed(
+                "no profile is in force",
+                "name one: 'aws-switch pin PROFILE'",
+            )
+        })?;
+    let content = content(&session.accounts.expect(&profile)?)?;
+    write(&file, &content).map_err(|error| Error::failed(places::shown(&file), error))?;
+    let canonical =
+        fs::canonicalize(&file).map_err(|error| Error::failed(places::shown(&file), error))?;
+    trust::allow(&canonical, &content)?;
+    answer(
+        &session,
+        Event::Reapply,
+        &format!("{}: written", places::shown(&file)),
+    )
+}
+
+fn unpin(session: &Session, file: &Path) -> Result<ExitCode, Error> {
+    let failed = |error| Error::failed(places::shown(file), error);
+    let canonical = fs::canonicalize(file);
+    fs::remove_file(file).map_err(failed)?;
+    if let Ok(canonical) = canonical {
+        trust::forget(&canonical);
+    }
+    answer(
+        session,
+        Event::Change,
+        &format!("{}: removed", places::shown(file)),
+    )
+}
+
+fn answer(session: &Session, event: Event, told: &str) -> Result<ExitCode, Error> {
+    let (mut answer, outcome) = session.follow(event)?;
+    answer.say(told);
+    answer.print()?;
+    Ok(auto::status(&outcome.told))
+}
+
+/// The file's bytes, which must read back as the very profile.
+fn content(profile: &str) -> Result<Content, Error> {
+    let content = Content(format!("{profile}\n").into_bytes());
+    let expected = Layer {
+        profile: profile.to_owned(),
+        region: None,
+    };
+    if content.parse() == Ok(expected) {
+        return Ok(content);
+    }
+    Err(Error::failed(
+        profile,
+        "a .awsprofile cannot hold this name: it begins with '#' or a blank, or ends with one",
+    ))
+}
+
+/// Beside the file, then renamed over it: a link in its place is replaced, never written through.
+fn write(file: &Path, content: &Content) -> io::Result<()> {
+    let new = file.with_file_name(format!("{NAME}.new-{}", process::id()));
+    let mut options = fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    let written = options.open(&new).and_then(|mut opened| {
+        #[cfg(unix)]
+        {
+            // Whatever the umask: others must read it, and only the owner may write it.
+            use std::os::unix::fs::PermissionsExt;
+            opened.set_permissions(fs::Permissions::from_mode(0o644))?;
+        }
+        opened.write_all(&content.0)
+    });
+    let written = written.and_then(|()| fs::rename(&new, file));
+    if written.is_err() {
+        let _ = fs::remove_file(&new);
+    }
+    written
+}

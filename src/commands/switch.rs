@@ -1,0 +1,143 @@
+//! `aws-switch [PROFILE]`, `-`, `--unset` and `use`: a choice by hand.
+
+use std::ffi::{OsStr, OsString};
+
+use super::list;
+use crate::cli::Switch;
+use crate::environment::{DEFAULT_PROFILE, REGIONS};
+use crate::error::Error;
+use crate::layers;
+use crate::session::Session;
+use crate::state::Choice;
+use crate::wire::{self, Answer};
+
+/// Switches, or prints the names when no profile is named.
+///
+/// # Errors
+/// If it did not switch; nothing has changed then.
+pub fn run(switch: Switch) -> Result<(), Error> {
+    match switch.profile {
+        Some(profile) => to(&profile, switch.region),
+        None if switch.unset => choose(&Session::new(), Choice::default()),
+        None => list::names(),
+    }
+}
+
+/// Switches to a profile; `-` is the last choice.
+///
+/// # Errors
+/// If it did not switch; nothing has changed then.
+pub fn to(profile: &OsStr, region: Option<String>) -> Result<(), Error> {
+    let session = Session::new();
+    let region = region.map(OsString::from);
+    if profile == "-" {
+        let choice = last_choice(&session)?;
+        return choose(
+            &session,
+            Choice {
+                region: region.or(choice.region),
+                ..choice
+            },
+        );
+    }
+    let profile = Some(profile.to_owned());
+    choose(
+        &session,
+        Choice {
+            profile,
+            region,
+            ..Choice::default()
+        },
+    )
+}
+
+fn last_choice(session: &Session) -> Result<Choice, Error> {
+    let (state, _) = layers::settle(&session.environment, session.environment.state.is_none());
+    state.previous.ok_or_else(|| {
+        Error::failed(
+            "no earlier choice",
+            "this shell has not switched by hand yet",
+        )
+    })
+}
+
+fn choose(session: &Session, choice: Choice) -> Result<(), Error> {
+    if !wire::is_read()? {
+        return Err(Error::failed(
+            "this shell cannot be switched",
+            "the integration is not loaded: run 'aws-switch setup', then start a new shell",
+        ));
+    }
+    if let Some(profile) = &choice.profile {
+        session.accounts.expect(profile)?;
+    }
+    for problem in session.settings.problems() {
+        crate::terminal::message(&problem);
+    }
+    let environment = &session.environment;
+    let outcome = layers::choose(environment, session.governing(), choice.clone());
+    let mut answer = Answer::new(environment, &outcome)?;
+    let mut taken_out = Vec::new();
+    if choice.profile.is_some() {
+        if environment.default_profile.is_some() && choice.default_profile.is_none() {
+            taken_out.push(DEFAULT_PROFILE);
+        }
+        for name in &environment.overriding {
+            answer.unset(name);
+            taken_out.push(name);
+        }
+    }
+    session.draw(
+        &mut answer,
+        &outcome,
+        environment.keys.is_some() && choice.profile.is_none(),
+    );
+    answer.say(&told(&choice, &taken_out, environment.keys));
+    if let Some(warning) = region_warning(session, &outcome, &choice) {
+        answer.say(&warning);
+    }
+    answer.print()
+}
+
+fn told(choice: &Choice, taken_out: &[&str], keys: Option<&str>) -> String {
+    let Some(profile) = &choice.profile else {
+        return match (&choice.default_profile, keys) {
+            (Some(profile), _) => format!("now {} ({DEFAULT_PROFILE})", profile.to_string_lossy()),
+            (None, Some(key)) => format!("now no profile; {key} is still set"),
+            (None, None) => "now no profile".to_owned(),
+        };
+    };
+    let region = choice
+        .region
+        .as_ref()
+        .map(|region| format!(" in {}", region.to_string_lossy()));
+    let taken_out = match taken_out {
+        [] => String::new(),
+        names => format!("; taken out, as it would win: {}", names.join(", ")),
+    };
+    format!(
+        "now {}{}{taken_out}",
+        profile.to_string_lossy(),
+        region.unwrap_or_default()
+    )
+}
+
+/// A region that the user set stays, so it is said where it is not the profile's own.
+fn region_warning(session: &Session, outcome: &layers::Outcome, choice: &Choice) -> Option<String> {
+    let profile = choice.profile.as_ref()?.to_str()?;
+    if choice.region.is_some() {
+        return None;
+    }
+    let own = session.accounts.region(profile)?;
+    let (name, region) =
+        REGIONS
+            .into_iter()
+            .zip(&outcome.after.regions)
+            .find_map(|(name, region)| {
+                let region = region.as_ref()?.to_string_lossy();
+                (!region.is_empty() && region != own.as_str()).then_some((name, region))
+            })?;
+    Some(format!(
+        "{name} stays {region}: the region of {profile} is {own}"
+    ))
+}

@@ -1,0 +1,66 @@
+//! `aws-switch allow` and `deny`.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use crate::directory::{self, trust};
+use crate::error::Error;
+use crate::layers::Event;
+use crate::places;
+use crate::session::Session;
+
+/// Trusts a `.awsprofile` with the content that it has now, whoever owns it.
+///
+/// # Errors
+/// If it cannot be read, makes no sense, or the trust cannot be kept.
+pub fn allow(path: Option<&Path>) -> Result<ExitCode, Error> {
+    let file = trust::meant(path)?;
+    let cannot = |why| Error::failed(places::shown(&file), format!("not allowed: {why}"));
+    let opened = directory::read(&file).map_err(cannot)?;
+    let layer = opened.content.parse().map_err(cannot)?;
+    trust::allow(&opened.canonical, &opened.content)?;
+    let session = Session::new();
+    let unknown = if session.accounts.has(&layer.profile) {
+        ""
+    } else {
+        ", but there is no such profile"
+    };
+    answer(
+        &session,
+        &format!(
+            "{}: allowed: {}{unknown}",
+            places::shown(&file),
+            layer.profile
+        ),
+    )
+}
+
+/// Distrusts a `.awsprofile`, whatever its content will be.
+///
+/// # Errors
+/// If there is no such file, or the word cannot be kept.
+pub fn deny(path: Option<&Path>) -> Result<ExitCode, Error> {
+    let file = trust::meant(path)?;
+    trust::deny(&canonical(&file)?)?;
+    answer(
+        &Session::new(),
+        &format!("{}: denied", places::shown(&file)),
+    )
+}
+
+/// Where a file really is; a dangling link is itself.
+fn canonical(file: &Path) -> Result<PathBuf, Error> {
+    let failed = |error| Error::failed(places::shown(file), error);
+    if fs::symlink_metadata(file).map_err(failed)?.is_symlink() && !file.exists() {
+        return Ok(file.to_path_buf());
+    }
+    fs::canonicalize(file).map_err(failed)
+}
+
+fn answer(session: &Session, told: &str) -> Result<ExitCode, Error> {
+    let (mut answer, _) = session.follow(Event::Change)?;
+    answer.say(told);
+    answer.print()?;
+    Ok(ExitCode::SUCCESS)
+}

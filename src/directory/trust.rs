@@ -1,0 +1,130 @@
+//! What `allow` and `deny` said: one small file for each path, named after it, so that two shells
+//! never write the same one for different paths.
+
+use std::env;
+use std::fs;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::process;
+
+use sha2::{Digest, Sha256};
+
+use super::Content;
+use crate::error::Error;
+use crate::places;
+
+/// What is known of a path.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Trust {
+    /// It was never asked about.
+    Unknown,
+    /// It is trusted with this content.
+    Allowed(Content),
+    /// It is never to be followed.
+    Denied,
+}
+
+/// What was said of a canonical path. An entry that cannot be read trusts nothing.
+pub fn of(path: &Path) -> Trust {
+    let Some(bytes) = entry(path).and_then(|entry| fs::read(entry).ok()) else {
+        return Trust::Unknown;
+    };
+    let mut parts = bytes.splitn(3, |&byte| byte == 0);
+    match (parts.next(), parts.next(), parts.next()) {
+        (_, Some(of), _) if of != path.as_os_str().as_encoded_bytes() => Trust::Unknown,
+        (Some(b"allow"), Some(_), Some(content)) => Trust::Allowed(Content(content.to_vec())),
+        (Some(b"deny"), Some(_), Some(_)) => Trust::Denied,
+        _ => Trust::Unknown,
+    }
+}
+
+/// Trusts a canonical path with this content.
+///
+/// # Errors
+/// If the state folder cannot be written.
+pub fn allow(path: &Path, content: &Content) -> Result<(), Error> {
+    write(path, b"allow", &content.0)
+}
+
+/// Distrusts a canonical path, whatever its content.
+///
+/// # Errors
+/// If the state folder cannot be written.
+pub fn deny(path: &Path) -> Result<(), Error> {
+    write(path, b"deny", b"")
+}
+
+/// Forgets what was said of a canonical path.
+pub fn forget(path: &Path) {
+    if let Some(entry) = entry(path) {
+        // A leftover entry trusts only this path with this content: no harm.
+        let _ = fs::remove_file(entry);
+    }
+}
+
+fn entry(path: &Path) -> Option<PathBuf> {
+    let digest = Sha256::digest(path.as_os_str().as_encoded_bytes());
+    let name: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
+    Some(places::state_folder()?.join("trust").join(name))
+}
+
+fn write(path: &Path, verb: &[u8], content: &[u8]) -> Result<(), Error> {
+    let Some(entry) = entry(path) else {
+        return Err(Error::failed(
+            "trust cannot be kept",
+            "no home folder is known: set HOME",
+        ));
+    };
+    let bytes = [verb, path.as_os_str().as_encoded_bytes(), content].join(&0);
+    replace(&entry, &bytes).map_err(|error| Error::failed(places::shown(&entry), error))
+}
+
+/// Writes beside the file and renames, so that a reader sees the old or the new, never half.
+fn replace(file: &Path, bytes: &[u8]) -> io::Result<()> {
+    if let Some(folder) = file.parent() {
+        fs::create_dir_all(folder)?;
+    }
+    let new = file.with_extension(format!("new-{}", process::id()));
+    let mut options = fs::OpenOptions::new();
+    options.write(true).create(true).truncate(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let written = options
+        .open(&new)
+        .and_then(|mut new| new.write_all(bytes).and_then(|()| new.sync_all()))
+        .and_then(|()| fs::rename(&new, file));
+    if written.is_err() {
+        let _ = fs::remove_file(&new);
+    }
+    written
+}
+
+/// The file that a command's PATH means: itself, the `.awsprofile` of a folder, or, of nothing,
+/// the one that governs here.
+///
+/// # Errors
+/// If there is none.
+pub fn meant(path: Option<&Path>) -> Result<PathBuf, Error> {
+    match path {
+        Some(path) => {
+            let path = env::current_dir()
+                .map(|here| here.join(path))
+                .unwrap_or_else(|_| path.to_path_buf());
+            Ok(
+                if path.is_dir() && path.file_name() != Some(super::NAME.as_ref()) {
+                    path.join(super::NAME)
+                } else {
+                    path
+                },
+            )
+        }
+        None => places::working_folder()
+            .and_then(|folder| super::governing(&folder))
+            .ok_or_else(|| {
+                Error::failed(
+                    "no .awsprofile here or above",
+                    "write one with 'aws-switch pin PROFILE'",
+                )
+            }),
+    }
+}

@@ -1,0 +1,81 @@
+//! The variables that decide which profile and region a command runs under.
+
+use std::env;
+use std::ffi::OsString;
+
+use crate::state::{self, Regions, State};
+
+/// `AWS_PROFILE`.
+pub const PROFILE: &str = "AWS_PROFILE";
+/// `AWS_DEFAULT_PROFILE`: AWS CLI v1 and boto3 prefer it to `AWS_PROFILE`.
+pub const DEFAULT_PROFILE: &str = "AWS_DEFAULT_PROFILE";
+/// The region variables, in the order of [`Regions`].
+pub const REGIONS: [&str; 2] = ["AWS_REGION", "AWS_DEFAULT_REGION"];
+
+/// The access key variables that win over a profile, and what goes with them.
+const KEYS: [&str; 5] = [
+    "AWS_ACCESS_KEY_ID",
+    "AWS_SECRET_ACCESS_KEY",
+    "AWS_SESSION_TOKEN",
+    "AWS_SECURITY_TOKEN",
+    "AWS_CREDENTIAL_EXPIRATION",
+];
+/// The pair that wins over a profile's static keys.
+const WEB_IDENTITY: [&str; 2] = ["AWS_WEB_IDENTITY_TOKEN_FILE", "AWS_ROLE_ARN"];
+
+/// A snapshot of those variables.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Environment {
+    /// `AWS_PROFILE`; an empty one counts as not set.
+    pub profile: Option<OsString>,
+    /// `AWS_DEFAULT_PROFILE`, likewise.
+    pub default_profile: Option<OsString>,
+    /// The region variables, an empty one as it is: a switch leaves them exactly as they were.
+    pub regions: Regions,
+    /// Which other variables are set that a switch takes out.
+    pub overriding: Vec<&'static str>,
+    /// Whether access keys or a web identity would sign whatever the profile says.
+    pub keys: Option<&'static str>,
+    /// What was remembered.
+    pub state: Option<State>,
+}
+
+impl Environment {
+    /// Reads this process's environment.
+    pub fn read() -> Self {
+        Self::from(|name| env::var_os(name))
+    }
+
+    /// Reads an environment given by a look-up function.
+    pub fn from(get: impl Fn(&str) -> Option<OsString>) -> Self {
+        let filled = |name: &str| get(name).filter(|value| !value.is_empty());
+        let is_filled = |name: &&str| filled(name).is_some();
+        let web_identity = WEB_IDENTITY.iter().all(is_filled);
+        Self {
+            profile: filled(PROFILE),
+            default_profile: filled(DEFAULT_PROFILE),
+            regions: REGIONS.map(&get),
+            overriding: KEYS
+                .into_iter()
+                .chain(WEB_IDENTITY)
+                .filter(|name| get(name).is_some())
+                .collect(),
+            keys: KEYS
+                .into_iter()
+                .take(2)
+                .find(is_filled)
+                .or_else(|| web_identity.then_some(WEB_IDENTITY[0])),
+            state: get(state::VARIABLE).and_then(|text| State::decode(&text)),
+        }
+    }
+
+    /// The region that AWS CLI v2 would take from the variables.
+    pub fn region(&self) -> Option<(&'static str, &OsString)> {
+        REGIONS
+            .into_iter()
+            .zip(&self.regions)
+            .find_map(|(name, value)| {
+                Some((name, value.as_ref().filter(|value| !value.is_empty())?))
+            })
+    }
+}

@@ -1,0 +1,56 @@
+//! What ends a command early: one line, and an exit status that says which kind it was.
+
+use std::fmt::Display;
+use std::process::ExitCode;
+
+use crate::terminal;
+
+/// Why a command stopped; the exit status is part of the contract with scripts.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Error {
+    /// Status 1: it could not be done. The text is `what: why`, with the fix where there is one.
+    Failed(String),
+    /// Status 2: the command line makes no sense.
+    Usage(String),
+    /// Status 3: there is no profile of that name.
+    NoSuchProfile(String),
+    /// Status 4: it was refused (not trusted, not confirmed).
+    Refused(String),
+}
+
+impl Error {
+    /// Status 1, of `what: why`.
+    pub fn failed(what: impl Display, why: impl Display) -> Self {
+        Self::Failed(format!("{what}: {why}"))
+    }
+
+    /// The exit status that stands for this kind.
+    pub fn status(&self) -> u8 {
+        match self {
+            Self::Failed(_) => 1,
+            Self::Usage(_) => 2,
+            Self::NoSuchProfile(_) => 3,
+            Self::Refused(_) => 4,
+        }
+    }
+
+    /// Prints the line on stderr and gives the exit status.
+    pub fn report(&self) -> ExitCode {
+        let (Self::Failed(text)
+        | Self::Usage(text)
+        | Self::NoSuchProfile(text)
+        | Self::Refused(text)) = self;
+        terminal::message(text);
+        ExitCode::from(self.status())
+    }
+}
+
+/// A closed pipe is no error: whoever read it has seen enough.
+pub fn written(result: std::io::Result<()>) -> Result<(), Error> {
+    match result {
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
+            Err(Error::failed("stdout", error))
+        }
+        _ => Ok(()),
+    }
+}

@@ -1,0 +1,263 @@
+//! The two layers, and which one stands: the base, chosen by hand or inherited, and the
+//! directory's, in force under its file unless a choice is made by hand there.
+//!
+//! Pure: what is asked of the file system comes in as functions, what is to change goes out.
+
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+
+use crate::environment::Environment;
+use crate::state::{Choice, Regions, Standing, State};
+
+/// What a `.awsprofile` says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Layer {
+    /// The profile.
+    pub profile: String,
+    /// The region, if it names one.
+    pub region: Option<String>,
+}
+
+/// Why the integration asks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Event {
+    /// The shell starts: a profile that the state does not know is the new base.
+    Load,
+    /// A prompt, a change of folder, or a change of trust: such a profile was chosen by hand.
+    Change,
+    /// The directory's layer is asked for, over a choice by hand too.
+    Reapply,
+}
+
+/// What is to change, and what to remember.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Outcome {
+    /// The variables as they shall be.
+    pub after: Variables,
+    /// What to remember.
+    pub state: State,
+    /// What to tell.
+    pub told: Told,
+}
+
+/// The four variables that an answer sets or removes.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Variables {
+    /// `AWS_PROFILE`.
+    pub profile: Option<OsString>,
+    /// `AWS_DEFAULT_PROFILE`.
+    pub default_profile: Option<OsString>,
+    /// `AWS_REGION` and `AWS_DEFAULT_REGION`.
+    pub regions: Regions,
+}
+
+/// What happened, for the one line that says so.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Told {
+    /// Nothing changed.
+    Nothing,
+    /// The file's layer is in force now.
+    Entered(PathBuf),
+    /// The base is in force again, because this file governs no more.
+    Left(PathBuf),
+    /// The file governs, but is refused, for this reason.
+    Refused(PathBuf, String),
+    /// The file would be in force, or would have been left, but this variable wins over profiles.
+    Blocked(PathBuf, &'static str),
+}
+
+/// Decides which layer stands now.
+///
+/// `governing` is the nearest `.awsprofile`, `same` says whether two paths are one file, and
+/// `judge` reads the file: its layer, or why it is refused. `judge` is asked only where the
+/// answer counts.
+pub fn follow(
+    environment: &Environment,
+    event: Event,
+    governing: Option<&Path>,
+    same: impl Fn(&Path, &Path) -> bool,
+    judge: impl FnOnce(&Path) -> Result<Layer, String>,
+) -> Outcome {
+    let (mut state, replaced) = settle(environment, event == Event::Load);
+    let was = state.standing;
+    let is_same = match (&state.file, governing) {
+        (Some(old), Some(new)) => old == new || same(old, new),
+        (None, None) => true,
+        _ => false,
+    };
+    let stays_by_hand = was == Standing::Hand && is_same && event != Event::Reapply;
+    let verdict = governing
+        .filter(|_| !stays_by_hand)
+        .map(|file| (file, judge(file)));
+
+    if let Some(key) = environment.keys {
+        return blocked(environment, state, key, is_same, verdict);
+    }
+    let left = state.file.clone();
+    let (choice, force, told) = match verdict {
+        Some((file, Ok(layer))) => {
+            state.standing = Standing::Directory;
+            let choice = Choice {
+                profile: Some(layer.profile.into()),
+                default_profile: None,
+                region: layer.region.map(OsString::from),
+            };
+            let stands = was == Standing::Directory
+                && is_same
+                && (&state.profile, &state.region) == (&choice.profile, &choice.region);
+            (
+                (!stands || event == Event::Reapply).then_some(choice),
+                true,
+                Told::Entered(file.into()),
+            )
+        }
+        other => {
+            state.standing = if stays_by_hand {
+                Standing::Hand
+            } else {
+                Standing::Base
+            };
+            let told = match other {
+                Some((file, Err(reason))) => Told::Refused(file.into(), reason),
+                _ => left.map_or(Told::Nothing, Told::Left),
+            };
+            let stands =
+                was != Standing::Directory && !replaced && state.region == state.base.region;
+            ((!stands).then(|| state.base.clone()), false, told)
+        }
+    };
+    state.file = governing.map(PathBuf::from);
+    let after = match choice {
+        Some(choice) => put(environment, &mut state, &choice, force),
+        None => Variables::of(environment),
+    };
+    let told = match told {
+        Told::Entered(_) | Told::Left(_) if after == Variables::of(environment) => Told::Nothing,
+        Told::Left(_) if was != Standing::Directory => Told::Nothing,
+        told => told,
+    };
+    Outcome { after, state, told }
+}
+
+/// Puts a choice by hand in force under the file that governs, if one does.
+pub fn choose(environment: &Environment, governing: Option<PathBuf>, choice: Choice) -> Outcome {
+    let (mut state, _) = settle(environment, environment.state.is_none());
+    if state.base != choice {
+        state.previous = Some(state.base);
+    }
+    state.base = choice.clone();
+    state.by_hand = true;
+    state.standing = Standing::Hand;
+    state.file = governing;
+    let after = put(environment, &mut state, &choice, true);
+    Outcome {
+        after,
+        state,
+        told: Told::Nothing,
+    }
+}
+
+impl Variables {
+    /// The variables as they are.
+    pub fn of(environment: &Environment) -> Self {
+        Self {
+            profile: environment.profile.clone(),
+            default_profile: environment.default_profile.clone(),
+            regions: environment.regions.clone(),
+        }
+    }
+}
+
+/// While keys would sign whatever the profile says, nothing is switched, and it is said.
+fn blocked(
+    environment: &Environment,
+    state: State,
+    key: &'static str,
+    is_same: bool,
+    verdict: Option<(&Path, Result<Layer, String>)>,
+) -> Outcome {
+    let in_force = state.standing == Standing::Directory;
+    let told = match verdict {
+        Some((file, Err(reason))) => Told::Refused(file.into(), reason),
+        Some(_) if in_force && is_same => Told::Nothing,
+        Some((file, Ok(_))) => Told::Blocked(file.into(), key),
+        None => match &state.file {
+            Some(file) if in_force => Told::Blocked(file.clone(), key),
+            _ => Told::Nothing,
+        },
+    };
+    Outcome {
+        after: Variables::of(environment),
+        state,
+        told,
+    }
+}
+
+/// The state as the environment bears it out: what was changed by hand since is taken in.
+/// Also says whether the profile was.
+pub fn settle(environment: &Environment, loading: bool) -> (State, bool) {
+    let mut state = match &environment.state {
+        Some(state) => state.clone(),
+        None if loading => State {
+            profile: environment.profile.clone(),
+            ..State::default()
+        },
+        None => State::default(),
+    };
+    if let Some(left) = &state.region {
+        let mut taken_over = false;
+        for (ground, now) in state.ground.iter_mut().zip(&environment.regions) {
+            if now.as_ref() != Some(left) {
+                ground.clone_from(now);
+                taken_over = true;
+            }
+        }
+        if taken_over && state.standing != Standing::Directory {
+            state.base.region = None;
+        }
+    }
+    let replaced = environment.profile != state.profile;
+    if replaced {
+        let old = std::mem::take(&mut state.base);
+        (state.previous, state.by_hand, state.standing, state.file) = if loading {
+            (None, false, Standing::Base, None)
+        } else {
+            (Some(old), true, Standing::Hand, state.file)
+        };
+        state.profile.clone_from(&environment.profile);
+    }
+    if state.standing != Standing::Directory {
+        state.base.profile.clone_from(&environment.profile);
+        state
+            .base
+            .default_profile
+            .clone_from(&environment.default_profile);
+    } else if environment.default_profile.is_some() {
+        state
+            .base
+            .default_profile
+            .clone_from(&environment.default_profile);
+    }
+    (state, replaced)
+}
+
+/// The variables under a choice. `force` sets its region even where the user has taken it over.
+fn put(environment: &Environment, state: &mut State, choice: &Choice, force: bool) -> Variables {
+    let mut regions = environment.regions.clone();
+    if state.region != choice.region || force {
+        if state.region.is_none() {
+            state.ground = environment.regions.clone();
+        }
+        regions = match &choice.region {
+            Some(region) => [Some(region.clone()), Some(region.clone())],
+            None => std::mem::take(&mut state.ground),
+        };
+        state.region.clone_from(&choice.region);
+    }
+    state.profile.clone_from(&choice.profile);
+    Variables {
+        profile: choice.profile.clone(),
+        default_profile: choice.default_profile.clone(),
+        regions,
+    }
+}

@@ -1,0 +1,28 @@
+//! The helper of aws-switch: answers questions about AWS profiles, and tells the shell
+//! integration what to assign. It never changes a shell itself.
+
+mod aws;
+mod cli;
+mod commands;
+mod directory;
+mod environment;
+mod error;
+mod layers;
+mod places;
+mod session;
+mod settings;
+mod shell;
+mod state;
+mod terminal;
+mod wire;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+fn main() -> ExitCode {
+    match commands::run(cli::Cli::parse()) {
+        Ok(status) => status,
+        Err(error) => error.report(),
+    }
+}

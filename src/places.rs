@@ -1,0 +1,107 @@
+//! Where things are: the user's home, this project's settings and state, and the folder that
+//! the shell says it is in.
+
+use std::env;
+use std::ffi::OsStr;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// The user's home: what the AWS CLI takes for it, and the operating system's word as a last resort.
+pub fn home() -> Option<PathBuf> {
+    let set = |name: &str| env::var_os(name).filter(|value| !value.is_empty());
+    let from_variables = if cfg!(windows) {
+        set("USERPROFILE").or_else(|| {
+            let mut path = set("HOMEDRIVE")?;
+            path.push(set("HOMEPATH")?);
+            Some(path)
+        })
+    } else {
+        set("HOME")
+    };
+    from_variables.map(PathBuf::from).or_else(dirs::home_dir)
+}
+
+/// `settings.ini`: under `XDG_CONFIG_HOME`, else `~/.config`; under `%APPDATA%` on Windows.
+pub fn settings_file() -> Option<PathBuf> {
+    Some(
+        base(
+            ("XDG_CONFIG_HOME", ".config"),
+            ("APPDATA", "AppData/Roaming"),
+        )?
+        .join("aws-switch")
+        .join("settings.ini"),
+    )
+}
+
+/// Where trust is kept: under `XDG_STATE_HOME`, else `~/.local/state`; under `%LOCALAPPDATA%` on Windows.
+pub fn state_folder() -> Option<PathBuf> {
+    Some(
+        base(
+            ("XDG_STATE_HOME", ".local/state"),
+            ("LOCALAPPDATA", "AppData/Local"),
+        )?
+        .join("aws-switch"),
+    )
+}
+
+fn base(unix: (&str, &str), windows: (&str, &str)) -> Option<PathBuf> {
+    let (variable, under_home) = if cfg!(windows) { windows } else { unix };
+    match env::var_os(variable).map(PathBuf::from) {
+        // The XDG specification has relative paths ignored.
+        Some(path) if path.is_absolute() => Some(path),
+        _ => Some(home()?.join(under_home)),
+    }
+}
+
+/// The folder that the shell shows as its own: `$PWD`, symlinks and all, where that is indeed the
+/// working folder, else the working folder itself.
+pub fn working_folder() -> Option<PathBuf> {
+    let actual = env::current_dir().ok();
+    let logical = env::var_os("PWD")
+        .map(PathBuf::from)
+        .filter(|path| path.is_absolute() && !has_dots(path));
+    match (logical, actual) {
+        (Some(logical), Some(actual)) if logical == actual || is_same(&logical, &actual) => {
+            Some(logical)
+        }
+        (logical, None) => logical,
+        (_, actual) => actual,
+    }
+}
+
+/// Whether two paths lead to one file or folder; `false` when either cannot be reached.
+pub fn is_same(one: &Path, other: &Path) -> bool {
+    matches!((fs::canonicalize(one), fs::canonicalize(other)), (Ok(one), Ok(other)) if one == other)
+}
+
+fn has_dots(path: &Path) -> bool {
+    path.as_os_str()
+        .as_encoded_bytes()
+        .split(|&byte| byte == b'/')
+        .any(|part| part == b"." || part == b"..")
+}
+
+/// The first executable file of this name on `PATH`, as `PATH` spells it.
+pub fn on_path(name: &str) -> Option<PathBuf> {
+    let path = env::var_os("PATH")?;
+    env::split_paths(&path)
+        .filter(|folder| folder.is_absolute())
+        .map(|folder| folder.join(name).with_extension(env::consts::EXE_EXTENSION))
+        .find(|file| is_executable(file))
+}
+
+#[cfg(unix)]
+fn is_executable(file: &Path) -> bool {
+    use std::os::unix::fs::PermissionsExt;
+    fs::metadata(file).is_ok_and(|meta| meta.is_file() && meta.permissions().mode() & 0o111 != 0)
+}
+
+#[cfg(not(unix))]
+fn is_executable(file: &Path) -> bool {
+    file.is_file()
+}
+
+/// A path for people to read; steering characters are escaped where it is printed.
+pub fn shown(path: &Path) -> std::borrow::Cow<'_, str> {
+    OsStr::to_string_lossy(path.as_os_str())
+}

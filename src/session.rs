@@ -1,0 +1,197 @@
+//! One question of the integration: what was found, what stands, and the answer.
+
+use std::path::{Path, PathBuf};
+
+use crate::aws::Accounts;
+use crate::directory::{self, Verdict};
+use crate::environment::{DEFAULT_PROFILE, Environment};
+use crate::error::Error;
+use crate::layers::{self, Event, Layer, Outcome, Told};
+use crate::places;
+use crate::settings::{Auto, Notices, Settings};
+use crate::wire::Answer;
+
+/// Everything that a question needs; files are read when first asked for.
+#[derive(Debug)]
+pub struct Session {
+    /// The variables.
+    pub environment: Environment,
+    /// The settings.
+    pub settings: Settings,
+    /// The profiles.
+    pub accounts: Accounts,
+}
+
+impl Session {
+    /// Takes in this process's environment.
+    pub fn new() -> Self {
+        Self {
+            environment: Environment::read(),
+            settings: Settings::read(),
+            accounts: Accounts::default(),
+        }
+    }
+
+    /// The `.awsprofile` that governs the working folder, unless folders are not followed.
+    pub fn governing(&self) -> Option<PathBuf> {
+        if self.settings.auto() == Auto::Off {
+            return None;
+        }
+        directory::governing(&places::working_folder()?)
+    }
+
+    /// Reads and judges a `.awsprofile`.
+    pub fn judge(&self, file: &Path) -> Verdict {
+        directory::judge(
+            file,
+            |profile| self.accounts.has(profile),
+            |profile| self.needs_allow(profile),
+        )
+    }
+
+    /// Why a profile may be put in force only by a file that was allowed; `None` if by any.
+    pub fn needs_allow(&self, profile: &str) -> Option<&'static str> {
+        if self.settings.protects(profile) {
+            Some("its profile is protected")
+        } else if self.settings.auto() == Auto::Trusted {
+            Some("only allowed files are followed (auto = trusted)")
+        } else {
+            None
+        }
+    }
+
+    /// Decides which layer stands now, and answers it.
+    ///
+    /// # Errors
+    /// If a value cannot be handed over.
+    pub fn follow(&self, event: Event) -> Result<(Answer, Outcome), Error> {
+        let governing = self.governing();
+        let judge = |file: &Path| refusal(self.judge(file));
+        let outcome = layers::follow(
+            &self.environment,
+            event,
+            governing.as_deref(),
+            places::is_same,
+            judge,
+        );
+        let mut answer = Answer::new(&self.environment, &outcome)?;
+        self.draw(&mut answer, &outcome, self.environment.keys.is_some());
+        self.tell(&mut answer, &outcome);
+        Ok((answer, outcome))
+    }
+
+    /// Adds what the prompt shows: the profile, its region where another one overrides it, and a
+    /// mark where commands would not run under it.
+    pub fn draw(&self, answer: &mut Answer, outcome: &Outcome, keys: bool) {
+        let after = &outcome.after;
+        let Some(profile) = &after.profile else {
+            answer.segment("", "plain");
+            return;
+        };
+        let name = profile.to_string_lossy();
+        let exists = profile.to_str().is_some_and(|name| self.accounts.has(name));
+        let overridden = keys
+            || after
+                .default_profile
+                .as_ref()
+                .is_some_and(|other| other != profile);
+        let region = after
+            .regions
+            .iter()
+            .flatten()
+            .find(|region| !region.is_empty());
+        let region = region.filter(|region| {
+            self.accounts
+                .region(&name)
+                .is_none_or(|own| own.as_str() != region.as_os_str())
+        });
+        let region = region
+            .map(|region| format!("@{}", region.to_string_lossy()))
+            .unwrap_or_default();
+        let problem = !exists || overridden;
+        let mark = if problem { " !" } else { "" };
+        let look = match (self.settings.protects(&name), problem) {
+            (true, _) => "protected",
+            (_, true) => "problem",
+            _ => "plain",
+        };
+        answer.segment(&format!("(aws:{name}{region}{mark})"), look);
+    }
+
+    fn tell(&self, answer: &mut Answer, outcome: &Outcome) {
+        let notices = self.settings.notices();
+        let stands = self.standing(outcome);
+        match &outcome.told {
+            Told::Entered(file) if notices == Notices::On => {
+                answer.say(&format!("{stands}: from {}", places::shown(file)));
+            }
+            Told::Left(file) if notices == Notices::On => {
+                answer.say(&format!(
+                    "{stands}: {} governs no more",
+                    places::shown(file)
+                ));
+            }
+            Told::Refused(file, why) if notices != Notices::Off => {
+                answer.notice(&format!(
+                    "{}: not followed: {why}; {stands}",
+                    places::shown(file)
+                ));
+            }
+            Told::Blocked(file, key) if notices != Notices::Off => {
+                answer.notice(&format!(
+                    "{}: not followed while {key} is set: unset it first; {stands}",
+                    places::shown(file)
+                ));
+            }
+            _ => {}
+        }
+    }
+
+    /// Which profile is in force, in words.
+    fn standing(&self, outcome: &Outcome) -> String {
+        let after = &outcome.after;
+        match (&after.profile, &after.default_profile) {
+            (Some(profile), _) => {
+                let region = outcome
+                    .state
+                    .region
+                    .as_ref()
+                    .map(|region| format!(" in {}", region.to_string_lossy()));
+                format!(
+                    "now {}{}",
+                    profile.to_string_lossy(),
+                    region.unwrap_or_default()
+                )
+            }
+            (None, Some(profile)) => {
+                format!("now {} ({DEFAULT_PROFILE})", profile.to_string_lossy())
+            }
+            (None, None) => "now no profile".to_owned(),
+        }
+    }
+}
+
+/// A verdict as the layers take it: the layer, or why not, with what to do about it.
+pub fn refusal(verdict: Verdict) -> Result<Layer, String> {
+    match verdict {
+        Verdict::Accepted(layer) => Ok(layer),
+        Verdict::Unreadable(why) => Err(why),
+        Verdict::Invalid(why) => Err(format!("{why}: mend it")),
+        Verdict::UnknownProfile(layer) => Err(format!(
+            "there is no profile '{}': mend it, or see 'aws-switch list'",
+            layer.profile
+        )),
+        Verdict::Untrusted(layer, why) => {
+            let wants = layer
+                .map(|layer| format!(" wants {},", layer.profile))
+                .unwrap_or_default();
+            Err(
+                format!("{why}:{wants} 'aws-switch allow' trusts it").replacen(
+                    ": wants",
+                    ": it wants",
+                    1,
+                ),
+            )
+        }
+    }
+}

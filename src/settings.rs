@@ -1,0 +1,290 @@
+//! The settings: a variable each, else a line of `settings.ini`, else the default.
+
+use std::env;
+use std::fs;
+use std::path::Path;
+
+use ini::Ini;
+use wildmatch::WildMatch;
+
+use crate::places;
+
+/// Which folders' files are followed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Auto {
+    /// Those that the user owns or allowed.
+    On,
+    /// None.
+    Off,
+    /// Those that the user allowed.
+    Trusted,
+}
+
+/// Which lines about folders are printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Notices {
+    /// Changes and refusals.
+    On,
+    /// Refusals.
+    Refusals,
+    /// None.
+    Off,
+}
+
+/// A setting's name in the file, its variable, and whether a value can be one.
+struct Known {
+    name: &'static str,
+    variable: &'static str,
+    accepts: fn(&str) -> bool,
+    expected: &'static str,
+}
+
+const DEFAULT_PROTECT: &str = "*prod*,*prd*,!*non*prod*,!*pre*prod*";
+
+const KNOWN: [Known; 5] = [
+    Known {
+        name: "auto",
+        variable: "AWS_SWITCH_AUTO",
+        accepts: |value| ["on", "off", "trusted"].contains(&value),
+        expected: "on, off or trusted",
+    },
+    Known {
+        name: "prompt",
+        variable: "AWS_SWITCH_PROMPT",
+        accepts: |value| ["on", "off"].contains(&value),
+        expected: "on or off",
+    },
+    Known {
+        name: "notices",
+        variable: "AWS_SWITCH_NOTICES",
+        accepts: |value| ["on", "refusals", "off"].contains(&value),
+        expected: "on, refusals or off",
+    },
+    Known {
+        name: "protect",
+        variable: "AWS_SWITCH_PROTECT",
+        accepts: |_| true,
+        expected: "globs",
+    },
+    Known {
+        name: "confirm",
+        variable: "AWS_SWITCH_CONFIRM",
+        accepts: |value| ["off", "protected"].contains(&value),
+        expected: "off or protected",
+    },
+];
+
+/// By which a shell that was told `aws-switch auto on` or `off` says so.
+const SESSION_AUTO: &str = "__AWS_SWITCH_AUTO";
+
+/// The settings of the file, and what is wrong with it.
+#[derive(Debug, Default)]
+pub struct File {
+    values: [Option<String>; 5],
+    /// One line each: file, line number, what is wrong, what holds instead.
+    pub problems: Vec<String>,
+}
+
+impl File {
+    /// Reads `settings.ini`; none is no problem.
+    pub fn read() -> Self {
+        let Some(path) = places::settings_file() else {
+            return Self::default();
+        };
+        match fs::read(&path) {
+            Ok(bytes) => Self::parse(&String::from_utf8_lossy(&bytes), &path),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Self::default(),
+            Err(error) => Self {
+                problems: vec![format!(
+                    "{}: {error}: the defaults hold",
+                    places::shown(&path)
+                )],
+                ..Self::default()
+            },
+        }
+    }
+
+    /// Line by line, so that a wrong one costs no other and is told with its number.
+    fn parse(text: &str, path: &Path) -> Self {
+        let mut file = Self::default();
+        for (number, line) in text.trim_start_matches('\u{feff}').lines().enumerate() {
+            if let Err(what) = file.take(line) {
+                let path = places::shown(path);
+                file.problems
+                    .push(format!("{path}:{}: {what}: its default holds", number + 1));
+            }
+        }
+        file
+    }
+
+    fn take(&mut self, line: &str) -> Result<(), String> {
+        let ini = Ini::load_from_str_noescape(line).map_err(|error| error.msg.into_owned())?;
+        for (key, value) in ini.general_section() {
+            let known = KNOWN
+                .iter()
+                .zip(&mut self.values)
+                .find(|(known, _)| known.name == key);
+            let Some((known, slot)) = known else {
+                return Err(format!("no setting is named '{key}'"));
+            };
+            if !(known.accepts)(value) {
+                return Err(format!("{key} takes {}, not '{value}'", known.expected));
+            }
+            *slot = Some(value.to_owned());
+        }
+        Ok(())
+    }
+
+    /// The values that differ from what a script takes for granted, by the setting's name.
+    pub fn values(&self) -> impl Iterator<Item = (&'static str, &str)> {
+        KNOWN
+            .iter()
+            .zip(&self.values)
+            .filter_map(|(known, value)| Some((known.name, value.as_deref()?)))
+    }
+}
+
+/// What holds.
+#[derive(Debug)]
+pub struct Settings {
+    file: File,
+    session_auto: Option<bool>,
+}
+
+impl Settings {
+    /// Reads the file; the variables are read when asked for.
+    pub fn read() -> Self {
+        let session_auto = match env::var(SESSION_AUTO).as_deref() {
+            Ok("on") => Some(true),
+            Ok("off") => Some(false),
+            _ => None,
+        };
+        Self {
+            file: File::read(),
+            session_auto,
+        }
+    }
+
+    /// What is wrong with the settings file or a variable, one line each.
+    pub fn problems(&self) -> Vec<String> {
+        let mut problems = self.file.problems.clone();
+        for known in &KNOWN {
+            let value = env::var_os(known.variable).unwrap_or_default();
+            if !value.is_empty() && !value.to_str().is_some_and(known.accepts) {
+                let value = value.to_string_lossy();
+                problems.push(format!(
+                    "{}: it takes {}, not '{value}': its default holds",
+                    known.variable, known.expected
+                ));
+            }
+        }
+        problems
+    }
+
+    fn value(&self, name: &str) -> Option<String> {
+        let (known, in_file) = KNOWN
+            .iter()
+            .zip(&self.file.values)
+            .find(|(known, _)| known.name == name)?;
+        match env::var(known.variable) {
+            Ok(value) if !value.is_empty() => Some(value).filter(|value| (known.accepts)(value)),
+            _ => in_file.clone(),
+        }
+    }
+
+    /// Which folders' files are followed, as the shell itself was told last.
+    pub fn auto(&self) -> Auto {
+        let set = match self.value("auto").as_deref() {
+            Some("off") => Auto::Off,
+            Some("trusted") => Auto::Trusted,
+            _ => Auto::On,
+        };
+        match self.session_auto {
+            Some(false) => Auto::Off,
+            Some(true) if set == Auto::Off => Auto::On,
+            _ => set,
+        }
+    }
+
+    /// Takes what the shell itself is told now.
+    pub fn set_session_auto(&mut self, following: bool) {
+        self.session_auto = Some(following);
+    }
+
+    /// Which lines about folders are printed.
+    pub fn notices(&self) -> Notices {
+        match self.value("notices").as_deref() {
+            Some("refusals") => Notices::Refusals,
+            Some("off") => Notices::Off,
+            _ => Notices::On,
+        }
+    }
+
+    /// Whether a profile is protected: the last glob that matches says so, case ignored.
+    pub fn protects(&self, profile: &str) -> bool {
+        matches_last(
+            self.value("protect").as_deref().unwrap_or(DEFAULT_PROTECT),
+            profile,
+        )
+    }
+}
+
+fn matches_last(globs: &str, profile: &str) -> bool {
+    let profile = profile.to_lowercase();
+    let verdict = globs
+        .split(',')
+        .map(str::trim)
+        .filter(|glob| !glob.is_empty())
+        .rev()
+        .find_map(|glob| {
+            let (glob, protects) = glob
+                .strip_prefix('!')
+                .map_or((glob, true), |glob| (glob, false));
+            WildMatch::new(&glob.to_lowercase())
+                .matches(&profile)
+                .then_some(protects)
+        });
+    verdict.unwrap_or(false)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_last_matching_glob_protects_or_excepts_whatever_the_case() {
+        for (profile, protected) in [
+            ("prod", true),
+            ("ACME-Prod-eu", true),
+            ("prd", true),
+            ("nonprod", false),
+            ("non-prod", false),
+            ("pre-PROD", false),
+            ("dev", false),
+            ("", false),
+        ] {
+            assert_eq!(
+                matches_last(DEFAULT_PROTECT, profile),
+                protected,
+                "{profile}"
+            );
+        }
+        assert!(matches_last("!*, live", "LIVE"));
+        assert!(!matches_last("", "prod"));
+    }
+
+    #[test]
+    fn a_wrong_line_is_told_with_its_number_and_costs_no_other() {
+        let text = "; mine\nauto = maybe\nstray\n\ncolour = red\nprompt = off\nprotect = *live*,!x\n[unclosed\n";
+        let file = File::parse(text, Path::new("/s.ini"));
+        let values: Vec<_> = file.values().collect();
+        assert_eq!(values, [("prompt", "off"), ("protect", "*live*,!x")]);
+        let starts: Vec<_> = file.problems.iter().map(|problem| &problem[..10]).collect();
+        assert_eq!(
+            starts,
+            ["/s.ini:2: ", "/s.ini:3: ", "/s.ini:5: ", "/s.ini:8: "],
+            "{:?}",
+            file.problems
+        );
+    }
+}

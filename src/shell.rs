@@ -1,0 +1,173 @@
+//! What is different from shell to shell: the script, how a string is written, and the file that
+//! a new shell reads. Nothing else in the helper knows a shell's syntax.
+
+use std::env;
+use std::path::{Path, PathBuf};
+
+use crate::cli::Shell;
+use crate::places;
+
+impl Shell {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::Bash, Self::Zsh, Self::Fish, Self::PowerShell];
+
+    /// The integration, as it stands under `shell/`.
+    pub fn script(self) -> &'static str {
+        match self {
+            Self::Bash => include_str!("../shell/aws-switch.bash"),
+            Self::Zsh => include_str!("../shell/aws-switch.zsh"),
+            Self::Fish => include_str!("../shell/aws-switch.fish"),
+            Self::PowerShell => include_str!("../shell/aws-switch.ps1"),
+        }
+    }
+
+    /// The name on the command line.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Bash => "bash",
+            Self::Zsh => "zsh",
+            Self::Fish => "fish",
+            Self::PowerShell => "powershell",
+        }
+    }
+
+    /// The programs that are this shell, the usual one first.
+    pub fn programs(self) -> &'static [&'static str] {
+        match self {
+            Self::Bash => &["bash"],
+            Self::Zsh => &["zsh"],
+            Self::Fish => &["fish"],
+            Self::PowerShell => &["pwsh", "powershell"],
+        }
+    }
+
+    /// A statement that assigns a string to a variable that is not exported.
+    pub fn assignment(self, name: &str, value: &str) -> String {
+        let value = self.quoted(value);
+        match self {
+            Self::Bash | Self::Zsh => format!("{name}={value}\n"),
+            Self::Fish => format!("set -g {name} {value}\n"),
+            Self::PowerShell => format!("${name} = {value}\n"),
+        }
+    }
+
+    /// A string that the shell takes literally.
+    pub fn quoted(self, text: &str) -> String {
+        match self {
+            Self::Bash | Self::Zsh => format!("'{}'", text.replace('\'', r"'\''")),
+            Self::Fish => format!("'{}'", text.replace('\\', r"\\").replace('\'', r"\'")),
+            // PowerShell takes the typographic quotes for plain ones.
+            Self::PowerShell => {
+                let mut quoted = String::from("'");
+                for character in text.chars() {
+                    if matches!(character, '\'' | '\u{2018}'..='\u{201b}') {
+                        quoted.push(character);
+                    }
+                    quoted.push(character);
+                }
+                quoted + "'"
+            }
+        }
+    }
+
+    /// What loads the integration, from `PATH` or else from where the helper is now, and does
+    /// nothing, silently, on a machine without it.
+    pub fn loading_lines(self, helper: &Path) -> String {
+        let path = self.quoted(&places::shown(helper));
+        let name = self.name();
+        match self {
+            Self::Bash | Self::Zsh => {
+                // Not `command -v`: it finds the function when the file is read a second time.
+                let look_up = if self == Self::Bash {
+                    "type -P"
+                } else {
+                    "whence -p"
+                };
+                format!(
+                    "if {look_up} aws-switch >/dev/null; then eval \"$(command aws-switch init {name})\"\n\
+                     elif [ -x {path} ]; then eval \"$({path} init {name})\"; fi\n"
+                )
+            }
+            Self::Fish => format!(
+                "if command -q aws-switch; command aws-switch init fish | source\n\
+                 else if test -x {path}; {path} init fish | source; end\n"
+            ),
+            Self::PowerShell => {
+                let find =
+                    "Get-Command -Name aws-switch -CommandType Application -ErrorAction Ignore";
+                format!(
+                    "if ({find}) {{ Invoke-Expression (& {{ (& @({find})[0] init powershell | Out-String) }}) }}\n\
+                     elseif (Test-Path -LiteralPath {path}) {{ Invoke-Expression (& {{ (& {path} init powershell | Out-String) }}) }}\n"
+                )
+            }
+        }
+    }
+
+    /// The files that a new interactive shell reads last, of which `setup` edits each.
+    pub fn startup_files(self, home: &Path) -> Vec<PathBuf> {
+        let config = env::var_os("XDG_CONFIG_HOME")
+            .map(PathBuf::from)
+            .filter(|path| path.is_absolute())
+            .unwrap_or_else(|| home.join(".config"));
+        match self {
+            Self::Bash => bash_files(home),
+            Self::Zsh => {
+                let folder = env::var_os("ZDOTDIR").filter(|path| !path.is_empty());
+                vec![
+                    folder
+                        .map_or(home.to_path_buf(), PathBuf::from)
+                        .join(".zshrc"),
+                ]
+            }
+            Self::Fish => vec![config.join("fish").join("config.fish")],
+            Self::PowerShell if cfg!(windows) => {
+                let documents = dirs::document_dir().unwrap_or_else(|| home.join("Documents"));
+                ["PowerShell", "WindowsPowerShell"]
+                    .map(|folder| {
+                        documents
+                            .join(folder)
+                            .join("Microsoft.PowerShell_profile.ps1")
+                    })
+                    .to_vec()
+            }
+            Self::PowerShell => vec![
+                config
+                    .join("powershell")
+                    .join("Microsoft.PowerShell_profile.ps1"),
+            ],
+        }
+    }
+}
+
+/// `~/.bashrc`; on macOS also the file of login shells, which is all that Terminal starts.
+fn bash_files(home: &Path) -> Vec<PathBuf> {
+    let mut files = vec![home.join(".bashrc")];
+    if cfg!(target_os = "macos") {
+        let login = [".bash_profile", ".bash_login", ".profile"].map(|name| home.join(name));
+        let [default, ..] = &login;
+        files.push(
+            login
+                .iter()
+                .find(|file| file.exists())
+                .unwrap_or(default)
+                .clone(),
+        );
+    }
+    files
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn quotes_are_doubled_or_escaped_as_each_shell_wants() {
+        let text = "a'b\\c$(x)\u{2019}";
+        assert_eq!(Shell::Bash.quoted(text), "'a'\\''b\\c$(x)\u{2019}'");
+        assert_eq!(Shell::Fish.quoted(text), "'a\\'b\\\\c$(x)\u{2019}'");
+        assert_eq!(
+            Shell::PowerShell.quoted(text),
+            "'a''b\\c$(x)\u{2019}\u{2019}'"
+        );
+    }
+}
