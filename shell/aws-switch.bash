@@ -43,8 +43,8 @@ __aws_switch_look() {
     fi
     __aws_switch_env="${AWS_PROFILE-}
 ${AWS_DEFAULT_PROFILE-}
-${AWS_REGION+=}${AWS_REGION-}
-${AWS_DEFAULT_REGION+=}${AWS_DEFAULT_REGION-}
+${AWS_REGION-}
+${AWS_DEFAULT_REGION-}
 ${AWS_ACCESS_KEY_ID:+k}${AWS_SECRET_ACCESS_KEY:+s}
 ${AWS_WEB_IDENTITY_TOKEN_FILE:+w}${AWS_ROLE_ARN:+r}"
 }
@@ -100,7 +100,7 @@ __aws_switch_follow() {
     [ "$__aws_switch_place$__aws_switch_env" != "$__aws_switch_seen" ] || \builtin return 0
     # Remembered first: a helper that hangs or fails is asked once, not at every prompt.
     __aws_switch_seen=$__aws_switch_place$__aws_switch_env
-    [ "${__aws_switch_place%%$'\n'*}" = "${__aws_switch_noticed%%$'\n'*}" ] || __aws_switch_noticed=''
+    [ "$__aws_switch_place" = "$__aws_switch_noticed" ] || __aws_switch_noticed=''
     answer=$(__aws_switch_helper 1 __hook "$__aws_switch_event" </dev/null 2>/dev/null)
     if [[ $answer == "aws-switch 1"$'\n'*$'\n'end ]]; then
         __aws_switch_apply "$answer"
@@ -259,13 +259,18 @@ __aws_switch_quote() { # NAME QUOTE
     done
 }
 
-__aws_switch_event=load
-if [[ $- == *i* ]]; then
+# What a change of folder runs; it fails with nothing.
+__aws_switch_moved() {
+    __aws_switch_follow || \builtin :
+}
+
+# Hooks into an interactive shell; done twice is done once.
+__aws_switch_load() {
     case $'\n'"${PROMPT_COMMAND[*]-}"$'\n' in
         *__aws_switch_hook*) ;;
         *)
-            # Before bash 5.1 an array would run its first element alone. First, so that whatever
-            # draws a prompt after it finds the profile settled.
+            # First, so that whatever draws a prompt after it finds the profile settled. Before
+            # bash 5.1 an array would run its first element alone.
             if ((BASH_VERSINFO[0] * 100 + BASH_VERSINFO[1] >= 501)); then
                 PROMPT_COMMAND=(__aws_switch_hook ${PROMPT_COMMAND[@]+"${PROMPT_COMMAND[@]}"})
             else
@@ -274,15 +279,19 @@ if [[ $- == *i* ]]; then
             fi
             ;;
     esac
-    \builtin complete -F __aws_switch_complete aws-switch
+    # A user's own stay; the prompt then catches what they do.
     if ! \builtin declare -F cd >/dev/null && ! \builtin alias cd >/dev/null 2>&1; then
-        function cd { \builtin cd "$@" && { __aws_switch_follow || \builtin :; }; }
+        function cd { \builtin cd "$@" && __aws_switch_moved; }
     fi
     if ! \builtin declare -F pushd >/dev/null && ! \builtin alias pushd >/dev/null 2>&1; then
-        function pushd { \builtin pushd "$@" && { __aws_switch_follow || \builtin :; }; }
+        function pushd { \builtin pushd "$@" && __aws_switch_moved; }
     fi
     if ! \builtin declare -F popd >/dev/null && ! \builtin alias popd >/dev/null 2>&1; then
-        function popd { \builtin popd "$@" && { __aws_switch_follow || \builtin :; }; }
+        function popd { \builtin popd "$@" && __aws_switch_moved; }
     fi
-    __aws_switch_follow || \builtin :
-fi
+    \builtin complete -F __aws_switch_complete aws-switch
+    __aws_switch_moved
+}
+
+__aws_switch_event=load
+[[ $- != *i* ]] || __aws_switch_load

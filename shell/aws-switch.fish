@@ -85,7 +85,10 @@ function __aws_switch_apply # LINE...
                 string match -qr '^[A-Z_]+$' -- $rest; or continue
                 set -eg $rest
                 # A universal variable cannot be hidden in one shell alone.
-                set -qU $rest; and set failed $rest
+                if set -qU $rest
+                    set failed $rest
+                    break
+                end
             case 'state ?*'
                 set -gx __AWS_SWITCH_STATE $rest
             case 'state *'
@@ -125,7 +128,7 @@ function __aws_switch_follow
     test "$__aws_switch_place$__aws_switch_env" != "$__aws_switch_seen"; or return 0
     # Remembered first: a helper that hangs or fails is asked once, not at every prompt.
     set -g __aws_switch_seen "$__aws_switch_place$__aws_switch_env"
-    string match -q -- "$__aws_switch_place[1] *" "$__aws_switch_noticed"; or set -g __aws_switch_noticed ''
+    test "$__aws_switch_place" = "$__aws_switch_noticed"; or set -g __aws_switch_noticed ''
     set -l answer (__aws_switch_helper 1 __hook $__aws_switch_event </dev/null 2>/dev/null)
     if test "$answer[1]" = 'aws-switch 1' -a "$answer[-1]" = end
         __aws_switch_apply $answer
@@ -180,17 +183,12 @@ function __aws_switch_prompt
     end
 end
 
-# What the fish_prompt event runs.
-function __aws_switch_hook --on-event fish_prompt
+# What a prompt runs.
+function __aws_switch_hook
     __aws_switch_follow
     set -g __aws_switch_event change
     __aws_switch_tell
     __aws_switch_prompt
-end
-
-# What a change of folder runs.
-function __aws_switch_moved --on-variable PWD
-    __aws_switch_follow
 end
 
 # The command. What must change this shell is answered and assigned; all else passes through.
@@ -240,8 +238,18 @@ function __aws_switch_complete
     end
 end
 
-set -g __aws_switch_event load
-if status is-interactive
+# Hooks into an interactive shell; done twice is done once.
+function __aws_switch_load
+    # What a change of folder runs.
+    function __aws_switch_moved --on-variable PWD
+        __aws_switch_follow
+    end
+    function __aws_switch_prompted --on-event fish_prompt
+        __aws_switch_hook
+    end
     complete -c aws-switch -f -k -a '(__aws_switch_complete)'
-    __aws_switch_follow
+    __aws_switch_moved
 end
+
+set -g __aws_switch_event load
+status is-interactive; and __aws_switch_load

@@ -44,8 +44,8 @@ __aws_switch_look() {
     fi
     __aws_switch_env="${AWS_PROFILE-}
 ${AWS_DEFAULT_PROFILE-}
-${AWS_REGION+=}${AWS_REGION-}
-${AWS_DEFAULT_REGION+=}${AWS_DEFAULT_REGION-}
+${AWS_REGION-}
+${AWS_DEFAULT_REGION-}
 ${AWS_ACCESS_KEY_ID:+k}${AWS_SECRET_ACCESS_KEY:+s}
 ${AWS_WEB_IDENTITY_TOKEN_FILE:+w}${AWS_ROLE_ARN:+r}"
 }
@@ -109,7 +109,7 @@ __aws_switch_follow() {
     [[ $__aws_switch_place$__aws_switch_env != "$__aws_switch_seen" ]] || \builtin return 0
     # Remembered first: a helper that hangs or fails is asked once, not at every prompt.
     \builtin typeset -g __aws_switch_seen=$__aws_switch_place$__aws_switch_env
-    [[ ${__aws_switch_place%%$'\n'*} == "${__aws_switch_noticed%%$'\n'*}" ]] || __aws_switch_noticed=''
+    [[ $__aws_switch_place == "$__aws_switch_noticed" ]] || __aws_switch_noticed=''
     answer=$(__aws_switch_helper 1 __hook "$__aws_switch_event" </dev/null 2>/dev/null)
     if [[ $answer == "aws-switch 1"$'\n'*$'\n'end ]]; then
         __aws_switch_apply "$answer"
@@ -159,8 +159,7 @@ __aws_switch_hook() {
     __aws_switch_tell
     __aws_switch_prompt
     # compinit may have run only after this file was loaded.
-    if (( ! ${+__aws_switch_registered} && ${+functions[compdef]} )); then
-        \builtin typeset -g __aws_switch_registered=yes
+    if (( ${+functions[compdef]} && ! ${+_comps[aws-switch]} )); then
         compdef __aws_switch_complete aws-switch
     fi
 }
@@ -216,13 +215,22 @@ __aws_switch_complete() {
     compadd -l -d shown -a names
 }
 
-\builtin typeset -g __aws_switch_event=load
-if [[ -o interactive ]]; then
+# What a change of folder runs; it fails with nothing.
+__aws_switch_moved() {
+    __aws_switch_follow || \builtin :
+}
+
+# Hooks into an interactive shell; done twice is done once.
+__aws_switch_load() {
+    \builtin emulate -L zsh
     \builtin zmodload zsh/system
     \builtin typeset -ga precmd_functions chpwd_functions
     if (( ! ${precmd_functions[(Ie)__aws_switch_hook]} )); then
         precmd_functions+=(__aws_switch_hook)
-        chpwd_functions+=(__aws_switch_follow)
+        chpwd_functions+=(__aws_switch_moved)
     fi
-    __aws_switch_follow || \builtin :
-fi
+    __aws_switch_moved
+}
+
+\builtin typeset -g __aws_switch_event=load
+[[ ! -o interactive ]] || __aws_switch_load

@@ -14,8 +14,6 @@ pub enum Error {
     Usage(String),
     /// Status 3: there is no profile of that name.
     NoSuchProfile(String),
-    /// Status 4: it was refused (not trusted, not confirmed).
-    Refused(String),
 }
 
 impl Error {
@@ -24,13 +22,29 @@ impl Error {
         Self::Failed(format!("{what}: {why}"))
     }
 
+    /// Status 2, of what clap found: its first line, as ours are one line each.
+    pub fn usage(error: &clap::Error) -> Self {
+        let text = error.to_string();
+        let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+        let first = lines.next().unwrap_or_default();
+        let what = first
+            .strip_prefix("error: ")
+            .unwrap_or(first)
+            .trim_end_matches(':');
+        // What is missing stands on lines of its own, up to the usage.
+        let rest: String = lines
+            .take_while(|line| !line.starts_with("Usage:") && !line.starts_with("For more"))
+            .map(|line| format!(": {line}"))
+            .collect();
+        Self::Usage(format!("{what}{rest}: see 'aws-switch --help'"))
+    }
+
     /// The exit status that stands for this kind.
     pub fn status(&self) -> u8 {
         match self {
             Self::Failed(_) => 1,
             Self::Usage(_) => 2,
             Self::NoSuchProfile(_) => 3,
-            Self::Refused(_) => 4,
         }
     }
 

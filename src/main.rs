@@ -21,8 +21,12 @@ use std::process::ExitCode;
 use clap::Parser;
 
 fn main() -> ExitCode {
-    match commands::run(cli::Cli::parse()) {
-        Ok(status) => status,
-        Err(error) => error.report(),
-    }
+    let result = match cli::Cli::try_parse() {
+        Ok(cli) => commands::run(cli),
+        Err(error) if !error.use_stderr() => {
+            error::written(error.print()).map(|()| ExitCode::SUCCESS)
+        }
+        Err(error) => Err(error::Error::usage(&error)),
+    };
+    result.unwrap_or_else(|error| error.report())
 }

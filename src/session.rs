@@ -76,7 +76,7 @@ impl Session {
         );
         let mut answer = Answer::new(&self.environment, &outcome)?;
         self.draw(&mut answer, &outcome, self.environment.keys.is_some());
-        self.tell(&mut answer, &outcome);
+        self.tell(&mut answer, &outcome, event == Event::Reapply);
         Ok((answer, outcome))
     }
 
@@ -118,8 +118,20 @@ impl Session {
         answer.segment(&format!("(aws:{name}{region}{mark})"), look);
     }
 
-    fn tell(&self, answer: &mut Answer, outcome: &Outcome) {
-        let notices = self.settings.notices();
+    /// Says what happened, as the settings want it; in full to whoever asked for it.
+    fn tell(&self, answer: &mut Answer, outcome: &Outcome, asked: bool) {
+        let notices = if asked {
+            Notices::On
+        } else {
+            self.settings.notices()
+        };
+        let mut refuse = |text: &str| {
+            if asked {
+                answer.say(text)
+            } else {
+                answer.notice(text)
+            }
+        };
         let stands = self.standing(outcome);
         match &outcome.told {
             Told::Entered(file) if notices == Notices::On => {
@@ -132,13 +144,13 @@ impl Session {
                 ));
             }
             Told::Refused(file, why) if notices != Notices::Off => {
-                answer.notice(&format!(
+                refuse(&format!(
                     "{}: not followed: {why}; {stands}",
                     places::shown(file)
                 ));
             }
             Told::Blocked(file, key) if notices != Notices::Off => {
-                answer.notice(&format!(
+                refuse(&format!(
                     "{}: not followed while {key} is set: unset it first; {stands}",
                     places::shown(file)
                 ));
