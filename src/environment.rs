@@ -55,16 +55,8 @@ impl Environment {
             profile: filled(PROFILE),
             default_profile: filled(DEFAULT_PROFILE),
             regions: REGIONS.map(&get),
-            overriding: KEYS
-                .into_iter()
-                .chain(WEB_IDENTITY)
-                .filter(|name| get(name).is_some())
-                .collect(),
-            keys: KEYS
-                .into_iter()
-                .take(2)
-                .find(is_filled)
-                .or_else(|| web_identity.then_some(WEB_IDENTITY[0])),
+            overriding: KEYS.into_iter().chain(WEB_IDENTITY).filter(|name| get(name).is_some()).collect(),
+            keys: KEYS.into_iter().take(2).find(is_filled).or_else(|| web_identity.then_some(WEB_IDENTITY[0])),
             state: get(state::VARIABLE).and_then(|text| State::decode(&text)),
         }
     }
@@ -74,8 +66,6 @@ impl Environment {
         REGIONS
             .into_iter()
             .zip(&self.regions)
-            .find_map(|(name, value)| {
-                Some((name, value.as_ref().filter(|value| !value.is_empty())?))
-            })
+            .find_map(|(name, value)| Some((name, value.as_ref().filter(|value| !value.is_empty())?)))
     }
 }

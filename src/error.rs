@@ -27,10 +27,7 @@ impl Error {
         let text = error.to_string();
         let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
         let first = lines.next().unwrap_or_default();
-        let what = first
-            .strip_prefix("error: ")
-            .unwrap_or(first)
-            .trim_end_matches(':');
+        let what = first.strip_prefix("error: ").unwrap_or(first).trim_end_matches(':');
         // What is missing stands on lines of its own, up to the usage.
         let rest: String = lines
             .take_while(|line| !line.starts_with("Usage:") && !line.starts_with("For more"))
@@ -50,10 +47,7 @@ impl Error {
 
     /// Prints the line on stderr and gives the exit status.
     pub fn report(&self) -> ExitCode {
-        let (Self::Failed(text)
-        | Self::Usage(text)
-        | Self::NoSuchProfile(text)
-        | Self::Refused(text)) = self;
+        let (Self::Failed(text) | Self::Usage(text) | Self::NoSuchProfile(text)) = self;
         terminal::message(text);
         ExitCode::from(self.status())
     }
@@ -62,9 +56,7 @@ impl Error {
 /// A closed pipe is no error: whoever read it has seen enough.
 pub fn written(result: std::io::Result<()>) -> Result<(), Error> {
     match result {
-        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
-            Err(Error::failed("stdout", error))
-        }
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Err(Error::failed("stdout", error)),
         _ => Ok(()),
     }
 }

@@ -86,9 +86,7 @@ pub fn follow(
         _ => false,
     };
     let stays_by_hand = was == Standing::Hand && is_same && event != Event::Reapply;
-    let verdict = governing
-        .filter(|_| !stays_by_hand)
-        .map(|file| (file, judge(file)));
+    let verdict = governing.filter(|_| !stays_by_hand).map(|file| (file, judge(file)));
 
     if let Some(key) = environment.keys {
         return blocked(environment, state, key, is_same, verdict);
@@ -105,24 +103,15 @@ pub fn follow(
             let stands = was == Standing::Directory
                 && is_same
                 && (&state.profile, &state.region) == (&choice.profile, &choice.region);
-            (
-                (!stands || event == Event::Reapply).then_some(choice),
-                true,
-                Told::Entered(file.into()),
-            )
+            ((!stands || event == Event::Reapply).then_some(choice), true, Told::Entered(file.into()))
         }
         other => {
-            state.standing = if stays_by_hand {
-                Standing::Hand
-            } else {
-                Standing::Base
-            };
+            state.standing = if stays_by_hand { Standing::Hand } else { Standing::Base };
             let told = match other {
                 Some((file, Err(reason))) => Told::Refused(file.into(), reason),
                 _ => left.map_or(Told::Nothing, Told::Left),
             };
-            let stands =
-                was != Standing::Directory && !replaced && state.region == state.base.region;
+            let stands = was != Standing::Directory && !replaced && state.region == state.base.region;
             ((!stands).then(|| state.base.clone()), false, told)
         }
     };
@@ -150,11 +139,7 @@ pub fn choose(environment: &Environment, governing: Option<PathBuf>, choice: Cho
     state.standing = Standing::Hand;
     state.file = governing;
     let after = put(environment, &mut state, &choice, true);
-    Outcome {
-        after,
-        state,
-        told: Told::Nothing,
-    }
+    Outcome { after, state, told: Told::Nothing }
 }
 
 impl Variables {
@@ -186,11 +171,7 @@ fn blocked(
             _ => Told::Nothing,
         },
     };
-    Outcome {
-        after: Variables::of(environment),
-        state,
-        told,
-    }
+    Outcome { after: Variables::of(environment), state, told }
 }
 
 /// The state as the environment bears it out: what was changed by hand since is taken in.
@@ -198,10 +179,7 @@ fn blocked(
 pub fn settle(environment: &Environment, loading: bool) -> (State, bool) {
     let mut state = match &environment.state {
         Some(state) => state.clone(),
-        None if loading => State {
-            profile: environment.profile.clone(),
-            ..State::default()
-        },
+        None if loading => State { profile: environment.profile.clone(), ..State::default() },
         None => State::default(),
     };
     if let Some(left) = &state.region {
@@ -219,24 +197,15 @@ pub fn settle(environment: &Environment, loading: bool) -> (State, bool) {
     let replaced = environment.profile != state.profile;
     if replaced {
         let old = std::mem::take(&mut state.base);
-        (state.previous, state.by_hand, state.standing, state.file) = if loading {
-            (None, false, Standing::Base, None)
-        } else {
-            (Some(old), true, Standing::Hand, state.file)
-        };
+        (state.previous, state.by_hand, state.standing, state.file) =
+            if loading { (None, false, Standing::Base, None) } else { (Some(old), true, Standing::Hand, state.file) };
         state.profile.clone_from(&environment.profile);
     }
     if state.standing != Standing::Directory {
         state.base.profile.clone_from(&environment.profile);
-        state
-            .base
-            .default_profile
-            .clone_from(&environment.default_profile);
+        state.base.default_profile.clone_from(&environment.default_profile);
     } else if environment.default_profile.is_some() {
-        state
-            .base
-            .default_profile
-            .clone_from(&environment.default_profile);
+        state.base.default_profile.clone_from(&environment.default_profile);
     }
     (state, replaced)
 }
@@ -255,9 +224,5 @@ fn put(environment: &Environment, state: &mut State, choice: &Choice, force: boo
         state.region.clone_from(&choice.region);
     }
     state.profile.clone_from(&choice.profile);
-    Variables {
-        profile: choice.profile.clone(),
-        default_profile: choice.default_profile.clone(),
-        regions,
-    }
+    Variables { profile: choice.profile.clone(), default_profile: choice.default_profile.clone(), regions }
 }

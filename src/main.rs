@@ -23,9 +23,7 @@ use clap::Parser;
 fn main() -> ExitCode {
     let result = match cli::Cli::try_parse() {
         Ok(cli) => commands::run(cli),
-        Err(error) if !error.use_stderr() => {
-            error::written(error.print()).map(|()| ExitCode::SUCCESS)
-        }
+        Err(error) if !error.use_stderr() => error::written(error.print()).map(|()| ExitCode::SUCCESS),
         Err(error) => Err(error::Error::usage(&error)),
     };
     result.unwrap_or_else(|error| error.report())

@@ -23,25 +23,12 @@ pub fn home() -> Option<PathBuf> {
 
 /// `settings.ini`: under `XDG_CONFIG_HOME`, else `~/.config`; under `%APPDATA%` on Windows.
 pub fn settings_file() -> Option<PathBuf> {
-    Some(
-        base(
-            ("XDG_CONFIG_HOME", ".config"),
-            ("APPDATA", "AppData/Roaming"),
-        )?
-        .join("aws-switch")
-        .join("settings.ini"),
-    )
+    Some(base(("XDG_CONFIG_HOME", ".config"), ("APPDATA", "AppData/Roaming"))?.join("aws-switch").join("settings.ini"))
 }
 
 /// Where trust is kept: under `XDG_STATE_HOME`, else `~/.local/state`; under `%LOCALAPPDATA%` on Windows.
 pub fn state_folder() -> Option<PathBuf> {
-    Some(
-        base(
-            ("XDG_STATE_HOME", ".local/state"),
-            ("LOCALAPPDATA", "AppData/Local"),
-        )?
-        .join("aws-switch"),
-    )
+    Some(base(("XDG_STATE_HOME", ".local/state"), ("LOCALAPPDATA", "AppData/Local"))?.join("aws-switch"))
 }
 
 fn base(unix: (&str, &str), windows: (&str, &str)) -> Option<PathBuf> {
@@ -57,13 +44,9 @@ fn base(unix: (&str, &str), windows: (&str, &str)) -> Option<PathBuf> {
 /// working folder, else the working folder itself.
 pub fn working_folder() -> Option<PathBuf> {
     let actual = env::current_dir().ok();
-    let logical = env::var_os("PWD")
-        .map(PathBuf::from)
-        .filter(|path| path.is_absolute() && !has_dots(path));
+    let logical = env::var_os("PWD").map(PathBuf::from).filter(|path| path.is_absolute() && !has_dots(path));
     match (logical, actual) {
-        (Some(logical), Some(actual)) if logical == actual || is_same(&logical, &actual) => {
-            Some(logical)
-        }
+        (Some(logical), Some(actual)) if logical == actual || is_same(&logical, &actual) => Some(logical),
         (logical, None) => logical,
         (_, actual) => actual,
     }
@@ -75,10 +58,7 @@ pub fn is_same(one: &Path, other: &Path) -> bool {
 }
 
 fn has_dots(path: &Path) -> bool {
-    path.as_os_str()
-        .as_encoded_bytes()
-        .split(|&byte| byte == b'/')
-        .any(|part| part == b"." || part == b"..")
+    path.as_os_str().as_encoded_bytes().split(|&byte| byte == b'/').any(|part| part == b"." || part == b"..")
 }
 
 /// The first executable file of this name on `PATH`, as `PATH` spells it.

@@ -25,11 +25,7 @@ pub struct Session {
 impl Session {
     /// Takes in this process's environment.
     pub fn new() -> Self {
-        Self {
-            environment: Environment::read(),
-            settings: Settings::read(),
-            accounts: Accounts::default(),
-        }
+        Self { environment: Environment::read(), settings: Settings::read(), accounts: Accounts::default() }
     }
 
     /// The `.awsprofile` that governs the working folder, unless folders are not followed.
@@ -42,11 +38,7 @@ impl Session {
 
     /// Reads and judges a `.awsprofile`.
     pub fn judge(&self, file: &Path) -> Verdict {
-        directory::judge(
-            file,
-            |profile| self.accounts.has(profile),
-            |profile| self.needs_allow(profile),
-        )
+        directory::judge(file, |profile| self.accounts.has(profile), |profile| self.needs_allow(profile))
     }
 
     /// Why a profile may be put in force only by a file that was allowed; `None` if by any.
@@ -67,13 +59,7 @@ impl Session {
     pub fn follow(&self, event: Event) -> Result<(Answer, Outcome), Error> {
         let governing = self.governing();
         let judge = |file: &Path| refusal(self.judge(file));
-        let outcome = layers::follow(
-            &self.environment,
-            event,
-            governing.as_deref(),
-            places::is_same,
-            judge,
-        );
+        let outcome = layers::follow(&self.environment, event, governing.as_deref(), places::is_same, judge);
         let mut answer = Answer::new(&self.environment, &outcome)?;
         self.draw(&mut answer, &outcome, self.environment.keys.is_some());
         self.tell(&mut answer, &outcome, event == Event::Reapply);
@@ -90,24 +76,11 @@ impl Session {
         };
         let name = profile.to_string_lossy();
         let exists = profile.to_str().is_some_and(|name| self.accounts.has(name));
-        let overridden = keys
-            || after
-                .default_profile
-                .as_ref()
-                .is_some_and(|other| other != profile);
-        let region = after
-            .regions
-            .iter()
-            .flatten()
-            .find(|region| !region.is_empty());
-        let region = region.filter(|region| {
-            self.accounts
-                .region(&name)
-                .is_none_or(|own| own.as_str() != region.as_os_str())
-        });
-        let region = region
-            .map(|region| format!("@{}", region.to_string_lossy()))
-            .unwrap_or_default();
+        let overridden = keys || after.default_profile.as_ref().is_some_and(|other| other != profile);
+        let region = after.regions.iter().flatten().find(|region| !region.is_empty());
+        let region =
+            region.filter(|region| self.accounts.region(&name).is_none_or(|own| own.as_str() != region.as_os_str()));
+        let region = region.map(|region| format!("@{}", region.to_string_lossy())).unwrap_or_default();
         let problem = !exists || overridden;
         let mark = if problem { " !" } else { "" };
         let look = match (self.settings.protects(&name), problem) {
@@ -120,17 +93,9 @@ impl Session {
 
     /// Says what happened, as the settings want it; in full to whoever asked for it.
     fn tell(&self, answer: &mut Answer, outcome: &Outcome, asked: bool) {
-        let notices = if asked {
-            Notices::On
-        } else {
-            self.settings.notices()
-        };
+        let notices = if asked { Notices::On } else { self.settings.notices() };
         let mut refuse = |text: &str| {
-            if asked {
-                answer.say(text)
-            } else {
-                answer.notice(text)
-            }
+            if asked { answer.say(text) } else { answer.notice(text) }
         };
         let stands = self.standing(outcome);
         match &outcome.told {
@@ -138,22 +103,13 @@ impl Session {
                 answer.say(&format!("{stands}: from {}", places::shown(file)));
             }
             Told::Left(file) if notices == Notices::On => {
-                answer.say(&format!(
-                    "{stands}: {} governs no more",
-                    places::shown(file)
-                ));
+                answer.say(&format!("{stands}: {} governs no more", places::shown(file)));
             }
             Told::Refused(file, why) if notices != Notices::Off => {
-                refuse(&format!(
-                    "{}: not followed: {why}; {stands}",
-                    places::shown(file)
-                ));
+                refuse(&format!("{}: not followed: {why}; {stands}", places::shown(file)));
             }
             Told::Blocked(file, key) if notices != Notices::Off => {
-                refuse(&format!(
-                    "{}: not followed while {key} is set: unset it first; {stands}",
-                    places::shown(file)
-                ));
+                refuse(&format!("{}: not followed while {key} is set: unset it first; {stands}", places::shown(file)));
             }
             _ => {}
         }
@@ -164,16 +120,8 @@ impl Session {
         let after = &outcome.after;
         match (&after.profile, &after.default_profile) {
             (Some(profile), _) => {
-                let region = outcome
-                    .state
-                    .region
-                    .as_ref()
-                    .map(|region| format!(" in {}", region.to_string_lossy()));
-                format!(
-                    "now {}{}",
-                    profile.to_string_lossy(),
-                    region.unwrap_or_default()
-                )
+                let region = outcome.state.region.as_ref().map(|region| format!(" in {}", region.to_string_lossy()));
+                format!("now {}{}", profile.to_string_lossy(), region.unwrap_or_default())
             }
             (None, Some(profile)) => {
                 format!("now {} ({DEFAULT_PROFILE})", profile.to_string_lossy())
@@ -189,21 +137,12 @@ pub fn refusal(verdict: Verdict) -> Result<Layer, String> {
         Verdict::Accepted(layer) => Ok(layer),
         Verdict::Unreadable(why) => Err(why),
         Verdict::Invalid(why) => Err(format!("{why}: mend it")),
-        Verdict::UnknownProfile(layer) => Err(format!(
-            "there is no profile '{}': mend it, or see 'aws-switch list'",
-            layer.profile
-        )),
+        Verdict::UnknownProfile(layer) => {
+            Err(format!("there is no profile '{}': mend it, or see 'aws-switch list'", layer.profile))
+        }
         Verdict::Untrusted(layer, why) => {
-            let wants = layer
-                .map(|layer| format!(" wants {},", layer.profile))
-                .unwrap_or_default();
-            Err(
-                format!("{why}:{wants} 'aws-switch allow' trusts it").replacen(
-                    ": wants",
-                    ": it wants",
-                    1,
-                ),
-            )
+            let wants = layer.map(|layer| format!(" wants {},", layer.profile)).unwrap_or_default();
+            Err(format!("{why}:{wants} 'aws-switch allow' trusts it").replacen(": wants", ": it wants", 1))
         }
     }
 }

@@ -60,12 +60,7 @@ const KNOWN: [Known; 5] = [
         accepts: |value| ["on", "refusals", "off"].contains(&value),
         expected: "on, refusals or off",
     },
-    Known {
-        name: "protect",
-        variable: "AWS_SWITCH_PROTECT",
-        accepts: |_| true,
-        expected: "globs",
-    },
+    Known { name: "protect", variable: "AWS_SWITCH_PROTECT", accepts: |_| true, expected: "globs" },
     Known {
         name: "confirm",
         variable: "AWS_SWITCH_CONFIRM",
@@ -95,10 +90,7 @@ impl File {
             Ok(bytes) => Self::parse(&String::from_utf8_lossy(&bytes), &path),
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => Self::default(),
             Err(error) => Self {
-                problems: vec![format!(
-                    "{}: {error}: the defaults hold",
-                    places::shown(&path)
-                )],
+                problems: vec![format!("{}: {error}: the defaults hold", places::shown(&path))],
                 ..Self::default()
             },
         }
@@ -110,8 +102,7 @@ impl File {
         for (number, line) in text.trim_start_matches('\u{feff}').lines().enumerate() {
             if let Err(what) = file.take(line) {
                 let path = places::shown(path);
-                file.problems
-                    .push(format!("{path}:{}: {what}: its default holds", number + 1));
+                file.problems.push(format!("{path}:{}: {what}: its default holds", number + 1));
             }
         }
         file
@@ -120,10 +111,7 @@ impl File {
     fn take(&mut self, line: &str) -> Result<(), String> {
         let ini = Ini::load_from_str_noescape(line).map_err(|error| error.msg.into_owned())?;
         for (key, value) in ini.general_section() {
-            let known = KNOWN
-                .iter()
-                .zip(&mut self.values)
-                .find(|(known, _)| known.name == key);
+            let known = KNOWN.iter().zip(&mut self.values).find(|(known, _)| known.name == key);
             let Some((known, slot)) = known else {
                 return Err(format!("no setting is named '{key}'"));
             };
@@ -137,10 +125,7 @@ impl File {
 
     /// The values that differ from what a script takes for granted, by the setting's name.
     pub fn values(&self) -> impl Iterator<Item = (&'static str, &str)> {
-        KNOWN
-            .iter()
-            .zip(&self.values)
-            .filter_map(|(known, value)| Some((known.name, value.as_deref()?)))
+        KNOWN.iter().zip(&self.values).filter_map(|(known, value)| Some((known.name, value.as_deref()?)))
     }
 }
 
@@ -159,10 +144,7 @@ impl Settings {
             Ok("off") => Some(false),
             _ => None,
         };
-        Self {
-            file: File::read(),
-            session_auto,
-        }
+        Self { file: File::read(), session_auto }
     }
 
     /// What is wrong with the settings file or a variable, one line each.
@@ -172,20 +154,15 @@ impl Settings {
             let value = env::var_os(known.variable).unwrap_or_default();
             if !value.is_empty() && !value.to_str().is_some_and(known.accepts) {
                 let value = value.to_string_lossy();
-                problems.push(format!(
-                    "{}: it takes {}, not '{value}': its default holds",
-                    known.variable, known.expected
-                ));
+                problems
+                    .push(format!("{}: it takes {}, not '{value}': its default holds", known.variable, known.expected));
             }
         }
         problems
     }
 
     fn value(&self, name: &str) -> Option<String> {
-        let (known, in_file) = KNOWN
-            .iter()
-            .zip(&self.file.values)
-            .find(|(known, _)| known.name == name)?;
+        let (known, in_file) = KNOWN.iter().zip(&self.file.values).find(|(known, _)| known.name == name)?;
         match env::var(known.variable) {
             Ok(value) if !value.is_empty() => Some(value).filter(|value| (known.accepts)(value)),
             _ => in_file.clone(),
@@ -222,28 +199,16 @@ impl Settings {
 
     /// Whether a profile is protected: the last glob that matches says so, case ignored.
     pub fn protects(&self, profile: &str) -> bool {
-        matches_last(
-            self.value("protect").as_deref().unwrap_or(DEFAULT_PROTECT),
-            profile,
-        )
+        matches_last(self.value("protect").as_deref().unwrap_or(DEFAULT_PROTECT), profile)
     }
 }
 
 fn matches_last(globs: &str, profile: &str) -> bool {
     let profile = profile.to_lowercase();
-    let verdict = globs
-        .split(',')
-        .map(str::trim)
-        .filter(|glob| !glob.is_empty())
-        .rev()
-        .find_map(|glob| {
-            let (glob, protects) = glob
-                .strip_prefix('!')
-                .map_or((glob, true), |glob| (glob, false));
-            WildMatch::new(&glob.to_lowercase())
-                .matches(&profile)
-                .then_some(protects)
-        });
+    let verdict = globs.split(',').map(str::trim).filter(|glob| !glob.is_empty()).rev().find_map(|glob| {
+        let (glob, protects) = glob.strip_prefix('!').map_or((glob, true), |glob| (glob, false));
+        WildMatch::new(&glob.to_lowercase()).matches(&profile).then_some(protects)
+    });
     verdict.unwrap_or(false)
 }
 
@@ -263,11 +228,7 @@ mod tests {
             ("dev", false),
             ("", false),
         ] {
-            assert_eq!(
-                matches_last(DEFAULT_PROTECT, profile),
-                protected,
-                "{profile}"
-            );
+            assert_eq!(matches_last(DEFAULT_PROTECT, profile), protected, "{profile}");
         }
         assert!(matches_last("!*, live", "LIVE"));
         assert!(!matches_last("", "prod"));
@@ -280,11 +241,6 @@ mod tests {
         let values: Vec<_> = file.values().collect();
         assert_eq!(values, [("prompt", "off"), ("protect", "*live*,!x")]);
         let starts: Vec<_> = file.problems.iter().map(|problem| &problem[..10]).collect();
-        assert_eq!(
-            starts,
-            ["/s.ini:2: ", "/s.ini:3: ", "/s.ini:5: ", "/s.ini:8: "],
-            "{:?}",
-            file.problems
-        );
+        assert_eq!(starts, ["/s.ini:2: ", "/s.ini:3: ", "/s.ini:5: ", "/s.ini:8: "], "{:?}", file.problems);
     }
 }

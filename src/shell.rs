@@ -78,11 +78,7 @@ impl Shell {
         match self {
             Self::Bash | Self::Zsh => {
                 // Not `command -v`: it finds the function when the file is read a second time.
-                let look_up = if self == Self::Bash {
-                    "type -P"
-                } else {
-                    "whence -p"
-                };
+                let look_up = if self == Self::Bash { "type -P" } else { "whence -p" };
                 format!(
                     "if {look_up} aws-switch >/dev/null; then eval \"$(command aws-switch init {name})\"\n\
                      elif [ -x {path} ]; then eval \"$({path} init {name})\"; fi\n"
@@ -93,8 +89,7 @@ impl Shell {
                  else if test -x {path}; {path} init fish | source; end\n"
             ),
             Self::PowerShell => {
-                let find =
-                    "Get-Command -Name aws-switch -CommandType Application -ErrorAction Ignore";
+                let find = "Get-Command -Name aws-switch -CommandType Application -ErrorAction Ignore";
                 format!(
                     "if ({find}) {{ Invoke-Expression (& {{ (& @({find})[0] init powershell | Out-String) }}) }}\n\
                      elseif (Test-Path -LiteralPath {path}) {{ Invoke-Expression (& {{ (& {path} init powershell | Out-String) }}) }}\n"
@@ -113,28 +108,16 @@ impl Shell {
             Self::Bash => bash_files(home),
             Self::Zsh => {
                 let folder = env::var_os("ZDOTDIR").filter(|path| !path.is_empty());
-                vec![
-                    folder
-                        .map_or(home.to_path_buf(), PathBuf::from)
-                        .join(".zshrc"),
-                ]
+                vec![folder.map_or(home.to_path_buf(), PathBuf::from).join(".zshrc")]
             }
             Self::Fish => vec![config.join("fish").join("config.fish")],
             Self::PowerShell if cfg!(windows) => {
                 let documents = dirs::document_dir().unwrap_or_else(|| home.join("Documents"));
                 ["PowerShell", "WindowsPowerShell"]
-                    .map(|folder| {
-                        documents
-                            .join(folder)
-                            .join("Microsoft.PowerShell_profile.ps1")
-                    })
+                    .map(|folder| documents.join(folder).join("Microsoft.PowerShell_profile.ps1"))
                     .to_vec()
             }
-            Self::PowerShell => vec![
-                config
-                    .join("powershell")
-                    .join("Microsoft.PowerShell_profile.ps1"),
-            ],
+            Self::PowerShell => vec![config.join("powershell").join("Microsoft.PowerShell_profile.ps1")],
         }
     }
 }
@@ -145,13 +128,7 @@ fn bash_files(home: &Path) -> Vec<PathBuf> {
     if cfg!(target_os = "macos") {
         let login = [".bash_profile", ".bash_login", ".profile"].map(|name| home.join(name));
         let [default, ..] = &login;
-        files.push(
-            login
-                .iter()
-                .find(|file| file.exists())
-                .unwrap_or(default)
-                .clone(),
-        );
+        files.push(login.iter().find(|file| file.exists()).unwrap_or(default).clone());
     }
     files
 }
@@ -165,9 +142,6 @@ mod tests {
         let text = "a'b\\c$(x)\u{2019}";
         assert_eq!(Shell::Bash.quoted(text), "'a'\\''b\\c$(x)\u{2019}'");
         assert_eq!(Shell::Fish.quoted(text), "'a\\'b\\\\c$(x)\u{2019}'");
-        assert_eq!(
-            Shell::PowerShell.quoted(text),
-            "'a''b\\c$(x)\u{2019}\u{2019}'"
-        );
+        assert_eq!(Shell::PowerShell.quoted(text), "'a''b\\c$(x)\u{2019}\u{2019}'");
     }
 }

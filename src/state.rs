@@ -60,11 +60,7 @@ pub struct State {
 impl State {
     /// Whether there is anything in it that a later question would miss.
     pub fn is_worth_keeping(&self) -> bool {
-        *self
-            != Self {
-                file: self.file.clone(),
-                ..Self::default()
-            }
+        *self != Self { file: self.file.clone(), ..Self::default() }
     }
 
     /// The text of the exported variable: fields after a format number, each percent-encoded.
@@ -94,19 +90,8 @@ impl State {
     pub fn decode(text: &OsStr) -> Option<Self> {
         let text = text.to_str().filter(|text| text.len() <= MOST_BYTES)?;
         let fields: Vec<&str> = text.split(':').collect();
-        let (
-            &[
-                version,
-                standing,
-                file,
-                profile,
-                region,
-                ground,
-                ground_default,
-                by_hand,
-            ],
-            rest,
-        ) = fields.split_first_chunk::<8>()?;
+        let (&[version, standing, file, profile, region, ground, ground_default, by_hand], rest) =
+            fields.split_first_chunk::<8>()?;
         if version != "1" {
             return None;
         }
@@ -130,9 +115,7 @@ impl State {
             },
             previous: match previous {
                 [] => None,
-                _ => Some(choice(
-                    previous.first_chunk().filter(|_| previous.len() == 3)?,
-                )?),
+                _ => Some(choice(previous.first_chunk().filter(|_| previous.len() == 3)?)?),
             },
         })
     }
@@ -143,11 +126,7 @@ fn choice_fields(choice: &Choice) -> [String; 3] {
 }
 
 fn choice([profile, default_profile, region]: &[&str; 3]) -> Option<Choice> {
-    Some(Choice {
-        profile: value(profile)?,
-        default_profile: value(default_profile)?,
-        region: value(region)?,
-    })
+    Some(Choice { profile: value(profile)?, default_profile: value(default_profile)?, region: value(region)? })
 }
 
 /// `=` and the encoded value, or nothing for a variable that is not set.
@@ -183,16 +162,11 @@ fn value(text: &str) -> Option<Option<OsString>> {
         }
     }
     // A NUL can stand in no variable: the operating system would refuse it later.
-    (!bytes.contains(&0))
-        .then(|| from_bytes(bytes))
-        .flatten()
-        .map(Some)
+    (!bytes.contains(&0)).then(|| from_bytes(bytes)).flatten().map(Some)
 }
 
 fn hex_digit(byte: u8) -> Option<u8> {
-    char::from(byte)
-        .to_digit(16)
-        .and_then(|digit| u8::try_from(digit).ok())
+    char::from(byte).to_digit(16).and_then(|digit| u8::try_from(digit).ok())
 }
 
 #[cfg(unix)]
@@ -216,10 +190,7 @@ mod tests {
             profile: Some("team:dev".into()),
             region: Some("eu-west-1".into()),
             ground: [Some("".into()), None],
-            base: Choice {
-                profile: Some("it's".into()),
-                ..Choice::default()
-            },
+            base: Choice { profile: Some("it's".into()), ..Choice::default() },
             by_hand: true,
             previous: Some(Choice::default()),
         }
@@ -227,26 +198,14 @@ mod tests {
 
     #[test]
     fn what_is_encoded_decodes_to_the_same() {
-        for state in [
-            full(),
-            State::default(),
-            State {
-                previous: None,
-                ..full()
-            },
-        ] {
+        for state in [full(), State::default(), State { previous: None, ..full() }] {
             assert_eq!(State::decode(OsStr::new(&state.encode())), Some(state));
         }
     }
 
     #[test]
     fn the_encoded_text_is_printable_ascii() {
-        assert!(
-            full()
-                .encode()
-                .bytes()
-                .all(|byte| (0x21..0x7f).contains(&byte))
-        );
+        assert!(full().encode().bytes().all(|byte| (0x21..0x7f).contains(&byte)));
     }
 
     #[test]

@@ -52,23 +52,12 @@ pub struct Row {
 
 /// Aligned columns, two blanks apart, cells escaped, no blanks at the end of a line.
 pub fn table(rows: &[Row], colour: bool) -> String {
-    let rows: Vec<(Vec<Cow<'_, str>>, &str)> = rows
-        .iter()
-        .map(|row| {
-            (
-                row.cells.iter().map(|cell| escaped(cell)).collect(),
-                row.colour,
-            )
-        })
-        .collect();
+    let rows: Vec<(Vec<Cow<'_, str>>, &str)> =
+        rows.iter().map(|row| (row.cells.iter().map(|cell| escaped(cell)).collect(), row.colour)).collect();
     let columns = rows.iter().map(|(cells, _)| cells.len()).max().unwrap_or(0);
     let widths: Vec<usize> = (0..columns)
         .map(|column| {
-            rows.iter()
-                .filter_map(|(cells, _)| cells.get(column))
-                .map(|cell| cell.width())
-                .max()
-                .unwrap_or(0)
+            rows.iter().filter_map(|(cells, _)| cells.get(column)).map(|cell| cell.width()).max().unwrap_or(0)
         })
         .collect();
     let mut text = String::new();
@@ -94,22 +83,13 @@ mod tests {
 
     #[test]
     fn steering_characters_are_shown_and_others_kept() {
-        assert_eq!(
-            escaped("a\u{1b}[31m\u{9b}\u{202e}b\n"),
-            "a\\u{1b}[31m\\u{9b}\\u{202e}b\\u{a}"
-        );
+        assert_eq!(escaped("a\u{1b}[31m\u{9b}\u{202e}b\n"), "a\\u{1b}[31m\\u{9b}\\u{202e}b\\u{a}");
         assert_eq!(escaped("caf\u{e9} \u{4f60}$(x)"), "caf\u{e9} \u{4f60}$(x)");
     }
 
     #[test]
     fn wide_characters_keep_the_columns_straight() {
-        let row = |cells: [&str; 2]| Row {
-            cells: cells.map(str::to_owned).to_vec(),
-            colour: "",
-        };
-        assert_eq!(
-            table(&[row(["\u{4f60}", "x"]), row(["abc", ""])], false),
-            "\u{4f60}   x\nabc\n"
-        );
+        let row = |cells: [&str; 2]| Row { cells: cells.map(str::to_owned).to_vec(), colour: "" };
+        assert_eq!(table(&[row(["\u{4f60}", "x"]), row(["abc", ""])], false), "\u{4f60}   x\nabc\n");
     }
 }

@@ -50,21 +50,9 @@ impl Answer {
     pub fn new(environment: &Environment, outcome: &Outcome) -> Result<Self, Error> {
         let mut answer = Self::default();
         let after = &outcome.after;
-        answer.variable(
-            PROFILE,
-            environment.profile.as_ref(),
-            after.profile.as_ref(),
-        )?;
-        answer.variable(
-            DEFAULT_PROFILE,
-            environment.default_profile.as_ref(),
-            after.default_profile.as_ref(),
-        )?;
-        for ((name, before), after) in REGIONS
-            .into_iter()
-            .zip(&environment.regions)
-            .zip(&after.regions)
-        {
+        answer.variable(PROFILE, environment.profile.as_ref(), after.profile.as_ref())?;
+        answer.variable(DEFAULT_PROFILE, environment.default_profile.as_ref(), after.default_profile.as_ref())?;
+        for ((name, before), after) in REGIONS.into_iter().zip(&environment.regions).zip(&after.regions) {
             answer.variable(name, before.as_ref(), after.as_ref())?;
         }
         if outcome.state.is_worth_keeping() {
@@ -75,25 +63,12 @@ impl Answer {
         Ok(answer)
     }
 
-    fn variable(
-        &mut self,
-        name: &str,
-        before: Option<&OsString>,
-        after: Option<&OsString>,
-    ) -> Result<(), Error> {
+    fn variable(&mut self, name: &str, before: Option<&OsString>, after: Option<&OsString>) -> Result<(), Error> {
         match after {
             _ if before == after => {}
             None => self.unset(name),
-            Some(value)
-                if value
-                    .as_encoded_bytes()
-                    .iter()
-                    .any(|byte| b"\r\n".contains(byte)) =>
-            {
-                return Err(Error::failed(
-                    name,
-                    "its value holds a line break: nothing changed: unset it",
-                ));
+            Some(value) if value.as_encoded_bytes().iter().any(|byte| b"\r\n".contains(byte)) => {
+                return Err(Error::failed(name, "its value holds a line break: nothing changed: unset it"));
             }
             Some(value) => {
                 let mut rest = OsString::from(name);

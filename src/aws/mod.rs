@@ -44,9 +44,7 @@ impl Profile<'_> {
         &self.name
     }
     pub fn get(&self, key: &str) -> Option<&str> {
-        (key == "region")
-            .then_some(self.region.as_deref())
-            .flatten()
+        (key == "region").then_some(self.region.as_deref()).flatten()
     }
     pub fn sources(&self) -> impl Iterator<Item = (&Path, usize)> {
         std::iter::empty()
@@ -61,21 +59,13 @@ impl Accounts {
     pub fn with<R>(&self, f: impl FnOnce(&[Profile<'_>]) -> R) -> R {
         f(self.list.get_or_init(|| {
             let text =
-                std::fs::read_to_string(places::home().unwrap_or_default().join(".aws/config"))
-                    .unwrap_or_default();
+                std::fs::read_to_string(places::home().unwrap_or_default().join(".aws/config")).unwrap_or_default();
             let mut list: Vec<Profile> = vec![];
             for line in text.lines() {
                 if let Some(h) = line.strip_prefix('[') {
                     let h = h.trim_end_matches(']');
-                    let h = h
-                        .strip_prefix("profile ")
-                        .unwrap_or(h)
-                        .trim_matches(['"', '\'']);
-                    list.push(Profile {
-                        name: h.to_owned(),
-                        region: None,
-                        x: std::marker::PhantomData,
-                    });
+                    let h = h.strip_prefix("profile ").unwrap_or(h).trim_matches(['"', '\'']);
+                    list.push(Profile { name: h.to_owned(), region: None, x: std::marker::PhantomData });
                 }
                 if let Some(r) = line.strip_prefix("region = ") {
                     if let Some(p) = list.last_mut() {
@@ -90,11 +80,7 @@ impl Accounts {
         self.with(|l| l.iter().any(|p| p.name == name))
     }
     pub fn region(&self, name: &str) -> Option<String> {
-        self.with(|l| {
-            l.iter()
-                .find(|p| p.name == name)
-                .and_then(|p| p.region.clone())
-        })
+        self.with(|l| l.iter().find(|p| p.name == name).and_then(|p| p.region.clone()))
     }
     pub fn expect(&self, name: &OsStr) -> Result<String, Error> {
         let shown = name.to_string_lossy();

@@ -22,17 +22,11 @@ pub fn run(action: Option<AutoAction>) -> Result<ExitCode, Error> {
     let mut session = Session::new();
     let following = action != Some(AutoAction::Off);
     session.settings.set_session_auto(following);
-    let event = if following {
-        Event::Reapply
-    } else {
-        Event::Change
-    };
+    let event = if following { Event::Reapply } else { Event::Change };
     let (mut answer, outcome) = session.follow(event)?;
     answer.auto(if following { "on" } else { "off" });
     let told = match (&outcome.told, following) {
-        (Told::Nothing, true) if session.governing().is_none() => {
-            Some("following folders; none governs here")
-        }
+        (Told::Nothing, true) if session.governing().is_none() => Some("following folders; none governs here"),
         (Told::Nothing, true) => Some("following folders; nothing to change"),
         (Told::Nothing, false) => Some("not following folders in this shell"),
         _ => None,

@@ -66,10 +66,7 @@ fn candidates(before: &[&str], typed: &str) -> (Fill, Vec<Candidate>) {
     let mut root = Cli::command();
     root.build();
     let past_dashes = before.contains(&"--");
-    let named = before
-        .first()
-        .and_then(|name| root.find_subcommand(name))
-        .filter(|command| !command.is_hide_set());
+    let named = before.first().and_then(|name| root.find_subcommand(name)).filter(|command| !command.is_hide_set());
     let command = named.unwrap_or(&root);
     if let Some(values) = option_values(command, before.last().copied().unwrap_or_default()) {
         return (Fill::Words, values);
@@ -86,16 +83,11 @@ fn candidates(before: &[&str], typed: &str) -> (Fill, Vec<Candidate>) {
 /// The values of the option that the word before names, if it takes one.
 fn option_values(command: &Command, option: &str) -> Option<Vec<Candidate>> {
     let name = option.strip_prefix("--")?;
-    let option = command
-        .get_arguments()
-        .find(|argument| argument.get_long() == Some(name))?;
+    let option = command.get_arguments().find(|argument| argument.get_long() == Some(name))?;
     match option.get_action() {
-        ArgAction::Set | ArgAction::Append if name == "region" => Some(
-            REGIONS
-                .iter()
-                .map(|region| ((*region).to_owned(), "region".to_owned()))
-                .collect(),
-        ),
+        ArgAction::Set | ArgAction::Append if name == "region" => {
+            Some(REGIONS.iter().map(|region| ((*region).to_owned(), "region".to_owned())).collect())
+        }
         ArgAction::Set | ArgAction::Append => Some(possible_values(option)),
         _ => None,
     }
@@ -103,10 +95,7 @@ fn option_values(command: &Command, option: &str) -> Option<Vec<Candidate>> {
 
 fn possible_values(argument: &clap::Arg) -> Vec<Candidate> {
     let values = argument.get_possible_values();
-    values
-        .iter()
-        .map(|value| (value.get_name().to_owned(), help(value.get_help())))
-        .collect()
+    values.iter().map(|value| (value.get_name().to_owned(), help(value.get_help()))).collect()
 }
 
 fn help(text: Option<&clap::builder::StyledStr>) -> String {
@@ -124,40 +113,26 @@ fn options(command: &Command, before: &[&str]) -> Vec<Candidate> {
 
 /// Profiles, and, once a letter is typed, commands. What only `use` can reach is not offered here.
 fn first_words(root: &Command, before: &[&str], typed: &str) -> Vec<Candidate> {
-    if before
-        .iter()
-        .any(|word| !word.starts_with('-') && !REGIONS.contains(word))
-        || before.contains(&"--unset")
-    {
+    if before.iter().any(|word| !word.starts_with('-') && !REGIONS.contains(word)) || before.contains(&"--unset") {
         return Vec::new();
     }
     let is_command = |name: &str| root.find_subcommand(name).is_some();
-    let mut offered =
-        profiles(|name| !name.starts_with('-') && (!is_command(name) || !before.is_empty()));
+    let mut offered = profiles(|name| !name.starts_with('-') && (!is_command(name) || !before.is_empty()));
     if !typed.is_empty() && before.is_empty() {
-        let commands = root
-            .get_subcommands()
-            .filter(|command| !command.is_hide_set());
-        offered.extend(
-            commands.map(|command| (command.get_name().to_owned(), help(command.get_about()))),
-        );
+        let commands = root.get_subcommands().filter(|command| !command.is_hide_set());
+        offered.extend(commands.map(|command| (command.get_name().to_owned(), help(command.get_about()))));
     }
     offered
 }
 
 /// What a command takes after its options.
 fn arguments(command: &Command, before: &[&str], past_dashes: bool) -> (Fill, Vec<Candidate>) {
-    let is_taken = before
-        .iter()
-        .any(|word| !word.starts_with('-') && !REGIONS.contains(word));
+    let is_taken = before.iter().any(|word| !word.starts_with('-') && !REGIONS.contains(word));
     let Some(argument) = command.get_positionals().next().filter(|_| !is_taken) else {
         return (Fill::Words, Vec::new());
     };
     if argument.get_id() == "profile" {
-        return (
-            Fill::Words,
-            profiles(|name| past_dashes || !name.starts_with('-')),
-        );
+        return (Fill::Words, profiles(|name| past_dashes || !name.starts_with('-')));
     }
     match argument.get_value_hint() {
         ValueHint::DirPath => (Fill::Folders, Vec::new()),
@@ -170,9 +145,7 @@ fn profiles(offers: impl Fn(&str) -> bool) -> Vec<Candidate> {
     let session = Session::new();
     session.accounts.with(|profiles| {
         let offered = profiles.iter().filter(|profile| offers(profile.name()));
-        offered
-            .map(|profile| (profile.name().to_owned(), describe(profile)))
-            .collect()
+        offered.map(|profile| (profile.name().to_owned(), describe(profile))).collect()
     })
 }
 

@@ -35,19 +35,14 @@ pub fn run(json: bool, name_only: bool) -> Result<(), Error> {
     let current = current(&session);
     if name_only {
         let name = current.profile.unwrap_or_default();
-        let name = if io::stdout().is_terminal() {
-            terminal::escaped(&name)
-        } else {
-            name.as_str().into()
-        };
+        let name = if io::stdout().is_terminal() { terminal::escaped(&name) } else { name.as_str().into() };
         return match name.as_ref() {
             "" => Ok(()),
             name => written(writeln!(io::stdout(), "{name}")),
         };
     }
     if json {
-        let text =
-            serde_json::to_string(&current).map_err(|error| Error::failed("current", error))?;
+        let text = serde_json::to_string(&current).map_err(|error| Error::failed("current", error))?;
         return written(writeln!(io::stdout(), "{text}"));
     }
     written(io::stdout().write_all(table(&current).as_bytes()))
@@ -55,35 +50,18 @@ pub fn run(json: bool, name_only: bool) -> Result<(), Error> {
 
 fn current(session: &Session) -> Current {
     let environment = &session.environment;
-    let state = environment
-        .state
-        .as_ref()
-        .filter(|state| state.profile == environment.profile);
-    let set = environment
-        .profile
-        .as_deref()
-        .map(|profile| (PROFILE, profile));
-    let set = set.or(environment
-        .default_profile
-        .as_deref()
-        .map(|profile| (DEFAULT_PROFILE, profile)));
+    let state = environment.state.as_ref().filter(|state| state.profile == environment.profile);
+    let set = environment.profile.as_deref().map(|profile| (PROFILE, profile));
+    let set = set.or(environment.default_profile.as_deref().map(|profile| (DEFAULT_PROFILE, profile)));
     let (profile, from) = match (set, state) {
-        (
-            Some((PROFILE, profile)),
-            Some(State {
-                standing: Standing::Directory,
-                ..
-            }),
-        ) => (Some(profile), "directory"),
+        (Some((PROFILE, profile)), Some(State { standing: Standing::Directory, .. })) => (Some(profile), "directory"),
         (Some((PROFILE, profile)), Some(State { by_hand: true, .. })) => (Some(profile), "hand"),
         (Some((_, profile)), _) => (Some(profile), "environment"),
         (None, _) if session.accounts.has("default") => (Some(OsStr::new("default")), "default"),
         (None, _) => (None, "none"),
     };
     let profile = profile.map(|profile| profile.to_string_lossy().into_owned());
-    let own_region = profile
-        .as_deref()
-        .and_then(|profile| session.accounts.region(profile));
+    let own_region = profile.as_deref().and_then(|profile| session.accounts.region(profile));
     let region = match environment.region() {
         Some((name, region)) => Some((region.to_string_lossy().into_owned(), name)),
         None => own_region.map(|region| (region, "profile")),
@@ -95,9 +73,7 @@ fn current(session: &Session) -> Current {
             .filter(|state| state.standing == Standing::Directory)
             .and_then(|state| state.file.as_deref())
             .map(|file| places::shown(file).into_owned()),
-        exists: profile
-            .as_deref()
-            .is_some_and(|profile| session.accounts.has(profile)),
+        exists: profile.as_deref().is_some_and(|profile| session.accounts.has(profile)),
         overridden_by: overridden_by(session),
         region_from: region.as_ref().map(|(_, from)| *from),
         region: region.map(|(region, _)| region),
@@ -124,21 +100,9 @@ fn overridden_by(session: &Session) -> Vec<&'static str> {
 
 fn table(current: &Current) -> String {
     let mut rows = Vec::new();
-    let mut row = |label: &str, text: String| {
-        rows.push(Row {
-            cells: vec![label.to_owned(), text],
-            colour: "",
-        })
-    };
-    let exists = if current.exists || current.profile.is_none() {
-        ""
-    } else {
-        "  (there is no such profile)"
-    };
-    row(
-        "profile",
-        format!("{}{exists}", current.profile.as_deref().unwrap_or("none")),
-    );
+    let mut row = |label: &str, text: String| rows.push(Row { cells: vec![label.to_owned(), text], colour: "" });
+    let exists = if current.exists || current.profile.is_none() { "" } else { "  (there is no such profile)" };
+    row("profile", format!("{}{exists}", current.profile.as_deref().unwrap_or("none")));
     let from = match (current.from, &current.variable, &current.file) {
         ("hand", ..) => "chosen by hand".to_owned(),
         ("directory", _, Some(file)) => file.clone(),

@@ -51,22 +51,12 @@ pub fn run(json: bool, names_only: bool) -> Result<(), Error> {
     }
     let session = Session::new();
     session.accounts.with(|profiles| {
-        let current = session
-            .environment
-            .profile
-            .as_deref()
-            .unwrap_or("default".as_ref());
-        let entries: Vec<Entry> = profiles
-            .iter()
-            .map(|profile| entry(profile, current == profile.name(), &session))
-            .collect();
+        let current = session.environment.profile.as_deref().unwrap_or("default".as_ref());
+        let entries: Vec<Entry> =
+            profiles.iter().map(|profile| entry(profile, current == profile.name(), &session)).collect();
         if json {
-            let list = List {
-                profiles: entries,
-                problems: session.accounts.problems(),
-            };
-            let mut text =
-                serde_json::to_vec(&list).map_err(|error| Error::failed("list", error))?;
+            let list = List { profiles: entries, problems: session.accounts.problems() };
+            let mut text = serde_json::to_vec(&list).map_err(|error| Error::failed("list", error))?;
             text.push(b'\n');
             return written(io::stdout().write_all(&text));
         }
@@ -89,11 +79,7 @@ pub fn names() -> Result<(), Error> {
     session.accounts.with(|profiles| {
         for profile in profiles {
             let name = profile.name();
-            text.push_str(&if on_terminal {
-                terminal::escaped(name)
-            } else {
-                name.into()
-            });
+            text.push_str(&if on_terminal { terminal::escaped(name) } else { name.into() });
             text.push('\n');
         }
     });
@@ -119,34 +105,19 @@ fn entry<'a>(profile: &'a Profile<'_>, current: bool, session: &Session) -> Entr
         protected: session.settings.protects(profile.name()),
         sources: profile
             .sources()
-            .map(|(file, line)| Source {
-                file: places::shown(file).into_owned(),
-                line,
-            })
+            .map(|(file, line)| Source { file: places::shown(file).into_owned(), line })
             .collect(),
     }
 }
 
 fn table(entries: &[Entry]) -> String {
-    let mut rows = vec![Row {
-        cells: ["  NAME", "REGION", "DEFINED IN"]
-            .map(str::to_owned)
-            .to_vec(),
-        colour: "1",
-    }];
+    let mut rows = vec![Row { cells: ["  NAME", "REGION", "DEFINED IN"].map(str::to_owned).to_vec(), colour: "1" }];
     rows.extend(entries.iter().map(|entry| {
         let mark = if entry.current { "* " } else { "  " };
-        let sources: Vec<String> = entry
-            .sources
-            .iter()
-            .map(|source| format!("{}:{}", source.file, source.line))
-            .collect();
+        let sources: Vec<String> =
+            entry.sources.iter().map(|source| format!("{}:{}", source.file, source.line)).collect();
         Row {
-            cells: vec![
-                format!("{mark}{}", entry.name),
-                entry.region.unwrap_or("-").to_owned(),
-                sources.join(", "),
-            ],
+            cells: vec![format!("{mark}{}", entry.name), entry.region.unwrap_or("-").to_owned(), sources.join(", ")],
             colour: match (entry.protected, entry.current) {
                 (true, _) => "31",
                 (_, true) => "36",
@@ -165,21 +136,13 @@ fn tell_problems(session: &Session) {
     let problems = session.accounts.problems();
     if let Some(worst) = problems.iter().find(|problem| problem.is_error()) {
         let more = problems.iter().filter(|problem| problem.is_error()).count() - 1;
-        let more = if more == 0 {
-            String::new()
-        } else {
-            format!(" ({more} more)")
-        };
+        let more = if more == 0 { String::new() } else { format!(" ({more} more)") };
         terminal::message(&format!("{worst}{more}"));
     }
 }
 
 fn tell_none(session: &Session) -> Result<(), Error> {
-    let paths: Vec<String> = session
-        .accounts
-        .paths()
-        .map(|path| places::shown(path).into_owned())
-        .collect();
+    let paths: Vec<String> = session.accounts.paths().map(|path| places::shown(path).into_owned()).collect();
     terminal::message(&format!(
         "no profiles: {} hold none: make one with 'aws configure --profile NAME'",
         paths.join(" and ")

@@ -18,8 +18,8 @@ use crate::session::Session;
 /// # Errors
 /// If there is no such profile, or the file or its trust cannot be written.
 pub fn run(profile: Option<OsString>, remove: bool) -> Result<ExitCode, Error> {
-    let folder = places::working_folder()
-        .ok_or_else(|| Error::failed("this folder", "it is gone: go to another one"))?;
+    let folder =
+        places::working_folder().ok_or_else(|| Error::failed("this folder", "it is gone: go to another one"))?;
     let file = folder.join(NAME);
     let session = Session::new();
     if remove {
@@ -27,22 +27,12 @@ pub fn run(profile: Option<OsString>, remove: bool) -> Result<ExitCode, Error> {
     }
     let profile = profile
         .or_else(|| session.environment.profile.clone())
-        .ok_or_else(|| {
-            Error::failed(
-                "no profile is in force",
-                "name one: 'aws-switch pin PROFILE'",
-            )
-        })?;
+        .ok_or_else(|| Error::failed("no profile is in force", "name one: 'aws-switch pin PROFILE'"))?;
     let content = content(&session.accounts.expect(&profile)?)?;
     write(&file, &content).map_err(|error| Error::failed(places::shown(&file), error))?;
-    let canonical =
-        fs::canonicalize(&file).map_err(|error| Error::failed(places::shown(&file), error))?;
+    let canonical = fs::canonicalize(&file).map_err(|error| Error::failed(places::shown(&file), error))?;
     trust::allow(&canonical, &content)?;
-    answer(
-        &session,
-        Event::Reapply,
-        &format!("{}: written", places::shown(&file)),
-    )
+    answer(&session, Event::Reapply, &format!("{}: written", places::shown(&file)))
 }
 
 fn unpin(session: &Session, file: &Path) -> Result<ExitCode, Error> {
@@ -52,11 +42,7 @@ fn unpin(session: &Session, file: &Path) -> Result<ExitCode, Error> {
     if let Ok(canonical) = canonical {
         trust::forget(&canonical);
     }
-    answer(
-        session,
-        Event::Change,
-        &format!("{}: removed", places::shown(file)),
-    )
+    answer(session, Event::Change, &format!("{}: removed", places::shown(file)))
 }
 
 fn answer(session: &Session, event: Event, told: &str) -> Result<ExitCode, Error> {
@@ -69,17 +55,11 @@ fn answer(session: &Session, event: Event, told: &str) -> Result<ExitCode, Error
 /// The file's bytes, which must read back as the very profile.
 fn content(profile: &str) -> Result<Content, Error> {
     let content = Content(format!("{profile}\n").into_bytes());
-    let expected = Layer {
-        profile: profile.to_owned(),
-        region: None,
-    };
+    let expected = Layer { profile: profile.to_owned(), region: None };
     if content.parse() == Ok(expected) {
         return Ok(content);
     }
-    Err(Error::failed(
-        profile,
-        "a .awsprofile cannot hold this name: it begins with '#' or a blank, or ends with one",
-    ))
+    Err(Error::failed(profile, "a .awsprofile cannot hold this name: it begins with '#' or a blank, or ends with one"))
 }
 
 /// Beside the file, then renamed over it: a link in its place is replaced, never written through.

@@ -33,14 +33,11 @@ pub fn run(folder: Option<&Path>, json: bool) -> Result<(), Error> {
     let here = places::working_folder();
     let folder = match folder {
         Some(folder) => within(here, folder)?,
-        None => {
-            here.ok_or_else(|| Error::failed("this folder", "it is gone: go to another one"))?
-        }
+        None => here.ok_or_else(|| Error::failed("this folder", "it is gone: go to another one"))?,
     };
     let resolution = resolve(&Session::new(), &folder);
     if json {
-        let text =
-            serde_json::to_string(&resolution).map_err(|error| Error::failed("resolve", error))?;
+        let text = serde_json::to_string(&resolution).map_err(|error| Error::failed("resolve", error))?;
         return written(writeln!(io::stdout(), "{text}"));
     }
     written(io::stdout().write_all(table(&resolution).as_bytes()))
@@ -48,22 +45,12 @@ pub fn run(folder: Option<&Path>, json: bool) -> Result<(), Error> {
 
 /// A folder as a shell would show it after `cd`: `..` taken off by name, links kept.
 fn within(here: Option<PathBuf>, folder: &Path) -> Result<PathBuf, Error> {
-    let actual = here
-        .clone()
-        .map_or(folder.to_path_buf(), |here| here.join(folder));
+    let actual = here.clone().map_or(folder.to_path_buf(), |here| here.join(folder));
     if !actual.is_dir() {
-        return Err(Error::failed(
-            places::shown(folder),
-            "there is no such folder",
-        ));
+        return Err(Error::failed(places::shown(folder), "there is no such folder"));
     }
     let mut path = PathBuf::new();
-    for part in here
-        .or_else(|| env::current_dir().ok())
-        .unwrap_or_default()
-        .join(folder)
-        .components()
-    {
+    for part in here.or_else(|| env::current_dir().ok()).unwrap_or_default().join(folder).components() {
         match part {
             std::path::Component::ParentDir => {
                 path.pop();
@@ -85,25 +72,17 @@ fn resolve(session: &Session, folder: &Path) -> Resolution {
     };
     let verdict = session.judge(&file);
     let layer = match &verdict {
-        Verdict::Accepted(layer)
-        | Verdict::UnknownProfile(layer)
-        | Verdict::Untrusted(Some(layer), _) => Some(layer.clone()),
+        Verdict::Accepted(layer) | Verdict::UnknownProfile(layer) | Verdict::Untrusted(Some(layer), _) => {
+            Some(layer.clone())
+        }
         _ => None,
     };
     let (status, reason) = match verdict {
         Verdict::Accepted(_) => accepted(session, &file),
         verdict => (refused(&verdict), refusal(verdict).err()),
     };
-    let (profile, region) = layer.map_or((None, None), |Layer { profile, region }| {
-        (Some(profile), region)
-    });
-    Resolution {
-        file: Some(places::shown(&file).into_owned()),
-        profile,
-        region,
-        status,
-        reason,
-    }
+    let (profile, region) = layer.map_or((None, None), |Layer { profile, region }| (Some(profile), region));
+    Resolution { file: Some(places::shown(&file).into_owned()), profile, region, status, reason }
 }
 
 fn refused(verdict: &Verdict) -> &'static str {
@@ -119,30 +98,15 @@ fn refused(verdict: &Verdict) -> &'static str {
 /// A file that may be followed is not in force all the same where something stands above it.
 fn accepted(session: &Session, file: &Path) -> (&'static str, Option<String>) {
     if session.settings.auto() == Auto::Off {
-        return (
-            "off",
-            Some("folders are not followed: 'aws-switch auto on'".to_owned()),
-        );
+        return ("off", Some("folders are not followed: 'aws-switch auto on'".to_owned()));
     }
     if let Some(key) = session.environment.keys {
-        return (
-            "overridden",
-            Some(format!("{key} is set, and wins over a profile: unset it")),
-        );
+        return ("overridden", Some(format!("{key} is set, and wins over a profile: unset it")));
     }
-    let state = session
-        .environment
-        .state
-        .as_ref()
-        .filter(|state| state.profile == session.environment.profile);
-    let by_hand = state
-        .filter(|state| state.standing == Standing::Hand)
-        .and_then(|state| state.file.as_deref());
+    let state = session.environment.state.as_ref().filter(|state| state.profile == session.environment.profile);
+    let by_hand = state.filter(|state| state.standing == Standing::Hand).and_then(|state| state.file.as_deref());
     if by_hand.is_some_and(|governed| governed == file || places::is_same(governed, file)) {
-        return (
-            "overridden",
-            Some("another profile was chosen by hand here: 'aws-switch auto' ends that".to_owned()),
-        );
+        return ("overridden", Some("another profile was chosen by hand here: 'aws-switch auto' ends that".to_owned()));
     }
     ("active", None)
 }
@@ -157,12 +121,7 @@ fn table(resolution: &Resolution) -> String {
     ];
     let rows: Vec<Row> = rows
         .into_iter()
-        .filter_map(|(label, text)| {
-            Some(Row {
-                cells: vec![label.to_owned(), text?.to_owned()],
-                colour: "",
-            })
-        })
+        .filter_map(|(label, text)| Some(Row { cells: vec![label.to_owned(), text?.to_owned()], colour: "" }))
         .collect();
     terminal::table(&rows, false)
 }

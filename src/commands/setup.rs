@@ -22,38 +22,22 @@ const CREATED: &str = " (made this file)";
 /// # Errors
 /// If no shell is found, or a file cannot be written.
 pub fn run(shell: Option<Shell>, undo: bool) -> Result<(), Error> {
-    let home =
-        places::home().ok_or_else(|| Error::failed("no home folder is known", "set HOME"))?;
+    let home = places::home().ok_or_else(|| Error::failed("no home folder is known", "set HOME"))?;
     let shells: Vec<Shell> = match shell {
         Some(shell) => vec![shell],
-        None => Shell::ALL
-            .into_iter()
-            .filter(|shell| undo || is_installed(*shell))
-            .collect(),
+        None => Shell::ALL.into_iter().filter(|shell| undo || is_installed(*shell)).collect(),
     };
     if shells.is_empty() {
-        return Err(Error::failed(
-            "no shell found on PATH",
-            "name one: 'aws-switch setup --shell bash'",
-        ));
+        return Err(Error::failed("no shell found on PATH", "name one: 'aws-switch setup --shell bash'"));
     }
     let helper = helper()?;
     let mut report = String::new();
     for shell in shells {
         for file in shell.startup_files(&home) {
-            let done = if undo {
-                remove(&file)
-            } else {
-                add(&file, &shell.loading_lines(&helper))
-            };
+            let done = if undo { remove(&file) } else { add(&file, &shell.loading_lines(&helper)) };
             let done = done.map_err(|error| Error::failed(places::shown(&file), error))?;
             if !(undo && done == Done::Nothing) {
-                report += &format!(
-                    "{}: {}: {}\n",
-                    shell.name(),
-                    places::shown(&file),
-                    done.in_words(undo)
-                );
+                report += &format!("{}: {}: {}\n", shell.name(), places::shown(&file), done.in_words(undo));
             }
         }
     }
@@ -86,18 +70,13 @@ impl Done {
 }
 
 fn is_installed(shell: Shell) -> bool {
-    shell
-        .programs()
-        .iter()
-        .any(|program| places::on_path(program).is_some())
+    shell.programs().iter().any(|program| places::on_path(program).is_some())
 }
 
 /// Where the helper is: as `PATH` spells it, which outlives an upgrade that moves the real file.
 fn helper() -> Result<PathBuf, Error> {
     let this = env::current_exe().map_err(|error| Error::failed("the helper's own path", error))?;
-    Ok(places::on_path("aws-switch")
-        .filter(|found| places::is_same(found, &this))
-        .unwrap_or(this))
+    Ok(places::on_path("aws-switch").filter(|found| places::is_same(found, &this)).unwrap_or(this))
 }
 
 fn add(file: &Path, lines: &str) -> io::Result<Done> {
@@ -112,11 +91,7 @@ fn add(file: &Path, lines: &str) -> io::Result<Done> {
         return Ok(Done::Nothing);
     }
     replace(file, &new)?;
-    Ok(if old.is_none() {
-        Done::Made
-    } else {
-        Done::Changed
-    })
+    Ok(if old.is_none() { Done::Made } else { Done::Changed })
 }
 
 fn remove(file: &Path) -> io::Result<Done> {
@@ -146,58 +121,34 @@ struct Block<'a> {
 }
 
 fn find(text: &[u8]) -> Option<Block<'_>> {
-    let begin = position(text, BEGIN.as_bytes())
-        .filter(|&at| at == 0 || text.get(at - 1) == Some(&b'\n'))?;
+    let begin = position(text, BEGIN.as_bytes()).filter(|&at| at == 0 || text.get(at - 1) == Some(&b'\n'))?;
     let (before, block) = text.split_at(begin);
     let end = position(block, END.as_bytes())? + END.len();
-    let end = end
-        + block
-            .get(end..)?
-            .iter()
-            .position(|&byte| byte == b'\n')
-            .map_or(block.len() - end, |at| at + 1);
+    let end = end + block.get(end..)?.iter().position(|&byte| byte == b'\n').map_or(block.len() - end, |at| at + 1);
     let (block, after) = block.split_at_checked(end)?;
     let first = block.split(|&byte| byte == b'\n').next()?;
     let first = first.strip_suffix(b"\r").unwrap_or(first);
     let joined = first.ends_with(JOINED.as_bytes());
-    let bare = before
-        .strip_suffix(b"\n")
-        .filter(|_| joined)
-        .map(|bare| bare.strip_suffix(b"\r").unwrap_or(bare));
-    Some(Block {
-        before: bare.unwrap_or(before),
-        after,
-        joined,
-        created: first.ends_with(CREATED.as_bytes()),
-    })
+    let bare = before.strip_suffix(b"\n").filter(|_| joined).map(|bare| bare.strip_suffix(b"\r").unwrap_or(bare));
+    Some(Block { before: bare.unwrap_or(before), after, joined, created: first.ends_with(CREATED.as_bytes()) })
 }
 
 /// The text with the block at its end, or where it already stands.
 fn with_block(text: &[u8], lines: &str, created: bool) -> io::Result<Vec<u8>> {
     if text.starts_with(b"\xff\xfe") || text.starts_with(b"\xfe\xff") {
-        return Err(io::Error::other(
-            "it is UTF-16 text: save it as UTF-8 first",
-        ));
+        return Err(io::Error::other("it is UTF-16 text: save it as UTF-8 first"));
     }
     let crlf = position(text, b"\r\n").is_some();
     let (before, after, joined, created) = match find(text) {
         Some(block) => (block.before, block.after, block.joined, block.created),
-        None => (
-            text,
-            &b""[..],
-            !text.is_empty() && !text.ends_with(b"\n"),
-            created,
-        ),
+        None => (text, &b""[..], !text.is_empty() && !text.ends_with(b"\n"), created),
     };
     let note = match (joined, created) {
         (true, _) => JOINED,
         (_, true) => CREATED,
         _ => "",
     };
-    let mut block = format!(
-        "{}{BEGIN}{note}\n{lines}{END}\n",
-        if joined { "\n" } else { "" }
-    );
+    let mut block = format!("{}{BEGIN}{note}\n{lines}{END}\n", if joined { "\n" } else { "" });
     if crlf {
         block = block.replace('\n', "\r\n");
     }
@@ -210,28 +161,20 @@ fn position(text: &[u8], part: &[u8]) -> Option<usize> {
 
 /// Writes beside the file and renames, keeping its mode; a link stays, its target is replaced.
 fn replace(file: &Path, text: &[u8]) -> io::Result<()> {
-    let file = if file.is_symlink() {
-        fs::canonicalize(file)?
-    } else {
-        file.to_path_buf()
-    };
+    let file = if file.is_symlink() { fs::canonicalize(file)? } else { file.to_path_buf() };
     if let Some(folder) = file.parent() {
         fs::create_dir_all(folder)?;
     }
     let mut name = file.file_name().unwrap_or_default().to_owned();
     name.push(format!(".aws-switch-{}", process::id()));
     let new = file.with_file_name(name);
-    let written = fs::OpenOptions::new()
-        .write(true)
-        .create_new(true)
-        .open(&new)
-        .and_then(|mut opened| {
-            if let Ok(meta) = fs::metadata(&file) {
-                opened.set_permissions(meta.permissions())?;
-            }
-            opened.write_all(text)?;
-            opened.sync_all()
-        });
+    let written = fs::OpenOptions::new().write(true).create_new(true).open(&new).and_then(|mut opened| {
+        if let Ok(meta) = fs::metadata(&file) {
+            opened.set_permissions(meta.permissions())?;
+        }
+        opened.write_all(text)?;
+        opened.sync_all()
+    });
     let written = written.and_then(|()| fs::rename(&new, &file));
     if written.is_err() {
         let _ = fs::remove_file(&new);
@@ -245,30 +188,15 @@ mod tests {
 
     #[test]
     fn taking_the_block_out_leaves_every_byte_as_before() {
-        for text in [
-            &b""[..],
-            b"a\n",
-            b"a",
-            b"a\r\nb",
-            b"a\r\n",
-            b"\n\n",
-            b"\xff a",
-        ] {
+        for text in [&b""[..], b"a\n", b"a", b"a\r\nb", b"a\r\n", b"\n\n", b"\xff a"] {
             let with = with_block(text, "line\n", false).unwrap();
-            assert_eq!(
-                with_block(&with, "line\n", false).unwrap(),
-                with,
-                "twice is once"
-            );
+            assert_eq!(with_block(&with, "line\n", false).unwrap(), with, "twice is once");
             let block = find(&with).unwrap();
             assert_eq!([block.before, block.after].concat(), text);
             let below = [&with[..], b"# mine\n"].concat();
             let changed = with_block(&below, "other\n", false).unwrap();
             let block = find(&changed).unwrap();
-            assert_eq!(
-                [block.before, block.after].concat(),
-                [text, b"# mine\n"].concat()
-            );
+            assert_eq!([block.before, block.after].concat(), [text, b"# mine\n"].concat());
         }
     }
 
@@ -276,15 +204,7 @@ mod tests {
     fn a_file_that_setup_made_is_known_again() {
         let made = with_block(b"", "line\n", true).unwrap();
         assert!(find(&made).unwrap().created);
-        assert!(
-            find(&with_block(&made, "other\n", false).unwrap())
-                .unwrap()
-                .created
-        );
-        assert!(
-            !find(&with_block(b"", "line\n", false).unwrap())
-                .unwrap()
-                .created
-        );
+        assert!(find(&with_block(&made, "other\n", false).unwrap()).unwrap().created);
+        assert!(!find(&with_block(b"", "line\n", false).unwrap()).unwrap().created);
     }
 }

@@ -32,33 +32,15 @@ pub fn to(profile: &OsStr, region: Option<String>) -> Result<(), Error> {
     let region = region.map(OsString::from);
     if profile == "-" {
         let choice = last_choice(&session)?;
-        return choose(
-            &session,
-            Choice {
-                region: region.or(choice.region),
-                ..choice
-            },
-        );
+        return choose(&session, Choice { region: region.or(choice.region), ..choice });
     }
     let profile = Some(profile.to_owned());
-    choose(
-        &session,
-        Choice {
-            profile,
-            region,
-            ..Choice::default()
-        },
-    )
+    choose(&session, Choice { profile, region, ..Choice::default() })
 }
 
 fn last_choice(session: &Session) -> Result<Choice, Error> {
     let (state, _) = layers::settle(&session.environment, session.environment.state.is_none());
-    state.previous.ok_or_else(|| {
-        Error::failed(
-            "no earlier choice",
-            "this shell has not switched by hand yet",
-        )
-    })
+    state.previous.ok_or_else(|| Error::failed("no earlier choice", "this shell has not switched by hand yet"))
 }
 
 fn choose(session: &Session, choice: Choice) -> Result<(), Error> {
@@ -87,11 +69,7 @@ fn choose(session: &Session, choice: Choice) -> Result<(), Error> {
             taken_out.push(name);
         }
     }
-    session.draw(
-        &mut answer,
-        &outcome,
-        environment.keys.is_some() && choice.profile.is_none(),
-    );
+    session.draw(&mut answer, &outcome, environment.keys.is_some() && choice.profile.is_none());
     answer.say(&told(&choice, &taken_out, environment.keys));
     if let Some(warning) = region_warning(session, &outcome, &choice) {
         answer.say(&warning);
@@ -107,19 +85,12 @@ fn told(choice: &Choice, taken_out: &[&str], keys: Option<&str>) -> String {
             (None, None) => "now no profile".to_owned(),
         };
     };
-    let region = choice
-        .region
-        .as_ref()
-        .map(|region| format!(" in {}", region.to_string_lossy()));
+    let region = choice.region.as_ref().map(|region| format!(" in {}", region.to_string_lossy()));
     let taken_out = match taken_out {
         [] => String::new(),
         names => format!("; taken out, as it would win: {}", names.join(", ")),
     };
-    format!(
-        "now {}{}{taken_out}",
-        profile.to_string_lossy(),
-        region.unwrap_or_default()
-    )
+    format!("now {}{}{taken_out}", profile.to_string_lossy(), region.unwrap_or_default())
 }
 
 /// A region that the user set stays, so it is said where it is not the profile's own.
@@ -129,15 +100,9 @@ fn region_warning(session: &Session, outcome: &layers::Outcome, choice: &Choice)
         return None;
     }
     let own = session.accounts.region(profile)?;
-    let (name, region) =
-        REGIONS
-            .into_iter()
-            .zip(&outcome.after.regions)
-            .find_map(|(name, region)| {
-                let region = region.as_ref()?.to_string_lossy();
-                (!region.is_empty() && region != own.as_str()).then_some((name, region))
-            })?;
-    Some(format!(
-        "{name} stays {region}: the region of {profile} is {own}"
-    ))
+    let (name, region) = REGIONS.into_iter().zip(&outcome.after.regions).find_map(|(name, region)| {
+        let region = region.as_ref()?.to_string_lossy();
+        (!region.is_empty() && region != own.as_str()).then_some((name, region))
+    })?;
+    Some(format!("{name} stays {region}: the region of {profile} is {own}"))
 }

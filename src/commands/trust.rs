@@ -21,19 +21,8 @@ pub fn allow(path: Option<&Path>) -> Result<ExitCode, Error> {
     let layer = opened.content.parse().map_err(cannot)?;
     trust::allow(&opened.canonical, &opened.content)?;
     let session = Session::new();
-    let unknown = if session.accounts.has(&layer.profile) {
-        ""
-    } else {
-        ", but there is no such profile"
-    };
-    answer(
-        &session,
-        &format!(
-            "{}: allowed: {}{unknown}",
-            places::shown(&file),
-            layer.profile
-        ),
-    )
+    let unknown = if session.accounts.has(&layer.profile) { "" } else { ", but there is no such profile" };
+    answer(&session, &format!("{}: allowed: {}{unknown}", places::shown(&file), layer.profile))
 }
 
 /// Distrusts a `.awsprofile`, whatever its content will be.
@@ -43,10 +32,7 @@ pub fn allow(path: Option<&Path>) -> Result<ExitCode, Error> {
 pub fn deny(path: Option<&Path>) -> Result<ExitCode, Error> {
     let file = trust::meant(path)?;
     trust::deny(&canonical(&file)?)?;
-    answer(
-        &Session::new(),
-        &format!("{}: denied", places::shown(&file)),
-    )
+    answer(&Session::new(), &format!("{}: denied", places::shown(&file)))
 }
 
 /// Where a file really is; a dangling link is itself.

@@ -33,21 +33,14 @@ impl Content {
         };
         let region = lines.next();
         if let Some((number, _)) = lines.next() {
-            return Err(format!(
-                "line {number} is one too many: it takes a profile and a region"
-            ));
+            return Err(format!("line {number} is one too many: it takes a profile and a region"));
         }
         match region {
-            Some((number, region))
-                if region.contains(|c: char| !c.is_ascii_alphanumeric() && c != '-') =>
-            {
+            Some((number, region)) if region.contains(|c: char| !c.is_ascii_alphanumeric() && c != '-') => {
                 Err(format!("line {number} is no region: '{region}'"))
             }
             _ if profile.contains('\r') => Err("it holds a lone carriage return".to_owned()),
-            region => Ok(Layer {
-                profile: profile.to_owned(),
-                region: region.map(|(_, region)| region.to_owned()),
-            }),
+            region => Ok(Layer { profile: profile.to_owned(), region: region.map(|(_, region)| region.to_owned()) }),
         }
     }
 }
@@ -65,10 +58,7 @@ mod tests {
     fn the_first_line_is_the_profile_and_the_second_the_region() {
         let profile = |name: &str| Ok((name.to_owned(), None));
         assert_eq!(parse(b"work"), profile("work"));
-        assert_eq!(
-            parse(b"\n # why\n\t my profile # x \r\n\r\n"),
-            profile("my profile # x")
-        );
+        assert_eq!(parse(b"\n # why\n\t my profile # x \r\n\r\n"), profile("my profile # x"));
         assert_eq!(parse(b"$(touch x)\n"), profile("$(touch x)"));
         let with_region = Ok(("work".to_owned(), Some("eu-west-1".to_owned())));
         assert_eq!(parse(b"work\r\n# here\r\n eu-west-1 "), with_region);

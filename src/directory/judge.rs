@@ -55,16 +55,9 @@ pub fn read(path: &Path) -> Result<Opened, String> {
     is_regular(&meta)?;
     let canonical = fs::canonicalize(path).map_err(because)?;
     let mut bytes = Vec::new();
-    (&file)
-        .take(MOST_BYTES as u64 + 1)
-        .read_to_end(&mut bytes)
-        .map_err(because)?;
+    (&file).take(MOST_BYTES as u64 + 1).read_to_end(&mut bytes).map_err(because)?;
     let owned = ownership::check(&file, &meta).and_then(|()| check_links(path));
-    Ok(Opened {
-        content: Content(bytes),
-        canonical,
-        owned,
-    })
+    Ok(Opened { content: Content(bytes), canonical, owned })
 }
 
 fn is_regular(meta: &fs::Metadata) -> Result<(), String> {
@@ -92,10 +85,7 @@ fn check_links(path: &Path) -> Result<(), String> {
         let Ok(target) = fs::read_link(&path) else {
             break;
         };
-        path = path
-            .parent()
-            .map(|folder| folder.join(&target))
-            .unwrap_or(target);
+        path = path.parent().map(|folder| folder.join(&target)).unwrap_or(target);
     }
     Err("its links lead nowhere".to_owned())
 }

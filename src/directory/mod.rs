@@ -16,8 +16,5 @@ pub const NAME: &str = ".awsprofile";
 
 /// The nearest thing of that name at or above a folder, whatever it is: a dangling link counts.
 pub fn governing(folder: &Path) -> Option<PathBuf> {
-    folder
-        .ancestors()
-        .map(|folder| folder.join(NAME))
-        .find(|path| fs::symlink_metadata(path).is_ok())
+    folder.ancestors().map(|folder| folder.join(NAME)).find(|path| fs::symlink_metadata(path).is_ok())
 }

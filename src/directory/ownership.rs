@@ -38,9 +38,7 @@ mod unix {
         }
         // With an ACL the group bits are its mask: they say nothing of the group itself.
         let mut acl = [0_u8; 0];
-        if rustix::fs::fgetxattr(file, "system.posix_acl_access", &mut acl[..])
-            .is_ok_and(|length| length > 0)
-        {
+        if rustix::fs::fgetxattr(file, "system.posix_acl_access", &mut acl[..]).is_ok_and(|length| length > 0) {
             return Err("others can write it by an access control list".to_owned());
         }
         match others_in_group(meta.gid(), meta.uid()) {
@@ -58,10 +56,7 @@ mod unix {
         if owner == 0 || owner == rustix::process::geteuid().as_raw() {
             return Ok(());
         }
-        Err(format!(
-            "{} owns it",
-            user_name(owner).unwrap_or_else(|| format!("user {owner}"))
-        ))
+        Err(format!("{} owns it", user_name(owner).unwrap_or_else(|| format!("user {owner}"))))
     }
 
     /// The group's name, unless it is the user's own: named as the user, with no other member.
@@ -75,9 +70,7 @@ mod unix {
 
     fn is_shared(groups: &str, users: &str, gid: u32, owner: u32) -> Option<String> {
         let id = gid.to_string();
-        let mut entries = groups
-            .lines()
-            .map(|line| line.split(':').collect::<Vec<_>>());
+        let mut entries = groups.lines().map(|line| line.split(':').collect::<Vec<_>>());
         let Some((name, members)) = entries.find_map(|fields| match fields[..] {
             [name, _, number, members] if number == id => Some((name, members)),
             _ => None,
@@ -85,12 +78,8 @@ mod unix {
             return Some(id);
         };
         let owner = owner.to_string();
-        let mut users = users
-            .lines()
-            .map(|line| line.split(':').collect::<Vec<_>>());
-        let only_the_owner = members
-            .split(',')
-            .all(|member| member.is_empty() || member == name)
+        let mut users = users.lines().map(|line| line.split(':').collect::<Vec<_>>());
+        let only_the_owner = members.split(',').all(|member| member.is_empty() || member == name)
             && users.all(|fields| match fields[..] {
                 [user, _, uid, group, ..] if group == id => user == name && uid == owner,
                 [user, _, uid, ..] if user == name => uid == owner,
@@ -113,7 +102,8 @@ mod unix {
     mod tests {
         use super::is_shared;
 
-        const USERS: &str = "root:x:0:0::/:\nann:x:1000:1000::/:\nbob:x:1001:100::/:\ncat:x:1002:1002::/:\ndan:x:1003:1002::/:\n";
+        const USERS: &str =
+            "root:x:0:0::/:\nann:x:1000:1000::/:\nbob:x:1001:100::/:\ncat:x:1002:1002::/:\ndan:x:1003:1002::/:\n";
 
         #[test]
         fn only_the_group_that_is_the_users_own_is_not_shared() {
@@ -123,18 +113,10 @@ mod unix {
             assert_eq!(shared(0, 0), None);
             assert_eq!(shared(100, 1001).as_deref(), Some("users"));
             assert_eq!(shared(50, 1000).as_deref(), Some("team"));
-            assert_eq!(
-                shared(1002, 1002).as_deref(),
-                Some("cat"),
-                "another user's primary group"
-            );
+            assert_eq!(shared(1002, 1002).as_deref(), Some("cat"), "another user's primary group");
             assert_eq!(shared(60, 1000).as_deref(), Some("eve"));
             assert_eq!(shared(7, 1000).as_deref(), Some("7"), "unknown here");
-            assert_eq!(
-                shared(1000, 1001).as_deref(),
-                Some("ann"),
-                "somebody else's own"
-            );
+            assert_eq!(shared(1000, 1001).as_deref(), Some("ann"), "somebody else's own");
         }
     }
 }

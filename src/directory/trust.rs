@@ -70,10 +70,7 @@ fn entry(path: &Path) -> Option<PathBuf> {
 
 fn write(path: &Path, verb: &[u8], content: &[u8]) -> Result<(), Error> {
     let Some(entry) = entry(path) else {
-        return Err(Error::failed(
-            "trust cannot be kept",
-            "no home folder is known: set HOME",
-        ));
+        return Err(Error::failed("trust cannot be kept", "no home folder is known: set HOME"));
     };
     let bytes = [verb, path.as_os_str().as_encoded_bytes(), content].join(&0);
     replace(&entry, &bytes).map_err(|error| Error::failed(places::shown(&entry), error))
@@ -107,24 +104,15 @@ fn replace(file: &Path, bytes: &[u8]) -> io::Result<()> {
 pub fn meant(path: Option<&Path>) -> Result<PathBuf, Error> {
     match path {
         Some(path) => {
-            let path = env::current_dir()
-                .map(|here| here.join(path))
-                .unwrap_or_else(|_| path.to_path_buf());
-            Ok(
-                if path.is_dir() && path.file_name() != Some(super::NAME.as_ref()) {
-                    path.join(super::NAME)
-                } else {
-                    path
-                },
-            )
+            let path = env::current_dir().map(|here| here.join(path)).unwrap_or_else(|_| path.to_path_buf());
+            Ok(if path.is_dir() && path.file_name() != Some(super::NAME.as_ref()) {
+                path.join(super::NAME)
+            } else {
+                path
+            })
         }
         None => places::working_folder()
             .and_then(|folder| super::governing(&folder))
-            .ok_or_else(|| {
-                Error::failed(
-                    "no .awsprofile here or above",
-                    "write one with 'aws-switch pin PROFILE'",
-                )
-            }),
+            .ok_or_else(|| Error::failed("no .awsprofile here or above", "write one with 'aws-switch pin PROFILE'")),
     }
 }

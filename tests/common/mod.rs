@@ -1,0 +1,66 @@
+//! What the integration tests share: a clean world to run in, real shells on a pseudo-terminal, and a
+//! count of the processes that they start.
+//!
+//! ```ignore
+//! let world = World::new();
+//! world.config("[profile work]\nregion = eu-west-1\n");
+//! for shell in Shell::available() {
+//!     let mut session = world.start(shell).spawn();
+//!     let output = session.run("aws-switch work");
+//!     assert_eq!((output.status, session.var("AWS_PROFILE").as_deref()), (0, Some("work")));
+//! }
+//! ```
+#![allow(dead_code, unused_imports, reason = "each test binary uses its own part")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test that cannot go on has failed"
+)]
+
+pub mod pty;
+pub mod shells;
+pub mod terminal;
+pub mod trace;
+pub mod world;
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::OnceLock;
+
+pub use pty::{Output, Session};
+pub use shells::Shell;
+pub use world::{Start, World};
+
+/// Whether this is a run where a missing shell or tool is a failure, not a reason to skip.
+pub fn in_ci() -> bool {
+    std::env::var_os("CI").is_some_and(|value| !value.is_empty() && value != "false")
+}
+
+/// Version 2 of the AWS CLI, to compare with: the first on PATH or in /usr/bin, looked for once. Its absence
+/// panics in CI and is told elsewhere.
+pub fn aws_cli() -> Option<&'static Path> {
+    static FOUND: OnceLock<Option<PathBuf>> = OnceLock::new();
+    let found = FOUND.get_or_init(|| {
+        let path = std::env::var_os("PATH").unwrap_or_default();
+        let dirs = std::env::split_paths(&path).chain([PathBuf::from("/usr/bin")]);
+        let found = dirs.map(|dir| dir.join("aws")).find(|file| {
+            let version = Command::new(file).arg("--version").output();
+            version.is_ok_and(|output| output.stdout.starts_with(b"aws-cli/2."))
+        });
+        if found.is_none() {
+            assert!(!in_ci(), "AWS CLI v2 is not installed; tests/install installs it");
+            skip("AWS CLI v2 is not installed, nothing was compared with it");
+        }
+        found
+    });
+    found.as_deref()
+}
+
+/// Tells on the real stderr, which the test runner does not capture, that something is not tested here.
+pub fn skip(what: &str) {
+    use std::io::Write;
+    let line = format!("\n==== SKIPPED: {what} ====\n");
+    std::io::stderr().write_all(line.as_bytes()).unwrap();
+}

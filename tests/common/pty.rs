@@ -1,0 +1,235 @@
+//! An interactive shell on a pseudo-terminal.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::{Read, Write};
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex};
+use std::thread;
+use std::time::Duration;
+
+// Of the crates that open a terminal, the one whose interface is safe Rust and that knows Windows too.
+use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
+use vt100::Color;
+
+use super::shells::Shell;
+use super::terminal::{Display, SIZE, Terminal, render};
+
+/// How long a shell may take for anything before the test fails.
+pub const PATIENCE: Duration = Duration::from_secs(10);
+const LEFT_EDITOR: &[u8] = b"\x1b[?2004l";
+
+type Writer = Arc<Mutex<Box<dyn Write + Send>>>;
+
+/// What one command line did.
+#[derive(Clone, Debug)]
+pub struct Output {
+    /// What it printed, stdout and stderr, as it stands on the screen; lines without trailing blanks.
+    pub text: String,
+    /// Its status, as the next prompt saw it.
+    pub status: i32,
+    /// The same output and the prompt after it as bytes, colours included.
+    pub raw: Vec<u8>,
+}
+
+/// A running interactive shell; ended when dropped.
+pub struct Session {
+    shell: Shell,
+    terminal: Terminal,
+    writer: Writer,
+    child: Box<dyn Child + Send + Sync>,
+    // Closing it would hang up the terminal.
+    _master: Box<dyn MasterPty + Send>,
+    answered: u64,
+    scratch: PathBuf,
+    pub(super) trace: Option<PathBuf>,
+}
+
+impl Session {
+    /// Starts `command` on a new terminal and waits for its first prompt; `scratch` is a directory for its own use.
+    pub(super) fn spawn(shell: Shell, command: CommandBuilder, scratch: PathBuf) -> Self {
+        let size = PtySize { rows: SIZE.0, cols: SIZE.1, pixel_width: 0, pixel_height: 0 };
+        let pair = native_pty_system().openpty(size).unwrap();
+        let child = pair.slave.spawn_command(command).unwrap();
+        drop(pair.slave);
+        let writer: Writer = Arc::new(Mutex::new(pair.master.take_writer().unwrap()));
+        let terminal = Terminal::new();
+        let reader = pair.master.try_clone_reader().unwrap();
+        let (screen, answers) = (terminal.clone(), Arc::clone(&writer));
+        thread::spawn(move || read_all(reader, &screen, &answers));
+        let mut session =
+            Self { shell, terminal, writer, child, _master: pair.master, answered: 0, scratch, trace: None };
+        session.wait_prompt();
+        session
+    }
+
+    /// The shell that runs here.
+    pub fn shell(&self) -> Shell {
+        self.shell
+    }
+
+    /// Types `line`, presses Enter, and waits for the next prompt. The line's output must end with a newline.
+    pub fn run(&mut self, line: &str) -> Output {
+        assert!(!line.contains(char::is_control), "keys() is for control characters: {line:?}");
+        self.keys(line);
+        self.submit()
+    }
+
+    /// Like [`Session::run`], but fails the test unless the status is 0; returns the text.
+    pub fn ok(&mut self, line: &str) -> String {
+        let output = self.run(line);
+        assert_eq!(output.status, 0, "{:?}: {line}\n{}", self.shell, output.text);
+        output.text
+    }
+
+    /// Presses Enter on what was typed and waits for the next prompt.
+    pub fn submit(&mut self) -> Output {
+        let start = self.look(|display| display.log().len());
+        self.keys("\r");
+        let status = self.wait_prompt();
+        self.look(|display| {
+            let log = &display.log()[start..display.prompt().end];
+            let raw = after_echo(log).to_vec();
+            Output { text: render(&raw), status, raw }
+        })
+    }
+
+    /// Sends these bytes as typed.
+    pub fn keys(&self, keys: impl AsRef<[u8]>) {
+        let mut writer = self.writer.lock().unwrap();
+        writer.write_all(keys.as_ref()).unwrap();
+        writer.flush().unwrap();
+    }
+
+    /// Presses Ctrl-C and waits until a prompt is drawn. (fish draws none when nothing was typed or running.)
+    pub fn interrupt(&mut self) {
+        let drawn = || self.look(|display| display.prompt().drawn);
+        // Line editors miss a signal that comes while they draw, so press again, like anyone would; then wait
+        // for the prompts of all the presses.
+        let pause = Duration::from_millis(300);
+        let more_than = |count| move |display: &Display| (display.prompt().drawn > count).then_some(());
+        let before = drawn();
+        let mut tries = 0;
+        loop {
+            assert!(tries < 30, "{:?}: no prompt after Ctrl-C; the screen:\n{}", self.shell, self.screen());
+            self.keys(b"\x03");
+            tries += 1;
+            if self.terminal.wait(pause, more_than(before)).is_ok() {
+                break;
+            }
+        }
+        while tries > 1 && self.terminal.wait(pause, more_than(drawn())).is_ok() {}
+        self.answered = self.look(|display| display.prompt().serial);
+    }
+
+    /// Waits for the prompt that follows the last one that was waited for; returns `$?` there.
+    pub fn wait_prompt(&mut self) -> i32 {
+        let answered = self.answered;
+        let prompt =
+            self.wait("the next prompt", |display| Some(display.prompt()).filter(|prompt| prompt.serial > answered));
+        self.answered = prompt.serial;
+        prompt.status
+    }
+
+    /// Waits until the screen shows `text`.
+    pub fn wait_for(&self, text: &str, timeout: Duration) {
+        let shown = self.terminal.wait(timeout, |display| display.text().contains(text).then_some(()));
+        if let Err(why) = shown {
+            panic!("{:?}: waiting for {text:?}: {why}", self.shell);
+        }
+    }
+
+    /// Waits until the cursor's line, prompt included, starts with `text`.
+    pub fn wait_line(&self, text: &str) {
+        self.wait(&format!("the line {text:?}"), |display| display.cursor_line().starts_with(text).then_some(()));
+    }
+
+    /// Waits until the screen satisfies `wanted`; returns what `wanted` found.
+    pub fn wait<T>(&self, what: &str, wanted: impl Fn(&Display) -> Option<T>) -> T {
+        match self.terminal.wait(PATIENCE, wanted) {
+            Ok(found) => found,
+            Err(why) => panic!("{:?}: waiting for {what}: {why}", self.shell),
+        }
+    }
+
+    /// The screen's text.
+    pub fn screen(&self) -> String {
+        self.look(Display::text)
+    }
+
+    /// The line where the cursor stands: the prompt and what is typed so far. After run() it is complete; after
+    /// keys() use [`Session::wait_line`].
+    pub fn prompt(&self) -> String {
+        self.look(Display::cursor_line)
+    }
+
+    /// The colour of the last place on the screen that shows `text`.
+    pub fn colour_of(&self, text: &str) -> Option<Color> {
+        self.look(|display| display.colour_of(text))
+    }
+
+    /// The environment as a child process of this shell sees it.
+    pub fn environment(&mut self) -> BTreeMap<String, String> {
+        let file = self.new_file("environment");
+        self.ok(&format!("/usr/bin/env -0 >{}", self.shell.quote(&file)));
+        let bytes = fs::read(&file).unwrap();
+        let text = String::from_utf8_lossy(&bytes);
+        let pairs = text.split('\0').filter_map(|pair| pair.split_once('='));
+        pairs.map(|(name, value)| (name.to_owned(), value.to_owned())).collect()
+    }
+
+    /// An exported variable as a child process sees it.
+    pub fn var(&mut self, name: &str) -> Option<String> {
+        self.environment().remove(name)
+    }
+
+    /// Fails the test unless the shell ends by itself; returns its exit status.
+    pub fn wait_end(&mut self) -> u32 {
+        self.wait("the shell's end", |display| display.closed().then_some(()));
+        self.child.wait().unwrap().exit_code()
+    }
+
+    /// A file for the session's own use; never the same twice, for a shell with noclobber.
+    pub(super) fn new_file(&self, name: &str) -> String {
+        let file = self.scratch.join(format!("{name}-{}", self.answered));
+        file.to_str().unwrap().to_owned()
+    }
+
+    fn look<T>(&self, read: impl FnOnce(&Display) -> T) -> T {
+        self.terminal.look(read)
+    }
+}
+
+impl Drop for Session {
+    fn drop(&mut self) {
+        // portable-pty's own kill() first hangs up and then sleeps.
+        let pid = self.child.process_id().and_then(|id| rustix::process::Pid::from_raw(id.try_into().ok()?));
+        if let (Some(pid), Ok(None)) = (pid, self.child.try_wait()) {
+            let _ = rustix::process::kill_process(pid, rustix::process::Signal::KILL);
+            let _ = self.child.wait();
+        }
+    }
+}
+
+fn read_all(mut reader: Box<dyn Read + Send>, terminal: &Terminal, answers: &Writer) {
+    let mut buffer = [0; 8192];
+    while let Ok(count @ 1..) = reader.read(&mut buffer) {
+        let answer = terminal.feed(&buffer[..count]);
+        if !answer.is_empty() && answers.lock().unwrap().write_all(&answer).is_err() {
+            break;
+        }
+    }
+    terminal.close();
+}
+
+/// Drops the echo of the typed line, which ends with a new line and with the sequence that leaves the line
+/// editor, in either order; an old shell has only the new line.
+fn after_echo(log: &[u8]) -> &[u8] {
+    let line = find(log, b"\n").map_or(0, |at| at + 1);
+    let left = find(log, LEFT_EDITOR).map_or(0, |at| at + LEFT_EDITOR.len());
+    &log[line.max(left)..]
+}
+
+fn find(haystack: &[u8], needle: &[u8]) -> Option<usize> {
+    haystack.windows(needle.len()).position(|window| window == needle)
+}

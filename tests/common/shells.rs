@@ -1,0 +1,215 @@
+//! The shells that the tests drive, and one way to say the same thing in each of them.
+
+use std::env;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::{Once, OnceLock};
+
+/// A shell that the integration supports.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Shell {
+    /// The first bash on PATH, whatever its version.
+    Bash,
+    /// bash 3.2, macOS's own: `AWS_SWITCH_TEST_BASH32`, else `/bin/bash`.
+    Bash32,
+    /// The first zsh on PATH.
+    Zsh,
+    /// The first fish on PATH.
+    Fish,
+}
+
+impl Shell {
+    /// Every shell that the tests know.
+    pub const ALL: [Self; 4] = [Self::Bash, Self::Bash32, Self::Zsh, Self::Fish];
+
+    /// The shells to test here. A missing one panics in CI and is told loudly elsewhere; bash 3.2 may be
+    /// missing everywhere, since few systems ship it.
+    pub fn available() -> Vec<Self> {
+        Self::ALL.into_iter().filter(|shell| shell.is_here()).collect()
+    }
+
+    /// Whether this one shell can be tested here, with the same rule as [`Shell::available`].
+    pub fn is_here(self) -> bool {
+        static TOLD: [Once; Shell::ALL.len()] = [const { Once::new() }; Shell::ALL.len()];
+        if self.executable().is_some() {
+            return true;
+        }
+        if super::in_ci() && self != Self::Bash32 {
+            panic!("{self:?} is not installed; tests/install installs it");
+        }
+        TOLD[self as usize].call_once(|| super::skip(&format!("{self:?} is not installed, nothing ran in it")));
+        false
+    }
+
+    /// Where the shell is; looked for once.
+    pub fn executable(self) -> Option<&'static Path> {
+        static FOUND: [OnceLock<Option<PathBuf>>; Shell::ALL.len()] = [const { OnceLock::new() }; Shell::ALL.len()];
+        let found = FOUND[self as usize].get_or_init(|| match self {
+            Self::Bash32 => find_bash_32(),
+            _ => on_path(self.name()),
+        });
+        found.as_deref()
+    }
+
+    /// The name that `aws-switch init` takes.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Bash | Self::Bash32 => "bash",
+            Self::Zsh => "zsh",
+            Self::Fish => "fish",
+        }
+    }
+
+    /// bash of any version.
+    pub fn is_bash(self) -> bool {
+        matches!(self, Self::Bash | Self::Bash32)
+    }
+
+    /// The line that loads the integration, as a user has it in the rc file.
+    pub fn init_line(self) -> &'static str {
+        match self {
+            Self::Bash | Self::Bash32 => r#"eval "$(aws-switch init bash)""#,
+            Self::Zsh => r#"eval "$(aws-switch init zsh)""#,
+            Self::Fish => "aws-switch init fish | source",
+        }
+    }
+
+    /// The start of every rc file: a plain prompt that carries our marks (see [`super::terminal`]). A test
+    /// that sets a prompt of its own must end it with [`Shell::prompt_mark`].
+    pub(super) fn rc_prelude(self) -> &'static str {
+        match self {
+            Self::Bash | Self::Bash32 => {
+                r#"unset PROMPT_COMMAND; unset -f command_not_found_handle
+__test_prompts=0
+PS1='test$ \[\e]7777;P;$?;$((__test_prompts+=1))\a\]'"#
+            }
+            Self::Zsh => {
+                r#"__test_new_prompt() { builtin printf '\e]7777;N\a' }
+precmd_functions+=(__test_new_prompt)
+PROMPT=$'test$ %{\e]7777;P;%?\a%}'"#
+            }
+            Self::Fish => {
+                r#"set -g fish_greeting
+set -g fish_autosuggestion_enabled 0
+function __test_new_prompt --on-event fish_prompt; builtin printf '\e]7777;N\a'; end
+function fish_prompt; builtin printf 'test$ \e]7777;P;%s\a' $status; end"#
+            }
+        }
+    }
+
+    /// What has to end a prompt: text for PS1 in bash (single quotes), for PROMPT in zsh (`$'...'`), and for
+    /// printf's format with `$status` as its argument in fish.
+    pub fn prompt_mark(self) -> &'static str {
+        match self {
+            Self::Bash | Self::Bash32 => r"\[\e]7777;P;$?;$((__test_prompts+=1))\a\]",
+            Self::Zsh => r"%{\e]7777;P;%?\a%}",
+            Self::Fish => r"\e]7777;P;%s\a",
+        }
+    }
+
+    /// What turns on the shell's own Tab completion where an rc file has to ask for it.
+    pub fn completion_setup(self) -> &'static str {
+        match self {
+            Self::Zsh => "autoload -Uz compinit && compinit -D",
+            _ => "",
+        }
+    }
+
+    /// `text` as one literal word.
+    pub fn quote(self, text: &str) -> String {
+        match self {
+            Self::Fish => format!("'{}'", text.replace('\\', r"\\").replace('\'', r"\'")),
+            _ => format!("'{}'", text.replace('\'', r"'\''")),
+        }
+    }
+
+    /// Goes to `dir`.
+    pub fn cd(self, dir: impl AsRef<Path>) -> String {
+        format!("cd {}", self.quote(dir.as_ref().to_str().unwrap()))
+    }
+
+    /// Exports a variable.
+    pub fn set_env(self, name: &str, value: &str) -> String {
+        match self {
+            Self::Fish => format!("set -gx {name} {}", self.quote(value)),
+            _ => format!("export {name}={}", self.quote(value)),
+        }
+    }
+
+    /// Sets a variable that children do not see.
+    pub fn set_local(self, name: &str, value: &str) -> String {
+        match self {
+            Self::Fish => format!("set -g {name} {}", self.quote(value)),
+            _ => format!("{name}={}", self.quote(value)),
+        }
+    }
+
+    /// Removes a variable.
+    pub fn unset_env(self, name: &str) -> String {
+        match self {
+            Self::Fish => format!("set -e {name}"),
+            _ => format!("unset {name}"),
+        }
+    }
+
+    /// `first`, then `second` if `first` succeeded, in one line.
+    pub fn and(self, first: &str, second: &str) -> String {
+        format!("{first} && {second}")
+    }
+
+    /// `first`, then `second`, in one line.
+    pub fn then(self, first: &str, second: &str) -> String {
+        format!("{first}; {second}")
+    }
+
+    /// Prints `<value>` of a variable of the shell, exported or not; `<>` when there is none.
+    pub fn print_var(self, name: &str) -> String {
+        match self {
+            Self::Fish => format!(r#"builtin printf '<%s>\n' "${name}""#),
+            _ => format!(r#"builtin printf '<%s>\n' "${{{name}-}}""#),
+        }
+    }
+
+    /// Prints the status of the command before it.
+    pub fn print_status(self) -> &'static str {
+        match self {
+            Self::Fish => "builtin printf 'status %s\\n' $status",
+            _ => "builtin printf 'status %s\\n' \"$?\"",
+        }
+    }
+
+    /// Runs `body` in a subshell, or in what comes nearest to one.
+    pub fn subshell(self, body: &str) -> String {
+        match self {
+            Self::Fish => format!("echo (begin; {body}; end)"),
+            _ => format!("echo \"$({body})\""),
+        }
+    }
+
+    /// A command that fails with `status`.
+    pub fn fail_with(self, status: u8) -> String {
+        match self {
+            Self::Fish => format!("fish --no-config -c 'exit {status}'"),
+            _ => format!("(exit {status})"),
+        }
+    }
+}
+
+fn on_path(name: &str) -> Option<PathBuf> {
+    let path = env::var_os("PATH")?;
+    env::split_paths(&path).map(|dir| dir.join(name)).find(|file| file.is_file())
+}
+
+fn find_bash_32() -> Option<PathBuf> {
+    let named = env::var_os("AWS_SWITCH_TEST_BASH32").map(PathBuf::from);
+    if let Some(file) = named {
+        assert!(is_bash_32(&file), "AWS_SWITCH_TEST_BASH32 is no bash 3.2: {}", file.display());
+        return Some(file);
+    }
+    Some(PathBuf::from("/bin/bash")).filter(|file| is_bash_32(file))
+}
+
+fn is_bash_32(file: &Path) -> bool {
+    let version = Command::new(file).args(["-c", r#"echo "$BASH_VERSION""#]).output();
+    version.is_ok_and(|output| output.stdout.starts_with(b"3.2."))
+}

@@ -1,0 +1,192 @@
+//! The terminal's side of the pseudo-terminal: what was drawn, and when the shell was ready for a line.
+//!
+//! Readiness is never guessed from the text. Each prompt ends with an invisible OSC sequence of ours,
+//! `OSC 7777 ; P ; STATUS [; SERIAL] BEL`, and zsh and fish announce each *new* prompt with
+//! `OSC 7777 ; N`, since they, and bash after a Tab, draw the same prompt several times.
+
+use std::num::NonZero;
+use std::sync::{Arc, Condvar, Mutex};
+use std::time::{Duration, Instant};
+
+use vt100::{Callbacks, Color, Parser, Screen};
+
+/// Rows and columns: wide, so that no test's line wraps.
+pub const SIZE: (u16, u16) = (50, 200);
+const MARK: &[u8] = b"7777";
+
+/// A prompt that was drawn.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Prompt {
+    /// Counts new prompts, not redraws; 0 before the first.
+    pub serial: u64,
+    /// Counts every drawing.
+    pub drawn: u64,
+    /// `$?` when it was drawn; -1 if the shell did not expand it.
+    pub status: i32,
+    /// How much of the log came before its end.
+    pub end: usize,
+}
+
+#[derive(Default)]
+struct Watch {
+    announced: u64,
+    drawings: Vec<(u64, i32)>,
+    answers: Vec<u8>,
+}
+
+impl Callbacks for Watch {
+    fn unhandled_osc(&mut self, _: &mut Screen, params: &[&[u8]]) {
+        match params {
+            [MARK, b"N"] => self.announced += 1,
+            [MARK, b"P", status] => self.drawings.push((self.announced, number(status).unwrap_or(-1))),
+            [MARK, b"P", status, serial] => {
+                // Without promptvars bash prints the expressions themselves: count it as new.
+                self.announced = number(serial).unwrap_or(self.announced + 1);
+                self.drawings.push((self.announced, number(status).unwrap_or(-1)));
+            }
+            _ => {}
+        }
+    }
+
+    fn unhandled_csi(&mut self, screen: &mut Screen, first: Option<u8>, _: Option<u8>, params: &[&[u16]], last: char) {
+        match (first, params, last) {
+            // fish 4 waits for the answer to "what are you?" before its first prompt.
+            (None, _, 'c') => self.answers.extend(b"\x1b[?62;22c"),
+            (None, [[6]], 'n') => {
+                let (row, column) = screen.cursor_position();
+                self.answers.extend(format!("\x1b[{};{}R", row + 1, column + 1).bytes());
+            }
+            _ => {}
+        }
+    }
+}
+
+fn number<T: std::str::FromStr>(text: &[u8]) -> Option<T> {
+    std::str::from_utf8(text).ok()?.parse().ok()
+}
+
+/// Everything that arrived from the shell so far.
+pub struct Display {
+    parser: Parser<Watch>,
+    log: Vec<u8>,
+    prompt: Prompt,
+    closed: bool,
+}
+
+impl Display {
+    /// Takes in what the shell wrote; returns what the terminal answers.
+    fn feed(&mut self, bytes: &[u8]) -> Vec<u8> {
+        // Byte by byte would be simplest but slow: only a BEL can end a mark.
+        for piece in bytes.split_inclusive(|byte| *byte == 0x07) {
+            self.log.extend(piece);
+            self.parser.process(piece);
+            for (serial, status) in std::mem::take(&mut self.parser.callbacks_mut().drawings) {
+                let drawn = self.prompt.drawn + 1;
+                self.prompt = Prompt { serial, drawn, status, end: self.log.len() };
+            }
+        }
+        std::mem::take(&mut self.parser.callbacks_mut().answers)
+    }
+
+    /// The last prompt that was drawn.
+    pub fn prompt(&self) -> Prompt {
+        self.prompt
+    }
+
+    /// Every byte since the shell started.
+    pub fn log(&self) -> &[u8] {
+        &self.log
+    }
+
+    /// Whether the shell is gone.
+    pub fn closed(&self) -> bool {
+        self.closed
+    }
+
+    /// The visible text, without blank lines at the end.
+    pub fn text(&self) -> String {
+        self.parser.screen().contents().trim_end().to_owned()
+    }
+
+    /// The text of the row where the cursor stands.
+    pub fn cursor_line(&self) -> String {
+        let screen = self.parser.screen();
+        let row = usize::from(screen.cursor_position().0);
+        screen.rows(0, SIZE.1).nth(row).unwrap().trim_end().to_owned()
+    }
+
+    /// The colour of the last place on the screen that shows `text`; None when it is nowhere.
+    pub fn colour_of(&self, text: &str) -> Option<Color> {
+        let screen = self.parser.screen();
+        let rows: Vec<String> = screen.rows(0, SIZE.1).collect();
+        rows.iter().enumerate().rev().find_map(|(row, line)| {
+            let column = line[..line.find(text)?].chars().count();
+            let cell = screen.cell(u16::try_from(row).ok()?, u16::try_from(column).ok()?)?;
+            Some(cell.fgcolor())
+        })
+    }
+}
+
+/// A display that one thread feeds and the test waits on.
+#[derive(Clone)]
+pub struct Terminal {
+    shared: Arc<(Mutex<Display>, Condvar)>,
+}
+
+impl Terminal {
+    /// An empty screen.
+    pub fn new() -> Self {
+        let (rows, columns) = (NonZero::new(SIZE.0).unwrap(), NonZero::new(SIZE.1).unwrap());
+        let parser = Parser::new_with_callbacks(rows, columns, 0, Watch::default());
+        let display = Display { parser, log: Vec::new(), prompt: Prompt::default(), closed: false };
+        Self { shared: Arc::new((Mutex::new(display), Condvar::new())) }
+    }
+
+    /// Takes in what the shell wrote; returns what the terminal answers.
+    pub fn feed(&self, bytes: &[u8]) -> Vec<u8> {
+        let answers = self.shared.0.lock().unwrap().feed(bytes);
+        self.shared.1.notify_all();
+        answers
+    }
+
+    /// The shell closed its side.
+    pub fn close(&self) {
+        self.shared.0.lock().unwrap().closed = true;
+        self.shared.1.notify_all();
+    }
+
+    /// Looks at the display as it is now.
+    pub fn look<T>(&self, read: impl FnOnce(&Display) -> T) -> T {
+        read(&self.shared.0.lock().unwrap())
+    }
+
+    /// Waits until `read` finds what it looks for; Err holds the screen after `timeout`.
+    pub fn wait<T>(&self, timeout: Duration, read: impl Fn(&Display) -> Option<T>) -> Result<T, String> {
+        let deadline = Instant::now() + timeout;
+        let mut display = self.shared.0.lock().unwrap();
+        loop {
+            if let Some(found) = read(&display) {
+                return Ok(found);
+            }
+            let left = deadline.saturating_duration_since(Instant::now());
+            if left.is_zero() || display.closed {
+                let why = if display.closed { "the shell ended" } else { "timed out" };
+                return Err(format!("{why}; the screen:\n{}", display.text()));
+            }
+            display = self.shared.1.wait_timeout(display, left).unwrap().0;
+        }
+    }
+}
+
+/// What `bytes` leave on a screen, up to the row that the cursor ends on (the next prompt's).
+pub fn render(bytes: &[u8]) -> String {
+    let newlines = bytes.iter().filter(|byte| **byte == b'\n').count();
+    let rows = newlines + bytes.len() / usize::from(SIZE.1) + 2;
+    let rows = NonZero::new(rows.try_into().unwrap_or(u16::MAX)).unwrap();
+    let mut parser = Parser::new(rows, NonZero::new(SIZE.1).unwrap(), 0);
+    parser.process(bytes);
+    let screen = parser.screen();
+    let text = screen.contents_between(0, 0, screen.cursor_position().0, 0);
+    let lines: Vec<&str> = text.lines().map(str::trim_end).collect();
+    lines.join("\n").trim_end_matches('\n').to_owned()
+}

@@ -1,0 +1,116 @@
+//! Counting the processes that a shell starts, with strace (Linux).
+
+use std::collections::HashMap;
+use std::fs;
+use std::path::Path;
+use std::thread;
+use std::time::{Duration, Instant};
+
+use portable_pty::CommandBuilder;
+
+use super::pty::{PATIENCE, Session};
+
+/// A process that was started while we looked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Started {
+    /// Its id.
+    pub pid: u32,
+    /// The program that it became; None for a subshell.
+    pub program: Option<String>,
+}
+
+/// Whether processes can be counted here. In CI strace is required on Linux; elsewhere its absence is told.
+pub fn is_here() -> bool {
+    let found = std::process::Command::new("strace").arg("-V").output().is_ok();
+    if !found && cfg!(target_os = "linux") {
+        assert!(!super::in_ci(), "strace is not installed; tests/install installs it");
+        super::skip("strace is not installed, started processes were not counted");
+    }
+    found
+}
+
+/// strace without the command that it is to run.
+pub(super) fn strace(log: &Path) -> CommandBuilder {
+    let mut command = CommandBuilder::new("strace");
+    // "?": some of them do not exist on every processor.
+    let calls = "trace=execve,?fork,?vfork,?clone,?clone3,openat";
+    command.args(["-f", "-qq", "-e", "signal=none", "-e", calls, "-o"]);
+    command.arg(log);
+    command
+}
+
+impl Session {
+    /// The processes, threads left out, that start while `body` drives this shell, its prompts included.
+    /// The session must have been started with `traced()`.
+    pub fn processes(&mut self, body: impl FnOnce(&mut Self)) -> Vec<Started> {
+        let log = self.trace.clone().expect("start the session with traced()");
+        let from = self.mark(&log, "begin");
+        body(self);
+        let to = self.mark(&log, "end");
+        let text = fs::read_to_string(&log).unwrap();
+        started(text.lines().skip(from).take(to - from))
+    }
+
+    /// Has the shell itself open a file whose name stands in the log; returns the line there.
+    fn mark(&mut self, log: &Path, name: &str) -> usize {
+        let file = self.new_file(name);
+        self.ok(&format!(": >{}", self.shell().quote(&file)));
+        let deadline = Instant::now() + PATIENCE;
+        loop {
+            if let Some(line) = find_mark(log, &file) {
+                return line;
+            }
+            assert!(Instant::now() < deadline, "strace never wrote {file}");
+            thread::sleep(Duration::from_millis(1));
+        }
+    }
+}
+
+fn find_mark(log: &Path, file: &str) -> Option<usize> {
+    let text = fs::read_to_string(log).unwrap_or_default();
+    // The last line may be half written, and must not be counted among the ended ones.
+    let ended = &text[..text.rfind('\n')? + 1];
+    ended.lines().position(|line| line.contains("openat(") && line.contains(file))
+}
+
+/// Reads strace's lines, `PID call(...) = RESULT`, where a call that another interrupted takes two.
+fn started<'l>(lines: impl Iterator<Item = &'l str>) -> Vec<Started> {
+    let mut unfinished: HashMap<&str, &str> = HashMap::new();
+    let mut found: Vec<Started> = Vec::new();
+    for line in lines {
+        let Some((pid, call)) = line.split_once(' ') else { continue };
+        let call = call.trim_start();
+        if let Some(half) = call.strip_suffix("<unfinished ...>") {
+            unfinished.insert(pid, half);
+            continue;
+        }
+        let half = if call.starts_with("<... ") { unfinished.remove(pid).unwrap_or("") } else { "" };
+        let whole = format!("{half}{call}");
+        if let Some(child) = new_process(&whole) {
+            found.push(Started { pid: child, program: None });
+        } else if let (Some(program), Ok(pid)) = (executed(&whole), pid.parse()) {
+            let known = found.iter_mut().find(|process| process.pid == pid);
+            match known {
+                Some(process) => process.program = Some(program),
+                // A vfork's parent is told only once the child has run its program.
+                None => found.push(Started { pid, program: Some(program) }),
+            }
+        }
+    }
+    found.sort_by_key(|process| (process.pid, process.program.is_none()));
+    found.dedup_by_key(|process| process.pid);
+    found
+}
+
+fn new_process(call: &str) -> Option<u32> {
+    let starts = ["fork(", "vfork(", "clone(", "clone3("].iter().any(|name| call.starts_with(name));
+    if !starts || call.contains("CLONE_THREAD") {
+        return None;
+    }
+    call.rsplit_once(" = ")?.1.trim().parse().ok()
+}
+
+fn executed(call: &str) -> Option<String> {
+    let program = call.strip_prefix("execve(\"")?.split('"').next()?;
+    call.trim_end().ends_with("= 0").then(|| program.to_owned())
+}
