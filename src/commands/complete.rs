@@ -143,10 +143,8 @@ fn arguments(command: &Command, before: &[&str], past_dashes: bool) -> (Fill, Ve
 
 fn profiles(offers: impl Fn(&str) -> bool) -> Vec<Candidate> {
     let session = Session::new();
-    session.accounts.with(|profiles| {
-        let offered = profiles.iter().filter(|profile| offers(profile.name()));
-        offered.map(|profile| (profile.name().to_owned(), describe(profile))).collect()
-    })
+    let offered = session.accounts.profiles().iter().filter(|profile| offers(profile.name()));
+    offered.map(|profile| (profile.name().to_owned(), describe(profile))).collect()
 }
 
 /// `account · role · region`, as far as the profile itself says.

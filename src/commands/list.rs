@@ -4,7 +4,7 @@ use std::io::{self, IsTerminal, Write};
 
 use serde::Serialize;
 
-use crate::aws::{Problem, Profile};
+use crate::aws::{Finding, Profile};
 use crate::error::{Error, written};
 use crate::places;
 use crate::session::Session;
@@ -14,7 +14,7 @@ use crate::terminal::{self, Row};
 #[derive(Serialize)]
 struct List<'a> {
     profiles: Vec<Entry<'a>>,
-    problems: Vec<Problem>,
+    problems: Vec<Finding>,
 }
 
 /// A profile, as programs read it.
@@ -50,22 +50,21 @@ pub fn run(json: bool, names_only: bool) -> Result<(), Error> {
         return names();
     }
     let session = Session::new();
-    session.accounts.with(|profiles| {
-        let current = session.environment.profile.as_deref().unwrap_or("default".as_ref());
-        let entries: Vec<Entry> =
-            profiles.iter().map(|profile| entry(profile, current == profile.name(), &session)).collect();
-        if json {
-            let list = List { profiles: entries, problems: session.accounts.problems() };
-            let mut text = serde_json::to_vec(&list).map_err(|error| Error::failed("list", error))?;
-            text.push(b'\n');
-            return written(io::stdout().write_all(&text));
-        }
-        tell_problems(&session);
-        if entries.is_empty() {
-            return tell_none(&session);
-        }
-        written(io::stdout().write_all(table(&entries).as_bytes()))
-    })
+    let profiles = session.accounts.profiles();
+    let current = session.environment.profile.as_deref().unwrap_or("default".as_ref());
+    let entries: Vec<Entry> =
+        profiles.iter().map(|profile| entry(profile, current == profile.name(), &session)).collect();
+    if json {
+        let list = List { profiles: entries, problems: session.accounts.problems() };
+        let mut text = serde_json::to_vec(&list).map_err(|error| Error::failed("list", error))?;
+        text.push(b'\n');
+        return written(io::stdout().write_all(&text));
+    }
+    tell_problems(&session);
+    if entries.is_empty() {
+        return tell_none(&session);
+    }
+    written(io::stdout().write_all(table(&entries).as_bytes()))
 }
 
 /// Prints the names, one a line: raw for programs, escaped on a terminal.
@@ -76,13 +75,11 @@ pub fn names() -> Result<(), Error> {
     let session = Session::new();
     let on_terminal = io::stdout().is_terminal();
     let mut text = String::new();
-    session.accounts.with(|profiles| {
-        for profile in profiles {
-            let name = profile.name();
-            text.push_str(&if on_terminal { terminal::escaped(name) } else { name.into() });
-            text.push('\n');
-        }
-    });
+    for profile in session.accounts.profiles() {
+        let name = profile.name();
+        text.push_str(&if on_terminal { terminal::escaped(name) } else { name.into() });
+        text.push('\n');
+    }
     tell_problems(&session);
     if text.is_empty() {
         return tell_none(&session);
@@ -90,7 +87,7 @@ pub fn names() -> Result<(), Error> {
     written(io::stdout().write_all(text.as_bytes()))
 }
 
-fn entry<'a>(profile: &'a Profile<'_>, current: bool, session: &Session) -> Entry<'a> {
+fn entry<'a>(profile: &'a Profile<'_>, current: bool, session: &'a Session) -> Entry<'a> {
     Entry {
         name: profile.name(),
         kind: None,
@@ -105,7 +102,10 @@ fn entry<'a>(profile: &'a Profile<'_>, current: bool, session: &Session) -> Entr
         protected: session.settings.protects(profile.name()),
         sources: profile
             .sources()
-            .map(|(file, line)| Source { file: places::shown(file).into_owned(), line })
+            .filter_map(|source| {
+                let file = places::shown(session.accounts.path(source.file)?).into_owned();
+                Some(Source { file, line: source.line })
+            })
             .collect(),
     }
 }

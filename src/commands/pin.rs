@@ -28,7 +28,7 @@ pub fn run(profile: Option<OsString>, remove: bool) -> Result<ExitCode, Error> {
     let profile = profile
         .or_else(|| session.environment.profile.clone())
         .ok_or_else(|| Error::failed("no profile is in force", "name one: 'aws-switch pin PROFILE'"))?;
-    let content = content(&session.accounts.expect(&profile)?)?;
+    let content = content(session.accounts.expect(&profile)?.name())?;
     write(&file, &content).map_err(|error| Error::failed(places::shown(&file), error))?;
     let canonical = fs::canonicalize(&file).map_err(|error| Error::failed(places::shown(&file), error))?;
     trust::allow(&canonical, &content)?;

@@ -102,7 +102,7 @@ fn region_warning(session: &Session, outcome: &layers::Outcome, choice: &Choice)
     let own = session.accounts.region(profile)?;
     let (name, region) = REGIONS.into_iter().zip(&outcome.after.regions).find_map(|(name, region)| {
         let region = region.as_ref()?.to_string_lossy();
-        (!region.is_empty() && region != own.as_str()).then_some((name, region))
+        (!region.is_empty() && region != own).then_some((name, region))
     })?;
     Some(format!("{name} stays {region}: the region of {profile} is {own}"))
 }

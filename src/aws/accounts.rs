@@ -1,0 +1,151 @@
+//! The profiles that there are, read when first asked for.
+
+use std::cell::OnceCell;
+use std::env;
+use std::ffi::OsStr;
+use std::fmt;
+use std::path::{Path, PathBuf};
+
+use serde::Serialize;
+
+use super::files::{FileText, Loaded, Paths};
+use super::problem::{Problem, Severity};
+use super::profiles::{FileKind, Profile, Profiles, Table};
+use super::scan::scan;
+use crate::error::Error;
+use crate::places;
+
+/// A name this alike is worth suggesting: one slip of the keys in three or four.
+const ALIKE: f64 = 0.8;
+
+/// Both files; neither is read before a question needs it.
+#[derive(Debug, Default)]
+pub struct Accounts {
+    read: OnceCell<Read>,
+}
+
+#[derive(Debug)]
+struct Read {
+    paths: Paths,
+    profiles: Profiles<'static>,
+    unread: Vec<(FileKind, Problem)>,
+}
+
+/// A problem of a file, as people and programs read it.
+#[derive(Clone, Debug, Serialize)]
+pub struct Finding {
+    severity: &'static str,
+    code: &'static str,
+    message: String,
+    file: Option<String>,
+    line: Option<usize>,
+    fix: String,
+}
+
+impl Accounts {
+    fn read(&self) -> &Read {
+        self.read.get_or_init(|| {
+            let paths = Paths::find(|name| env::var_os(name), places::home().as_deref());
+            let loaded = Loaded::read(&paths);
+            // The profiles borrow from the text, and both are needed until this process ends.
+            let scanned = |file: Option<FileText>| file.map(|file| scan(file.bytes.leak()));
+            let profiles = Profiles::merge(scanned(loaded.config), scanned(loaded.credentials));
+            Read { paths, profiles, unread: loaded.problems }
+        })
+    }
+
+    /// Every profile, in the AWS CLI's order.
+    pub fn profiles(&self) -> &Table<'static> {
+        &self.read().profiles.profiles
+    }
+
+    /// Whether there is a profile of this name, letter for letter.
+    pub fn has(&self, name: &str) -> bool {
+        self.profiles().get(name).is_some()
+    }
+
+    /// A profile's own region.
+    pub fn region(&self, name: &str) -> Option<&str> {
+        self.profiles().get(name)?.get("region")
+    }
+
+    /// The profile of this name.
+    ///
+    /// # Errors
+    /// If there is none, with the most alike name; or if no variable can hold its name.
+    pub fn expect(&self, name: &OsStr) -> Result<&Profile<'static>, Error> {
+        if name.is_empty() {
+            return Err(Error::failed("an empty name", "no variable can choose it: give the profile a name"));
+        }
+        if let Some(profile) = name.to_str().and_then(|name| self.profiles().get(name)) {
+            return Ok(profile);
+        }
+        let name = name.to_string_lossy();
+        let hint = match self.most_alike(&name) {
+            Some(other) => format!("did you mean '{other}'?"),
+            None => "see 'aws-switch list'".to_owned(),
+        };
+        Err(Error::NoSuchProfile(format!("{name}: no such profile: {hint}")))
+    }
+
+    fn most_alike(&self, name: &str) -> Option<&str> {
+        let lower = name.to_lowercase();
+        let rated = self.profiles().iter().map(|profile| {
+            let other = profile.name().to_lowercase();
+            let begins = !lower.is_empty() && other.starts_with(&lower);
+            let alike = if begins { ALIKE } else { 0.0 }.max(strsim::jaro_winkler(&lower, &other));
+            (alike, profile.name())
+        });
+        let best = rated.max_by(|(one, _), (other, _)| one.total_cmp(other))?;
+        (best.0 >= ALIKE).then_some(best.1)
+    }
+
+    /// What is wrong with the files.
+    pub fn problems(&self) -> Vec<Finding> {
+        let read = self.read();
+        let all = read.unread.iter().cloned().chain(read.profiles.problems());
+        all.map(|(kind, problem)| Finding {
+            severity: problem.severity.name(),
+            code: problem.code,
+            message: problem.message,
+            file: self.path(kind).map(|path| places::shown(path).into_owned()),
+            line: problem.line,
+            fix: problem.fix,
+        })
+        .collect()
+    }
+
+    /// Where a file is; `None` where a variable says that there is none.
+    pub fn path(&self, file: FileKind) -> Option<&Path> {
+        let paths = &self.read().paths;
+        match file {
+            FileKind::Config => paths.config.as_deref(),
+            FileKind::Credentials => paths.credentials.as_deref(),
+        }
+    }
+
+    /// Where both files are.
+    pub fn paths(&self) -> impl Iterator<Item = &Path> {
+        let paths = &self.read().paths;
+        [&paths.config, &paths.credentials].into_iter().filter_map(|path| path.as_ref().map(PathBuf::as_path))
+    }
+}
+
+impl Finding {
+    /// Whether the AWS CLI refuses the file for it, or it could not be read.
+    pub fn is_error(&self) -> bool {
+        self.severity == Severity::Error.name()
+    }
+}
+
+impl fmt::Display for Finding {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(file) = &self.file {
+            write!(formatter, "{file}:")?;
+        }
+        if let Some(line) = self.line {
+            write!(formatter, "{line}:")?;
+        }
+        write!(formatter, " {}: {}", self.message, self.fix)
+    }
+}

@@ -1,0 +1,177 @@
+//! Where the two files are, and what stands in them. The only module here that touches the file system.
+
+use std::ffi::OsString;
+use std::fs::{self, File, Metadata};
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+use std::thread;
+use std::time::Duration;
+
+use super::expand::{Get, expand};
+use super::problem::Problem;
+use super::profiles::FileKind;
+
+/// Larger files are refused: in bytes, 256 MB.
+const LARGEST: u64 = 256 << 20;
+
+/// How long a file is left alone that seems to be written at this moment.
+const PAUSE: Duration = Duration::from_millis(5);
+
+/// A file changed less long ago than this may be half written.
+const JUST_NOW: Duration = Duration::from_millis(20);
+
+/// An empty file changed less long ago than this may be one that a writer is about to fill.
+const LATELY: Duration = Duration::from_secs(2);
+
+/// Where the files are; `None` for one that the user switched off with an empty variable.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Paths {
+    /// The config file.
+    pub config: Option<PathBuf>,
+    /// The credentials file.
+    pub credentials: Option<PathBuf>,
+}
+
+impl Paths {
+    /// What the variables say, expanded as botocore does, else `~/.aws/config` and `~/.aws/credentials`.
+    ///
+    /// `get` looks variables up. `home` is the home of the user who runs this, as the operating
+    /// system knows it: it serves where no variable names one.
+    pub fn find(get: impl Fn(&str) -> Option<OsString>, home: Option<&Path>) -> Self {
+        let path = |variable, default: &str| {
+            let written = get(variable).unwrap_or_else(|| default.into());
+            (!written.is_empty()).then(|| expand(&written, &get as Get, home))
+        };
+        Self {
+            config: path("AWS_CONFIG_FILE", "~/.aws/config"),
+            credentials: path("AWS_SHARED_CREDENTIALS_FILE", "~/.aws/credentials"),
+        }
+    }
+}
+
+/// A file that was read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FileText {
+    /// Where it is.
+    pub path: PathBuf,
+    /// All of it.
+    pub bytes: Vec<u8>,
+}
+
+/// Both files; `None` for one that is missing, no regular file, or unreadable.
+#[derive(Clone, Debug, Default)]
+pub struct Loaded {
+    /// The config file.
+    pub config: Option<FileText>,
+    /// The credentials file.
+    pub credentials: Option<FileText>,
+    /// Why a file that is there was not read. A missing file is no problem.
+    pub problems: Vec<(FileKind, Problem)>,
+}
+
+impl Loaded {
+    /// Reads both files.
+    #[must_use]
+    pub fn read(paths: &Paths) -> Self {
+        let mut loaded = Self::default();
+        loaded.config = loaded.take(FileKind::Config, paths.config.as_deref());
+        loaded.credentials = loaded.take(FileKind::Credentials, paths.credentials.as_deref());
+        loaded
+    }
+
+    fn take(&mut self, kind: FileKind, path: Option<&Path>) -> Option<FileText> {
+        let path = path?;
+        match read(path) {
+            Ok(bytes) => Some(FileText { path: path.to_owned(), bytes: bytes? }),
+            Err(problem) => {
+                self.problems.push((kind, problem));
+                None
+            }
+        }
+    }
+}
+
+/// The bytes of a regular file, `None` for anything else: a FIFO would hang.
+fn read(path: &Path) -> Result<Option<Vec<u8>>, Problem> {
+    match fs::metadata(path) {
+        Ok(found) if found.is_file() => (),
+        Ok(_) => return Ok(None),
+        Err(error) if is_absence(&error) => return Ok(None),
+        Err(error) => return Err(unreadable(path, &error)),
+    }
+    let attempt = match attempt(path) {
+        Ok(attempt) => attempt,
+        // Taken away or replaced since.
+        Err(error) if is_absence(&error) => return Ok(None),
+        Err(error) => return Err(unreadable(path, &error)),
+    };
+    let (bytes, settled) = match attempt {
+        Attempt::Read { bytes, settled } => (bytes, settled),
+        Attempt::TooLarge => return Err(too_large(path)),
+        Attempt::NoFile => return Ok(None),
+    };
+    if settled {
+        return Ok(Some(bytes));
+    }
+    // `aws configure set` truncates in place and writes anew, without a lock.
+    thread::sleep(PAUSE);
+    match self::attempt(path) {
+        Ok(Attempt::Read { bytes: later, .. }) if !later.is_empty() => Ok(Some(later)),
+        _ => Ok(Some(bytes)),
+    }
+}
+
+enum Attempt {
+    Read {
+        bytes: Vec<u8>,
+        /// Whether nothing hints that a writer is at work.
+        settled: bool,
+    },
+    TooLarge,
+    NoFile,
+}
+
+fn attempt(path: &Path) -> io::Result<Attempt> {
+    let mut file = File::open(path)?;
+    let before = file.metadata()?;
+    if !before.is_file() {
+        return Ok(Attempt::NoFile);
+    }
+    if before.len() > LARGEST {
+        return Ok(Attempt::TooLarge);
+    }
+    // A byte more than there should be saves asking whether that was all.
+    let mut bytes = Vec::with_capacity(usize::try_from(before.len()).unwrap_or_default() + 1);
+    (&mut file).take(LARGEST + 1).read_to_end(&mut bytes)?;
+    let read = bytes.len() as u64;
+    if read > LARGEST {
+        return Ok(Attempt::TooLarge);
+    }
+    let patience = if bytes.is_empty() { LATELY } else { JUST_NOW };
+    let settled = read == before.len() && !is_younger(&before, patience);
+    Ok(Attempt::Read { bytes, settled })
+}
+
+/// Whether it was changed less than `age` ago; not so if the clock says that it will be.
+fn is_younger(file: &Metadata, age: Duration) -> bool {
+    let elapsed = file.modified().ok().and_then(|changed| changed.elapsed().ok());
+    elapsed.is_some_and(|elapsed| elapsed < age)
+}
+
+fn is_absence(error: &io::Error) -> bool {
+    matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory)
+}
+
+fn unreadable(path: &Path, error: &io::Error) -> Problem {
+    let message = format!("{} cannot be read: {error}", path.display());
+    Problem::error("unreadable-file", None, message, "see who owns the file and who may read it")
+}
+
+fn too_large(path: &Path) -> Problem {
+    let message = format!("{} is larger than 256 MB and was not read", path.display());
+    Problem::error("file-too-large", None, message, "see what is in it: no profile needs that much")
+}
+
+#[cfg(test)]
+#[path = "files_tests.rs"]
+mod tests;

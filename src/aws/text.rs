@@ -1,0 +1,167 @@
+//! Bytes to lines of text, with Python's idea of blanks and line ends.
+
+use std::borrow::Cow;
+
+use super::problem::{Problem, Problems};
+
+const SAVE_AS_UTF8: &str = "save the file as UTF-8 without a byte order mark";
+
+/// The text of a file. What the AWS CLI cannot decode is replaced and told.
+pub(super) fn decode<'a>(bytes: &'a [u8], problems: &mut Problems) -> Cow<'a, str> {
+    if let Some(text) = decode_utf16(bytes) {
+        problems
+            .error(|| Problem::error("utf-16", 1, "the file is UTF-16, which the AWS CLI cannot read", SAVE_AS_UTF8));
+        return Cow::Owned(text);
+    }
+    let bytes = match bytes.strip_prefix(b"\xef\xbb\xbf") {
+        None => bytes,
+        Some(rest) => {
+            problems.error(|| {
+                let message = "the file begins with a byte order mark, so the AWS CLI refuses it";
+                Problem::error("byte-order-mark", 1, message, SAVE_AS_UTF8)
+            });
+            rest
+        }
+    };
+    match std::str::from_utf8(bytes) {
+        Ok(text) => Cow::Borrowed(text),
+        Err(error) => {
+            problems.error(|| {
+                let before = bytes.get(..error.valid_up_to()).unwrap_or_default();
+                let line = 1 + Lines::new(&String::from_utf8_lossy(before)).ends();
+                let message = "this is not UTF-8, so the AWS CLI refuses the whole file";
+                Problem::error("invalid-utf8", line, message, SAVE_AS_UTF8)
+            });
+            String::from_utf8_lossy(bytes)
+        }
+    }
+}
+
+/// Windows PowerShell's `>` writes UTF-16 with a byte order mark.
+fn decode_utf16(bytes: &[u8]) -> Option<String> {
+    let (from_bytes, rest): (fn([u8; 2]) -> u16, _) = match bytes {
+        [0xff, 0xfe, rest @ ..] => (u16::from_le_bytes, rest),
+        [0xfe, 0xff, rest @ ..] => (u16::from_be_bytes, rest),
+        _ => return None,
+    };
+    let units = rest.chunks_exact(2).filter_map(|pair| Some(from_bytes(pair.try_into().ok()?)));
+    Some(char::decode_utf16(units).map(|unit| unit.unwrap_or(char::REPLACEMENT_CHARACTER)).collect())
+}
+
+/// The lines of a text with their numbers from 1, ended by `\n`, `\r\n` or a lone `\r`.
+pub(super) struct Lines<'a> {
+    rest: &'a str,
+    number: usize,
+    /// Whether there is any `\r`; most files have none and are split faster.
+    returns: bool,
+}
+
+impl<'a> Lines<'a> {
+    pub(super) fn new(text: &'a str) -> Self {
+        Self { rest: text, number: 0, returns: text.as_bytes().contains(&b'\r') }
+    }
+
+    /// How many line ends there are.
+    fn ends(mut self) -> usize {
+        let mut ends = 0;
+        while let Some((_, rest)) = self.cut() {
+            self.rest = rest;
+            ends += 1;
+        }
+        ends
+    }
+
+    /// The first line without its end, and what follows that end, if there is one.
+    fn cut(&self) -> Option<(&'a str, &'a str)> {
+        if !self.returns {
+            return self.rest.split_once('\n');
+        }
+        let end = self.rest.bytes().position(|byte| matches!(byte, b'\n' | b'\r'))?;
+        let (line, rest) = self.rest.split_at(end);
+        let rest = rest.strip_prefix("\r\n").or_else(|| rest.get(1..));
+        Some((line, rest.unwrap_or_default()))
+    }
+}
+
+impl<'a> Iterator for Lines<'a> {
+    type Item = (usize, &'a str);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let (line, rest) = match self.cut() {
+            Some(cut) => cut,
+            None if self.rest.is_empty() => return None,
+            None => (self.rest, ""),
+        };
+        self.rest = rest;
+        self.number += 1;
+        Some((self.number, line))
+    }
+}
+
+/// Whether Python's `str.isspace` holds: Unicode's white space and four separators besides.
+pub(super) fn is_blank(character: char) -> bool {
+    character.is_whitespace() || ('\x1c'..='\x1f').contains(&character)
+}
+
+/// Python's `str.strip`.
+pub(super) fn strip(text: &str) -> &str {
+    text.trim_matches(is_blank)
+}
+
+/// Python's `str.lower`.
+pub(super) fn lower(text: &str) -> Cow<'_, str> {
+    if text.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase()) {
+        Cow::Borrowed(text)
+    } else {
+        Cow::Owned(text.to_lowercase())
+    }
+}
+
+/// Whether Python's `str.splitlines` ends a line here; `\n` and `\r` never get this far.
+pub(super) fn ends_line(character: char) -> bool {
+    matches!(character, '\x0b' | '\x0c' | '\x1c'..='\x1e' | '\u{85}' | '\u{2028}' | '\u{2029}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn lines(text: &str) -> Vec<(usize, &str)> {
+        Lines::new(text).collect()
+    }
+
+    #[test]
+    fn every_line_end_counts_once() {
+        assert_eq!(lines("a\nb\n"), [(1, "a"), (2, "b")]);
+        assert_eq!(lines("a\r\nb\rc\n\rd"), [(1, "a"), (2, "b"), (3, "c"), (4, ""), (5, "d")]);
+        assert_eq!(lines(""), []);
+        assert_eq!(lines("\r"), [(1, "")]);
+    }
+
+    #[test]
+    fn blanks_are_pythons() {
+        assert_eq!(strip("\u{a0}\u{3000}\x1c\x1f\t a b\x0b\x0c\u{85}\u{2028}"), "a b");
+        assert_eq!(strip("\u{200b}\u{feff}\0"), "\u{200b}\u{feff}\0");
+    }
+
+    #[test]
+    fn lower_case_is_unicodes_with_the_final_sigma() {
+        assert_eq!(lower("ÉΣΑΣ İ"), "éσας i\u{307}");
+        assert!(matches!(lower("region"), Cow::Borrowed(_)));
+    }
+
+    fn decoded(bytes: &[u8]) -> (String, Vec<(&'static str, Option<usize>)>) {
+        let mut problems = Problems::default();
+        let text = decode(bytes, &mut problems).into_owned();
+        (text, problems.into_vec().iter().map(|problem| (problem.code, problem.line)).collect())
+    }
+
+    #[test]
+    fn what_is_not_utf8_is_told_and_carried_on_with() {
+        assert_eq!(decoded("é".as_bytes()), ("é".into(), vec![]));
+        assert_eq!(decoded(b"\xef\xbb\xbfa"), ("a".into(), vec![("byte-order-mark", Some(1))]));
+        assert_eq!(decoded(b"a\r\nb\n\xe9c\n"), ("a\r\nb\n\u{fffd}c\n".into(), vec![("invalid-utf8", Some(3))]));
+        assert_eq!(decoded(b"\xff\xfea\0\n\0"), ("a\n".into(), vec![("utf-16", Some(1))]));
+        assert_eq!(decoded(b"\xfe\xff\0a\xd8\0"), ("a\u{fffd}".into(), vec![("utf-16", Some(1))]));
+    }
+}
