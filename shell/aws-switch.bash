@@ -17,7 +17,6 @@ __aws_switch_helper() { # PROTOCOL ARGUMENT...
     \builtin shift
     AWS_SWITCH_AUTO=${AWS_SWITCH_AUTO-} AWS_SWITCH_PROMPT=${AWS_SWITCH_PROMPT-} \
         AWS_SWITCH_NOTICES=${AWS_SWITCH_NOTICES-} AWS_SWITCH_PROTECT=${AWS_SWITCH_PROTECT-} \
-        AWS_SWITCH_CONFIRM=${AWS_SWITCH_CONFIRM-} \
         __AWS_SWITCH_AUTO=${__aws_switch_auto-} __AWS_SWITCH_WIRE=$wire \
         \command "${__aws_switch_program:-aws-switch}" "$@"
 }
@@ -138,7 +137,14 @@ __aws_switch_prompt() {
         PS1=${PS1-}
         PS1=${PS1//"$mark"/}
     elif [[ ${PS1-} != *"$mark"* ]]; then
-        PS1=$mark${PS1-}
+        # Below the line breaks that a prompt may begin with.
+        \builtin local rest="${PS1-}"
+        while [[ $rest == $'\n'* || $rest == '\n'* ]]; do
+            [[ $rest == $'\n'* ]] || rest=${rest#?}
+            rest=${rest#?}
+        done
+        PS1=${PS1-}
+        PS1=${PS1%"$rest"}$mark$rest
     fi
 }
 

@@ -15,7 +15,6 @@ function __aws_switch_helper # PROTOCOL ARGUMENT...
     set -l program $__aws_switch_program aws-switch
     AWS_SWITCH_AUTO="$AWS_SWITCH_AUTO" AWS_SWITCH_PROMPT="$AWS_SWITCH_PROMPT" \
         AWS_SWITCH_NOTICES="$AWS_SWITCH_NOTICES" AWS_SWITCH_PROTECT="$AWS_SWITCH_PROTECT" \
-        AWS_SWITCH_CONFIRM="$AWS_SWITCH_CONFIRM" \
         __AWS_SWITCH_AUTO="$__aws_switch_auto" __AWS_SWITCH_WIRE=$argv[1] command $program[1] $argv[2..]
 end
 
@@ -167,6 +166,11 @@ function __aws_switch_prompt
         set -g __aws_switch_drawn
         set -l setting $AWS_SWITCH_PROMPT $__aws_switch_setting_prompt on
         if test -n "$AWS_SWITCH_SEGMENT" -a "$setting[1]" != off
+            # Below the line breaks that a prompt may begin with.
+            while string match -q \n'*' -- $drawn
+                printf '\n'
+                set drawn (string sub -s 2 -- $drawn | string collect)
+            end
             switch "$__aws_switch_colour"
                 case protected
                     set_color -o red

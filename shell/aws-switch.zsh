@@ -17,7 +17,6 @@ __aws_switch_helper() { # PROTOCOL ARGUMENT...
     \builtin shift
     AWS_SWITCH_AUTO=${AWS_SWITCH_AUTO-} AWS_SWITCH_PROMPT=${AWS_SWITCH_PROMPT-} \
         AWS_SWITCH_NOTICES=${AWS_SWITCH_NOTICES-} AWS_SWITCH_PROTECT=${AWS_SWITCH_PROTECT-} \
-        AWS_SWITCH_CONFIRM=${AWS_SWITCH_CONFIRM-} \
         __AWS_SWITCH_AUTO=${__aws_switch_auto-} __AWS_SWITCH_WIRE=$wire \
         \command "${__aws_switch_program:-aws-switch}" "$@"
 }
@@ -148,7 +147,12 @@ __aws_switch_prompt() {
             ${+functions[_omp_precmd]} || ${+functions[aws_prompt_info]} )); then
         PROMPT=${PROMPT//"$mark"/}
     elif [[ $PROMPT != *"$mark"* ]]; then
-        PROMPT=$mark$PROMPT
+        # Below the line breaks that a prompt may begin with.
+        \builtin local rest=$PROMPT
+        while [[ $rest == $'\n'* ]]; do
+            rest=${rest#?}
+        done
+        PROMPT=${PROMPT%"$rest"}$mark$rest
     fi
 }
 

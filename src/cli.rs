@@ -140,6 +140,7 @@ pub enum Command {
 
 /// The shells that the integration is made for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+#[expect(clippy::enum_variant_names, reason = "that is PowerShell's name")]
 pub enum Shell {
     /// bash 3.2 and later
     Bash,

@@ -41,7 +41,7 @@ struct Known {
 
 const DEFAULT_PROTECT: &str = "*prod*,*prd*,!*non*prod*,!*pre*prod*";
 
-const KNOWN: [Known; 5] = [
+const KNOWN: [Known; 4] = [
     Known {
         name: "auto",
         variable: "AWS_SWITCH_AUTO",
@@ -61,12 +61,6 @@ const KNOWN: [Known; 5] = [
         expected: "on, refusals or off",
     },
     Known { name: "protect", variable: "AWS_SWITCH_PROTECT", accepts: |_| true, expected: "globs" },
-    Known {
-        name: "confirm",
-        variable: "AWS_SWITCH_CONFIRM",
-        accepts: |value| ["off", "protected"].contains(&value),
-        expected: "off or protected",
-    },
 ];
 
 /// By which a shell that was told `aws-switch auto on` or `off` says so.
@@ -75,7 +69,7 @@ const SESSION_AUTO: &str = "__AWS_SWITCH_AUTO";
 /// The settings of the file, and what is wrong with it.
 #[derive(Debug, Default)]
 pub struct File {
-    values: [Option<String>; 5],
+    values: [Option<String>; 4],
     /// One line each: file, line number, what is wrong, what holds instead.
     pub problems: Vec<String>,
 }

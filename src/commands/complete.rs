@@ -76,7 +76,7 @@ fn candidates(before: &[&str], typed: &str) -> (Fill, Vec<Candidate>) {
     }
     match named {
         None => (Fill::Words, first_words(&root, before, typed)),
-        Some(command) => arguments(command, &before[1..], past_dashes),
+        Some(command) => arguments(command, before.get(1..).unwrap_or_default(), past_dashes),
     }
 }
 

@@ -1,5 +1,6 @@
 //! `aws-switch list`: every profile.
 
+use std::ffi::OsString;
 use std::io::{self, IsTerminal, Write};
 
 use serde::Serialize;
@@ -51,7 +52,9 @@ pub fn run(json: bool, names_only: bool) -> Result<(), Error> {
     }
     let session = Session::new();
     let profiles = session.accounts.profiles();
-    let current = session.environment.profile.as_deref().unwrap_or("default".as_ref());
+    let environment = &session.environment;
+    let set = environment.profile.as_ref().or(environment.default_profile.as_ref());
+    let current = set.map_or("default".as_ref(), OsString::as_os_str);
     let entries: Vec<Entry> =
         profiles.iter().map(|profile| entry(profile, current == profile.name(), &session)).collect();
     if json {
