@@ -226,3 +226,7 @@ fn put(environment: &Environment, state: &mut State, choice: &Choice, force: boo
     state.profile.clone_from(&choice.profile);
     Variables { profile: choice.profile.clone(), default_profile: choice.default_profile.clone(), regions }
 }
+
+#[cfg(test)]
+#[path = "layers_tests.rs"]
+mod tests;

@@ -43,7 +43,7 @@ fn the_init_line_of_the_rc_file_is_loaded_between_the_other_lines() {
     for shell in Shell::available() {
         let lines = [shell.set_local("BEFORE", "b"), shell.set_local("AFTER", "a")];
         let mut session = world.start(shell).before(&lines[0]).after(&lines[1]).spawn();
-        assert_eq!(session.ok("stub x"), "stubbed x", "{shell:?}");
+        assert_eq!(session.run("aws-switch nobody").status, 3, "{shell:?}: not the integration's own answer");
         assert_eq!(session.ok(&shell.print_var("BEFORE")), "<b>");
         assert_eq!(session.ok(&shell.print_var("AFTER")), "<a>");
         assert_eq!(session.ok(&shell.print_var("NEITHER")), "<>");

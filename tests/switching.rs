@@ -125,7 +125,7 @@ fn dash_swaps_the_last_two_choices_made_by_hand() {
             ("aws-switch -", Some("dev")),
             ("aws-switch --unset", None),
             ("aws-switch -", Some("dev")),
-            ("aws-switch use -", None),
+            ("aws-switch -", None),
             ("aws-switch work", Some("work")),
             // What is typed without us is a choice by hand too.
             (&typed, Some("bare")),
