@@ -50,22 +50,28 @@ ${AWS_WEB_IDENTITY_TOKEN_FILE:+w}${AWS_ROLE_ARN:+r}"
 
 # Assigns what the helper answered, and keeps what it says until __aws_switch_tell.
 __aws_switch_apply() { # ANSWER
-    \builtin local answer="$1" line rest name failed='' say=''
-    answer+=$'\n'
-    while [[ -n $answer ]]; do
+    \builtin local answer="$1"$'\n' left="$1"$'\n' line rest name had failed='' say=''
+    # A readonly variable is found before the first change, so that nothing changes by halves.
+    while [[ -n $left ]]; do
+        line=${left%%$'\n'*} left=${left#*$'\n'}
+        case $line in 'set AWS_'* | 'unset AWS_'*) ;; *) \builtin continue ;; esac
+        name=${line#* } name=${name%% *}
+        [[ $name != *[!A-Z_]* ]] || \builtin continue
+        had=${!name+x}
+        \builtin export "$name=${!name-}" 2>/dev/null || failed=$name
+        [[ -n $had ]] || \builtin unset -v "$name" 2>/dev/null || \builtin :
+    done
+    while [[ -n $answer && -z $failed ]]; do
         line=${answer%%$'\n'*} answer=${answer#*$'\n'} rest=''
         [[ $line != *' '* ]] || rest=${line#* }
         case $line in
             'set AWS_PROFILE '* | 'set AWS_DEFAULT_PROFILE '* | 'set AWS_REGION '* | 'set AWS_DEFAULT_REGION '*)
                 name=${rest%% *} rest=${rest#* }
-                \builtin export "$name=$rest" 2>/dev/null
-                [ "${!name-}" = "$rest" ] || failed=$name
+                \builtin export "$name=$rest"
                 ;;
             'unset AWS_'*)
                 [[ $rest != *[!A-Z_]* ]] || \builtin continue
-                name=$rest
-                \builtin unset -v "$name" 2>/dev/null
-                [[ -z ${!name+x} ]] || failed=$name
+                \builtin unset -v "$rest"
                 ;;
             'state '?*) \builtin export __AWS_SWITCH_STATE="$rest" ;;
             'state '*) \builtin unset -v __AWS_SWITCH_STATE ;;
@@ -78,7 +84,6 @@ __aws_switch_apply() { # ANSWER
                 __aws_switch_noticed=$__aws_switch_place
                 ;;
         esac
-        [[ -z $failed ]] || \builtin break
     done
     # Only what took is told.
     __aws_switch_pending+=${failed:+"aws-switch: $failed: it is readonly in this shell: not switched"$'\n'}

@@ -53,26 +53,23 @@ ${AWS_WEB_IDENTITY_TOKEN_FILE:+w}${AWS_ROLE_ARN:+r}"
 __aws_switch_apply() { # ANSWER
     \builtin emulate -L zsh
     \builtin local line rest name failed='' say=''
+    # A readonly variable is found before the first change, so that nothing changes by halves.
+    for line in ${(M)${(f)1}:#(set|unset) AWS_*}; do
+        name=${${line#* }%% *}
+        [[ ${(Pt)name} != *readonly* || $line == "set $name ${(P)name}" ]] || failed=$name
+    done
     for line in "${(@f)1}"; do
+        [[ -z $failed ]] || \builtin break
         rest=''
         [[ $line != *' '* ]] || rest=${line#* }
         case $line in
             'set AWS_PROFILE '* | 'set AWS_DEFAULT_PROFILE '* | 'set AWS_REGION '* | 'set AWS_DEFAULT_REGION '*)
                 name=${rest%% *} rest=${rest#* }
-                # Assigning to a readonly parameter would end this function.
-                if [[ ${(Pt)name} == *readonly* ]]; then
-                    [[ ${(P)name} == "$rest" ]] || failed=$name
-                else
-                    \builtin typeset -gx "$name=$rest"
-                fi
+                \builtin typeset -gx "$name=$rest"
                 ;;
             'unset AWS_'*)
                 [[ $rest != *[^A-Z_]* ]] || \builtin continue
-                if [[ ${(Pt)rest} == *readonly* ]]; then
-                    failed=$rest
-                else
-                    \builtin unset -v "$rest"
-                fi
+                \builtin unset -v "$rest"
                 ;;
             'state '?*) \builtin typeset -gx __AWS_SWITCH_STATE=$rest ;;
             'state '*) \builtin unset -v __AWS_SWITCH_STATE ;;
@@ -86,7 +83,6 @@ __aws_switch_apply() { # ANSWER
                 \builtin typeset -g __aws_switch_noticed=$__aws_switch_place
                 ;;
         esac
-        [[ -z $failed ]] || \builtin break
     done
     # Only what took is told.
     __aws_switch_pending+=${failed:+"aws-switch: $failed: it is readonly in this shell: not switched"$'\n'}

@@ -42,7 +42,7 @@ pub struct Switch {
 pub enum Command {
     /// Switch to a profile that is named like a command, or begins with '-' (after --)
     Use {
-        /// The profile; '-' is the last choice
+        /// The profile
         profile: OsString,
         /// Set AWS_REGION and AWS_DEFAULT_REGION too, until the next switch
         #[arg(long, value_name = "REGION")]

@@ -26,7 +26,7 @@ pub fn run(cli: Cli) -> Result<ExitCode, Error> {
     let done = |()| ExitCode::SUCCESS;
     match cli.command {
         None => switch::run(cli.switch).map(done),
-        Some(Command::Use { profile, region }) => switch::to(&profile, region).map(done),
+        Some(Command::Use { profile, region }) => switch::to(profile, region).map(done),
         Some(Command::List { json, names }) => list::run(json, names).map(done),
         Some(Command::Current { json, name }) => current::run(json, name).map(done),
         Some(Command::Resolve { dir, json }) => resolve::run(dir.as_deref(), json).map(done),

@@ -1,10 +1,10 @@
 //! `aws-switch [PROFILE]`, `-`, `--unset` and `use`: a choice by hand.
 
-use std::ffi::{OsStr, OsString};
+use std::ffi::OsString;
 
 use super::list;
 use crate::cli::Switch;
-use crate::environment::{DEFAULT_PROFILE, REGIONS};
+use crate::environment::{DEFAULT_PROFILE, PROFILE, REGIONS};
 use crate::error::Error;
 use crate::layers;
 use crate::session::Session;
@@ -17,25 +17,39 @@ use crate::wire::{self, Answer};
 /// If it did not switch; nothing has changed then.
 pub fn run(switch: Switch) -> Result<(), Error> {
     match switch.profile {
-        Some(profile) => to(&profile, switch.region),
+        Some(profile) if profile == "-" => back(switch.region),
+        Some(profile) => to(profile, switch.region),
         None if switch.unset => choose(&Session::new(), Choice::default()),
         None => list::names(),
     }
 }
 
-/// Switches to a profile; `-` is the last choice.
+/// Switches to a profile, whatever its name is like.
 ///
 /// # Errors
 /// If it did not switch; nothing has changed then.
-pub fn to(profile: &OsStr, region: Option<String>) -> Result<(), Error> {
+pub fn to(profile: OsString, region: Option<String>) -> Result<(), Error> {
+    let (profile, region) = (Some(profile), region.map(OsString::from));
+    choose(&Session::new(), Choice { profile, region, ..Choice::default() })
+}
+
+/// Switches to the last choice.
+fn back(region: Option<String>) -> Result<(), Error> {
+    must_be_read()?;
     let session = Session::new();
-    let region = region.map(OsString::from);
-    if profile == "-" {
-        let choice = last_choice(&session)?;
-        return choose(&session, Choice { region: region.or(choice.region), ..choice });
+    let choice = last_choice(&session)?;
+    choose(&session, Choice { region: region.map(OsString::from).or(choice.region), ..choice })
+}
+
+/// Without an integration a switch would be lost with this process.
+fn must_be_read() -> Result<(), Error> {
+    if wire::is_read()? {
+        return Ok(());
     }
-    let profile = Some(profile.to_owned());
-    choose(&session, Choice { profile, region, ..Choice::default() })
+    Err(Error::failed(
+        "this shell cannot be switched",
+        "the integration is not loaded: run 'aws-switch setup', then start a new shell",
+    ))
 }
 
 fn last_choice(session: &Session) -> Result<Choice, Error> {
@@ -44,12 +58,7 @@ fn last_choice(session: &Session) -> Result<Choice, Error> {
 }
 
 fn choose(session: &Session, choice: Choice) -> Result<(), Error> {
-    if !wire::is_read()? {
-        return Err(Error::failed(
-            "this shell cannot be switched",
-            "the integration is not loaded: run 'aws-switch setup', then start a new shell",
-        ));
-    }
+    must_be_read()?;
     if let Some(profile) = &choice.profile {
         session.accounts.expect(profile)?;
     }
@@ -59,6 +68,10 @@ fn choose(session: &Session, choice: Choice) -> Result<(), Error> {
     let environment = &session.environment;
     let outcome = layers::choose(environment, session.governing(), choice.clone());
     let mut answer = Answer::new(environment, &outcome)?;
+    if choice.profile.is_none() && environment.profile.is_none() {
+        // It may be there all the same, and empty, which the AWS CLI takes for a name.
+        answer.unset(PROFILE);
+    }
     let mut taken_out = Vec::new();
     if choice.profile.is_some() {
         if environment.default_profile.is_some() && choice.default_profile.is_none() {
