@@ -24,7 +24,7 @@ __aws_switch_helper() { # PROTOCOL ARGUMENT...
 # Sets __aws_switch_place to the .awsprofile that governs this folder and what it holds, and
 # __aws_switch_env to the variables that the helper judges by.
 __aws_switch_look() {
-    \builtin local LC_ALL=C folder="${PWD-}" content=''
+    \builtin local folder="${PWD-}" content=''
     __aws_switch_place=''
     if [ "${__aws_switch_auto:-${AWS_SWITCH_AUTO:-${__aws_switch_setting_auto-}}}" != off ]; then
         while [[ -n $folder ]]; do
@@ -32,6 +32,8 @@ __aws_switch_look() {
             if [[ -e $folder/.awsprofile || -L $folder/.awsprofile ]]; then
                 # Nothing but a regular file is opened, and no more than a valid one holds is read.
                 if [[ -f $folder/.awsprofile && -r $folder/.awsprofile ]]; then
+                    # In bytes, and only here: to change the locale costs more than all the rest.
+                    \builtin local LC_ALL=C
                     { IFS='' \builtin read -r -d '' -n 4097 content <"$folder/.awsprofile"; } 2>/dev/null
                 fi
                 __aws_switch_place=$folder/.awsprofile$'\n'$content

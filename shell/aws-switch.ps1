@@ -18,82 +18,471 @@ Microsoft.PowerShell.Core\New-Module -Name aws-switch -ArgumentList @(
     $__aws_switch_program = 'aws-switch'
     $__aws_switch_setting_auto = ''
     $__aws_switch_setting_prompt = ''
-    $__aws_switch_auto = ''                # on or off, once `aws-switch auto` said so in this shell
-    $__aws_switch_pending = @()            # lines kept for the next prompt
-    $__aws_switch_noticed = ''             # the place whose refusal has been told
-    $__aws_switch_seen = "`n`n`n`n`n"      # place and variables at the last question: nothing yet
+    $__aws_switch_auto = ''           # on or off, once `aws-switch auto` said so in this shell
+    $__aws_switch_pending = @()       # lines kept for the next prompt
+    $__aws_switch_noticed = ''        # the place whose refusal has been told
+    $__aws_switch_seen = "`n`n`n`n`n" # place and variables at the last question: nothing yet
     foreach ($given in $args) {
         Microsoft.PowerShell.Utility\Set-Variable -Name $given.Name -Value $given.Value
     }
+    $__aws_switch_event = 'load'
     $__aws_switch_place = ''
     $__aws_switch_env = ''
-    $__aws_switch_event = 'load'
     $__aws_switch_colour = ''
-    $__aws_switch_status = 0
-    $__aws_switch_prompts = @()            # the prompt functions that ours was put before
-    $__aws_switch_depth = 0                # how many of them are drawing
-    $__aws_switch_drawn = 0                # the command line that ours was last drawn for
+    $__aws_switch_status = 0          # of the helper, when it last answered
+    $__aws_switch_prompts = @()       # the prompt functions that ours was put before
+    $__aws_switch_depth = 0           # how many of them are drawing now
+    $__aws_switch_drawn = 0           # the command line that ours was last drawn for
 
-    # What the user prefers for scripts would have a helper that fails, or says a word on stderr,
-    # end ours. In every version programs then take a command line as it was quoted here.
+    # The user's preferences for scripts would end ours where a helper fails or says a word.
     $ErrorActionPreference = 'Continue'
     $PSNativeCommandUseErrorActionPreference = $false
+    # Every version then takes words for the helper as they are quoted here.
     $PSNativeCommandArgumentPassing = 'Legacy'
 
-    # The value of a setting's variable, exported or not.
-    function __aws_switch_setting([string] $name) {
+    # The value of a setting's variable, exported or not, else what the settings file says.
+    function __aws_switch_setting([string] $name, [string] $otherwise) {
         $value = [Environment]::GetEnvironmentVariable($name)
-        if (-not $value) { $value = $ExecutionContext.SessionState.PSVariable.GetValue("global:$name", '') }
-        [string] $value
+        if (-not $value) { $value = $ExecutionContext.SessionState.PSVariable.GetValue("global:$name") }
+        if ($value) { "$value" } else { $otherwise }
     }
 
-    # Sets or removes an environment variable.
-    function __aws_switch_export([string] $name, [string] $value) {
-        if ($value) {
+    # Sets an environment variable, or removes it: an empty one is not the same as none.
+    function __aws_switch_export([string] $name, $value) {
+        if ($null -ne $value) {
             [Environment]::SetEnvironmentVariable($name, $value)
         } else {
             Microsoft.PowerShell.Management\Remove-Item -LiteralPath "Env:$name" -ErrorAction Ignore
         }
     }
 
-    # Runs the helper, under the settings of this shell, exported or not. With a protocol it gives
-    # the answer and leaves the status in __aws_switch_status; without one, what it prints is
-    # printed, and the status is in LASTEXITCODE.
+    # Runs the helper, under the settings of this shell, exported or not. With a protocol, gives its
+    # answer, and its status in __aws_switch_status; without one, all that it prints passes through.
     function __aws_switch_helper([string] $wire, [string[]] $words, [switch] $quietly, [object[]] $piped) {
         $script:__aws_switch_status = 127
-        $program = $ExecutionContext.InvokeCommand.GetCommand($script:__aws_switch_program, 'Application')
+        $program = $ExecutionContext.InvokeCommand.GetCommand($__aws_switch_program, 'Application')
         if (-not $program) { return }
         $path = $ExecutionContext.SessionState.Path
         $variables = @{
             __AWS_SWITCH_WIRE = $wire
-            __AWS_SWITCH_AUTO = $script:__aws_switch_auto
+            __AWS_SWITCH_AUTO = $__aws_switch_auto
             PWD = $path.CurrentFileSystemLocation.ProviderPath
         }
         # In the registry, say, no folder governs.
-        if ($path.CurrentLocation.Provider.Name -ne 'FileSystem') { $variables.__AWS_SWITCH_AUTO = 'off' }
-        foreach ($name in 'AUTO', 'PROMPT', 'NOTICES', 'PROTECT', 'CONFIRM') {
-            $variables["AWS_SWITCH_$name"] = __aws_switch_setting "AWS_SWITCH_$name"
+        if ($path.CurrentLocation.Provider.Name -ne 'FileSystem') { $variables['__AWS_SWITCH_AUTO'] = 'off' }
+        foreach ($setting in 'AUTO', 'PROMPT', 'NOTICES', 'PROTECT', 'CONFIRM') {
+            $variables["AWS_SWITCH_$setting"] = __aws_switch_setting "AWS_SWITCH_$setting"
         }
-        # As the C runtime reads a command line, and so every program of ours on any platform.
         $quoted = foreach ($word in $words) {
             '"' + ($word -replace '(\\*)"', '$1$1\"' -replace '(\\+)\z', '$1$1') + '"'
         }
         $kept = @{}
+        $encoding = [Console]::OutputEncoding
         try {
             foreach ($name in $variables.Keys) {
                 $kept[$name] = [Environment]::GetEnvironmentVariable($name)
-                __aws_switch_export $name $variables[$name]
+                __aws_switch_export $name $(if ($variables[$name]) { $variables[$name] })
             }
             if ($wire) {
-                __aws_switch_answer $program.Path ($quoted -join ' ') $variables.PWD $quietly
-            } elseif ($null -ne $piped) {
-                $piped | & $program $quoted
-            } else {
-                & $program $quoted
+                __aws_switch_ask $program.Path ($quoted -join ' ') $variables['PWD'] $quietly
+                return
             }
+            [Console]::OutputEncoding = [Text.UTF8Encoding]::new()
+            if ($null -ne $piped) { $piped | & $program $quoted } else { & $program $quoted }
+            $script:__aws_switch_status = $global:LASTEXITCODE
         } finally {
+            if (-not $wire) { [Console]::OutputEncoding = $encoding }
             foreach ($name in $kept.Keys) { __aws_switch_export $name $kept[$name] }
         }
     }
+
+    # Gives what a program prints. Not by the call operator, which sets LASTEXITCODE, decodes as
+    # the console does, and cannot be left when a program hangs.
+    function __aws_switch_ask([string] $program, [string] $line, [string] $folder, [bool] $quietly) {
+        $start = [Diagnostics.ProcessStartInfo]::new($program, $line)
+        $start.WorkingDirectory = $folder
+        $start.UseShellExecute = $false
+        $start.RedirectStandardOutput = $true
+        $start.StandardOutputEncoding = [Text.UTF8Encoding]::new()
+        $start.RedirectStandardInput = $quietly
+        $start.RedirectStandardError = $quietly
+        try {
+            $process = [Diagnostics.Process]::Start($start)
+        } catch {
+            $global:Error.RemoveAt(0)
+            return
+        }
+        try {
+            if ($quietly) {
+                $process.StandardInput.Close()
+                $process.BeginErrorReadLine()
+            }
+            $answer = $process.StandardOutput.ReadToEndAsync()
+            # In steps, as Ctrl-C takes effect between two statements; the helper gives up after 2 s.
+            for ($steps = 0; -not $answer.Wait(100); $steps++) {
+                if ($quietly -and $steps -ge 30) { return }
+            }
+            $process.WaitForExit()
+            $script:__aws_switch_status = $process.ExitCode
+            $answer.Result
+        } finally {
+            if (-not $process.HasExited) { $process.Kill() }
+            $process.Dispose()
+        }
     }
+
+    # Sets __aws_switch_place to the .awsprofile that governs this folder and what it holds, and
+    # __aws_switch_env to the variables that the helper judges by.
+    function __aws_switch_look {
+        $script:__aws_switch_place = ''
+        $location = $ExecutionContext.SessionState.Path.CurrentLocation
+        $auto = $__aws_switch_auto
+        if (-not $auto) { $auto = __aws_switch_setting AWS_SWITCH_AUTO $__aws_switch_setting_auto }
+        if ($auto -ne 'off' -and $location.Provider.Name -eq 'FileSystem') {
+            for ($folder = $location.ProviderPath; $folder; $folder = [IO.Path]::GetDirectoryName($folder)) {
+                $file = [IO.FileInfo] [IO.Path]::Combine($folder, '.awsprofile')
+                if ([int] $file.Attributes -ne -1) {
+                    $script:__aws_switch_place = $file.FullName + "`n" + (__aws_switch_content $file)
+                    break
+                }
+            }
+        }
+        $lines = foreach ($name in 'AWS_PROFILE', 'AWS_DEFAULT_PROFILE', 'AWS_REGION', 'AWS_DEFAULT_REGION') {
+            $value = [Environment]::GetEnvironmentVariable($name)
+            if ($name -match 'REGION' -and $null -ne $value) { "=$value" } else { "$value" }
+        }
+        $keys = foreach ($name in 'AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_WEB_IDENTITY_TOKEN_FILE', 'AWS_ROLE_ARN') {
+            if ([Environment]::GetEnvironmentVariable($name)) { $name }
+        }
+        $script:__aws_switch_env = ($lines -join "`n") + "`n$keys`n"
+    }
+
+    # No more of a file than a valid one holds, and nothing of what is not a regular file.
+    function __aws_switch_content([IO.FileInfo] $file) {
+        try {
+            # Step by step, as the last one may be on a machine that does not answer. Windows
+            # PowerShell cannot follow a link, nor need it.
+            for ($steps = 0; $file.Attributes -band [IO.FileAttributes]::ReparsePoint; $steps++) {
+                $file = $file.ResolveLinkTarget($false)
+                if ($steps -ge 40 -or $file.FullName -match '\A[\\/]{2}') { return '' }
+            }
+            # Pipes and devices have no length either.
+            if ($file.Attributes -band [IO.FileAttributes]::Directory -or $file.Length -eq 0) { return '' }
+            $stream = $file.Open('Open', 'Read', 'ReadWrite, Delete')
+            try {
+                $bytes = [byte[]]::new(4097)
+                [BitConverter]::ToString($bytes, 0, $stream.Read($bytes, 0, $bytes.Length))
+            } finally {
+                $stream.Dispose()
+            }
+        } catch {
+            $global:Error.RemoveAt(0)
+        }
+    }
+
+    # Assigns what the helper answered, and keeps what it says until __aws_switch_tell. Whether it took.
+    function __aws_switch_apply([string] $answer) {
+        $failed = ''
+        $say = @()
+        foreach ($line in $answer.Split("`n")) {
+            $verb, $rest = $line -split ' ', 2
+            switch -CaseSensitive ($verb) {
+                'set' {
+                    $name, $value = $rest -split ' ', 2
+                    if ($name -cmatch '\AAWS_(DEFAULT_)?(PROFILE|REGION)\z') {
+                        __aws_switch_export $name $value
+                        if (-not [string]::Equals($value, [string] [Environment]::GetEnvironmentVariable($name))) { $failed = $name }
+                    }
+                }
+                'unset' { if ($rest -cmatch '\AAWS_[A-Z_]+\z') { __aws_switch_export $rest $null } }
+                'state' { __aws_switch_export __AWS_SWITCH_STATE $(if ($rest) { $rest }) }
+                'auto' { $script:__aws_switch_auto = $rest }
+                'segment' { $global:AWS_SWITCH_SEGMENT = $rest }
+                'look' { $script:__aws_switch_colour = $rest }
+                'say' { $say += "aws-switch: $rest" }
+                'notice' {
+                    if (-not [string]::Equals($__aws_switch_noticed, $__aws_switch_place)) { $say += "aws-switch: $rest" }
+                    $script:__aws_switch_noticed = $__aws_switch_place
+                }
+            }
+            if ($failed) { break }
+        }
+        # Only what took is told.
+        if ($failed) { $say = @("aws-switch: ${failed}: it cannot be set in this shell: not switched") }
+        $script:__aws_switch_pending += $say
+        -not $failed
+    }
+
+    # Prints what was kept for later.
+    function __aws_switch_tell {
+        foreach ($line in $__aws_switch_pending) { [Console]::Error.WriteLine($line) }
+        $script:__aws_switch_pending = @()
+    }
+
+    # Whether an answer came whole, in the protocol that is read here.
+    function __aws_switch_is_whole([string] $answer) {
+        $answer -cmatch '\Aaws-switch 1\n(?s:.*\n)?end\n\z'
+    }
+
+    # Asks the helper once when the place or the variables are not what they were.
+    function __aws_switch_follow {
+        __aws_switch_look
+        if ([string]::Equals($__aws_switch_place + $__aws_switch_env, $__aws_switch_seen)) { return }
+        # Remembered first: a helper that hangs or fails is asked once, not at every prompt.
+        $script:__aws_switch_seen = $__aws_switch_place + $__aws_switch_env
+        if (-not [string]::Equals($__aws_switch_place.Split("`n")[0], $__aws_switch_noticed.Split("`n")[0])) {
+            $script:__aws_switch_noticed = ''
+        }
+        $answer = __aws_switch_helper 1 __hook, $__aws_switch_event -quietly
+        if (__aws_switch_is_whole $answer) {
+            $null = __aws_switch_apply $answer
+        } else {
+            __aws_switch_fail
+        }
+        __aws_switch_look
+        $script:__aws_switch_seen = $__aws_switch_place + $__aws_switch_env
+        # While the shell starts, it goes without saying.
+        if ($__aws_switch_event -ne 'load') { __aws_switch_tell }
+    }
+
+    # Without an answer the profile stays, and the prompt shows it unchecked.
+    function __aws_switch_fail {
+        $name = [string] [Environment]::GetEnvironmentVariable('AWS_PROFILE') -replace '\p{Cc}', '?'
+        $global:AWS_SWITCH_SEGMENT = if ($name) { "(aws:$name ?)" } else { '' }
+        $script:__aws_switch_colour = 'problem'
+        if (-not $name) { $name = 'unset' }
+        $script:__aws_switch_pending += "aws-switch: the helper does not answer: nothing is switched: AWS_PROFILE stays $name"
+    }
+
+    # Puts the segment before the prompt, or leaves the prompt to whoever draws one already.
+    function __aws_switch_prompt {
+        $setting = __aws_switch_setting AWS_SWITCH_PROMPT $__aws_switch_setting_prompt
+        if ($setting -eq 'off' -or -not $global:AWS_SWITCH_SEGMENT) { return }
+        foreach ($prompt in $__aws_switch_prompts) {
+            if ($prompt.Module -and $prompt.Module.Name -match '\A(starship|oh-my-posh)') { return }
+        }
+        $colour = switch ($__aws_switch_colour) { 'protected' { 'Red' } 'problem' { 'Yellow' } default { 'Cyan' } }
+        # Not as part of the text: many prompts write themselves and return a blank.
+        Microsoft.PowerShell.Utility\Write-Host "$global:AWS_SWITCH_SEGMENT " -NoNewline -ForegroundColor $colour
+    }
+
+    # What the prompt function runs.
+    function __aws_switch_hook {
+        try {
+            __aws_switch_follow
+            $script:__aws_switch_event = 'change'
+            __aws_switch_tell
+            __aws_switch_prompt
+        } catch {
+            $global:Error.RemoveAt(0)
+        }
+    }
+
+    # Puts our prompt function before the one that is there.
+    function __aws_switch_wrap {
+        if ("$function:prompt" -match '__aws_switch_hook') { return }
+        $script:__aws_switch_prompts += $function:prompt
+        function global:prompt {
+            $succeeded = $?
+            $script:__aws_switch_depth++
+            try {
+                # One that came later may call ours, which is only asked for the prompt before it then.
+                if ($__aws_switch_depth -eq 1) {
+                    $script:__aws_switch_drawn = $MyInvocation.HistoryId
+                    __aws_switch_hook
+                }
+                $prompt = $__aws_switch_prompts[[Math]::Max(0, $__aws_switch_prompts.Count - $__aws_switch_depth)]
+                # It may show $?, which nothing but a failure makes false.
+                if (-not $succeeded) { Microsoft.PowerShell.Utility\Write-Error '' -ErrorAction Ignore }
+                & $prompt
+            } finally {
+                $script:__aws_switch_depth--
+            }
+        }
+    }
+
+    # What a change of folder runs.
+    function __aws_switch_moved {
+        try {
+            # The last prompt was drawn without ours: another one has taken its place.
+            if ($__aws_switch_drawn -ne $MyInvocation.HistoryId) { __aws_switch_wrap }
+            __aws_switch_follow
+        } catch {
+            $global:Error.RemoveAt(0)
+        }
+    }
+
+    # The words of a call as they were typed: PowerShell drops the first --, and takes -V and its
+    # like for parameters that every function has.
+    function __aws_switch_words($call, [string[]] $bound) {
+        $text = ''
+        if ($call.PSObject.Properties['Statement']) {
+            $text = $call.Statement
+        } elseif ($call.OffsetInLine -gt 0) {
+            $text = $call.Line.Substring($call.OffsetInLine - 1)
+        }
+        $tree = [Management.Automation.Language.Parser]::ParseInput($text, [ref] $null, [ref] $null)
+        $command = $tree.Find({ $args[0] -is [Management.Automation.Language.CommandAst] }, $true)
+        if (-not $command) { return $bound }
+        $typed = @(__aws_switch_literals $command)
+        if ($typed -notcontains $null -and $typed.Count -ge $bound.Count) { return $typed }
+        # Beside something that had to be evaluated, only the lost -- is put back.
+        $dashes = [Array]::IndexOf($typed, '--')
+        if ($dashes -lt 0 -or $typed.Count -ne $bound.Count + 1) { return $bound }
+        @($bound | Microsoft.PowerShell.Utility\Select-Object -First $dashes) + '--' +
+        @($bound | Microsoft.PowerShell.Utility\Select-Object -Skip $dashes)
+    }
+
+    # What each argument of a command says by itself; null for one that has to be evaluated.
+    function __aws_switch_literals($command) {
+        foreach ($element in $command.CommandElements | Microsoft.PowerShell.Utility\Select-Object -Skip 1) {
+            switch ($element.GetType().Name) {
+                'StringConstantExpressionAst' { $element.Value }
+                'ConstantExpressionAst' { $element.Extent.Text }
+                'CommandParameterAst' { if ($element.Argument) { $null } else { $element.Extent.Text } }
+                default { $null }
+            }
+        }
+    }
+
+    # The command. What must change this shell is answered and assigned; all else passes through.
+    function aws-switch {
+        [CmdletBinding(PositionalBinding = $false)]
+        param(
+            [Parameter(ValueFromRemainingArguments, DontShow)] [string[]] $Words = @(),
+            [Parameter(ValueFromPipeline, DontShow)] [object] $Piped
+        )
+        $Words = @(__aws_switch_words $MyInvocation $Words)
+        $through = $Words.Count -eq 0 -or $Words[0] -cmatch '\A(list|current|resolve|init|setup|completions)\z'
+        foreach ($word in $Words) {
+            if ($word -cmatch '\A--\z') { break }
+            if ($word -cmatch '\A(-h|--help|-V|--version)\z') { $through = $true }
+        }
+        if ($through) {
+            $given = @{}
+            if ($MyInvocation.ExpectingInput) { $given['piped'] = @($input) }
+            __aws_switch_helper '' $Words @given
+        } else {
+            $answer = __aws_switch_helper 1 $Words
+            if (__aws_switch_is_whole $answer) {
+                if (-not (__aws_switch_apply $answer)) { $script:__aws_switch_status = 1 }
+                __aws_switch_look
+                $script:__aws_switch_seen = $__aws_switch_place + $__aws_switch_env
+                __aws_switch_tell
+            } elseif ($__aws_switch_status -eq 0) {
+                [Console]::Error.WriteLine('aws-switch: the helper does not answer: nothing is switched: start a new shell')
+                $script:__aws_switch_status = 1
+            }
+        }
+        if ($__aws_switch_status -eq 127) {
+            [Console]::Error.WriteLine("aws-switch: ${__aws_switch_program}: there is no such program: install the helper again")
+        }
+        $global:LASTEXITCODE = $__aws_switch_status
+        if ($__aws_switch_status -ne 0) {
+            # Nothing else makes $? false, by which `aws-switch x && y` goes on or not.
+            $failure = [Management.Automation.ErrorRecord]::new(
+                [Exception]::new("aws-switch: status $__aws_switch_status"), 'aws-switch', 'NotSpecified', $null
+            )
+            $ErrorActionPreference = 'SilentlyContinue'
+            $PSCmdlet.WriteError($failure)
+            if ($global:Error.Count -and $global:Error[0].FullyQualifiedErrorId -eq 'aws-switch,aws-switch') {
+                $global:Error.RemoveAt(0)
+            }
+        }
+    }
+
+    # What Tab asks for: the helper names the candidates, and they are quoted here.
+    function __aws_switch_complete([string] $typed, $command, [int] $cursor) {
+        $before = @()
+        $word = ''
+        $values = @(__aws_switch_literals $command)
+        for ($i = 0; $i -lt $values.Count; $i++) {
+            $element = $command.CommandElements[$i + 1]
+            $value = $values[$i]
+            # A $ in a name that is being typed is no variable.
+            if ($null -eq $value) { $value = if ($element.PSObject.Properties['Value']) { $element.Value } else { $element.Extent.Text } }
+            if ($element.Extent.EndOffset -lt $cursor) {
+                $before += $value
+            } elseif ($element.Extent.StartOffset -lt $cursor) {
+                $word = $value
+            }
+        }
+        $answer = __aws_switch_helper 1 (@('__complete', '--') + $before + $word) -quietly
+        $head, $lines = "$answer".Split("`n")
+        $found = $false
+        switch -Regex -CaseSensitive ($head) {
+            '\Aaws-switch 1 (files|folders)\z' {
+                $found = $true
+                [Management.Automation.CompletionCompleters]::CompleteFilename($typed) |
+                    Microsoft.PowerShell.Core\Where-Object { $head -match 'files' -or $_.ResultType -eq 'ProviderContainer' }
+            }
+            '\Aaws-switch 1 words\z' {
+                foreach ($line in $lines) {
+                    if (-not $line) { continue }
+                    $found = $true
+                    $name, $description = $line -split "`t", 2
+                    if (-not $description) { $description = $name }
+                    [Management.Automation.CompletionResult]::new((__aws_switch_quote $name), $name, 'ParameterValue', $description)
+                }
+            }
+        }
+        # For nothing at all PowerShell would offer files.
+        if (-not $found) { if ($typed) { $typed } else { ' ' } }
+    }
+
+    # A name as it must stand on the line. Typographic quotes count as plain ones there.
+    function __aws_switch_quote([string] $name) {
+        if ($name -cmatch '\A(--)?[A-Za-z_][A-Za-z0-9_./:@+-]*\z') { return $name }
+        "'" + ($name -replace "(['\u2018-\u201b])", '$1$1') + "'"
+    }
+
+    # Whether somebody types here. PowerShell does not say; the words that it was started with do.
+    function __aws_switch_is_interactive {
+        if ($Host.Name -ne 'ConsoleHost') { return $Host.Name -match 'ISE|Visual Studio Code' }
+        if ([Console]::IsInputRedirected) { return $false }
+        $takes_value = $false
+        foreach ($word in [Environment]::GetCommandLineArgs() | Microsoft.PowerShell.Utility\Select-Object -Skip 1) {
+            switch -Regex ($word) {
+                '\A[-/]{1,2}noe' { return $true }
+                '\A[-/]{1,2}(noni|(c|co|com|comm|comma|comman|command|cwa|commandwithargs|f|fi|fil|file|e|ec|en|enc|encodedcommand)\z)' { return $false }
+                '\A[-/]' { $takes_value = $word -notmatch '\A[-/]{1,2}(nol|nop|i|l|mta|sta)'; break }
+                default { if (-not $takes_value) { return $false }; $takes_value = $false }
+            }
+        }
+        $true
+    }
+
+    if (-not $ExecutionContext.SessionState.PSVariable.Get('global:AWS_SWITCH_SEGMENT')) { $global:AWS_SWITCH_SEGMENT = '' }
+    Microsoft.PowerShell.Core\Get-Module -Name aws-switch | Microsoft.PowerShell.Core\Remove-Module
+    if (__aws_switch_is_interactive) {
+        __aws_switch_wrap
+        # A tool that is loaded after this one may take the prompt for itself. The first idle
+        # moment comes after the first prompt.
+        $null = Microsoft.PowerShell.Utility\Register-EngineEvent -SourceIdentifier PowerShell.OnIdle -SupportEvent -MaxTriggerCount 1 -Action {
+            Microsoft.PowerShell.Core\Get-Module -Name aws-switch | Microsoft.PowerShell.Core\ForEach-Object {
+                & $_ { if ($__aws_switch_drawn -eq 0) { __aws_switch_wrap } }
+            }
+        }
+        $intrinsics = $ExecutionContext.SessionState.InvokeCommand
+        # From PowerShell 6.1 on; Windows PowerShell follows at the next prompt.
+        if ($intrinsics.PSObject.Properties['LocationChangedAction']) {
+            $__aws_switch_action = [EventHandler[Management.Automation.LocationChangedEventArgs]] { __aws_switch_moved }
+            $intrinsics.LocationChangedAction = [Delegate]::Combine($intrinsics.LocationChangedAction, $__aws_switch_action)
+        }
+        Microsoft.PowerShell.Core\Register-ArgumentCompleter -Native -CommandName aws-switch -ScriptBlock {
+            __aws_switch_complete @args
+        }
+        $ExecutionContext.SessionState.Module.OnRemove = {
+            $intrinsics = $ExecutionContext.SessionState.InvokeCommand
+            if ($intrinsics.PSObject.Properties['LocationChangedAction']) {
+                $intrinsics.LocationChangedAction = [Delegate]::Remove($intrinsics.LocationChangedAction, $__aws_switch_action)
+            }
+            if ("$function:prompt" -match '__aws_switch_hook') { $function:global:prompt = $__aws_switch_prompts[-1] }
+            # A copy of ours that somebody kept only passes on from here.
+            $script:__aws_switch_depth = $__aws_switch_prompts.Count
+        }
+        try { __aws_switch_follow } catch { $global:Error.RemoveAt(0) }
+    }
+    Microsoft.PowerShell.Core\Export-ModuleMember -Function aws-switch
 } | Microsoft.PowerShell.Core\Import-Module -Global -DisableNameChecking
+Microsoft.PowerShell.Utility\Remove-Variable -Name __aws_switch_program, __aws_switch_setting_* -ErrorAction Ignore

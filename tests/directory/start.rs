@@ -1,0 +1,112 @@
+//! A shell that starts under a file, and what its rc file says about the profile.
+
+use crate::common::Shell;
+use crate::{INNER, OUTER, Walk, tree};
+
+#[test]
+fn a_file_applies_while_the_shell_starts_silently_and_its_line_follows_at_the_first_prompt() {
+    let world = tree();
+    for shell in Shell::available() {
+        let after = format!("{}; echo the rc file ends", shell.print_var("AWS_PROFILE"));
+        let start = world.start(shell).env("AWS_PROFILE", "base").dir(world.path("outer/deep")).after(&after);
+        let mut walk = Walk::new(&world, start);
+        let text = walk.before_the_first_prompt();
+        let told = text.strip_prefix("<outer>\nthe rc file ends\n");
+        walk.names(told.unwrap_or_else(|| panic!("{shell:?}: {text}")), OUTER, "outer");
+        walk.stands("the start", "outer");
+        walk.told(&walk.cd("plain"), OUTER, "base");
+    }
+}
+
+#[test]
+fn with_no_file_nothing_is_printed_at_the_start() {
+    let world = tree();
+    for shell in Shell::available() {
+        for profile in ["base", "no-such-profile", ""] {
+            let start = world.start(shell).env("AWS_PROFILE", profile).dir(world.path("plain"));
+            let mut walk = Walk::new(&world, start);
+            assert_eq!(walk.before_the_first_prompt(), "", "{shell:?}");
+            walk.stands("the start", profile);
+        }
+    }
+}
+
+#[test]
+fn a_refused_file_at_the_start_is_told_once_at_the_first_prompt() {
+    let world = tree();
+    world.write(OUTER, "");
+    for shell in Shell::available() {
+        let start = world.start(shell).env("AWS_PROFILE", "base").dir(world.path("outer"));
+        let mut walk = Walk::new(&world, start);
+        walk.names(&walk.before_the_first_prompt(), OUTER, "base");
+        walk.stands("the start", "base");
+    }
+}
+
+#[test]
+fn a_profile_that_the_rc_file_exports_is_the_base_wherever_the_line_stands() {
+    let world = tree();
+    for shell in Shell::available() {
+        let export = shell.set_env("AWS_PROFILE", "other");
+        for (before, after) in [(export.as_str(), ""), ("", export.as_str())] {
+            for inherited in ["base", ""] {
+                let start = world.start(shell).env("AWS_PROFILE", inherited).before(before).after(after);
+                let mut walk = Walk::new(&world, start.dir(world.path("outer")));
+                walk.names(&walk.before_the_first_prompt(), OUTER, "outer");
+                walk.stands("the start", "outer");
+                walk.told(&walk.cd("outer/inner"), INNER, "inner");
+                walk.told(&walk.cd("plain"), INNER, "other");
+
+                let start = world.start(shell).env("AWS_PROFILE", inherited).before(before).after(after);
+                let mut walk = Walk::new(&world, start);
+                assert_eq!(walk.before_the_first_prompt(), "", "{shell:?}");
+                walk.stands("the start", "other");
+                walk.told(&walk.cd("outer"), OUTER, "outer");
+                walk.told(&walk.cd("plain"), OUTER, "other");
+            }
+        }
+    }
+}
+
+#[test]
+fn an_rc_file_that_changes_folder_ends_where_it_ends() {
+    let world = tree();
+    for shell in Shell::available() {
+        for (from, to, told) in
+            [("plain", "outer", Some(OUTER)), ("outer", "plain", None), ("outer", "outer/inner", Some(INNER))]
+        {
+            let there = shell.cd(world.path(to));
+            let start = world.start(shell).env("AWS_PROFILE", "base").dir(world.path(from)).after(&there);
+            let mut walk = Walk::new(&world, start);
+            let text = walk.before_the_first_prompt();
+            match told {
+                Some(file) => {
+                    let last = text.lines().last().unwrap_or_default();
+                    walk.names(last, file, to.rsplit('/').next().unwrap());
+                }
+                None => assert!(text.lines().all(|line| line.contains(OUTER)), "{shell:?}: {text}"),
+            }
+            walk.stands("the start", told.map_or("base", |_| to.rsplit('/').next().unwrap()));
+            if told.is_some() {
+                walk.told(&walk.cd("plain"), told.unwrap(), "base");
+            }
+        }
+    }
+}
+
+#[test]
+fn loading_again_later_says_nothing_and_loses_nothing() {
+    let world = tree();
+    for shell in Shell::available() {
+        let mut walk = Walk::from_base(&world, shell);
+        walk.told(&walk.cd("outer"), OUTER, "outer");
+        walk.silent(shell.init_line(), "outer");
+        walk.session.ok("aws-switch other");
+        walk.silent(shell.init_line(), "other");
+        walk.silent(&walk.cd("outer/deep"), "other");
+        walk.silent(&walk.cd("plain"), "other");
+        walk.told(&walk.cd("outer"), OUTER, "outer");
+        walk.session.ok("aws-switch auto off");
+        walk.silent(shell.init_line(), "other");
+    }
+}
