@@ -4,16 +4,10 @@
 # A module keeps private names private; full names of cmdlets reach past aliases and functions of
 # the same name. Only ASCII stands here: Windows PowerShell would misread anything else.
 
+if (-not (Microsoft.PowerShell.Core\Get-Module -Name aws-switch)) {
 Microsoft.PowerShell.Core\New-Module -Name aws-switch -ArgumentList @(
-    # What `aws-switch init` assigned, and what this shell remembers if this file is loaded again.
+    # What `aws-switch init` assigned, in whatever scope this is.
     Microsoft.PowerShell.Utility\Get-Variable -Name __aws_switch_program, __aws_switch_setting_* -ErrorAction Ignore
-    Microsoft.PowerShell.Core\Get-Module -Name aws-switch | Microsoft.PowerShell.Core\ForEach-Object {
-        & $_ {
-            Microsoft.PowerShell.Utility\Get-Variable -Scope Script -ErrorAction Ignore -Name @(
-                '__aws_switch_auto', '__aws_switch_pending', '__aws_switch_noticed', '__aws_switch_seen'
-            )
-        }
-    }
 ) -ScriptBlock {
     $__aws_switch_program = 'aws-switch'
     $__aws_switch_setting_auto = ''
@@ -25,6 +19,7 @@ Microsoft.PowerShell.Core\New-Module -Name aws-switch -ArgumentList @(
     foreach ($given in $args) {
         Microsoft.PowerShell.Utility\Set-Variable -Name $given.Name -Value $given.Value
     }
+    $__aws_switch_whole = '\Aaws-switch 1\n(?s:.*\n)?end\n\z' # an answer that was not cut short
     $__aws_switch_event = 'load'
     $__aws_switch_place = ''
     $__aws_switch_env = ''
@@ -219,11 +214,6 @@ Microsoft.PowerShell.Core\New-Module -Name aws-switch -ArgumentList @(
         $script:__aws_switch_pending = @()
     }
 
-    # Whether an answer came whole, in the protocol that is read here.
-    function __aws_switch_is_whole([string] $answer) {
-        $answer -cmatch '\Aaws-switch 1\n(?s:.*\n)?end\n\z'
-    }
-
     # Asks the helper once when the place or the variables are not what they were.
     function __aws_switch_follow {
         __aws_switch_look
@@ -234,7 +224,7 @@ Microsoft.PowerShell.Core\New-Module -Name aws-switch -ArgumentList @(
             $script:__aws_switch_noticed = ''
         }
         $answer = __aws_switch_helper 1 __hook, $__aws_switch_event -quietly
-        if (__aws_switch_is_whole $answer) {
+        if ($answer -cmatch $__aws_switch_whole) {
             $null = __aws_switch_apply $answer
         } else {
             __aws_switch_fail
@@ -364,7 +354,7 @@ Microsoft.PowerShell.Core\New-Module -Name aws-switch -ArgumentList @(
             __aws_switch_helper '' $Words @given
         } else {
             $answer = __aws_switch_helper 1 $Words
-            if (__aws_switch_is_whole $answer) {
+            if ($answer -cmatch $__aws_switch_whole) {
                 if (-not (__aws_switch_apply $answer)) { $script:__aws_switch_status = 1 }
                 __aws_switch_look
                 $script:__aws_switch_seen = $__aws_switch_place + $__aws_switch_env
@@ -452,37 +442,28 @@ Microsoft.PowerShell.Core\New-Module -Name aws-switch -ArgumentList @(
         $true
     }
 
-    if (-not $ExecutionContext.SessionState.PSVariable.Get('global:AWS_SWITCH_SEGMENT')) { $global:AWS_SWITCH_SEGMENT = '' }
-    Microsoft.PowerShell.Core\Get-Module -Name aws-switch | Microsoft.PowerShell.Core\Remove-Module
+    $global:AWS_SWITCH_SEGMENT = ''
     if (__aws_switch_is_interactive) {
         __aws_switch_wrap
-        # A tool that is loaded after this one may take the prompt for itself. The first idle
-        # moment comes after the first prompt.
-        $null = Microsoft.PowerShell.Utility\Register-EngineEvent -SourceIdentifier PowerShell.OnIdle -SupportEvent -MaxTriggerCount 1 -Action {
-            Microsoft.PowerShell.Core\Get-Module -Name aws-switch | Microsoft.PowerShell.Core\ForEach-Object {
-                & $_ { if ($__aws_switch_drawn -eq 0) { __aws_switch_wrap } }
+        # A tool that is loaded after this one may take the prompt for itself: seen once it has drawn.
+        $null = Microsoft.PowerShell.Utility\Register-EngineEvent -SourceIdentifier PowerShell.OnIdle -SupportEvent `
+            -MaxTriggerCount 1 -Action { & $Event.MessageData } -MessageData {
+                if ($__aws_switch_drawn -eq 0) { __aws_switch_wrap }
             }
-        }
         $intrinsics = $ExecutionContext.SessionState.InvokeCommand
         # From PowerShell 6.1 on; Windows PowerShell follows at the next prompt.
         if ($intrinsics.PSObject.Properties['LocationChangedAction']) {
-            $__aws_switch_action = [EventHandler[Management.Automation.LocationChangedEventArgs]] { __aws_switch_moved }
-            $intrinsics.LocationChangedAction = [Delegate]::Combine($intrinsics.LocationChangedAction, $__aws_switch_action)
+            $intrinsics.LocationChangedAction = [Delegate]::Combine(
+                $intrinsics.LocationChangedAction,
+                [EventHandler[Management.Automation.LocationChangedEventArgs]] { __aws_switch_moved }
+            )
         }
         Microsoft.PowerShell.Core\Register-ArgumentCompleter -Native -CommandName aws-switch -ScriptBlock {
             __aws_switch_complete @args
-        }
-        $ExecutionContext.SessionState.Module.OnRemove = {
-            $intrinsics = $ExecutionContext.SessionState.InvokeCommand
-            if ($intrinsics.PSObject.Properties['LocationChangedAction']) {
-                $intrinsics.LocationChangedAction = [Delegate]::Remove($intrinsics.LocationChangedAction, $__aws_switch_action)
-            }
-            if ("$function:prompt" -match '__aws_switch_hook') { $function:global:prompt = $__aws_switch_prompts[-1] }
-            # A copy of ours that somebody kept only passes on from here.
-            $script:__aws_switch_depth = $__aws_switch_prompts.Count
         }
         try { __aws_switch_follow } catch { $global:Error.RemoveAt(0) }
     }
     Microsoft.PowerShell.Core\Export-ModuleMember -Function aws-switch
 } | Microsoft.PowerShell.Core\Import-Module -Global -DisableNameChecking
+}
 Microsoft.PowerShell.Utility\Remove-Variable -Name __aws_switch_program, __aws_switch_setting_* -ErrorAction Ignore

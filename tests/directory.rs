@@ -83,6 +83,7 @@ impl Walk {
     #[track_caller]
     fn told(&mut self, line: &str, file: &str, profile: &str) {
         let text = self.session.ok(line);
+        assert_eq!(text.lines().count(), 1, "{:?}: one line of {line}: {text}", self.shell());
         self.names(&text, file, profile);
         self.stands(line, profile);
     }

@@ -139,7 +139,10 @@ fn tell_problems(session: &Session) {
     let problems = session.accounts.problems();
     if let Some(worst) = problems.iter().find(|problem| problem.is_error()) {
         let more = problems.iter().filter(|problem| problem.is_error()).count() - 1;
-        let more = if more == 0 { String::new() } else { format!(" ({more} more)") };
+        let more = match more {
+            0 => String::new(),
+            more => format!(" ({more} more: 'aws-switch list --json')"),
+        };
         terminal::message(&format!("{worst}{more}"));
     }
 }

@@ -61,6 +61,8 @@ fn a_line_break_in_a_folders_name_is_shown_escaped_in_one_line() {
             walk.silent(&format!("cd {glob}"), "outer");
             walk.session.ok("aws-switch other");
             walk.silent("cd ..", "other");
+            walk.silent(&walk.cd(""), "other");
+            walk.told(&format!("cd {glob}"), &file, "outer");
             walk.told(&walk.cd("plain"), &file, "other");
         }
     }
