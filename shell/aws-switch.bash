@@ -7,7 +7,7 @@
 if ! \builtin declare -F __aws_switch_hook >/dev/null; then
     __aws_switch_auto=''            # on or off, once `aws-switch auto` said so in this shell
     __aws_switch_pending=''         # lines kept for the next prompt
-    __aws_switch_noticed=''         # the place whose refusal has been told
+    __aws_switch_noticed=none       # the place whose refusal has been told; no place has this name
     __aws_switch_seen=$'\n\n\n\n\n' # place and variables at the last question: nothing yet
 fi
 
@@ -87,9 +87,14 @@ __aws_switch_apply() { # ANSWER
                 ;;
         esac
     done
-    # Only what took is told.
-    __aws_switch_pending+=${failed:+"aws-switch: $failed: it is readonly in this shell: not switched"$'\n'}
-    [[ -n $failed ]] || __aws_switch_pending+=$say
+    # Only what took is told, and of the start only what came last.
+    if [[ -n $failed ]]; then
+        __aws_switch_pending+="aws-switch: $failed: it is readonly in this shell: not switched"$'\n'
+    elif [[ -n $say && $__aws_switch_event == load ]]; then
+        __aws_switch_pending=$say
+    else
+        __aws_switch_pending+=$say
+    fi
     [[ -z $failed ]]
 }
 
@@ -106,7 +111,7 @@ __aws_switch_follow() {
     [ "$__aws_switch_place$__aws_switch_env" != "$__aws_switch_seen" ] || \builtin return 0
     # Remembered first: a helper that hangs or fails is asked once, not at every prompt.
     __aws_switch_seen=$__aws_switch_place$__aws_switch_env
-    [ "$__aws_switch_place" = "$__aws_switch_noticed" ] || __aws_switch_noticed=''
+    [ "$__aws_switch_place" = "$__aws_switch_noticed" ] || __aws_switch_noticed=none
     answer=$(__aws_switch_helper 1 __hook "$__aws_switch_event" </dev/null 2>/dev/null)
     if [[ $answer == "aws-switch 1"$'\n'*$'\n'end ]]; then
         __aws_switch_apply "$answer"
@@ -206,18 +211,28 @@ function aws-switch {
 
 # What Tab asks for: the helper names the candidates, and they are quoted here as the line wants.
 __aws_switch_complete() {
-    \builtin local line="${COMP_LINE:0:COMP_POINT}" char raw='' word='' quote='' words i
+    \builtin local line="${COMP_LINE:0:COMP_POINT}" char raw='' word='' cut='' quote='' words i
     words=()
     for ((i = 0; i < ${#line}; i++)); do
         char=${line:i:1}
         if [[ -z $quote && $char == [[:blank:]] ]]; then
             [[ -z $raw ]] || words+=("$word")
-            raw='' word=''
+            raw='' word='' cut=''
             \builtin continue
         fi
         raw+=$char
         case $quote in
-            '') case $char in [\'\"\\]) quote=$char ;; *) word+=$char ;; esac ;;
+            '')
+                case $char in
+                    [\'\"\\]) quote=$char ;;
+                    *)
+                        # Readline completes what follows such a character, or begins with an @.
+                        [[ $char != @ || ${COMP_WORDBREAKS-} != *@* ]] || cut=$word
+                        word+=$char
+                        [[ $char == @ || ${COMP_WORDBREAKS-} != *"$char"* ]] || cut=$word
+                        ;;
+                esac
+                ;;
             \') if [[ $char == \' ]]; then quote=''; else word+=$char; fi ;;
             \") case $char in \") quote='' ;; \\) quote=\"\\ ;; *) word+=$char ;; esac ;;
             \\) word+=$char quote='' ;;
@@ -228,9 +243,11 @@ __aws_switch_complete() {
         esac
     done
     COMPREPLY=()
+    # A backslash at the end quotes nothing yet.
+    quote=${quote%\\}
     # Readline would not put back a quote that opens within the word.
     [[ -z $quote || $raw == "$quote"* ]] || \builtin return 0
-    \builtin local answer lines trim=''
+    \builtin local answer lines
     lines=()
     answer=$(__aws_switch_helper 1 __complete -- "${words[@]:1}" "$word" </dev/null 2>/dev/null)
     case $answer in
@@ -240,16 +257,11 @@ __aws_switch_complete() {
         *) \builtin return 0 ;;
     esac
     [[ $answer == *$'\n'* ]] || \builtin return 0
-    if [[ $raw != [\"\']* ]]; then
-        # Readline completes what follows the last : or =, or begins with the last @.
-        [[ ${COMP_WORDBREAKS-} != *:* ]] || trim=${raw%"${raw##*:}"}
-        [[ ${COMP_WORDBREAKS-} != *=* || ${raw#"$trim"} != *=* ]] || trim=${raw%"${raw##*=}"}
-        [[ ${COMP_WORDBREAKS-} != *@* || ${raw#"$trim"} != *@* ]] || trim=${raw%@*}
-    fi
     IFS=$'\n' \builtin read -r -d '' -a lines <<<"${answer#*$'\n'}"
     for line in "${lines[@]}"; do
-        __aws_switch_quote "${line%%$'\t'*}" "$quote"
-        [[ $REPLY != "$trim"* ]] || COMPREPLY+=("${REPLY#"$trim"}")
+        line=${line%%$'\t'*}
+        __aws_switch_quote "${line#"$cut"}" "$quote"
+        COMPREPLY+=("$REPLY")
     done
 }
 
@@ -257,7 +269,7 @@ __aws_switch_complete() {
 __aws_switch_quote() { # NAME QUOTE
     \builtin local name="$1" i char
     REPLY=$name
-    [[ $name == *[!a-zA-Z0-9_.:/@%+-]* ]] || \builtin return 0
+    [[ $name == *[!a-zA-Z0-9_.:/@%+=-]* ]] || \builtin return 0
     REPLY=''
     for ((i = 0; i < ${#name}; i++)); do
         char=${name:i:1}
@@ -266,10 +278,12 @@ __aws_switch_quote() { # NAME QUOTE
             \"[\$\`\"\\]) char=\\$char ;;
             # Within double quotes history expansion leaves a backslash standing.
             \"!) char="\"'!'\"" ;;
-            [\ \!\"\#\$\&\'\(\)\*\,\;\<\>\?\[\\\]\`\{\|\}\~=^]) char=\\$char ;;
+            [\ \!\"\#\$\&\'\(\)\*\,\;\<\>\?\[\\\]\`\{\|\}\~^]) char=\\$char ;;
         esac
         REPLY+=$char
     done
+    # Readline closes no quote after a character that is one.
+    [[ -z $2 || $REPLY != *"$2" ]] || REPLY+=$2
 }
 
 # What a change of folder runs; it fails with nothing.

@@ -5,14 +5,15 @@
 if not functions -q __aws_switch_hook
     set -g __aws_switch_auto # on or off, once `aws-switch auto` said so in this shell
     set -g __aws_switch_pending # lines kept for the next prompt
-    set -g __aws_switch_noticed '' # the place whose refusal has been told
+    set -g __aws_switch_noticed none # the place whose refusal has been told; no place has this name
     set -g __aws_switch_seen ';;;;;;' # place and variables at the last question: nothing yet
     set -g __aws_switch_folder '' # the folder that __aws_switch_above was made for
 end
 
 # Runs the helper, under the settings of this shell, exported or not.
 function __aws_switch_helper # PROTOCOL ARGUMENT...
-    set -l program $__aws_switch_program aws-switch
+    set -l program aws-switch
+    test -n "$__aws_switch_program"; and set program $__aws_switch_program
     AWS_SWITCH_AUTO="$AWS_SWITCH_AUTO" AWS_SWITCH_PROMPT="$AWS_SWITCH_PROMPT" \
         AWS_SWITCH_NOTICES="$AWS_SWITCH_NOTICES" AWS_SWITCH_PROTECT="$AWS_SWITCH_PROTECT" \
         __AWS_SWITCH_AUTO="$__aws_switch_auto" __AWS_SWITCH_WIRE=$argv[1] command $program[1] $argv[2..]
@@ -109,6 +110,8 @@ function __aws_switch_apply # LINE...
     if test -n "$failed"
         set say "aws-switch: $failed: it is a universal variable, which no one shell can hide: run 'set -eU $failed'"
     end
+    # Of the start, only what came last.
+    test "$__aws_switch_event" = load -a -n "$say"; and set -g __aws_switch_pending
     set -a __aws_switch_pending $say
     test -z "$failed"
 end
@@ -127,7 +130,8 @@ function __aws_switch_follow
     test "$__aws_switch_place$__aws_switch_env" != "$__aws_switch_seen"; or return 0
     # Remembered first: a helper that hangs or fails is asked once, not at every prompt.
     set -g __aws_switch_seen "$__aws_switch_place$__aws_switch_env"
-    test "$__aws_switch_place" = "$__aws_switch_noticed"; or set -g __aws_switch_noticed ''
+    test "$__aws_switch_place" = "$__aws_switch_noticed"; or set -g __aws_switch_noticed none
+    set -l pending $__aws_switch_pending
     set -l answer (__aws_switch_helper 1 __hook $__aws_switch_event </dev/null 2>/dev/null)
     if test "$answer[1]" = 'aws-switch 1' -a "$answer[-1]" = end
         __aws_switch_apply $answer
@@ -136,8 +140,11 @@ function __aws_switch_follow
     end
     __aws_switch_look
     set -g __aws_switch_seen "$__aws_switch_place$__aws_switch_env"
-    # While the shell starts, and in a command substitution, it goes without saying.
-    if test $__aws_switch_event != load; and not status is-command-substitution
+    # While the shell starts the line waits for the prompt; in a command substitution, which moves
+    # the shell itself, it goes without saying.
+    if status is-command-substitution
+        set -g __aws_switch_pending $pending
+    else if test $__aws_switch_event != load
         __aws_switch_tell
     end
 end
@@ -231,7 +238,9 @@ end
 # What Tab asks for: the helper names the candidates, and fish quotes them as the line wants.
 function __aws_switch_complete
     set -l words (commandline -opc)
-    set -l answer (__aws_switch_helper 1 __complete --all -- $words[2..] (commandline -ct | string collect) </dev/null 2>/dev/null)
+    # A quote that is open is not part of what has been typed.
+    set -l typed (string replace -r '^["\']' '' -- (commandline -ct))
+    set -l answer (__aws_switch_helper 1 __complete --all -- $words[2..] "$typed" </dev/null 2>/dev/null)
     switch "$answer[1]"
         case 'aws-switch 1 files'
             __fish_complete_path (commandline -ct)

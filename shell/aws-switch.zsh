@@ -6,7 +6,7 @@
 if ! (( ${+functions[__aws_switch_hook]} )); then
     \builtin typeset -g __aws_switch_auto=''            # on or off, once `aws-switch auto` said so in this shell
     \builtin typeset -g __aws_switch_pending=''         # lines kept for the next prompt
-    \builtin typeset -g __aws_switch_noticed=''         # the place whose refusal has been told
+    \builtin typeset -g __aws_switch_noticed=none       # the place whose refusal has been told; no place has this name
     \builtin typeset -g __aws_switch_seen=$'\n\n\n\n\n' # place and variables at the last question: nothing yet
 fi
 
@@ -84,9 +84,14 @@ __aws_switch_apply() { # ANSWER
                 ;;
         esac
     done
-    # Only what took is told.
-    __aws_switch_pending+=${failed:+"aws-switch: $failed: it is readonly in this shell: not switched"$'\n'}
-    [[ -n $failed ]] || __aws_switch_pending+=$say
+    # Only what took is told, and of the start only what came last.
+    if [[ -n $failed ]]; then
+        __aws_switch_pending+="aws-switch: $failed: it is readonly in this shell: not switched"$'\n'
+    elif [[ -n $say && $__aws_switch_event == load ]]; then
+        \builtin typeset -g __aws_switch_pending=$say
+    else
+        __aws_switch_pending+=$say
+    fi
     [[ -z $failed ]]
 }
 
@@ -104,7 +109,7 @@ __aws_switch_follow() {
     [[ $__aws_switch_place$__aws_switch_env != "$__aws_switch_seen" ]] || \builtin return 0
     # Remembered first: a helper that hangs or fails is asked once, not at every prompt.
     \builtin typeset -g __aws_switch_seen=$__aws_switch_place$__aws_switch_env
-    [[ $__aws_switch_place == "$__aws_switch_noticed" ]] || __aws_switch_noticed=''
+    [[ $__aws_switch_place == "$__aws_switch_noticed" ]] || __aws_switch_noticed=none
     answer=$(__aws_switch_helper 1 __hook "$__aws_switch_event" </dev/null 2>/dev/null)
     if [[ $answer == "aws-switch 1"$'\n'*$'\n'end ]]; then
         __aws_switch_apply "$answer"
@@ -154,10 +159,13 @@ __aws_switch_prompt() {
 
 # What precmd runs.
 __aws_switch_hook() {
+    \builtin emulate -L zsh
     __aws_switch_follow || \builtin :
     \builtin typeset -g __aws_switch_event=change
     __aws_switch_tell
-    __aws_switch_prompt
+    # Others draw with what the hook found, and may empty psvar: ours is drawn after them.
+    [[ ${precmd_functions[-1]} == __aws_switch_prompt ]] ||
+        precmd_functions=(${precmd_functions:#__aws_switch_prompt} __aws_switch_prompt)
     # compinit may have run only after this file was loaded.
     if (( ${+functions[compdef]} && ! ${+_comps[aws-switch]} )); then
         compdef __aws_switch_complete aws-switch
@@ -226,7 +234,7 @@ __aws_switch_load() {
     \builtin zmodload zsh/system
     \builtin typeset -ga precmd_functions chpwd_functions
     if (( ! ${precmd_functions[(Ie)__aws_switch_hook]} )); then
-        precmd_functions+=(__aws_switch_hook)
+        precmd_functions=(__aws_switch_hook $precmd_functions __aws_switch_prompt)
         chpwd_functions+=(__aws_switch_moved)
     fi
     __aws_switch_moved

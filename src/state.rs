@@ -105,8 +105,8 @@ impl State {
             },
             file: value(file)?.map(PathBuf::from),
             profile: value(profile)?,
-            region: value(region)?,
-            ground: [value(ground)?, value(ground_default)?],
+            region: restorable(region)?,
+            ground: [restorable(ground)?, restorable(ground_default)?],
             base: choice(base)?,
             by_hand: match by_hand {
                 "hand" => true,
@@ -126,7 +126,17 @@ fn choice_fields(choice: &Choice) -> [String; 3] {
 }
 
 fn choice([profile, default_profile, region]: &[&str; 3]) -> Option<Choice> {
-    Some(Choice { profile: value(profile)?, default_profile: value(default_profile)?, region: value(region)? })
+    Some(Choice {
+        profile: restorable(profile)?,
+        default_profile: restorable(default_profile)?,
+        region: restorable(region)?,
+    })
+}
+
+/// A value that an answer may have to set: none can carry a line break.
+#[expect(clippy::option_option, reason = "malformed and unset are two things")]
+fn restorable(text: &str) -> Option<Option<OsString>> {
+    value(text).filter(|value| !value.iter().any(|value| value.as_encoded_bytes().iter().any(|b| b"\r\n".contains(b))))
 }
 
 /// `=` and the encoded value, or nothing for a variable that is not set.

@@ -11,7 +11,7 @@ use std::io::{self, Write as _};
 use crate::environment::{DEFAULT_PROFILE, Environment, PROFILE, REGIONS};
 use crate::error::{Error, written};
 use crate::layers::Outcome;
-use crate::state;
+use crate::state::{self, State};
 use crate::terminal;
 
 /// The number that helper and scripts must share.
@@ -56,7 +56,15 @@ impl Answer {
             answer.variable(name, before.as_ref(), after.as_ref())?;
         }
         if outcome.state.is_worth_keeping() {
-            answer.line("state", OsStr::new(&outcome.state.encode()));
+            let text = outcome.state.encode();
+            // What could not be read again would be lost.
+            if State::decode(OsStr::new(&text)).is_none() {
+                return Err(Error::failed(
+                    "AWS_PROFILE or a region variable",
+                    "its value holds a line break: unset it",
+                ));
+            }
+            answer.line("state", OsStr::new(&text));
         } else if env::var_os(state::VARIABLE).is_some() {
             answer.line("state", OsStr::new(""));
         }
