@@ -26,9 +26,11 @@ function __aws_switch_look
     if test "$PWD" != "$__aws_switch_folder"
         __aws_switch_climb
     end
-    set -l auto $__aws_switch_auto $AWS_SWITCH_AUTO $__aws_switch_setting_auto on
+    set -l auto "$__aws_switch_auto"
+    test -n "$auto"; or set auto "$AWS_SWITCH_AUTO"
+    test -n "$auto"; or set auto "$__aws_switch_setting_auto"
     # One test of all folders above is far quicker than a loop, which only runs to find which.
-    if test $auto[1] != off; and test $__aws_switch_tests
+    if test "$auto" != off; and test $__aws_switch_tests
         for file in $__aws_switch_above
             test -e $file -o -L $file; or continue
             # Nothing but a regular file is opened, and no more than a valid one holds is read.
@@ -156,7 +158,7 @@ function __aws_switch_fail
     test -n "$name"; and set -g AWS_SWITCH_SEGMENT "(aws:$name ?)"
     set -g __aws_switch_colour problem
     test -n "$name"; or set name unset
-    set -a __aws_switch_pending "aws-switch: the helper does not answer: nothing is switched: AWS_PROFILE stays $name"
+    set -a __aws_switch_pending "aws-switch: the helper does not answer: AWS_PROFILE stays $name: start a new shell"
 end
 
 # Puts the segment into the prompt, or leaves the prompt to whoever draws one already.
@@ -171,8 +173,9 @@ function __aws_switch_prompt
         # First of all, as it may show $status and $pipestatus.
         set -l drawn (__aws_switch_user_prompt | string collect -N)
         set -g __aws_switch_drawn
-        set -l setting $AWS_SWITCH_PROMPT $__aws_switch_setting_prompt on
-        if test -n "$AWS_SWITCH_SEGMENT" -a "$setting[1]" != off
+        set -l setting "$AWS_SWITCH_PROMPT"
+        test -n "$setting"; or set setting "$__aws_switch_setting_prompt"
+        if test -n "$AWS_SWITCH_SEGMENT" -a "$setting" != off
             # Below the line breaks that a prompt may begin with.
             while string match -q \n'*' -- $drawn
                 printf '\n'

@@ -127,7 +127,7 @@ __aws_switch_fail() {
     \builtin emulate -L zsh
     \builtin local name=${${AWS_PROFILE-}//[[:cntrl:]]/?}
     \builtin typeset -g AWS_SWITCH_SEGMENT=${name:+"(aws:${name//\%/%%} ?)"} __aws_switch_colour=problem
-    __aws_switch_pending+="aws-switch: the helper does not answer: nothing is switched: AWS_PROFILE stays ${name:-unset}"$'\n'
+    __aws_switch_pending+="aws-switch: the helper does not answer: AWS_PROFILE stays ${name:-unset}: start a new shell"$'\n'
 }
 
 # Puts the segment into the prompt, or leaves the prompt to whoever draws one already.
