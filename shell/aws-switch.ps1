@@ -4,32 +4,31 @@
 # A module keeps private names private; full names of cmdlets reach past aliases and functions of
 # the same name. Only ASCII stands here: Windows PowerShell would misread anything else.
 
-if (-not (Microsoft.PowerShell.Core\Get-Module -Name aws-switch)) {
-Microsoft.PowerShell.Core\New-Module -Name aws-switch -ArgumentList @(
+if (-not (Microsoft.PowerShell.Core\Get-Module -Name aws-switch)) { Microsoft.PowerShell.Core\New-Module -Name aws-switch -ArgumentList @(
     # What `aws-switch init` assigned, in whatever scope this is.
     Microsoft.PowerShell.Utility\Get-Variable -Name __aws_switch_program, __aws_switch_setting_* -ErrorAction Ignore
 ) -ScriptBlock {
     $__aws_switch_program = 'aws-switch'
     $__aws_switch_setting_auto = ''
     $__aws_switch_setting_prompt = ''
+    foreach ($given in $args) {
+        Microsoft.PowerShell.Utility\Set-Variable -Name $given.Name -Value $given.Value
+    }
     $__aws_switch_auto = ''           # on or off, once `aws-switch auto` said so in this shell
     $__aws_switch_pending = @()       # lines kept for the next prompt
     $__aws_switch_noticed = ''        # the place whose refusal has been told
     $__aws_switch_seen = "`n`n`n`n`n" # place and variables at the last question: nothing yet
-    foreach ($given in $args) {
-        Microsoft.PowerShell.Utility\Set-Variable -Name $given.Name -Value $given.Value
-    }
-    $__aws_switch_whole = '\Aaws-switch 1\n(?s:.*\n)?end\n\z' # an answer that was not cut short
-    $__aws_switch_event = 'load'
     $__aws_switch_place = ''
     $__aws_switch_env = ''
+    $__aws_switch_event = 'load'
     $__aws_switch_colour = ''
-    $__aws_switch_status = 0          # of the helper, when it last answered
+    $__aws_switch_status = 0          # of the helper, when it was last run
     $__aws_switch_prompts = @()       # the prompt functions that ours was put before
     $__aws_switch_depth = 0           # how many of them are drawing now
     $__aws_switch_drawn = 0           # the command line that ours was last drawn for
+    $__aws_switch_whole = '\Aaws-switch 1\n(?s:.*\n)?end\n\z' # an answer that was not cut short
 
-    # The user's preferences for scripts would end ours where a helper fails or says a word.
+    # The user's own preferences would end ours where a helper fails or says a word.
     $ErrorActionPreference = 'Continue'
     $PSNativeCommandUseErrorActionPreference = $false
     # Every version then takes words for the helper as they are quoted here.
@@ -51,9 +50,9 @@ Microsoft.PowerShell.Core\New-Module -Name aws-switch -ArgumentList @(
         }
     }
 
-    # Runs the helper, under the settings of this shell, exported or not. With a protocol, gives its
-    # answer, and its status in __aws_switch_status; without one, all that it prints passes through.
-    function __aws_switch_helper([string] $wire, [string[]] $words, [switch] $quietly, [object[]] $piped) {
+    # Runs the helper, under the settings of this shell, exported or not. With a protocol it gives
+    # the answer; without one, what the helper prints passes through. Sets __aws_switch_status.
+    function __aws_switch_helper([string] $wire, [string[]] $words, [object[]] $piped) {
         $script:__aws_switch_status = 127
         $program = $ExecutionContext.InvokeCommand.GetCommand($__aws_switch_program, 'Application')
         if (-not $program) { return }
@@ -72,27 +71,27 @@ Microsoft.PowerShell.Core\New-Module -Name aws-switch -ArgumentList @(
             '"' + ($word -replace '(\\*)"', '$1$1\"' -replace '(\\+)\z', '$1$1') + '"'
         }
         $kept = @{}
-        $encoding = [Console]::OutputEncoding
         try {
             foreach ($name in $variables.Keys) {
                 $kept[$name] = [Environment]::GetEnvironmentVariable($name)
                 __aws_switch_export $name $(if ($variables[$name]) { $variables[$name] })
             }
             if ($wire) {
-                __aws_switch_ask $program.Path ($quoted -join ' ') $variables['PWD'] $quietly
-                return
+                __aws_switch_ask $program.Path ($quoted -join ' ') $variables['PWD'] ($words[0] -match '\A__')
+            } else {
+                $encoding = [Console]::OutputEncoding
+                [Console]::OutputEncoding = [Text.UTF8Encoding]::new()
+                if ($null -ne $piped) { $piped | & $program $quoted } else { & $program $quoted }
+                $script:__aws_switch_status = $global:LASTEXITCODE
             }
-            [Console]::OutputEncoding = [Text.UTF8Encoding]::new()
-            if ($null -ne $piped) { $piped | & $program $quoted } else { & $program $quoted }
-            $script:__aws_switch_status = $global:LASTEXITCODE
         } finally {
             if (-not $wire) { [Console]::OutputEncoding = $encoding }
             foreach ($name in $kept.Keys) { __aws_switch_export $name $kept[$name] }
         }
     }
 
-    # Gives what a program prints. Not by the call operator, which sets LASTEXITCODE, decodes as
-    # the console does, and cannot be left when a program hangs.
+    # Gives what a program prints. The call operator would set LASTEXITCODE, decode as the console
+    # does, and not be left before a program that hangs.
     function __aws_switch_ask([string] $program, [string] $line, [string] $folder, [bool] $quietly) {
         $start = [Diagnostics.ProcessStartInfo]::new($program, $line)
         $start.WorkingDirectory = $folder
@@ -113,9 +112,9 @@ Microsoft.PowerShell.Core\New-Module -Name aws-switch -ArgumentList @(
                 $process.BeginErrorReadLine()
             }
             $answer = $process.StandardOutput.ReadToEndAsync()
-            # In steps, as Ctrl-C takes effect between two statements; the helper gives up after 2 s.
-            for ($steps = 0; -not $answer.Wait(100); $steps++) {
-                if ($quietly -and $steps -ge 30) { return }
+            # Ctrl-C takes effect between two statements. The helper itself gives up after 2 s.
+            for ($tenths = 0; -not $answer.Wait(100); $tenths++) {
+                if ($quietly -and $tenths -ge 30) { return }
             }
             $process.WaitForExit()
             $script:__aws_switch_status = $process.ExitCode
@@ -135,7 +134,7 @@ Microsoft.PowerShell.Core\New-Module -Name aws-switch -ArgumentList @(
         if (-not $auto) { $auto = __aws_switch_setting AWS_SWITCH_AUTO $__aws_switch_setting_auto }
         if ($auto -ne 'off' -and $location.Provider.Name -eq 'FileSystem') {
             for ($folder = $location.ProviderPath; $folder; $folder = [IO.Path]::GetDirectoryName($folder)) {
-                $file = [IO.FileInfo] [IO.Path]::Combine($folder, '.awsprofile')
+                $file = [IO.FileInfo]::new([IO.Path]::Combine($folder, '.awsprofile'))
                 if ([int] $file.Attributes -ne -1) {
                     $script:__aws_switch_place = $file.FullName + "`n" + (__aws_switch_content $file)
                     break
@@ -144,7 +143,7 @@ Microsoft.PowerShell.Core\New-Module -Name aws-switch -ArgumentList @(
         }
         $lines = foreach ($name in 'AWS_PROFILE', 'AWS_DEFAULT_PROFILE', 'AWS_REGION', 'AWS_DEFAULT_REGION') {
             $value = [Environment]::GetEnvironmentVariable($name)
-            if ($name -match 'REGION' -and $null -ne $value) { "=$value" } else { "$value" }
+            if ($null -ne $value -and $name -match 'REGION') { "=$value" } else { "$value" }
         }
         $keys = foreach ($name in 'AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_WEB_IDENTITY_TOKEN_FILE', 'AWS_ROLE_ARN') {
             if ([Environment]::GetEnvironmentVariable($name)) { $name }
@@ -155,14 +154,14 @@ Microsoft.PowerShell.Core\New-Module -Name aws-switch -ArgumentList @(
     # No more of a file than a valid one holds, and nothing of what is not a regular file.
     function __aws_switch_content([IO.FileInfo] $file) {
         try {
-            # Step by step, as the last one may be on a machine that does not answer. Windows
-            # PowerShell cannot follow a link, nor need it.
-            for ($steps = 0; $file.Attributes -band [IO.FileAttributes]::ReparsePoint; $steps++) {
+            # Link by link, as one may lead to a machine that does not answer. Windows PowerShell
+            # cannot follow one, and sees it as empty.
+            for ($links = 0; $file.Attributes -band [IO.FileAttributes]::ReparsePoint; $links++) {
                 $file = $file.ResolveLinkTarget($false)
-                if ($steps -ge 40 -or $file.FullName -match '\A[\\/]{2}') { return '' }
+                if ($links -ge 40 -or $file.FullName -match '\A[\\/]{2}') { return }
             }
-            # Pipes and devices have no length either.
-            if ($file.Attributes -band [IO.FileAttributes]::Directory -or $file.Length -eq 0) { return '' }
+            # Pipes and devices are of no length.
+            if ($file.Attributes -band [IO.FileAttributes]::Directory -or $file.Length -eq 0) { return }
             $stream = $file.Open('Open', 'Read', 'ReadWrite, Delete')
             try {
                 $bytes = [byte[]]::new(4097)
@@ -175,7 +174,7 @@ Microsoft.PowerShell.Core\New-Module -Name aws-switch -ArgumentList @(
         }
     }
 
-    # Assigns what the helper answered, and keeps what it says until __aws_switch_tell. Whether it took.
+    # Assigns what the helper answered, and keeps what it says until __aws_switch_tell.
     function __aws_switch_apply([string] $answer) {
         $failed = ''
         $say = @()
@@ -184,10 +183,9 @@ Microsoft.PowerShell.Core\New-Module -Name aws-switch -ArgumentList @(
             switch -CaseSensitive ($verb) {
                 'set' {
                     $name, $value = $rest -split ' ', 2
-                    if ($name -cmatch '\AAWS_(DEFAULT_)?(PROFILE|REGION)\z') {
-                        __aws_switch_export $name $value
-                        if (-not [string]::Equals($value, [string] [Environment]::GetEnvironmentVariable($name))) { $failed = $name }
-                    }
+                    if ($name -cnotmatch '\AAWS_(DEFAULT_)?(PROFILE|REGION)\z') { break }
+                    __aws_switch_export $name $value
+                    if (-not [string]::Equals($value, [string] [Environment]::GetEnvironmentVariable($name))) { $failed = $name }
                 }
                 'unset' { if ($rest -cmatch '\AAWS_[A-Z_]+\z') { __aws_switch_export $rest $null } }
                 'state' { __aws_switch_export __AWS_SWITCH_STATE $(if ($rest) { $rest }) }
@@ -203,9 +201,11 @@ Microsoft.PowerShell.Core\New-Module -Name aws-switch -ArgumentList @(
             if ($failed) { break }
         }
         # Only what took is told.
-        if ($failed) { $say = @("aws-switch: ${failed}: it cannot be set in this shell: not switched") }
+        if ($failed) {
+            $say = @("aws-switch: ${failed}: it cannot be set in this shell: not switched")
+            $script:__aws_switch_status = 1
+        }
         $script:__aws_switch_pending += $say
-        -not $failed
     }
 
     # Prints what was kept for later.
@@ -214,7 +214,8 @@ Microsoft.PowerShell.Core\New-Module -Name aws-switch -ArgumentList @(
         $script:__aws_switch_pending = @()
     }
 
-    # Asks the helper once when the place or the variables are not what they were.
+    # Asks the helper once when the place or the variables are not what they were. -eq would take
+    # names that differ in invisible characters for the same.
     function __aws_switch_follow {
         __aws_switch_look
         if ([string]::Equals($__aws_switch_place + $__aws_switch_env, $__aws_switch_seen)) { return }
@@ -223,12 +224,8 @@ Microsoft.PowerShell.Core\New-Module -Name aws-switch -ArgumentList @(
         if (-not [string]::Equals($__aws_switch_place.Split("`n")[0], $__aws_switch_noticed.Split("`n")[0])) {
             $script:__aws_switch_noticed = ''
         }
-        $answer = __aws_switch_helper 1 __hook, $__aws_switch_event -quietly
-        if ($answer -cmatch $__aws_switch_whole) {
-            $null = __aws_switch_apply $answer
-        } else {
-            __aws_switch_fail
-        }
+        $answer = __aws_switch_helper 1 __hook, $__aws_switch_event
+        if ($answer -cmatch $__aws_switch_whole) { __aws_switch_apply $answer } else { __aws_switch_fail }
         __aws_switch_look
         $script:__aws_switch_seen = $__aws_switch_place + $__aws_switch_env
         # While the shell starts, it goes without saying.
@@ -252,7 +249,7 @@ Microsoft.PowerShell.Core\New-Module -Name aws-switch -ArgumentList @(
             if ($prompt.Module -and $prompt.Module.Name -match '\A(starship|oh-my-posh)') { return }
         }
         $colour = switch ($__aws_switch_colour) { 'protected' { 'Red' } 'problem' { 'Yellow' } default { 'Cyan' } }
-        # Not as part of the text: many prompts write themselves and return a blank.
+        # Written, not returned: many prompts write themselves too, and return a blank.
         Microsoft.PowerShell.Utility\Write-Host "$global:AWS_SWITCH_SEGMENT " -NoNewline -ForegroundColor $colour
     }
 
@@ -276,7 +273,7 @@ Microsoft.PowerShell.Core\New-Module -Name aws-switch -ArgumentList @(
             $succeeded = $?
             $script:__aws_switch_depth++
             try {
-                # One that came later may call ours, which is only asked for the prompt before it then.
+                # One that came later may call ours in turn, which then only passes on.
                 if ($__aws_switch_depth -eq 1) {
                     $script:__aws_switch_drawn = $MyInvocation.HistoryId
                     __aws_switch_hook
@@ -319,7 +316,7 @@ Microsoft.PowerShell.Core\New-Module -Name aws-switch -ArgumentList @(
         # Beside something that had to be evaluated, only the lost -- is put back.
         $dashes = [Array]::IndexOf($typed, '--')
         if ($dashes -lt 0 -or $typed.Count -ne $bound.Count + 1) { return $bound }
-        @($bound | Microsoft.PowerShell.Utility\Select-Object -First $dashes) + '--' +
+        @($bound | Microsoft.PowerShell.Utility\Select-Object -First $dashes) + '--'
         @($bound | Microsoft.PowerShell.Utility\Select-Object -Skip $dashes)
     }
 
@@ -336,6 +333,7 @@ Microsoft.PowerShell.Core\New-Module -Name aws-switch -ArgumentList @(
     }
 
     # The command. What must change this shell is answered and assigned; all else passes through.
+    # Parameters that are hidden and unbound keep Tab from offering those that every function has.
     function aws-switch {
         [CmdletBinding(PositionalBinding = $false)]
         param(
@@ -349,13 +347,11 @@ Microsoft.PowerShell.Core\New-Module -Name aws-switch -ArgumentList @(
             if ($word -cmatch '\A(-h|--help|-V|--version)\z') { $through = $true }
         }
         if ($through) {
-            $given = @{}
-            if ($MyInvocation.ExpectingInput) { $given['piped'] = @($input) }
-            __aws_switch_helper '' $Words @given
+            __aws_switch_helper '' $Words $(if ($MyInvocation.ExpectingInput) { , @($input) })
         } else {
             $answer = __aws_switch_helper 1 $Words
             if ($answer -cmatch $__aws_switch_whole) {
-                if (-not (__aws_switch_apply $answer)) { $script:__aws_switch_status = 1 }
+                __aws_switch_apply $answer
                 __aws_switch_look
                 $script:__aws_switch_seen = $__aws_switch_place + $__aws_switch_env
                 __aws_switch_tell
@@ -365,96 +361,84 @@ Microsoft.PowerShell.Core\New-Module -Name aws-switch -ArgumentList @(
             }
         }
         if ($__aws_switch_status -eq 127) {
-            [Console]::Error.WriteLine("aws-switch: ${__aws_switch_program}: there is no such program: install the helper again")
+            [Console]::Error.WriteLine("aws-switch: ${__aws_switch_program}: there is no such program: nothing is switched")
         }
         $global:LASTEXITCODE = $__aws_switch_status
         if ($__aws_switch_status -ne 0) {
-            # Nothing else makes $? false, by which `aws-switch x && y` goes on or not.
-            $failure = [Management.Automation.ErrorRecord]::new(
-                [Exception]::new("aws-switch: status $__aws_switch_status"), 'aws-switch', 'NotSpecified', $null
-            )
+            # Nothing else makes $? false, which decides whether `aws-switch x && y` goes on.
             $ErrorActionPreference = 'SilentlyContinue'
-            $PSCmdlet.WriteError($failure)
-            if ($global:Error.Count -and $global:Error[0].FullyQualifiedErrorId -eq 'aws-switch,aws-switch') {
-                $global:Error.RemoveAt(0)
-            }
+            $PSCmdlet.WriteError([Management.Automation.ErrorRecord]::new(
+                    [Exception]::new("aws-switch: status $__aws_switch_status"), 'aws-switch', 'NotSpecified', $null
+                ))
+            $global:Error.RemoveAt(0)
         }
     }
 
     # What Tab asks for: the helper names the candidates, and they are quoted here.
-    function __aws_switch_complete([string] $typed, $command, [int] $cursor) {
+    function __aws_switch_complete([string] $raw, $command, [int] $cursor) {
         $before = @()
         $word = ''
         $values = @(__aws_switch_literals $command)
         for ($i = 0; $i -lt $values.Count; $i++) {
             $element = $command.CommandElements[$i + 1]
-            $value = $values[$i]
-            # A $ in a name that is being typed is no variable.
-            if ($null -eq $value) { $value = if ($element.PSObject.Properties['Value']) { $element.Value } else { $element.Extent.Text } }
-            if ($element.Extent.EndOffset -lt $cursor) {
-                $before += $value
-            } elseif ($element.Extent.StartOffset -lt $cursor) {
-                $word = $value
-            }
+            # What looks like a variable may be a name that is being typed.
+            $value = if ($null -ne $values[$i]) { $values[$i] } else { $element.Extent.Text.Trim('"') }
+            if ($element.Extent.EndOffset -lt $cursor) { $before += $value }
+            elseif ($element.Extent.StartOffset -lt $cursor) { $word = $value }
         }
-        $answer = __aws_switch_helper 1 (@('__complete', '--') + $before + $word) -quietly
-        $head, $lines = "$answer".Split("`n")
-        $found = $false
-        switch -Regex -CaseSensitive ($head) {
-            '\Aaws-switch 1 (files|folders)\z' {
-                $found = $true
-                [Management.Automation.CompletionCompleters]::CompleteFilename($typed) |
-                    Microsoft.PowerShell.Core\Where-Object { $head -match 'files' -or $_.ResultType -eq 'ProviderContainer' }
-            }
-            '\Aaws-switch 1 words\z' {
-                foreach ($line in $lines) {
-                    if (-not $line) { continue }
-                    $found = $true
+        $answer = __aws_switch_helper 1 (@('__complete', '--') + $before + $word)
+        $head, $lines = "$answer" -split "`n"
+        $results = @(
+            if ($head -cmatch '\Aaws-switch 1 (files|folders)\z') {
+                [Management.Automation.CompletionCompleters]::CompleteFilename($raw) | Microsoft.PowerShell.Core\Where-Object {
+                    $head -match 'files' -or $_.ResultType -eq 'ProviderContainer'
+                }
+            } elseif ($head -cmatch '\Aaws-switch 1 words\z') {
+                foreach ($line in $lines -ne '') {
                     $name, $description = $line -split "`t", 2
                     if (-not $description) { $description = $name }
                     [Management.Automation.CompletionResult]::new((__aws_switch_quote $name), $name, 'ParameterValue', $description)
                 }
             }
-        }
+        )
         # For nothing at all PowerShell would offer files.
-        if (-not $found) { if ($typed) { $typed } else { ' ' } }
+        if ($results) { $results } elseif ($raw) { $raw } else { ' ' }
     }
 
-    # A name as it must stand on the line. Typographic quotes count as plain ones there.
+    # A name as it must stand on the line, where typographic quotes count as plain ones.
     function __aws_switch_quote([string] $name) {
         if ($name -cmatch '\A(--)?[A-Za-z_][A-Za-z0-9_./:@+-]*\z') { return $name }
         "'" + ($name -replace "(['\u2018-\u201b])", '$1$1') + "'"
     }
 
-    # Whether somebody types here. PowerShell does not say; the words that it was started with do.
-    function __aws_switch_is_interactive {
-        if ($Host.Name -ne 'ConsoleHost') { return $Host.Name -match 'ISE|Visual Studio Code' }
-        if ([Console]::IsInputRedirected) { return $false }
-        $takes_value = $false
-        foreach ($word in [Environment]::GetCommandLineArgs() | Microsoft.PowerShell.Utility\Select-Object -Skip 1) {
-            switch -Regex ($word) {
+    # Whether PowerShell that was started with these words waits for somebody to type.
+    function __aws_switch_is_interactive([string[]] $words) {
+        for ($i = 0; $i -lt $words.Count; $i++) {
+            switch -Regex ($words[$i]) {
                 '\A[-/]{1,2}noe' { return $true }
-                '\A[-/]{1,2}(noni|(c|co|com|comm|comma|comman|command|cwa|commandwithargs|f|fi|fil|file|e|ec|en|enc|encodedcommand)\z)' { return $false }
-                '\A[-/]' { $takes_value = $word -notmatch '\A[-/]{1,2}(nol|nop|i|l|mta|sta)'; break }
-                default { if (-not $takes_value) { return $false }; $takes_value = $false }
+                # A command, a file, or the name of one.
+                '\A[-/]{1,2}(noni|c(o(m.*)?|wa)?\z|f|e(nc?.*|c)?\z)|\A[^-/]|\A-\z|\A/.*[/.]' { return $false }
+                # These take the next word for their value.
+                '\A[-/]{1,2}(con|cu|ex|ep|wi|w\z|wo|wd|in[^t]*|if|o|v|ps|se)' { $i++ }
             }
         }
         $true
     }
 
     $global:AWS_SWITCH_SEGMENT = ''
-    if (__aws_switch_is_interactive) {
+    if ($Host.Name -match 'ISE|Visual Studio Code' -or $Host.Name -eq 'ConsoleHost' -and -not [Console]::IsInputRedirected -and
+        (__aws_switch_is_interactive ([Environment]::GetCommandLineArgs() | Microsoft.PowerShell.Utility\Select-Object -Skip 1))) {
         __aws_switch_wrap
         # A tool that is loaded after this one may take the prompt for itself: seen once it has drawn.
         $null = Microsoft.PowerShell.Utility\Register-EngineEvent -SourceIdentifier PowerShell.OnIdle -SupportEvent `
             -MaxTriggerCount 1 -Action { & $Event.MessageData } -MessageData {
-                if ($__aws_switch_drawn -eq 0) { __aws_switch_wrap }
-            }
-        $intrinsics = $ExecutionContext.SessionState.InvokeCommand
-        # From PowerShell 6.1 on; Windows PowerShell follows at the next prompt.
-        if ($intrinsics.PSObject.Properties['LocationChangedAction']) {
-            $intrinsics.LocationChangedAction = [Delegate]::Combine(
-                $intrinsics.LocationChangedAction,
+            if ($__aws_switch_drawn -eq 0) { __aws_switch_wrap }
+        }
+        $session = $ExecutionContext.SessionState.InvokeCommand
+        # PowerShell 6.1 and later; before that, the next prompt follows.
+        if ($session.PSObject.Properties['LocationChangedAction']) {
+            $session.LocationChangedAction = [Delegate]::Combine(
+                $session.LocationChangedAction,
                 [EventHandler[Management.Automation.LocationChangedEventArgs]] { __aws_switch_moved }
             )
         }
@@ -464,6 +448,5 @@ Microsoft.PowerShell.Core\New-Module -Name aws-switch -ArgumentList @(
         try { __aws_switch_follow } catch { $global:Error.RemoveAt(0) }
     }
     Microsoft.PowerShell.Core\Export-ModuleMember -Function aws-switch
-} | Microsoft.PowerShell.Core\Import-Module -Global -DisableNameChecking
-}
+} | Microsoft.PowerShell.Core\Import-Module -Global -DisableNameChecking }
 Microsoft.PowerShell.Utility\Remove-Variable -Name __aws_switch_program, __aws_switch_setting_* -ErrorAction Ignore

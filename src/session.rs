@@ -96,37 +96,37 @@ impl Session {
         let mut refuse = |text: &str| {
             if asked { answer.say(text) } else { answer.notice(text) }
         };
-        let stands = self.standing(outcome);
+        let stands = standing(outcome);
         match &outcome.told {
             Told::Entered(file) if notices == Notices::On => {
-                answer.say(&format!("{stands}: from {}", places::shown(file)));
+                answer.say(&format!("now {stands}: from {}", places::shown(file)));
             }
             Told::Left(file) if notices == Notices::On => {
-                answer.say(&format!("{stands}: {} governs no more", places::shown(file)));
+                let why = if self.settings.auto() == Auto::Off { "is not followed" } else { "governs no more" };
+                answer.say(&format!("now {stands}: {} {why}", places::shown(file)));
             }
             Told::Refused(file, why) if notices != Notices::Off => {
-                refuse(&format!("{}: not followed: {why}; {stands}", places::shown(file)));
+                refuse(&format!("{}: not followed: {why}; in force: {stands}", places::shown(file)));
             }
             Told::Blocked(file, key) if notices != Notices::Off => {
-                refuse(&format!("{}: not followed while {key} is set: unset it first; {stands}", places::shown(file)));
+                let file = places::shown(file);
+                refuse(&format!("{file}: not followed while {key} is set: unset it first; in force: {stands}"));
             }
             _ => {}
         }
     }
+}
 
-    /// Which profile is in force, in words.
-    fn standing(&self, outcome: &Outcome) -> String {
-        let after = &outcome.after;
-        match (&after.profile, &after.default_profile) {
-            (Some(profile), _) => {
-                let region = outcome.state.region.as_ref().map(|region| format!(" in {}", region.to_string_lossy()));
-                format!("now {}{}", profile.to_string_lossy(), region.unwrap_or_default())
-            }
-            (None, Some(profile)) => {
-                format!("now {} ({DEFAULT_PROFILE})", profile.to_string_lossy())
-            }
-            (None, None) => "now no profile".to_owned(),
+/// Which profile is in force, in words.
+pub fn standing(outcome: &Outcome) -> String {
+    let after = &outcome.after;
+    match (&after.profile, &after.default_profile) {
+        (Some(profile), _) => {
+            let region = outcome.state.region.as_ref().map(|region| format!(" in {}", region.to_string_lossy()));
+            format!("{}{}", profile.to_string_lossy(), region.unwrap_or_default())
         }
+        (None, Some(profile)) => format!("{} ({DEFAULT_PROFILE})", profile.to_string_lossy()),
+        (None, None) => "no profile".to_owned(),
     }
 }
 

@@ -6,8 +6,8 @@ use super::list;
 use crate::cli::Switch;
 use crate::environment::{DEFAULT_PROFILE, PROFILE, REGIONS};
 use crate::error::Error;
-use crate::layers;
-use crate::session::Session;
+use crate::layers::{self, Outcome};
+use crate::session::{Session, standing};
 use crate::state::Choice;
 use crate::wire::{self, Answer};
 
@@ -83,31 +83,24 @@ fn choose(session: &Session, choice: Choice) -> Result<(), Error> {
         }
     }
     session.draw(&mut answer, &outcome, environment.keys.is_some() && choice.profile.is_none());
-    answer.say(&told(&choice, &taken_out, environment.keys));
+    answer.say(&told(&outcome, &taken_out, environment.keys));
     if let Some(warning) = region_warning(session, &outcome, &choice) {
         answer.say(&warning);
     }
     answer.print()
 }
 
-fn told(choice: &Choice, taken_out: &[&str], keys: Option<&str>) -> String {
-    let Some(profile) = &choice.profile else {
-        return match (&choice.default_profile, keys) {
-            (Some(profile), _) => format!("now {} ({DEFAULT_PROFILE})", profile.to_string_lossy()),
-            (None, Some(key)) => format!("now no profile; {key} is still set"),
-            (None, None) => "now no profile".to_owned(),
-        };
-    };
-    let region = choice.region.as_ref().map(|region| format!(" in {}", region.to_string_lossy()));
-    let taken_out = match taken_out {
-        [] => String::new(),
-        names => format!("; taken out, as it would win: {}", names.join(", ")),
-    };
-    format!("now {}{}{taken_out}", profile.to_string_lossy(), region.unwrap_or_default())
+fn told(outcome: &Outcome, taken_out: &[&str], key: Option<&str>) -> String {
+    let stands = standing(outcome);
+    match (taken_out, key) {
+        ([], Some(key)) => format!("now {stands}; {key} is still set"),
+        ([], None) => format!("now {stands}"),
+        (names, _) => format!("now {stands}; taken out, as it would win: {}", names.join(", ")),
+    }
 }
 
 /// A region that the user set stays, so it is said where it is not the profile's own.
-fn region_warning(session: &Session, outcome: &layers::Outcome, choice: &Choice) -> Option<String> {
+fn region_warning(session: &Session, outcome: &Outcome, choice: &Choice) -> Option<String> {
     let profile = choice.profile.as_ref()?.to_str()?;
     if choice.region.is_some() {
         return None;
