@@ -206,7 +206,8 @@ function aws-switch {
 # What Tab asks for: the helper names the candidates, and zsh quotes them as the line wants.
 __aws_switch_complete() {
     \builtin emulate -L zsh
-    \builtin local answer line
+    \builtin setopt extended_glob
+    \builtin local answer line bang=\"\'!\'\" MATCH MBEGIN MEND
     \builtin local -a names shown
     answer=$(__aws_switch_helper 1 __complete --all -- "${(@Q)words[2,CURRENT-1]}" "$PREFIX" </dev/null 2>/dev/null)
     case $answer in
@@ -220,7 +221,15 @@ __aws_switch_complete() {
         names+=("${line%%$'\t'*}")
         shown+=("${line%%$'\t'*}  -- ${line#*$'\t'}")
     done
-    compadd -l -d shown -a names
+    # Within double quotes zsh would not match what it takes for $'...' itself, and escape a ! as it
+    # must be only where history expansion is on.
+    if [[ ${compstate[quote]-} == \" ]]; then
+        names=("${(@)names//(#m)[\\\$\`\"]/\\$MATCH}")
+        names=("${(@)names//\!/$bang}")
+        compadd -Q -l -d shown -a names
+    else
+        compadd -l -d shown -a names
+    fi
 }
 
 # What a change of folder runs; it fails with nothing.
