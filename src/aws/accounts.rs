@@ -10,7 +10,8 @@ use serde::Serialize;
 
 use super::files::{FileText, Loaded, Paths};
 use super::problem::{Problem, Severity};
-use super::profiles::{FileKind, Profile, Profiles, Table};
+use super::profile::{FileKind, Profile};
+use super::profiles::{Profiles, Table};
 use super::scan::scan;
 use crate::error::Error;
 use crate::places;

@@ -101,7 +101,7 @@ mod windows {
             let (token, after) = from.split_at(written);
             match name {
                 Some(name) => expanded.push_str(get(name).as_deref().unwrap_or(token)),
-                None if token == "%%" || token == "$$" => expanded.push_str(&token[..1]),
+                None if token == "%%" || token == "$$" => expanded.extend(token.chars().next()),
                 None => expanded.push_str(token),
             }
             rest = after;

@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use super::expand::{Get, expand};
 use super::problem::Problem;
-use super::profiles::FileKind;
+use super::profile::FileKind;
 
 /// Larger files are refused: in bytes, 256 MB.
 const LARGEST: u64 = 256 << 20;

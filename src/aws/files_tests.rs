@@ -1,1 +1,133 @@
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::{Instant, SystemTime};
 
+use super::*;
+
+/// A folder that goes when the test ends.
+struct Folder(PathBuf);
+
+impl Folder {
+    fn new() -> Self {
+        static NEXT: AtomicUsize = AtomicUsize::new(0);
+        let name = format!("aws-switch-files-{}-{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
+        let path = std::env::temp_dir().join(name);
+        fs::create_dir_all(&path).unwrap();
+        Self(path)
+    }
+
+    /// A file last changed some seconds ago.
+    fn file(&self, name: &str, text: &str, age: u64) -> PathBuf {
+        let path = self.0.join(name);
+        fs::write(&path, text).unwrap();
+        let changed = SystemTime::now() - Duration::from_secs(age);
+        File::options().write(true).open(&path).unwrap().set_modified(changed).unwrap();
+        path
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}
+
+fn load(config: &Path) -> Loaded {
+    Loaded::read(&Paths { config: Some(config.to_owned()), credentials: None })
+}
+
+#[test]
+fn variables_name_the_files_and_an_empty_one_switches_a_file_off() {
+    let get = |name: &str| match name {
+        "HOME" | "USERPROFILE" => Some("/h".into()),
+        "AWS_CONFIG_FILE" => Some("~/alt".into()),
+        "AWS_SHARED_CREDENTIALS_FILE" => Some("".into()),
+        _ => None,
+    };
+    assert_eq!(Paths::find(get, None), Paths { config: Some("/h/alt".into()), credentials: None });
+    let home = |name: &str| get(name).filter(|_| !name.starts_with("AWS"));
+    let expected = Paths { config: Some("/h/.aws/config".into()), credentials: Some("/h/.aws/credentials".into()) };
+    assert_eq!(Paths::find(home, None), expected);
+}
+
+#[test]
+fn both_files_are_read() {
+    let folder = Folder::new();
+    let paths = Paths { config: Some(folder.file("a", "x", 60)), credentials: Some(folder.file("b", "y", 60)) };
+    let loaded = Loaded::read(&paths);
+    assert_eq!(loaded.config.unwrap().bytes, b"x");
+    assert_eq!(loaded.credentials.as_ref().unwrap().bytes, b"y");
+    assert_eq!(Some(loaded.credentials.unwrap().path), paths.credentials);
+    assert_eq!(loaded.problems, []);
+}
+
+#[test]
+fn what_is_missing_or_no_regular_file_is_no_file() {
+    let folder = Folder::new();
+    let file = folder.file("file", "x", 60);
+    for path in [folder.0.join("missing"), folder.0.clone(), file.join("below"), "/dev/null".into()] {
+        let loaded = load(&path);
+        assert!(loaded.config.is_none() && loaded.problems.is_empty(), "{}", path.display());
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_fifo_does_not_hang() {
+    let folder = Folder::new();
+    let path = folder.0.join("fifo");
+    if std::process::Command::new("mkfifo").arg(&path).status().is_ok_and(|status| status.success()) {
+        assert!(load(&path).config.is_none());
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn an_unreadable_file_is_told_with_its_name() {
+    let folder = Folder::new();
+    let path = folder.0.join("loop");
+    std::os::unix::fs::symlink(&path, &path).unwrap();
+    let problems = load(&path).problems;
+    assert_eq!((problems[0].0, problems[0].1.code), (FileKind::Config, "unreadable-file"));
+    assert!(problems[0].1.message.contains("loop"));
+}
+
+#[test]
+fn a_file_that_is_too_large_is_refused_unread() {
+    let folder = Folder::new();
+    let path = folder.file("large", "", 60);
+    File::options().write(true).open(&path).unwrap().set_len(LARGEST + 1).unwrap();
+    assert_eq!(load(&path).problems[0].1.code, "file-too-large");
+}
+
+#[test]
+fn an_old_empty_file_is_not_waited_for() {
+    let folder = Folder::new();
+    let path = folder.file("empty", "", 60);
+    let fastest = (0..20).map(|_| {
+        let start = Instant::now();
+        assert_eq!(load(&path).config.unwrap().bytes, b"");
+        start.elapsed()
+    });
+    assert!(fastest.min().unwrap() < PAUSE);
+}
+
+#[test]
+fn a_file_that_a_writer_has_just_emptied_is_read_again() {
+    let folder = Folder::new();
+    let path = folder.0.join("written");
+    // The writer has to come within the pause, which a busy machine may miss.
+    let seen = (0..50).any(|_| {
+        fs::write(&path, "").unwrap();
+        let writer = {
+            let path = path.clone();
+            thread::spawn(move || {
+                thread::sleep(PAUSE / 5);
+                fs::write(path, "x").unwrap();
+            })
+        };
+        let seen = load(&path).config.unwrap().bytes == b"x";
+        writer.join().unwrap();
+        seen
+    });
+    assert!(seen);
+}

@@ -22,6 +22,15 @@ pub(super) fn split<'a>(header: &Cow<'a, str>) -> Result<(Cow<'a, str>, Cow<'a, 
 }
 
 fn split_text(header: &str) -> Result<(Cow<'_, str>, Cow<'_, str>), Refusal> {
+    // Nearly every header is like this.
+    if let Some((keyword, name)) = header.split_once(' ')
+        && !keyword.is_empty()
+        && !name.is_empty()
+        && header.bytes().filter(|byte| matches!(byte, b' ' | b'\t' | b'\r' | b'\n' | b'\'' | b'"' | b'\\')).count()
+            == 1
+    {
+        return Ok((Cow::Borrowed(keyword), Cow::Borrowed(name)));
+    }
     if header.contains(['\'', '"', '\\']) {
         return pair(unquote(header)?.into_iter().map(Cow::Owned));
     }

@@ -10,6 +10,7 @@ mod expand;
 mod files;
 mod header;
 mod problem;
+mod profile;
 mod profiles;
 mod regions;
 mod scan;
@@ -18,5 +19,5 @@ mod text;
 mod value;
 
 pub use accounts::{Accounts, Finding};
-pub use profiles::Profile;
+pub use profile::Profile;
 pub use regions::REGIONS;

@@ -109,12 +109,6 @@ impl Problems {
         self.push(Severity::Warning, problem);
     }
 
-    /// Whether there are none.
-    #[must_use]
-    pub const fn is_empty(&self) -> bool {
-        self.kept.is_empty()
-    }
-
     /// The problems by line, and `too-many-problems` last if some were only counted.
     #[must_use]
     pub fn into_vec(self) -> Vec<Problem> {

@@ -1,6 +1,7 @@
-//! One AWS file taken apart into sections and settings, by the rules of Python's
-//! `RawConfigParser` as botocore uses it. Where botocore refuses the whole file, what can be read
-//! still is, and the fault is told. Pure, linear in the input, and borrowing from it.
+//! One AWS file taken apart into sections and settings, as Python's `RawConfigParser` does for botocore.
+//!
+//! Where botocore refuses the whole file, what can be read still is, and the fault is told.
+//! Pure, linear in the input, and borrowing from it.
 
 use std::borrow::Cow;
 

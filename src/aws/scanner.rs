@@ -6,13 +6,13 @@ use std::collections::HashMap;
 use super::problem::{Problem, Problems, Severity, shown};
 use super::scan::{Scan, Section, Setting};
 use super::text::{Lines, is_blank, lower, strip};
-use super::value::{FEW, Piece, assemble};
+use super::value::{Piece, assemble, keep_last};
 
 /// The section whose settings every other section inherits.
 const DEFAULTS: &str = "DEFAULT";
 
 /// Where settings go.
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 enum Place {
     /// No header has been seen.
     Nowhere,
@@ -34,13 +34,15 @@ pub(super) struct Scanner<'a> {
     problems: Problems,
     /// Where each section is, by its header.
     places: HashMap<&'a str, usize>,
-    /// Where each key is, of the sections that have more than a few.
-    keys: HashMap<(Place, Cow<'a, str>), usize>,
+    /// The lines of the headers that repeat an earlier one.
+    repeated: Vec<usize>,
     /// Faults of nested values in `[DEFAULT]`, by key: no fault if every section has the key itself.
     bad_defaults: Vec<(Cow<'a, str>, Problem)>,
     place: Place,
-    /// The line of the latest header.
-    header: usize,
+    /// What was read since the latest header.
+    settings: Vec<Setting<'a>>,
+    /// Whether a line before any header has been told: those lines are one fault, not one each.
+    told_headless: bool,
     /// How deep the latest line stands that was no continuation.
     indent: usize,
     open: Option<Open<'a>>,
@@ -57,10 +59,11 @@ impl<'a> Scanner<'a> {
             defaults: Vec::new(),
             problems,
             places: HashMap::new(),
-            keys: HashMap::new(),
+            repeated: Vec::new(),
             bad_defaults: Vec::new(),
             place: Place::Nowhere,
-            header: 0,
+            settings: Vec::new(),
+            told_headless: false,
             indent: 0,
             open: None,
             more: Vec::new(),
@@ -69,10 +72,15 @@ impl<'a> Scanner<'a> {
     }
 
     pub(super) fn run(mut self, text: &'a str) -> Scan<'a> {
+        // A guess that spares most files the moves of a table that grows; a section is hardly shorter.
+        let sections = text.len() / 128;
+        self.sections.reserve(sections);
+        self.places.reserve(sections);
         for (number, line) in Lines::new(text) {
             self.line(number, line);
         }
-        self.close();
+        self.end_section();
+        self.merge_repeated_keys();
         self.tell_bad_defaults();
         Scan { sections: self.sections, defaults: self.defaults, problems: self.problems }
     }
@@ -112,7 +120,7 @@ impl<'a> Scanner<'a> {
     }
 
     fn begin_section(&mut self, line: usize, name: &'a str, rest: &str) {
-        self.header = line;
+        self.end_section();
         let rest = strip(rest);
         if !rest.is_empty() && !rest.starts_with(['#', ';']) {
             self.problems.push(Severity::Info, || {
@@ -129,6 +137,7 @@ impl<'a> Scanner<'a> {
         self.place = Place::Section(index);
         if let Some(earlier) = self.sections.get(index) {
             let earlier = earlier.line;
+            self.repeated.push(line);
             self.problems.error(|| {
                 let message = format!(
                     "[{}] stands at line {earlier} already, so the AWS CLI refuses the whole file",
@@ -143,9 +152,7 @@ impl<'a> Scanner<'a> {
 
     fn begin_setting(&mut self, line: usize, text: &'a str) {
         if self.place == Place::Nowhere {
-            // The lines up to the first header are one fault, not one each.
-            if self.header == 0 {
-                self.header = line;
+            if !std::mem::replace(&mut self.told_headless, true) {
                 self.problems.error(|| {
                     let message = "this stands before any [section], so the AWS CLI refuses the whole file";
                     Problem::error("before-any-section", line, message, "put a header such as [default] above it")
@@ -153,7 +160,7 @@ impl<'a> Scanner<'a> {
             }
             return;
         }
-        let Some((key, value)) = text.split_once(['=', ':']) else {
+        let Some((key, value)) = split_setting(text) else {
             self.problems.error(|| {
                 let message =
                     "this line is neither 'key = value' nor a [section], so the AWS CLI refuses the whole file";
@@ -179,7 +186,7 @@ impl<'a> Scanner<'a> {
         self.open = Some(Open { key: lower(key), line, first: strip(value) });
     }
 
-    /// Puts the open key into its section.
+    /// Ends the open key's value.
     fn close(&mut self) {
         let Some(Open { key, line, first }) = self.open.take() else { return };
         let in_defaults = self.place == Place::Defaults;
@@ -192,42 +199,39 @@ impl<'a> Scanner<'a> {
             }
         });
         self.more.clear();
-        self.put(Setting { key, line, value });
+        self.settings.push(Setting { key, line, value });
     }
 
-    fn put(&mut self, setting: Setting<'a>) {
-        let place = self.place;
-        let settings = match place {
-            Place::Nowhere => return,
-            Place::Defaults => &mut self.defaults,
-            Place::Section(index) => match self.sections.get_mut(index) {
-                Some(section) => &mut section.settings,
-                None => return,
-            },
-        };
-        let count = settings.len();
-        let earlier = if count < FEW {
-            settings.iter().position(|earlier| earlier.key == setting.key)
-        } else {
-            if count == FEW {
-                let known = settings.iter().enumerate();
-                self.keys.extend(known.map(|(index, known)| ((place, known.key.clone()), index)));
+    /// Hands what was read since the latest header to its section, in one piece of just the right size.
+    fn end_section(&mut self) {
+        self.close();
+        match self.place {
+            Place::Nowhere => (),
+            Place::Defaults => self.defaults.append(&mut self.settings),
+            Place::Section(index) => {
+                if let Some(section) = self.sections.get_mut(index) {
+                    section.settings.append(&mut self.settings);
+                }
             }
-            self.keys.get(&(place, setting.key.clone())).copied()
-        };
-        let Some(earlier) = earlier.and_then(|earlier| settings.get_mut(earlier)) else {
-            if count >= FEW {
-                self.keys.insert((place, setting.key.clone()), count);
-            }
-            settings.push(setting);
-            return;
-        };
-        // Within a repeated section the repetition is told already.
-        if earlier.line > self.header || place == Place::Defaults {
-            let (line, before) = (setting.line, earlier.line);
-            self.problems.error(|| duplicate_key(&setting.key, line, before));
         }
-        *earlier = setting;
+    }
+
+    fn merge_repeated_keys(&mut self) {
+        let Self { sections, defaults, problems, repeated, .. } = self;
+        for settings in sections.iter_mut().map(|section| &mut section.settings).chain([defaults]) {
+            keep_last(
+                settings,
+                |setting| &setting.key,
+                |earlier, later| {
+                    let (before, line) = (earlier.line, later.line);
+                    // Of two sections with one name, the repetition of the section is told, not that of its keys.
+                    let header = repeated.get(repeated.partition_point(|&header| header < before));
+                    if header.is_none_or(|&header| header > line) {
+                        problems.error(|| duplicate_key(&later.key, line, before));
+                    }
+                },
+            );
+        }
     }
 
     fn tell_bad_defaults(&mut self) {
@@ -264,6 +268,12 @@ fn indent(line: &str) -> usize {
         return 0;
     }
     line.chars().take_while(|&character| is_blank(character)).count()
+}
+
+/// A key and its value, parted by the first `=` or `:`.
+fn split_setting(text: &str) -> Option<(&str, &str)> {
+    let (key, rest) = text.split_at(text.bytes().position(|byte| matches!(byte, b'=' | b':'))?);
+    Some((key, rest.get(1..)?))
 }
 
 /// The name in a header, which ends at the line's last `]`, and what follows it.

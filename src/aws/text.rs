@@ -105,7 +105,11 @@ pub(super) fn is_blank(character: char) -> bool {
 
 /// Python's `str.strip`.
 pub(super) fn strip(text: &str) -> &str {
-    text.trim_matches(is_blank)
+    match text.as_bytes() {
+        // Most text needs no more than this look at both ends.
+        [first, .., last] if first.is_ascii_graphic() && last.is_ascii_graphic() => text,
+        _ => text.trim_matches(is_blank),
+    }
 }
 
 /// Python's `str.lower`.
@@ -118,7 +122,7 @@ pub(super) fn lower(text: &str) -> Cow<'_, str> {
 }
 
 /// Whether Python's `str.splitlines` ends a line here; `\n` and `\r` never get this far.
-pub(super) fn ends_line(character: char) -> bool {
+pub(super) const fn ends_line(character: char) -> bool {
     matches!(character, '\x0b' | '\x0c' | '\x1c'..='\x1e' | '\u{85}' | '\u{2028}' | '\u{2029}')
 }
 

@@ -5,8 +5,8 @@ use std::collections::HashMap;
 
 use super::text::{ends_line, strip};
 
-/// Up to this many settings of one place are searched one by one; more are looked up by hash.
-pub(super) const FEW: usize = 16;
+/// Among up to this many settings a repeated key is sought one by one, among more by hash.
+const FEW: usize = 16;
 
 /// What a key holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -14,7 +14,7 @@ pub enum Value<'a> {
     /// Text; further lines follow after a `\n`.
     Text(Cow<'a, str>),
     /// Settings one level down, such as those of `s3 =`, in the file's order.
-    Nested(Vec<Child<'a>>),
+    Nested(Box<[Child<'a>]>),
 }
 
 impl Value<'_> {
@@ -71,7 +71,7 @@ pub(super) fn assemble<'a>(first: &'a str, more: &[Piece<'a>], bad: impl FnMut(u
     if more.is_empty() {
         Value::Text(Cow::Borrowed(first))
     } else if first.is_empty() {
-        Value::Nested(nested(more, bad))
+        Value::Nested(nested(more, bad).into())
     } else {
         Value::Text(Cow::Owned(joined(first, more)))
     }
@@ -87,40 +87,61 @@ fn joined(first: &str, more: &[Piece]) -> String {
 }
 
 fn nested<'a>(more: &[Piece<'a>], mut bad: impl FnMut(usize)) -> Vec<Child<'a>> {
-    let mut children = Children::default();
+    let mut children = Vec::new();
     for piece in more {
         for part in piece.text.split(ends_line).map(strip).filter(|part| !part.is_empty()) {
             match part.split_once('=') {
-                Some((key, value)) => children.put(strip(key), strip(value), piece.line),
+                Some((key, value)) => {
+                    let (key, value) = (Cow::Borrowed(strip(key)), Cow::Borrowed(strip(value)));
+                    children.push(Child { key, value, line: piece.line });
+                }
                 None => bad(piece.line),
             }
         }
     }
-    children.all
+    keep_last(&mut children, |child| &child.key, |_, _| ());
+    children
 }
 
-/// Children in order, the last of a key winning in the first one's place.
-#[derive(Default)]
-struct Children<'a> {
-    all: Vec<Child<'a>>,
-    /// Where each key is, once there are more than a few.
-    places: HashMap<&'a str, usize>,
-}
-
-impl<'a> Children<'a> {
-    fn put(&mut self, key: &'a str, value: &'a str, line: usize) {
-        let place = if self.all.len() <= FEW {
-            self.all.iter().position(|child| child.key == key)
-        } else {
-            self.places.get(key).copied()
-        };
-        if let Some(child) = place.and_then(|place| self.all.get_mut(place)) {
-            (child.value, child.line) = (Cow::Borrowed(value), line);
-            return;
-        }
-        self.places.insert(key, self.all.len());
-        self.all.push(Child { key: Cow::Borrowed(key), value: Cow::Borrowed(value), line });
+/// Drops all but the last of each key, which takes the first one's place, as in a Python dictionary.
+/// `repeated` is shown each pair that met.
+pub(super) fn keep_last<T>(all: &mut Vec<T>, key: impl Fn(&T) -> &str, mut repeated: impl FnMut(&T, &T)) {
+    let repeats = repeats(all, key);
+    if repeats.is_empty() {
+        return;
     }
+    for &(first, later) in &repeats {
+        if let (Some(one), Some(other)) = (all.get(first), all.get(later)) {
+            repeated(one, other);
+        }
+        all.swap(first, later);
+    }
+    let mut gone = repeats.iter().map(|&(_, later)| later).peekable();
+    let mut place = 0;
+    all.retain(|_| {
+        place += 1;
+        gone.next_if_eq(&(place - 1)).is_none()
+    });
+}
+
+/// Where a key stands again, with the place where it stood first.
+fn repeats<T>(all: &[T], key: impl Fn(&T) -> &str) -> Vec<(usize, usize)> {
+    let mut repeats = Vec::new();
+    if all.len() <= FEW {
+        for (later, item) in all.iter().enumerate().skip(1) {
+            let first = all.iter().take(later).position(|earlier| key(earlier) == key(item));
+            repeats.extend(first.map(|first| (first, later)));
+        }
+        return repeats;
+    }
+    let mut places = HashMap::with_capacity(all.len());
+    for (later, item) in all.iter().enumerate() {
+        let first = *places.entry(key(item)).or_insert(later);
+        if first != later {
+            repeats.push((first, later));
+        }
+    }
+    repeats
 }
 
 #[cfg(test)]
