@@ -26,7 +26,7 @@ __aws_switch_helper() { # PROTOCOL ARGUMENT...
 __aws_switch_look() {
     \builtin local folder="${PWD-}" content=''
     __aws_switch_place=''
-    if [ "${__aws_switch_auto:-${AWS_SWITCH_AUTO:-${__aws_switch_setting_auto-}}}" != off ]; then
+    if \builtin [ "${__aws_switch_auto:-${AWS_SWITCH_AUTO:-${__aws_switch_setting_auto-}}}" != off ]; then
         while [[ -n $folder ]]; do
             [[ $folder != / ]] || folder=''
             if [[ -e $folder/.awsprofile || -L $folder/.awsprofile ]]; then
@@ -82,7 +82,7 @@ __aws_switch_apply() { # ANSWER
             'look '*) __aws_switch_colour=$rest ;;
             'say '*) say+="aws-switch: $rest"$'\n' ;;
             'notice '*)
-                [ "$__aws_switch_noticed" = "$__aws_switch_place" ] || say+="aws-switch: $rest"$'\n'
+                \builtin [ "$__aws_switch_noticed" = "$__aws_switch_place" ] || say+="aws-switch: $rest"$'\n'
                 __aws_switch_noticed=$__aws_switch_place
                 ;;
         esac
@@ -108,10 +108,10 @@ __aws_switch_tell() {
 __aws_switch_follow() {
     \builtin local answer
     __aws_switch_look
-    [ "$__aws_switch_place$__aws_switch_env" != "$__aws_switch_seen" ] || \builtin return 0
+    \builtin [ "$__aws_switch_place$__aws_switch_env" != "$__aws_switch_seen" ] || \builtin return 0
     # Remembered first: a helper that hangs or fails is asked once, not at every prompt.
     __aws_switch_seen=$__aws_switch_place$__aws_switch_env
-    [ "$__aws_switch_place" = "$__aws_switch_noticed" ] || __aws_switch_noticed=none
+    \builtin [ "$__aws_switch_place" = "$__aws_switch_noticed" ] || __aws_switch_noticed=none
     answer=$(__aws_switch_helper 1 __hook "$__aws_switch_event" </dev/null 2>/dev/null)
     if [[ $answer == "aws-switch 1"$'\n'*$'\n'end ]]; then
         __aws_switch_apply "$answer"
@@ -143,7 +143,7 @@ __aws_switch_prompt() {
         problem) __aws_switch_sgr=$'\e[33m' ;;
         plain) __aws_switch_sgr=$'\e[36m' ;;
     esac
-    if [ "${AWS_SWITCH_PROMPT:-${__aws_switch_setting_prompt-}}" = off ] ||
+    if \builtin [ "${AWS_SWITCH_PROMPT:-${__aws_switch_setting_prompt-}}" = off ] ||
         ! \builtin shopt -q promptvars ||
         \builtin declare -F starship_precmd >/dev/null || \builtin declare -F _omp_hook >/dev/null; then
         PS1=${PS1-}
@@ -247,7 +247,7 @@ __aws_switch_complete() {
     quote=${quote%\\}
     # Readline would not put back a quote that opens within the word.
     [[ -z $quote || $raw == "$quote"* ]] || \builtin return 0
-    \builtin local answer lines
+    \builtin local answer lines REPLY
     lines=()
     answer=$(__aws_switch_helper 1 __complete -- "${words[@]:1}" "$word" </dev/null 2>/dev/null)
     case $answer in

@@ -2,7 +2,7 @@
 #
 # What the helper answers is data: it is compared and assigned here, never evaluated.
 
-if not functions -q __aws_switch_hook
+if not builtin functions -q __aws_switch_hook
     set -g __aws_switch_auto # on or off, once `aws-switch auto` said so in this shell
     set -g __aws_switch_pending # lines kept for the next prompt
     set -g __aws_switch_noticed none # the place whose refusal has been told; no place has this name
@@ -121,7 +121,7 @@ end
 # Prints what was kept for later.
 function __aws_switch_tell
     for line in $__aws_switch_pending
-        printf '%s\n' $line >&2
+        builtin printf '%s\n' $line >&2
     end
     set -g __aws_switch_pending
 end
@@ -165,10 +165,10 @@ end
 function __aws_switch_prompt
     # Our fish_prompt says that it drew; silence means that another one has taken its place.
     set -q __aws_switch_drawn; and set -e __aws_switch_drawn; and return
-    set -l body (functions fish_prompt)
+    set -l body (builtin functions fish_prompt)
     string match -qr '__aws_switch_user_prompt|starship|_omp_|POSH_|_tide_' -- $body; and return
-    functions -e __aws_switch_user_prompt
-    functions -c fish_prompt __aws_switch_user_prompt
+    builtin functions -e __aws_switch_user_prompt
+    builtin functions -c fish_prompt __aws_switch_user_prompt
     function fish_prompt
         # First of all, as it may show $status and $pipestatus.
         set -l drawn (__aws_switch_user_prompt | string collect -N)
@@ -178,22 +178,22 @@ function __aws_switch_prompt
         if test -n "$AWS_SWITCH_SEGMENT" -a "$setting" != off
             # Below the line breaks that a prompt may begin with.
             while string match -q \n'*' -- $drawn
-                printf '\n'
+                builtin printf '\n'
                 set drawn (string sub -s 2 -- $drawn | string collect)
             end
             switch "$__aws_switch_colour"
                 case protected
-                    set_color -o red
+                    builtin set_color -o red
                 case problem
-                    set_color yellow
+                    builtin set_color yellow
                 case plain
-                    set_color cyan
+                    builtin set_color cyan
             end
-            printf '%s' $AWS_SWITCH_SEGMENT
-            set_color normal
-            printf ' '
+            builtin printf '%s' $AWS_SWITCH_SEGMENT
+            builtin set_color normal
+            builtin printf ' '
         end
-        printf '%s' $drawn
+        builtin printf '%s' $drawn
     end
 end
 
@@ -220,7 +220,7 @@ function aws-switch
         case list current resolve init setup completions
             set through yes
     end
-    if test (count $argv) = 0 -o -n "$through"
+    if test (builtin count $argv) = 0 -o -n "$through"
         __aws_switch_helper '' $argv
         return
     end
@@ -232,7 +232,7 @@ function aws-switch
         set -g __aws_switch_seen "$__aws_switch_place$__aws_switch_env"
         __aws_switch_tell
     else if test $result = 0
-        printf 'aws-switch: the helper does not answer: nothing is switched: start a new shell\n' >&2
+        builtin printf 'aws-switch: the helper does not answer: nothing is switched: start a new shell\n' >&2
         set result 1
     end
     return $result
@@ -250,7 +250,7 @@ function __aws_switch_complete
         case 'aws-switch 1 folders'
             __fish_complete_directories (commandline -ct)
         case 'aws-switch 1 words'
-            printf '%s\n' $answer[2..]
+            builtin printf '%s\n' $answer[2..]
     end
 end
 
@@ -263,9 +263,11 @@ function __aws_switch_load
     function __aws_switch_prompted --on-event fish_prompt
         __aws_switch_hook
     end
-    complete -c aws-switch -f -k -a '(__aws_switch_complete)'
+    builtin complete -c aws-switch -f -k -a '(__aws_switch_complete)'
     __aws_switch_moved
 end
 
 set -g __aws_switch_event load
-status is-interactive; and __aws_switch_load
+if status is-interactive
+    __aws_switch_load
+end

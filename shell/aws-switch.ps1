@@ -16,7 +16,7 @@ if (-not (Microsoft.PowerShell.Core\Get-Module -Name aws-switch)) { Microsoft.Po
     }
     $__aws_switch_auto = ''           # on or off, once `aws-switch auto` said so in this shell
     $__aws_switch_pending = @()       # lines kept for the next prompt
-    $__aws_switch_noticed = ''        # the place whose refusal has been told
+    $__aws_switch_noticed = 'none'    # the place whose refusal has been told; no place has this name
     $__aws_switch_seen = "`n`n`n`n`n" # place and variables at the last question: nothing yet
     $__aws_switch_place = ''
     $__aws_switch_env = ''
@@ -64,7 +64,7 @@ if (-not (Microsoft.PowerShell.Core\Get-Module -Name aws-switch)) { Microsoft.Po
         }
         # In the registry, say, no folder governs.
         if ($path.CurrentLocation.Provider.Name -ne 'FileSystem') { $variables['__AWS_SWITCH_AUTO'] = 'off' }
-        foreach ($setting in 'AUTO', 'PROMPT', 'NOTICES', 'PROTECT', 'CONFIRM') {
+        foreach ($setting in 'AUTO', 'PROMPT', 'NOTICES', 'PROTECT') {
             $variables["AWS_SWITCH_$setting"] = __aws_switch_setting "AWS_SWITCH_$setting"
         }
         $quoted = foreach ($word in $words) {
@@ -141,14 +141,13 @@ if (-not (Microsoft.PowerShell.Core\Get-Module -Name aws-switch)) { Microsoft.Po
                 }
             }
         }
-        $lines = foreach ($name in 'AWS_PROFILE', 'AWS_DEFAULT_PROFILE', 'AWS_REGION', 'AWS_DEFAULT_REGION') {
-            $value = [Environment]::GetEnvironmentVariable($name)
-            if ($null -ne $value -and $name -match 'REGION') { "=$value" } else { "$value" }
+        $values = foreach ($name in 'AWS_PROFILE', 'AWS_DEFAULT_PROFILE', 'AWS_REGION', 'AWS_DEFAULT_REGION') {
+            [string] [Environment]::GetEnvironmentVariable($name)
         }
         $keys = foreach ($name in 'AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_WEB_IDENTITY_TOKEN_FILE', 'AWS_ROLE_ARN') {
             if ([Environment]::GetEnvironmentVariable($name)) { $name }
         }
-        $script:__aws_switch_env = ($lines -join "`n") + "`n$keys`n"
+        $script:__aws_switch_env = ($values -join "`n") + "`n$keys`n"
     }
 
     # No more of a file than a valid one holds, and nothing of what is not a regular file.
@@ -174,18 +173,16 @@ if (-not (Microsoft.PowerShell.Core\Get-Module -Name aws-switch)) { Microsoft.Po
         }
     }
 
-    # Assigns what the helper answered, and keeps what it says until __aws_switch_tell.
+    # Assigns what the helper answered, and keeps what it says until __aws_switch_tell. No
+    # environment variable is readonly, so what is assigned took.
     function __aws_switch_apply([string] $answer) {
-        $failed = ''
         $say = @()
         foreach ($line in $answer.Split("`n")) {
             $verb, $rest = $line -split ' ', 2
             switch -CaseSensitive ($verb) {
                 'set' {
                     $name, $value = $rest -split ' ', 2
-                    if ($name -cnotmatch '\AAWS_(DEFAULT_)?(PROFILE|REGION)\z') { break }
-                    __aws_switch_export $name $value
-                    if (-not [string]::Equals($value, [string] [Environment]::GetEnvironmentVariable($name))) { $failed = $name }
+                    if ($name -cmatch '\AAWS_(DEFAULT_)?(PROFILE|REGION)\z') { __aws_switch_export $name $value }
                 }
                 'unset' { if ($rest -cmatch '\AAWS_[A-Z_]+\z') { __aws_switch_export $rest $null } }
                 'state' { __aws_switch_export __AWS_SWITCH_STATE $(if ($rest) { $rest }) }
@@ -198,13 +195,9 @@ if (-not (Microsoft.PowerShell.Core\Get-Module -Name aws-switch)) { Microsoft.Po
                     $script:__aws_switch_noticed = $__aws_switch_place
                 }
             }
-            if ($failed) { break }
         }
-        # Only what took is told.
-        if ($failed) {
-            $say = @("aws-switch: ${failed}: it cannot be set in this shell: not switched")
-            $script:__aws_switch_status = 1
-        }
+        # Of the start only what came last is told.
+        if ($say -and $__aws_switch_event -eq 'load') { $script:__aws_switch_pending = @() }
         $script:__aws_switch_pending += $say
     }
 
@@ -221,9 +214,7 @@ if (-not (Microsoft.PowerShell.Core\Get-Module -Name aws-switch)) { Microsoft.Po
         if ([string]::Equals($__aws_switch_place + $__aws_switch_env, $__aws_switch_seen)) { return }
         # Remembered first: a helper that hangs or fails is asked once, not at every prompt.
         $script:__aws_switch_seen = $__aws_switch_place + $__aws_switch_env
-        if (-not [string]::Equals($__aws_switch_place.Split("`n")[0], $__aws_switch_noticed.Split("`n")[0])) {
-            $script:__aws_switch_noticed = ''
-        }
+        if (-not [string]::Equals($__aws_switch_place, $__aws_switch_noticed)) { $script:__aws_switch_noticed = 'none' }
         $answer = __aws_switch_helper 1 __hook, $__aws_switch_event
         if ($answer -cmatch $__aws_switch_whole) { __aws_switch_apply $answer } else { __aws_switch_fail }
         __aws_switch_look
@@ -238,7 +229,7 @@ if (-not (Microsoft.PowerShell.Core\Get-Module -Name aws-switch)) { Microsoft.Po
         $global:AWS_SWITCH_SEGMENT = if ($name) { "(aws:$name ?)" } else { '' }
         $script:__aws_switch_colour = 'problem'
         if (-not $name) { $name = 'unset' }
-        $script:__aws_switch_pending += "aws-switch: the helper does not answer: nothing is switched: AWS_PROFILE stays $name"
+        $script:__aws_switch_pending += "aws-switch: the helper does not answer: AWS_PROFILE stays ${name}: start a new shell"
     }
 
     # Puts the segment before the prompt, or leaves the prompt to whoever draws one already.
@@ -285,17 +276,6 @@ if (-not (Microsoft.PowerShell.Core\Get-Module -Name aws-switch)) { Microsoft.Po
             } finally {
                 $script:__aws_switch_depth--
             }
-        }
-    }
-
-    # What a change of folder runs.
-    function __aws_switch_moved {
-        try {
-            # The last prompt was drawn without ours: another one has taken its place.
-            if ($__aws_switch_drawn -ne $MyInvocation.HistoryId) { __aws_switch_wrap }
-            __aws_switch_follow
-        } catch {
-            $global:Error.RemoveAt(0)
         }
     }
 
@@ -394,7 +374,7 @@ if (-not (Microsoft.PowerShell.Core\Get-Module -Name aws-switch)) { Microsoft.Po
                     $head -match 'files' -or $_.ResultType -eq 'ProviderContainer'
                 }
             } elseif ($head -cmatch '\Aaws-switch 1 words\z') {
-                foreach ($line in $lines -ne '') {
+                foreach ($line in @($lines) -ne '') {
                     $name, $description = $line -split "`t", 2
                     if (-not $description) { $description = $name }
                     [Management.Automation.CompletionResult]::new((__aws_switch_quote $name), $name, 'ParameterValue', $description)
@@ -409,6 +389,39 @@ if (-not (Microsoft.PowerShell.Core\Get-Module -Name aws-switch)) { Microsoft.Po
     function __aws_switch_quote([string] $name) {
         if ($name -cmatch '\A(--)?[A-Za-z_][A-Za-z0-9_./:@+-]*\z') { return $name }
         "'" + ($name -replace "(['\u2018-\u201b])", '$1$1') + "'"
+    }
+
+    # What a change of folder runs.
+    function __aws_switch_moved {
+        try {
+            # The last prompt was drawn without ours: another one has taken its place.
+            if ($__aws_switch_drawn -ne $MyInvocation.HistoryId) { __aws_switch_wrap }
+            __aws_switch_follow
+        } catch {
+            $global:Error.RemoveAt(0)
+        }
+    }
+
+    # Hooks into an interactive shell.
+    function __aws_switch_load {
+        __aws_switch_wrap
+        # A tool that is loaded later may take the prompt for itself, as is seen once it has drawn.
+        $null = Microsoft.PowerShell.Utility\Register-EngineEvent -SourceIdentifier PowerShell.OnIdle -SupportEvent `
+            -MaxTriggerCount 1 -Action { & $Event.MessageData } -MessageData {
+            if ($__aws_switch_drawn -eq 0) { __aws_switch_wrap }
+        }
+        $session = $ExecutionContext.SessionState.InvokeCommand
+        # PowerShell 6.1 and later; before that, the next prompt follows.
+        if ($session.PSObject.Properties['LocationChangedAction']) {
+            $session.LocationChangedAction = [Delegate]::Combine(
+                $session.LocationChangedAction,
+                [EventHandler[Management.Automation.LocationChangedEventArgs]] { __aws_switch_moved }
+            )
+        }
+        Microsoft.PowerShell.Core\Register-ArgumentCompleter -Native -CommandName aws-switch -ScriptBlock {
+            __aws_switch_complete @args
+        }
+        try { __aws_switch_follow } catch { $global:Error.RemoveAt(0) }
     }
 
     # Whether PowerShell that was started with these words waits for somebody to type.
@@ -426,26 +439,11 @@ if (-not (Microsoft.PowerShell.Core\Get-Module -Name aws-switch)) { Microsoft.Po
     }
 
     $global:AWS_SWITCH_SEGMENT = ''
-    if ($Host.Name -match 'ISE|Visual Studio Code' -or $Host.Name -eq 'ConsoleHost' -and -not [Console]::IsInputRedirected -and
-        (__aws_switch_is_interactive ([Environment]::GetCommandLineArgs() | Microsoft.PowerShell.Utility\Select-Object -Skip 1))) {
-        __aws_switch_wrap
-        # A tool that is loaded after this one may take the prompt for itself: seen once it has drawn.
-        $null = Microsoft.PowerShell.Utility\Register-EngineEvent -SourceIdentifier PowerShell.OnIdle -SupportEvent `
-            -MaxTriggerCount 1 -Action { & $Event.MessageData } -MessageData {
-            if ($__aws_switch_drawn -eq 0) { __aws_switch_wrap }
-        }
-        $session = $ExecutionContext.SessionState.InvokeCommand
-        # PowerShell 6.1 and later; before that, the next prompt follows.
-        if ($session.PSObject.Properties['LocationChangedAction']) {
-            $session.LocationChangedAction = [Delegate]::Combine(
-                $session.LocationChangedAction,
-                [EventHandler[Management.Automation.LocationChangedEventArgs]] { __aws_switch_moved }
-            )
-        }
-        Microsoft.PowerShell.Core\Register-ArgumentCompleter -Native -CommandName aws-switch -ScriptBlock {
-            __aws_switch_complete @args
-        }
-        try { __aws_switch_follow } catch { $global:Error.RemoveAt(0) }
+    if ($Host.Name -eq 'ConsoleHost') {
+        $words = [Environment]::GetCommandLineArgs() | Microsoft.PowerShell.Utility\Select-Object -Skip 1
+        if (-not [Console]::IsInputRedirected -and (__aws_switch_is_interactive $words)) { __aws_switch_load }
+    } elseif ($Host.Name -match 'ISE|Visual Studio Code') {
+        __aws_switch_load
     }
     Microsoft.PowerShell.Core\Export-ModuleMember -Function aws-switch
 } | Microsoft.PowerShell.Core\Import-Module -Global -DisableNameChecking }

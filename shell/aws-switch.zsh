@@ -33,7 +33,7 @@ __aws_switch_look() {
             if [[ -e $folder/.awsprofile || -L $folder/.awsprofile ]]; then
                 # Nothing but a regular file is opened, and no more than a valid one holds is read.
                 if [[ -f $folder/.awsprofile && -r $folder/.awsprofile ]]; then
-                    { \builtin sysread -s 4097 content <$folder/.awsprofile } 2>/dev/null
+                    { \builtin sysread -s 4097 content <$folder/.awsprofile; } 2>/dev/null
                 fi
                 __aws_switch_place=$folder/.awsprofile$'\n'$content
                 \builtin break

@@ -73,7 +73,7 @@ impl<'a> Scanner<'a> {
 
     pub(super) fn run(mut self, text: &'a str) -> Scan<'a> {
         // A guess that spares most files the moves of a table that grows; a section is hardly shorter.
-        let sections = text.len() / 128;
+        let sections = (text.len() / 128).min(1 << 14);
         self.sections.reserve(sections);
         self.places.reserve(sections);
         for (number, line) in Lines::new(text) {

@@ -79,17 +79,15 @@ fn an_rc_file_that_changes_folder_ends_where_it_ends() {
             let start = world.start(shell).env("AWS_PROFILE", "base").dir(world.path(from)).after(&there);
             let mut walk = Walk::new(&world, start);
             let text = walk.before_the_first_prompt();
-            match told {
-                Some(file) => {
-                    let last = text.lines().last().unwrap_or_default();
-                    walk.names(last, file, to.rsplit('/').next().unwrap());
-                }
-                None => assert!(text.lines().all(|line| line.contains(OUTER)), "{shell:?}: {text}"),
-            }
-            walk.stands("the start", told.map_or("base", |_| to.rsplit('/').next().unwrap()));
-            if told.is_some() {
-                walk.told(&walk.cd("plain"), told.unwrap(), "base");
-            }
+            let Some(file) = told else {
+                assert!(text.lines().all(|line| line.contains(OUTER)), "{shell:?}: {text}");
+                walk.stands("the start", "base");
+                continue;
+            };
+            let profile = to.rsplit('/').next().unwrap();
+            walk.names(text.lines().last().unwrap_or_default(), file, profile);
+            walk.stands("the start", profile);
+            walk.told(&walk.cd("plain"), file, "base");
         }
     }
 }

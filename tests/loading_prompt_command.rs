@@ -1,0 +1,90 @@
+//! bash: what stands in PROMPT_COMMAND keeps running, whatever its shape, and ours beside it.
+
+#![cfg(unix)]
+
+mod common;
+
+use common::{Shell, World};
+
+const COUNT: &str = "count=$((count + 1))";
+
+fn bashes() -> impl Iterator<Item = Shell> {
+    Shell::available().into_iter().filter(|shell| shell.is_bash())
+}
+
+/// Lines for the rc file; arrays are for bash 5.1 and later.
+fn shapes(shell: Shell, world: &World) -> Vec<String> {
+    let mut shapes = vec![
+        String::new(),
+        "PROMPT_COMMAND=''".to_owned(),
+        format!("PROMPT_COMMAND='{COUNT}'"),
+        format!("PROMPT_COMMAND='{COUNT};'"),
+        format!("PROMPT_COMMAND='{COUNT} ; '"),
+        format!("PROMPT_COMMAND='{COUNT} # as always'"),
+        format!("PROMPT_COMMAND=$'\\n{COUNT}\\n'"),
+        format!("PROMPT_COMMAND='{COUNT} &&'$'\\n'true"),
+        format!("export PROMPT_COMMAND='{COUNT}'"),
+    ];
+    let finished = world.batch(shell, "echo $((BASH_VERSINFO[0] * 100 + BASH_VERSINFO[1] >= 501))");
+    if finished.stdout == b"1\n" {
+        shapes.push(format!("PROMPT_COMMAND=('{COUNT}')"));
+        shapes.push(format!("PROMPT_COMMAND=('' '{COUNT};' ': # last')"));
+        shapes.push(format!("PROMPT_COMMAND=(); PROMPT_COMMAND[7]='{COUNT}'"));
+        shapes.push("PROMPT_COMMAND=()".to_owned());
+    }
+    shapes
+}
+
+#[test]
+fn every_shape_keeps_running_beside_ours() {
+    let world = World::new();
+    world.config("[profile work]\n");
+    for shell in bashes() {
+        for shape in shapes(shell, &world) {
+            for strict in ["", "set -eu"] {
+                let mut session = world.start(shell).before(&format!("count=0\n{shape}\n{strict}")).spawn();
+                assert_eq!(session.screen(), "test$", "{shell:?}: {shape}");
+                session.ok("export AWS_PROFILE=work");
+                assert_eq!(session.prompt(), "(aws:work) test$", "{shell:?}: {shape}");
+                // Two prompts so far.
+                let expected = if shape.contains("count") { "<2>" } else { "<0>" };
+                assert_eq!(session.ok(&shell.print_var("count")), expected, "{shell:?}: {shape}");
+            }
+        }
+    }
+}
+
+#[test]
+fn what_is_added_below_our_line_runs_too() {
+    let world = World::new();
+    world.config("[profile work]\n");
+    for shell in bashes() {
+        for shape in shapes(shell, &world) {
+            for added in [
+                "PROMPT_COMMAND=\"${PROMPT_COMMAND:+$PROMPT_COMMAND; }added=$((added + 1))\"".replace("$((", "\\$(("),
+                "PROMPT_COMMAND=\"added=\\$((added + 1));${PROMPT_COMMAND-}\"".to_owned(),
+                "PROMPT_COMMAND+=$'\\n''added=$((added + 1))'".to_owned(),
+            ] {
+                let before = format!("count=0 added=0\n{shape}");
+                let mut session = world.start(shell).before(&before).after(&added).spawn();
+                session.ok("export AWS_PROFILE=work");
+                assert_eq!(session.prompt(), "(aws:work) test$", "{shell:?}: {shape}: {added}");
+                assert_eq!(session.ok(&shell.print_var("added")), "<2>", "{shell:?}: {shape}: {added}");
+            }
+        }
+    }
+}
+
+#[test]
+fn it_is_hooked_in_once_however_often_it_is_loaded() {
+    let world = World::new();
+    for shell in bashes() {
+        for shape in shapes(shell, &world) {
+            let start = world.start(shell).before(&format!("count=0\n{shape}")).after(shell.init_line());
+            let mut session = start.spawn();
+            session.ok(shell.init_line());
+            let text = session.ok("printf '%s\\n' \"${PROMPT_COMMAND[@]}\" | grep -c __aws_switch_hook");
+            assert_eq!(text, "1", "{shell:?}: {shape}");
+        }
+    }
+}

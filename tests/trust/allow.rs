@@ -1,0 +1,192 @@
+//! What `allow` is bound to: the canonical path and the content.
+
+use std::fs;
+use std::os::unix::fs::{PermissionsExt, symlink};
+use std::path::Path;
+
+use crate::common::{Shell, World};
+use crate::walk::Walk;
+use crate::{FILE, resolved, set_mode, world};
+
+/// A file that needs to be allowed, since everybody can write it.
+fn suspect(world: &World, file: &str, content: &str) {
+    set_mode(&world.write(file, content), 0o666);
+}
+
+#[track_caller]
+fn helper(world: &World, arguments: &[&str], status: i32) -> String {
+    let output = world.helper().args(arguments).output().unwrap();
+    let text = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(status), "{arguments:?}: {text}");
+    assert_eq!(output.stdout, b"", "{arguments:?}");
+    assert!(text.lines().count() > 0 && text.lines().all(|line| line.starts_with("aws-switch: ")), "{text}");
+    text
+}
+
+#[test]
+fn what_is_allowed_is_followed_until_it_is_edited_and_again_when_it_is_edited_back() {
+    for shell in Shell::available() {
+        let world = world();
+        suspect(&world, FILE, "work\n");
+        let mut walk = Walk::from_base(&world, shell);
+        walk.told(&walk.cd("there"), FILE, "base");
+        walk.session.ok("aws-switch allow");
+        walk.stands("aws-switch allow", "work");
+        world.write(FILE, "other\n");
+        set_mode(&world.path(FILE), 0o666);
+        walk.told("true", FILE, "base");
+        walk.silent(&walk.cd("there/deep"), "base");
+        world.write(FILE, "work\n\n");
+        set_mode(&world.path(FILE), 0o666);
+        walk.told("true", FILE, "base");
+        world.write(FILE, "work\n");
+        set_mode(&world.path(FILE), 0o666);
+        walk.told("true", FILE, "work");
+        walk.told(&walk.cd(""), FILE, "base");
+        walk.told(&walk.cd("there/deep"), FILE, "work");
+    }
+}
+
+#[test]
+fn another_path_with_the_same_content_is_not_allowed_by_it() {
+    let world = world();
+    suspect(&world, FILE, "work\n");
+    helper(&world, &["allow", "there"], 0);
+    assert_eq!(resolved(&world, "there")["status"], "active");
+    suspect(&world, "copy/.awsprofile", "work\n");
+    assert_eq!(resolved(&world, "copy")["status"], "untrusted");
+    fs::rename(world.path("there"), world.path("moved")).unwrap();
+    assert_eq!(resolved(&world, "moved")["status"], "untrusted");
+    suspect(&world, FILE, "work\n");
+    assert_eq!(resolved(&world, "there")["status"], "active", "the same path and content again");
+}
+
+#[test]
+fn it_is_the_canonical_path_that_is_allowed() {
+    let world = world();
+    suspect(&world, FILE, "work\n");
+    suspect(&world, "else", "work\n");
+    symlink(world.path("there"), world.path("alias")).unwrap();
+    symlink(world.path(FILE), world.dir("linked").join(".awsprofile")).unwrap();
+    helper(&world, &["allow", "alias"], 0);
+    for dir in ["there", "alias", "linked"] {
+        assert_eq!(resolved(&world, dir)["status"], "active", "{dir}");
+    }
+    fs::remove_file(world.path("linked/.awsprofile")).unwrap();
+    symlink(world.path("else"), world.path("linked/.awsprofile")).unwrap();
+    assert_eq!(resolved(&world, "linked")["status"], "untrusted", "the link leads elsewhere now");
+}
+
+#[test]
+fn a_file_a_folder_and_nothing_can_be_named() {
+    for (name, arguments) in [
+        ("the folder", &["allow", "there"][..]),
+        ("the file", &["allow", "there/.awsprofile"]),
+        ("a path with dots", &["allow", "./there/deep/../.awsprofile"]),
+        ("a folder with a slash", &["allow", "there/"]),
+    ] {
+        let world = world();
+        suspect(&world, FILE, "work\n");
+        assert!(helper(&world, arguments, 0).contains(".awsprofile"), "{name}");
+        assert_eq!(resolved(&world, "there")["status"], "active", "{name}");
+    }
+    let world = world();
+    suspect(&world, FILE, "work\n");
+    let output = world.helper().arg("allow").current_dir(world.path("there/deep")).output().unwrap();
+    assert_eq!(output.status.code(), Some(0));
+    assert_eq!(resolved(&world, "there")["status"], "active");
+}
+
+#[test]
+fn where_there_is_nothing_to_allow_it_says_so() {
+    let world = world();
+    for arguments in [
+        &["allow"][..],
+        &["allow", "there"],
+        &["allow", "nowhere"],
+        &["allow", "nowhere/.awsprofile"],
+        &["deny"],
+        &["deny", "there"],
+    ] {
+        assert_eq!(helper(&world, arguments, 1).lines().count(), 1, "{arguments:?}");
+    }
+    world.write(FILE, "");
+    assert!(helper(&world, &["allow", "there"], 1).contains(world.path(FILE).to_str().unwrap()));
+    assert_eq!(resolved(&world, "there")["status"], "invalid");
+}
+
+#[test]
+fn an_allowed_file_from_elsewhere_applies_at_the_next_entering() {
+    for shell in Shell::available() {
+        let world = world();
+        suspect(&world, FILE, "work\n");
+        let mut walk = Walk::from_base(&world, shell);
+        let text = walk.session.ok("aws-switch allow there");
+        assert!(text.lines().all(|line| line.starts_with("aws-switch: ")), "{shell:?}: {text}");
+        walk.stands("aws-switch allow there", "base");
+        walk.told(&walk.cd("there"), FILE, "work");
+    }
+}
+
+#[test]
+fn a_choice_by_hand_is_not_ended_by_allowing_the_file() {
+    for shell in Shell::available() {
+        let world = world();
+        suspect(&world, FILE, "work\n");
+        let mut walk = Walk::from_base(&world, shell);
+        walk.told(&walk.cd("there"), FILE, "base");
+        walk.session.ok("aws-switch other");
+        walk.silent(&walk.cd("there/deep"), "other");
+        walk.session.ok("aws-switch allow");
+        walk.session.ok("aws-switch auto");
+        walk.stands("aws-switch allow, aws-switch auto", "work");
+    }
+}
+
+#[test]
+fn trust_that_cannot_be_kept_is_told_and_following_goes_on() {
+    let world = world();
+    suspect(&world, FILE, "work\n");
+    world.write("mine/.awsprofile", "work\n");
+    let blocked = world.write("a-file", "");
+    for shell in Shell::available() {
+        let start = world.start(shell).env("AWS_PROFILE", "base").env("XDG_STATE_HOME", blocked.join("state"));
+        let mut walk = Walk::new(&world, start);
+        walk.told(&walk.cd("mine"), "mine/.awsprofile", "work");
+        for command in ["allow", "deny"] {
+            walk.session.ok(&walk.cd("there"));
+            let output = walk.session.run(&format!("aws-switch {command}"));
+            assert_eq!((output.status, output.text.lines().count()), (1, 1), "{shell:?}: {}", output.text);
+            assert!(output.text.starts_with("aws-switch: ") && output.text.contains("a-file"), "{}", output.text);
+            walk.stands(command, "base");
+        }
+        walk.told(&walk.cd("mine"), "mine/.awsprofile", "work");
+        let output = walk.session.run("aws-switch pin other");
+        assert_eq!((output.status, output.text.lines().count()), (1, 1), "{shell:?}: {}", output.text);
+        assert_eq!(fs::read(world.path("mine/.awsprofile")).unwrap(), b"work\n", "{shell:?}");
+        walk.stands("aws-switch pin", "work");
+    }
+}
+
+#[test]
+fn trust_lies_where_only_the_user_reads_it_and_damage_trusts_nothing() {
+    let world = world();
+    suspect(&world, FILE, "work\n");
+    helper(&world, &["allow", "there"], 0);
+    let files = files_below(&world.path(".local/state/aws-switch"));
+    assert_eq!(files.len(), 1);
+    assert_eq!(fs::metadata(&files[0]).unwrap().permissions().mode() & 0o777, 0o600);
+    let kept = fs::read(&files[0]).unwrap();
+    let damages = [Vec::new(), b"allow".to_vec(), kept[..kept.len() - 1].to_vec(), [&kept[..], b"x"].concat()];
+    for damage in damages {
+        fs::write(&files[0], &damage).unwrap();
+        assert_eq!(resolved(&world, "there")["status"], "untrusted", "{damage:?}");
+    }
+    fs::write(&files[0], kept).unwrap();
+    assert_eq!(resolved(&world, "there")["status"], "active");
+}
+
+fn files_below(dir: &Path) -> Vec<std::path::PathBuf> {
+    let entries = fs::read_dir(dir).unwrap().map(|entry| entry.unwrap().path());
+    entries.flat_map(|path| if path.is_dir() { files_below(&path) } else { vec![path] }).collect()
+}

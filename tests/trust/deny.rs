@@ -1,0 +1,75 @@
+//! `deny` holds for every content, until `allow` or `pin`.
+
+use crate::common::Shell;
+use crate::walk::Walk;
+use crate::{FILE, resolved, world};
+
+#[test]
+fn a_denied_file_is_left_at_once_and_stays_refused_whatever_it_holds() {
+    for shell in Shell::available() {
+        let world = world();
+        world.write(FILE, "work\n");
+        let mut walk = Walk::from_base(&world, shell);
+        walk.told(&walk.cd("there"), FILE, "work");
+        let text = walk.session.ok("aws-switch deny");
+        assert!(text.lines().all(|line| line.starts_with("aws-switch: ")), "{shell:?}: {text}");
+        assert!(text.contains(world.path(FILE).to_str().unwrap()), "{shell:?}: {text}");
+        walk.stands("aws-switch deny", "base");
+        for content in ["other\n", "work\n", "my profile\neu-west-1\n", "no-such\n", ""] {
+            world.write(FILE, content);
+            walk.told("true", FILE, "base");
+            assert_eq!(resolved(&world, "there")["status"], "untrusted", "{content}");
+        }
+        world.write(FILE, "work\n");
+        walk.told("true", FILE, "base");
+        walk.silent(&walk.cd(""), "base");
+        walk.told(&walk.cd("there"), FILE, "base");
+        walk.session.ok("aws-switch allow");
+        walk.stands("aws-switch allow", "work");
+        walk.told(&walk.cd(""), FILE, "base");
+        walk.told(&walk.cd("there"), FILE, "work");
+    }
+}
+
+#[test]
+fn a_file_that_was_allowed_can_be_denied_and_pinned_again() {
+    for shell in Shell::available() {
+        let world = world();
+        world.write(FILE, "work\n");
+        let mut walk = Walk::from_base(&world, shell);
+        walk.session.ok("aws-switch allow there");
+        walk.session.ok("aws-switch deny there/.awsprofile");
+        walk.told(&walk.cd("there"), FILE, "base");
+        walk.session.ok("aws-switch pin other");
+        walk.stands("aws-switch pin", "other");
+        walk.told(&walk.cd(""), FILE, "base");
+        walk.told(&walk.cd("there"), FILE, "other");
+    }
+}
+
+#[test]
+fn a_denied_file_is_denied_under_every_name_and_no_other_file_is() {
+    let world = world();
+    world.write(FILE, "work\n");
+    world.write("beside/.awsprofile", "work\n");
+    std::os::unix::fs::symlink(world.path("there"), world.path("alias")).unwrap();
+    std::os::unix::fs::symlink(world.path(FILE), world.dir("linked").join(".awsprofile")).unwrap();
+    assert!(world.helper().args(["deny", "alias"]).status().unwrap().success());
+    for dir in ["there", "alias", "linked", "there/deep"] {
+        assert_eq!(resolved(&world, dir)["status"], "untrusted", "{dir}");
+    }
+    assert_eq!(resolved(&world, "beside")["status"], "active");
+}
+
+#[test]
+fn what_is_no_file_can_be_denied_in_advance() {
+    let world = world();
+    std::fs::create_dir(world.path(FILE)).unwrap();
+    std::os::unix::fs::symlink("nowhere", world.dir("dangling").join(".awsprofile")).unwrap();
+    for file in [FILE, "dangling/.awsprofile"] {
+        assert!(world.helper().args(["deny", file]).status().unwrap().success(), "{file}");
+    }
+    std::fs::remove_dir(world.path(FILE)).unwrap();
+    world.write(FILE, "work\n");
+    assert_eq!(resolved(&world, "there")["status"], "untrusted");
+}

@@ -1,0 +1,55 @@
+//! A file far longer than memory may grow.
+
+use std::fs::OpenOptions;
+use std::time::Instant;
+
+use crate::common::Shell;
+use crate::walk::Walk;
+use crate::{FILE, resolved, world};
+
+const TWO_GIGABYTES: u64 = 2 << 30;
+
+/// The most memory that the shell ever held, in kB.
+fn peak(walk: &mut Walk) -> u64 {
+    let own = if walk.shell() == Shell::Fish { "$fish_pid" } else { "$$" };
+    let text = walk.session.ok(&format!("grep VmHWM /proc/{own}/status"));
+    text.split_whitespace().nth(1).unwrap().parse().unwrap()
+}
+
+#[test]
+fn a_huge_file_costs_neither_time_nor_memory_nor_the_shell() {
+    for start in ["", "work\n", "# a comment that does not end "] {
+        let world = world();
+        let file = world.write(FILE, start);
+        OpenOptions::new().write(true).open(&file).unwrap().set_len(TWO_GIGABYTES).unwrap();
+        assert_eq!(resolved(&world, "there")["status"], "invalid", "{start}");
+        for shell in Shell::available() {
+            let mut walk = Walk::from_base(&world, shell);
+            let before = cfg!(target_os = "linux").then(|| peak(&mut walk));
+            let begin = Instant::now();
+            walk.told(&walk.cd("there"), FILE, "base");
+            walk.silent(&walk.cd("there/deep"), "base");
+            // Reading all of it takes a shell 12 seconds, or its life.
+            assert!(begin.elapsed().as_secs() < 5, "{shell:?}: {:?}", begin.elapsed());
+            if let Some(before) = before {
+                let grown = peak(&mut walk) - before;
+                assert!(grown < 32 * 1024, "{shell:?}: grew by {grown} kB");
+            }
+            assert_eq!(walk.session.run("aws-switch allow").status, 1, "{shell:?}");
+            walk.told("rm ../.awsprofile; echo other >../.awsprofile", FILE, "other");
+            std::fs::write(&file, start).unwrap();
+            OpenOptions::new().write(true).open(&file).unwrap().set_len(TWO_GIGABYTES).unwrap();
+        }
+    }
+}
+
+#[test]
+fn a_huge_file_of_lines_is_refused_too() {
+    let world = world();
+    world.write(FILE, "work\n".repeat(10_000_000));
+    assert_eq!(resolved(&world, "there")["status"], "invalid");
+    for shell in Shell::available() {
+        let mut walk = Walk::from_base(&world, shell);
+        walk.told(&walk.cd("there"), FILE, "base");
+    }
+}

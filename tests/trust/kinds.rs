@@ -1,0 +1,96 @@
+//! Things that are no file, or none that can be read: nothing hangs and nothing is opened that is no regular file.
+
+use std::fs;
+use std::os::unix::fs::symlink;
+use std::os::unix::net::UnixListener;
+use std::os::unix::process::CommandExt;
+use std::path::Path;
+
+use crate::common::{Shell, skip};
+use crate::walk::Walk;
+use crate::{Allow, FILE, Kind, answer, check, is_root, resolved, set_mode, world};
+
+fn fifo(file: &Path) {
+    let status = std::process::Command::new("mkfifo").arg(file).status().unwrap();
+    assert!(status.success());
+}
+
+const fn unreadable(name: &'static str, make: fn(&crate::World, &Path)) -> Kind {
+    Kind { name, make, status: "unreadable", allow: Allow::Fails }
+}
+
+#[test]
+fn what_is_no_regular_file_is_refused_without_a_hang() {
+    check(&[
+        unreadable("a folder", |_, file| fs::create_dir(file).unwrap()),
+        unreadable("a folder with a file in it", |_, file| {
+            fs::create_dir(file).unwrap();
+            fs::write(file.join(".awsprofile"), "work\n").unwrap();
+        }),
+        unreadable("a fifo", |_, file| fifo(file)),
+        unreadable("a link to a fifo", |world, file| {
+            fifo(&world.path("the-fifo"));
+            symlink(world.path("the-fifo"), file).unwrap();
+        }),
+        unreadable("an endless device", |_, file| symlink("/dev/zero", file).unwrap()),
+        unreadable("the terminal", |_, file| symlink("/dev/tty", file).unwrap()),
+        unreadable("standard input", |_, file| symlink("/dev/stdin", file).unwrap()),
+        unreadable("a socket", |_, file| drop(UnixListener::bind(file).unwrap())),
+        unreadable("a link to nowhere", |_, file| symlink("nowhere", file).unwrap()),
+        unreadable("a link to itself", |_, file| symlink(".awsprofile", file).unwrap()),
+        unreadable("a link to a folder", |world, file| symlink(world.path("there"), file).unwrap()),
+    ]);
+}
+
+#[test]
+fn a_fifo_with_a_writer_is_not_read_either() {
+    for shell in Shell::available() {
+        let world = world();
+        fifo(&world.path(FILE));
+        let mut walk = Walk::from_base(&world, shell);
+        // Opened for both, so that neither end waits for the other.
+        let writer = fs::OpenOptions::new().read(true).write(true).open(world.path(FILE)).unwrap();
+        std::io::Write::write_all(&mut &writer, b"work\n").unwrap();
+        walk.told(&walk.cd("there"), FILE, "base");
+        assert_eq!(answer(&walk.session.ok("aws-switch resolve --json"))["status"], "unreadable", "{shell:?}");
+        walk.silent(&walk.cd("there/deep"), "base");
+    }
+}
+
+#[test]
+fn a_kernel_file_that_never_ends_does_not_hang_a_prompt() {
+    if !Path::new("/proc/kmsg").exists() || !is_root() {
+        return skip("there is no /proc/kmsg that this user can read");
+    }
+    let world = world();
+    symlink("/proc/kmsg", world.path(FILE)).unwrap();
+    for shell in Shell::available() {
+        let mut walk = Walk::from_base(&world, shell);
+        walk.told(&walk.cd("there"), FILE, "base");
+    }
+}
+
+#[test]
+fn a_file_that_may_not_be_read_is_refused() {
+    let world = world();
+    set_mode(&world.write(FILE, "work\n"), 0o000);
+    if is_root() {
+        // Root reads everything: ask as somebody who is not, with a copy of the helper that he can reach.
+        let helper = world.path("helper");
+        fs::copy(env!("CARGO_BIN_EXE_aws-switch"), &helper).unwrap();
+        for folder in [world.home().parent().unwrap(), &world.home(), &world.path("there"), &helper] {
+            set_mode(folder, 0o755);
+        }
+        let mut command = world.command(&helper);
+        let output = command.uid(65_534).gid(65_534).args(["resolve", "there", "--json"]).output().unwrap();
+        assert_eq!(output.status.code(), Some(0));
+        assert_eq!(answer(&String::from_utf8(output.stdout).unwrap())["status"], "unreadable");
+        return skip("root reads every file: no shell was tested with one that it may not read");
+    }
+    assert_eq!(resolved(&world, "there")["status"], "unreadable");
+    for shell in Shell::available() {
+        let mut walk = Walk::from_base(&world, shell);
+        walk.told(&walk.cd("there"), FILE, "base");
+        assert_eq!(walk.session.run("aws-switch allow").status, 1, "{shell:?}");
+    }
+}

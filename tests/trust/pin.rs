@@ -1,0 +1,261 @@
+//! `pin` writes the file of a folder and trusts it; `pin --remove` takes it away.
+
+use std::fs;
+use std::os::unix::fs::{MetadataExt, PermissionsExt, chown, symlink};
+use std::path::Path;
+
+use crate::common::{Output, Shell, World};
+use crate::walk::Walk;
+use crate::{FILE, SOMEBODY, can_give_away, resolved, set_mode, world};
+
+#[track_caller]
+fn pinned(walk: &mut Walk, line: &str, profile: &str) {
+    let text = walk.session.ok(line);
+    assert!(text.lines().all(|line| line.starts_with("aws-switch: ")), "{:?}: {text}", walk.shell());
+    assert!(text.contains(".awsprofile"), "{:?}: {text}", walk.shell());
+    walk.stands(line, profile);
+}
+
+#[track_caller]
+fn refused(output: &Output, status: i32) {
+    assert_eq!((output.status, output.text.lines().count()), (status, 1), "{}", output.text);
+    assert!(output.text.starts_with("aws-switch: "), "{}", output.text);
+}
+
+fn names(dir: &Path) -> Vec<String> {
+    let entries = fs::read_dir(dir).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
+    let mut names: Vec<_> = entries.collect();
+    names.sort();
+    names
+}
+
+fn mode(world: &World, file: &str) -> u32 {
+    fs::symlink_metadata(world.path(file)).unwrap().permissions().mode()
+}
+
+#[test]
+fn pin_writes_a_plain_file_that_others_can_read_whatever_the_umask() {
+    for shell in Shell::available() {
+        for umask in ["077", "022", "000"] {
+            let world = world();
+            let mut walk = Walk::from_base(&world, shell);
+            walk.session.ok(&format!("umask {umask}"));
+            walk.silent(&walk.cd("there"), "base");
+            pinned(&mut walk, "aws-switch pin work", "work");
+            assert_eq!(fs::read(world.path(FILE)).unwrap(), b"work\n", "{shell:?}");
+            assert_eq!(mode(&world, FILE), 0o100_644, "{shell:?}: umask {umask}");
+            assert_eq!(names(&world.path("there")), [".awsprofile", "deep"], "{shell:?}");
+            walk.told(&walk.cd(""), FILE, "base");
+            walk.told(&walk.cd("there/deep"), FILE, "work");
+        }
+    }
+}
+
+#[test]
+fn without_a_name_it_pins_the_profile_in_force() {
+    for shell in Shell::available() {
+        let world = world();
+        let mut walk = Walk::from_base(&world, shell);
+        walk.session.ok("aws-switch 'my profile'");
+        walk.session.ok(&walk.cd("there"));
+        pinned(&mut walk, "aws-switch pin", "my profile");
+        assert_eq!(fs::read(world.path(FILE)).unwrap(), b"my profile\n", "{shell:?}");
+        let mut walk = Walk::new(&world, world.start(shell));
+        refused(&walk.session.run("aws-switch pin"), 1);
+        assert!(!world.path(".awsprofile").exists(), "{shell:?}");
+        walk.stands("aws-switch pin", "");
+    }
+}
+
+#[test]
+fn an_unknown_name_is_status_3_and_writes_nothing() {
+    for shell in Shell::available() {
+        let world = world();
+        let mut walk = Walk::from_base(&world, shell);
+        walk.session.ok(&walk.cd("there"));
+        for name in ["wrk", "'$(touch x)'", "WORK"] {
+            let output = walk.session.run(&format!("aws-switch pin {name}"));
+            refused(&output, 3);
+            assert_eq!(names(&world.path("there")), ["deep"], "{shell:?}: {name}");
+            walk.stands(name, "base");
+        }
+        world.write(FILE, "other\n");
+        walk.told("true", FILE, "other");
+        refused(&walk.session.run("aws-switch pin wrk"), 3);
+        assert_eq!(fs::read(world.path(FILE)).unwrap(), b"other\n", "{shell:?}");
+        walk.stands("aws-switch pin wrk", "other");
+    }
+}
+
+#[test]
+fn a_name_that_the_file_cannot_hold_is_refused() {
+    let world = world();
+    world.config("[profile base]\n[profile '# x']\n[profile ' x ']\n");
+    for name in ["# x", " x "] {
+        let output = world.helper().args(["pin", "--", name]).current_dir(world.path("there")).output().unwrap();
+        let status = output.status.code().unwrap();
+        // Some of them are no names for the AWS CLI in the first place.
+        assert!([1, 3].contains(&status), "{name}: {status}");
+        assert_eq!(names(&world.path("there")), ["deep"], "{name}");
+    }
+}
+
+#[test]
+fn a_protected_profile_that_is_pinned_needs_no_allow() {
+    for shell in Shell::available() {
+        let world = world();
+        let mut walk = Walk::from_base(&world, shell);
+        walk.session.ok(&walk.cd("there"));
+        pinned(&mut walk, "aws-switch pin prod", "prod");
+        walk.told(&walk.cd(""), FILE, "base");
+        walk.told(&walk.cd("there"), FILE, "prod");
+        world.write(FILE, "prod\n# edited\n");
+        walk.told("true", FILE, "base");
+    }
+}
+
+#[test]
+fn remove_takes_the_file_and_its_trust_away() {
+    for shell in Shell::available() {
+        let world = world();
+        let mut walk = Walk::from_base(&world, shell);
+        walk.session.ok(&walk.cd("there"));
+        pinned(&mut walk, "aws-switch pin prod", "prod");
+        pinned(&mut walk, "aws-switch pin --remove", "base");
+        assert_eq!(names(&world.path("there")), ["deep"], "{shell:?}");
+        refused(&walk.session.run("aws-switch pin --remove"), 1);
+        world.write(FILE, "prod\n");
+        walk.told("true", FILE, "base");
+        assert_eq!(resolved(&world, "there")["status"], "untrusted");
+    }
+}
+
+#[test]
+fn remove_neither_lifts_a_denial_nor_touches_what_a_link_led_to() {
+    let world = world();
+    world.write(FILE, "work\n");
+    world.write("target/.awsprofile", "work\n");
+    symlink(world.path("target/.awsprofile"), world.dir("linked").join(".awsprofile")).unwrap();
+    let run = |dir: &str, arguments: &[&str]| {
+        assert!(
+            world.helper().args(arguments).current_dir(world.path(dir)).status().unwrap().success(),
+            "{arguments:?}"
+        );
+    };
+    run("there", &["deny"]);
+    run("target", &["deny"]);
+    run("there", &["pin", "--remove"]);
+    run("linked", &["pin", "--remove"]);
+    world.write(FILE, "work\n");
+    assert_eq!(resolved(&world, "there")["status"], "untrusted");
+    assert_eq!(resolved(&world, "target")["status"], "untrusted");
+}
+
+#[test]
+fn a_pin_that_cannot_be_written_leaves_a_denial_as_it_was() {
+    let world = world();
+    world.write("there/.awsprofile/kept", "");
+    assert!(world.helper().args(["deny", "there/.awsprofile"]).status().unwrap().success());
+    let output = world.helper().args(["pin", "work"]).current_dir(world.path("there")).output().unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    fs::remove_dir_all(world.path(FILE)).unwrap();
+    world.write(FILE, "work\n");
+    assert_eq!(resolved(&world, "there")["status"], "untrusted");
+}
+
+#[test]
+fn remove_takes_only_the_file_of_this_folder() {
+    let world = world();
+    world.write(FILE, "work\n");
+    for shell in Shell::available() {
+        let mut walk = Walk::from_base(&world, shell);
+        walk.told(&walk.cd("there/deep"), FILE, "work");
+        refused(&walk.session.run("aws-switch pin --remove"), 1);
+        walk.stands("aws-switch pin --remove", "work");
+    }
+    assert!(world.path(FILE).exists());
+}
+
+#[test]
+fn a_link_in_its_place_is_replaced_never_written_through_nor_followed_to_be_removed() {
+    for shell in Shell::available() {
+        let world = world();
+        let target = world.write("target", "other\n");
+        symlink(&target, world.path(FILE)).unwrap();
+        symlink(world.path("nowhere"), world.path("there/deep/.awsprofile")).unwrap();
+        let mut walk = Walk::from_base(&world, shell);
+        walk.told(&walk.cd("there"), FILE, "other");
+        pinned(&mut walk, "aws-switch pin work", "work");
+        assert_eq!((mode(&world, FILE), fs::read(&target).unwrap()), (0o100_644, b"other\n".to_vec()), "{shell:?}");
+        walk.session.ok(&walk.cd("there/deep"));
+        pinned(&mut walk, "aws-switch pin work", "work");
+        assert!(!world.path("nowhere").exists(), "{shell:?}");
+        fs::remove_file(world.path(FILE)).unwrap();
+        symlink(&target, world.path(FILE)).unwrap();
+        walk.told(&walk.cd("there"), FILE, "other");
+        pinned(&mut walk, "aws-switch pin --remove", "base");
+        assert_eq!(fs::read(&target).unwrap(), b"other\n", "{shell:?}");
+    }
+}
+
+#[test]
+fn a_file_of_somebody_else_is_replaced_by_ones_own() {
+    if !can_give_away() {
+        return;
+    }
+    for shell in Shell::available() {
+        let world = world();
+        chown(world.write(FILE, "other\n"), Some(SOMEBODY), Some(SOMEBODY)).unwrap();
+        set_mode(&world.path(FILE), 0o666);
+        let mut walk = Walk::from_base(&world, shell);
+        walk.told(&walk.cd("there"), FILE, "base");
+        pinned(&mut walk, "aws-switch pin work", "work");
+        let meta = fs::metadata(world.path(FILE)).unwrap();
+        assert_eq!((meta.uid(), meta.permissions().mode()), (0, 0o100_644), "{shell:?}");
+    }
+}
+
+#[test]
+fn a_folder_in_its_place_stays() {
+    let world = world();
+    world.write("there/.awsprofile/kept", "");
+    for shell in Shell::available() {
+        let mut walk = Walk::from_base(&world, shell);
+        walk.told(&walk.cd("there"), FILE, "base");
+        for line in ["aws-switch pin work", "aws-switch pin --remove"] {
+            refused(&walk.session.run(line), 1);
+            walk.stands(line, "base");
+        }
+        assert_eq!(names(&world.path("there")), [".awsprofile", "deep"], "{shell:?}");
+        assert!(world.path("there/.awsprofile/kept").exists());
+    }
+}
+
+#[test]
+fn pinning_a_nearer_folder_or_over_a_choice_by_hand_takes_effect_at_once() {
+    for shell in Shell::available() {
+        let world = world();
+        world.write(FILE, "work\n");
+        let mut walk = Walk::from_base(&world, shell);
+        walk.told(&walk.cd("there/deep"), FILE, "work");
+        pinned(&mut walk, "aws-switch pin other", "other");
+        assert_eq!(fs::read(world.path(FILE)).unwrap(), b"work\n", "{shell:?}");
+        walk.session.ok("aws-switch base");
+        pinned(&mut walk, "aws-switch pin work", "work");
+        walk.session.ok("aws-switch other");
+        pinned(&mut walk, "aws-switch pin", "other");
+        walk.told(&walk.cd("there"), FILE, "work");
+        walk.told(&walk.cd(""), FILE, "other");
+    }
+}
+
+#[test]
+fn it_works_without_the_integration_and_from_a_script() {
+    let world = world();
+    let output = world.helper().args(["pin", "prod"]).current_dir(world.path("there")).output().unwrap();
+    assert_eq!((output.status.code(), output.stdout.as_slice()), (Some(0), &b""[..]));
+    assert_eq!(resolved(&world, "there")["status"], "active");
+    let output = world.helper().args(["pin", "--remove"]).current_dir(world.path("there")).output().unwrap();
+    assert_eq!((output.status.code(), output.stdout.as_slice()), (Some(0), &b""[..]));
+    assert_eq!(resolved(&world, "there")["status"], "none");
+}

@@ -1,0 +1,118 @@
+//! Protected profiles: a file needs to be allowed before it puts one in force.
+
+use crate::common::{Shell, World};
+use crate::walk::Walk;
+use crate::{FILE, answer, resolved, world};
+
+fn world_with(profile: &str) -> World {
+    let world = world();
+    world.config(&format!("[profile base]\n[profile {profile}]\n"));
+    world.write(FILE, format!("{profile}\n"));
+    world
+}
+
+#[test]
+fn by_default_what_is_named_like_production_is_protected() {
+    for (profile, protected) in [
+        ("prod", true),
+        ("PROD", true),
+        ("acme-Prod-eu", true),
+        ("production", true),
+        ("prd", true),
+        ("team-prd-2", true),
+        ("nonprod", false),
+        ("Non-Prod", false),
+        ("pre-prod", false),
+        ("preproduction", false),
+        ("product-dev-pre-prod", false),
+        ("dev", false),
+        ("work", false),
+    ] {
+        let world = world_with(profile);
+        let json = resolved(&world, "there");
+        let status = if protected { "untrusted" } else { "active" };
+        assert_eq!((json["status"].as_str(), json["profile"].as_str()), (Some(status), Some(profile)), "{json}");
+        assert!(world.helper().args(["allow", "there"]).status().unwrap().success());
+        assert_eq!(resolved(&world, "there")["status"], "active", "{profile}");
+    }
+}
+
+#[test]
+fn globs_of_ones_own_protect_others_the_last_match_wins_and_case_is_ignored() {
+    for (globs, profile, protected) in [
+        ("*live*", "LIVE-1", true),
+        ("*live*", "prod", false),
+        ("*LIVE*,!sandbox-*", "sandbox-live", false),
+        ("!sandbox-*,*live*", "sandbox-live", true),
+        ("pr?d", "prod", true),
+        ("pr?d", "prood", false),
+        ("*", "work", true),
+        ("*,!*", "prod", false),
+        (" prod , work ", "work", true),
+        ("work", "work-2", false),
+        ("$(touch x)", "work", false),
+    ] {
+        let world = world_with(profile);
+        let mut helper = world.helper();
+        let output = helper.env("AWS_SWITCH_PROTECT", globs).args(["resolve", "there", "--json"]).output().unwrap();
+        let json = answer(&String::from_utf8(output.stdout).unwrap());
+        let status = if protected { "untrusted" } else { "active" };
+        assert_eq!(json["status"], status, "{globs}: {profile}: {json}");
+    }
+}
+
+#[test]
+fn a_protected_profile_is_refused_in_a_shell_until_it_is_allowed() {
+    for shell in Shell::available() {
+        let world = world_with("prod");
+        let mut walk = Walk::from_base(&world, shell);
+        walk.told(&walk.cd("there"), FILE, "base");
+        walk.session.ok("aws-switch allow");
+        walk.stands("aws-switch allow", "prod");
+        walk.told(&walk.cd(""), FILE, "base");
+        walk.told(&walk.cd("there"), FILE, "prod");
+        world.write(FILE, "prod\neu-west-1\n");
+        walk.told("true", FILE, "base");
+    }
+}
+
+#[test]
+fn the_globs_count_exported_or_not() {
+    let world = world_with("live");
+    for shell in Shell::available() {
+        for lines in [shell.set_env("AWS_SWITCH_PROTECT", "live*"), shell.set_local("AWS_SWITCH_PROTECT", "live*")] {
+            let mut walk = Walk::new(&world, world.start(shell).env("AWS_PROFILE", "base").before(&lines));
+            walk.told(&walk.cd("there"), FILE, "base");
+        }
+        let mut walk = Walk::new(&world, world.start(shell).env("AWS_PROFILE", "base"));
+        walk.told(&walk.cd("there"), FILE, "live");
+    }
+}
+
+#[test]
+fn the_settings_file_names_globs_too_and_a_variable_wins_over_it() {
+    let world = world_with("live");
+    world.write(".config/aws-switch/settings.ini", "protect = live*\n");
+    assert_eq!(resolved(&world, "there")["status"], "untrusted");
+    for shell in Shell::available() {
+        let mut walk = Walk::from_base(&world, shell);
+        walk.told(&walk.cd("there"), FILE, "base");
+        let start = world.start(shell).env("AWS_PROFILE", "base").env("AWS_SWITCH_PROTECT", "other");
+        let mut walk = Walk::new(&world, start);
+        walk.told(&walk.cd("there"), FILE, "live");
+    }
+}
+
+#[test]
+fn a_switch_by_hand_and_leaving_to_a_protected_base_need_no_allow() {
+    let world = world();
+    world.write(FILE, "work\n");
+    for shell in Shell::available() {
+        let mut walk = Walk::new(&world, world.start(shell).env("AWS_PROFILE", "prod"));
+        walk.told(&walk.cd("there"), FILE, "work");
+        walk.told(&walk.cd(""), FILE, "prod");
+        walk.session.ok("aws-switch base");
+        walk.session.ok("aws-switch prod");
+        walk.stands("aws-switch prod", "prod");
+    }
+}
