@@ -30,8 +30,9 @@ __aws_switch_look() {
         while [[ -n $folder ]]; do
             [[ $folder != / ]] || folder=''
             if [[ -e $folder/.awsprofile || -L $folder/.awsprofile ]]; then
-                # Nothing but a regular file is opened, and no more than a valid one holds is read.
-                if [[ -f $folder/.awsprofile && -r $folder/.awsprofile ]]; then
+                # Nothing but a regular file is opened, and no more than a valid one holds is read;
+                # the kernel's own files, which may block, have no size.
+                if [[ -f $folder/.awsprofile && -s $folder/.awsprofile && -r $folder/.awsprofile ]]; then
                     # In bytes, and only here: to change the locale costs more than all the rest.
                     \builtin local LC_ALL=C
                     { IFS='' \builtin read -r -d '' -n 4097 content <"$folder/.awsprofile"; } 2>/dev/null

@@ -33,9 +33,10 @@ function __aws_switch_look
     if test "$auto" != off; and test $__aws_switch_tests
         for file in $__aws_switch_above
             test -e $file -o -L $file; or continue
-            # Nothing but a regular file is opened, and no more than a valid one holds is read.
+            # Nothing but a regular file is opened, and no more than a valid one holds is read;
+            # the kernel's own files, which may block, have no size.
             set -l content
-            test -f $file -a -r $file; and read -z -n 4097 content <$file 2>/dev/null
+            test -f $file -a -s $file -a -r $file; and read -z -n 4097 content <$file 2>/dev/null
             set -g __aws_switch_place $file "$content"
             break
         end

@@ -31,8 +31,9 @@ __aws_switch_look() {
         while [[ -n $folder ]]; do
             [[ $folder != / ]] || folder=''
             if [[ -e $folder/.awsprofile || -L $folder/.awsprofile ]]; then
-                # Nothing but a regular file is opened, and no more than a valid one holds is read.
-                if [[ -f $folder/.awsprofile && -r $folder/.awsprofile ]]; then
+                # Nothing but a regular file is opened, and no more than a valid one holds is read;
+                # the kernel's own files, which may block, have no size.
+                if [[ -f $folder/.awsprofile && -s $folder/.awsprofile && -r $folder/.awsprofile ]]; then
                     { \builtin sysread -s 4097 content <$folder/.awsprofile; } 2>/dev/null
                 fi
                 __aws_switch_place=$folder/.awsprofile$'\n'$content
@@ -207,7 +208,7 @@ function aws-switch {
 __aws_switch_complete() {
     \builtin emulate -L zsh
     \builtin setopt extended_glob
-    \builtin local answer line bang=\"\'!\'\" MATCH MBEGIN MEND
+    \builtin local answer line umlaut=$'\303\266' bang=\"\'!\'\" MATCH MBEGIN MEND
     \builtin local -a names shown
     answer=$(__aws_switch_helper 1 __complete --all -- "${(@Q)words[2,CURRENT-1]}" "$PREFIX" </dev/null 2>/dev/null)
     case $answer in
@@ -218,6 +219,8 @@ __aws_switch_complete() {
     esac
     for line in "${(@f)answer#*$'\n'}"; do
         [[ $line == *$'\t'* ]] || \builtin continue
+        # In quotes zsh would write what the locale does not know as $'...', which is only text there.
+        [[ -z ${compstate[quote]-} || ${#umlaut} == 1 || ${line%%$'\t'*} != *[^[:ascii:]]* ]] || \builtin continue
         names+=("${line%%$'\t'*}")
         shown+=("${line%%$'\t'*}  -- ${line#*$'\t'}")
     done

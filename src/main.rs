@@ -1,6 +1,9 @@
 //! The helper of aws-switch: answers questions about AWS profiles, and tells the shell
 //! integration what to assign. It never changes a shell itself.
 
+// Whatever the files and the environment hold, it answers or says why not.
+#![warn(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+
 mod aws;
 mod cli;
 mod commands;

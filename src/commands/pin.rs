@@ -7,7 +7,8 @@ use std::path::Path;
 use std::process::{self, ExitCode};
 
 use super::auto;
-use crate::directory::{Content, NAME, trust};
+use crate::directory::trust::{self, Trust};
+use crate::directory::{Content, NAME};
 use crate::error::Error;
 use crate::layers::{Event, Layer};
 use crate::places;
@@ -29,17 +30,28 @@ pub fn run(profile: Option<OsString>, remove: bool) -> Result<ExitCode, Error> {
         .or_else(|| session.environment.profile.clone())
         .ok_or_else(|| Error::failed("no profile is in force", "name one: 'aws-switch pin PROFILE'"))?;
     let content = content(session.accounts.expect(&profile)?.name())?;
-    write(&file, &content).map_err(|error| Error::failed(places::shown(&file), error))?;
-    let canonical = fs::canonicalize(&file).map_err(|error| Error::failed(places::shown(&file), error))?;
+    let failed = |error| Error::failed(places::shown(&file), error);
+    let canonical = fs::canonicalize(&folder).map_err(failed)?.join(NAME);
+    let before = trust::of(&canonical);
+    // Trusted before it is there: a pin that is refused would be none.
     trust::allow(&canonical, &content)?;
+    if let Err(error) = write(&file, &content) {
+        match before {
+            Trust::Allowed(content) => trust::allow(&canonical, &content)?,
+            Trust::Denied => trust::deny(&canonical)?,
+            Trust::Unknown => trust::forget(&canonical),
+        }
+        return Err(failed(error));
+    }
     answer(&session, Event::Reapply, &format!("{}: written", places::shown(&file)))
 }
 
 fn unpin(session: &Session, file: &Path) -> Result<ExitCode, Error> {
     let failed = |error| Error::failed(places::shown(file), error);
-    let canonical = fs::canonicalize(file);
     fs::remove_file(file).map_err(failed)?;
-    if let Ok(canonical) = canonical {
+    let canonical = file.parent().and_then(|folder| fs::canonicalize(folder).ok()).map(|folder| folder.join(NAME));
+    // A denial outlives the file.
+    if let Some(canonical) = canonical.filter(|path| trust::of(path) != Trust::Denied) {
         trust::forget(&canonical);
     }
     answer(session, Event::Change, &format!("{}: removed", places::shown(file)))

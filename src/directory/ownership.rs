@@ -37,8 +37,9 @@ mod unix {
             return Ok(());
         }
         // With an ACL the group bits are its mask: they say nothing of the group itself.
-        let mut acl = [0_u8; 0];
-        if rustix::fs::fgetxattr(file, "system.posix_acl_access", &mut acl[..]).is_ok_and(|length| length > 0) {
+        // Of an empty buffer rustix tells no length, so one that is too short is what finds a list.
+        let acl = rustix::fs::fgetxattr(file, "system.posix_acl_access", &mut [0_u8; 1][..]);
+        if matches!(acl, Ok(_) | Err(rustix::io::Errno::RANGE)) {
             return Err("others can write it by an access control list".to_owned());
         }
         match others_in_group(meta.gid(), meta.uid()) {
@@ -78,9 +79,12 @@ mod unix {
             return Some(id);
         };
         let owner = owner.to_string();
-        let mut users = users.lines().map(|line| line.split(':').collect::<Vec<_>>());
-        let only_the_owner = members.split(',').all(|member| member.is_empty() || member == name)
-            && users.all(|fields| match fields[..] {
+        let users: Vec<Vec<&str>> = users.lines().map(|line| line.split(':').collect()).collect();
+        let is_the_owner =
+            |fields: &Vec<&str>| matches!(fields[..], [user, _, uid, ..] if user == name && uid == owner);
+        let only_the_owner = users.iter().any(is_the_owner)
+            && members.split(',').all(|member| member.is_empty() || member == name)
+            && users.iter().all(|fields| match fields[..] {
                 [user, _, uid, group, ..] if group == id => user == name && uid == owner,
                 [user, _, uid, ..] if user == name => uid == owner,
                 _ => true,
@@ -107,7 +111,8 @@ mod unix {
 
         #[test]
         fn only_the_group_that_is_the_users_own_is_not_shared() {
-            let groups = "root:x:0:\nusers:x:100:\nann:x:1000:\nteam:x:50:ann,bob\ncat:x:1002:\neve:x:60:ann\n";
+            let groups =
+                "root:x:0:\nusers:x:100:\nann:x:1000:\nteam:x:50:ann,bob\ncat:x:1002:\neve:x:60:ann\ngames:x:70:\n";
             let shared = |gid, owner| is_shared(groups, USERS, gid, owner);
             assert_eq!(shared(1000, 1000), None);
             assert_eq!(shared(0, 0), None);
@@ -115,6 +120,7 @@ mod unix {
             assert_eq!(shared(50, 1000).as_deref(), Some("team"));
             assert_eq!(shared(1002, 1002).as_deref(), Some("cat"), "another user's primary group");
             assert_eq!(shared(60, 1000).as_deref(), Some("eve"));
+            assert_eq!(shared(70, 1000).as_deref(), Some("games"), "nobody's");
             assert_eq!(shared(7, 1000).as_deref(), Some("7"), "unknown here");
             assert_eq!(shared(1000, 1001).as_deref(), Some("ann"), "somebody else's own");
         }

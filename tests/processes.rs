@@ -1,0 +1,224 @@
+//! What it costs, in processes: nothing for a prompt or a change of folder that changes nothing, one for a question.
+
+#![cfg(unix)]
+
+mod common;
+
+use common::trace::{self, Started};
+use common::{Session, Shell, World};
+
+const DEEP: &str = "a/b/c/d/e/f/g/h/i/j";
+
+fn world() -> World {
+    let world = World::new();
+    world.config("[profile work]\n[profile dev]\n");
+    world.dir(DEEP);
+    world.write("in/.awsprofile", "dev\n");
+    world.write("other/.awsprofile", "work\n");
+    world.dir(format!("in/{DEEP}"));
+    world
+}
+
+/// Runs the helper once, or that many times, and nothing else: no subshell that waits for it either.
+#[track_caller]
+fn costs(session: &mut Session, count: usize, what: &str, body: impl FnOnce(&mut Session)) {
+    let shell = session.shell();
+    let started = session.processes(body);
+    let helpers = started.iter().filter(|process| is_helper(process)).count();
+    assert_eq!((helpers, started.len()), (count, count), "{shell:?}: {what}: {started:#?}");
+}
+
+fn is_helper(process: &Started) -> bool {
+    process.program.as_deref().is_some_and(|program| program.ends_with("/aws-switch"))
+}
+
+#[test]
+fn a_prompt_and_a_change_of_folder_that_changes_nothing_start_none() {
+    if !trace::is_here() {
+        return;
+    }
+    let world = world();
+    for shell in Shell::available() {
+        for profile in [None, Some("work")] {
+            let start = world.start(shell).traced();
+            let mut session = match profile {
+                Some(profile) => start.env("AWS_PROFILE", profile).spawn(),
+                None => start.spawn(),
+            };
+            costs(&mut session, 0, "prompts", |session| {
+                for line in ["", "true", "false", "X=1 true"] {
+                    session.run(line);
+                }
+            });
+            costs(&mut session, 0, "folders", |session| {
+                for dir in
+                    [world.path(DEEP), world.path("a/b"), world.home(), "/".into(), "/usr/bin".into(), world.home()]
+                {
+                    session.ok(&shell.cd(dir));
+                }
+                session.ok("cd .");
+                session.ok(&format!("pushd {} >/dev/null", world.path(DEEP).display()));
+                session.ok("popd >/dev/null");
+                session.run("cd /nowhere");
+            });
+        }
+    }
+}
+
+#[test]
+fn entering_and_leaving_a_governed_folder_starts_one_each() {
+    if !trace::is_here() {
+        return;
+    }
+    let world = world();
+    for shell in Shell::available() {
+        let mut session = world.start(shell).env("AWS_PROFILE", "work").traced().spawn();
+        let to = |session: &mut Session, dir: &str| {
+            session.ok(&shell.cd(world.path(dir)));
+        };
+        costs(&mut session, 1, "in", |session| to(session, "in"));
+        assert_eq!(session.var("AWS_PROFILE").as_deref(), Some("dev"), "{shell:?}");
+        costs(&mut session, 0, "around in it, ten folders deep", |session| {
+            for dir in [&format!("in/{DEEP}"), "in/a/b", "in", "in/a", "in"] {
+                to(session, dir);
+                session.run("");
+            }
+        });
+        costs(&mut session, 1, "from one to another", |session| to(session, "other"));
+        costs(&mut session, 1, "out", |session| to(session, "."));
+        assert_eq!(session.var("AWS_PROFILE").as_deref(), Some("work"), "{shell:?}");
+        costs(&mut session, 1, "in, ten folders deep", |session| to(session, &format!("in/{DEEP}")));
+        costs(&mut session, 1, "out again", |session| to(session, DEEP));
+        costs(&mut session, 1, "in, with a command in the same line", |session| {
+            session.ok(&shell.and(&shell.cd(world.path("in")), "true"));
+        });
+    }
+}
+
+#[test]
+fn a_change_of_the_file_starts_one() {
+    if !trace::is_here() {
+        return;
+    }
+    let world = world();
+    for shell in Shell::available() {
+        world.write("in/.awsprofile", "dev\n");
+        let mut session = world.start(shell).dir(world.path("in")).traced().spawn();
+        costs(&mut session, 1, "edited", |session| {
+            world.write("in/.awsprofile", "work\n");
+            session.run("");
+        });
+        // Refused once, asked once.
+        costs(&mut session, 1, "refused", |session| {
+            world.write("in/.awsprofile", "nobody\n");
+            session.run("");
+            session.run("");
+        });
+        costs(&mut session, 1, "deleted", |session| {
+            std::fs::remove_file(world.path("in/.awsprofile")).unwrap();
+            session.run("");
+            session.run("");
+        });
+    }
+    world.write("in/.awsprofile", "dev\n");
+}
+
+#[test]
+fn a_change_of_profile_starts_one() {
+    if !trace::is_here() {
+        return;
+    }
+    let world = world();
+    for shell in Shell::available() {
+        let traps = if shell == Shell::Zsh { "TRAPUSR1() { :; }" } else { "trap : USR1" };
+        let mut session = world.start(shell).before(traps).traced().spawn();
+        for line in [
+            "aws-switch work",
+            "aws-switch use dev",
+            "aws-switch -",
+            "aws-switch wrok",
+            "aws-switch work --region eu-west-1",
+            "aws-switch --unset",
+            "aws-switch auto off",
+            "aws-switch auto on",
+            "aws-switch list",
+            "aws-switch --help",
+            &shell.set_env("AWS_PROFILE", "dev"),
+            &shell.set_env("AWS_REGION", "eu-west-1"),
+            &shell.set_env("AWS_ACCESS_KEY_ID", "k"),
+            &shell.unset_env("AWS_ACCESS_KEY_ID"),
+            &shell.unset_env("AWS_PROFILE"),
+        ] {
+            costs(&mut session, 1, line, |session| {
+                session.run(line);
+                session.run("");
+            });
+        }
+    }
+}
+
+#[test]
+fn tab_starts_one() {
+    if !trace::is_here() {
+        return;
+    }
+    let world = world();
+    for shell in Shell::available() {
+        let setup = if shell == Shell::Zsh {
+            // What it finds is kept, as under strace it takes seconds.
+            world.batch(shell, "autoload -Uz compinit && compinit -d ~/.zcompdump");
+            "autoload -Uz compinit && compinit -C -d ~/.zcompdump"
+        } else {
+            shell.completion_setup()
+        };
+        let mut session = world.start(shell).before(setup).traced().spawn();
+        // What the shell loads at its first completion is its own.
+        for key in ["aws-switch w", "aws-switch --re", "aws-switch use w"] {
+            let line = match key {
+                "aws-switch --re" => "aws-switch --region",
+                "aws-switch use w" => "aws-switch use work",
+                _ => "aws-switch work",
+            };
+            let press = |session: &mut Session| {
+                session.keys(format!("{key}\t"));
+                session.wait_line(&format!("test$ {line}"));
+                session.keys("\x15");
+                session.submit();
+            };
+            press(&mut session);
+            costs(&mut session, 1, key, press);
+        }
+    }
+}
+
+#[test]
+fn loading_starts_one_and_none_when_the_file_is_sourced() {
+    if !trace::is_here() {
+        return;
+    }
+    let world = world();
+    for shell in Shell::available() {
+        let script = match shell {
+            Shell::Bash | Shell::Bash32 => include_str!("../shell/aws-switch.bash"),
+            Shell::Zsh => include_str!("../shell/aws-switch.zsh"),
+            Shell::Fish => include_str!("../shell/aws-switch.fish"),
+        };
+        let file = world.write(format!("aws-switch.{}", shell.name()), script);
+        let source = format!("source {}", file.display());
+        for (line, count) in [(shell.init_line(), 1), (&source, 0)] {
+            let mut session = world.start(shell).integration("").dir(world.path(DEEP)).traced().spawn();
+            costs(&mut session, count, line, |session| {
+                session.ok(line);
+                session.ok("");
+            });
+            costs(&mut session, 1, "the first switch", |session| {
+                session.ok("aws-switch work");
+            });
+        }
+        let mut session = world.start(shell).integration("").env("AWS_PROFILE", "work").traced().spawn();
+        costs(&mut session, 1, "sourced under a profile", |session| {
+            session.ok(&source);
+            session.ok("");
+        });
+    }
+}
