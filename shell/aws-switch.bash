@@ -11,14 +11,20 @@ if ! \builtin declare -F __aws_switch_hook >/dev/null; then
     __aws_switch_seen=$'\n\n\n\n\n' # place and variables at the last question: nothing yet
 fi
 
-# Runs the helper, under the settings of this shell, exported or not.
+# Runs the helper, under the settings of this shell, exported or not; with a protocol it sets the
+# caller's `answer`.
 __aws_switch_helper() { # PROTOCOL ARGUMENT...
     \builtin local wire="$1"
     \builtin shift
-    AWS_SWITCH_AUTO=${AWS_SWITCH_AUTO-} AWS_SWITCH_PROMPT=${AWS_SWITCH_PROMPT-} \
-        AWS_SWITCH_NOTICES=${AWS_SWITCH_NOTICES-} AWS_SWITCH_PROTECT=${AWS_SWITCH_PROTECT-} \
-        __AWS_SWITCH_AUTO=${__aws_switch_auto-} __AWS_SWITCH_WIRE=$wire \
+    \builtin local -x AWS_SWITCH_AUTO="${AWS_SWITCH_AUTO-}" AWS_SWITCH_PROMPT="${AWS_SWITCH_PROMPT-}" \
+        AWS_SWITCH_NOTICES="${AWS_SWITCH_NOTICES-}" AWS_SWITCH_PROTECT="${AWS_SWITCH_PROTECT-}" \
+        __AWS_SWITCH_AUTO="${__aws_switch_auto-}" __AWS_SWITCH_WIRE="$wire"
+    if [[ -z $wire ]]; then
         \command "${__aws_switch_program:-aws-switch}" "$@"
+    else
+        # The subshell must become the helper: a function in its place would cost a second process.
+        answer=$(\builtin exec "${__aws_switch_program:-aws-switch}" "$@")
+    fi
 }
 
 # Sets __aws_switch_place to the .awsprofile that governs this folder and what it holds, and
@@ -113,7 +119,7 @@ __aws_switch_follow() {
     # Remembered first: a helper that hangs or fails is asked once, not at every prompt.
     __aws_switch_seen=$__aws_switch_place$__aws_switch_env
     \builtin [ "$__aws_switch_place" = "$__aws_switch_noticed" ] || __aws_switch_noticed=none
-    answer=$(__aws_switch_helper 1 __hook "$__aws_switch_event" </dev/null 2>/dev/null)
+    __aws_switch_helper 1 __hook "$__aws_switch_event" </dev/null 2>/dev/null
     if [[ $answer == "aws-switch 1"$'\n'*$'\n'end ]]; then
         __aws_switch_apply "$answer"
     else
@@ -194,7 +200,7 @@ function aws-switch {
         __aws_switch_helper '' "$@"
         \builtin return
     fi
-    answer=$(__aws_switch_helper 1 "$@") || status=$?
+    __aws_switch_helper 1 "$@" || status=$?
     if [[ $answer == "aws-switch 1"$'\n'*$'\n'end ]]; then
         __aws_switch_apply "$answer" || status=1
         __aws_switch_look || \builtin :
@@ -250,7 +256,7 @@ __aws_switch_complete() {
     [[ -z $quote || $raw == "$quote"* ]] || \builtin return 0
     \builtin local answer lines REPLY
     lines=()
-    answer=$(__aws_switch_helper 1 __complete -- "${words[@]:1}" "$word" </dev/null 2>/dev/null)
+    __aws_switch_helper 1 __complete -- "${words[@]:1}" "$word" </dev/null 2>/dev/null
     case $answer in
         'aws-switch 1 words'*) ;;
         'aws-switch 1 files'*) \builtin compopt -o default 2>/dev/null ;;

@@ -14,6 +14,11 @@ end
 function __aws_switch_helper # PROTOCOL ARGUMENT...
     set -l program aws-switch
     test -n "$__aws_switch_program"; and set program $__aws_switch_program
+    # fish tells of an unknown command past any redirection.
+    if not command -q $program[1]
+        printf 'aws-switch: %s: the helper is not there: install it again\n' $program[1] >&2
+        return 127
+    end
     AWS_SWITCH_AUTO="$AWS_SWITCH_AUTO" AWS_SWITCH_PROMPT="$AWS_SWITCH_PROMPT" \
         AWS_SWITCH_NOTICES="$AWS_SWITCH_NOTICES" AWS_SWITCH_PROTECT="$AWS_SWITCH_PROTECT" \
         __AWS_SWITCH_AUTO="$__aws_switch_auto" __AWS_SWITCH_WIRE=$argv[1] command $program[1] $argv[2..]
@@ -243,8 +248,9 @@ end
 function __aws_switch_complete
     set -l words (commandline -opc)
     # A quote that is open is not part of what has been typed.
-    set -l typed (string replace -r '^["\']' '' -- (commandline -ct))
-    set -l answer (__aws_switch_helper 1 __complete --all -- $words[2..] "$typed" </dev/null 2>/dev/null)
+    set -l typed (string replace -r '^["\']' '' -- (commandline -ct) | string unescape)
+    # fish would find what has been typed in a description too, and put in a name that is unlike it.
+    set -l answer (__aws_switch_helper 1 __complete --match within -- $words[2..] "$typed" </dev/null 2>/dev/null)
     switch "$answer[1]"
         case 'aws-switch 1 files'
             __fish_complete_path (commandline -ct)

@@ -11,9 +11,7 @@ if (-not (Microsoft.PowerShell.Core\Get-Module -Name aws-switch)) { Microsoft.Po
     $__aws_switch_program = 'aws-switch'
     $__aws_switch_setting_auto = ''
     $__aws_switch_setting_prompt = ''
-    foreach ($given in $args) {
-        Microsoft.PowerShell.Utility\Set-Variable -Name $given.Name -Value $given.Value
-    }
+    foreach ($given in $args) { $ExecutionContext.SessionState.PSVariable.Set($given.Name, $given.Value) }
     $__aws_switch_auto = ''           # on or off, once `aws-switch auto` said so in this shell
     $__aws_switch_pending = @()       # lines kept for the next prompt
     $__aws_switch_noticed = 'none'    # the place whose refusal has been told; no place has this name
@@ -28,7 +26,8 @@ if (-not (Microsoft.PowerShell.Core\Get-Module -Name aws-switch)) { Microsoft.Po
     $__aws_switch_drawn = 0           # the command line that ours was last drawn for
     $__aws_switch_whole = '\Aaws-switch 1\n(?s:.*\n)?end\n\z' # an answer that was not cut short
 
-    # The user's own preferences would end ours where a helper fails or says a word.
+    # The user's own preferences would tell of this module's work, and end it where a helper fails.
+    $VerbosePreference = 'SilentlyContinue'
     $ErrorActionPreference = 'Continue'
     $PSNativeCommandUseErrorActionPreference = $false
     # Every version then takes words for the helper as they are quoted here.
@@ -43,11 +42,8 @@ if (-not (Microsoft.PowerShell.Core\Get-Module -Name aws-switch)) { Microsoft.Po
 
     # Sets an environment variable, or removes it: an empty one is not the same as none.
     function __aws_switch_export([string] $name, $value) {
-        if ($null -ne $value) {
-            [Environment]::SetEnvironmentVariable($name, $value)
-        } else {
-            Microsoft.PowerShell.Management\Remove-Item -LiteralPath "Env:$name" -ErrorAction Ignore
-        }
+        if ($null -eq $value) { $value = [NullString]::Value }
+        [Environment]::SetEnvironmentVariable($name, $value)
     }
 
     # Runs the helper, under the settings of this shell, exported or not. With a protocol it gives
@@ -446,5 +442,5 @@ if (-not (Microsoft.PowerShell.Core\Get-Module -Name aws-switch)) { Microsoft.Po
         __aws_switch_load
     }
     Microsoft.PowerShell.Core\Export-ModuleMember -Function aws-switch
-} | Microsoft.PowerShell.Core\Import-Module -Global -DisableNameChecking }
+} | Microsoft.PowerShell.Core\Import-Module -Global -DisableNameChecking -Verbose:$false }
 Microsoft.PowerShell.Utility\Remove-Variable -Name __aws_switch_program, __aws_switch_setting_* -ErrorAction Ignore

@@ -10,15 +10,22 @@ if ! (( ${+functions[__aws_switch_hook]} )); then
     \builtin typeset -g __aws_switch_seen=$'\n\n\n\n\n' # place and variables at the last question: nothing yet
 fi
 
-# Runs the helper, under the settings of this shell, exported or not.
+# Runs the helper, under the settings of this shell, exported or not; with a protocol it sets the
+# caller's `answer`.
 __aws_switch_helper() { # PROTOCOL ARGUMENT...
     \builtin emulate -L zsh
     \builtin local wire=$1
     \builtin shift
-    AWS_SWITCH_AUTO=${AWS_SWITCH_AUTO-} AWS_SWITCH_PROMPT=${AWS_SWITCH_PROMPT-} \
-        AWS_SWITCH_NOTICES=${AWS_SWITCH_NOTICES-} AWS_SWITCH_PROTECT=${AWS_SWITCH_PROTECT-} \
-        __AWS_SWITCH_AUTO=${__aws_switch_auto-} __AWS_SWITCH_WIRE=$wire \
+    \builtin local -x AWS_SWITCH_AUTO="${AWS_SWITCH_AUTO-}" AWS_SWITCH_PROMPT="${AWS_SWITCH_PROMPT-}" \
+        AWS_SWITCH_NOTICES="${AWS_SWITCH_NOTICES-}" AWS_SWITCH_PROTECT="${AWS_SWITCH_PROTECT-}" \
+        __AWS_SWITCH_AUTO="${__aws_switch_auto-}" __AWS_SWITCH_WIRE="$wire"
+    if [[ -z $wire ]]; then
         \command "${__aws_switch_program:-aws-switch}" "$@"
+    else
+        # The subshell must become the helper, one process instead of two: with a trap, as completion
+        # sets them, or in a function it would not.
+        answer=$(\builtin trap -; \command "${__aws_switch_program:-aws-switch}" "$@")
+    fi
 }
 
 # Sets __aws_switch_place to the .awsprofile that governs this folder and what it holds, and
@@ -111,7 +118,7 @@ __aws_switch_follow() {
     # Remembered first: a helper that hangs or fails is asked once, not at every prompt.
     \builtin typeset -g __aws_switch_seen=$__aws_switch_place$__aws_switch_env
     [[ $__aws_switch_place == "$__aws_switch_noticed" ]] || __aws_switch_noticed=none
-    answer=$(__aws_switch_helper 1 __hook "$__aws_switch_event" </dev/null 2>/dev/null)
+    __aws_switch_helper 1 __hook "$__aws_switch_event" </dev/null 2>/dev/null
     if [[ $answer == "aws-switch 1"$'\n'*$'\n'end ]]; then
         __aws_switch_apply "$answer"
     else
@@ -191,7 +198,7 @@ function aws-switch {
         __aws_switch_helper '' "$@"
         \builtin return
     fi
-    answer=$(__aws_switch_helper 1 "$@") || result=$?
+    __aws_switch_helper 1 "$@" || result=$?
     if [[ $answer == "aws-switch 1"$'\n'*$'\n'end ]]; then
         __aws_switch_apply "$answer" || result=1
         __aws_switch_look
@@ -210,7 +217,7 @@ __aws_switch_complete() {
     \builtin setopt extended_glob
     \builtin local answer line umlaut=$'\303\266' bang=\"\'!\'\" MATCH MBEGIN MEND
     \builtin local -a names shown
-    answer=$(__aws_switch_helper 1 __complete --all -- "${(@Q)words[2,CURRENT-1]}" "$PREFIX" </dev/null 2>/dev/null)
+    __aws_switch_helper 1 __complete --match any -- "${(@Q)words[2,CURRENT-1]}" "$PREFIX" </dev/null 2>/dev/null
     case $answer in
         'aws-switch 1 words'*) ;;
         'aws-switch 1 files'*) _files ;;

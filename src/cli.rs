@@ -129,9 +129,9 @@ pub enum Command {
     /// What the integration asks at a press of Tab
     #[command(name = "__complete", hide = true)]
     Complete {
-        /// Print every candidate, whatever has been typed of the last word
-        #[arg(long)]
-        all: bool,
+        /// Which candidates to print
+        #[arg(long = "match", value_enum, default_value_t = Matching::Start)]
+        matching: Matching,
         /// The words after `aws-switch` up to the cursor
         #[arg(last = true)]
         words: Vec<OsString>,
@@ -160,6 +160,17 @@ pub enum AutoAction {
     On,
     /// Stop following folders in this shell
     Off,
+}
+
+/// How a candidate must be like what has been typed of the last word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Matching {
+    /// It begins with it.
+    Start,
+    /// It holds it, whatever the case.
+    Within,
+    /// Not at all: the shell looks itself.
+    Any,
 }
 
 /// Why the integration asks.

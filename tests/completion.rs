@@ -1,6 +1,7 @@
 //! Tab, pressed by a person: whatever a profile is called, the line that Tab makes switches to exactly it.
 
 #![cfg(unix)]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test that cannot go on has failed")]
 
 mod common;
 
@@ -95,8 +96,8 @@ const NAMES: [&str; 84] = [
 ];
 
 /// What only `use --` reaches.
-const BEHIND_USE: [&str; 9] =
-    ["-dash", "--", "--region", "-h", "--unset", "list", "use", "completions", "-$(touch canary) 'x'"];
+const BEHIND_USE: [&str; 10] =
+    ["-", "-dash", "--", "--region", "-h", "--unset", "list", "use", "completions", "-$(touch canary) 'x'"];
 
 /// How somebody begins to type a name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -257,7 +258,7 @@ fn the_only_name_comes_before_anything_is_typed_and_after_an_open_quote() {
         let mut session = start(&world, shell);
         for (begin, quote) in [("aws-switch ", ""), ("aws-switch '", "'"), ("aws-switch \"", "\"")] {
             // To fish these are hidden until a dot is typed.
-            let is_shown = |name: &&str| !name.starts_with('.') && !(quote.is_empty() && is_lost_bare(shell, name));
+            let is_shown = |name: &&str| !(name.starts_with('.') || quote.is_empty() && is_lost_bare(shell, name));
             for name in NAMES.into_iter().filter(is_shown) {
                 write_profiles(&world, &[name]);
                 wrong.extend(press(&world, &mut session, begin, quote, name).err());
@@ -275,7 +276,7 @@ fn what_is_named_like_a_command_or_an_option_comes_after_use_and_dashes_only() {
         let mut session = start(&world, shell);
         for name in BEHIND_USE {
             write_profiles(&world, &[name, "zz other"]);
-            let typed = Style::Escaped.type_in(shell, name, name.len() - 1).unwrap();
+            let typed = Style::Escaped.type_in(shell, name, (name.len() - 1).max(1)).unwrap();
             for begin in ["aws-switch use -- ", "aws-switch use --region eu-west-1 -- "] {
                 wrong.extend(press(&world, &mut session, &format!("{begin}{typed}"), "", name).err());
                 wrong.extend(press(&world, &mut session, &format!("{begin}zz"), "", "zz other").err());
@@ -314,6 +315,13 @@ fn names_beyond_ascii_complete_under_the_c_locale_too() {
         for name in NAMES.into_iter().filter(|name| !name.is_ascii()) {
             write_profiles(&world, &[name]);
             for (begin, quote) in [("aws-switch ", ""), ("aws-switch '", "'"), ("aws-switch \"", "\"")] {
+                if shell == Shell::Zsh && !quote.is_empty() {
+                    // Within quotes zsh itself garbles such bytes, so the names are not offered there.
+                    session.keys(format!("{begin}\t#"));
+                    session.wait_line(&format!("test$ {begin}#"));
+                    session.keys("\x15");
+                    continue;
+                }
                 wrong.extend(press(&world, &mut session, begin, quote, name).err());
                 session.ok("aws-switch --unset");
             }

@@ -8,7 +8,7 @@ use clap::{ArgAction, Command, CommandFactory};
 
 use super::hook;
 use crate::aws::{Profile, REGIONS};
-use crate::cli::Cli;
+use crate::cli::{Cli, Matching};
 use crate::error::{Error, written};
 use crate::session::Session;
 use crate::terminal;
@@ -32,7 +32,7 @@ type Candidate = (String, String);
 ///
 /// # Errors
 /// If stdout cannot be written.
-pub fn run(all: bool, words: &[OsString]) -> Result<(), Error> {
+pub fn run(matching: Matching, words: &[OsString]) -> Result<(), Error> {
     hook::limit_time();
     let words: Vec<_> = words.iter().map(|word| word.to_string_lossy()).collect();
     let (typed, before) = match words.split_last() {
@@ -50,9 +50,15 @@ pub fn run(all: bool, words: &[OsString]) -> Result<(), Error> {
             Fill::Folders => "folders",
         }
     );
+    let lower = typed.to_lowercase();
+    let matches = |value: &str| match matching {
+        Matching::Start => value.starts_with(typed),
+        Matching::Within => value.to_lowercase().contains(&lower),
+        Matching::Any => true,
+    };
     for (value, description) in candidates {
         let is_whole = !value.is_empty() && !value.chars().any(char::is_control);
-        if is_whole && (all || value.starts_with(typed)) {
+        if is_whole && matches(&value) {
             text.push_str(&value);
             text.push('\t');
             text.push_str(&terminal::escaped(&description));

@@ -38,6 +38,6 @@ pub fn run(cli: Cli) -> Result<ExitCode, Error> {
         Some(Command::Setup { shell, undo }) => setup::run(shell, undo).map(done),
         Some(Command::Completions { shell }) => completions::run(shell).map(done),
         Some(Command::Hook { event }) => hook::run(event).map(done),
-        Some(Command::Complete { all, words }) => complete::run(all, &words).map(done),
+        Some(Command::Complete { matching, words }) => complete::run(matching, &words).map(done),
     }
 }

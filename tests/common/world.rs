@@ -34,6 +34,8 @@ impl World {
         }
         // Without it fish reads all manual pages in the background at its first start.
         make_dir(&world.path(".local/share/fish/generated_completions"));
+        make_dir(&world.path(".run"));
+        set_mode(&world.path(".run"), 0o700);
         // /etc/inputrc counts only where there is no ~/.inputrc.
         world.write(".inputrc", "set bell-style none\n");
         let helper = world.root.join("bin/aws-switch");
@@ -107,6 +109,8 @@ impl World {
             ("XDG_STATE_HOME", ".local/state"),
             ("XDG_DATA_HOME", ".local/share"),
             ("XDG_CACHE_HOME", ".cache"),
+            // Else fish takes /tmp/fish.USER, which another user's tests may have made.
+            ("XDG_RUNTIME_DIR", ".run"),
         ] {
             all.push((name.into(), home.join(dir).into()));
         }
