@@ -9,6 +9,7 @@ if ! \builtin declare -F __aws_switch_hook >/dev/null; then
     __aws_switch_pending=''         # lines kept for the next prompt
     __aws_switch_noticed=none       # the place whose refusal has been told; no place has this name
     __aws_switch_seen=$'\n\n\n\n\n' # place and variables at the last question: nothing yet
+    \builtin unset -v AWS_SWITCH_SEGMENT
 fi
 
 # Runs the helper, under the settings of this shell, exported or not; with a protocol it sets the
@@ -113,17 +114,18 @@ __aws_switch_tell() {
 
 # Asks the helper once when the place or the variables are not what they were.
 __aws_switch_follow() {
-    \builtin local answer
+    \builtin local answer pending="$__aws_switch_pending"
     __aws_switch_look
     \builtin [ "$__aws_switch_place$__aws_switch_env" != "$__aws_switch_seen" ] || \builtin return 0
     # Remembered first: a helper that hangs or fails is asked once, not at every prompt.
     __aws_switch_seen=$__aws_switch_place$__aws_switch_env
     \builtin [ "$__aws_switch_place" = "$__aws_switch_noticed" ] || __aws_switch_noticed=none
+    # Said first, too, as Ctrl-C at a helper that hangs ends this function.
+    __aws_switch_fail
     __aws_switch_helper 1 __hook "$__aws_switch_event" </dev/null 2>/dev/null
     if [[ $answer == "aws-switch 1"$'\n'*$'\n'end ]]; then
+        __aws_switch_pending=$pending
         __aws_switch_apply "$answer"
-    else
-        __aws_switch_fail
     fi
     __aws_switch_look
     __aws_switch_seen=$__aws_switch_place$__aws_switch_env
@@ -256,7 +258,7 @@ __aws_switch_complete() {
     [[ -z $quote || $raw == "$quote"* ]] || \builtin return 0
     \builtin local answer lines REPLY
     lines=()
-    __aws_switch_helper 1 __complete -- "${words[@]:1}" "$word" </dev/null 2>/dev/null
+    __aws_switch_helper 1 __complete -- "${words[@]:1}" "$word" </dev/null 2>/dev/null || \builtin :
     case $answer in
         'aws-switch 1 words'*) ;;
         'aws-switch 1 files'*) \builtin compopt -o default 2>/dev/null ;;
@@ -289,7 +291,8 @@ __aws_switch_quote() { # NAME QUOTE
         esac
         REPLY+=$char
     done
-    # Readline closes no quote after a character that is one.
+    # Readline takes a quote at either end for the one that opens or closes the word.
+    [[ -z $2 || $REPLY != "$2"* ]] || REPLY=$2$REPLY
     [[ -z $2 || $REPLY != *"$2" ]] || REPLY+=$2
 }
 

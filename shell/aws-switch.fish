@@ -7,6 +7,7 @@ if not builtin functions -q __aws_switch_hook
     set -g __aws_switch_pending # lines kept for the next prompt
     set -g __aws_switch_noticed none # the place whose refusal has been told; no place has this name
     set -g __aws_switch_seen ';;;;;;' # place and variables at the last question: nothing yet
+    set -gu AWS_SWITCH_SEGMENT
     set -g __aws_switch_folder '' # the folder that __aws_switch_above was made for
 end
 
@@ -14,9 +15,9 @@ end
 function __aws_switch_helper # PROTOCOL ARGUMENT...
     set -l program aws-switch
     test -n "$__aws_switch_program"; and set program $__aws_switch_program
-    # fish tells of an unknown command past any redirection.
     if not command -q $program[1]
-        printf 'aws-switch: %s: the helper is not there: install it again\n' $program[1] >&2
+        # fish would tell of it in a dozen lines, wherever stderr goes.
+        builtin printf 'aws-switch: %s: there is no such program: install it again\n' $program[1] >&2
         return 127
     end
     AWS_SWITCH_AUTO="$AWS_SWITCH_AUTO" AWS_SWITCH_PROMPT="$AWS_SWITCH_PROMPT" \
@@ -140,11 +141,12 @@ function __aws_switch_follow
     set -g __aws_switch_seen "$__aws_switch_place$__aws_switch_env"
     test "$__aws_switch_place" = "$__aws_switch_noticed"; or set -g __aws_switch_noticed none
     set -l pending $__aws_switch_pending
+    # Said first, too, as Ctrl-C at a helper that hangs ends this function.
+    __aws_switch_fail
     set -l answer (__aws_switch_helper 1 __hook $__aws_switch_event </dev/null 2>/dev/null)
     if test "$answer[1]" = 'aws-switch 1' -a "$answer[-1]" = end
+        set -g __aws_switch_pending $pending
         __aws_switch_apply $answer
-    else
-        __aws_switch_fail
     end
     __aws_switch_look
     set -g __aws_switch_seen "$__aws_switch_place$__aws_switch_env"
@@ -247,8 +249,9 @@ end
 # What Tab asks for: the helper names the candidates, and fish quotes them as the line wants.
 function __aws_switch_complete
     set -l words (commandline -opc)
-    # A quote that is open is not part of what has been typed.
-    set -l typed (string replace -r '^["\']' '' -- (commandline -ct) | string unescape)
+    # What the word says so far: a quote may be open, or a backslash at its end.
+    set -l token (string replace -r '(?<!\\\\)((\\\\\\\\)*)\\\\$' '$1' -- (commandline -ct))
+    set -l typed (string unescape -- $token; or string unescape -- $token\'; or string unescape -- $token\")
     # fish would find what has been typed in a description too, and put in a name that is unlike it.
     set -l answer (__aws_switch_helper 1 __complete --match within -- $words[2..] "$typed" </dev/null 2>/dev/null)
     switch "$answer[1]"

@@ -4,7 +4,7 @@
 # A module keeps private names private; full names of cmdlets reach past aliases and functions of
 # the same name. Only ASCII stands here: Windows PowerShell would misread anything else.
 
-if (-not (Microsoft.PowerShell.Core\Get-Module -Name aws-switch)) { Microsoft.PowerShell.Core\New-Module -Name aws-switch -ArgumentList @(
+if (-not (Microsoft.PowerShell.Core\Get-Module -Name aws-switch)) { Microsoft.PowerShell.Core\New-Module -Name aws-switch -Verbose:$false -ArgumentList @(
     # What `aws-switch init` assigned, in whatever scope this is.
     Microsoft.PowerShell.Utility\Get-Variable -Name __aws_switch_program, __aws_switch_setting_* -ErrorAction Ignore
 ) -ScriptBlock {

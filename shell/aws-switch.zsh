@@ -8,6 +8,7 @@ if ! (( ${+functions[__aws_switch_hook]} )); then
     \builtin typeset -g __aws_switch_pending=''         # lines kept for the next prompt
     \builtin typeset -g __aws_switch_noticed=none       # the place whose refusal has been told; no place has this name
     \builtin typeset -g __aws_switch_seen=$'\n\n\n\n\n' # place and variables at the last question: nothing yet
+    \builtin typeset -g +x AWS_SWITCH_SEGMENT=''
 fi
 
 # Runs the helper, under the settings of this shell, exported or not; with a protocol it sets the
@@ -112,17 +113,19 @@ __aws_switch_tell() {
 # Asks the helper once when the place or the variables are not what they were.
 __aws_switch_follow() {
     \builtin emulate -L zsh
-    \builtin local answer
+    \builtin local answer pending=$__aws_switch_pending
     __aws_switch_look
     [[ $__aws_switch_place$__aws_switch_env != "$__aws_switch_seen" ]] || \builtin return 0
     # Remembered first: a helper that hangs or fails is asked once, not at every prompt.
     \builtin typeset -g __aws_switch_seen=$__aws_switch_place$__aws_switch_env
     [[ $__aws_switch_place == "$__aws_switch_noticed" ]] || __aws_switch_noticed=none
+    # Said first, too, as Ctrl-C at a helper that hangs ends this function and all of precmd.
+    __aws_switch_fail
+    [[ $__aws_switch_event == load ]] || __aws_switch_prompt
     __aws_switch_helper 1 __hook "$__aws_switch_event" </dev/null 2>/dev/null
     if [[ $answer == "aws-switch 1"$'\n'*$'\n'end ]]; then
+        \builtin typeset -g __aws_switch_pending=$pending
         __aws_switch_apply "$answer"
-    else
-        __aws_switch_fail
     fi
     __aws_switch_look
     __aws_switch_seen=$__aws_switch_place$__aws_switch_env
@@ -217,7 +220,7 @@ __aws_switch_complete() {
     \builtin setopt extended_glob
     \builtin local answer line umlaut=$'\303\266' bang=\"\'!\'\" MATCH MBEGIN MEND
     \builtin local -a names shown
-    __aws_switch_helper 1 __complete --match any -- "${(@Q)words[2,CURRENT-1]}" "$PREFIX" </dev/null 2>/dev/null
+    __aws_switch_helper 1 __complete --match any -- "${(@Q)words[2,CURRENT-1]}" "$PREFIX" </dev/null 2>/dev/null || \builtin :
     case $answer in
         'aws-switch 1 words'*) ;;
         'aws-switch 1 files'*) _files ;;
