@@ -89,6 +89,11 @@ pub fn follow(
     let verdict = governing.filter(|_| !stays_by_hand).map(|file| (file, judge(file)));
 
     if let Some(key) = environment.keys {
+        if was != Standing::Directory {
+            // Nothing of a file is in force; a choice that is made by hand here will stand here.
+            state.standing = if stays_by_hand { Standing::Hand } else { Standing::Base };
+            state.file = governing.map(PathBuf::from);
+        }
         return blocked(environment, state, key, is_same, verdict);
     }
     let left = state.file.clone();
@@ -191,7 +196,8 @@ pub fn settle(environment: &Environment, loading: bool) -> (State, bool) {
             }
         }
         if taken_over && state.standing != Standing::Directory {
-            state.base.region = None;
+            // Both are the user's own from here on, as they are.
+            (state.region, state.ground, state.base.region) = (None, Regions::default(), None);
         }
     }
     let replaced = environment.profile != state.profile;

@@ -60,7 +60,7 @@ pub struct State {
 impl State {
     /// Whether there is anything in it that a later question would miss.
     pub fn is_worth_keeping(&self) -> bool {
-        *self != Self { file: self.file.clone(), ..Self::default() }
+        *self != Self::default()
     }
 
     /// The text of the exported variable: fields after a format number, each percent-encoded.

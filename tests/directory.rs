@@ -5,6 +5,8 @@
 #[path = "directory/by_hand.rs"]
 mod by_hand;
 mod common;
+#[path = "directory/corners.rs"]
+mod corners;
 #[path = "directory/enter.rs"]
 mod enter;
 #[path = "directory/folders.rs"]

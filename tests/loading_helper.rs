@@ -73,6 +73,9 @@ fn a_helper_that_does_not_answer_in_full_switches_nothing() {
             let says = if status == 0 { "" } else { "echo broken >&2\n" };
             world.program("aws-switch", &format!("#!/bin/sh\nprintf '{answer}'\n{says}exit {status}\n"));
             nothing_is_switched(&mut session, &world, what);
+            if what.contains("protocol") {
+                assert!(session.run("aws-switch work").text.contains("start a new shell"), "{shell:?}");
+            }
             if status != 0 {
                 assert_eq!(session.run("aws-switch work").status, status, "{shell:?}");
             }
@@ -192,6 +195,22 @@ fn ctrl_c_ends_a_helper_that_hangs() {
             assert_eq!(session.var("AWS_PROFILE").as_deref(), Some("dev"), "{shell:?}: {line}");
             assert!(!started.exists(), "{shell:?}: {line}: asked again at the next prompt");
         }
+    }
+}
+
+#[test]
+fn ctrl_c_ends_a_helper_that_hangs_at_a_tab() {
+    for shell in Shell::available() {
+        let world = world();
+        let mut session = world.start(shell).before(shell.completion_setup()).spawn();
+        let started = world.path("started");
+        world.program("aws-switch", &format!("#!/bin/sh\n: >'{}'\nexec sleep 600\n", started.display()));
+        session.keys("aws-switch w\t");
+        wait_file(&started);
+        session.interrupt();
+        session.keys("\x15");
+        assert_eq!(session.ok("echo alive"), "alive", "{shell:?}");
+        assert_eq!(session.screen().matches("aws-switch: ").count(), 0, "{shell:?}: {}", session.screen());
     }
 }
 

@@ -109,9 +109,7 @@ fn no_name_but_ours_is_new() {
                 // zsh's own, of the completion that it loads when Tab is pressed, and of modules.
                 &["OLDPWD", "chpwd_functions", "psvar", "PSVAR", "errnos", "sysparams"],
             ),
-            Shell::Fish => {
-                ("functions -a | cat", "set -n", &["dirprev", "dirnext", "__fish_cd_direction"])
-            }
+            Shell::Fish => ("functions -a | cat", "set -n", &["dirprev", "dirnext", "__fish_cd_direction"]),
         };
         let setup = shell.completion_setup();
         let mut without = world.start(shell).before(setup).integration("").spawn();

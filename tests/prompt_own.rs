@@ -39,6 +39,18 @@ fn a_prompt_of_two_lines_keeps_both() {
 }
 
 #[test]
+fn a_prompt_that_begins_with_an_empty_line_keeps_it_above_the_profile() {
+    let world = world();
+    for shell in Shell::available() {
+        let mut session = world.start(shell).before(&prompt(shell, "\\nlow$ ")).spawn();
+        session.ok("aws-switch work");
+        assert!(session.screen().ends_with("\n\n(aws:work) low$"), "{shell:?}: {}", session.screen());
+        session.ok("aws-switch --unset");
+        assert!(session.screen().ends_with("\n\nlow$"), "{shell:?}: {}", session.screen());
+    }
+}
+
+#[test]
 fn a_prompt_that_is_replaced_later_shows_the_profile_too() {
     let world = world();
     for shell in Shell::available() {

@@ -212,3 +212,15 @@ fn the_helper_alone_says_that_it_cannot_switch() {
         assert!(stderr.starts_with("aws-switch: ") && stderr.contains("setup"), "{arguments:?}: {stderr}");
     }
 }
+
+#[test]
+fn a_script_of_another_protocol_is_told_to_start_a_new_shell() {
+    let world = world();
+    for arguments in [&["work"][..], &["-"], &["--unset"], &["auto"], &["__hook", "change"]] {
+        let finished = world.helper().env("__AWS_SWITCH_WIRE", "0").args(arguments).output().unwrap();
+        let stderr = String::from_utf8_lossy(&finished.stderr);
+        assert_eq!((finished.status.code(), finished.stdout.as_slice()), (Some(1), &b""[..]), "{arguments:?}");
+        assert_eq!(stderr.lines().count(), 1, "{arguments:?}: {stderr}");
+        assert!(stderr.starts_with("aws-switch: ") && stderr.contains("start a new shell"), "{arguments:?}: {stderr}");
+    }
+}

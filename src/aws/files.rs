@@ -95,6 +95,9 @@ impl Loaded {
 fn read(path: &Path) -> Result<Option<Vec<u8>>, Problem> {
     match fs::metadata(path) {
         Ok(found) if found.is_file() => (),
+        // Not a device: people have /dev/null for "none".
+        Ok(found) if found.is_dir() => return Err(no_file(path, "a folder")),
+        Ok(found) if is_fifo(&found) => return Err(no_file(path, "a pipe")),
         Ok(_) => return Ok(None),
         Err(error) if is_absence(&error) => return Ok(None),
         Err(error) => return Err(unreadable(path, &error)),
@@ -165,6 +168,21 @@ fn is_absence(error: &io::Error) -> bool {
 fn unreadable(path: &Path, error: &io::Error) -> Problem {
     let message = format!("{} cannot be read: {error}", path.display());
     Problem::error("unreadable-file", None, message, "see who owns the file and who may read it")
+}
+
+fn no_file(path: &Path, what: &str) -> Problem {
+    let message = format!("{} is {what} and was not read", path.display());
+    Problem::error("no-regular-file", None, message, "put a file in its place")
+}
+
+#[cfg(unix)]
+fn is_fifo(found: &Metadata) -> bool {
+    std::os::unix::fs::FileTypeExt::is_fifo(&found.file_type())
+}
+
+#[cfg(not(unix))]
+fn is_fifo(_: &Metadata) -> bool {
+    false
 }
 
 fn too_large(path: &Path) -> Problem {

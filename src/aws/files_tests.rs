@@ -61,13 +61,16 @@ fn both_files_are_read() {
 }
 
 #[test]
-fn what_is_missing_or_no_regular_file_is_no_file() {
+fn what_is_missing_or_a_device_is_no_file_and_a_folder_is_told() {
     let folder = Folder::new();
     let file = folder.file("file", "x", 60);
-    for path in [folder.0.join("missing"), folder.0.clone(), file.join("below"), "/dev/null".into()] {
+    for path in [folder.0.join("missing"), file.join("below"), "/dev/null".into()] {
         let loaded = load(&path);
         assert!(loaded.config.is_none() && loaded.problems.is_empty(), "{}", path.display());
     }
+    let loaded = load(&folder.0);
+    assert!(loaded.config.is_none());
+    assert_eq!(loaded.problems[0].1.code, "no-regular-file");
 }
 
 #[cfg(unix)]

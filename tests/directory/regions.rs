@@ -97,7 +97,10 @@ fn a_choice_by_hand_under_the_file_ends_its_region_too() {
         for choice in ["aws-switch other", &by_export] {
             let mut walk = Walk::new(&world, world.start(shell).env("AWS_REGION", "us-east-1"));
             walk.told(&walk.cd("outer"), OUTER, "outer");
-            walk.session.ok(choice);
+            let text = walk.session.ok(choice);
+            // Whoever types an export is told nothing; a command answers.
+            assert_eq!(text.is_empty(), choice != "aws-switch other", "{shell:?}: {text}");
+            walk.stands(choice, "other");
             assert_regions(&mut walk, [Some("us-east-1"), None]);
             walk.silent(&walk.cd("outer/deep"), "other");
             assert_regions(&mut walk, [Some("us-east-1"), None]);
@@ -153,6 +156,23 @@ fn a_region_that_the_user_changes_under_the_file_is_the_users_from_then_on() {
             walk.told(&walk.cd("plain"), OUTER, "");
             assert_regions(&mut walk, [after, Some("us-west-2")]);
         }
+    }
+}
+
+#[test]
+fn a_variable_that_the_user_changes_after_a_region_by_hand_leaves_the_other_alone() {
+    let world = tree();
+    world.write(OUTER, "outer\neu-west-1\n");
+    for shell in Shell::available() {
+        let mut walk = Walk::new(&world, world.start(shell).env("AWS_DEFAULT_REGION", "us-west-2"));
+        walk.session.ok("aws-switch other --region ap-south-1");
+        walk.silent(&shell.set_env("AWS_REGION", "us-east-2"), "other");
+        let left: Pair = [Some("us-east-2"), Some("ap-south-1")];
+        assert_regions(&mut walk, left);
+        walk.told(&walk.cd("outer"), OUTER, "outer");
+        assert_regions(&mut walk, FILES);
+        walk.told(&walk.cd("plain"), OUTER, "other");
+        assert_regions(&mut walk, left);
     }
 }
 

@@ -69,8 +69,8 @@ fn a_file_that_is_refused_and_mended_while_one_stands_there() {
         walk.silent(&walk.cd("outer/deep"), "base");
         world.write(OUTER, "inner\n");
         walk.told("true", OUTER, "inner");
-        walk.told("chmod a+w ../.awsprofile; echo >>../.awsprofile", OUTER, "base");
-        walk.told("chmod a-w ../.awsprofile; echo >>../.awsprofile", OUTER, "inner");
+        walk.told("chmod o+w ../.awsprofile; echo >>../.awsprofile", OUTER, "base");
+        walk.told("chmod o-w ../.awsprofile; echo >>../.awsprofile", OUTER, "inner");
     }
 }
 
