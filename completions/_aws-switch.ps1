@@ -38,8 +38,6 @@ Register-ArgumentCompleter -Native -CommandName 'aws-switch' -ScriptBlock {
             [CompletionResult]::new('init', 'init', [CompletionResultType]::ParameterValue, 'Print the shell integration')
             [CompletionResult]::new('setup', 'setup', [CompletionResultType]::ParameterValue, 'Load the integration in every new shell: adds a marked block to the shells'' start-up files')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print completions of commands and options, for packagers')
-            [CompletionResult]::new('__hook', '__hook', [CompletionResultType]::ParameterValue, 'What the integration asks at a prompt or after a change of folder')
-            [CompletionResult]::new('__complete', '__complete', [CompletionResultType]::ParameterValue, 'What the integration asks at a press of Tab')
             break
         }
         'aws-switch;use' {
@@ -104,17 +102,6 @@ Register-ArgumentCompleter -Native -CommandName 'aws-switch' -ScriptBlock {
         'aws-switch;completions' {
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
-            break
-        }
-        'aws-switch;__hook' {
-            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
-            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
-            break
-        }
-        'aws-switch;__complete' {
-            [CompletionResult]::new('--all', '--all', [CompletionResultType]::ParameterName, 'Print every candidate, whatever has been typed of the last word')
-            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
-            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
             break
         }
     })

@@ -177,8 +177,9 @@ __aws_switch_hook() {
     # Others draw with what the hook found, and may empty psvar: ours is drawn after them.
     [[ ${precmd_functions[-1]} == __aws_switch_prompt ]] ||
         precmd_functions=(${precmd_functions:#__aws_switch_prompt} __aws_switch_prompt)
-    # compinit may have run only after this file was loaded.
-    if (( ${+functions[compdef]} && ! ${+_comps[aws-switch]} )); then
+    # compinit may have run only after this file was loaded, and have found a package's _aws-switch,
+    # which knows no profiles.
+    if (( ${+functions[compdef]} )) && [[ ${_comps[aws-switch]-_aws-switch} == _aws-switch ]]; then
         compdef __aws_switch_complete aws-switch
     fi
 }

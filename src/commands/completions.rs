@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use clap::CommandFactory;
+use clap::{Arg, Command, CommandFactory};
 use clap_complete::Shell as Generator;
 
 use crate::cli::{Cli, Shell};
@@ -20,6 +20,26 @@ pub fn run(shell: Shell) -> Result<(), Error> {
         Shell::PowerShell => Generator::PowerShell,
     };
     let mut text = Vec::new();
-    clap_complete::generate(generator, &mut Cli::command(), "aws-switch", &mut text);
-    written(io::stdout().write_all(&text))
+    clap_complete::generate(generator, &mut public(), "aws-switch", &mut text);
+    // In bash clap_complete 4.6 calls a program with a dash in its name by two different names.
+    let text = String::from_utf8_lossy(&text).replace("aws__subcmd__switch", "aws__switch");
+    written(io::stdout().write_all(text.as_bytes()))
+}
+
+/// The command line without what is hidden, which clap_complete would offer all the same, and without
+/// the profile, for which its zsh file takes the command's name.
+fn public() -> Command {
+    let whole = Cli::command();
+    let shown = whole.get_subcommands().filter(|command| !command.is_hide_set()).cloned();
+    let options = whole.get_arguments().filter(|argument| !argument.is_positional()).map(|option| {
+        let names = option.get_value_names().unwrap_or_default().to_vec();
+        let help = option.get_help().cloned().unwrap_or_default();
+        let id = option.get_id().clone();
+        Arg::new(id.clone()).long(id).help(help).action(option.get_action().clone()).value_names(names)
+    });
+    Command::new("aws-switch")
+        .version(env!("CARGO_PKG_VERSION"))
+        .disable_help_subcommand(true)
+        .args(options)
+        .subcommands(shown)
 }
