@@ -144,7 +144,7 @@ fn a_file_that_may_not_be_read_is_told_and_the_other_is_listed() {
     let world = World::new();
     let config = world.config("[profile secret]\n");
     world.credentials("[kept]\n");
-    fs::set_permissions(&config, fs::Permissions::from_mode(0)).unwrap();
+    fs::set_permissions(&config, fs::Permissions::from_mode(0o0)).unwrap();
     let mut command = world.helper();
     if rustix::process::geteuid().is_root() {
         // Root may read all: ask as nobody, who must be let in.

@@ -1,5 +1,7 @@
 //! `aws-switch setup`: a marked block in the start-up file of each shell, and out again.
 
+mod block;
+
 use std::env;
 use std::fs;
 use std::io::{self, Write};
@@ -9,13 +11,6 @@ use std::process;
 use crate::cli::Shell;
 use crate::error::{Error, written};
 use crate::places;
-
-const BEGIN: &str = "# >>> aws-switch >>>";
-const END: &str = "# <<< aws-switch <<<";
-/// Stands on the first line where the text before it had no line end of its own.
-const JOINED: &str = " (added a line end)";
-/// Stands there where there was no file.
-const CREATED: &str = " (made this file)";
 
 /// Writes the block into the start-up files of one shell, else of every installed one.
 ///
@@ -80,13 +75,8 @@ fn helper() -> Result<PathBuf, Error> {
 }
 
 fn add(file: &Path, lines: &str) -> io::Result<Done> {
-    let old = match fs::read(file) {
-        Ok(bytes) => Some(bytes),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => None,
-        Err(error) => return Err(error),
-    };
-    let text = old.as_deref().unwrap_or_default();
-    let new = with_block(text, lines, old.is_none())?;
+    let old = read(file)?;
+    let new = block::put_in(old.as_deref(), lines).map_err(io::Error::other)?;
     if old.as_deref() == Some(&new) {
         return Ok(Done::Nothing);
     }
@@ -95,16 +85,11 @@ fn add(file: &Path, lines: &str) -> io::Result<Done> {
 }
 
 fn remove(file: &Path) -> io::Result<Done> {
-    let text = match fs::read(file) {
-        Ok(text) => text,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Done::Nothing),
-        Err(error) => return Err(error),
-    };
-    let Some(block) = find(&text) else {
+    let taken = read(file)?.map(|text| block::take_out(&text)).transpose().map_err(io::Error::other)?;
+    let Some((left, made)) = taken.flatten() else {
         return Ok(Done::Nothing);
     };
-    let left = [block.before, block.after].concat();
-    if left.is_empty() && block.created {
+    if left.is_empty() && made {
         fs::remove_file(file)?;
         return Ok(Done::Made);
     }
@@ -112,51 +97,13 @@ fn remove(file: &Path) -> io::Result<Done> {
     Ok(Done::Changed)
 }
 
-/// A text around its block; `before` is without the line end that the block added.
-struct Block<'a> {
-    before: &'a [u8],
-    after: &'a [u8],
-    joined: bool,
-    created: bool,
-}
-
-fn find(text: &[u8]) -> Option<Block<'_>> {
-    let begin = position(text, BEGIN.as_bytes()).filter(|&at| at == 0 || text.get(at - 1) == Some(&b'\n'))?;
-    let (before, block) = text.split_at(begin);
-    let end = position(block, END.as_bytes())? + END.len();
-    let end = end + block.get(end..)?.iter().position(|&byte| byte == b'\n').map_or(block.len() - end, |at| at + 1);
-    let (block, after) = block.split_at_checked(end)?;
-    let first = block.split(|&byte| byte == b'\n').next()?;
-    let first = first.strip_suffix(b"\r").unwrap_or(first);
-    let joined = first.ends_with(JOINED.as_bytes());
-    let bare = before.strip_suffix(b"\n").filter(|_| joined).map(|bare| bare.strip_suffix(b"\r").unwrap_or(bare));
-    Some(Block { before: bare.unwrap_or(before), after, joined, created: first.ends_with(CREATED.as_bytes()) })
-}
-
-/// The text with the block at its end, or where it already stands.
-fn with_block(text: &[u8], lines: &str, created: bool) -> io::Result<Vec<u8>> {
-    if text.starts_with(b"\xff\xfe") || text.starts_with(b"\xfe\xff") {
-        return Err(io::Error::other("it is UTF-16 text: save it as UTF-8 first"));
+/// The file's bytes; `None` where there is none.
+fn read(file: &Path) -> io::Result<Option<Vec<u8>>> {
+    match fs::read(file) {
+        Ok(bytes) => Ok(Some(bytes)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(error),
     }
-    let crlf = position(text, b"\r\n").is_some();
-    let (before, after, joined, created) = match find(text) {
-        Some(block) => (block.before, block.after, block.joined, block.created),
-        None => (text, &b""[..], !text.is_empty() && !text.ends_with(b"\n"), created),
-    };
-    let note = match (joined, created) {
-        (true, _) => JOINED,
-        (_, true) => CREATED,
-        _ => "",
-    };
-    let mut block = format!("{}{BEGIN}{note}\n{lines}{END}\n", if joined { "\n" } else { "" });
-    if crlf {
-        block = block.replace('\n', "\r\n");
-    }
-    Ok([before, block.as_bytes(), after].concat())
-}
-
-fn position(text: &[u8], part: &[u8]) -> Option<usize> {
-    text.windows(part.len()).position(|window| window == part)
 }
 
 /// Writes beside the file and renames, keeping its mode; a link stays, its target is replaced.
@@ -180,31 +127,4 @@ fn replace(file: &Path, text: &[u8]) -> io::Result<()> {
         let _ = fs::remove_file(&new);
     }
     written
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn taking_the_block_out_leaves_every_byte_as_before() {
-        for text in [&b""[..], b"a\n", b"a", b"a\r\nb", b"a\r\n", b"\n\n", b"\xff a"] {
-            let with = with_block(text, "line\n", false).unwrap();
-            assert_eq!(with_block(&with, "line\n", false).unwrap(), with, "twice is once");
-            let block = find(&with).unwrap();
-            assert_eq!([block.before, block.after].concat(), text);
-            let below = [&with[..], b"# mine\n"].concat();
-            let changed = with_block(&below, "other\n", false).unwrap();
-            let block = find(&changed).unwrap();
-            assert_eq!([block.before, block.after].concat(), [text, b"# mine\n"].concat());
-        }
-    }
-
-    #[test]
-    fn a_file_that_setup_made_is_known_again() {
-        let made = with_block(b"", "line\n", true).unwrap();
-        assert!(find(&made).unwrap().created);
-        assert!(find(&with_block(&made, "other\n", false).unwrap()).unwrap().created);
-        assert!(!find(&with_block(b"", "line\n", false).unwrap()).unwrap().created);
-    }
 }
