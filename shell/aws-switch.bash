@@ -261,12 +261,12 @@ __aws_switch_complete() {
     __aws_switch_helper 1 __complete -- "${words[@]:1}" "$word" </dev/null 2>/dev/null || \builtin :
     case $answer in
         'aws-switch 1 words'*) ;;
-        'aws-switch 1 files'*) \builtin compopt -o default 2>/dev/null ;;
-        'aws-switch 1 folders'*) \builtin compopt -o dirnames 2>/dev/null ;;
+        'aws-switch 1 files'*) \builtin compopt -o default 2>/dev/null || \builtin : ;;
+        'aws-switch 1 folders'*) \builtin compopt -o dirnames 2>/dev/null || \builtin : ;;
         *) \builtin return 0 ;;
     esac
     [[ $answer == *$'\n'* ]] || \builtin return 0
-    IFS=$'\n' \builtin read -r -d '' -a lines <<<"${answer#*$'\n'}"
+    IFS=$'\n' \builtin read -r -d '' -a lines <<<"${answer#*$'\n'}" || \builtin :
     for line in "${lines[@]}"; do
         line=${line%%$'\t'*}
         __aws_switch_quote "${line#"$cut"}" "$quote"

@@ -2,6 +2,7 @@
 
 use std::env;
 use std::fs;
+use std::io;
 use std::path::Path;
 
 use ini::Ini;
@@ -80,9 +81,12 @@ impl File {
         let Some(path) = places::settings_file() else {
             return Self::default();
         };
-        match fs::read(&path) {
+        // A FIFO, opened, would hang.
+        let read = fs::metadata(&path)
+            .and_then(|found| if found.is_file() { fs::read(&path) } else { Err(io::Error::other("no regular file")) });
+        match read {
             Ok(bytes) => Self::parse(&String::from_utf8_lossy(&bytes), &path),
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Self::default(),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Self::default(),
             Err(error) => Self {
                 problems: vec![format!("{}: {error}: the defaults hold", places::shown(&path))],
                 ..Self::default()
