@@ -4,6 +4,7 @@ mod auto;
 mod complete;
 mod completions;
 mod current;
+mod entry;
 mod hook;
 mod init;
 mod list;
