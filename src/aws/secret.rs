@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use super::text::strip;
+
 /// What stands in place of a secret's beginning, as `aws configure list` has it.
 const MASK: &str = "****************";
 
@@ -15,14 +17,16 @@ pub fn masked<'v>(key: &str, text: &'v str) -> Cow<'v, str> {
     if is_secret(key) {
         return Cow::Owned(mask(text));
     }
-    if !text.split('\n').any(|line| secret_in(line).is_some()) {
+    let Some((first, more)) =
+        text.split_once('\n').filter(|(_, more)| more.split('\n').any(|line| secret_in(line).is_some()))
+    else {
         return Cow::Borrowed(text);
-    }
-    let lines = text.split('\n').map(|line| match secret_in(line) {
+    };
+    let lines = more.split('\n').map(|line| match secret_in(line) {
         Some((start, secret)) => Cow::Owned(format!("{start}{}", mask(secret))),
         None => Cow::Borrowed(line),
     });
-    Cow::Owned(lines.collect::<Vec<_>>().join("\n"))
+    Cow::Owned(format!("{first}\n{}", lines.collect::<Vec<_>>().join("\n")))
 }
 
 /// Whether the AWS CLI masks it, or its name says that it is one like those.
@@ -34,9 +38,10 @@ fn is_secret(key: &str) -> bool {
 /// A line that sets a secret: up to the secret, and the secret.
 fn secret_in(line: &str) -> Option<(&str, &str)> {
     let (key, rest) = line.split_once(['=', ':'])?;
-    let secret = rest.trim();
+    let (key, secret) = (strip(key), strip(rest));
+    let is_key = key.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
     let start = line.get(..line.len() - rest.len())?;
-    (is_secret(key.trim()) && !secret.is_empty()).then_some((start, secret))
+    (is_key && is_secret(key) && !secret.is_empty()).then_some((start, secret))
 }
 
 /// As the AWS CLI masks it, but for secrets so short that it would show them whole.
@@ -68,6 +73,8 @@ mod tests {
                 "x\naws_secret_access_key =****************DEV0\noutput=y",
             ),
             ("region", "x\naws_session_token:secretDEV0", "x\naws_session_token:****************DEV0"),
+            ("credential_process", "run --secret=0123456789", "run --secret=0123456789"),
+            ("credential_process", "run\n--my-secret:0123456789", "run\n--my-secret:0123456789"),
             ("region", "x\naws_session_token =", "x\naws_session_token ="),
         ] {
             assert_eq!(masked(key, text), shown, "{key}");
