@@ -29,6 +29,7 @@ Register-ArgumentCompleter -Native -CommandName 'aws-switch' -ScriptBlock {
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
             [CompletionResult]::new('use', 'use', [CompletionResultType]::ParameterValue, 'Switch to a profile that is named like a command, or begins with ''-'' (after --)')
             [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List every profile')
+            [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show one profile in full, secrets masked')
             [CompletionResult]::new('current', 'current', [CompletionResultType]::ParameterValue, 'Say which profile commands run under now, and why')
             [CompletionResult]::new('resolve', 'resolve', [CompletionResultType]::ParameterValue, 'Say which .awsprofile governs a folder, and whether it is in force')
             [CompletionResult]::new('auto', 'auto', [CompletionResultType]::ParameterValue, 'Put the folder''s profile in force again (on), or pause following folders in this shell (off)')
@@ -49,6 +50,12 @@ Register-ArgumentCompleter -Native -CommandName 'aws-switch' -ScriptBlock {
         'aws-switch;list' {
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print JSON')
             [CompletionResult]::new('--names', '--names', [CompletionResultType]::ParameterName, 'Print the names alone, one a line')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'aws-switch;show' {
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print JSON')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
             break

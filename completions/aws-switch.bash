@@ -46,6 +46,9 @@ _aws__switch() {
             aws__switch,setup)
                 cmd="aws__switch__subcmd__setup"
                 ;;
+            aws__switch,show)
+                cmd="aws__switch__subcmd__show"
+                ;;
             aws__switch,use)
                 cmd="aws__switch__subcmd__use"
                 ;;
@@ -56,7 +59,7 @@ _aws__switch() {
 
     case "${cmd}" in
         aws__switch)
-            opts="-h -V --unset --region --help --version use list current resolve auto pin allow deny init setup completions"
+            opts="-h -V --unset --region --help --version use list show current resolve auto pin allow deny init setup completions"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -210,6 +213,20 @@ _aws__switch() {
                     COMPREPLY=($(compgen -W "bash zsh fish powershell" -- "${cur}"))
                     return 0
                     ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        aws__switch__subcmd__show)
+            opts="-h --json --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
                 *)
                     COMPREPLY=()
                     ;;

@@ -196,7 +196,7 @@ function aws-switch {
         esac
     done
     case ${1-} in
-        list | current | resolve | init | setup | completions) through=yes ;;
+        list | show | current | resolve | init | setup | completions) through=yes ;;
     esac
     if [[ $# == 0 || -n $through ]]; then
         __aws_switch_helper '' "$@"

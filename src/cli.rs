@@ -57,6 +57,14 @@ pub enum Command {
         #[arg(long)]
         names: bool,
     },
+    /// Show one profile in full, secrets masked
+    Show {
+        /// The profile [default: the one in force]
+        profile: Option<OsString>,
+        /// Print JSON
+        #[arg(long)]
+        json: bool,
+    },
     /// Say which profile commands run under now, and why
     Current {
         /// Print JSON

@@ -50,22 +50,37 @@ pub struct Row {
     pub colour: &'static str,
 }
 
+/// No cell makes the lines of others longer than this, in columns; it still stands whole in its own.
+const WIDEST: usize = 200;
+
+/// How wide lines may be, in columns: those of the terminal, 80 where it does not say. Where
+/// stdout is none, nothing is left out, unless `COLUMNS` is exported.
+pub fn width() -> Option<usize> {
+    if io::stdout().is_terminal() {
+        let size = terminal_size::terminal_size_of(io::stdout());
+        return Some(size.map_or(80, |(width, _)| width.0.into()).max(1));
+    }
+    env::var("COLUMNS").ok()?.parse().ok().filter(|&columns| columns > 0)
+}
+
 /// Aligned columns, two blanks apart, cells escaped, no blanks at the end of a line.
 pub fn table(rows: &[Row], colour: bool) -> String {
+    fitted(rows, None, colour)
+}
+
+/// The same, with columns left out from the right until every line fits `limit`. The first one
+/// always stays: where its cell is wider than that, it stands whole and alone.
+pub fn fitted(rows: &[Row], limit: Option<usize>, colour: bool) -> String {
     let rows: Vec<(Vec<Cow<'_, str>>, &str)> =
         rows.iter().map(|row| (row.cells.iter().map(|cell| escaped(cell)).collect(), row.colour)).collect();
-    let columns = rows.iter().map(|(cells, _)| cells.len()).max().unwrap_or(0);
-    let widths: Vec<usize> = (0..columns)
-        .map(|column| {
-            rows.iter().filter_map(|(cells, _)| cells.get(column)).map(|cell| cell.width()).max().unwrap_or(0)
-        })
-        .collect();
+    let widths = widths(rows.iter().map(|(cells, _)| cells.as_slice()), limit);
     let mut text = String::new();
     for (cells, sgr) in &rows {
+        let alone = limit.is_some_and(|limit| cells.first().is_some_and(|first| first.width() > limit));
         let mut line = String::new();
-        for (cell, width) in cells.iter().zip(&widths) {
+        for (cell, width) in cells.iter().zip(&widths).take(if alone { 1 } else { cells.len() }) {
             line.push_str(cell);
-            line.extend(std::iter::repeat_n(' ', width - cell.width() + 2));
+            line.extend(std::iter::repeat_n(' ', width.saturating_sub(cell.width()) + 2));
         }
         let line = line.trim_end_matches(' ');
         let _ = if colour && !sgr.is_empty() {
@@ -75,6 +90,32 @@ pub fn table(rows: &[Row], colour: bool) -> String {
         };
     }
     text
+}
+
+/// How wide each column is, for as many as fit.
+fn widths<'r>(rows: impl Iterator<Item = &'r [Cow<'r, str>]>, limit: Option<usize>) -> Vec<usize> {
+    let mut widths: Vec<usize> = Vec::new();
+    for cells in rows {
+        widths.resize(widths.len().max(cells.len()), 0);
+        for (column, (cell, widest)) in cells.iter().zip(&mut widths).enumerate() {
+            let width = cell.width();
+            let counts = match limit {
+                Some(limit) => column > 0 || width <= limit,
+                None => width <= WIDEST,
+            };
+            if counts {
+                *widest = width.max(*widest);
+            }
+        }
+    }
+    let mut end = 0;
+    let fits = widths.iter().enumerate().take_while(|(column, width)| {
+        end += *width + if *column > 0 { 2 } else { 0 };
+        *column == 0 || limit.is_none_or(|limit| end <= limit)
+    });
+    let fitting = fits.count();
+    widths.truncate(fitting);
+    widths
 }
 
 #[cfg(test)]
@@ -91,5 +132,34 @@ mod tests {
     fn wide_characters_keep_the_columns_straight() {
         let row = |cells: [&str; 2]| Row { cells: cells.map(str::to_owned).to_vec(), colour: "" };
         assert_eq!(table(&[row(["\u{4f60}", "x"]), row(["abc", ""])], false), "\u{4f60}   x\nabc\n");
+    }
+
+    fn rows(lines: &[&[&str]]) -> Vec<Row> {
+        let cells = |line: &[&str]| line.iter().map(|&cell| cell.to_owned()).collect();
+        lines.iter().map(|line| Row { cells: cells(line), colour: "" }).collect()
+    }
+
+    #[test]
+    fn columns_are_left_out_from_the_right() {
+        let rows = rows(&[&["name", "kind", "region"], &["a", "b", "c"]]);
+        assert_eq!(fitted(&rows, Some(18), false), "name  kind  region\na     b     c\n");
+        assert_eq!(fitted(&rows, Some(17), false), "name  kind\na     b\n");
+        assert_eq!(fitted(&rows, Some(9), false), "name\na\n");
+        assert_eq!(fitted(&rows, Some(1), false), "name\na\n");
+        assert_eq!(fitted(&rows, None, false), "name  kind  region\na     b     c\n");
+    }
+
+    #[test]
+    fn a_name_too_wide_stands_whole_and_costs_others_nothing() {
+        let long = "x".repeat(30);
+        let rows = rows(&[&["name", "kind"], &[&long, "b"], &["a", "b"]]);
+        assert_eq!(fitted(&rows, Some(20), false), format!("name  kind\n{long}\na     b\n"));
+    }
+
+    #[test]
+    fn a_huge_cell_does_not_pad_the_lines_of_others() {
+        let long = "x".repeat(100_000);
+        let rows = rows(&[&["a", &long, "end"], &["a", "b", "end"]]);
+        assert_eq!(fitted(&rows, None, false), format!("a  {long}  end\na  b  end\n"));
     }
 }

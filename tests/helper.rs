@@ -124,7 +124,10 @@ fn the_table_is_aligned_and_marks_the_current_profile() {
     let (status, stdout, stderr) = finish(world.helper().arg("list").env("AWS_PROFILE", "work"));
     assert_eq!((status, stderr.as_str()), (0, ""));
     let wanted = format!(
-        "  NAME     REGION     DEFINED IN\n* work     eu-west-1  {config}:1\n  \u{65e5}\u{672c} x   -          {config}:4\n  default  -          {config}:5\n"
+        "  NAME     KIND  ACCOUNT  ROLE  REGION     SESSION  DEFINED IN\n\
+         * work     none  -        -     eu-west-1  -        {config}:1\n\
+         \u{20} \u{65e5}\u{672c} x   none  -        -     -          -        {config}:4\n\
+         \u{20} default  none  -        -     -          -        {config}:5\n"
     );
     assert_eq!(stdout, wanted);
 }

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 
+use super::details::Details;
 use super::files::{FileText, Loaded, Paths};
 use super::problem::{Problem, Severity};
 use super::profile::{FileKind, Profile};
@@ -105,15 +106,33 @@ impl Accounts {
     pub fn problems(&self) -> Vec<Finding> {
         let read = self.read();
         let all = read.unread.iter().cloned().chain(read.profiles.problems());
-        all.map(|(kind, problem)| Finding {
+        all.map(|(file, problem)| self.finding(file, problem)).collect()
+    }
+
+    pub(super) fn finding(&self, file: FileKind, problem: Problem) -> Finding {
+        Finding {
             severity: problem.severity.name(),
             code: problem.code,
             message: problem.message,
-            file: self.path(kind).map(|path| places::shown(path).into_owned()),
+            file: self.path(file).map(|path| places::shown(path).into_owned()),
             line: problem.line,
             fix: problem.fix,
-        })
-        .collect()
+        }
+    }
+
+    /// A closer look at all profiles: at sessions and faults. It reads the AWS CLI's caches.
+    pub fn details(&self) -> Details<'_> {
+        Details::new(self, &self.read().profiles)
+    }
+
+    /// The config file's `[sso-session NAME]` sections.
+    pub fn sso_sessions(&self) -> &Table<'static> {
+        &self.read().profiles.sso_sessions
+    }
+
+    /// The config file's `[services NAME]` sections.
+    pub fn services(&self) -> &Table<'static> {
+        &self.read().profiles.services
     }
 
     /// Where a file is; `None` where a variable says that there is none.

@@ -2,22 +2,38 @@
 //!
 //! [`files`] finds and reads them, [`scan`] takes one apart, [`profiles`] merges what came out
 //! into the profiles that the AWS CLI lists, and [`Accounts`] does all of that when first asked.
-//! Only [`files`] touches the file system.
+//! [`kind`], [`identity`], [`chain`], [`fault`] and [`sign_in`] tell what follows from a profile.
+//! Only [`files`] and [`cache`] touch the file system.
 
 mod accounts;
 mod advice;
+mod cache;
+mod chain;
+mod details;
 mod expand;
+mod fault;
 mod files;
 mod header;
+mod identity;
+mod kind;
 mod problem;
 mod profile;
 mod profiles;
 mod regions;
 mod scan;
 mod scanner;
+mod secret;
+mod sign_in;
 mod text;
 mod value;
 
 pub use accounts::{Accounts, Finding};
-pub use profile::Profile;
+pub use details::Details;
+pub use identity::Identity;
+pub use kind::Kind;
+pub use profile::{Found, Profile, Source};
+pub use profiles::Table;
 pub use regions::REGIONS;
+pub use secret::masked;
+pub use sign_in::{SignIn, Status};
+pub use value::Value;

@@ -26,6 +26,16 @@ impl<'a> Table<'a> {
         self.all.get(*self.places.get(name)?)
     }
 
+    /// Where the one of this name stands among all.
+    pub(super) fn place(&self, name: &str) -> Option<usize> {
+        self.places.get(name).copied()
+    }
+
+    /// The one that stands there.
+    pub(super) fn at(&self, place: usize) -> Option<&Profile<'a>> {
+        self.all.get(place)
+    }
+
     /// All, in order.
     pub fn iter(&self) -> Iter<'_, Profile<'a>> {
         self.all.iter()

@@ -7,7 +7,7 @@ use clap::builder::ValueHint;
 use clap::{ArgAction, Command, CommandFactory};
 
 use super::hook;
-use crate::aws::{Profile, REGIONS};
+use crate::aws::{Identity, Profile, REGIONS};
 use crate::cli::{Cli, Matching};
 use crate::error::{Error, written};
 use crate::session::Session;
@@ -153,7 +153,10 @@ fn profiles(offers: impl Fn(&str) -> bool) -> Vec<Candidate> {
     offered.map(|profile| (profile.name().to_owned(), describe(profile))).collect()
 }
 
-/// `account · role · region`, as far as the profile itself says.
+/// `account · role · region`, as far as the files say; sessions are not looked at, for speed.
 fn describe(profile: &Profile<'_>) -> String {
-    profile.get("region").unwrap_or("profile").to_owned()
+    let Identity { account, role } = Identity::of(profile);
+    let parts = [account.as_deref(), role.as_deref(), profile.get("region")];
+    let parts: Vec<&str> = parts.into_iter().flatten().filter(|part| !part.is_empty()).collect();
+    if parts.is_empty() { "profile".to_owned() } else { parts.join(" \u{b7} ") }
 }

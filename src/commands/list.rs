@@ -1,11 +1,11 @@
 //! `aws-switch list`: every profile.
 
-use std::ffi::OsString;
 use std::io::{self, IsTerminal, Write};
 
 use serde::Serialize;
 
-use crate::aws::{Finding, Profile};
+use super::entry::{Entry, Place};
+use crate::aws::{Details, Finding};
 use crate::error::{Error, written};
 use crate::places;
 use crate::session::Session;
@@ -18,30 +18,6 @@ struct List<'a> {
     problems: Vec<Finding>,
 }
 
-/// A profile, as programs read it.
-#[derive(Serialize)]
-struct Entry<'a> {
-    name: &'a str,
-    kind: Option<&'a str>,
-    region: Option<&'a str>,
-    output: Option<&'a str>,
-    account_id: Option<&'a str>,
-    role: Option<&'a str>,
-    source_profile: Option<&'a str>,
-    sso_session: Option<&'a str>,
-    session: Option<()>,
-    current: bool,
-    protected: bool,
-    sources: Vec<Source>,
-}
-
-/// Where a profile is defined.
-#[derive(Serialize)]
-struct Source {
-    file: String,
-    line: usize,
-}
-
 /// Prints every profile.
 ///
 /// # Errors
@@ -51,12 +27,9 @@ pub fn run(json: bool, names_only: bool) -> Result<(), Error> {
         return names();
     }
     let session = Session::new();
-    let profiles = session.accounts.profiles();
-    let environment = &session.environment;
-    let set = environment.profile.as_ref().or(environment.default_profile.as_ref());
-    let current = set.map_or("default".as_ref(), OsString::as_os_str);
+    let details = session.accounts.details();
     let entries: Vec<Entry> =
-        profiles.iter().map(|profile| entry(profile, current == profile.name(), &session)).collect();
+        session.accounts.profiles().iter().map(|profile| Entry::new(profile, &details, &session)).collect();
     if json {
         let list = List { profiles: entries, problems: session.accounts.problems() };
         let mut text = serde_json::to_vec(&list).map_err(|error| Error::failed("list", error))?;
@@ -67,7 +40,7 @@ pub fn run(json: bool, names_only: bool) -> Result<(), Error> {
     if entries.is_empty() {
         return tell_none(&session);
     }
-    written(io::stdout().write_all(table(&entries).as_bytes()))
+    written(io::stdout().write_all(table(&entries, &details).as_bytes()))
 }
 
 /// Prints the names, one a line: raw for programs, escaped on a terminal.
@@ -90,45 +63,27 @@ pub fn names() -> Result<(), Error> {
     written(io::stdout().write_all(text.as_bytes()))
 }
 
-fn entry<'a>(profile: &'a Profile<'_>, current: bool, session: &'a Session) -> Entry<'a> {
-    Entry {
-        name: profile.name(),
-        kind: None,
-        region: profile.get("region"),
-        output: profile.get("output"),
-        account_id: None,
-        role: None,
-        source_profile: profile.get("source_profile"),
-        sso_session: profile.get("sso_session"),
-        session: None,
-        current,
-        protected: session.settings.protects(profile.name()),
-        sources: profile
-            .sources()
-            .filter_map(|source| {
-                let file = places::shown(session.accounts.path(source.file)?).into_owned();
-                Some(Source { file, line: source.line })
-            })
-            .collect(),
-    }
-}
+/// The columns that a narrow terminal drops stand at the right.
+const HEADINGS: [&str; 7] = ["  NAME", "KIND", "ACCOUNT", "ROLE", "REGION", "SESSION", "DEFINED IN"];
 
-fn table(entries: &[Entry]) -> String {
-    let mut rows = vec![Row { cells: ["  NAME", "REGION", "DEFINED IN"].map(str::to_owned).to_vec(), colour: "1" }];
+fn table(entries: &[Entry], details: &Details) -> String {
+    let mut rows = vec![Row { cells: HEADINGS.map(str::to_owned).to_vec(), colour: "1" }];
     rows.extend(entries.iter().map(|entry| {
         let mark = if entry.current { "* " } else { "  " };
-        let sources: Vec<String> =
-            entry.sources.iter().map(|source| format!("{}:{}", source.file, source.line)).collect();
-        Row {
-            cells: vec![format!("{mark}{}", entry.name), entry.region.unwrap_or("-").to_owned(), sources.join(", ")],
-            colour: match (entry.protected, entry.current) {
-                (true, _) => "31",
-                (_, true) => "36",
-                _ => "",
-            },
-        }
+        let or_dash = |text: Option<&str>| text.filter(|text| !text.is_empty()).unwrap_or("-").to_owned();
+        let sources: Vec<String> = entry.sources.iter().map(Place::shown).collect();
+        let cells = vec![
+            format!("{mark}{}", entry.name),
+            entry.kind.to_owned(),
+            or_dash(entry.account_id.as_deref()),
+            or_dash(entry.role.as_deref()),
+            or_dash(entry.region),
+            entry.session_in_words(details),
+            sources.join(", "),
+        ];
+        Row { cells, colour: entry.colour() }
     }));
-    terminal::table(&rows, terminal::takes_colour())
+    terminal::fitted(&rows, terminal::width(), terminal::takes_colour())
 }
 
 /// One line, however many there are.

@@ -4,12 +4,14 @@ mod auto;
 mod complete;
 mod completions;
 mod current;
+mod entry;
 mod hook;
 mod init;
 mod list;
 mod pin;
 mod resolve;
 mod setup;
+mod show;
 mod switch;
 mod trust;
 
@@ -28,6 +30,7 @@ pub fn run(cli: Cli) -> Result<ExitCode, Error> {
         None => switch::run(cli.switch).map(done),
         Some(Command::Use { profile, region }) => switch::to(profile, region).map(done),
         Some(Command::List { json, names }) => list::run(json, names).map(done),
+        Some(Command::Show { profile, json }) => show::run(profile.as_deref(), json).map(done),
         Some(Command::Current { json, name }) => current::run(json, name).map(done),
         Some(Command::Resolve { dir, json }) => resolve::run(dir.as_deref(), json).map(done),
         Some(Command::Auto { action }) => auto::run(action),

@@ -58,9 +58,33 @@ pub fn aws_cli() -> Option<&'static Path> {
     found.as_deref()
 }
 
+/// What the helper prints, which succeeds.
+pub fn text(world: &World, arguments: &[&str]) -> String {
+    let output = world.helper().args(arguments).output().unwrap();
+    assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).unwrap()
+}
+
+/// The JSON that it answers.
+pub fn answer(world: &World, arguments: &[&str]) -> serde_json::Value {
+    serde_json::from_str(&text(world, arguments)).unwrap()
+}
+
+/// A profile as `list --json` has it.
+pub fn listed(world: &World, name: &str) -> serde_json::Value {
+    let list = answer(world, &["list", "--json"]);
+    let found = list["profiles"].as_array().unwrap().iter().find(|profile| profile["name"] == name);
+    found.unwrap_or_else(|| panic!("{name} is not in {list}")).clone()
+}
+
 /// Tells on the real stderr, which the test runner does not capture, that something is not tested here.
 pub fn skip(what: &str) {
+    tell(&format!("SKIPPED: {what}"));
+}
+
+/// Tells something on the real stderr.
+pub fn tell(what: &str) {
     use std::io::Write;
-    let line = format!("\n==== SKIPPED: {what} ====\n");
+    let line = format!("\n==== {what} ====\n");
     std::io::stderr().write_all(line.as_bytes()).unwrap();
 }

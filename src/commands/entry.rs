@@ -1,0 +1,132 @@
+//! What `list` and `show` say of a profile.
+
+use std::borrow::Cow;
+use std::ffi::{OsStr, OsString};
+
+use serde::Serialize;
+
+use crate::aws::{self, Details, Identity, Kind, Profile, SignIn, Status};
+use crate::places;
+use crate::session::Session;
+
+/// A profile, as programs read it.
+#[derive(Serialize)]
+pub struct Entry<'a> {
+    pub(super) name: &'a str,
+    pub(super) kind: &'static str,
+    pub(super) region: Option<&'a str>,
+    pub(super) output: Option<&'a str>,
+    pub(super) account_id: Option<Cow<'a, str>>,
+    pub(super) role: Option<Cow<'a, str>>,
+    pub(super) source_profile: Option<&'a str>,
+    pub(super) sso_session: Option<&'a str>,
+    pub(super) session: Option<SignIn>,
+    pub(super) current: bool,
+    pub(super) protected: bool,
+    pub(super) sources: Vec<Place>,
+}
+
+/// A place in a file.
+#[derive(Serialize)]
+pub struct Place {
+    file: String,
+    line: usize,
+}
+
+impl Place {
+    /// Where the file is, and the line.
+    pub(super) fn new(source: aws::Source, session: &Session) -> Option<Self> {
+        let file = places::shown(session.accounts.path(source.file)?).into_owned();
+        Some(Self { file, line: source.line })
+    }
+
+    /// As people read it.
+    pub(super) fn shown(&self) -> String {
+        format!("{}:{}", self.file, self.line)
+    }
+}
+
+impl<'a> Entry<'a> {
+    /// What is known of a profile.
+    pub(super) fn new(profile: &'a Profile<'_>, details: &Details, session: &'a Session) -> Self {
+        let Identity { account, role } = Identity::of(profile);
+        Self {
+            name: profile.name(),
+            kind: Kind::of(profile).name(),
+            region: profile.get("region"),
+            output: profile.get("output"),
+            account_id: account,
+            role,
+            source_profile: profile.get("source_profile"),
+            sso_session: profile.get("sso_session"),
+            session: details.sign_in(profile),
+            current: chosen(session) == profile.name(),
+            protected: session.settings.protects(profile.name()),
+            sources: profile.sources().filter_map(|source| Place::new(source, session)).collect(),
+        }
+    }
+
+    /// The colour that its name is shown in.
+    pub(super) fn colour(&self) -> &'static str {
+        match (self.protected, self.current) {
+            (true, _) => "31",
+            (_, true) => "36",
+            _ => "",
+        }
+    }
+
+    /// Its session in words; a dash where it has none, or nothing can be told of it.
+    pub(super) fn session_in_words(&self, details: &Details) -> String {
+        let Some(session) = self.session else {
+            return "-".to_owned();
+        };
+        match (session.status, session.expires_at) {
+            (Status::Valid, Some(end)) => {
+                format!("{} left", span(end.as_second().saturating_sub(details.now().as_second())))
+            }
+            (Status::Valid, None) => "valid".to_owned(),
+            (Status::Refreshable, _) => "refreshable".to_owned(),
+            (Status::Expired, _) => "expired".to_owned(),
+            (Status::None, _) => "none".to_owned(),
+        }
+    }
+}
+
+/// The profile that commands run under when nothing else is said.
+pub(super) fn chosen(session: &Session) -> &OsStr {
+    let environment = &session.environment;
+    let set = environment.profile.as_ref().or(environment.default_profile.as_ref());
+    set.map_or("default".as_ref(), OsString::as_os_str)
+}
+
+/// A time to come, in seconds, in two units at most.
+fn span(seconds: i64) -> String {
+    let (minutes, hours, days) = (seconds / 60, seconds / 3600, seconds / 86400);
+    match (days, hours, minutes) {
+        (0, 0, 0) => format!("{seconds} s"),
+        (0, 0, _) => format!("{minutes} min"),
+        (0, ..) => format!("{hours} h {} min", minutes % 60),
+        _ => format!("{days} d {} h", hours % 24),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::span;
+
+    #[test]
+    fn a_time_to_come_is_told_in_two_units_at_most() {
+        for (seconds, words) in [
+            (1, "1 s"),
+            (59, "59 s"),
+            (60, "1 min"),
+            (3599, "59 min"),
+            (3600, "1 h 0 min"),
+            (3 * 3600 + 12 * 60 + 59, "3 h 12 min"),
+            (86_399, "23 h 59 min"),
+            (86_400 * 89 + 3600, "89 d 1 h"),
+        ] {
+            assert_eq!(span(seconds), words);
+        }
+    }
+}

@@ -1,0 +1,213 @@
+//! Sessions, accounts and roles: as the AWS CLI's caches and files have them, and as they are listed.
+
+#![cfg(unix)]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test that cannot go on has failed")]
+
+mod common;
+
+use std::fs;
+use std::process::Command;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use common::{Shell, World, listed, text};
+use serde_json::{Value, json};
+
+const SESSIONS: &str = "
+[profile named]
+sso_session = acme
+sso_account_id = 123456789012
+sso_role_name = Dev
+[profile legacy]
+sso_start_url = https://ssotest.awsapps.com/start
+sso_region = eu-west-1
+sso_account_id = 123456789012
+sso_role_name = Dev
+[profile role]
+role_arn = arn:aws:iam::210987654321:role/ops/Admin
+source_profile = between
+[profile between]
+role_arn = arn:aws:iam::111111111111:role/Hop
+source_profile = named
+[profile signed-in]
+login_session = arn:aws:iam::123456789012:user/me
+[profile keys]
+aws_access_key_id = ASIAY34FZKBOKMUTVV7A
+aws_secret_access_key = x
+[sso-session acme]
+sso_start_url = https://acme.awsapps.com/start
+sso_region = eu-west-1
+";
+
+/// What the AWS CLI names these sessions' files: by `sha1sum` of the name or start URL, and `sha256sum` of the login.
+const NAMED: &str = ".aws/sso/cache/293abb6b76d7791c0732cc517d38c4b5c734b87f.json";
+const LEGACY: &str = ".aws/sso/cache/dace00cba5f8355ec9d274ceb2bcebdfbeed0e12.json";
+const LOGIN: &str = "286187707741fc2ccb93cf9e56dbd0ee0a16208feed5fbc8ae1baa86d44c283f.json";
+
+/// A moment some minutes from now, as GNU date and the AWS CLI write it, without its zone.
+fn moment(minutes: i64) -> String {
+    let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_secs();
+    let seconds = i64::try_from(now).unwrap() + minutes * 60;
+    jiff::Timestamp::from_second(seconds).unwrap().to_string().trim_end_matches('Z').to_owned()
+}
+
+/// A token as `aws sso login` caches it.
+fn token(minutes: i64, zone: &str) -> String {
+    let token = json!({
+        "startUrl": "https://acme.awsapps.com/start", "region": "eu-west-1", "accessToken": "SECRET-TOKEN",
+        "expiresAt": format!("{}{zone}", moment(minutes)), "clientId": "SECRET-ID", "clientSecret": "SECRET-SECRET",
+        "registrationExpiresAt": format!("{}Z", moment(60)), "refreshToken": "SECRET-REFRESH",
+    });
+    token.to_string()
+}
+
+/// The keys as `aws login` caches them.
+fn login(minutes: i64) -> String {
+    let keys = json!({
+        "accessKeyId": "SECRET-KEY", "secretAccessKey": "SECRET-SECRET", "sessionToken": "SECRET-TOKEN",
+        "accountId": "123456789012", "expiresAt": format!("{}Z", moment(minutes)),
+    });
+    let login = json!({
+        "accessToken": keys, "tokenType": "aws_sigv4", "clientId": "arn:aws:signin:::devtools/same-device",
+        "refreshToken": "SECRET-REFRESH", "idToken": "SECRET-ID", "dpopKey": "SECRET-PEM",
+    });
+    login.to_string()
+}
+
+#[test]
+fn sessions_are_told_from_the_aws_clis_caches() {
+    let world = World::new();
+    world.config(SESSIONS);
+    for name in ["named", "legacy", "role", "between", "signed-in"] {
+        assert_eq!(listed(&world, name)["session"], json!({"status": "none", "expires_at": null}), "{name}");
+    }
+    for (minutes, zone, named, legacy, words) in [
+        (192, "Z", "valid", "valid", "3 h 1"),
+        (60, "UTC", "valid", "valid", " min left"),
+        (60, "+00:00", "valid", "valid", " min left"),
+        (60, ".123456Z", "valid", "valid", " min left"),
+        // That is ten minutes ago, an hour east.
+        (50, "+01:00", "refreshable", "expired", "refreshable"),
+        (-10, "Z", "refreshable", "expired", "refreshable"),
+    ] {
+        world.write(NAMED, token(minutes, zone));
+        world.write(LEGACY, token(minutes, zone));
+        for (name, status) in [("named", named), ("role", named), ("between", named), ("legacy", legacy)] {
+            let session = listed(&world, name)["session"].clone();
+            assert_eq!(session["status"], status, "{name} {minutes}{zone}");
+            let end = session["expires_at"].as_str().unwrap();
+            assert!(end.parse::<jiff::Timestamp>().is_ok() && end.ends_with('Z') && !end.contains('.'), "{end}");
+        }
+        let table = text(&world, &["list"]);
+        assert!(table.lines().any(|line| line.contains(" named ") && line.contains(words)), "{words}: {table}");
+        assert_eq!(listed(&world, "keys")["session"], Value::Null);
+    }
+    for (minutes, status) in [(10, "valid"), (-10, "refreshable")] {
+        world.write(format!(".aws/login/cache/{LOGIN}"), login(minutes));
+        assert_eq!(listed(&world, "signed-in")["session"]["status"], status);
+    }
+}
+
+#[test]
+fn tokens_are_never_shown() {
+    let world = World::new();
+    world.config(SESSIONS);
+    world.write(NAMED, token(60, "Z"));
+    world.write(format!(".aws/login/cache/{LOGIN}"), login(60));
+    for arguments in [
+        &["list"][..],
+        &["list", "--json"],
+        &["show", "named"],
+        &["show", "role", "--json"],
+        &["show", "signed-in", "--json"],
+    ] {
+        assert!(!text(&world, arguments).contains("SECRET"), "{arguments:?}");
+    }
+}
+
+#[test]
+fn an_odd_cache_is_never_an_error() {
+    let world = World::new();
+    world.config(SESSIONS);
+    let whole = token(60, "Z");
+    for odd in ["", &whole[..whole.len() / 2], "[]", "\u{0}", "{\"accessToken\":\"x\"}"] {
+        world.write(NAMED, odd);
+        assert_eq!(listed(&world, "named")["session"], Value::Null, "{odd}");
+        assert!(text(&world, &["list"]).contains("named"));
+    }
+    world.write(NAMED, whole.replacen('{', &format!("{{\"x\":\"{}\",", "y".repeat(2 << 20)), 1));
+    assert_eq!(listed(&world, "named")["session"], Value::Null, "too large");
+    // What `aws sso login` registers beforehand ends too, but gives access to nothing.
+    let registration = json!({"clientId": "c", "clientSecret": "s", "expiresAt": format!("{}Z", moment(9000))});
+    world.write(NAMED, registration.to_string());
+    assert_eq!(listed(&world, "named")["session"]["status"], "none");
+    let file = world.path(NAMED);
+    fs::remove_file(&file).unwrap();
+    world.dir(NAMED);
+    assert_eq!(listed(&world, "named")["session"], Value::Null, "a folder");
+    fs::remove_dir(&file).unwrap();
+    assert!(Command::new("mkfifo").arg(&file).status().unwrap().success());
+    assert_eq!(listed(&world, "named")["session"], Value::Null, "a FIFO");
+}
+
+#[test]
+fn caches_are_below_the_home_whatever_the_files_are_called() {
+    let world = World::new();
+    let config = world.write("elsewhere/config", SESSIONS);
+    world.write(NAMED, token(60, "Z"));
+    world.write(format!("logins/{LOGIN}"), login(60));
+    let mut command = world.helper();
+    command.env("AWS_CONFIG_FILE", config).env("AWS_LOGIN_CACHE_DIRECTORY", "~/logins");
+    let output = command.args(["list", "--json"]).output().unwrap();
+    let list: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let valid = list["profiles"].as_array().unwrap().iter().filter(|profile| profile["session"]["status"] == "valid");
+    let names: Vec<&str> = valid.map(|profile| profile["name"].as_str().unwrap()).collect();
+    assert_eq!(names, ["named", "role", "between", "signed-in"]);
+}
+
+#[test]
+fn accounts_and_roles_are_listed_and_described_at_tab() {
+    let world = World::new();
+    world.config(SESSIONS);
+    for (name, kind, account, role) in [
+        ("named", "sso", json!("123456789012"), json!("Dev")),
+        ("role", "assume-role", json!("210987654321"), json!("ops/Admin")),
+        ("signed-in", "login", json!("123456789012"), Value::Null),
+        ("keys", "static", json!("609629065308"), Value::Null),
+    ] {
+        let profile = listed(&world, name);
+        assert_eq!([&profile["kind"], &profile["account_id"], &profile["role"]], [&json!(kind), &account, &role]);
+    }
+    let offered = text(&world, &["__complete", "--", ""]);
+    assert!(offered.contains("\nnamed\t123456789012 \u{b7} Dev\n"), "{offered}");
+    assert!(offered.contains("\nrole\t210987654321 \u{b7} ops/Admin\n"), "{offered}");
+}
+
+#[test]
+fn a_list_fits_the_terminal_by_leaving_out_columns() {
+    let world = World::new();
+    world.config(&format!("{SESSIONS}[profile {}]\n[profile \u{65e5}\u{672c}\u{8a9e}]\n", "x".repeat(90)));
+    world.write(NAMED, token(60, "Z"));
+    let mut widest = 0;
+    for columns in [300, 80, 79, 60, 40, 20, 5] {
+        let output = world.helper().arg("list").env("COLUMNS", columns.to_string()).output().unwrap();
+        let text = String::from_utf8(output.stdout).unwrap();
+        let heading = text.lines().next().unwrap();
+        assert!("  NAME".len() > columns || heading.len() <= columns, "{columns}: {text}");
+        assert_eq!(text.lines().count(), 9, "{columns}: {text}");
+        let all = "  NAME KIND ACCOUNT ROLE REGION SESSION DEFINED IN";
+        let squeezed: Vec<&str> = heading.split_whitespace().collect();
+        assert!(all.trim().starts_with(&squeezed.join(" ")), "{heading}");
+        assert!(text.contains(&"x".repeat(90)), "a name is never cut: {text}");
+        widest = widest.max(squeezed.len());
+    }
+    assert_eq!(widest, 8);
+    // On a terminal its own width counts.
+    let columns = usize::from(common::terminal::SIZE.1);
+    world.config(&SESSIONS.replace("Dev", &"R".repeat(columns - 40)));
+    for shell in Shell::available() {
+        let output = world.start(shell).spawn().ok("aws-switch list");
+        assert!(output.lines().all(|line| line.chars().count() <= columns), "{shell:?}: {output}");
+        assert_eq!(output.lines().count(), 7, "{shell:?}: {output}");
+        assert!(output.contains("ROLE") && !output.contains("SESSION"), "{shell:?}: {output}");
+    }
+}
