@@ -211,8 +211,14 @@ if (-not (Microsoft.PowerShell.Core\Get-Module -Name aws-switch)) { Microsoft.Po
         # Remembered first: a helper that hangs or fails is asked once, not at every prompt.
         $script:__aws_switch_seen = $__aws_switch_place + $__aws_switch_env
         if (-not [string]::Equals($__aws_switch_place, $__aws_switch_noticed)) { $script:__aws_switch_noticed = 'none' }
+        # Said first, too, as Ctrl-C at a helper that hangs ends this function.
+        $pending = $__aws_switch_pending
+        __aws_switch_fail
         $answer = __aws_switch_helper 1 __hook, $__aws_switch_event
-        if ($answer -cmatch $__aws_switch_whole) { __aws_switch_apply $answer } else { __aws_switch_fail }
+        if ($answer -cmatch $__aws_switch_whole) {
+            $script:__aws_switch_pending = $pending
+            __aws_switch_apply $answer
+        }
         __aws_switch_look
         $script:__aws_switch_seen = $__aws_switch_place + $__aws_switch_env
         # While the shell starts, it goes without saying.
@@ -337,7 +343,7 @@ if (-not (Microsoft.PowerShell.Core\Get-Module -Name aws-switch)) { Microsoft.Po
             }
         }
         if ($__aws_switch_status -eq 127) {
-            [Console]::Error.WriteLine("aws-switch: ${__aws_switch_program}: there is no such program: nothing is switched")
+            [Console]::Error.WriteLine("aws-switch: ${__aws_switch_program}: there is no such program: install it again")
         }
         $global:LASTEXITCODE = $__aws_switch_status
         if ($__aws_switch_status -ne 0) {
