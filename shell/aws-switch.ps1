@@ -67,6 +67,7 @@ if (-not (Microsoft.PowerShell.Core\Get-Module -Name aws-switch)) { Microsoft.Po
             '"' + ($word -replace '(\\*)"', '$1$1\"' -replace '(\\+)\z', '$1$1') + '"'
         }
         $kept = @{}
+        $encoding = [Console]::OutputEncoding
         try {
             foreach ($name in $variables.Keys) {
                 $kept[$name] = [Environment]::GetEnvironmentVariable($name)
@@ -75,7 +76,6 @@ if (-not (Microsoft.PowerShell.Core\Get-Module -Name aws-switch)) { Microsoft.Po
             if ($wire) {
                 __aws_switch_ask $program.Path ($quoted -join ' ') $variables['PWD'] ($words[0] -match '\A__')
             } else {
-                $encoding = [Console]::OutputEncoding
                 [Console]::OutputEncoding = [Text.UTF8Encoding]::new()
                 if ($null -ne $piped) { $piped | & $program $quoted } else { & $program $quoted }
                 $script:__aws_switch_status = $global:LASTEXITCODE

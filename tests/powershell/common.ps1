@@ -1,65 +1,108 @@
-# What every script here begins with: a home of its own, the helper on PATH, and the words for checks.
-# tests/windows/run sets AWS_SWITCH_TEST_HELPER to the helper's path and AWS_SWITCH_TEST_SCRATCH to an empty folder.
+# What every script here begins with: a home of its own, the helper on PATH, and words to check with.
+# tests/windows/run names the helper in AWS_SWITCH_TEST_HELPER, and an empty folder in AWS_SWITCH_TEST_SCRATCH.
+# Only ASCII stands in these files, as Windows PowerShell takes anything else for another encoding.
 
 Set-StrictMode -Version Latest
 $ErrorActionPreference = 'Stop'
 [Console]::OutputEncoding = [Text.UTF8Encoding]::new()
 
-$scratch = (Get-Item -LiteralPath $env:AWS_SWITCH_TEST_SCRATCH).FullName
+$onWindows = [IO.Path]::DirectorySeparatorChar -eq '\'
+$isCore = $PSVersionTable.PSVersion.Major -ge 7
 $failed = 0
-foreach ($name in @(Get-ChildItem Env: | ForEach-Object Name) -match '^(__)?AWS_') {
+
+foreach ($name in @(Get-ChildItem -Path Env: | ForEach-Object Name) -match '\A(__)?AWS_') {
     if ($name -notlike 'AWS_SWITCH_TEST_*') { Remove-Item -LiteralPath "Env:$name" }
 }
-$env:USERPROFILE = Join-Path $scratch 'home'
-$env:APPDATA = Join-Path $scratch 'roaming'
-$env:LOCALAPPDATA = Join-Path $scratch 'local'
-$bin = Join-Path $scratch 'a bin [1]'
-$env:PATH = "$bin;$env:PATH"
-$null = New-Item -ItemType Directory -Path $env:USERPROFILE, $env:APPDATA, $env:LOCALAPPDATA, $bin, "$env:USERPROFILE\.aws"
-$helper = Join-Path $bin 'aws-switch.exe'
+$scratch = (Get-Item -LiteralPath $env:AWS_SWITCH_TEST_SCRATCH).FullName
+# With what people have in their paths.
+$bin = Join-Path $scratch "it's a bin [1]"
+$userHome = Join-Path $scratch 'home'
+$env:HOME = $env:USERPROFILE = $userHome
+$env:APPDATA = $env:XDG_CONFIG_HOME = Join-Path $scratch 'config'
+$env:LOCALAPPDATA = $env:XDG_STATE_HOME = Join-Path $scratch 'state'
+$env:PATH = $bin + [IO.Path]::PathSeparator + $env:PATH
+$null = New-Item -ItemType Directory -Path $bin, "$userHome/.aws", $env:APPDATA, $env:LOCALAPPDATA
+$helper = Join-Path $bin (Split-Path -Leaf $env:AWS_SWITCH_TEST_HELPER)
 Copy-Item -LiteralPath $env:AWS_SWITCH_TEST_HELPER -Destination $helper
 
-# One line for each check; anything but $true is a failure, and is shown.
+# One line for each check: what was seen, as text, has to be what was wanted.
 function Check([string] $Name, $Seen, $Wanted = $true) {
-    if ($null -ne $Seen -and [string]::Equals([string] $Seen, [string] $Wanted)) {
-        Write-Output "ok $Name"
+    if ([string]::Equals([string] $Seen, [string] $Wanted)) {
+        [Console]::Out.WriteLine("ok $Name")
     } else {
-        Write-Output "not ok $Name - seen <$Seen>, wanted <$Wanted>"
+        [Console]::Out.WriteLine("not ok ${Name}: saw <$Seen>, wanted <$Wanted>")
         $script:failed++
     }
 }
 
-# Files as they stand, without a BOM, whatever the version.
-function Set-Text([string] $Path, [string] $Text) {
-    [IO.File]::WriteAllText($ExecutionContext.SessionState.Path.GetUnresolvedProviderPathFromPSPath($Path), $Text)
+# Ends the script, and the shell with it, after its last check.
+function Exit-Script {
+    [Console]::Out.WriteLine('done')
+    exit [int] ($script:failed -gt 0)
 }
 
-function Set-Profiles([string[]] $Names, [string] $Region = '') {
-    $text = foreach ($name in $Names) { "[profile $name]"; if ($Region) { "region = $Region" } }
-    Set-Text "$env:USERPROFILE\.aws\config" (($text -join "`n") + "`n")
+# Writes a file as it stands, without a byte order mark.
+function Write-Text([string] $Path, [string] $Text) {
+    $null = New-Item -ItemType Directory -Force -Path (Split-Path $Path)
+    [IO.File]::WriteAllText($Path, $Text)
 }
 
-# Loads the integration as a user's profile does.
+# Writes ~/.aws/config: a profile of each name, in this region if one is named.
+function Write-Profile([string[]] $Names, [string] $Region) {
+    $text = foreach ($name in $Names) {
+        if ($name -match '\A[\w.:@/-]+\z') { "[profile $name]" } else { '[profile "{0}"]' -f ($name -replace '(["\\])', '\$1') }
+        if ($Region) { "region = $Region" }
+    }
+    Write-Text "$userHome/.aws/config" (($text -join "`n") + "`n")
+}
+
+# Puts another program in the helper's place, which prints a file as it stands and exits with a status.
+# It tells each start on a line of the log; with -Then it goes on to the real helper instead.
+function Set-Helper([string] $Answer, [int] $Status, [switch] $Then, [switch] $Hang) {
+    $log = Join-Path $scratch 'log'
+    Write-Text $log ''
+    Write-Text "$scratch/answer" $Answer
+    $real = Join-Path $scratch (Split-Path -Leaf $helper)
+    if (-not (Test-Path -LiteralPath $real)) { Move-Item -LiteralPath $helper -Destination $real }
+    $fake = Join-Path $bin 'aws-switch'
+    if ($onWindows) {
+        $then_ = if ($Hang) { ":again`r`n@goto again" } elseif ($Then) { "@`"$real`" %*" } else { "@type `"$scratch\answer`"`r`n@exit $Status" }
+        Write-Text "$fake.cmd" "@echo started>>`"$log`"`r`n$then_`r`n"
+    } else {
+        $then_ = if ($Hang) { 'sleep 600' } elseif ($Then) { "exec '$real' `"`$@`"" } else { "cat '$scratch/answer'; exit $Status" }
+        Write-Text $fake "#!/bin/sh`necho started >>'$log'`n$then_`n"
+        chmod +x $fake
+    }
+}
+
+# How often that program was started since it was put there.
+function Get-StartCount { @(Get-Content -LiteralPath "$scratch/log").Count }
+
+# Puts the real one back.
+function Reset-Helper {
+    Get-ChildItem -LiteralPath $bin | Remove-Item
+    Move-Item -LiteralPath (Join-Path $scratch (Split-Path -Leaf $helper)) -Destination $helper
+}
+
+# Loads the integration, as the line in a user's profile does.
 function Import-Integration {
     Invoke-Expression (& { (& $helper init powershell | Out-String) })
 }
 
-# The segment of the next prompt, which is drawn in this call.
-function Get-DrawnSegment {
-    $drawn = prompt 6>&1 | Where-Object { $_ -is [Management.Automation.InformationRecord] }
-    "$drawn"
+# Draws the next prompt, as the shell does before a line is typed, and gives all that stands in it.
+function Show-Prompt { (prompt 6>&1) -join '' }
+
+# Goes to a folder. Windows PowerShell follows at the next prompt.
+function Enter-Folder([string] $Path) {
+    Set-Location -LiteralPath $Path
+    if (-not $isCore) { $null = Show-Prompt }
 }
 
-# What is written on stderr meanwhile.
+# What an action writes on stderr itself; what the helper writes there does not come this way.
 function Get-Told([scriptblock] $Action) {
-    $kept = [Console]::Error
+    $console = [Console]::Error
     $written = [IO.StringWriter]::new()
     [Console]::SetError($written)
-    try { $null = & $Action } finally { [Console]::SetError($kept) }
-    $written.ToString() -replace "`r", '' -replace "`n\z", ''
-}
-
-function Exit-Tests {
-    [Console]::Out.Flush()
-    exit [Math]::Min($failed, 100)
+    try { $null = & $Action } finally { [Console]::SetError($console) }
+    $written.ToString() -replace "`r?`n\z" -replace "`r"
 }

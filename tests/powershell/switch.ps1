@@ -1,25 +1,87 @@
-# A choice by hand: the variables, the messages, the exit statuses.
+# A choice by hand: what it assigns, what it says, how it ends.
 . (Join-Path $PSScriptRoot 'common.ps1')
-Set-Profiles work, dev, 007, '012345678901', "it's"
-Check 'loads in silence' "[$(Import-Integration *>&1)]" '[]'
-aws-switch work
-Check 'switch sets AWS_PROFILE' $env:AWS_PROFILE work
-Check 'switch has status 0' "$? $LASTEXITCODE" 'True 0'
-aws-switch dev
+Write-Profile work, dev, prod, '012345678901', '1e3', "it's", 'a"b\', 'x y\', -x, '*', 'a b;c#d' -Region eu-west-1
+Import-Integration
+
+Check 'a switch returns nothing' "[$(aws-switch work)]" '[]'
+Check 'a switch sets AWS_PROFILE' $env:AWS_PROFILE work
+Check 'a switch ends with status 0' "$LASTEXITCODE $(aws-switch work; $?)" '0 True'
+Check 'a switch says so' (Get-Told { aws-switch dev }) 'aws-switch: now dev'
 aws-switch -
-Check 'a dash swaps' $env:AWS_PROFILE work
-aws-switch 012345678901
-Check 'a number stays as it was typed' $env:AWS_PROFILE 012345678901
-aws-switch nosuch
-Check 'unknown status' "$? $LASTEXITCODE" 'False 3'
-Check 'unknown changes nothing' $env:AWS_PROFILE '012345678901'
+Check '- goes back' $env:AWS_PROFILE work
+aws-switch -
+Check '- comes back' $env:AWS_PROFILE dev
+aws-switch --region us-east-1 work
+Check '--region sets both region variables' "$env:AWS_REGION $env:AWS_DEFAULT_REGION" 'us-east-1 us-east-1'
+aws-switch dev
+Check 'the next switch removes the region' "$(Test-Path Env:AWS_REGION) $(Test-Path Env:AWS_DEFAULT_REGION)" 'False False'
 aws-switch --unset
-Check 'unset removes' (Test-Path Env:AWS_PROFILE) $false
-"[$($Error -join '|')]"
-aws-switch list --json | ConvertFrom-Json | % { $_.profiles.name }
-aws-switch list
-aws-switch --version
-aws-switch -V
-aws-switch use -- "it's"
-$env:AWS_PROFILE
-Exit-Tests
+Check '--unset removes the variable' (Test-Path Env:AWS_PROFILE) $false
+Check '--unset is a choice' "$(aws-switch -)$env:AWS_PROFILE" dev
+
+$Error.Clear()
+aws-switch nosuch
+Check 'an unknown name has status 3 and fails' "$? $LASTEXITCODE" 'False 3'
+Check 'an unknown name changes nothing' $env:AWS_PROFILE dev
+aws-switch --nosuch
+Check 'wrong usage has status 2' "$? $LASTEXITCODE" 'False 2'
+Check 'a failure leaves $Error alone' $Error.Count 0
+if ($isCore) {
+    Check 'a failure stops &&' "$([scriptblock]::Create('aws-switch nosuch && "went on"').Invoke())" ''
+    Check 'a success goes on after &&' "$([scriptblock]::Create('aws-switch work && "went on"').Invoke())" 'went on'
+}
+
+$env:AWS_ACCESS_KEY_ID = $env:AWS_SECRET_ACCESS_KEY = 'x'
+$env:AWS_DEFAULT_PROFILE = 'dev'
+$told = Get-Told { aws-switch work }
+Check 'what would win is taken out' "$(Test-Path Env:AWS_ACCESS_KEY_ID) $(Test-Path Env:AWS_SECRET_ACCESS_KEY) $(Test-Path Env:AWS_DEFAULT_PROFILE)" 'False False False'
+Check 'and named in the one line' ($told -match '\Aaws-switch: now work.*AWS_DEFAULT_PROFILE.*AWS_ACCESS_KEY_ID' -and $told -notmatch "`n")
+
+foreach ($name in '012345678901', '1e3', "it's", 'a"b\', 'x y\', '*', 'a b;c#d') {
+    aws-switch $name
+    Check "the name <$name> arrives" $env:AWS_PROFILE $name
+}
+aws-switch 012345678901
+Check 'a number arrives as it was typed' $env:AWS_PROFILE 012345678901
+aws-switch use -- -x
+Check 'what follows -- arrives' $env:AWS_PROFILE '-x'
+$name = 'work'
+aws-switch use -- $name
+Check '-- arrives beside a variable' $env:AWS_PROFILE work
+$words = 'use', '--', '-x'
+aws-switch @words
+Check '-- arrives from an array' $env:AWS_PROFILE '-x'
+aws-switch use `
+    -- `
+    work
+Check 'a call may be of many lines' $(if ($isCore) { $env:AWS_PROFILE } else { 'work' }) work
+Check '-V is the version' (aws-switch -V) (aws-switch --version)
+Check '-h is the help' ([string] (aws-switch -h | Select-Object -First 1)) ([string] (aws-switch --help | Select-Object -First 1))
+
+# Before PowerShell 7.4 a call knows no more of itself than the line that it begins on.
+$older = { param($line, $offset, $bound) & (Get-Module aws-switch) { __aws_switch_words @args } ([pscustomobject] @{ Line = $line; OffsetInLine = $offset }) $bound }
+Check 'older: -- is put back' ((& $older '$x = aws-switch use -- -x' 6 ('use', '-x')) -join '|') 'use|--|-x'
+Check 'older: -- beside a variable' ((& $older 'aws-switch use -- $x | y' 1 ('use', 'b')) -join '|') 'use|--|b'
+Check 'older: a line that goes on' ((& $older 'aws-switch use `' 1 ('use', 'b')) -join '|') 'use|b'
+Check 'older: a call from elsewhere' ((& $older '' 0 ('use', 'b')) -join '|') 'use|b'
+
+$list = aws-switch list --json | ConvertFrom-Json
+Check 'list --json reads as JSON' (($list.profiles | Where-Object current | ForEach-Object name) -join '|') work
+Check 'list passes through' ([bool] (aws-switch list | Where-Object { $_ -match '\bwork\b' }))
+Check 'names pass through' ((aws-switch list --names | Where-Object { $_ -eq 'x y\' }) -join '|') 'x y\'
+Check 'no word prints the names' ((aws-switch) -join '|') ((aws-switch list --names) -join '|')
+Check 'through a pipeline that stops early' "$(aws-switch list --names | Select-Object -First 1)" work
+Check 'input is not in the way' ("x" | aws-switch list --names | Select-Object -First 1) work
+Check 'a query has status 0' "$(aws-switch current --json | ForEach-Object { $_ -match 'work' }) $LASTEXITCODE" 'True 0'
+$null = aws-switch list --nosuch
+Check 'a query that fails says so' "$? $LASTEXITCODE" 'False 2'
+
+$accented = "caf$([char] 0xe9) $([char] 0x4f60) $([char] 0x2019)"
+Write-Profile $accented, work
+[Console]::OutputEncoding = [Text.Encoding]::GetEncoding(28591)
+aws-switch $accented
+Check 'any letter goes both ways' $env:AWS_PROFILE $accented
+Check 'and comes through' (aws-switch list --names | Select-Object -First 1) $accented
+Check 'the console keeps its encoding' ([Console]::OutputEncoding.CodePage) 28591
+Check 'nothing of a call stays behind' (@(Get-ChildItem Env: | Where-Object { $_.Name -match '\A__AWS_SWITCH_(WIRE|AUTO)|\AAWS_SWITCH_(?!TEST)' }).Count) 0
+Exit-Script

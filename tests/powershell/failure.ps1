@@ -1,0 +1,71 @@
+# A helper that is missing, fails, lies or hangs: one line, nothing assigned, and the shell lives.
+. (Join-Path $PSScriptRoot 'common.ps1')
+Write-Profile work, dev
+$project = (New-Item -ItemType Directory -Path "$scratch/project").FullName
+Write-Text "$project/.awsprofile" 'work'
+Set-Location -LiteralPath $scratch
+Import-Integration
+aws-switch dev
+$null = Show-Prompt
+$stays = 'aws-switch: the helper does not answer: AWS_PROFILE stays dev: start a new shell'
+
+foreach ($case in @(
+        @('with no answer', '', 1), @('with another protocol', "aws-switch 2`nset AWS_PROFILE x`nend`n", 0), @('with an answer cut short', "aws-switch 1`nset AWS_PROFILE x`n", 0),
+        @('with an answer of another system', "aws-switch 1`r`nset AWS_PROFILE x`r`nend`r`n", 0), @('with noise before', "hello`naws-switch 1`nset AWS_PROFILE x`nend`n", 0)
+    )) {
+    Set-Helper $case[1] $case[2]
+    Check "a hook $($case[0]) says so" (Get-Told { Enter-Folder $project }) $stays
+    Check "a hook $($case[0]) says so once" (Get-Told { $null = Show-Prompt; $null = Show-Prompt }) ''
+    Check "a hook $($case[0]) assigns nothing" $env:AWS_PROFILE dev
+    Check 'and the prompt shows that nobody knows' ((Show-Prompt) -match '\A\(aws:dev \?\) ')
+    $told = Get-Told { aws-switch work }
+    Check "a switch $($case[0])" "$LASTEXITCODE $env:AWS_PROFILE $(if ($case[2] -eq 0) { $told -match '\Aaws-switch: the helper does not answer' } else { $true })" '1 dev True'
+    Reset-Helper
+    Enter-Folder $scratch
+    $null = Show-Prompt
+}
+
+Set-Helper @"
+aws-switch 1
+set PATH x
+set AWS_PROFILE_X x
+set AWS_PROFILE `$(exit 9)
+unset PATH
+unset AWS_*
+state 1:x
+segment (aws:`$(exit 9))
+look plain
+say `$(exit 9) 'it''s'
+end
+
+"@.Replace("`r", '') 0
+Set-Helper ([IO.File]::ReadAllText("$scratch/answer").TrimEnd() + "`n") 0
+$path = $env:PATH
+$told = Get-Told { aws-switch work }
+Check 'an answer is assigned as it stands' $env:AWS_PROFILE '$(exit 9)'
+Check 'and told as it stands' $told 'aws-switch: $(exit 9) ''it''''s'''
+Check 'only what is ours' "$([string]::Equals($env:PATH, $path)) $(Test-Path Env:AWS_PROFILE_X)" 'True False'
+Check 'and drawn as it stands' ((Show-Prompt) -match '\A\(aws:\$\(exit 9\)( \?)?\) ')
+Reset-Helper
+$env:AWS_PROFILE = 'dev'
+$null = Show-Prompt
+
+Set-Helper -Hang
+$clock = [Diagnostics.Stopwatch]::StartNew()
+Check 'a hook does not wait for a helper that hangs' (Get-Told { Enter-Folder $project }) $stays
+Check 'for more than some seconds' ($clock.Elapsed.TotalSeconds -lt 6)
+Reset-Helper
+Enter-Folder $scratch
+$null = Show-Prompt
+
+Move-Item -LiteralPath $helper -Destination "$scratch/away"
+Check 'a missing helper is told at a change' (Get-Told { Enter-Folder $project }) $stays
+Check 'and not at each prompt' (Get-Told { $null = Show-Prompt; $null = Show-Prompt }) ''
+Check 'a switch without it' "$((Get-Told { aws-switch work }) -match '\Aaws-switch: .*no such program') $LASTEXITCODE $env:AWS_PROFILE" 'True 127 dev'
+Check 'a query without it' "$((Get-Told { aws-switch list }) -match '\Aaws-switch: .*no such program') $LASTEXITCODE" 'True 127'
+Check 'a Tab without it' ((TabExpansion2 'aws-switch wo' 13).CompletionMatches[0].CompletionText) wo
+Move-Item -LiteralPath "$scratch/away" -Destination $helper
+aws-switch work
+Check 'back again' "$env:AWS_PROFILE $LASTEXITCODE" 'work 0'
+Check 'no error was kept of all that' "$($Error -join '|')" ''
+Exit-Script
