@@ -13,6 +13,7 @@ mod environment;
 mod error;
 mod layers;
 mod places;
+mod readers;
 mod resolution;
 mod session;
 mod settings;
