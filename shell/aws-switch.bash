@@ -209,7 +209,8 @@ function aws-switch {
         list | show | current | resolve | doctor | init | setup | completions) through=yes ;;
     esac
     if [[ $# == 0 || -n $through ]]; then
-        [[ ${1-} != doctor ]] || \builtin local -x __AWS_SWITCH_LOADED="1 bash$(__aws_switch_parts)"
+        \builtin local -x __AWS_SWITCH_LOADED=''
+        [[ ${1-} != doctor ]] || __AWS_SWITCH_LOADED="1 bash$(__aws_switch_parts)"
         __aws_switch_helper '' "$@"
         \builtin return
     fi
