@@ -107,19 +107,27 @@ pub fn agree(readers: &[Reader]) -> bool {
     })
 }
 
-/// The one command after which they agree on what AWS CLI v2 chooses; `None` if they do now,
-/// or no command can do it. `exists` says whether there is a profile of a name, `is_command`
-/// whether the name would be taken for a command.
-pub fn mend(readers: &[Reader], exists: impl Fn(&str) -> bool, is_command: impl Fn(&str) -> bool) -> Option<String> {
-    let first = readers.first().filter(|_| !agree(readers))?;
-    if !exists(&first.profile) {
+/// The one command after which they agree on what AWS CLI v2 chooses; `None` if they do now, or
+/// no command can do it. `is_command` says whether a name would be taken for a command.
+pub fn mend(
+    get: impl Fn(&str) -> Option<OsString>,
+    profiles: &Table,
+    is_command: impl Fn(&str) -> bool,
+) -> Option<String> {
+    let now = readers(&get, profiles);
+    let first = now.first().filter(|_| !agree(&now))?;
+    if profiles.get(&first.profile).is_none() {
         let differ = |other: &Reader| (&first.profile, first.credentials) != (&other.profile, other.credentials);
-        return readers.iter().any(differ).then(|| "aws-switch --unset".to_owned());
+        return now.iter().any(differ).then(|| "aws-switch --unset".to_owned());
     }
+    // What a switch leaves: one variable for the profile, no keys, and the user's own regions.
+    let after = |name: &str| match name {
+        PROFILE => Some(OsString::from(&first.profile)),
+        name if REGIONS.contains(&name) => get(name),
+        _ => None,
+    };
     let region = match &first.region {
-        Some(region) if readers.iter().any(|reader| reader.region != first.region) => {
-            format!(" --region {}", quoted(region))
-        }
+        Some(region) if !agree(&readers(after, profiles)) => format!(" --region {}", quoted(region)),
         _ => String::new(),
     };
     Some(match first.profile.as_str() {

@@ -3,11 +3,18 @@ use crate::aws::{Profiles, scan};
 
 /// What AWS CLI v2, v1, and the SDKs for Rust, JavaScript and Go choose.
 fn chosen(variables: &[(&str, &str)]) -> Vec<Reader> {
+    readers(|name| value(variables, name), &profiles().profiles)
+}
+
+fn profiles() -> Profiles<'static> {
     let bytes = b"[default]\nregion = d\n[profile one]\nregion = r1\n[profile two]\nregion = r2\n\
-        [profile role]\nrole_arn = x\nsource_profile = one\n";
-    let profiles = Profiles::merge(Some(scan(bytes)), None);
-    let get = |name: &str| variables.iter().find(|(known, _)| *known == name).map(|(_, value)| OsString::from(value));
-    readers(get, &profiles.profiles)
+        [profile role]\nrole_arn = x\nsource_profile = one\n\
+        [profile list]\n[profile -x]\n[profile \"a b\"]\n";
+    Profiles::merge(Some(scan(bytes)), None)
+}
+
+fn value(variables: &[(&str, &str)], name: &str) -> Option<OsString> {
+    variables.iter().find(|(known, _)| *known == name).map(|(_, value)| OsString::from(value))
 }
 
 #[test]
@@ -59,12 +66,12 @@ fn keys_and_a_web_identity_come_past_the_profile() {
 
 #[test]
 fn one_command_mends_what_they_do_not_agree_on() {
-    let mend = |variables: &[(&str, &str)]| {
-        mend(&chosen(variables), |name| !name.is_empty() && name != "gone", |name| name == "list")
-    };
+    let profiles = profiles();
+    let mend =
+        |variables: &[(&str, &str)]| mend(|name| value(variables, name), &profiles.profiles, |name| name == "list");
     for (variables, command) in [
         (&[("AWS_PROFILE", "one")][..], None),
-        (&[("AWS_DEFAULT_PROFILE", "one")], Some("aws-switch one --region r1")),
+        (&[("AWS_DEFAULT_PROFILE", "one")], Some("aws-switch one")),
         (&[("AWS_PROFILE", "list"), ("AWS_DEFAULT_PROFILE", "x")], Some("aws-switch use -- list")),
         (&[("AWS_PROFILE", "-x"), ("AWS_DEFAULT_PROFILE", "x")], Some("aws-switch use -- -x")),
         (&[("AWS_PROFILE", "a b"), ("AWS_DEFAULT_PROFILE", "x")], Some("aws-switch 'a b'")),

@@ -8,6 +8,8 @@ mod bad_input;
 mod common;
 #[path = "doctor/places.rs"]
 mod places;
+#[path = "doctor/screens.rs"]
+mod screens;
 #[path = "doctor/shells.rs"]
 mod shells;
 

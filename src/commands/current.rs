@@ -73,18 +73,18 @@ fn current(session: &Session) -> Current {
         Some((name, region)) => Some((region.to_string_lossy().into_owned(), name)),
         None => own_region.map(|region| (region.to_owned(), "profile")),
     };
-    let readers = readers::readers(|name| env::var_os(name), session.accounts.profiles());
-    let exists = |name: &str| session.accounts.has(name);
+    let get = |name: &str| env::var_os(name);
+    let profiles = session.accounts.profiles();
     Current {
-        fix: readers::mend(&readers, exists, |name| Cli::command().find_subcommand(name).is_some()),
-        readers,
+        fix: readers::mend(get, profiles, |name| Cli::command().find_subcommand(name).is_some()),
+        readers: readers::readers(get, profiles),
         from,
         variable: set.map(|(name, _)| name),
         file: state
             .filter(|state| state.standing == Standing::Directory)
             .and_then(|state| state.file.as_deref())
             .map(|file| places::shown(file).into_owned()),
-        exists: profile.as_deref().is_some_and(exists),
+        exists: profile.as_deref().is_some_and(|profile| session.accounts.has(profile)),
         overridden_by: overridden_by(session),
         region_from: region.as_ref().map(|(_, from)| *from),
         region: region.map(|(region, _)| region),

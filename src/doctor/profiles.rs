@@ -18,7 +18,8 @@ fn of(profile: &Profile, commands: &[String]) -> Vec<(FileKind, Problem)> {
     };
     let at = |found: &Found| Some(found.source);
     if commands.iter().any(|command| command == name) || name.starts_with('-') {
-        let message = format!("'aws-switch {shown}' is not taken for the profile '{shown}'");
+        let what = if name.starts_with('-') { "an option" } else { "a command" };
+        let message = format!("'aws-switch {shown}' is {what}, not a switch to the profile '{shown}'");
         tell(None, Severity::Info, "named-like-command", message, format!("reach it by 'aws-switch use -- {shown}'"));
     }
     if let (Some(secret), None) = (profile.find("aws_secret_access_key"), profile.find("aws_access_key_id")) {
