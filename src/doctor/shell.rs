@@ -1,4 +1,4 @@
-//! The integration of the shell that asks, and the helper that it finds. Pure.
+//! The integration of the shell that asks, and the helper that it finds.
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -78,56 +78,63 @@ pub struct Helper {
 
 /// What is wrong with the integration and the helper.
 pub fn examine(integration: &Integration, helper: &Helper) -> Vec<Problem> {
-    let mut problems = Vec::new();
-    let mut tell = |severity, code, message: &str, fix: &str| {
-        problems.push(Problem::error(code, None, message, fix).with(severity));
-    };
-    match integration {
-        Integration::Absent => tell(
+    let mut problems = match integration {
+        Integration::Absent => vec![tell(
             Severity::Warning,
             "integration-not-loaded",
             "the integration is not loaded in this shell, or was passed by: nothing can be switched",
             "run 'aws-switch setup' and start a new shell",
-        ),
+        )],
         Integration::Differs(later) => {
-            let age = if *later { "newer" } else { "older" };
-            let code = if *later { "integration-newer" } else { "integration-older" };
+            let (code, age) = if *later { ("integration-newer", "newer") } else { ("integration-older", "older") };
             let message = format!("this shell's integration is {age} than the helper: nothing can be switched");
-            tell(Severity::Error, code, &message, "start a new shell");
+            vec![tell(Severity::Error, code, message, "start a new shell")]
         }
-        Integration::Loaded(shell, parts) => {
-            let lacks = |part: &&str| !parts.iter().any(|other| other == part);
-            if lacks(&"prompt") {
-                let message = "the integration no longer runs at the prompt, or this shell is not interactive";
-                let fix = "load it last in the start-up file, after what replaces the prompt's hook";
-                tell(Severity::Warning, "prompt-not-hooked", message, fix);
-            }
-            let later: Vec<&str> = MOVES.into_iter().filter(lacks).collect();
-            if !later.is_empty() && shell != "powershell" {
-                let message = format!(
-                    "{} in this shell: not the integration's: the folder's profile follows at the next prompt",
-                    later.join(", ")
-                );
-                let fix = "load the integration before your own functions and aliases take these names, or leave it so";
-                tell(Severity::Info, "cd-not-covered", &message, fix);
-            }
-        }
+        Integration::Loaded(shell, parts) => of_parts(shell, parts),
+    };
+    problems.extend(of_helper(helper));
+    problems
+}
+
+fn tell(severity: Severity, code: &'static str, message: impl Into<String>, fix: impl Into<String>) -> Problem {
+    Problem::error(code, None, message, fix).with(severity)
+}
+
+/// What is not in place in a shell in which the integration is loaded.
+fn of_parts(shell: &str, parts: &[String]) -> Vec<Problem> {
+    let lacks = |part: &&str| !parts.iter().any(|other| other == part);
+    let mut problems = Vec::new();
+    if lacks(&"prompt") {
+        let message = "the integration no longer runs at the prompt, or this shell is not interactive";
+        let fix = "load it last in the start-up file, after what replaces the prompt's hook";
+        problems.push(tell(Severity::Warning, "prompt-not-hooked", message, fix));
     }
+    let later: Vec<&str> = MOVES.into_iter().filter(lacks).collect();
+    // Windows PowerShell has nothing that tells of a change of folder: nobody can mend that.
+    if !later.is_empty() && shell != "powershell" {
+        let names = later.join(", ");
+        let message = format!("{names} in this shell: not the integration's: a folder's profile waits for the prompt");
+        let fix = "take your own functions or aliases of these names out, or leave it so";
+        problems.push(tell(Severity::Info, "cd-not-covered", message, fix));
+    }
+    problems
+}
+
+fn of_helper(helper: &Helper) -> Option<Problem> {
     match (&helper.on_path, &helper.own) {
-        (None, _) => tell(
+        (None, _) => Some(tell(
             Severity::Warning,
             "helper-not-on-path",
             "aws-switch is not on PATH: scripts and start-up files cannot find it",
             "add its folder to PATH",
-        ),
+        )),
         (Some(found), Some(own)) if !places::is_same(found, own) => {
             let message = format!("PATH leads to another aws-switch: {}", places::shown(found));
             let fix = format!("remove one of the two, or put {} first", places::shown(own));
-            tell(Severity::Info, "other-helper-on-path", &message, &fix);
+            Some(tell(Severity::Info, "other-helper-on-path", message, fix))
         }
-        _ => {}
+        _ => None,
     }
-    problems
 }
 
 #[cfg(test)]
