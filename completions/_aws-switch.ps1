@@ -36,6 +36,7 @@ Register-ArgumentCompleter -Native -CommandName 'aws-switch' -ScriptBlock {
             [CompletionResult]::new('pin', 'pin', [CompletionResultType]::ParameterValue, 'Write .awsprofile in this folder, and trust it')
             [CompletionResult]::new('allow', 'allow', [CompletionResultType]::ParameterValue, 'Trust a .awsprofile, with the content that it has now')
             [CompletionResult]::new('deny', 'deny', [CompletionResultType]::ParameterValue, 'Never follow a .awsprofile, whatever its content')
+            [CompletionResult]::new('doctor', 'doctor', [CompletionResultType]::ParameterValue, 'Tell every fault that it finds, with file, line and what to do about it')
             [CompletionResult]::new('init', 'init', [CompletionResultType]::ParameterValue, 'Print the shell integration')
             [CompletionResult]::new('setup', 'setup', [CompletionResultType]::ParameterValue, 'Load the integration in every new shell: adds a marked block to the shells'' start-up files')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print completions of commands and options, for packagers')
@@ -90,6 +91,12 @@ Register-ArgumentCompleter -Native -CommandName 'aws-switch' -ScriptBlock {
             break
         }
         'aws-switch;deny' {
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'aws-switch;doctor' {
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print JSON')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
             break

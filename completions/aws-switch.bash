@@ -31,6 +31,9 @@ _aws__switch() {
             aws__switch,deny)
                 cmd="aws__switch__subcmd__deny"
                 ;;
+            aws__switch,doctor)
+                cmd="aws__switch__subcmd__doctor"
+                ;;
             aws__switch,init)
                 cmd="aws__switch__subcmd__init"
                 ;;
@@ -59,7 +62,7 @@ _aws__switch() {
 
     case "${cmd}" in
         aws__switch)
-            opts="-h -V --unset --region --help --version use list show current resolve auto pin allow deny init setup completions"
+            opts="-h -V --unset --region --help --version use list show current resolve auto pin allow deny doctor init setup completions"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -134,6 +137,20 @@ _aws__switch() {
             ;;
         aws__switch__subcmd__deny)
             opts="-h --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        aws__switch__subcmd__doctor)
+            opts="-h --json --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

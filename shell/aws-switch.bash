@@ -186,6 +186,16 @@ case :${SHELLOPTS-}: in
 esac
 \builtin set +o posix
 
+# Names what of the integration is in place, each after a blank.
+__aws_switch_parts() {
+    \builtin local name
+    [[ ${PROMPT_COMMAND[*]-} != *__aws_switch_hook* ]] || \builtin printf ' prompt'
+    for name in cd pushd popd; do
+        \builtin alias "$name" >/dev/null 2>&1 && \builtin continue
+        [[ $(\builtin declare -f "$name") != *__aws_switch_moved* ]] || \builtin printf ' %s' "$name"
+    done
+}
+
 # The command. What must change this shell is answered and assigned; all else passes through.
 function aws-switch {
     \builtin local answer word status=0 through=''
@@ -196,9 +206,11 @@ function aws-switch {
         esac
     done
     case ${1-} in
-        list | show | current | resolve | init | setup | completions) through=yes ;;
+        list | show | current | resolve | doctor | init | setup | completions) through=yes ;;
     esac
     if [[ $# == 0 || -n $through ]]; then
+        \builtin local -x __AWS_SWITCH_LOADED=''
+        [[ ${1-} != doctor ]] || __AWS_SWITCH_LOADED="1 bash$(__aws_switch_parts)"
         __aws_switch_helper '' "$@"
         \builtin return
     fi

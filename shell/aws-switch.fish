@@ -225,10 +225,15 @@ function aws-switch
         end
     end
     switch "$argv[1]"
-        case list show current resolve init setup completions
+        case list show current resolve doctor init setup completions
             set through yes
     end
     if test (builtin count $argv) = 0 -o -n "$through"
+        # What of the integration is in place.
+        set -l loaded
+        builtin functions -q __aws_switch_prompted; and set -a loaded prompt
+        builtin functions -q __aws_switch_moved; and set -a loaded cd pushd popd
+        set -lx __AWS_SWITCH_LOADED 1 fish $loaded
         __aws_switch_helper '' $argv
         return
     end

@@ -58,6 +58,14 @@ if (-not (Microsoft.PowerShell.Core\Get-Module -Name aws-switch)) { Microsoft.Po
             __AWS_SWITCH_AUTO = $__aws_switch_auto
             PWD = $path.CurrentFileSystemLocation.ProviderPath
         }
+        if (-not $wire) {
+            # What of the integration is in place.
+            $session = $ExecutionContext.SessionState.InvokeCommand
+            $action = $session.PSObject.Properties['LocationChangedAction']
+            $variables['__AWS_SWITCH_LOADED'] = '1 powershell' +
+            $(if ("$function:prompt" -match '__aws_switch_hook') { ' prompt' }) +
+            $(if ($action -and $action.Value) { ' cd pushd popd' })
+        }
         # In the registry, say, no folder governs.
         if ($path.CurrentLocation.Provider.Name -ne 'FileSystem') { $variables['__AWS_SWITCH_AUTO'] = 'off' }
         foreach ($setting in 'AUTO', 'PROMPT', 'NOTICES', 'PROTECT') {
@@ -323,7 +331,7 @@ if (-not (Microsoft.PowerShell.Core\Get-Module -Name aws-switch)) { Microsoft.Po
             [Parameter(ValueFromPipeline, DontShow)] [object] $Piped
         )
         $Words = @(__aws_switch_words $MyInvocation $Words)
-        $through = $Words.Count -eq 0 -or $Words[0] -cmatch '\A(list|show|current|resolve|init|setup|completions)\z'
+        $through = $Words.Count -eq 0 -or $Words[0] -cmatch '\A(list|show|current|resolve|doctor|init|setup|completions)\z'
         foreach ($word in $Words) {
             if ($word -cmatch '\A--\z') { break }
             if ($word -cmatch '\A(-h|--help|-V|--version)\z') { $through = $true }

@@ -196,9 +196,15 @@ function aws-switch {
         esac
     done
     case ${1-} in
-        list | show | current | resolve | init | setup | completions) through=yes ;;
+        list | show | current | resolve | doctor | init | setup | completions) through=yes ;;
     esac
     if [[ $# == 0 || -n $through ]]; then
+        if [[ ${1-} == doctor ]]; then
+            # What of the integration is in place.
+            \builtin local -x __AWS_SWITCH_LOADED='1 zsh'
+            [[ ${precmd_functions[(Ie)__aws_switch_hook]:-0} == 0 ]] || __AWS_SWITCH_LOADED+=' prompt'
+            [[ ${chpwd_functions[(Ie)__aws_switch_moved]:-0} == 0 ]] || __AWS_SWITCH_LOADED+=' cd pushd popd'
+        fi
         __aws_switch_helper '' "$@"
         \builtin return
     fi

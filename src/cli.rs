@@ -109,6 +109,12 @@ pub enum Command {
         #[arg(value_hint = ValueHint::AnyPath)]
         path: Option<PathBuf>,
     },
+    /// Tell every fault that it finds, with file, line and what to do about it
+    Doctor {
+        /// Print JSON
+        #[arg(long)]
+        json: bool,
+    },
     /// Print the shell integration
     Init {
         /// The shell

@@ -1,9 +1,10 @@
 //! The settings: a variable each, else a line of `settings.ini`, else the default.
 
 use std::env;
+use std::fmt;
 use std::fs;
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use ini::Ini;
 use wildmatch::WildMatch;
@@ -67,12 +68,43 @@ const KNOWN: [Known; 4] = [
 /// By which a shell that was told `aws-switch auto on` or `off` says so.
 const SESSION_AUTO: &str = "__AWS_SWITCH_AUTO";
 
+/// What is wrong with a line of the file, with the file itself, or with a variable; its default
+/// holds then.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Fault {
+    /// The file, unless it is a variable.
+    pub file: Option<PathBuf>,
+    /// The line, counted from 1.
+    pub line: Option<usize>,
+    /// The variable.
+    pub variable: Option<&'static str>,
+    /// What is wrong.
+    pub what: String,
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(file) = &self.file {
+            write!(formatter, "{}:", places::shown(file))?;
+        }
+        if let Some(line) = self.line {
+            write!(formatter, "{line}:")?;
+        }
+        if let Some(variable) = self.variable {
+            write!(formatter, "{variable}:")?;
+        }
+        write!(formatter, " {}: its default holds", self.what)
+    }
+}
+
 /// The settings of the file, and what is wrong with it.
 #[derive(Debug, Default)]
 pub struct File {
     values: [Option<String>; 4],
-    /// One line each: file, line number, what is wrong, what holds instead.
-    pub problems: Vec<String>,
+    /// Where it is, and what stands in it.
+    source: Option<(PathBuf, String)>,
+    /// What is wrong with it.
+    pub problems: Vec<Fault>,
 }
 
 impl File {
@@ -88,7 +120,7 @@ impl File {
             Ok(bytes) => Self::parse(&String::from_utf8_lossy(&bytes), &path),
             Err(error) if error.kind() == io::ErrorKind::NotFound => Self::default(),
             Err(error) => Self {
-                problems: vec![format!("{}: {error}: the defaults hold", places::shown(&path))],
+                problems: vec![Fault { what: error.to_string(), file: Some(path), ..Fault::default() }],
                 ..Self::default()
             },
         }
@@ -99,10 +131,15 @@ impl File {
         let mut file = Self::default();
         for (number, line) in text.trim_start_matches('\u{feff}').lines().enumerate() {
             if let Err(what) = file.take(line) {
-                let path = places::shown(path);
-                file.problems.push(format!("{path}:{}: {what}: its default holds", number + 1));
+                file.problems.push(Fault {
+                    file: Some(path.to_owned()),
+                    line: Some(number + 1),
+                    what,
+                    ..Fault::default()
+                });
             }
         }
+        file.source = Some((path.to_owned(), text.to_owned()));
         file
     }
 
@@ -145,15 +182,20 @@ impl Settings {
         Self { file: File::read(), session_auto }
     }
 
-    /// What is wrong with the settings file or a variable, one line each.
-    pub fn problems(&self) -> Vec<String> {
+    /// The settings file, and what stands in it.
+    pub fn source(&self) -> Option<&(PathBuf, String)> {
+        self.file.source.as_ref()
+    }
+
+    /// What is wrong with the settings file or a variable.
+    pub fn faults(&self) -> Vec<Fault> {
         let mut problems = self.file.problems.clone();
         for known in &KNOWN {
             let value = env::var_os(known.variable).unwrap_or_default();
             if !value.is_empty() && !value.to_str().is_some_and(known.accepts) {
                 let value = value.to_string_lossy();
-                problems
-                    .push(format!("{}: it takes {}, not '{value}': its default holds", known.variable, known.expected));
+                let what = format!("it takes {}, not '{value}'", known.expected);
+                problems.push(Fault { variable: Some(known.variable), what, ..Fault::default() });
             }
         }
         problems
@@ -238,7 +280,8 @@ mod tests {
         let file = File::parse(text, Path::new("/s.ini"));
         let values: Vec<_> = file.values().collect();
         assert_eq!(values, [("prompt", "off"), ("protect", "*live*,!x")]);
-        let starts: Vec<_> = file.problems.iter().map(|problem| &problem[..10]).collect();
+        let lines: Vec<_> = file.problems.iter().map(ToString::to_string).collect();
+        let starts: Vec<_> = lines.iter().map(|line| &line[..10]).collect();
         assert_eq!(starts, ["/s.ini:2: ", "/s.ini:3: ", "/s.ini:5: ", "/s.ini:8: "], "{:?}", file.problems);
     }
 }

@@ -10,7 +10,7 @@ use serde::Serialize;
 
 use super::details::Details;
 use super::files::{FileText, Loaded, Paths};
-use super::problem::{Problem, Severity};
+use super::problem::{Problem, Problems, Severity};
 use super::profile::{FileKind, Profile};
 use super::profiles::{Profiles, Table};
 use super::scan::scan;
@@ -30,18 +30,25 @@ pub struct Accounts {
 struct Read {
     paths: Paths,
     profiles: Profiles<'static>,
+    texts: [Option<&'static [u8]>; 2],
     unread: Vec<(FileKind, Problem)>,
 }
 
 /// A problem of a file, as people and programs read it.
 #[derive(Clone, Debug, Serialize)]
 pub struct Finding {
-    severity: &'static str,
-    code: &'static str,
-    message: String,
-    file: Option<String>,
-    line: Option<usize>,
-    fix: String,
+    /// `error`, `warning` or `info`.
+    pub severity: &'static str,
+    /// A name for programs, which stays the same over versions.
+    pub code: &'static str,
+    /// What is wrong.
+    pub message: String,
+    /// Where: the file.
+    pub file: Option<String>,
+    /// And its line, counted from 1.
+    pub line: Option<usize>,
+    /// What to do about it.
+    pub fix: String,
 }
 
 impl Accounts {
@@ -50,9 +57,11 @@ impl Accounts {
             let paths = Paths::find(|name| env::var_os(name), places::home().as_deref());
             let loaded = Loaded::read(&paths);
             // The profiles borrow from the text, and both are needed until this process ends.
-            let scanned = |file: Option<FileText>| file.map(|file| scan(file.bytes.leak()));
-            let profiles = Profiles::merge(scanned(loaded.config), scanned(loaded.credentials));
-            Read { paths, profiles, unread: loaded.problems }
+            let kept = |file: Option<FileText>| file.map(|file| &*file.bytes.leak());
+            let texts = [kept(loaded.config), kept(loaded.credentials)];
+            let [config, credentials] = texts.map(|text| text.map(scan));
+            let profiles = Profiles::merge(config, credentials);
+            Read { paths, profiles, texts, unread: loaded.problems }
         })
     }
 
@@ -109,14 +118,30 @@ impl Accounts {
         all.map(|(file, problem)| self.finding(file, problem)).collect()
     }
 
-    pub(super) fn finding(&self, file: FileKind, problem: Problem) -> Finding {
-        Finding {
-            severity: problem.severity.name(),
-            code: problem.code,
-            message: problem.message,
-            file: self.path(file).map(|path| places::shown(path).into_owned()),
-            line: problem.line,
-            fix: problem.fix,
+    /// A problem of one of the files, as people and programs read it.
+    pub fn finding(&self, file: FileKind, problem: Problem) -> Finding {
+        Finding::new(problem, self.path(file))
+    }
+
+    /// What is wrong with a file as the AWS CLI reads it.
+    pub fn problems_of(&self, file: FileKind) -> Problems {
+        let read = self.read();
+        let mut problems = match file {
+            FileKind::Config => read.profiles.config_problems.clone(),
+            FileKind::Credentials => read.profiles.credentials_problems.clone(),
+        };
+        for (_, problem) in read.unread.iter().filter(|(unread, _)| *unread == file) {
+            problems.push(problem.severity, || problem.clone());
+        }
+        problems
+    }
+
+    /// The bytes of a file; `None` where there is none, or it was not read.
+    pub fn text(&self, file: FileKind) -> Option<&'static [u8]> {
+        let [config, credentials] = self.read().texts;
+        match file {
+            FileKind::Config => config,
+            FileKind::Credentials => credentials,
         }
     }
 
@@ -152,6 +177,18 @@ impl Accounts {
 }
 
 impl Finding {
+    /// A problem, and the file that it is in, if it is in one.
+    pub fn new(problem: Problem, file: Option<&Path>) -> Self {
+        Self {
+            severity: problem.severity.name(),
+            code: problem.code,
+            message: problem.message,
+            file: file.map(|path| places::shown(path).into_owned()),
+            line: problem.line,
+            fix: problem.fix,
+        }
+    }
+
     /// Whether the AWS CLI refuses the file for it, or it could not be read.
     pub fn is_error(&self) -> bool {
         self.severity == Severity::Error.name()

@@ -6,9 +6,10 @@ use jiff::Timestamp;
 use super::accounts::{Accounts, Finding};
 use super::cache::Caches;
 use super::chain::{Chains, End};
-use super::fault::Faults;
+use super::fault::{Faults, What};
 use super::kind::Kind;
-use super::profile::Profile;
+use super::problem::Problem;
+use super::profile::{FileKind, Profile};
 use super::profiles::Profiles;
 use super::sign_in::{Entry, SignIn};
 
@@ -56,5 +57,25 @@ impl<'a> Details<'a> {
         let faults = Faults { profiles: self.profiles, chains: &self.chains }.of(profile);
         let finding = |source, problem| self.accounts.finding(source, problem);
         faults.iter().map(|fault| finding(fault.source.file, fault.problem(profile.name()))).collect()
+    }
+
+    /// What keeps any profile from giving credentials: first where a chain breaks, then who hangs
+    /// on it. A loop is told once, of its first profile.
+    #[must_use]
+    pub fn all_faults(&self) -> Vec<(FileKind, Problem)> {
+        let faults = Faults { profiles: self.profiles, chains: &self.chains };
+        let (mut first, mut then) = (Vec::new(), Vec::new());
+        for (place, profile) in self.profiles.profiles.iter().enumerate() {
+            let is_told = self.chains.loop_of(place).is_some_and(|members| members.first() != Some(&place));
+            if is_told {
+                continue;
+            }
+            for fault in faults.of(profile) {
+                let told = (fault.source.file, fault.problem(profile.name()));
+                if matches!(fault.what, What::BrokenChain(_)) { then.push(told) } else { first.push(told) }
+            }
+        }
+        first.extend(then);
+        first
     }
 }

@@ -2,7 +2,8 @@
 //!
 //! [`files`] finds and reads them, [`scan`] takes one apart, [`profiles`] merges what came out
 //! into the profiles that the AWS CLI lists, and [`Accounts`] does all of that when first asked.
-//! [`kind`], [`identity`], [`chain`], [`fault`] and [`sign_in`] tell what follows from a profile.
+//! [`kind`], [`identity`], [`chain`], [`fault`] and [`sign_in`] tell what follows from a profile,
+//! [`mod@lint`] what other readers make of a file.
 //! Only [`files`] and [`cache`] touch the file system.
 
 mod accounts;
@@ -16,6 +17,7 @@ mod files;
 mod header;
 mod identity;
 mod kind;
+mod lint;
 mod problem;
 mod profile;
 mod profiles;
@@ -31,9 +33,14 @@ pub use accounts::{Accounts, Finding};
 pub use details::Details;
 pub use identity::Identity;
 pub use kind::Kind;
-pub use profile::{Found, Profile, Source};
+pub use lint::lint;
+pub use problem::{Problem, Problems, Severity};
+pub use profile::{FileKind, Found, Profile, Source};
 pub use profiles::Table;
 pub use regions::REGIONS;
-pub use secret::masked;
+pub use secret::{is_secret, masked};
 pub use sign_in::{SignIn, Status};
+pub use text::source_lines;
 pub use value::Value;
+#[cfg(test)]
+pub use {profiles::Profiles, scan::scan};

@@ -263,7 +263,7 @@ fn duplicate_key(key: &str, line: usize, before: usize) -> Problem {
 }
 
 /// How many characters stand before the first that is no blank.
-fn indent(line: &str) -> usize {
+pub(super) fn indent(line: &str) -> usize {
     if line.starts_with(|first: char| first.is_ascii_graphic()) {
         return 0;
     }
@@ -271,13 +271,13 @@ fn indent(line: &str) -> usize {
 }
 
 /// A key and its value, parted by the first `=` or `:`.
-fn split_setting(text: &str) -> Option<(&str, &str)> {
+pub(super) fn split_setting(text: &str) -> Option<(&str, &str)> {
     let (key, rest) = text.split_at(text.bytes().position(|byte| matches!(byte, b'=' | b':'))?);
     Some((key, rest.get(1..)?))
 }
 
 /// The name in a header, which ends at the line's last `]`, and what follows it.
-fn split_header(text: &str) -> Option<(&str, &str)> {
+pub(super) fn split_header(text: &str) -> Option<(&str, &str)> {
     let (name, rest) = text.strip_prefix('[')?.rsplit_once(']')?;
     (!name.is_empty()).then_some((name, rest))
 }

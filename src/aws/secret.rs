@@ -30,7 +30,8 @@ pub fn masked<'v>(key: &str, text: &'v str) -> Cow<'v, str> {
 }
 
 /// Whether the AWS CLI masks it, or its name says that it is one like those.
-fn is_secret(key: &str) -> bool {
+#[must_use]
+pub fn is_secret(key: &str) -> bool {
     let key = key.to_lowercase();
     key == "aws_access_key_id" || key.ends_with("token") || ["secret", "passw"].iter().any(|part| key.contains(part))
 }

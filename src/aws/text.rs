@@ -48,6 +48,13 @@ fn decode_utf16(bytes: &[u8]) -> Option<String> {
     Some(char::decode_utf16(units).map(|unit| unit.unwrap_or(char::REPLACEMENT_CHARACTER)).collect())
 }
 
+/// The lines of a file as it was read, each as it stands there, with its number from 1.
+pub fn source_lines(bytes: &[u8], mut see: impl FnMut(usize, &str)) {
+    // What cannot be decoded has been told when the file was scanned.
+    let text = decode(bytes, &mut Problems::default());
+    Lines::new(&text).for_each(|(number, line)| see(number, line));
+}
+
 /// The lines of a text with their numbers from 1, ended by `\n`, `\r\n` or a lone `\r`.
 pub(super) struct Lines<'a> {
     rest: &'a str,

@@ -4,11 +4,14 @@ use std::env;
 use std::ffi::OsStr;
 use std::io::{self, IsTerminal, Write};
 
+use clap::CommandFactory;
 use serde::Serialize;
 
+use crate::cli::Cli;
 use crate::environment::{DEFAULT_PROFILE, PROFILE};
 use crate::error::{Error, written};
 use crate::places;
+use crate::readers::{self, Reader};
 use crate::session::Session;
 use crate::state::{Standing, State};
 use crate::terminal::{self, Row};
@@ -24,6 +27,10 @@ struct Current {
     region: Option<String>,
     region_from: Option<&'static str>,
     overridden_by: Vec<&'static str>,
+    /// What the AWS CLI and the SDKs choose, each by its own rules.
+    readers: Vec<Reader>,
+    /// The command that makes them agree, where they do not.
+    fix: Option<String>,
 }
 
 /// Prints the profile in force.
@@ -66,7 +73,11 @@ fn current(session: &Session) -> Current {
         Some((name, region)) => Some((region.to_string_lossy().into_owned(), name)),
         None => own_region.map(|region| (region.to_owned(), "profile")),
     };
+    let get = |name: &str| env::var_os(name);
+    let profiles = session.accounts.profiles();
     Current {
+        fix: readers::mend(get, profiles, |name| Cli::command().find_subcommand(name).is_some()),
+        readers: readers::readers(get, profiles),
         from,
         variable: set.map(|(name, _)| name),
         file: state
@@ -117,5 +128,20 @@ fn table(current: &Current) -> String {
     if !current.overridden_by.is_empty() {
         row("overridden by", current.overridden_by.join(", "));
     }
-    terminal::table(&rows, false)
+    terminal::table(&rows, false) + &disagreement(current)
+}
+
+/// Who chooses what, where they do not all choose the same.
+fn disagreement(current: &Current) -> String {
+    if readers::agree(&current.readers) {
+        return String::new();
+    }
+    let row = |cells: [&str; 4], colour| Row { cells: cells.map(str::to_owned).to_vec(), colour };
+    let mut rows = vec![row(["CHOSEN BY", "PROFILE", "REGION", "CREDENTIALS FROM"], "1")];
+    rows.extend(current.readers.iter().map(|reader| {
+        let profile = if reader.profile.is_empty() { "'' (refused)" } else { &reader.profile };
+        row([reader.reader, profile, reader.region.as_deref().unwrap_or("-"), reader.credentials], "")
+    }));
+    let fix = current.fix.as_ref().map(|fix| Row { cells: vec![format!("to make them agree: {fix}")], colour: "" });
+    format!("\n{}{}", terminal::table(&rows, terminal::takes_colour()), terminal::table(fix.as_slice(), false))
 }

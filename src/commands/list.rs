@@ -88,17 +88,14 @@ fn table(entries: &[Entry], details: &Details) -> String {
 
 /// One line, however many there are.
 fn tell_problems(session: &Session) {
-    for problem in session.settings.problems() {
-        terminal::message(&problem);
+    for fault in session.settings.faults() {
+        terminal::message(&fault.to_string());
     }
     let problems = session.accounts.problems();
     if let Some(worst) = problems.iter().find(|problem| problem.is_error()) {
         let more = problems.iter().filter(|problem| problem.is_error()).count() - 1;
-        let more = match more {
-            0 => String::new(),
-            more => format!(" ({more} more: 'aws-switch list --json')"),
-        };
-        terminal::message(&format!("{worst}{more}"));
+        let more = if more == 0 { String::new() } else { format!("{more} more: ") };
+        terminal::message(&format!("{worst} ({more}see 'aws-switch doctor')"));
     }
 }
 

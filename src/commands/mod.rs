@@ -4,6 +4,7 @@ mod auto;
 mod complete;
 mod completions;
 mod current;
+mod doctor;
 mod entry;
 mod hook;
 mod init;
@@ -37,6 +38,7 @@ pub fn run(cli: Cli) -> Result<ExitCode, Error> {
         Some(Command::Pin { profile, remove }) => pin::run(profile, remove),
         Some(Command::Allow { path }) => trust::allow(path.as_deref()),
         Some(Command::Deny { path }) => trust::deny(path.as_deref()),
+        Some(Command::Doctor { json }) => doctor::run(json),
         Some(Command::Init { shell }) => init::run(shell).map(done),
         Some(Command::Setup { shell, undo }) => setup::run(shell, undo).map(done),
         Some(Command::Completions { shell }) => completions::run(shell).map(done),

@@ -6,23 +6,29 @@ use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 
-use crate::directory::{self, Verdict};
 use crate::error::{Error, written};
 use crate::layers::Layer;
 use crate::places;
-use crate::session::{Session, refusal};
-use crate::settings::Auto;
-use crate::state::Standing;
+use crate::resolution::Resolution;
+use crate::session::Session;
 use crate::terminal::{self, Row};
 
 /// The answer, as programs read it.
-#[derive(Default, Serialize)]
-struct Resolution {
+#[derive(Serialize)]
+struct Answer {
     file: Option<String>,
     profile: Option<String>,
     region: Option<String>,
     status: &'static str,
     reason: Option<String>,
+}
+
+impl From<Resolution> for Answer {
+    fn from(Resolution { file, layer, status, reason }: Resolution) -> Self {
+        let (profile, region) = layer.map_or((None, None), |Layer { profile, region }| (Some(profile), region));
+        let file = file.map(|file| places::shown(&file).into_owned());
+        Self { file, profile, region, status: status.name(), reason }
+    }
 }
 
 /// Prints what governs a folder, else the working one.
@@ -35,7 +41,7 @@ pub fn run(folder: Option<&Path>, json: bool) -> Result<(), Error> {
         Some(folder) => within(here, folder)?,
         None => here.ok_or_else(|| Error::failed("this folder", "it is gone: go to another one"))?,
     };
-    let resolution = resolve(&Session::new(), &folder);
+    let resolution = Answer::from(Resolution::of(&Session::new(), &folder));
     if json {
         let text = serde_json::to_string(&resolution).map_err(|error| Error::failed("resolve", error))?;
         return written(writeln!(io::stdout(), "{text}"));
@@ -62,56 +68,7 @@ fn within(here: Option<PathBuf>, folder: &Path) -> Result<PathBuf, Error> {
     Ok(path)
 }
 
-fn resolve(session: &Session, folder: &Path) -> Resolution {
-    let Some(file) = directory::governing(folder) else {
-        return Resolution {
-            status: "none",
-            reason: Some("no .awsprofile here or above".to_owned()),
-            ..Resolution::default()
-        };
-    };
-    let verdict = session.judge(&file);
-    let layer = match &verdict {
-        Verdict::Accepted(layer) | Verdict::UnknownProfile(layer) | Verdict::Untrusted(Some(layer), _) => {
-            Some(layer.clone())
-        }
-        _ => None,
-    };
-    let (status, reason) = match verdict {
-        Verdict::Accepted(_) => accepted(session, &file),
-        verdict => (refused(&verdict), refusal(verdict).err()),
-    };
-    let (profile, region) = layer.map_or((None, None), |Layer { profile, region }| (Some(profile), region));
-    Resolution { file: Some(places::shown(&file).into_owned()), profile, region, status, reason }
-}
-
-fn refused(verdict: &Verdict) -> &'static str {
-    match verdict {
-        Verdict::Accepted(_) => "active",
-        Verdict::Unreadable(_) => "unreadable",
-        Verdict::Invalid(_) => "invalid",
-        Verdict::UnknownProfile(_) => "unknown-profile",
-        Verdict::Untrusted(..) => "untrusted",
-    }
-}
-
-/// A file that may be followed is not in force all the same where something stands above it.
-fn accepted(session: &Session, file: &Path) -> (&'static str, Option<String>) {
-    if session.settings.auto() == Auto::Off {
-        return ("off", Some("folders are not followed: 'aws-switch auto on'".to_owned()));
-    }
-    if let Some(key) = session.environment.keys {
-        return ("overridden", Some(format!("{key} is set, and wins over a profile: unset it")));
-    }
-    let state = session.environment.state.as_ref().filter(|state| state.profile == session.environment.profile);
-    let by_hand = state.filter(|state| state.standing == Standing::Hand).and_then(|state| state.file.as_deref());
-    if by_hand.is_some_and(|governed| governed == file || places::is_same(governed, file)) {
-        return ("overridden", Some("another profile was chosen by hand here: 'aws-switch auto' ends that".to_owned()));
-    }
-    ("active", None)
-}
-
-fn table(resolution: &Resolution) -> String {
+fn table(resolution: &Answer) -> String {
     let rows = [
         ("file", resolution.file.as_deref()),
         ("profile", resolution.profile.as_deref()),

@@ -62,8 +62,8 @@ fn choose(session: &Session, choice: Choice) -> Result<(), Error> {
     if let Some(profile) = &choice.profile {
         session.accounts.expect(profile)?;
     }
-    for problem in session.settings.problems() {
-        crate::terminal::message(&problem);
+    for fault in session.settings.faults() {
+        crate::terminal::message(&fault.to_string());
     }
     let environment = &session.environment;
     let outcome = layers::choose(environment, session.governing(), choice.clone());

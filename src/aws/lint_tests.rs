@@ -1,0 +1,52 @@
+use super::*;
+
+fn told(file: FileKind, text: &str) -> Vec<(&'static str, Option<usize>, &'static str)> {
+    let mut problems = Problems::default();
+    lint(text.as_bytes(), file, &mut problems);
+    problems.into_vec().iter().map(|problem| (problem.code, problem.line, problem.severity.name())).collect()
+}
+
+#[test]
+fn each_oddity_of_the_config_file_is_told_with_its_line() {
+    for (text, code, line, severity) in [
+        ("[profile a]\nregion = x # note\n", "inline-comment", 2, "warning"),
+        ("[profile a]\nregion = # note\n", "inline-comment", 2, "warning"),
+        ("[profile a]\nregion = x\t; note\n", "inline-comment", 2, "warning"),
+        ("[profile a]\ns3 =\n  k = v # note\n", "inline-comment", 3, "warning"),
+        ("[profile a]\nregion: x\n", "colon-for-equals", 2, "warning"),
+        ("[profile a]\na:b = c\n", "colon-for-equals", 2, "warning"),
+        ("[profile a]\n  region = x\n  output = y\n", "indented-key", 2, "warning"),
+        ("[profile a]\nregion = x\n # note\n", "indented-comment", 3, "warning"),
+        ("[profile a]\nregion = x\n  y\n", "continued-value", 3, "info"),
+        ("[profile a]\nRegion = x\n", "key-case", 2, "info"),
+        ("[profile a]; note\n", "comment-touches-header", 1, "warning"),
+        ("[DEFAULT]\nregion = x\n", "default-section", 1, "warning"),
+        ("[profile \"a\"]\n", "quoted-name", 1, "warning"),
+        ("[sso-session 'a']\n", "quoted-name", 1, "warning"),
+        ("[profile \"a b\"]\n", "name-not-for-sdks", 1, "warning"),
+        ("[profile caf\u{e9}]\n", "name-not-for-sdks", 1, "warning"),
+        ("[profile DOM\\user]\n", "backslash-in-header", 1, "warning"),
+        ("[profile  a]\n", "blanks-in-header", 1, "info"),
+    ] {
+        assert_eq!(told(FileKind::Config, text), [(code, Some(line), severity)], "{text}");
+    }
+}
+
+#[test]
+fn what_everybody_reads_alike_is_not_told() {
+    for text in [
+        "# note\n; note\n[default]\nregion = x#y\n[profile a-b_c/d.e%f@g:h+1] # note\noutput = json\n",
+        "[profile a]\nrole_arn = arn:aws:iam::123456789012:role/x\ns3 =\n  a = b\n  c = d\n",
+        "[profile\ta]\n[plugins]\ncli_legacy_plugin_path = /x\n",
+        "[profile a b]\n[profile o'brien]\n[profile \"\"]\n",
+        "stray: line # note\n",
+    ] {
+        assert_eq!(told(FileKind::Config, text), [], "{text}");
+    }
+}
+
+#[test]
+fn in_the_credentials_file_the_header_is_the_name() {
+    assert_eq!(told(FileKind::Credentials, "[ a ]\n"), [("name-not-for-sdks", Some(1), "warning")]);
+    assert_eq!(told(FileKind::Credentials, "[a]\naws_access_key_id = x\n[profile b]\n"), []);
+}

@@ -1,0 +1,38 @@
+//! `aws-switch doctor`: every fault that it finds, and what to do about it.
+
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+use clap::CommandFactory;
+use serde::Serialize;
+
+use crate::aws::Finding;
+use crate::cli::Cli;
+use crate::doctor;
+use crate::error::{Error, written};
+use crate::session::Session;
+
+/// The answer, as programs read it.
+#[derive(Serialize)]
+struct Answer<'a> {
+    problems: &'a [Finding],
+}
+
+/// Prints what is wrong; status 1 if any of it is an error.
+///
+/// # Errors
+/// If stdout cannot be written.
+pub fn run(json: bool) -> Result<ExitCode, Error> {
+    let session = Session::new();
+    let commands: Vec<String> = Cli::command().get_subcommands().map(|command| command.get_name().to_owned()).collect();
+    let diagnosis = doctor::examine(&session, &commands);
+    let text = if json {
+        let answer = Answer { problems: &diagnosis.findings };
+        serde_json::to_string(&answer).map_err(|error| Error::failed("doctor", error))? + "\n"
+    } else {
+        doctor::report(&diagnosis, &session)
+    };
+    written(io::stdout().write_all(text.as_bytes()))?;
+    let is_ill = diagnosis.findings.iter().any(Finding::is_error);
+    Ok(if is_ill { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+}

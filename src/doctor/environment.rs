@@ -1,0 +1,199 @@
+//! The variables: empty ones, those that win over a profile, and those that the AWS CLI and the
+//! SDKs do not read alike. Pure.
+
+use std::ffi::OsString;
+
+use crate::aws::{Problem, Severity, Table};
+use crate::environment::{DEFAULT_PROFILE, PROFILE, REGIONS};
+
+/// The variables that mean something else when they are empty than when they are not set.
+const EMPTY: [(&str, Severity, &str); 6] = [
+    (PROFILE, Severity::Error, "the AWS CLI and the SDK for Rust look for a profile without a name"),
+    (DEFAULT_PROFILE, Severity::Error, "the AWS CLI looks for a profile without a name"),
+    ("AWS_CONFIG_FILE", Severity::Warning, "the AWS CLI reads no config file, SDKs read ~/.aws/config"),
+    (
+        "AWS_SHARED_CREDENTIALS_FILE",
+        Severity::Warning,
+        "the AWS CLI reads no credentials file, SDKs read ~/.aws/credentials",
+    ),
+    ("AWS_REGION", Severity::Info, "it gives no region"),
+    ("AWS_DEFAULT_REGION", Severity::Info, "it gives no region"),
+];
+
+/// By which other tools say that this shell is theirs.
+const OTHER_TOOLS: [(&str, &str); 5] = [
+    ("AWS_VAULT", "aws-vault"),
+    ("AWSUME_PROFILE", "awsume"),
+    ("AWS_SSO_PROFILE", "aws-sso-cli"),
+    ("GRANTED_SSO", "granted"),
+    ("AWSU_PROFILE", "awsu"),
+];
+
+/// What is worth telling of the variables. Their values are told only where they are names of
+/// profiles or regions.
+pub fn examine(get: impl Fn(&str) -> Option<OsString>, profiles: &Table) -> Vec<Problem> {
+    let look = Look { get: &get, profiles };
+    let mut problems = Vec::new();
+    look.empty(&mut problems);
+    look.profile(&mut problems);
+    look.keys(&mut problems);
+    look.web_identity(&mut problems);
+    look.regions(&mut problems);
+    look.paths(&mut problems);
+    for (variable, tool) in OTHER_TOOLS {
+        if look.filled(variable).is_some() {
+            let message = format!("{variable} is set: {tool} chose this shell's credentials");
+            let fix = format!("leave that shell, or unset {variable}");
+            problems.push(Problem::error("other-tool", None, message, fix).with(Severity::Info));
+        }
+    }
+    problems
+}
+
+struct Look<'a> {
+    get: &'a dyn Fn(&str) -> Option<OsString>,
+    profiles: &'a Table<'a>,
+}
+
+impl Look<'_> {
+    /// A variable's value as text, unless it is empty.
+    fn filled(&self, name: &str) -> Option<String> {
+        let value = (self.get)(name)?.to_string_lossy().into_owned();
+        (!value.is_empty()).then_some(value)
+    }
+
+    fn empty(&self, problems: &mut Vec<Problem>) {
+        for (name, severity, effect) in EMPTY {
+            if (self.get)(name).is_none_or(|value| !value.is_empty()) {
+                continue;
+            }
+            // Of two, AWS CLI v2 takes the one that is filled.
+            let is_covered = name == DEFAULT_PROFILE && self.filled(PROFILE).is_some();
+            let severity = if is_covered { Severity::Warning } else { severity };
+            let message = format!("{name} is set but empty, which is not the same as unset: {effect}");
+            problems.push(Problem::error("empty-variable", None, message, format!("unset {name}")).with(severity));
+        }
+    }
+
+    fn profile(&self, problems: &mut Vec<Problem>) {
+        let (profile, default) = (self.filled(PROFILE), self.filled(DEFAULT_PROFILE));
+        for (variable, name) in [(PROFILE, &profile), (DEFAULT_PROFILE, &default)] {
+            if let Some(name) = name.as_ref().filter(|name| self.profiles.get(name).is_none()) {
+                let message = format!("{variable} names the profile '{}', which does not exist", short(name));
+                let fix = "choose one that does: 'aws-switch list'";
+                problems.push(Problem::error("profile-unknown", None, message, fix));
+            }
+        }
+        match (profile, default) {
+            (Some(one), Some(two)) if one != two => {
+                let message = format!(
+                    "AWS CLI v1 and boto3 take '{}' ({DEFAULT_PROFILE}), AWS CLI v2 and the SDKs '{}' ({PROFILE})",
+                    short(&two),
+                    short(&one)
+                );
+                let fix = format!("unset {DEFAULT_PROFILE}, or choose with 'aws-switch PROFILE'");
+                problems.push(Problem::error("two-profiles", None, message, fix).with(Severity::Warning));
+            }
+            (None, Some(two)) => {
+                let message = format!(
+                    "the AWS CLI takes '{}' ({DEFAULT_PROFILE}); the SDKs for Rust and JavaScript take the default profile",
+                    short(&two)
+                );
+                let fix = "choose with 'aws-switch PROFILE', which sets AWS_PROFILE";
+                problems.push(Problem::error("default-profile-only", None, message, fix).with(Severity::Warning));
+            }
+            _ => {}
+        }
+    }
+
+    fn keys(&self, problems: &mut Vec<Problem>) {
+        let (id, secret) = ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY");
+        match (self.filled(id).is_some(), self.filled(secret).is_some()) {
+            (true, false) => {
+                let message = format!("{id} is set without {secret}: the AWS CLI refuses to go on");
+                problems.push(Problem::error("half-keys", None, message, format!("unset {id}, or set both")));
+            }
+            (false, true) => {
+                let message = format!("{secret} is set without {id}: it counts for nothing");
+                let problem = Problem::error("half-keys", None, message, format!("unset {secret}, or set both"));
+                problems.push(problem.with(Severity::Warning));
+            }
+            (true, true) => {
+                let with_profile = self.filled(PROFILE).is_some();
+                let javascript = if with_profile { "; the SDK for JavaScript takes the profile's" } else { "" };
+                let message = format!("the keys in {id} sign for the AWS CLI, whatever the profile{javascript}");
+                let fix = "choose with 'aws-switch PROFILE', which takes them out";
+                problems.push(Problem::error("keys-override", None, message, fix).with(Severity::Warning));
+            }
+            (false, false) => {}
+        }
+    }
+
+    fn web_identity(&self, problems: &mut Vec<Problem>) {
+        let (token, role) = ("AWS_WEB_IDENTITY_TOKEN_FILE", "AWS_ROLE_ARN");
+        if self.filled(token).is_none() {
+            return;
+        }
+        let (code, message) = if self.filled(role).is_some() {
+            ("web-identity-overrides", format!("{token} and {role} win over a profile's own keys"))
+        } else {
+            (
+                "half-web-identity",
+                format!("{token} is set without {role}: the AWS CLI refuses a profile without a role"),
+            )
+        };
+        let fix = "choose with 'aws-switch PROFILE', which takes them out";
+        problems.push(Problem::error(code, None, message, fix).with(Severity::Warning));
+    }
+
+    fn regions(&self, problems: &mut Vec<Problem>) {
+        let [region, default] = REGIONS.map(|name| self.filled(name));
+        if let (Some(one), Some(two)) = (&region, &default)
+            && one != two
+        {
+            let [first, second] = REGIONS;
+            let message = format!(
+                "AWS CLI v1 and boto3 take '{}' ({second}), AWS CLI v2 and the SDKs '{}' ({first})",
+                short(two),
+                short(one)
+            );
+            let fix = "set both alike: 'aws-switch PROFILE --region REGION'";
+            problems.push(Problem::error("two-regions", None, message, fix).with(Severity::Warning));
+            return;
+        }
+        let chosen = self.filled(PROFILE).or_else(|| self.filled(DEFAULT_PROFILE));
+        let chosen = chosen.unwrap_or_else(|| "default".to_owned());
+        let own = self.profiles.get(&chosen).and_then(|profile| profile.get("region"));
+        let set = REGIONS.into_iter().zip([region, default]).find_map(|(name, value)| Some((name, value?)));
+        if let (Some((name, set)), Some(own)) = (set, own)
+            && set != own
+        {
+            let message = format!("{name} ('{}') wins over the profile's region ('{}')", short(&set), short(own));
+            let problem =
+                Problem::error("region-overridden", None, message, format!("unset {name} if that is not meant"));
+            problems.push(problem.with(Severity::Info));
+        }
+    }
+
+    /// A path that `aws configure set` or an SDK would take letter for letter.
+    fn paths(&self, problems: &mut Vec<Problem>) {
+        for name in ["AWS_CONFIG_FILE", "AWS_SHARED_CREDENTIALS_FILE"] {
+            if self.filled(name).is_some_and(|path| path.contains('$')) {
+                let message =
+                    format!("{name} holds a '$', which the AWS CLI expands, but not where it writes; SDKs do not");
+                let problem =
+                    Problem::error("variable-in-path", None, message, format!("write the path in {name} in full"));
+                problems.push(problem.with(Severity::Warning));
+            }
+        }
+    }
+}
+
+/// A name as it stands in a message.
+fn short(name: &str) -> String {
+    name.chars().take(60).collect()
+}
+
+#[cfg(test)]
+#[path = "environment_tests.rs"]
+mod tests;

@@ -1,0 +1,50 @@
+use super::*;
+
+fn told(variables: &[(&str, &str)]) -> Vec<(&'static str, &'static str)> {
+    let bytes = b"[profile one]\nregion = eu-west-1\n[profile two]\n";
+    let profiles = crate::aws::Profiles::merge(Some(crate::aws::scan(bytes)), None);
+    let get = |name: &str| variables.iter().find(|(known, _)| *known == name).map(|(_, value)| OsString::from(value));
+    examine(get, &profiles.profiles).iter().map(|problem| (problem.code, problem.severity.name())).collect()
+}
+
+#[test]
+fn each_oddity_of_the_variables_has_its_code() {
+    let keys = [("AWS_ACCESS_KEY_ID", "a"), ("AWS_SECRET_ACCESS_KEY", "b")];
+    for (variables, code, severity) in [
+        (&[("AWS_PROFILE", "")][..], "empty-variable", "error"),
+        (&[("AWS_DEFAULT_PROFILE", "")], "empty-variable", "error"),
+        (&[("AWS_PROFILE", "one"), ("AWS_DEFAULT_PROFILE", "")], "empty-variable", "warning"),
+        (&[("AWS_CONFIG_FILE", "")], "empty-variable", "warning"),
+        (&[("AWS_SHARED_CREDENTIALS_FILE", "")], "empty-variable", "warning"),
+        (&[("AWS_REGION", "")], "empty-variable", "info"),
+        (&[("AWS_PROFILE", "ghost")], "profile-unknown", "error"),
+        (&[("AWS_PROFILE", "one"), ("AWS_DEFAULT_PROFILE", "two")], "two-profiles", "warning"),
+        (&[("AWS_DEFAULT_PROFILE", "two")], "default-profile-only", "warning"),
+        (&keys[..1], "half-keys", "error"),
+        (&keys[1..], "half-keys", "warning"),
+        (&keys, "keys-override", "warning"),
+        (&[("AWS_WEB_IDENTITY_TOKEN_FILE", "t"), ("AWS_ROLE_ARN", "r")], "web-identity-overrides", "warning"),
+        (&[("AWS_WEB_IDENTITY_TOKEN_FILE", "t")], "half-web-identity", "warning"),
+        (&[("AWS_REGION", "a"), ("AWS_DEFAULT_REGION", "b")], "two-regions", "warning"),
+        (&[("AWS_PROFILE", "one"), ("AWS_REGION", "us-east-1")], "region-overridden", "info"),
+        (&[("AWS_CONFIG_FILE", "$HOME/x")], "variable-in-path", "warning"),
+        (&[("AWS_VAULT", "x")], "other-tool", "info"),
+    ] {
+        assert_eq!(told(variables), [(code, severity)], "{variables:?}");
+    }
+}
+
+#[test]
+fn what_a_switch_leaves_is_not_told() {
+    for variables in [
+        &[][..],
+        &[("AWS_PROFILE", "one")],
+        &[("AWS_PROFILE", "one"), ("AWS_DEFAULT_PROFILE", "one")],
+        &[("AWS_PROFILE", "one"), ("AWS_REGION", "eu-west-1"), ("AWS_DEFAULT_REGION", "eu-west-1")],
+        &[("AWS_PROFILE", "two"), ("AWS_REGION", "us-east-1")],
+        &[("AWS_ACCESS_KEY_ID", ""), ("AWS_SECRET_ACCESS_KEY", "")],
+        &[("AWS_CONFIG_FILE", "~/alt")],
+    ] {
+        assert_eq!(told(variables), [], "{variables:?}");
+    }
+}

@@ -1,0 +1,84 @@
+//! The AWS files and the settings file, beyond what the AWS CLI itself makes of them.
+
+use std::env;
+use std::fs;
+use std::path::Path;
+
+use crate::aws::{Accounts, FileKind, Finding, Problem, Problems, Severity, lint};
+use crate::places;
+use crate::settings::Fault;
+
+/// Adds what other readers make of a file, and whether other users may read its secrets.
+pub fn examine(accounts: &Accounts, file: FileKind, problems: &mut Problems) {
+    let Some(text) = accounts.text(file) else {
+        return;
+    };
+    lint(text, file, problems);
+    if (file == FileKind::Credentials || has_secrets(accounts))
+        && let Some(path) = accounts.path(file)
+        && let Some(mode) = readable_by_others(path)
+    {
+        problems.warn(|| {
+            let message = format!("other users may read the secrets in this file (its mode is {mode:04o})");
+            Problem::error("readable-by-others", None, message, format!("chmod 600 {}", places::shown(path)))
+        });
+    }
+}
+
+fn has_secrets(accounts: &Accounts) -> bool {
+    let secret = |profile: &crate::aws::Profile| profile.find_in(FileKind::Config, "aws_secret_access_key").is_some();
+    accounts.profiles().iter().any(secret)
+}
+
+/// A file's mode, if it lets others than its owner read it.
+#[cfg(unix)]
+fn readable_by_others(path: &Path) -> Option<u32> {
+    use std::os::unix::fs::PermissionsExt;
+    let mode = fs::metadata(path).ok()?.permissions().mode() & 0o7777;
+    (mode & 0o044 != 0).then_some(mode)
+}
+
+/// Elsewhere that is for access control lists to say, which are not read here.
+#[cfg(not(unix))]
+fn readable_by_others(_: &Path) -> Option<u32> {
+    None
+}
+
+/// What there is to say of files that are not there.
+pub fn missing(accounts: &Accounts) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for (file, variable) in
+        [(FileKind::Config, "AWS_CONFIG_FILE"), (FileKind::Credentials, "AWS_SHARED_CREDENTIALS_FILE")]
+    {
+        let Some(path) = accounts.path(file) else {
+            continue;
+        };
+        let is_named = env::var_os(variable).is_some();
+        if is_named && fs::symlink_metadata(path).is_err() {
+            let message = format!("{variable} names a file that does not exist");
+            let problem = Problem::error("file-missing", None, message, format!("unset {variable}, or mend its path"));
+            findings.push(Finding::new(problem.with(Severity::Warning), Some(path)));
+        }
+    }
+    if accounts.profiles().is_empty() {
+        let problem = Problem::error(
+            "no-profiles",
+            None,
+            "there is no profile in either file",
+            "make one with 'aws configure --profile NAME'",
+        );
+        findings.push(Finding::new(problem.with(Severity::Info), None));
+    }
+    findings
+}
+
+/// A fault of the settings, which costs no more than the one setting.
+pub fn setting(fault: &Fault) -> Finding {
+    let message = format!("{}: its default holds", fault.what);
+    let (code, message, fix) = match fault.variable {
+        Some(variable) => ("settings-variable", format!("{variable}: {message}"), "unset it, or mend its value"),
+        None if fault.line.is_none() => ("settings-unreadable", message, "see who owns the file and who may read it"),
+        None => ("settings-line", message, "mend the line, or take it out"),
+    };
+    Finding::new(Problem::error(code, fault.line, message, fix).with(Severity::Warning), fault.file.as_deref())
+}

@@ -1,0 +1,65 @@
+//! The `.awsprofile` that governs the working folder, where it is not in force.
+
+use crate::aws::{Finding, Problem, Severity};
+use crate::places;
+use crate::resolution::{Resolution, Status};
+use crate::session::Session;
+
+/// Why the folder's profile is not in force; nothing if it is, or there is none.
+pub fn examine(session: &Session) -> Option<Finding> {
+    let resolution = Resolution::of(session, &places::working_folder()?);
+    let file = resolution.file.as_deref()?;
+    let problem = problem(&resolution, || {
+        let wanted = resolution.layer.as_ref().map(|layer| layer.profile.as_str());
+        session.environment.profile.as_deref() == wanted.map(AsRef::as_ref)
+    })?;
+    Some(Finding::new(problem, Some(file)))
+}
+
+/// `is_so` says whether the variables hold what the file wants.
+fn problem(resolution: &Resolution, is_so: impl FnOnce() -> bool) -> Option<Problem> {
+    let (severity, code) = match resolution.status {
+        Status::None => return None,
+        Status::Active if is_so() => return None,
+        Status::Active => {
+            let message = "this folder's profile may be followed, but is not in force";
+            let fix = "load the integration, or run 'aws-switch auto'";
+            return Some(Problem::error("folder-not-followed", None, message, fix).with(Severity::Warning));
+        }
+        Status::Overridden => (Severity::Info, "folder-overridden"),
+        Status::Off => (Severity::Info, "folder-off"),
+        Status::Untrusted => (Severity::Warning, "folder-untrusted"),
+        Status::UnknownProfile => (Severity::Error, "folder-unknown-profile"),
+        Status::Invalid => (Severity::Error, "folder-invalid"),
+        Status::Unreadable => (Severity::Error, "folder-unreadable"),
+    };
+    // Of a reason the last part says what to do.
+    let reason = resolution.reason.as_deref().unwrap_or_default();
+    let (why, fix) = reason.rsplit_once(": ").unwrap_or((reason, "see who owns the file and what it is"));
+    Some(Problem::error(code, None, format!("this folder's profile is not in force: {why}"), fix).with(severity))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_way_not_to_be_in_force_has_its_code() {
+        for (status, reason, told) in [
+            (Status::None, "", None),
+            (Status::Off, "why: do this", Some(("folder-off", "info", "do this"))),
+            (Status::Overridden, "why: do this", Some(("folder-overridden", "info", "do this"))),
+            (Status::Untrusted, "a: b: do this", Some(("folder-untrusted", "warning", "do this"))),
+            (Status::UnknownProfile, "why: mend", Some(("folder-unknown-profile", "error", "mend"))),
+            (Status::Invalid, "why: mend", Some(("folder-invalid", "error", "mend"))),
+            (Status::Unreadable, "why", Some(("folder-unreadable", "error", "see who owns the file and what it is"))),
+        ] {
+            let resolution = Resolution { file: None, layer: None, status, reason: Some(reason.to_owned()) };
+            let problem = problem(&resolution, || true);
+            assert_eq!(problem.as_ref().map(|p| (p.code, p.severity.name(), p.fix.as_str())), told);
+        }
+        let active = Resolution { file: None, layer: None, status: Status::Active, reason: None };
+        assert_eq!(problem(&active, || true), None);
+        assert_eq!(problem(&active, || false).map(|problem| problem.code), Some("folder-not-followed"));
+    }
+}

@@ -1,0 +1,58 @@
+//! Everything that may be wrong with the files, the variables, the folder and the integration.
+//!
+//! [`files`] and [`profiles`] look at the AWS files, [`environment`] at the variables, [`folder`] at
+//! the `.awsprofile` that governs, [`shell`] at the integration; [`excerpt`] and [`report`] show what
+//! they found to people. Only what is called here reads anything.
+
+mod environment;
+mod excerpt;
+mod files;
+mod folder;
+mod profiles;
+mod report;
+mod shell;
+
+use std::env;
+
+pub use report::report;
+
+use crate::aws::{FileKind, Finding};
+use crate::places;
+use crate::session::Session;
+use shell::{Helper, Integration};
+
+/// What was found.
+#[derive(Debug)]
+pub struct Diagnosis {
+    /// The faults, in the order of what they concern.
+    pub findings: Vec<Finding>,
+    /// When a folder's profile takes effect in the shell that asks, in words.
+    pub following: String,
+}
+
+/// Looks at everything. `commands` are the names that win over profiles.
+pub fn examine(session: &Session, commands: &[String]) -> Diagnosis {
+    let mut findings = Vec::new();
+    let accounts = &session.accounts;
+    let mut by_profile = accounts.details().all_faults();
+    by_profile.extend(profiles::examine(accounts.profiles(), commands));
+    for file in [FileKind::Config, FileKind::Credentials] {
+        let path = accounts.path(file);
+        let mut problems = accounts.problems_of(file);
+        files::examine(accounts, file, &mut problems);
+        for (_, problem) in by_profile.iter().filter(|(of, _)| *of == file) {
+            problems.push(problem.severity, || problem.clone());
+        }
+        findings.extend(problems.into_vec().into_iter().map(|problem| Finding::new(problem, path)));
+    }
+    findings.extend(files::missing(accounts));
+    let variables = environment::examine(|name| env::var_os(name), accounts.profiles());
+    findings.extend(variables.into_iter().map(|problem| Finding::new(problem, None)));
+    findings.extend(session.settings.faults().iter().map(files::setting));
+    findings.extend(folder::examine(session));
+    let integration = Integration::read(|name| env::var_os(name));
+    let helper = Helper { on_path: places::on_path("aws-switch"), own: env::current_exe().ok() };
+    let shell = shell::examine(&integration, &helper);
+    findings.extend(shell.into_iter().map(|problem| Finding::new(problem, None)));
+    Diagnosis { findings, following: integration.following() }
+}

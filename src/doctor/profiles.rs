@@ -1,0 +1,45 @@
+//! What is odd about a profile without keeping it from giving credentials. Pure.
+
+use crate::aws::{FileKind, Found, Problem, Profile, Severity, Source, Table};
+
+/// What is worth telling of each profile, and the file that it concerns.
+pub fn examine(profiles: &Table, commands: &[String]) -> Vec<(FileKind, Problem)> {
+    profiles.iter().flat_map(|profile| of(profile, commands)).collect()
+}
+
+fn of(profile: &Profile, commands: &[String]) -> Vec<(FileKind, Problem)> {
+    let name = profile.name();
+    let shown: String = name.chars().take(60).collect();
+    let mut problems = Vec::new();
+    let mut tell = |at: Option<Source>, severity, code, message: String, fix: String| {
+        if let Some(Source { file, line }) = at.or_else(|| profile.sources().next()) {
+            problems.push((file, Problem::error(code, line, message, fix).with(severity)));
+        }
+    };
+    let at = |found: &Found| Some(found.source);
+    if commands.iter().any(|command| command == name) || name.starts_with('-') {
+        let what = if name.starts_with('-') { "an option" } else { "a command" };
+        let message = format!("'aws-switch {shown}' is {what}, not a switch to the profile '{shown}'");
+        tell(None, Severity::Info, "named-like-command", message, format!("reach it by 'aws-switch use -- {shown}'"));
+    }
+    if let (Some(secret), None) = (profile.find("aws_secret_access_key"), profile.find("aws_access_key_id")) {
+        let message = format!("profile '{shown}' has a secret access key without its id: it counts for nothing");
+        let fix = "add aws_access_key_id, or take the secret out".to_owned();
+        tell(at(&secret), Severity::Warning, "secret-without-id", message, fix);
+    }
+    let is_sso = ["sso_role_name", "sso_account_id"].iter().any(|key| profile.find(key).is_some());
+    let started = profile.find("sso_session").or_else(|| profile.find("sso_start_url"));
+    if let Some(session) = started.filter(|_| !is_sso) {
+        let message = format!("profile '{shown}' signs in, but to no account: commands under it have no credentials");
+        let fix = "add sso_account_id and sso_role_name, or run 'aws configure sso'".to_owned();
+        tell(at(&session), Severity::Warning, "sso-without-role", message, fix);
+    }
+    let keys = profile.find_in(FileKind::Credentials, "aws_access_key_id");
+    if let (Some(process), Some(_)) = (profile.find("credential_process"), keys) {
+        let message = format!(
+            "profile '{shown}' has keys, which the AWS CLI takes, and a credential_process, which the SDK for Rust takes"
+        );
+        tell(at(&process), Severity::Warning, "keys-and-process", message, "take one of them out".to_owned());
+    }
+    problems
+}

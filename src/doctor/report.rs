@@ -1,0 +1,142 @@
+//! The diagnosis as people read it.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+
+use unicode_width::UnicodeWidthStr;
+
+use super::Diagnosis;
+use super::excerpt::{self, Excerpt};
+use crate::aws::{FileKind, Finding};
+use crate::places;
+use crate::session::Session;
+use crate::terminal;
+
+/// Lines are no longer than this where there is no terminal.
+const WIDE: usize = 200;
+
+/// Every fault with its line, and how many there are.
+pub fn report(diagnosis: &Diagnosis, session: &Session) -> String {
+    let page = Page { width: terminal::width().unwrap_or(WIDE).max(20), colour: terminal::takes_colour() };
+    let sources = sources(&diagnosis.findings, session);
+    let mut text = String::new();
+    for finding in &diagnosis.findings {
+        let line = finding.file.as_deref().zip(finding.line).and_then(|place| sources.get(&place));
+        page.finding(&mut text, finding, line.map(String::as_str));
+    }
+    text.push_str(&page.wrapped("integration: ", 0, &diagnosis.following));
+    let _ = writeln!(text, "{}", count(&diagnosis.findings));
+    text
+}
+
+/// The lines that the faults name, by file and number.
+fn sources<'f>(findings: &'f [Finding], session: &Session) -> BTreeMap<(&'f str, usize), String> {
+    let accounts = &session.accounts;
+    let of = |kind| Some((places::shown(accounts.path(kind)?).into_owned(), accounts.text(kind)?));
+    let settings = session.settings.source().map(|(path, text)| (places::shown(path).into_owned(), text.as_bytes()));
+    let mut all = BTreeMap::new();
+    for (path, bytes) in [of(FileKind::Config), of(FileKind::Credentials), settings].into_iter().flatten() {
+        let here = || findings.iter().filter_map(|finding| finding.file.as_deref().zip(finding.line));
+        let wanted: BTreeSet<usize> = here().filter(|(file, _)| *file == path).map(|(_, line)| line).collect();
+        let lines = excerpt::lines(bytes, &wanted);
+        for (file, line) in here().filter(|(file, _)| *file == path) {
+            if let Some(text) = lines.get(&line) {
+                all.insert((file, line), text.clone());
+            }
+        }
+    }
+    all
+}
+
+fn count(findings: &[Finding]) -> String {
+    let of = |severity, one: &str, many: &str| {
+        let count = findings.iter().filter(|finding| finding.severity == severity).count();
+        (count > 0).then(|| format!("{count} {}", if count == 1 { one } else { many }))
+    };
+    let parts = [of("error", "error", "errors"), of("warning", "warning", "warnings"), of("info", "note", "notes")];
+    let parts: Vec<String> = parts.into_iter().flatten().collect();
+    if parts.is_empty() { "nothing is wrong".to_owned() } else { parts.join(", ") }
+}
+
+struct Page {
+    width: usize,
+    colour: bool,
+}
+
+impl Page {
+    fn finding(&self, text: &mut String, finding: &Finding, line: Option<&str>) {
+        let sgr = match finding.severity {
+            "error" => "1;31",
+            "warning" => "1;33",
+            _ => "1;36",
+        };
+        let head = format!("{}[{}]", finding.severity, finding.code);
+        let message = self.wrapped(&format!("{head}: "), 4, &finding.message);
+        text.push_str(&message.replacen(&head, &self.paint(sgr, &head), 1));
+        let number = finding.line.map(|line| line.to_string()).unwrap_or_default();
+        let margin = " ".repeat(number.len().max(1));
+        if let Some(file) = &finding.file {
+            let line = finding.line.map(|line| format!(":{line}")).unwrap_or_default();
+            let _ = writeln!(text, "{margin}{} {}{line}", self.paint("1;34", "-->"), terminal::escaped(file));
+        }
+        if let Some(line) = line {
+            let excerpt = Excerpt::new(finding.code, line, self.width.saturating_sub(margin.len() + 3));
+            let (bar, caret) = (self.paint("1;34", "|"), "^".repeat(excerpt.width));
+            let _ = writeln!(text, "{} {bar} {}", self.paint("1;34", &number), excerpt.text);
+            let _ = writeln!(text, "{margin} {bar} {}{}", " ".repeat(excerpt.before), self.paint(sgr, &caret));
+        }
+        text.push_str(&self.wrapped(&format!("{margin} = fix: "), margin.len() + 8, &finding.fix));
+        text.push('\n');
+    }
+
+    fn paint(&self, sgr: &str, text: &str) -> String {
+        if self.colour { format!("\u{1b}[{sgr}m{text}\u{1b}[0m") } else { text.to_owned() }
+    }
+
+    /// A text after its label, broken between words, further lines indented.
+    fn wrapped(&self, label: &str, indent: usize, text: &str) -> String {
+        let escaped = terminal::escaped(text);
+        let mut shown = label.trim_end().to_owned();
+        let mut column = shown.width();
+        for word in escaped.split(' ') {
+            if column + 1 + word.width() > self.width && column > indent {
+                shown.push('\n');
+                shown.push_str(&" ".repeat(indent));
+                column = indent;
+            } else {
+                shown.push(' ');
+                column += 1;
+            }
+            shown.push_str(word);
+            column += word.width();
+        }
+        shown.push('\n');
+        shown
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_are_broken_between_words() {
+        let page = Page { width: 20, colour: false };
+        assert_eq!(page.wrapped("fix: ", 4, "one two three four five"), "fix: one two three\n    four five\n");
+        assert_eq!(page.wrapped("fix: ", 0, &"x".repeat(30)), format!("fix:\n{}\n", "x".repeat(30)));
+    }
+
+    #[test]
+    fn faults_are_counted_by_how_bad_they_are() {
+        let finding = |severity| Finding {
+            severity,
+            code: "x",
+            message: String::new(),
+            file: None,
+            line: None,
+            fix: String::new(),
+        };
+        assert_eq!(count(&[]), "nothing is wrong");
+        assert_eq!(count(&[finding("info"), finding("error"), finding("error")]), "2 errors, 1 note");
+    }
+}

@@ -1,0 +1,85 @@
+use super::*;
+use crate::aws::{Profiles, scan};
+
+/// What AWS CLI v2, v1, and the SDKs for Rust, JavaScript and Go choose.
+fn chosen(variables: &[(&str, &str)]) -> Vec<Reader> {
+    readers(|name| value(variables, name), &profiles().profiles)
+}
+
+fn profiles() -> Profiles<'static> {
+    let bytes = b"[default]\nregion = d\n[profile one]\nregion = r1\n[profile two]\nregion = r2\n\
+        [profile role]\nrole_arn = x\nsource_profile = one\n\
+        [profile list]\n[profile -x]\n[profile \"a b\"]\n";
+    Profiles::merge(Some(scan(bytes)), None)
+}
+
+fn value(variables: &[(&str, &str)], name: &str) -> Option<OsString> {
+    variables.iter().find(|(known, _)| *known == name).map(|(_, value)| OsString::from(value))
+}
+
+#[test]
+fn each_reader_chooses_its_own_profile() {
+    for (variables, wanted) in [
+        (&[][..], ["default"; 5]),
+        (&[("AWS_PROFILE", "one")], ["one"; 5]),
+        (&[("AWS_PROFILE", "one"), ("AWS_DEFAULT_PROFILE", "two")], ["one", "two", "one", "one", "one"]),
+        (&[("AWS_DEFAULT_PROFILE", "two")], ["two", "two", "default", "default", "two"]),
+        (&[("AWS_PROFILE", "")], ["", "", "", "default", "default"]),
+    ] {
+        let found = chosen(variables);
+        assert_eq!(found.iter().map(|reader| reader.profile.as_str()).collect::<Vec<_>>(), wanted, "{variables:?}");
+    }
+}
+
+#[test]
+fn each_reader_chooses_its_own_region() {
+    for (variables, wanted) in [
+        (&[("AWS_PROFILE", "one")][..], ["r1"; 5]),
+        (&[("AWS_REGION", "x"), ("AWS_DEFAULT_REGION", "y")], ["x", "y", "x", "x", "x"]),
+        (&[("AWS_REGION", "x")], ["x", "d", "x", "x", "x"]),
+        (&[("AWS_DEFAULT_REGION", "y")], ["y", "y", "y", "d", "y"]),
+        (&[("AWS_REGION", ""), ("AWS_DEFAULT_REGION", "")], ["d"; 5]),
+    ] {
+        let found = chosen(variables);
+        let regions: Vec<_> = found.iter().map(|reader| reader.region.as_deref().unwrap_or_default()).collect();
+        assert_eq!(regions, wanted, "{variables:?}");
+    }
+}
+
+#[test]
+fn keys_and_a_web_identity_come_past_the_profile() {
+    let keys = [("AWS_ACCESS_KEY_ID", "a"), ("AWS_SECRET_ACCESS_KEY", "b")];
+    let (own, by_key) = ("profile", "AWS_ACCESS_KEY_ID");
+    let web = [("AWS_WEB_IDENTITY_TOKEN_FILE", "t"), ("AWS_ROLE_ARN", "r")];
+    for (variables, wanted) in [
+        ([&keys[..], &[("AWS_PROFILE", "one")]].concat(), [by_key, by_key, by_key, own, by_key]),
+        (keys.to_vec(), [by_key; 5]),
+        (keys[..1].to_vec(), [own; 5]),
+        ([&web[..], &[("AWS_PROFILE", "role")]].concat(), [own; 5]),
+    ] {
+        let found = chosen(&variables);
+        assert_eq!(found.iter().map(|reader| reader.credentials).collect::<Vec<_>>(), wanted, "{variables:?}");
+    }
+    let found = chosen(&[&web[..], &[("AWS_PROFILE", "one")]].concat());
+    assert_eq!(found[0].credentials, "AWS_WEB_IDENTITY_TOKEN_FILE");
+}
+
+#[test]
+fn one_command_mends_what_they_do_not_agree_on() {
+    let profiles = profiles();
+    let mend =
+        |variables: &[(&str, &str)]| mend(|name| value(variables, name), &profiles.profiles, |name| name == "list");
+    for (variables, command) in [
+        (&[("AWS_PROFILE", "one")][..], None),
+        (&[("AWS_DEFAULT_PROFILE", "one")], Some("aws-switch one")),
+        (&[("AWS_PROFILE", "list"), ("AWS_DEFAULT_PROFILE", "x")], Some("aws-switch use -- list")),
+        (&[("AWS_PROFILE", "-x"), ("AWS_DEFAULT_PROFILE", "x")], Some("aws-switch use -- -x")),
+        (&[("AWS_PROFILE", "a b"), ("AWS_DEFAULT_PROFILE", "x")], Some("aws-switch 'a b'")),
+        (&[("AWS_PROFILE", "one"), ("AWS_REGION", "x")], Some("aws-switch one --region x")),
+        (&[("AWS_PROFILE", "gone"), ("AWS_DEFAULT_PROFILE", "x")], Some("aws-switch --unset")),
+        (&[("AWS_PROFILE", "gone"), ("AWS_REGION", "x")], None),
+        (&[("AWS_PROFILE", "")], Some("aws-switch --unset")),
+    ] {
+        assert_eq!(mend(variables).as_deref(), command, "{variables:?}");
+    }
+}

@@ -1,0 +1,110 @@
+//! Which `.awsprofile` governs a folder, and whether it is in force.
+
+use std::path::{Path, PathBuf};
+
+use crate::directory::{self, Verdict};
+use crate::layers::Layer;
+use crate::places;
+use crate::session::{Session, refusal};
+use crate::settings::Auto;
+use crate::state::Standing;
+
+/// What became of the file that governs a folder.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Status {
+    /// It is in force, or would be.
+    Active,
+    /// Something stands above it.
+    Overridden,
+    /// Folders are not followed.
+    Off,
+    /// It has to be allowed first.
+    Untrusted,
+    /// It names a profile that does not exist.
+    UnknownProfile,
+    /// It makes no sense.
+    Invalid,
+    /// It cannot be read.
+    Unreadable,
+    /// There is none.
+    None,
+}
+
+impl Status {
+    /// The word that stands for it in JSON.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Active => "active",
+            Self::Overridden => "overridden",
+            Self::Off => "off",
+            Self::Untrusted => "untrusted",
+            Self::UnknownProfile => "unknown-profile",
+            Self::Invalid => "invalid",
+            Self::Unreadable => "unreadable",
+            Self::None => "none",
+        }
+    }
+}
+
+/// The answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Resolution {
+    /// The file.
+    pub file: Option<PathBuf>,
+    /// What it says, as far as it could be read.
+    pub layer: Option<Layer>,
+    /// What became of it.
+    pub status: Status,
+    /// Why it is not in force, with what to do about it.
+    pub reason: Option<String>,
+}
+
+impl Resolution {
+    /// What governs a folder.
+    pub fn of(session: &Session, folder: &Path) -> Self {
+        let Some(file) = directory::governing(folder) else {
+            let reason = Some("no .awsprofile here or above".to_owned());
+            return Self { file: None, layer: None, status: Status::None, reason };
+        };
+        let verdict = session.judge(&file);
+        let layer = match &verdict {
+            Verdict::Accepted(layer) | Verdict::UnknownProfile(layer) | Verdict::Untrusted(Some(layer), _) => {
+                Some(layer.clone())
+            }
+            _ => None,
+        };
+        let (status, reason) = match verdict {
+            Verdict::Accepted(_) => accepted(session, &file),
+            verdict => (refused(&verdict), refusal(verdict).err()),
+        };
+        Self { file: Some(file), layer, status, reason }
+    }
+}
+
+fn refused(verdict: &Verdict) -> Status {
+    match verdict {
+        Verdict::Accepted(_) => Status::Active,
+        Verdict::Unreadable(_) => Status::Unreadable,
+        Verdict::Invalid(_) => Status::Invalid,
+        Verdict::UnknownProfile(_) => Status::UnknownProfile,
+        Verdict::Untrusted(..) => Status::Untrusted,
+    }
+}
+
+/// A file that may be followed is not in force all the same where something stands above it.
+fn accepted(session: &Session, file: &Path) -> (Status, Option<String>) {
+    if session.settings.auto() == Auto::Off {
+        return (Status::Off, Some("folders are not followed: 'aws-switch auto on'".to_owned()));
+    }
+    if let Some(key) = session.environment.keys {
+        return (Status::Overridden, Some(format!("{key} is set, and wins over a profile: unset it")));
+    }
+    let state = session.environment.state.as_ref().filter(|state| state.profile == session.environment.profile);
+    let by_hand = state.filter(|state| state.standing == Standing::Hand).and_then(|state| state.file.as_deref());
+    if by_hand.is_some_and(|governed| governed == file || places::is_same(governed, file)) {
+        let reason = "another profile was chosen by hand here: 'aws-switch auto' ends that".to_owned();
+        return (Status::Overridden, Some(reason));
+    }
+    (Status::Active, None)
+}
