@@ -53,10 +53,13 @@ if (-not (Microsoft.PowerShell.Core\Get-Module -Name aws-switch)) { Microsoft.Po
         $program = $ExecutionContext.InvokeCommand.GetCommand($__aws_switch_program, 'Application')
         if (-not $program) { return }
         $path = $ExecutionContext.SessionState.Path
+        # Nothing starts in a folder that is gone; what governs it lies above.
+        $folder = $path.CurrentFileSystemLocation.ProviderPath
+        while ($folder -and -not [IO.Directory]::Exists($folder)) { $folder = [IO.Path]::GetDirectoryName($folder) }
         $variables = @{
             __AWS_SWITCH_WIRE = $wire
             __AWS_SWITCH_AUTO = $__aws_switch_auto
-            PWD = $path.CurrentFileSystemLocation.ProviderPath
+            PWD = $folder
         }
         if (-not $wire) {
             # What of the integration is in place.
@@ -207,7 +210,15 @@ if (-not (Microsoft.PowerShell.Core\Get-Module -Name aws-switch)) { Microsoft.Po
 
     # Prints what was kept for later.
     function __aws_switch_tell {
-        foreach ($line in $__aws_switch_pending) { [Console]::Error.WriteLine($line) }
+        if (-not $__aws_switch_pending) { return }
+        $encoding = [Console]::OutputEncoding
+        try {
+            # The console's own may lack letters of a folder's name.
+            [Console]::OutputEncoding = [Text.UTF8Encoding]::new()
+            foreach ($line in $__aws_switch_pending) { [Console]::Error.WriteLine($line) }
+        } finally {
+            [Console]::OutputEncoding = $encoding
+        }
         $script:__aws_switch_pending = @()
     }
 
