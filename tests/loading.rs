@@ -129,6 +129,7 @@ fn it_works_under_any_option() {
                 "LC_ALL=C",
             ],
             Shell::Fish => &["set -g LC_ALL C", "set -g fish_features no-stderr-nocaret"],
+            Shell::PowerShell => unreachable!("it is not one of Shell::UNIX"),
         };
         for option in options {
             let mut session = world.start(shell).before(option).spawn();

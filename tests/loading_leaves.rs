@@ -69,6 +69,7 @@ fn options_traps_aliases_and_ifs_stay_as_they_were() {
                 "trap 'echo bye' USR1; abbr --add g git; function ll; ls -l; end",
                 &["trap", "abbr", "bind", "functions ll", "set -S IFS"],
             ),
+            Shell::PowerShell => unreachable!("it is not one of Shell::UNIX"),
         };
         let start = || world.start(shell).before(settings).after(shell.completion_setup());
         let mut without = start().integration("").spawn();
@@ -110,6 +111,7 @@ fn no_name_but_ours_is_new() {
                 &["OLDPWD", "chpwd_functions", "psvar", "PSVAR", "errnos", "sysparams"],
             ),
             Shell::Fish => ("functions -a | cat", "set -n", &["dirprev", "dirnext", "__fish_cd_direction"]),
+            Shell::PowerShell => unreachable!("it is not one of Shell::UNIX"),
         };
         let setup = shell.completion_setup();
         let mut without = world.start(shell).before(setup).integration("").spawn();
@@ -162,6 +164,7 @@ fn a_shell_that_is_not_interactive_gets_the_function_alone() {
                 "echo hook:; functions --handlers | string match '*aws_switch*'; echo prompt:; \
                  functions fish_prompt | string match '*aws*'; echo completion:; complete -c aws-switch"
             }
+            Shell::PowerShell => unreachable!("it is not one of Shell::UNIX"),
         };
         let expected = if shell == Shell::Zsh {
             "hook:\nprompt:\ncompletion:\ncd: builtin\n"

@@ -202,6 +202,7 @@ fn loading_starts_one_and_none_when_the_file_is_sourced() {
             Shell::Bash | Shell::Bash32 => include_str!("../shell/aws-switch.bash"),
             Shell::Zsh => include_str!("../shell/aws-switch.zsh"),
             Shell::Fish => include_str!("../shell/aws-switch.fish"),
+            Shell::PowerShell => unreachable!("it is not one of Shell::UNIX"),
         };
         let file = world.write(format!("aws-switch.{}", shell.name()), script);
         let source = format!("source {}", file.display());

@@ -94,6 +94,7 @@ fn shell_options(shell: Shell) -> &'static [&'static str] {
         Shell::Bash | Shell::Bash32 => &["", "set -o posix", "shopt -s extglob nocasematch"],
         Shell::Zsh => &["", "setopt prompt_subst", "setopt prompt_bang", "setopt ksh_arrays sh_word_split"],
         Shell::Fish => &[""],
+        Shell::PowerShell => unreachable!("it is not one of Shell::UNIX"),
     }
 }
 

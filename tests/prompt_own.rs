@@ -19,6 +19,7 @@ fn prompt(shell: Shell, text: &str) -> String {
         Shell::Bash | Shell::Bash32 => format!("PS1='{text}{mark}'"),
         Shell::Zsh => format!("PROMPT=$'{text}{mark}'"),
         Shell::Fish => format!("function fish_prompt; set -l s $status; printf '{text}{mark}' $s; end"),
+        Shell::PowerShell => unreachable!("it is not one of Shell::UNIX"),
     }
 }
 
@@ -85,6 +86,7 @@ fn a_prompt_that_is_rebuilt_each_time_stays_and_may_use_the_segment() {
                      function fish_prompt; set -l s $status; echo -n \"{text}\"; printf '{mark}' $s; end"
                 )
             }),
+            Shell::PowerShell => unreachable!("it is not one of Shell::UNIX"),
         };
         let mut session = world.start(shell).before(&plain).spawn();
         session.ok("aws-switch work");
@@ -129,6 +131,7 @@ fn a_prompt_tool_that_draws_the_profile_itself_is_left_to_it() {
                 .map(|name| format!("{name}() {{ :; }}"))
                 .to_vec(),
             Shell::Fish => vec![fish("true starship prompt"), fish("true _omp_get_prompt"), fish("true _tide_pwd")],
+            Shell::PowerShell => unreachable!("it is not one of Shell::UNIX"),
         };
         for tool in tools {
             for (before, after) in [(tool.as_str(), ""), ("", tool.as_str())] {

@@ -19,6 +19,7 @@ fn print_both(shell: Shell) -> &'static str {
         Shell::Bash | Shell::Bash32 => r#"builtin printf '%s|%s\n' "$?" "${PIPESTATUS[*]}""#,
         Shell::Zsh => r#"builtin printf '%s|%s\n' "$?" "${pipestatus[*]}""#,
         Shell::Fish => r#"builtin printf '%s|%s\n' $status "$pipestatus""#,
+        Shell::PowerShell => unreachable!("it is not one of Shell::UNIX"),
     }
 }
 
@@ -68,6 +69,7 @@ fn other_prompt_hooks_see_the_statuses_too() {
             Shell::Bash | Shell::Bash32 => "__seen() { seen=\"$?|${PIPESTATUS[*]}\"; }; PROMPT_COMMAND=__seen",
             Shell::Zsh => "__seen() { seen=\"$?|${pipestatus[*]}\"; }; precmd_functions+=(__seen)",
             Shell::Fish => "function __seen --on-event fish_prompt; set -g seen \"$status|$pipestatus\"; end",
+            Shell::PowerShell => unreachable!("it is not one of Shell::UNIX"),
         };
         for after in [false, true] {
             // Below our line an assignment would take our hook away: people append there.

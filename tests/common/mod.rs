@@ -19,6 +19,7 @@
     reason = "a test that cannot go on has failed"
 )]
 
+pub mod powershell;
 pub mod pty;
 pub mod shells;
 pub mod terminal;

@@ -17,6 +17,8 @@ use super::terminal::{Display, SIZE, Terminal, render};
 
 /// How long a shell may take for anything before the test fails.
 pub const PATIENCE: Duration = Duration::from_secs(10);
+/// The same where wine starts Windows programs.
+const MUCH_PATIENCE: Duration = Duration::from_secs(40);
 const LEFT_EDITOR: &[u8] = b"\x1b[?2004l";
 
 type Writer = Arc<Mutex<Box<dyn Write + Send>>>;
@@ -146,7 +148,8 @@ impl Session {
 
     /// Waits until the screen satisfies `wanted`; returns what `wanted` found.
     pub fn wait<T>(&self, what: &str, wanted: impl Fn(&Display) -> Option<T>) -> T {
-        match self.terminal.wait(PATIENCE, wanted) {
+        let patience = if self.shell == Shell::PowerShell { MUCH_PATIENCE } else { PATIENCE };
+        match self.terminal.wait(patience, wanted) {
             Ok(found) => found,
             Err(why) => panic!("{:?}: waiting for {what}: {why}", self.shell),
         }
@@ -171,7 +174,11 @@ impl Session {
     /// The environment as a child process of this shell sees it.
     pub fn environment(&mut self) -> BTreeMap<String, String> {
         let file = self.new_file("environment");
-        self.ok(&format!("/usr/bin/env -0 >{}", self.shell.quote(&file)));
+        let print = match self.shell {
+            Shell::PowerShell => format!("__test_environment {}", self.shell.quote(&self.shell.path(&file))),
+            _ => format!("/usr/bin/env -0 >{}", self.shell.quote(&file)),
+        };
+        self.ok(&print);
         let bytes = fs::read(&file).unwrap();
         let text = String::from_utf8_lossy(&bytes);
         let pairs = text.split('\0').filter_map(|pair| pair.split_once('='));
@@ -213,13 +220,31 @@ impl Drop for Session {
 
 fn read_all(mut reader: Box<dyn Read + Send>, terminal: &Terminal, answers: &Writer) {
     let mut buffer = [0; 8192];
+    let mut pending = Vec::new();
     while let Ok(count @ 1..) = reader.read(&mut buffer) {
-        let answer = terminal.feed(&buffer[..count]);
+        pending.extend(&buffer[..count]);
+        let answer = terminal.feed(&take_without_noise(&mut pending));
         if !answer.is_empty() && answers.lock().unwrap().write_all(&answer).is_err() {
             break;
         }
     }
     terminal.close();
+}
+
+/// What has arrived, without wine's own words, which no setting turns off: about the disks of this machine, and
+/// about threads that still run when a program ends. What is only half here is left for the next time.
+pub fn take_without_noise(arrived: &mut Vec<u8>) -> Vec<u8> {
+    const NOISE: [(&[u8], &[u8]); 2] = [(b"wine: Read access denied", b"\n"), (b"wine client error:", b": ")];
+    let mut clean = Vec::new();
+    let first =
+        |text: &[u8]| NOISE.iter().filter_map(|(start, end)| Some((find(text, start)?, start.len(), *end))).min();
+    while let Some((at, length, end)) = first(arrived) {
+        clean.extend(arrived.drain(..at));
+        let Some(rest) = find(&arrived[length..], end) else { return clean };
+        arrived.drain(..length + rest + end.len());
+    }
+    clean.append(arrived);
+    clean
 }
 
 /// Drops the echo of the typed line, which ends with a new line and with the sequence that leaves the line

@@ -5,8 +5,11 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::{Once, OnceLock};
 
+use super::powershell::PowerShell;
+
 /// A shell that the integration supports.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[expect(clippy::enum_variant_names, reason = "that is PowerShell's name")]
 pub enum Shell {
     /// The first bash on PATH, whatever its version.
     Bash,
@@ -16,21 +19,28 @@ pub enum Shell {
     Zsh,
     /// The first fish on PATH.
     Fish,
+    /// PowerShell, see [`super::powershell`].
+    PowerShell,
 }
 
 impl Shell {
-    /// Every shell that the tests know.
-    pub const ALL: [Self; 4] = [Self::Bash, Self::Bash32, Self::Zsh, Self::Fish];
+    /// The shells that share most of their language.
+    pub const UNIX: [Self; 4] = [Self::Bash, Self::Bash32, Self::Zsh, Self::Fish];
 
-    /// The shells to test here. A missing one panics in CI and is told loudly elsewhere; bash 3.2 may be
-    /// missing everywhere, since few systems ship it.
+    /// Those of [`Shell::UNIX`] to test here. A missing one panics in CI and is told loudly elsewhere; bash 3.2
+    /// may be missing everywhere, since few systems ship it.
     pub fn available() -> Vec<Self> {
-        Self::ALL.into_iter().filter(|shell| shell.is_here()).collect()
+        Self::UNIX.into_iter().filter(|shell| shell.is_here()).collect()
+    }
+
+    /// Like [`Shell::available`], with PowerShell.
+    pub fn all_available() -> Vec<Self> {
+        Self::UNIX.into_iter().chain([Self::PowerShell]).filter(|shell| shell.is_here()).collect()
     }
 
     /// Whether this one shell can be tested here, with the same rule as [`Shell::available`].
     pub fn is_here(self) -> bool {
-        static TOLD: [Once; Shell::ALL.len()] = [const { Once::new() }; Shell::ALL.len()];
+        static TOLD: [Once; 5] = [const { Once::new() }; 5];
         if self.executable().is_some() {
             return true;
         }
@@ -43,9 +53,10 @@ impl Shell {
 
     /// Where the shell is; looked for once.
     pub fn executable(self) -> Option<&'static Path> {
-        static FOUND: [OnceLock<Option<PathBuf>>; Shell::ALL.len()] = [const { OnceLock::new() }; Shell::ALL.len()];
+        static FOUND: [OnceLock<Option<PathBuf>>; 5] = [const { OnceLock::new() }; 5];
         let found = FOUND[self as usize].get_or_init(|| match self {
             Self::Bash32 => find_bash_32(),
+            Self::PowerShell => PowerShell::find().map(|found| found.program().to_owned()),
             _ => on_path(self.name()),
         });
         found.as_deref()
@@ -57,6 +68,7 @@ impl Shell {
             Self::Bash | Self::Bash32 => "bash",
             Self::Zsh => "zsh",
             Self::Fish => "fish",
+            Self::PowerShell => "powershell",
         }
     }
 
@@ -71,13 +83,15 @@ impl Shell {
             Self::Bash | Self::Bash32 => r#"eval "$(aws-switch init bash)""#,
             Self::Zsh => r#"eval "$(aws-switch init zsh)""#,
             Self::Fish => "aws-switch init fish | source",
+            Self::PowerShell => "Invoke-Expression (& { (aws-switch init powershell | Out-String) })",
         }
     }
 
     /// The start of every rc file: a plain prompt that carries our marks (see [`super::terminal`]). A test
     /// that sets a prompt of its own must end it with [`Shell::prompt_mark`].
-    pub(super) fn rc_prelude(self) -> &'static str {
-        match self {
+    pub(super) fn rc_prelude(self, home: &Path) -> String {
+        let lines = match self {
+            Self::PowerShell => return PowerShell::find().unwrap().rc_prelude(home),
             Self::Bash | Self::Bash32 => {
                 r#"unset PROMPT_COMMAND; unset -f command_not_found_handle
 __test_prompts=0
@@ -94,16 +108,19 @@ set -g fish_autosuggestion_enabled 0
 function __test_new_prompt --on-event fish_prompt; builtin printf '\e]7777;N\a'; end
 function fish_prompt; builtin printf 'test$ \e]7777;P;%s\a' $status; end"#
             }
-        }
+        };
+        lines.to_owned()
     }
 
-    /// What has to end a prompt: text for PS1 in bash (single quotes), for PROMPT in zsh (`$'...'`), and for
-    /// printf's format with `$status` as its argument in fish.
+    /// What has to end a prompt: text for PS1 in bash (single quotes), for PROMPT in zsh (`$'...'`), for printf's
+    /// format with `$status` as its argument in fish, and an expression in PowerShell, where `$?` must still be
+    /// what it was.
     pub fn prompt_mark(self) -> &'static str {
         match self {
             Self::Bash | Self::Bash32 => r"\[\e]7777;P;$?;$((__test_prompts+=1))\a\]",
             Self::Zsh => r"%{\e]7777;P;%?\a%}",
             Self::Fish => r"\e]7777;P;%s\a",
+            Self::PowerShell => "(__test_mark $?)",
         }
     }
 
@@ -115,9 +132,19 @@ function fish_prompt; builtin printf 'test$ \e]7777;P;%s\a' $status; end"#
         }
     }
 
+    /// A path as this shell spells it.
+    pub fn path(self, path: impl AsRef<Path>) -> String {
+        let path = path.as_ref().to_str().unwrap();
+        match self {
+            Self::PowerShell => PowerShell::find().unwrap().path(path),
+            _ => path.to_owned(),
+        }
+    }
+
     /// `text` as one literal word.
     pub fn quote(self, text: &str) -> String {
         match self {
+            Self::PowerShell => format!("'{}'", text.replace('\'', "''")),
             Self::Fish => format!("'{}'", text.replace('\\', r"\\").replace('\'', r"\'")),
             _ => format!("'{}'", text.replace('\'', r"'\''")),
         }
@@ -125,13 +152,15 @@ function fish_prompt; builtin printf 'test$ \e]7777;P;%s\a' $status; end"#
 
     /// Goes to `dir`.
     pub fn cd(self, dir: impl AsRef<Path>) -> String {
-        format!("cd {}", self.quote(dir.as_ref().to_str().unwrap()))
+        let cd = if self == Self::PowerShell { "cd -LiteralPath" } else { "cd" };
+        format!("{cd} {}", self.quote(&self.path(dir)))
     }
 
     /// Exports a variable.
     pub fn set_env(self, name: &str, value: &str) -> String {
         match self {
             Self::Fish => format!("set -gx {name} {}", self.quote(value)),
+            Self::PowerShell => format!("$env:{name} = {}", self.quote(value)),
             _ => format!("export {name}={}", self.quote(value)),
         }
     }
@@ -140,6 +169,7 @@ function fish_prompt; builtin printf 'test$ \e]7777;P;%s\a' $status; end"#
     pub fn set_local(self, name: &str, value: &str) -> String {
         match self {
             Self::Fish => format!("set -g {name} {}", self.quote(value)),
+            Self::PowerShell => format!("$global:{name} = {}", self.quote(value)),
             _ => format!("{name}={}", self.quote(value)),
         }
     }
@@ -148,6 +178,7 @@ function fish_prompt; builtin printf 'test$ \e]7777;P;%s\a' $status; end"#
     pub fn unset_env(self, name: &str) -> String {
         match self {
             Self::Fish => format!("set -e {name}"),
+            Self::PowerShell => format!("Remove-Item Env:{name} -ErrorAction Ignore"),
             _ => format!("unset {name}"),
         }
     }
@@ -166,6 +197,9 @@ function fish_prompt; builtin printf 'test$ \e]7777;P;%s\a' $status; end"#
     pub fn print_var(self, name: &str) -> String {
         match self {
             Self::Fish => format!(r#"builtin printf '<%s>\n' "${name}""#),
+            Self::PowerShell => {
+                format!(r#""<$env:{name}$(Get-Variable {name} -Scope Global -ValueOnly -ErrorAction Ignore)>""#)
+            }
             _ => format!(r#"builtin printf '<%s>\n' "${{{name}-}}""#),
         }
     }
@@ -174,6 +208,7 @@ function fish_prompt; builtin printf 'test$ \e]7777;P;%s\a' $status; end"#
     pub fn print_status(self) -> &'static str {
         match self {
             Self::Fish => "builtin printf 'status %s\\n' $status",
+            Self::PowerShell => r#""status $LASTEXITCODE""#,
             _ => "builtin printf 'status %s\\n' \"$?\"",
         }
     }
@@ -182,6 +217,7 @@ function fish_prompt; builtin printf 'test$ \e]7777;P;%s\a' $status; end"#
     pub fn subshell(self, body: &str) -> String {
         match self {
             Self::Fish => format!("echo (begin; {body}; end)"),
+            Self::PowerShell => format!(r#""$({body})""#),
             _ => format!("echo \"$({body})\""),
         }
     }
@@ -190,12 +226,14 @@ function fish_prompt; builtin printf 'test$ \e]7777;P;%s\a' $status; end"#
     pub fn fail_with(self, status: u8) -> String {
         match self {
             Self::Fish => format!("fish --no-config -c 'exit {status}'"),
+            Self::PowerShell if PowerShell::find().unwrap().is_wine() => format!("cmd /c exit {status}"),
+            Self::PowerShell => format!("sh -c 'exit {status}'"),
             _ => format!("(exit {status})"),
         }
     }
 }
 
-fn on_path(name: &str) -> Option<PathBuf> {
+pub(super) fn on_path(name: &str) -> Option<PathBuf> {
     let path = env::var_os("PATH")?;
     env::split_paths(&path).map(|dir| dir.join(name)).find(|file| file.is_file())
 }

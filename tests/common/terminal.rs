@@ -2,7 +2,8 @@
 //!
 //! Readiness is never guessed from the text. Each prompt ends with an invisible OSC sequence of ours,
 //! `OSC 7777 ; P ; STATUS [; SERIAL] BEL`, and zsh and fish announce each *new* prompt with
-//! `OSC 7777 ; N`, since they, and bash after a Tab, draw the same prompt several times.
+//! `OSC 7777 ; N`, since they, and bash after a Tab, draw the same prompt several times. Where no OSC sequence
+//! arrives (see [`super::powershell`]) the prompt ends with `<~STATUS;SERIAL~>`, which no test gets to see.
 
 use std::num::NonZero;
 use std::sync::{Arc, Condvar, Mutex};
@@ -10,9 +11,10 @@ use std::time::{Duration, Instant};
 
 use vt100::{Callbacks, Color, Parser, Screen};
 
-/// Rows and columns: wide, so that no test's line wraps.
-pub const SIZE: (u16, u16) = (50, 200);
+/// Rows and columns: wide, so that no test's line wraps. (wine's console does not say which line ends are its own.)
+pub const SIZE: (u16, u16) = (50, 1000);
 const MARK: &[u8] = b"7777";
+const SEEN_MARK: (&str, &str) = ("<~", "~>");
 
 /// A prompt that was drawn.
 #[derive(Clone, Copy, Debug, Default)]
@@ -61,6 +63,28 @@ impl Callbacks for Watch {
     }
 }
 
+/// The mark that the log ends with, as (serial, status).
+fn seen_mark(log: &[u8]) -> Option<(u64, i32)> {
+    let inner = log.strip_suffix(SEEN_MARK.1.as_bytes())?;
+    let last = &inner[inner.len().saturating_sub(32)..];
+    let start = last.windows(2).rposition(|two| two == SEEN_MARK.0.as_bytes())?;
+    let mut parts = last[start + 2..].splitn(2, |byte| *byte == b';');
+    let (status, serial) = (parts.next()?, parts.next()?);
+    Some((number(serial)?, number(status)?))
+}
+
+fn without_marks(text: &str) -> String {
+    let mut rest = text;
+    let mut kept = String::new();
+    while let Some((before, (_, after))) =
+        rest.split_once(SEEN_MARK.0).and_then(|(before, mark)| Some((before, mark.split_once(SEEN_MARK.1)?)))
+    {
+        kept.push_str(before);
+        rest = after;
+    }
+    kept + rest
+}
+
 fn number<T: std::str::FromStr>(text: &[u8]) -> Option<T> {
     std::str::from_utf8(text).ok()?.parse().ok()
 }
@@ -76,10 +100,12 @@ pub struct Display {
 impl Display {
     /// Takes in what the shell wrote; returns what the terminal answers.
     fn feed(&mut self, bytes: &[u8]) -> Vec<u8> {
-        // Byte by byte would be simplest but slow: only a BEL can end a mark.
-        for piece in bytes.split_inclusive(|byte| *byte == 0x07) {
+        // Byte by byte would be simplest but slow: only these can end a mark.
+        for piece in bytes.split_inclusive(|byte| [0x07, b'>'].contains(byte)) {
             self.log.extend(piece);
             self.parser.process(piece);
+            let seen = seen_mark(&self.log);
+            self.parser.callbacks_mut().drawings.extend(seen);
             for (serial, status) in std::mem::take(&mut self.parser.callbacks_mut().drawings) {
                 let drawn = self.prompt.drawn + 1;
                 self.prompt = Prompt { serial, drawn, status, end: self.log.len() };
@@ -105,14 +131,14 @@ impl Display {
 
     /// The visible text, without blank lines at the end.
     pub fn text(&self) -> String {
-        self.parser.screen().contents().trim_end().to_owned()
+        without_marks(self.parser.screen().contents().trim_end())
     }
 
     /// The text of the row where the cursor stands.
     pub fn cursor_line(&self) -> String {
         let screen = self.parser.screen();
         let row = usize::from(screen.cursor_position().0);
-        screen.rows(0, SIZE.1).nth(row).unwrap().trim_end().to_owned()
+        without_marks(&screen.rows(0, SIZE.1).nth(row).unwrap()).trim_end().to_owned()
     }
 
     /// The colour of the last place on the screen that shows `text`; None when it is nowhere.

@@ -10,9 +10,11 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use portable_pty::CommandBuilder;
 use tempfile::TempDir;
 
+use super::powershell::PowerShell;
 use super::pty::Session;
 use super::shells::Shell;
 
+const WINDOWS_BIN: &str = "windows bin";
 const SYSTEM_PATH: &str = "/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin";
 
 /// A temporary home, with the helper on its PATH and nothing of the user's; removed when dropped.
@@ -40,6 +42,9 @@ impl World {
         world.write(".inputrc", "set bell-style none\n");
         let helper = world.root.join("bin/aws-switch");
         std::os::unix::fs::symlink(env!("CARGO_BIN_EXE_aws-switch"), helper).unwrap();
+        if let Some(powershell) = PowerShell::find() {
+            powershell.install_helper(&world.root.join(WINDOWS_BIN));
+        }
         world
     }
 
@@ -92,6 +97,7 @@ impl World {
     pub fn remove_program(&self, name: &str) {
         // Removed, never overwritten: the helper's entry is a link to what cargo built.
         let _ = fs::remove_file(self.root.join("bin").join(name));
+        let _ = fs::remove_file(self.root.join(WINDOWS_BIN).join(name).with_extension("exe"));
     }
 
     /// The environment that everything starts with, and nothing else.
@@ -129,13 +135,14 @@ impl World {
         self.command(env!("CARGO_BIN_EXE_aws-switch"))
     }
 
-    /// Runs a script in a shell that is not interactive and reads no rc file.
+    /// Runs a script in a shell that is not interactive and reads no rc file. (Not for PowerShell under wine.)
     pub fn batch(&self, shell: Shell, script: &str) -> Finished {
         let mut command = self.command(shell.executable().unwrap());
         match shell {
             Shell::Bash | Shell::Bash32 => command.args(["--noprofile", "--norc"]),
             Shell::Zsh => command.arg("-f"),
             Shell::Fish => command.arg("--no-config"),
+            Shell::PowerShell => command.args(["-NoLogo", "-NoProfile"]),
         };
         command.args(["-c", script]).output().unwrap()
     }
@@ -227,14 +234,23 @@ impl Start<'_> {
 
     fn command_line(&self, log: &Path) -> CommandBuilder {
         let shell = self.shell.executable().unwrap();
-        let mut command = if self.traced {
-            let mut command = super::trace::strace(log);
-            command.arg(shell);
-            command
-        } else {
-            CommandBuilder::new(shell)
+        let mut command = match PowerShell::find() {
+            Some(powershell) if self.shell == Shell::PowerShell => {
+                assert!(!self.traced, "strace says nothing of Windows processes");
+                powershell.command(&self.world.root.join(WINDOWS_BIN))
+            }
+            _ if self.traced => {
+                let mut command = super::trace::strace(log);
+                command.arg(shell);
+                command.env_clear();
+                command
+            }
+            _ => {
+                let mut command = CommandBuilder::new(shell);
+                command.env_clear();
+                command
+            }
         };
-        command.env_clear();
         for (name, value) in &self.environment {
             command.env(name, value);
         }
@@ -244,8 +260,8 @@ impl Start<'_> {
     }
 
     fn write_rc(&self, rc: &Path, command: &mut CommandBuilder) {
-        let prelude = self.shell.rc_prelude();
-        let text = [prelude, &self.before, &self.integration, &self.after, ""].join("\n");
+        let prelude = self.shell.rc_prelude(&self.world.home());
+        let text = [&prelude, &self.before, &self.integration, &self.after, ""].join("\n");
         let file = match self.shell {
             Shell::Bash | Shell::Bash32 => {
                 command.args(["--noprofile".as_ref(), "--rcfile".as_ref(), rc.join("bashrc").as_os_str()]);
@@ -258,9 +274,14 @@ impl Start<'_> {
                 rc.join(".zshrc")
             }
             Shell::Fish => self.world.path(".config/fish/config.fish"),
+            Shell::PowerShell => rc.join("rc.ps1"),
         };
         make_dir(file.parent().unwrap());
-        fs::write(file, text).unwrap();
+        fs::write(&file, text).unwrap();
+        if self.shell == Shell::PowerShell {
+            command.arg(file);
+            return;
+        }
         command.args(&self.arguments);
         command.arg("-i");
     }

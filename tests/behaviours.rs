@@ -1,0 +1,118 @@
+//! What a person meets in every shell alike: one table, whose rows all run in bash, zsh, fish and PowerShell.
+//!
+//! A row is a name and one function over a [`Place`], so that it cannot exist for some shells only. The matrix is
+//! printed at the end. `AWS_SWITCH_TEST_ROW=word` and `AWS_SWITCH_TEST_SHELL=fish` run a part of it.
+
+#![cfg(unix)]
+
+mod common;
+#[path = "behaviours/folders.rs"]
+mod folders;
+#[path = "behaviours/inherited.rs"]
+mod inherited;
+#[path = "behaviours/loading.rs"]
+mod loading;
+#[path = "behaviours/matrix.rs"]
+mod matrix;
+#[path = "behaviours/person.rs"]
+mod person;
+#[path = "behaviours/prompt.rs"]
+mod prompt;
+#[path = "behaviours/queries.rs"]
+mod queries;
+#[path = "behaviours/regions.rs"]
+mod regions;
+#[path = "behaviours/settings.rs"]
+mod settings;
+#[path = "behaviours/switching.rs"]
+mod switching;
+#[path = "behaviours/tab.rs"]
+mod tab;
+#[path = "behaviours/trust.rs"]
+mod trust;
+#[path = "behaviours/words.rs"]
+mod words;
+
+use common::Shell;
+use person::Place;
+
+/// A behaviour: what it is called, and what shows it.
+type Row = (&'static str, fn(&Place));
+
+const ROWS: &[Row] = &[
+    ("switch: exports the profile, one line", switching::exports_the_profile),
+    ("switch: - swaps the last two choices", switching::dash_swaps),
+    ("switch: --unset removes, never empties", switching::unset_removes),
+    ("switch: unknown name: 3, did-you-mean, no change", switching::unknown_name),
+    ("switch: use -- reaches hidden names", switching::use_reaches_every_name),
+    ("switch: a name is never evaluated", switching::names_are_never_evaluated),
+    ("switch: overriding variables taken out, named", switching::overriding_variables),
+    ("switch: --region until the next switch", switching::region_option),
+    ("switch: own region stays, with a warning", switching::own_region),
+    ("switch: exit statuses 0 1 2 3 4", switching::exit_statuses),
+    ("query: list, a table and names", queries::list),
+    ("query: list --json", queries::list_json),
+    ("query: current and why", queries::current),
+    ("query: resolve", queries::resolve),
+    ("query: a pipe and a redirection see plain text", queries::pipes),
+    ("tab: every name, nothing typed", tab::every_name),
+    ("tab: a name that is begun", tab::begun_names),
+    ("tab: after an open quote", tab::open_quotes),
+    ("tab: names behind use --", tab::behind_use),
+    ("tab: commands and options", tab::commands_and_options),
+    ("tab: a description beside each name", tab::descriptions),
+    ("prompt: shows the profile, whoever set it", prompt::shows_the_profile),
+    ("prompt: a hostile name is text", prompt::hostile_names),
+    ("prompt: @region, ! and colours", prompt::region_mark_and_colours),
+    ("prompt: off", prompt::off),
+    ("prompt: the segment variable", prompt::segment_variable),
+    ("prompt: the user's own, above and below", prompt::users_own),
+    ("prompt: keeps the status of the last command", prompt::keeps_the_status),
+    ("load: twice, silently", loading::twice),
+    ("load: under strict modes", loading::strict_modes),
+    ("load: the helper goes missing", loading::helper_missing),
+    ("load: not interactive: the function alone", loading::not_interactive),
+    ("load: AWS_PROFILE of the rc file is the base", loading::rc_file_exports),
+    ("folder: enter, nested, leave", folders::enter_nested_leave),
+    ("folder: in the same line", folders::same_line),
+    ("folder: pushd and popd", folders::pushd_popd),
+    ("folder: no base: leaving removes the variable", folders::no_base),
+    ("folder: by hand inside, leave, come back", folders::by_hand_inside),
+    ("folder: export typed by hand", folders::exported_by_hand),
+    ("folder: no profile by hand", folders::none_by_hand),
+    ("folder: a nearer file ends a choice by hand", folders::nearer_file),
+    ("folder: created, edited, deleted while there", folders::while_there),
+    ("folder: edits under a choice by hand", folders::edits_under_a_choice),
+    ("folder: a cd that fails", folders::failing_cd),
+    ("folder: hostile names", folders::hostile_names),
+    ("folder: a file with blanks, comments, CRLF", folders::odd_files),
+    ("folder: AWS_DEFAULT_PROFILE set aside, restored", folders::default_profile),
+    ("folder: keys: entering", folders::keys_entering),
+    ("folder: keys: leaving", folders::keys_leaving),
+    ("folder: a command substitution", folders::substitution),
+    ("region: set and put back exactly", regions::put_back),
+    ("region: by hand belongs to the base", regions::by_hand),
+    ("region: edited while there", regions::edited),
+    ("region: changed by the user under a file", regions::changed_by_the_user),
+    ("trust: a refused file inside an accepted one", trust::refused_inside),
+    ("trust: unknown profile, empty, too long", trust::senseless_files),
+    ("trust: pin and unpin", trust::pin),
+    ("trust: deny, then allow", trust::deny_then_allow),
+    ("trust: a protected profile needs allow", trust::protected_profile),
+    ("trust: AUTO=trusted", trust::trusted_only),
+    ("setting: auto off and on", settings::auto),
+    ("setting: AWS_SWITCH_AUTO=off", settings::auto_off),
+    ("setting: notices refusals and off", settings::notices),
+    ("setting: settings.ini", settings::file),
+    ("start: under a file: line at the first prompt", inherited::starts_under_a_file),
+    ("start: a child shell inherits both layers", inherited::both_layers),
+    ("start: a child shell inherits a choice by hand", inherited::choice_by_hand),
+    ("start: hostile state is dropped", inherited::hostile_state),
+    ("start: private variables prove nothing", inherited::private_variables),
+];
+
+#[test]
+fn every_behaviour_holds_in_every_shell() {
+    let failures = matrix::run(ROWS, &Shell::all_available());
+    assert!(failures.is_empty(), "{} cells failed:\n\n{}", failures.len(), failures.join("\n\n"));
+}

@@ -1,0 +1,95 @@
+//! Runs the cells of the table, some at once, and prints the matrix.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::env;
+use std::fmt::Write as _;
+use std::io::{self, Write as _};
+use std::panic::{self, AssertUnwindSafe};
+use std::sync::Mutex;
+use std::thread;
+use std::time::{Duration, Instant};
+
+use crate::Row;
+use crate::common::Shell;
+use crate::person::Place;
+
+thread_local! {
+    static WHY: RefCell<String> = const { RefCell::new(String::new()) };
+}
+
+struct Cell {
+    row: usize,
+    shell: Shell,
+    took: Duration,
+    why: Option<String>,
+}
+
+/// Runs each row in each shell; returns what failed, and tells all of it on stderr.
+pub fn run(rows: &[Row], shells: &[Shell]) -> Vec<String> {
+    let wanted = |name: &str, variable: &str| {
+        env::var(variable).map_or(true, |part| name.to_lowercase().contains(&part.to_lowercase()))
+    };
+    let shells: Vec<_> =
+        shells.iter().copied().filter(|shell| wanted(&format!("{shell:?}"), "AWS_SWITCH_TEST_SHELL")).collect();
+    let chosen = |row: &usize| wanted(rows[*row].0, "AWS_SWITCH_TEST_ROW");
+    // What takes longest is at the end, where it is taken from.
+    let cells = |shell| (0..rows.len()).filter(chosen).map(move |row| (row, shell));
+    let waiting: Vec<_> = shells.iter().copied().flat_map(cells).collect();
+    let (waiting, done) = (Mutex::new(waiting), Mutex::new(Vec::new()));
+    let usual = panic::take_hook();
+    panic::set_hook(Box::new(|info| WHY.set(info.to_string())));
+    let workers = thread::available_parallelism().map_or(2, usize::from);
+    thread::scope(|scope| {
+        for _ in 0..workers {
+            scope.spawn(|| {
+                while let Some((row, shell)) = next(&waiting) {
+                    let cell = run_cell(rows[row].1, row, shell);
+                    done.lock().unwrap().push(cell);
+                }
+            });
+        }
+    });
+    panic::set_hook(usual);
+    report(rows, &shells, done.into_inner().unwrap())
+}
+
+fn next(waiting: &Mutex<Vec<(usize, Shell)>>) -> Option<(usize, Shell)> {
+    waiting.lock().unwrap().pop()
+}
+
+fn run_cell(behaviour: fn(&Place), row: usize, shell: Shell) -> Cell {
+    let begin = Instant::now();
+    let ran = panic::catch_unwind(AssertUnwindSafe(|| behaviour(&Place::new(shell))));
+    let why = ran.is_err().then(|| WHY.take());
+    Cell { row, shell, took: begin.elapsed(), why }
+}
+
+fn report(rows: &[Row], shells: &[Shell], cells: Vec<Cell>) -> Vec<String> {
+    let mut matrix: BTreeMap<usize, BTreeMap<usize, String>> = BTreeMap::new();
+    let mut failures = Vec::new();
+    for cell in &cells {
+        let column = shells.iter().position(|shell| *shell == cell.shell).unwrap();
+        let mark = if cell.why.is_some() { "FAIL" } else { "ok" };
+        let took = format!("{mark:<4} {:>5.1}s", cell.took.as_secs_f32());
+        matrix.entry(cell.row).or_default().insert(column, took);
+    }
+    for cell in cells {
+        let what = format!("{:?}: {}", cell.shell, rows[cell.row].0);
+        failures.extend(cell.why.map(|why| format!("{what}\n{why}")));
+    }
+    let head: String = shells.iter().map(|shell| format!("  {:<11}", format!("{shell:?}"))).collect();
+    let mut text = format!("\n{:<50}{head}\n", "");
+    for (row, columns) in matrix {
+        let marks: String = columns.values().map(|mark| format!("  {mark:<11}")).collect();
+        let _ = writeln!(text, "{:<50}{marks}", rows[row].0);
+    }
+    tell(&text);
+    failures.sort();
+    failures
+}
+
+/// Prints on the real stderr, which no test runner takes for itself.
+fn tell(text: &str) {
+    let _ = io::stderr().write_all(text.as_bytes());
+}

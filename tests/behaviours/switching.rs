@@ -1,0 +1,221 @@
+//! A switch by hand.
+
+use crate::person::{Place, one_line};
+
+/// A name that is hidden by a command or looks like an option.
+const HIDDEN: [&str; 8] = ["list", "use", "auto", "init", "-x", "--help", "--unset", "-"];
+
+pub fn exports_the_profile(place: &Place) {
+    let mut walk = place.walk_in(place.start());
+    for profile in ["work", "dev", "dev", "other"] {
+        let text = walk.one_line(&format!("aws-switch {profile}"));
+        assert!(text.contains(profile), "{text}");
+        assert_eq!(walk.aws(), [format!("AWS_PROFILE={profile}")]);
+    }
+    assert_eq!(walk.ok(&place.shell.print_var("AWS_PROFILE")), "<other>");
+}
+
+pub fn dash_swaps(place: &Place) {
+    let mut walk = place.walk_in(place.start());
+    let output = walk.run("aws-switch -");
+    assert_eq!(output.status, 1);
+    one_line(&output.text);
+    assert_eq!(walk.aws(), [""; 0]);
+    let typed = place.shell.set_env("AWS_PROFILE", "other");
+    for (line, profile) in [
+        ("aws-switch work", "work"),
+        ("aws-switch dev", "dev"),
+        ("aws-switch dev", "dev"),
+        ("aws-switch -", "work"),
+        ("aws-switch -", "dev"),
+        ("aws-switch --unset", ""),
+        ("aws-switch -", "dev"),
+        ("aws-switch -", ""),
+        ("aws-switch work --region eu-north-1", "work"),
+        // What is typed without us is a choice by hand too.
+        (&typed, "other"),
+        ("aws-switch -", "work"),
+    ] {
+        walk.ok(line);
+        assert_eq!(walk.profile(), profile, "{line}");
+    }
+    let expected = ["AWS_DEFAULT_REGION=eu-north-1", "AWS_PROFILE=work", "AWS_REGION=eu-north-1"];
+    assert_eq!(walk.aws(), expected, "the region comes along");
+    walk.ok("aws-switch -");
+    assert_eq!(walk.aws(), ["AWS_PROFILE=other"]);
+}
+
+pub fn unset_removes(place: &Place) {
+    let mut walk = place.walk_in(place.start().env("AWS_PROFILE", ""));
+    for inherited in ["", "dev"] {
+        if !inherited.is_empty() {
+            walk.ok(&place.shell.set_env("AWS_PROFILE", inherited));
+        }
+        walk.one_line("aws-switch --unset");
+        assert_eq!(walk.aws(), [""; 0], "{inherited:?}");
+        walk.ok("aws-switch work");
+        walk.one_line("aws-switch --unset");
+        assert_eq!(walk.aws(), [""; 0], "{inherited:?}");
+        assert_eq!(walk.ok(&place.shell.print_var("AWS_PROFILE")), "<>");
+    }
+}
+
+pub fn unknown_name(place: &Place) {
+    let before = ["AWS_ACCESS_KEY_ID=k", "AWS_DEFAULT_PROFILE=d", "AWS_PROFILE=dev"];
+    let pairs = before.iter().filter_map(|pair| pair.split_once('='));
+    let mut walk = place.walk_in(pairs.fold(place.start(), |start, (name, value)| start.env(name, value)));
+    let state = walk.var("__AWS_SWITCH_STATE");
+    for line in ["aws-switch wrok", "aws-switch use wrok", "aws-switch wrok --region eu-west-1"] {
+        let output = walk.run(line);
+        assert_eq!(output.status, 3, "{line}");
+        one_line(&output.text);
+        assert!(output.text.contains("wrok") && output.text.contains("work"), "{}", output.text);
+        assert_eq!(walk.aws(), before, "{line}");
+        assert_eq!(walk.var("__AWS_SWITCH_STATE"), state, "{line}");
+    }
+}
+
+pub fn use_reaches_every_name(place: &Place) {
+    let odd: String = HIDDEN.iter().map(|name| format!("[profile {name}]\n")).collect();
+    place.world.config(&format!("[profile work]\nregion = eu-west-1\n{odd}"));
+    let mut walk = place.walk_in(place.start());
+    for name in HIDDEN {
+        walk.one_line(&format!("aws-switch use -- {}", place.shell.quote(name)));
+        assert_eq!(walk.profile(), name);
+    }
+    walk.ok("aws-switch use list");
+    assert_eq!(walk.profile(), "list");
+    assert!(walk.ok("aws-switch list").contains("eu-west-1"), "the command wins");
+    walk.ok("aws-switch use -- -x");
+    walk.ok("aws-switch use work");
+    assert_eq!(walk.profile(), "work");
+}
+
+pub fn names_are_never_evaluated(place: &Place) {
+    let hostile = [
+        "$(touch x)",
+        "$(New-Item x)",
+        "`touch x`",
+        "a b",
+        "*",
+        "a;touch x",
+        "'q'",
+        "say\"hi\"",
+        "back\\slash\\",
+        "%n%F{red}",
+        "\\u",
+        "é ü",
+        "#c",
+        "~",
+        "a=b",
+        "$HOME",
+        "@a",
+        "007",
+        "1e3",
+        "{a,b}",
+        "",
+    ];
+    let header = |name: &str| format!("[profile \"{}\"]\n", name.replace('\\', "\\\\").replace('"', "\\\""));
+    let hostile = &hostile[..hostile.len() - 1];
+    place.world.config(&hostile.iter().map(|name| header(name)).collect::<String>());
+    let mut walk = place.walk_in(place.start());
+    for name in hostile {
+        let text = walk.one_line(&format!("aws-switch {}", place.shell.quote(name)));
+        assert!(text.contains(name), "{name}: {text}");
+        assert_eq!(walk.profile(), *name);
+    }
+    assert!(!place.world.path("x").exists());
+}
+
+pub fn overriding_variables(place: &Place) {
+    const OVERRIDING: [&str; 8] = [
+        "AWS_DEFAULT_PROFILE",
+        "AWS_ACCESS_KEY_ID",
+        "AWS_SECRET_ACCESS_KEY",
+        "AWS_SESSION_TOKEN",
+        "AWS_SECURITY_TOKEN",
+        "AWS_CREDENTIAL_EXPIRATION",
+        "AWS_WEB_IDENTITY_TOKEN_FILE",
+        "AWS_ROLE_ARN",
+    ];
+    let mut walk = place.walk_in(place.start());
+    for name in OVERRIDING {
+        walk.run(&place.shell.set_env(name, "the-secret"));
+    }
+    let text = walk.one_line("aws-switch work");
+    assert!(!text.contains("the-secret"), "{text}");
+    for name in OVERRIDING {
+        assert!(text.contains(name), "{name}: {text}");
+        assert_eq!(walk.ok(&place.shell.print_var(name)), "<>", "{name}");
+    }
+    assert_eq!(walk.aws(), ["AWS_PROFILE=work"]);
+    let text = walk.one_line("aws-switch dev");
+    assert!(!text.contains("AWS_"), "{text}");
+}
+
+pub fn region_option(place: &Place) {
+    for own in [&[][..], &["AWS_DEFAULT_REGION=", "AWS_REGION=ap-south-1"]] {
+        let pairs = own.iter().filter_map(|pair| pair.split_once('='));
+        let mut walk = place.walk_in(pairs.fold(place.start(), |start, (name, value)| start.env(name, value)));
+        for (line, region) in [
+            ("aws-switch work --region eu-north-1", "eu-north-1"),
+            ("aws-switch --region=sa-east-1 dev", "sa-east-1"),
+            ("aws-switch use --region us-west-2 -- work", "us-west-2"),
+        ] {
+            let text = walk.one_line(line);
+            assert!(text.contains(region), "{text}");
+            for name in ["AWS_REGION", "AWS_DEFAULT_REGION"] {
+                assert_eq!(walk.var(name).as_deref(), Some(region), "{line}");
+            }
+        }
+        walk.ok("aws-switch --unset");
+        assert_eq!(walk.aws(), own);
+    }
+}
+
+pub fn own_region(place: &Place) {
+    let mut walk = place.walk_in(place.start().env("AWS_REGION", "us-east-1"));
+    for (profile, warns) in [("work", true), ("dev", false), ("other", false), ("work", true)] {
+        let text = walk.ok(&format!("aws-switch {profile}"));
+        let lines: Vec<_> = text.lines().collect();
+        assert_eq!(lines.len(), if warns { 2 } else { 1 }, "{profile}: {text}");
+        if warns {
+            assert!(["AWS_REGION", "us-east-1", "eu-west-1"].iter().all(|word| lines[1].contains(word)), "{text}");
+        }
+        assert_eq!(walk.aws(), [format!("AWS_PROFILE={profile}"), "AWS_REGION=us-east-1".into()]);
+    }
+}
+
+pub fn exit_statuses(place: &Place) {
+    place.world.write("bad/.awsprofile", "nobody\n");
+    let mut walk = place.walk();
+    walk.run(&walk.cd("bad"));
+    for (line, status) in [
+        ("aws-switch work", 0),
+        ("aws-switch -", 0),
+        ("aws-switch nobody", 3),
+        ("aws-switch list --names", 0),
+        ("aws-switch list --nothing", 2),
+        ("aws-switch current --name", 0),
+        ("aws-switch work dev", 2),
+        ("aws-switch --unset work", 2),
+        ("aws-switch use", 2),
+        ("aws-switch auto", 4),
+        ("aws-switch pin nobody", 3),
+        ("aws-switch allow nowhere", 1),
+        ("aws-switch --version", 0),
+        ("aws-switch resolve", 0),
+    ] {
+        // As the next command of the line sees it, and as the next prompt does.
+        let output = walk.run(&place.shell.then(line, place.shell.print_status()));
+        assert_eq!(output.text.lines().last(), Some(format!("status {status}").as_str()), "{line}: {}", output.text);
+        let output = walk.run(line);
+        assert_eq!(output.status, status, "{line}: {}", output.text);
+        if [2, 3].contains(&status) {
+            one_line(&output.text);
+        }
+        let and = walk.run(&place.shell.and(line, "echo went-on")).text;
+        assert_eq!(and.ends_with("went-on"), status == 0, "{line}: {and}");
+    }
+    assert_eq!(walk.profile(), "base");
+}

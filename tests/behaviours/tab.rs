@@ -1,0 +1,198 @@
+//! Tab, pressed by a person: whatever a profile is called, the line that Tab makes switches to exactly it.
+
+use std::time::Duration;
+
+use crate::common::{Shell, World};
+use crate::person::{Place, Walk};
+
+/// Each would be taken apart, expanded or run, if any shell ever saw it bare. (What fish never escapes, and what
+/// wine's console cannot type, is left to the tests of single shells.)
+const NAMES: [&str; 42] = [
+    "work",
+    "my profile",
+    " leading",
+    "trailing ",
+    "two  blanks",
+    "it's",
+    "'quoted'",
+    "say\"hi\"",
+    "it's \"both\"",
+    "$HOME",
+    "dollar$HOME",
+    "${HOME}",
+    "$(touch canary)",
+    "sub$(New-Item canary)",
+    "`touch canary`",
+    "tick`s",
+    "team:dev",
+    "123456789012:Role",
+    "a@b",
+    "@at",
+    "me@corp:dev",
+    "key=value",
+    "star*",
+    "what?",
+    "[x]",
+    "a[bc]d",
+    "{a,b}",
+    "a,b",
+    "#hash",
+    "blank # hash",
+    "50%",
+    "%n%F{red}",
+    "back\\slash",
+    "trail\\",
+    "bang!",
+    "a&b",
+    "a;touch canary",
+    "a|b>canary",
+    "(x)",
+    "007",
+    "öscar 日本",
+    "a'b\"c$d`e\\f g",
+];
+
+/// `~/.aws/config` with these profiles.
+fn write_profiles(world: &World, names: &[&str]) {
+    let section = |name: &&str| {
+        format!("[profile \"{}\"]\nregion = eu-west-1\n", name.replace('\\', "\\\\").replace('"', "\\\""))
+    };
+    world.config(&names.iter().map(section).collect::<String>());
+}
+
+/// Types the line, in which `quote` is open, presses Tab and Enter; says what is wrong unless that switched to `name`.
+fn press(place: &Place, walk: &mut Walk, line: &str, quote: &str, name: &str) -> Option<String> {
+    walk.session.keys(format!("{line}\t"));
+    // When it adds one of these last, fish awaits more, and leaves an open quote to be closed by hand.
+    if place.shell == Shell::Fish && name.ends_with(['/', '=', '@', ':', '.']) {
+        walk.session.keys(quote);
+    }
+    let output = walk.session.submit();
+    let profile = walk.var("AWS_PROFILE");
+    assert!(!place.world.path("canary").exists(), "{line}<Tab> ran a part of {name:?}");
+    let right = (output.status, profile.as_deref()) == (0, Some(name));
+    (!right).then(|| format!("{line}<Tab> for {name:?}: {profile:?}, {}", output.text))
+}
+
+#[track_caller]
+fn none_of(wrong: Vec<String>) {
+    assert!(wrong.is_empty(), "{} wrong:\n{}", wrong.len(), wrong.join("\n"));
+}
+
+pub fn every_name(place: &Place) {
+    let mut walk = place.walk_in(place.start());
+    let mut wrong = Vec::new();
+    for name in NAMES {
+        write_profiles(&place.world, &[name]);
+        wrong.extend(press(place, &mut walk, "aws-switch ", "", name));
+    }
+    none_of(wrong);
+}
+
+/// As much of the beginning as no shell needs quotes for; nothing where a command begins alike.
+fn beginning(name: &str) -> &str {
+    // To PowerShell an @ that begins a word stands before a variable's name.
+    if name.starts_with('@') {
+        return "";
+    }
+    let end = name.find(|c: char| !c.is_alphanumeric() && !":@".contains(c)).unwrap_or(name.len());
+    let begun = &name[..end];
+    let commands =
+        ["allow", "auto", "completions", "current", "deny", "init", "list", "pin", "resolve", "setup", "use"];
+    if commands.iter().any(|command| command.starts_with(begun)) { "" } else { begun }
+}
+
+pub fn begun_names(place: &Place) {
+    let mut walk = place.walk_in(place.start());
+    let mut wrong = Vec::new();
+    for (name, typed) in NAMES.map(|name| (name, beginning(name))).into_iter().filter(|(_, typed)| !typed.is_empty()) {
+        // Beside others, so that it must be chosen.
+        write_profiles(&place.world, &["zz-other", name, "zz other"]);
+        wrong.extend(press(place, &mut walk, &format!("aws-switch {typed}"), "", name));
+    }
+    none_of(wrong);
+}
+
+pub fn open_quotes(place: &Place) {
+    let mut walk = place.walk_in(place.start());
+    let mut wrong = Vec::new();
+    for (index, name) in NAMES.into_iter().enumerate() {
+        let typed = beginning(name);
+        write_profiles(&place.world, &[name, "zz-other"][..if typed.is_empty() { 1 } else { 2 }]);
+        let quote = if index % 2 == 0 { "'" } else { "\"" };
+        wrong.extend(press(place, &mut walk, &format!("aws-switch {quote}{typed}"), quote, name));
+    }
+    none_of(wrong);
+}
+
+pub fn behind_use(place: &Place) {
+    let mut walk = place.walk_in(place.start());
+    let mut wrong = Vec::new();
+    for name in ["-dash", "--", "--region", "-h", "--unset", "list", "use", "-$(touch canary) 'x'"] {
+        write_profiles(&place.world, &[name, "zz other"]);
+        // The only one that is offered is the other.
+        wrong.extend(press(place, &mut walk, "aws-switch ", "", "zz other"));
+        write_profiles(&place.world, &[name]);
+        wrong.extend(press(place, &mut walk, "aws-switch use -- ", "", name));
+    }
+    write_profiles(&place.world, &["--zz", "zz other"]);
+    for begin in ["aws-switch use -- ", "aws-switch use --region eu-west-1 -- "] {
+        wrong.extend(press(place, &mut walk, &format!("{begin}zz"), "", "zz other"));
+        wrong.extend(press(place, &mut walk, &format!("{begin}--z"), "", "--zz"));
+    }
+    none_of(wrong);
+}
+
+pub fn commands_and_options(place: &Place) {
+    let mut walk = place.walk();
+    for (typed, line) in [
+        ("aws-switch li", "aws-switch list"),
+        ("aws-switch list --js", "aws-switch list --json"),
+        ("aws-switch curr", "aws-switch current"),
+        ("aws-switch --un", "aws-switch --unset"),
+        ("aws-switch auto of", "aws-switch auto off"),
+        ("aws-switch init pow", "aws-switch init powershell"),
+        ("aws-switch work --reg", "aws-switch work --region"),
+        ("aws-switch work --region eu-nor", "aws-switch work --region eu-north-1"),
+        ("aws-switch pin ou", "aws-switch pin outer"),
+    ] {
+        walk.session.keys(format!("{typed}\t"));
+        let prompt = walk.session.wait(&format!("{line:?} of {typed:?}"), |display| {
+            let shown = display.cursor_line();
+            shown.strip_suffix(line).map(str::to_owned)
+        });
+        assert_eq!(prompt, "(aws:base) test$ ", "{typed}");
+        // Whatever it is, it changes nothing then.
+        walk.session.keys(" --help");
+        walk.session.submit();
+        assert_eq!(walk.profile(), "base");
+    }
+}
+
+pub fn descriptions(place: &Place) {
+    place.world.config("[profile work-one]\nregion = eu-west-1\n[profile work-two]\n");
+    let mut walk = place.walk_in(place.start());
+    match place.shell {
+        Shell::PowerShell => {
+            let text = walk.ok(
+                "(TabExpansion2 'aws-switch wo' 13).CompletionMatches | % { \"$($_.ListItemText) <$($_.ToolTip)>\" }",
+            );
+            let lines: Vec<_> = text.lines().collect();
+            assert!(lines[0].starts_with("work-one <") && lines[0].contains("eu-west-1"), "{text}");
+            assert!(lines[1].starts_with("work-two <") && !lines[1].ends_with("<>"), "{text}");
+            assert_eq!(lines.len(), 2, "{text}");
+        }
+        Shell::Fish => {
+            let text = walk.ok("complete -C 'aws-switch wo'");
+            assert!(text.lines().any(|line| line.starts_with("work-one") && line.contains("eu-west-1")), "{text}");
+        }
+        _ => {
+            // bash shows names alone.
+            walk.session.keys("aws-switch wo\t\t\t");
+            walk.session.wait_for("work-two", Duration::from_secs(10));
+            let described =
+                walk.session.screen().lines().any(|line| line.contains("work-one") && line.contains("eu-west-1"));
+            assert_eq!(described, place.shell == Shell::Zsh, "{}", walk.session.screen());
+        }
+    }
+}

@@ -1,0 +1,142 @@
+//! A real interactive PowerShell: `pwsh` from PATH, or the Windows build under wine.
+//!
+//! Under wine its own console draws what PowerShell prints: plain lines and colours come through, but no OSC
+//! sequence of ours. So its prompts end with a mark that can be seen, `<~STATUS;SERIAL~>`, which
+//! [`super::terminal`] takes for what OSC 7777 is elsewhere, and hides. Of what is typed, characters beyond the
+//! basic multilingual plane do not arrive.
+
+use std::env;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
+
+use portable_pty::CommandBuilder;
+
+/// How PowerShell runs here.
+#[derive(Debug)]
+pub enum PowerShell {
+    /// A program of this system.
+    Native(PathBuf),
+    /// The Windows build.
+    Wine {
+        /// Starts it: tests/windows/pwsh-wine.
+        starter: PathBuf,
+        /// The helper as a Windows program.
+        helper: PathBuf,
+    },
+}
+
+impl PowerShell {
+    /// What is here, looked for once: what `AWS_SWITCH_TEST_PWSH` names (tests/windows/setup-pwsh prints it; for
+    /// Windows together with `AWS_SWITCH_TEST_HELPER`, from tests/windows/build-helper), else `pwsh` on PATH.
+    pub fn find() -> Option<&'static Self> {
+        static FOUND: OnceLock<Option<PowerShell>> = OnceLock::new();
+        FOUND.get_or_init(Self::look).as_ref()
+    }
+
+    fn look() -> Option<Self> {
+        let named = |name: &str| env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
+        let Some(program) = named("AWS_SWITCH_TEST_PWSH") else {
+            return super::shells::on_path("pwsh").map(Self::Native);
+        };
+        if !program.ends_with("pwsh-wine") {
+            return Some(Self::Native(program));
+        }
+        let helper = named("AWS_SWITCH_TEST_HELPER").expect("tests/windows/pwsh-wine needs AWS_SWITCH_TEST_HELPER");
+        assert!(helper.is_file(), "AWS_SWITCH_TEST_HELPER: there is no {}", helper.display());
+        Some(Self::Wine { starter: program, helper })
+    }
+
+    /// The program itself.
+    pub fn program(&self) -> &Path {
+        match self {
+            Self::Native(program) | Self::Wine { starter: program, .. } => program,
+        }
+    }
+
+    /// A path of this system as PowerShell spells it.
+    pub fn path(&self, path: &str) -> String {
+        match self {
+            Self::Native(_) => path.to_owned(),
+            Self::Wine { .. } => format!("Z:{}", path.replace('/', r"\")),
+        }
+    }
+
+    /// Puts the helper into a folder of its own, and tells where PowerShell will look for it.
+    pub(super) fn install_helper(&self, dir: &Path) {
+        if let Self::Wine { helper, .. } = self {
+            fs::create_dir_all(dir).unwrap();
+            std::os::unix::fs::symlink(helper, dir.join("aws-switch.exe")).unwrap();
+        }
+    }
+
+    /// The command that starts it on a terminal, with what it needs of an environment.
+    pub(super) fn command(&self, helper_dir: &Path) -> CommandBuilder {
+        let mut command = match self {
+            Self::Native(program) => CommandBuilder::new(program),
+            Self::Wine { starter, .. } => {
+                // Wine's console echoes by itself, and turns the terminal's echo off too late.
+                let mut command = CommandBuilder::new("/bin/sh");
+                command.args(["-c", "stty raw -echo && XDG_CACHE_HOME=$0 exec \"$@\""]);
+                command.args([&cache(), starter]);
+                command
+            }
+        };
+        command.env_clear();
+        if self.is_wine() {
+            command.env("WINEPATH", self.path(helper_dir.to_str().unwrap()));
+        }
+        command.env("POWERSHELL_TELEMETRY_OPTOUT", "1");
+        command.env("POWERSHELL_UPDATECHECK", "Off");
+        command.args(["-NoLogo", "-NoProfile", "-NoExit", "-File"]);
+        command
+    }
+
+    /// The start of every rc file: a plain prompt that carries our marks, and no line editor, whose drawing wine's
+    /// console garbles; Tab completes without it too. wine takes the places of a user from its registry.
+    pub(super) fn rc_prelude(&self, home: &Path) -> String {
+        let home = self.path(home.to_str().unwrap());
+        let places = match self {
+            Self::Native(_) => String::new(),
+            Self::Wine { .. } => format!(
+                r"$env:USERPROFILE = '{home}'
+$env:APPDATA = '{home}\AppData\Roaming'
+$env:LOCALAPPDATA = '{home}\AppData\Local'
+"
+            ),
+        };
+        format!("{places}{PRELUDE}")
+    }
+
+    /// Whether it is the Windows build.
+    pub fn is_wine(&self) -> bool {
+        matches!(self, Self::Wine { .. })
+    }
+}
+
+/// Where tests/windows keeps PowerShell for Windows: in the user's cache, not in a test's.
+fn cache() -> PathBuf {
+    let set = |name: &str| env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
+    set("XDG_CACHE_HOME").or_else(|| Some(set("HOME")?.join(".cache"))).unwrap()
+}
+
+// A property tells which LASTEXITCODE was there before; its value stays for whoever looks at it. It goes to a copy, as
+// PowerShell has one object for all that a literal ever says.
+const PRELUDE: &str = r#"Microsoft.PowerShell.Core\Remove-Module PSReadLine -ErrorAction Ignore
+$global:__test_prompts = 0
+function global:__test_mark([bool] $succeeded) {
+    $code = $global:LASTEXITCODE
+    $status = 0
+    if (-not $succeeded) { $status = 1 }
+    if ($null -ne $code -and -not $code.PSObject.Properties['Seen']) {
+        if ($status -and $code) { $status = [int] $code }
+        $global:LASTEXITCODE = [int]::Parse("$code") | Microsoft.PowerShell.Utility\Add-Member -NotePropertyName Seen -NotePropertyValue 1 -PassThru
+    }
+    $global:__test_prompts++
+    "<~$status;$($global:__test_prompts)~>"
+}
+function global:__test_environment([string] $file) {
+    $all = [Environment]::GetEnvironmentVariables()
+    [IO.File]::WriteAllText($file, -join @(foreach ($name in $all.Keys) { "$name=$($all[$name])`0" }))
+}
+function global:prompt { 'test$ ' + (__test_mark $?) }"#;
