@@ -104,14 +104,15 @@ fn tell(severity: Severity, code: &'static str, message: impl Into<String>, fix:
 fn of_parts(shell: &str, parts: &[String]) -> Vec<Problem> {
     let lacks = |part: &&str| !parts.iter().any(|other| other == part);
     let mut problems = Vec::new();
-    if lacks(&"prompt") {
+    let is_hooked = !lacks(&"prompt");
+    if !is_hooked {
         let message = "the integration no longer runs at the prompt, or this shell is not interactive";
         let fix = "load it last in the start-up file, after what replaces the prompt's hook";
         problems.push(tell(Severity::Warning, "prompt-not-hooked", message, fix));
     }
     let later: Vec<&str> = MOVES.into_iter().filter(lacks).collect();
     // Windows PowerShell has nothing that tells of a change of folder: nobody can mend that.
-    if !later.is_empty() && shell != "powershell" {
+    if is_hooked && !later.is_empty() && shell != "powershell" {
         let names = later.join(", ");
         let message = format!("{names} in this shell: not the integration's: a folder's profile waits for the prompt");
         let fix = "take your own functions or aliases of these names out, or leave it so";
@@ -160,6 +161,7 @@ mod tests {
             (Some("1 bash prompt cd pushd popd"), Some(""), &[]),
             (Some("1 bash prompt pushd popd"), Some(""), &["cd-not-covered"]),
             (Some("1 zsh cd pushd popd"), None, &["prompt-not-hooked"]),
+            (Some("1 bash"), None, &["prompt-not-hooked"]),
             (Some("1 powershell prompt"), None, &[]),
         ] {
             let told = examine(&integration(loaded, wire), &here);
