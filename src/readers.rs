@@ -1,8 +1,8 @@
 //! Which profile, region and credentials the readers of the AWS variables choose, as they do not
 //! agree. Pure.
 //!
-//! The AWS CLI was run for this, versions 1 and 2, and so were the SDKs for Rust and JavaScript; of
-//! the SDK for Go the source was read (`config/env_config.go` of aws-sdk-go-v2).
+//! The AWS CLI was run for this, versions 1 and 2, and for profiles and keys so were the SDKs for
+//! Rust and JavaScript. What is said of their regions, and of the SDK for Go, nobody ran.
 
 use std::ffi::OsString;
 
