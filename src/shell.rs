@@ -56,16 +56,11 @@ impl Shell {
         match self {
             Self::Bash | Self::Zsh => format!("'{}'", text.replace('\'', r"'\''")),
             Self::Fish => format!("'{}'", text.replace('\\', r"\\").replace('\'', r"\'")),
-            // PowerShell takes the typographic quotes for plain ones.
+            Self::PowerShell if text.is_ascii() => format!("'{}'", text.replace('\'', "''")),
+            // Windows PowerShell takes any other letter for one of an older code page.
             Self::PowerShell => {
-                let mut quoted = String::from("'");
-                for character in text.chars() {
-                    if matches!(character, '\'' | '\u{2018}'..='\u{201b}') {
-                        quoted.push(character);
-                    }
-                    quoted.push(character);
-                }
-                quoted + "'"
+                let units: String = text.encode_utf16().map(|unit| format!("\\u{unit:04x}")).collect();
+                format!("([Regex]::Unescape('{units}'))")
             }
         }
     }
@@ -144,9 +139,10 @@ mod tests {
 
     #[test]
     fn quotes_are_doubled_or_escaped_as_each_shell_wants() {
-        let text = "a'b\\c$(x)\u{2019}";
-        assert_eq!(Shell::Bash.quoted(text), "'a'\\''b\\c$(x)\u{2019}'");
-        assert_eq!(Shell::Fish.quoted(text), "'a\\'b\\\\c$(x)\u{2019}'");
-        assert_eq!(Shell::PowerShell.quoted(text), "'a''b\\c$(x)\u{2019}\u{2019}'");
+        let text = "a'b\\c$(x)";
+        assert_eq!(Shell::Bash.quoted(text), "'a'\\''b\\c$(x)'");
+        assert_eq!(Shell::Fish.quoted(text), "'a\\'b\\\\c$(x)'");
+        assert_eq!(Shell::PowerShell.quoted(text), "'a''b\\c$(x)'");
+        assert_eq!(Shell::PowerShell.quoted("\u{e9}\u{2019}"), "([Regex]::Unescape('\\u00e9\\u2019'))");
     }
 }
