@@ -72,10 +72,10 @@ pub fn not_interactive(place: &Place) {
     let mut walk = place.walk();
     walk.goes("outer", OUTER, "outer");
     let script = [place.shell.init_line(), &place.cd("outer/inner"), &place.shell.print_var("AWS_PROFILE")].join("; ");
-    let program = place.shell.quote(&place.shell.path(place.shell.executable().unwrap()));
+    let program = place.shell.quote(place.shell.executable().unwrap().to_str().unwrap());
     let script = place.shell.quote(&format!("{script}; aws-switch work; {}", place.shell.print_var("AWS_PROFILE")));
     let line = match place.shell {
-        Shell::PowerShell => format!("& {program} -NoProfile -Command {script}"),
+        Shell::PowerShell => format!("& ([Environment]::ProcessPath) -NoProfile -Command {script}"),
         _ => format!("{program} -c {script}"),
     };
     let text = walk.ok(&line);

@@ -234,7 +234,13 @@ fn read_all(mut reader: Box<dyn Read + Send>, terminal: &Terminal, answers: &Wri
 /// What has arrived, without wine's own words, which no setting turns off: about the disks of this machine, and
 /// about threads that still run when a program ends. What is only half here is left for the next time.
 pub fn take_without_noise(arrived: &mut Vec<u8>) -> Vec<u8> {
-    const NOISE: [(&[u8], &[u8]); 2] = [(b"wine: Read access denied", b"\n"), (b"wine client error:", b": ")];
+    // The second is written in two parts, and others may come between them.
+    const NOISE: [(&[u8], &[u8]); 4] = [
+        (b"wine: Read access denied", b"\n"),
+        (b"wine client error:", b": "),
+        (b"sendmsg: Bad file descriptor", b"\n"),
+        (b"write: Bad file descriptor", b"\n"),
+    ];
     let mut clean = Vec::new();
     let first =
         |text: &[u8]| NOISE.iter().filter_map(|(start, end)| Some((find(text, start)?, start.len(), *end))).min();
