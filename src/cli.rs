@@ -2,6 +2,7 @@
 
 use std::ffi::OsString;
 use std::path::PathBuf;
+use std::time::Duration;
 
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 
@@ -30,11 +31,25 @@ pub struct Switch {
     #[arg(value_name = "PROFILE", conflicts_with = "unset")]
     pub profile: Option<OsString>,
     /// No profile: remove AWS_PROFILE
-    #[arg(long, conflicts_with = "region")]
+    #[arg(long, conflicts_with_all = ["region", "for"])]
     pub unset: bool,
+    /// How to switch.
+    #[command(flatten)]
+    pub how: How,
+}
+
+/// The options of a switch.
+#[derive(Clone, Debug, Default, Args)]
+pub struct How {
     /// Set AWS_REGION and AWS_DEFAULT_REGION too, until the next switch
-    #[arg(long, value_name = "REGION", requires = "profile")]
+    #[arg(long, value_name = "REGION")]
     pub region: Option<String>,
+    /// End the choice by itself after this time, such as 30m or 1h30m
+    #[arg(long = "for", id = "for", value_name = "TIME", value_parser = time)]
+    pub time: Option<Duration>,
+    /// Do not ask before a switch to a protected profile
+    #[arg(long)]
+    pub yes: bool,
 }
 
 /// The commands.
@@ -44,9 +59,9 @@ pub enum Command {
     Use {
         /// The profile
         profile: OsString,
-        /// Set AWS_REGION and AWS_DEFAULT_REGION too, until the next switch
-        #[arg(long, value_name = "REGION")]
-        region: Option<String>,
+        /// How to switch.
+        #[command(flatten)]
+        how: How,
     },
     /// List every profile
     List {
@@ -195,3 +210,13 @@ pub enum HookEvent {
     /// A prompt is about to be drawn, or the folder changed
     Change,
 }
+
+/// A time such as `30m`, `90s` or `1h30m`.
+fn time(text: &str) -> Result<Duration, String> {
+    let time = text.parse::<jiff::SignedDuration>().ok().and_then(|time| Duration::try_from(time).ok());
+    let whole = time.filter(|time| time.as_secs() > 0 && time.as_secs() <= LONGEST.as_secs());
+    whole.ok_or_else(|| "a time is written like 30m or 1h30m, and is a week at most".to_owned())
+}
+
+/// The longest time of `--for`; who wants more wants no limit.
+const LONGEST: Duration = Duration::from_secs(7 * 24 * 3600);

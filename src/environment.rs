@@ -2,6 +2,7 @@
 
 use std::env;
 use std::ffi::OsString;
+use std::time::{SystemTime, UNIX_EPOCH};
 
 use crate::state::{self, Regions, State};
 
@@ -13,7 +14,7 @@ pub const DEFAULT_PROFILE: &str = "AWS_DEFAULT_PROFILE";
 pub const REGIONS: [&str; 2] = ["AWS_REGION", "AWS_DEFAULT_REGION"];
 
 /// The access key variables that win over a profile, and what goes with them.
-const KEYS: [&str; 5] = [
+pub const KEYS: [&str; 5] = [
     "AWS_ACCESS_KEY_ID",
     "AWS_SECRET_ACCESS_KEY",
     "AWS_SESSION_TOKEN",
@@ -21,7 +22,10 @@ const KEYS: [&str; 5] = [
     "AWS_CREDENTIAL_EXPIRATION",
 ];
 /// The pair that wins over a profile's static keys.
-const WEB_IDENTITY: [&str; 2] = ["AWS_WEB_IDENTITY_TOKEN_FILE", "AWS_ROLE_ARN"];
+pub const WEB_IDENTITY: [&str; 2] = ["AWS_WEB_IDENTITY_TOKEN_FILE", "AWS_ROLE_ARN"];
+
+/// By which a script names what its shell keeps of them for `-`.
+const KEPT: &str = "__AWS_SWITCH_KEPT";
 
 /// A snapshot of those variables.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -36,28 +40,37 @@ pub struct Environment {
     pub overriding: Vec<&'static str>,
     /// Whether access keys or a web identity would sign whatever the profile says.
     pub keys: Option<&'static str>,
+    /// Which of them the shell keeps, to bring them back with the last choice.
+    pub kept: Vec<&'static str>,
     /// What was remembered.
     pub state: Option<State>,
+    /// Now, in seconds since 1970.
+    pub now: u64,
 }
 
 impl Environment {
     /// Reads this process's environment.
     pub fn read() -> Self {
-        Self::from(|name| env::var_os(name))
+        let now = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |now| now.as_secs());
+        Self { now, ..Self::from(|name| env::var_os(name)) }
     }
 
-    /// Reads an environment given by a look-up function.
+    /// Reads an environment given by a look-up function; the time is 0.
     pub fn from(get: impl Fn(&str) -> Option<OsString>) -> Self {
         let filled = |name: &str| get(name).filter(|value| !value.is_empty());
         let is_filled = |name: &&str| filled(name).is_some();
+        let all = || KEYS.into_iter().chain(WEB_IDENTITY);
+        let kept = get(KEPT).and_then(|names| names.into_string().ok()).unwrap_or_default();
         let web_identity = WEB_IDENTITY.iter().all(is_filled);
         Self {
             profile: filled(PROFILE),
             default_profile: filled(DEFAULT_PROFILE),
             regions: REGIONS.map(&get),
-            overriding: KEYS.into_iter().chain(WEB_IDENTITY).filter(|name| get(name).is_some()).collect(),
+            overriding: all().filter(|name| get(name).is_some()).collect(),
             keys: KEYS.into_iter().take(2).find(is_filled).or_else(|| web_identity.then_some(WEB_IDENTITY[0])),
+            kept: all().filter(|name| kept.split(' ').any(|other| other == *name)).collect(),
             state: get(state::VARIABLE).and_then(|text| State::decode(&text)),
+            now: 0,
         }
     }
 

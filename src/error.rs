@@ -14,6 +14,8 @@ pub enum Error {
     Usage(String),
     /// Status 3: there is no profile of that name.
     NoSuchProfile(String),
+    /// Status 4: it was not confirmed.
+    Refused(String),
 }
 
 impl Error {
@@ -42,12 +44,13 @@ impl Error {
             Self::Failed(_) => 1,
             Self::Usage(_) => 2,
             Self::NoSuchProfile(_) => 3,
+            Self::Refused(_) => 4,
         }
     }
 
     /// Prints the line on stderr and gives the exit status.
     pub fn report(&self) -> ExitCode {
-        let (Self::Failed(text) | Self::Usage(text) | Self::NoSuchProfile(text)) = self;
+        let (Self::Failed(text) | Self::Usage(text) | Self::NoSuchProfile(text) | Self::Refused(text)) = self;
         terminal::message(text);
         ExitCode::from(self.status())
     }

@@ -38,6 +38,17 @@ pub struct Outcome {
     pub state: State,
     /// What to tell.
     pub told: Told,
+    /// The profile whose time of `--for` is up, if it was in force until now.
+    pub ended: Option<OsString>,
+    /// Whether `AWS_PROFILE` was set by hand, without us.
+    pub replaced: bool,
+}
+
+impl Outcome {
+    /// When what is in force ends by itself, in seconds since 1970.
+    pub fn until(&self) -> Option<u64> {
+        self.state.base.until.filter(|_| self.state.standing != Standing::Directory)
+    }
 }
 
 /// The four variables that an answer sets or removes.
@@ -78,7 +89,7 @@ pub fn follow(
     same: impl Fn(&Path, &Path) -> bool,
     judge: impl FnOnce(&Path) -> Result<Layer, String>,
 ) -> Outcome {
-    let (mut state, replaced) = settle(environment, event == Event::Load);
+    let Settled { mut state, replaced, ended } = settle(environment, event == Event::Load);
     let was = state.standing;
     let is_same = match (&state.file, governing) {
         (Some(old), Some(new)) => old == new || same(old, new),
@@ -94,7 +105,12 @@ pub fn follow(
             state.standing = if stays_by_hand { Standing::Hand } else { Standing::Base };
             state.file = governing.map(PathBuf::from);
         }
-        return blocked(environment, state, key, is_same, verdict);
+        let mut outcome = blocked(environment, state, key, is_same, verdict);
+        if ended.is_some() {
+            let base = outcome.state.base.clone();
+            outcome.after = put(environment, &mut outcome.state, &base, false);
+        }
+        return Outcome { ended, replaced, ..outcome };
     }
     let left = state.file.clone();
     let (choice, force, told) = match verdict {
@@ -102,8 +118,8 @@ pub fn follow(
             state.standing = Standing::Directory;
             let choice = Choice {
                 profile: Some(layer.profile.into()),
-                default_profile: None,
                 region: layer.region.map(OsString::from),
+                ..Choice::default()
             };
             let stands = was == Standing::Directory
                 && is_same
@@ -116,7 +132,8 @@ pub fn follow(
                 Some((file, Err(reason))) => Told::Refused(file.into(), reason),
                 _ => left.map_or(Told::Nothing, Told::Left),
             };
-            let stands = was != Standing::Directory && !replaced && state.region == state.base.region;
+            let stands =
+                was != Standing::Directory && !replaced && ended.is_none() && state.region == state.base.region;
             ((!stands).then(|| state.base.clone()), false, told)
         }
     };
@@ -130,13 +147,16 @@ pub fn follow(
         Told::Left(_) if was != Standing::Directory => Told::Nothing,
         told => told,
     };
-    Outcome { after, state, told }
+    Outcome { after, state, told, ended, replaced }
 }
 
 /// Puts a choice by hand in force under the file that governs, if one does.
 pub fn choose(environment: &Environment, governing: Option<PathBuf>, choice: Choice) -> Outcome {
-    let (mut state, _) = settle(environment, environment.state.is_none());
-    if state.base != choice {
+    let Settled { mut state, .. } = settle(environment, environment.state.is_none());
+    // Another end for the same choice is no new one: what was before it comes back then.
+    let again = state.base.profile == choice.profile && choice.until.is_some()
+        || Choice { until: choice.until, ..state.base.clone() } == choice;
+    if !again {
         state.previous = Some(state.base);
     }
     state.base = choice.clone();
@@ -144,7 +164,7 @@ pub fn choose(environment: &Environment, governing: Option<PathBuf>, choice: Cho
     state.standing = Standing::Hand;
     state.file = governing;
     let after = put(environment, &mut state, &choice, true);
-    Outcome { after, state, told: Told::Nothing }
+    Outcome { after, state, told: Told::Nothing, ended: None, replaced: false }
 }
 
 impl Variables {
@@ -176,12 +196,21 @@ fn blocked(
             _ => Told::Nothing,
         },
     };
-    Outcome { after: Variables::of(environment), state, told }
+    Outcome { after: Variables::of(environment), state, told, ended: None, replaced: false }
 }
 
-/// The state as the environment bears it out: what was changed by hand since is taken in.
-/// Also says whether the profile was.
-pub fn settle(environment: &Environment, loading: bool) -> (State, bool) {
+/// The state as the environment bears it out.
+pub struct Settled {
+    /// The state, with what was changed by hand since, and without what has ended.
+    pub state: State,
+    /// Whether the profile was changed by hand.
+    pub replaced: bool,
+    /// The profile whose time is up, if it was in force.
+    pub ended: Option<OsString>,
+}
+
+/// Takes in what was changed by hand since, and what has ended.
+pub fn settle(environment: &Environment, loading: bool) -> Settled {
     let mut state = match &environment.state {
         Some(state) => state.clone(),
         None if loading => State { profile: environment.profile.clone(), ..State::default() },
@@ -213,7 +242,23 @@ pub fn settle(environment: &Environment, loading: bool) -> (State, bool) {
     } else if environment.default_profile.is_some() {
         state.base.default_profile.clone_from(&environment.default_profile);
     }
-    (state, replaced)
+    let ended = end(&mut state, environment.now);
+    Settled { state, replaced, ended }
+}
+
+/// Puts the choice before in the place of one whose time is up, which is none to go back to.
+fn end(state: &mut State, now: u64) -> Option<OsString> {
+    let is_over = |choice: &Choice| choice.until.is_some_and(|end| end <= now);
+    if !is_over(&state.base) {
+        return None;
+    }
+    let earlier = state.previous.take().filter(|choice| !is_over(choice)).unwrap_or_default();
+    let ended = std::mem::replace(&mut state.base, earlier);
+    if state.standing == Standing::Directory {
+        return None;
+    }
+    state.standing = Standing::Base;
+    ended.profile
 }
 
 /// The variables under a choice. `force` sets its region even where the user has taken it over.

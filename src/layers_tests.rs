@@ -5,6 +5,9 @@ use super::*;
 struct Shell {
     environment: Environment,
     told: Option<Told>,
+    ended: Option<OsString>,
+    /// The end of the choices that are made.
+    until: Option<u64>,
 }
 
 const INFRA: (&str, Result<(&str, Option<&str>), &str>) = ("/infra/f", Ok(("infra", None)));
@@ -36,7 +39,7 @@ impl Shell {
     }
 
     fn choose(&mut self, governing: Option<File>, profile: &str, region: &str) -> &mut Self {
-        let choice = Choice { profile: some(profile), default_profile: None, region: some(region) };
+        let choice = Choice { profile: some(profile), region: some(region), until: self.until, ..Choice::default() };
         self.environment.keys = None;
         let outcome = choose(&self.environment, governing.map(|(path, _)| path.into()), choice);
         self.take(outcome)
@@ -51,6 +54,7 @@ impl Shell {
         self.environment.state = State::decode(std::ffi::OsStr::new(&text));
         assert_eq!(self.environment.state.as_ref(), Some(&outcome.state));
         self.told = Some(outcome.told);
+        self.ended = outcome.ended;
         self
     }
 
@@ -202,8 +206,74 @@ fn the_default_profile_is_set_aside_and_comes_back() {
 fn the_last_two_choices_swap_and_folders_do_not_count() {
     let mut shell = Shell::with("base");
     shell.choose(None, "one", "").at(Some(INFRA)).choose(Some(INFRA), "two", "");
-    let previous = |shell: &Shell| settle(&shell.environment, false).0.previous.unwrap().profile;
+    let previous = |shell: &Shell| settle(&shell.environment, false).state.previous.unwrap().profile;
     assert_eq!(previous(&shell), some("one"));
     shell.choose(Some(INFRA), "two", "");
     assert_eq!(previous(&shell), some("one"), "the same again is no new choice");
+}
+
+#[test]
+fn a_choice_with_a_time_ends_and_brings_back_the_one_before() {
+    let mut shell = Shell::with("base");
+    shell.until = Some(100);
+    shell.choose(None, "prod", "eu-west-1").is("prod", ["eu-west-1"; 2]);
+    shell.environment.now = 99;
+    shell.at(None).is("prod", ["eu-west-1"; 2]);
+    shell.environment.now = 100;
+    shell.at(None).is("base", NONE);
+    assert_eq!((shell.ended.clone(), &shell.told), (some("prod"), &Some(Told::Nothing)));
+    assert!(shell.environment.state.as_ref().unwrap().previous.is_none(), "there is no way back to it");
+    shell.at(None).is("base", NONE);
+    assert_eq!(shell.ended, None, "it ends once");
+}
+
+#[test]
+fn another_end_for_the_same_profile_moves_the_end_alone() {
+    let mut shell = Shell::with("base");
+    shell.choose(None, "prod", "").until = Some(100);
+    shell.choose(None, "prod", "").until = Some(200);
+    shell.choose(None, "prod", "").environment.now = 150;
+    shell.at(None).is("prod", NONE).environment.now = 200;
+    shell.at(None).is("base", NONE);
+}
+
+#[test]
+fn under_a_file_a_time_that_is_up_puts_the_file_in_force() {
+    let mut shell = Shell::with("base");
+    shell.at(Some(INFRA)).until = Some(100);
+    shell.choose(Some(INFRA), "prod", "").at(Some(INFRA)).is("prod", NONE);
+    shell.environment.now = 100;
+    shell.at(Some(INFRA)).is("infra", NONE);
+    assert_eq!(shell.ended, some("prod"));
+    shell.at(None).is("base", NONE);
+}
+
+#[test]
+fn a_time_that_is_up_elsewhere_ends_in_silence() {
+    let mut shell = Shell::with("base");
+    shell.until = Some(100);
+    shell.choose(None, "prod", "").at(Some(INFRA)).is("infra", NONE);
+    shell.environment.now = 100;
+    shell.at(Some(INFRA)).is("infra", NONE);
+    assert_eq!(shell.ended, None);
+    shell.at(None).is("base", NONE);
+}
+
+#[test]
+fn keys_do_not_keep_a_time_from_ending() {
+    let mut shell = Shell::with("base");
+    shell.until = Some(100);
+    shell.choose(None, "prod", "").environment.keys = Some("AWS_ACCESS_KEY_ID");
+    shell.environment.now = 100;
+    shell.at(Some(INFRA)).is("base", NONE);
+    assert_eq!(shell.ended, some("prod"));
+}
+
+#[test]
+fn what_was_set_by_hand_meanwhile_does_not_end() {
+    let mut shell = Shell::with("base");
+    shell.until = Some(100);
+    shell.choose(None, "prod", "").export("other").at(None).environment.now = 100;
+    shell.at(None).is("other", NONE);
+    assert_eq!(shell.ended, None);
 }

@@ -7,10 +7,12 @@
 mod aws;
 mod cli;
 mod commands;
+mod confirm;
 mod directory;
 mod doctor;
 mod environment;
 mod error;
+mod keys;
 mod layers;
 mod places;
 mod readers;

@@ -6,6 +6,7 @@ use crate::aws::Accounts;
 use crate::directory::{self, Verdict};
 use crate::environment::{DEFAULT_PROFILE, Environment};
 use crate::error::Error;
+use crate::keys::Moves;
 use crate::layers::{self, Event, Layer, Outcome, Told};
 use crate::places;
 use crate::settings::{Auto, Notices, Settings};
@@ -61,14 +62,25 @@ impl Session {
         let judge = |file: &Path| refusal(self.judge(file));
         let outcome = layers::follow(&self.environment, event, governing.as_deref(), places::is_same, judge);
         let mut answer = Answer::new(&self.environment, &outcome)?;
-        self.draw(&mut answer, &outcome, self.environment.keys.is_some());
+        let moves = match &outcome.ended {
+            Some(_) => Moves::for_end(&self.environment),
+            None if outcome.replaced => Moves::forgetting(),
+            None => Moves::default(),
+        };
+        self.draw(&mut answer, &outcome, &moves);
+        if let Some(ended) = &outcome.ended {
+            let back = brought_back(&moves);
+            answer.say(&format!("now {}: the time of {} is up{back}", standing(&outcome), ended.to_string_lossy()));
+        }
         self.tell(&mut answer, &outcome, event == Event::Reapply);
         Ok((answer, outcome))
     }
 
-    /// Adds what the prompt shows: the profile, its region where another one overrides it, and a
-    /// mark where commands would not run under it.
-    pub fn draw(&self, answer: &mut Answer, outcome: &Outcome, keys: bool) {
+    /// Adds what becomes of the keys, when the choice ends, and what the prompt shows: the profile,
+    /// its region where another one overrides it, and a mark where commands would not run under it.
+    pub fn draw(&self, answer: &mut Answer, outcome: &Outcome, moves: &Moves) {
+        answer.moves(moves);
+        answer.until(outcome.until(), self.environment.now);
         let after = &outcome.after;
         let Some(profile) = &after.profile else {
             answer.segment("", "plain");
@@ -76,7 +88,8 @@ impl Session {
         };
         let name = profile.to_string_lossy();
         let exists = profile.to_str().is_some_and(|name| self.accounts.has(name));
-        let overridden = keys || after.default_profile.as_ref().is_some_and(|other| other != profile);
+        let overridden = moves.signing(&self.environment).is_some()
+            || after.default_profile.as_ref().is_some_and(|other| other != profile);
         let region = after.regions.iter().flatten().find(|region| !region.is_empty());
         let region = region.filter(|region| self.accounts.region(&name).is_none_or(|own| own != region.as_os_str()));
         let region = region.map(|region| format!("@{}", region.to_string_lossy())).unwrap_or_default();
@@ -98,6 +111,8 @@ impl Session {
         };
         let stands = standing(outcome);
         match &outcome.told {
+            // The line of a time that is up has said it.
+            Told::Entered(_) | Told::Left(_) if outcome.ended.is_some() => {}
             Told::Entered(file) if notices == Notices::On => {
                 answer.say(&format!("now {stands}: from {}", places::shown(file)));
             }
@@ -128,6 +143,11 @@ pub fn standing(outcome: &Outcome) -> String {
         (None, Some(profile)) => format!("{} ({DEFAULT_PROFILE})", profile.to_string_lossy()),
         (None, None) => "no profile".to_owned(),
     }
+}
+
+/// Which variables came back, in words.
+pub fn brought_back(moves: &Moves) -> String {
+    if moves.back.is_empty() { String::new() } else { format!("; brought back: {}", moves.back.join(", ")) }
 }
 
 /// A verdict as the layers take it: the layer, or why not, with what to do about it.

@@ -19,6 +19,8 @@ pub struct Choice {
     pub default_profile: Option<OsString>,
     /// The region of `--region`.
     pub region: Option<OsString>,
+    /// When a choice of `--for` ends, in seconds since 1970.
+    pub until: Option<u64>,
 }
 
 /// Which of the two layers stands, and why.
@@ -71,7 +73,7 @@ impl State {
             Standing::Directory => "directory",
         };
         let mut fields = vec![
-            "1".to_owned(),
+            "2".to_owned(),
             standing.to_owned(),
             field(self.file.as_deref().map(Path::as_os_str)),
             field(self.profile.as_deref()),
@@ -92,10 +94,10 @@ impl State {
         let fields: Vec<&str> = text.split(':').collect();
         let (&[version, standing, file, profile, region, ground, ground_default, by_hand], rest) =
             fields.split_first_chunk::<8>()?;
-        if version != "1" {
+        if version != "2" {
             return None;
         }
-        let (base, previous) = rest.split_first_chunk::<3>()?;
+        let (base, previous) = rest.split_first_chunk::<4>()?;
         Some(Self {
             standing: match standing {
                 "base" => Standing::Base,
@@ -115,21 +117,24 @@ impl State {
             },
             previous: match previous {
                 [] => None,
-                _ => Some(choice(previous.first_chunk().filter(|_| previous.len() == 3)?)?),
+                _ => Some(choice(previous.first_chunk().filter(|_| previous.len() == 4)?)?),
             },
         })
     }
 }
 
-fn choice_fields(choice: &Choice) -> [String; 3] {
-    [&choice.profile, &choice.default_profile, &choice.region].map(|value| field(value.as_deref()))
+fn choice_fields(choice: &Choice) -> [String; 4] {
+    let [profile, default_profile, region] =
+        [&choice.profile, &choice.default_profile, &choice.region].map(|value| field(value.as_deref()));
+    [profile, default_profile, region, choice.until.map(|end| end.to_string()).unwrap_or_default()]
 }
 
-fn choice([profile, default_profile, region]: &[&str; 3]) -> Option<Choice> {
+fn choice([profile, default_profile, region, until]: &[&str; 4]) -> Option<Choice> {
     Some(Choice {
         profile: restorable(profile)?,
         default_profile: restorable(default_profile)?,
         region: restorable(region)?,
+        until: if until.is_empty() { None } else { Some(until.parse().ok()?) },
     })
 }
 
@@ -200,7 +205,7 @@ mod tests {
             profile: Some("team:dev".into()),
             region: Some("eu-west-1".into()),
             ground: [Some("".into()), None],
-            base: Choice { profile: Some("it's".into()), ..Choice::default() },
+            base: Choice { profile: Some("it's".into()), until: Some(1_900_000_000), ..Choice::default() },
             by_hand: true,
             previous: Some(Choice::default()),
         }
@@ -225,16 +230,17 @@ mod tests {
             "",
             "1",
             ":",
-            "2:base",
+            "1:base",
+            &good.replace("1900000000", "19x"),
             "a[$(touch x)]",
             &good[1..],
-            &good[..good.len() - 5],
+            &good[..good.len() - 2],
             &format!("{good}:"),
             &good.replace("%0A", "%0"),
             &good.replace("%0A", "%00"),
             &good.replace("%0A", "%+A"),
             &good.replace("directory", "elsewhere"),
-            &"1:".repeat(100_000),
+            &"2:".repeat(100_000),
         ] {
             assert_eq!(State::decode(OsStr::new(bad)), None, "{bad}");
         }

@@ -38,7 +38,12 @@ pub fn message(text: &str) {
 
 /// Whether stdout takes colours: a terminal, and no `NO_COLOR`.
 pub fn takes_colour() -> bool {
-    env::var_os("NO_COLOR").is_none_or(|value| value.is_empty()) && io::stdout().is_terminal()
+    may_colour() && io::stdout().is_terminal()
+}
+
+/// Whether the user wants colours: no `NO_COLOR`.
+pub fn may_colour() -> bool {
+    env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
 }
 
 /// A row of a table, and the colour that it is drawn in.

@@ -10,6 +10,7 @@ use std::io::{self, Write as _};
 
 use crate::environment::{DEFAULT_PROFILE, Environment, PROFILE, REGIONS};
 use crate::error::{Error, written};
+use crate::keys::Moves;
 use crate::layers::Outcome;
 use crate::state::{self, State};
 use crate::terminal;
@@ -91,6 +92,23 @@ impl Answer {
     /// Removes a variable.
     pub fn unset(&mut self, name: &str) {
         self.line("unset", OsStr::new(name));
+    }
+
+    /// Variables that win over a profile: taken out into the shell's memory, or brought back from it.
+    pub fn moves(&mut self, moves: &Moves) {
+        if moves.forget {
+            self.line("forget", OsStr::new(""));
+        }
+        for name in &moves.swap {
+            self.line("swap", OsStr::new(name));
+        }
+    }
+
+    /// When the choice ends by itself, in seconds since 1970, and how many minutes that are from now
+    /// for a shell that has no clock; nothing where it does not.
+    pub fn until(&mut self, end: Option<u64>, now: u64) {
+        let text = end.map(|end| format!("{end} {}", end.saturating_sub(now).div_ceil(60))).unwrap_or_default();
+        self.line("until", OsStr::new(&text));
     }
 
     /// Whether this shell follows folders: `on`, `off`, or nothing for what the settings say.

@@ -92,23 +92,11 @@ impl Accounts {
             return Ok(profile);
         }
         let name = name.to_string_lossy();
-        let hint = match self.most_alike(&name) {
+        let hint = match most_alike(&name, self.profiles().iter().map(Profile::name)) {
             Some(other) => format!("did you mean '{other}'?"),
             None => "see 'aws-switch list'".to_owned(),
         };
         Err(Error::NoSuchProfile(format!("{name}: no such profile: {hint}")))
-    }
-
-    fn most_alike(&self, name: &str) -> Option<&str> {
-        let lower = name.to_lowercase();
-        let rated = self.profiles().iter().map(|profile| {
-            let other = profile.name().to_lowercase();
-            let begins = !lower.is_empty() && other.starts_with(&lower);
-            let alike = if begins { ALIKE } else { 0.0 }.max(strsim::jaro_winkler(&lower, &other));
-            (alike, profile.name())
-        });
-        let best = rated.max_by(|(one, _), (other, _)| one.total_cmp(other))?;
-        (best.0 >= ALIKE).then_some(best.1)
     }
 
     /// What is wrong with the files.
@@ -174,6 +162,19 @@ impl Accounts {
         let paths = &self.read().paths;
         [&paths.config, &paths.credentials].into_iter().filter_map(|path| path.as_ref().map(PathBuf::as_path))
     }
+}
+
+/// The name that was probably meant, whatever the case.
+pub fn most_alike<'n>(name: &str, names: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
+    let lower = name.to_lowercase();
+    let rated = names.into_iter().map(|other| {
+        let other_lower = other.to_lowercase();
+        let begins = !lower.is_empty() && other_lower.starts_with(&lower);
+        let alike = if begins { ALIKE } else { 0.0 }.max(strsim::jaro_winkler(&lower, &other_lower));
+        (alike, other)
+    });
+    let best = rated.max_by(|(one, _), (other, _)| one.total_cmp(other))?;
+    (best.0 >= ALIKE).then_some(best.1)
 }
 
 impl Finding {

@@ -29,7 +29,7 @@ mod sign_in;
 mod text;
 mod value;
 
-pub use accounts::{Accounts, Finding};
+pub use accounts::{Accounts, Finding, most_alike};
 pub use details::Details;
 pub use identity::Identity;
 pub use kind::Kind;

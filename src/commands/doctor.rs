@@ -11,11 +11,14 @@ use crate::cli::Cli;
 use crate::doctor;
 use crate::error::{Error, written};
 use crate::session::Session;
+use crate::settings::InForce;
 
 /// The answer, as programs read it.
 #[derive(Serialize)]
 struct Answer<'a> {
     problems: &'a [Finding],
+    /// What is in force, and from where.
+    settings: Vec<InForce>,
 }
 
 /// Prints what is wrong; status 1 if any of it is an error.
@@ -27,7 +30,7 @@ pub fn run(json: bool) -> Result<ExitCode, Error> {
     let commands: Vec<String> = Cli::command().get_subcommands().map(|command| command.get_name().to_owned()).collect();
     let diagnosis = doctor::examine(&session, &commands);
     let text = if json {
-        let answer = Answer { problems: &diagnosis.findings };
+        let answer = Answer { problems: &diagnosis.findings, settings: session.settings.in_force().collect() };
         serde_json::to_string(&answer).map_err(|error| Error::failed("doctor", error))? + "\n"
     } else {
         doctor::report(&diagnosis, &session)

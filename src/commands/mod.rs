@@ -29,7 +29,7 @@ pub fn run(cli: Cli) -> Result<ExitCode, Error> {
     let done = |()| ExitCode::SUCCESS;
     match cli.command {
         None => switch::run(cli.switch).map(done),
-        Some(Command::Use { profile, region }) => switch::to(profile, region).map(done),
+        Some(Command::Use { profile, how }) => switch::to(profile, &how).map(done),
         Some(Command::List { json, names }) => list::run(json, names).map(done),
         Some(Command::Show { profile, json }) => show::run(profile.as_deref(), json).map(done),
         Some(Command::Current { json, name }) => current::run(json, name).map(done),

@@ -3,11 +3,15 @@
 use std::ffi::OsString;
 
 use super::list;
-use crate::cli::Switch;
+use crate::aws;
+use crate::cli::{How, Switch};
+use crate::confirm;
 use crate::environment::{DEFAULT_PROFILE, PROFILE, REGIONS};
 use crate::error::Error;
+use crate::keys::Moves;
 use crate::layers::{self, Outcome};
-use crate::session::{Session, standing};
+use crate::session::{Session, brought_back, standing};
+use crate::settings::Confirm;
 use crate::state::Choice;
 use crate::wire::{self, Answer};
 
@@ -17,9 +21,13 @@ use crate::wire::{self, Answer};
 /// If it did not switch; nothing has changed then.
 pub fn run(switch: Switch) -> Result<(), Error> {
     match switch.profile {
-        Some(profile) if profile == "-" => back(switch.region),
-        Some(profile) => to(profile, switch.region),
-        None if switch.unset => choose(&Session::new(), Choice::default()),
+        Some(profile) if profile == "-" => back(&switch.how),
+        Some(profile) => to(profile, &switch.how),
+        None if switch.unset => {
+            let session = wired()?;
+            let moves = Moves::for_choice(&session.environment, false);
+            choose(&session, Choice::default(), &moves)
+        }
         None => list::names(),
     }
 }
@@ -28,23 +36,32 @@ pub fn run(switch: Switch) -> Result<(), Error> {
 ///
 /// # Errors
 /// If it did not switch; nothing has changed then.
-pub fn to(profile: OsString, region: Option<String>) -> Result<(), Error> {
-    let (profile, region) = (Some(profile), region.map(OsString::from));
-    choose(&Session::new(), Choice { profile, region, ..Choice::default() })
+pub fn to(profile: OsString, how: &How) -> Result<(), Error> {
+    let session = wired()?;
+    let until = how.time.map(|time| session.environment.now.saturating_add(time.as_secs()));
+    let region = how.region.clone().map(OsString::from);
+    let choice = Choice { profile: Some(profile), region, until, default_profile: None };
+    check(&session, &choice, how)?;
+    let moves = Moves::for_choice(&session.environment, true);
+    choose(&session, choice, &moves)
 }
 
 /// Switches to the last choice.
-fn back(region: Option<String>) -> Result<(), Error> {
-    must_be_read()?;
-    let session = Session::new();
+fn back(how: &How) -> Result<(), Error> {
+    let session = wired()?;
     let choice = last_choice(&session)?;
-    choose(&session, Choice { region: region.map(OsString::from).or(choice.region), ..choice })
+    let until = how.time.map(|time| session.environment.now.saturating_add(time.as_secs()));
+    let region = how.region.clone().map(OsString::from);
+    let choice = Choice { region: region.or(choice.region), until: until.or(choice.until), ..choice };
+    check(&session, &choice, how)?;
+    let moves = Moves::for_last_choice(&session.environment, choice.profile.is_some());
+    choose(&session, choice, &moves)
 }
 
 /// Without an integration a switch would be lost with this process.
-fn must_be_read() -> Result<(), Error> {
+fn wired() -> Result<Session, Error> {
     if wire::is_read()? {
-        return Ok(());
+        return Ok(Session::new());
     }
     Err(Error::failed(
         "this shell cannot be switched",
@@ -53,15 +70,29 @@ fn must_be_read() -> Result<(), Error> {
 }
 
 fn last_choice(session: &Session) -> Result<Choice, Error> {
-    let (state, _) = layers::settle(&session.environment, session.environment.state.is_none());
-    state.previous.ok_or_else(|| Error::failed("no earlier choice", "this shell has not switched by hand yet"))
+    let environment = &session.environment;
+    let settled = layers::settle(environment, environment.state.is_none());
+    let choice = settled.state.previous;
+    let choice = choice.ok_or_else(|| Error::failed("no earlier choice", "this shell has not switched by hand yet"))?;
+    match (&choice.profile, choice.until) {
+        (Some(profile), Some(end)) if end <= environment.now => {
+            Err(Error::failed(profile.to_string_lossy(), "its time is up: choose it by its name"))
+        }
+        _ => Ok(choice),
+    }
 }
 
-fn choose(session: &Session, choice: Choice) -> Result<(), Error> {
-    must_be_read()?;
-    if let Some(profile) = &choice.profile {
-        session.accounts.expect(profile)?;
-    }
+/// Whether there is such a profile, and whether it is meant.
+fn check(session: &Session, choice: &Choice, how: &How) -> Result<(), Error> {
+    let Some(profile) = &choice.profile else {
+        return Ok(());
+    };
+    let name = session.accounts.expect(profile)?.name();
+    let asks = session.settings.confirm() == Confirm::Protected && session.settings.protects(name);
+    if asks && !how.yes { confirm::switch_to(name) } else { Ok(()) }
+}
+
+fn choose(session: &Session, choice: Choice, moves: &Moves) -> Result<(), Error> {
     for fault in session.settings.faults() {
         crate::terminal::message(&fault.to_string());
     }
@@ -72,30 +103,31 @@ fn choose(session: &Session, choice: Choice) -> Result<(), Error> {
         // It may be there all the same, and empty, which the AWS CLI takes for a name.
         answer.unset(PROFILE);
     }
-    let mut taken_out = Vec::new();
-    if choice.profile.is_some() {
-        if environment.default_profile.is_some() && choice.default_profile.is_none() {
-            taken_out.push(DEFAULT_PROFILE);
-        }
-        for name in &environment.overriding {
-            answer.unset(name);
-            taken_out.push(name);
-        }
-    }
-    session.draw(&mut answer, &outcome, environment.keys.is_some() && choice.profile.is_none());
-    answer.say(&told(&outcome, &taken_out, environment.keys));
-    if let Some(warning) = region_warning(session, &outcome, &choice) {
+    session.draw(&mut answer, &outcome, moves);
+    answer.say(&told(session, &outcome, &choice, moves));
+    for warning in [region_warning(session, &outcome, &choice), region_unknown(&choice)].into_iter().flatten() {
         answer.say(&warning);
     }
     answer.print()
 }
 
-fn told(outcome: &Outcome, taken_out: &[&str], key: Option<&str>) -> String {
-    let stands = standing(outcome);
-    match (taken_out, key) {
-        ([], Some(key)) => format!("now {stands}; {key} is still set"),
-        ([], None) => format!("now {stands}"),
-        (names, _) => format!("now {stands}; taken out, as it would win: {}", names.join(", ")),
+/// What is in force now, until when, and which variables came and went.
+fn told(session: &Session, outcome: &Outcome, choice: &Choice, moves: &Moves) -> String {
+    let environment = &session.environment;
+    let mut text = format!("now {}", standing(outcome));
+    if let Some(end) = choice.until {
+        text += &format!(" for {} min", end.saturating_sub(environment.now).div_ceil(60));
+    }
+    let is_displaced = environment.default_profile.is_some() && choice.profile.is_some();
+    let displaced = (is_displaced && choice.default_profile.is_none()).then_some(DEFAULT_PROFILE);
+    let taken_out: Vec<&str> = displaced.into_iter().chain(moves.taken_out(environment)).collect();
+    if !taken_out.is_empty() {
+        text += &format!("; taken out, as it would win: {}", taken_out.join(", "));
+    }
+    text += &brought_back(moves);
+    match moves.signing(environment) {
+        Some(key) if moves.back.is_empty() => text + &format!("; {key} is still set"),
+        _ => text,
     }
 }
 
@@ -111,4 +143,14 @@ fn region_warning(session: &Session, outcome: &Outcome, choice: &Choice) -> Opti
         (!region.is_empty() && region != own).then_some((name, region))
     })?;
     Some(format!("{name} stays {region}: the region of {profile} is {own}"))
+}
+
+/// A region may be newer than this program, so one that it does not know is said and not refused.
+fn region_unknown(choice: &Choice) -> Option<String> {
+    let region = choice.region.as_ref()?.to_string_lossy();
+    if aws::REGIONS.contains(&region.as_ref()) {
+        return None;
+    }
+    let hint = aws::most_alike(&region, aws::REGIONS).map(|other| format!(": did you mean '{other}'?"));
+    Some(format!("{region}: no region that is known here{}", hint.unwrap_or_default()))
 }

@@ -10,6 +10,7 @@ use super::excerpt::{self, Excerpt};
 use crate::aws::{FileKind, Finding};
 use crate::places;
 use crate::session::Session;
+use crate::settings::InForce;
 use crate::terminal;
 
 /// Lines are no longer than this where there is no terminal.
@@ -25,6 +26,9 @@ pub fn report(diagnosis: &Diagnosis, session: &Session) -> String {
         page.finding(&mut text, finding, line.map(String::as_str));
     }
     text.push_str(&page.wrapped("integration: ", 0, &diagnosis.following));
+    for setting in session.settings.in_force() {
+        text.push_str(&page.wrapped("setting: ", 4, &in_words(&setting)));
+    }
     let _ = writeln!(text, "{}", count(&diagnosis.findings));
     text
 }
@@ -46,6 +50,17 @@ fn sources<'f>(findings: &'f [Finding], session: &Session) -> BTreeMap<(&'f str,
         }
     }
     all
+}
+
+/// A setting, and from where it is.
+fn in_words(setting: &InForce) -> String {
+    let InForce { name, value, origin } = setting;
+    let from = match (origin.variable, &origin.file, origin.line) {
+        (Some(variable), ..) => variable.to_owned(),
+        (None, Some(file), Some(line)) => format!("{file}:{line}"),
+        _ => "default".to_owned(),
+    };
+    format!("{name} = {value}  ({from})")
 }
 
 fn count(findings: &[Finding]) -> String {
