@@ -9,6 +9,8 @@ if ! \builtin declare -F __aws_switch_hook >/dev/null; then
     __aws_switch_pending=''         # lines kept for the next prompt
     __aws_switch_noticed=none       # the place whose refusal has been told; no place has this name
     __aws_switch_seen=$'\n\n\n\n\n' # place and variables at the last question: nothing yet
+    __aws_switch_until=''           # when the choice ends by itself, and how many minutes that were at the last question
+    \builtin unset -v "${!__aws_switch_kept_@}" 2>/dev/null || \builtin :
     \builtin unset -v AWS_SWITCH_SEGMENT
 fi
 
@@ -19,7 +21,10 @@ __aws_switch_helper() { # PROTOCOL ARGUMENT...
     \builtin shift
     \builtin local -x AWS_SWITCH_AUTO="${AWS_SWITCH_AUTO-}" AWS_SWITCH_PROMPT="${AWS_SWITCH_PROMPT-}" \
         AWS_SWITCH_NOTICES="${AWS_SWITCH_NOTICES-}" AWS_SWITCH_PROTECT="${AWS_SWITCH_PROTECT-}" \
-        __AWS_SWITCH_AUTO="${__aws_switch_auto-}" __AWS_SWITCH_WIRE="$wire"
+        AWS_SWITCH_CONFIRM="${AWS_SWITCH_CONFIRM-}" __AWS_SWITCH_AUTO="${__aws_switch_auto-}" \
+        __AWS_SWITCH_KEPT='' __AWS_SWITCH_WIRE="$wire"
+    __AWS_SWITCH_KEPT=${!__aws_switch_kept_@}
+    __AWS_SWITCH_KEPT=${__AWS_SWITCH_KEPT//__aws_switch_kept_/}
     if [[ -z $wire ]]; then
         \command "${__aws_switch_program:-aws-switch}" "$@"
     else
@@ -64,7 +69,7 @@ __aws_switch_apply() { # ANSWER
     # A readonly variable is found before the first change, so that nothing changes by halves.
     while [[ -n $left ]]; do
         line=${left%%$'\n'*} left=${left#*$'\n'}
-        case $line in 'set AWS_'* | 'unset AWS_'*) ;; *) \builtin continue ;; esac
+        case $line in 'set AWS_'* | 'unset AWS_'* | 'swap AWS_'*) ;; *) \builtin continue ;; esac
         name=${line#* } name=${name%% *}
         [[ $name != *[!A-Z_]* ]] || \builtin continue
         had=${!name+x}
@@ -83,10 +88,20 @@ __aws_switch_apply() { # ANSWER
                 [[ $rest != *[!A-Z_]* ]] || \builtin continue
                 \builtin unset -v "$rest"
                 ;;
+            'forget '*) \builtin unset -v "${!__aws_switch_kept_@}" 2>/dev/null || \builtin : ;;
+            'swap AWS_'*)
+                [[ $rest != *[!A-Z_]* ]] || \builtin continue
+                __aws_switch_swap "$rest"
+                ;;
+            'until '*)
+                # Nothing but numbers may come into arithmetic.
+                __aws_switch_until=''
+                [[ $rest == *[!0-9\ ]* || $rest == *' '*' '* || $rest != [1-9]*' '[0-9]* ]] || __aws_switch_until=$rest
+                ;;
             'state '?*) \builtin export __AWS_SWITCH_STATE="$rest" ;;
             'state '*) \builtin unset -v __AWS_SWITCH_STATE ;;
             'auto '*) __aws_switch_auto=$rest ;;
-            'segment '*) AWS_SWITCH_SEGMENT=$rest ;;
+            'segment '*) __aws_switch_text=$rest ;;
             'look '*) __aws_switch_colour=$rest ;;
             'say '*) say+="aws-switch: $rest"$'\n' ;;
             'notice '*)
@@ -95,6 +110,7 @@ __aws_switch_apply() { # ANSWER
                 ;;
         esac
     done
+    __aws_switch_clock
     # Only what took is told, and of the start only what came last.
     if [[ -n $failed ]]; then
         __aws_switch_pending+="aws-switch: $failed: it is readonly in this shell: not switched"$'\n'
@@ -104,6 +120,28 @@ __aws_switch_apply() { # ANSWER
         __aws_switch_pending+=$say
     fi
     [[ -z $failed ]]
+}
+
+# Exchanges a variable with what this shell keeps of it, in its memory alone; either may be nothing.
+__aws_switch_swap() { # VARIABLE
+    \builtin local kept="__aws_switch_kept_$1" had="${!1+x}" value="${!1-}"
+    \builtin unset -v "$1"
+    [[ -z ${!kept+x} ]] || \builtin export "$1=${!kept}"
+    \builtin unset -v "$kept"
+    [[ -z $had ]] || \builtin export -n "$kept=$value"
+}
+
+# Sets AWS_SWITCH_SEGMENT, with the minutes that are left where the choice ends by itself. Once none
+# are, and at each prompt where bash has no clock (before 4.2), the helper is asked anew.
+__aws_switch_clock() {
+    \builtin local until="${__aws_switch_until-}" now=''
+    \builtin local end="${until% *}" left="${until#* }"
+    AWS_SWITCH_SEGMENT=${__aws_switch_text-}
+    [[ -n $until ]] || \builtin return 0
+    \builtin printf -v now '%(%s)T' -1 2>/dev/null || now=''
+    [[ -z $now ]] || left=$(((end - now + 59) / 60))
+    [[ -n $now && $left -gt 0 ]] || __aws_switch_seen=''
+    [[ -z $AWS_SWITCH_SEGMENT ]] || AWS_SWITCH_SEGMENT="${AWS_SWITCH_SEGMENT%)} ${left}m)"
 }
 
 # Prints what was kept for later.
@@ -137,7 +175,8 @@ __aws_switch_follow() {
 __aws_switch_fail() {
     \builtin local name="${AWS_PROFILE-}"
     name=${name//[[:cntrl:]]/?}
-    AWS_SWITCH_SEGMENT=${name:+"(aws:$name ?)"} __aws_switch_colour=problem
+    __aws_switch_text=${name:+"(aws:$name ?)"} __aws_switch_colour=problem
+    AWS_SWITCH_SEGMENT=$__aws_switch_text
     __aws_switch_pending+="aws-switch: the helper does not answer: AWS_PROFILE stays ${name:-unset}: start a new shell"$'\n'
 }
 
@@ -172,6 +211,7 @@ __aws_switch_prompt() {
 # What PROMPT_COMMAND runs.
 __aws_switch_hook() {
     \builtin local status=$?
+    [[ -z ${__aws_switch_until-} ]] || __aws_switch_clock
     __aws_switch_follow || \builtin :
     __aws_switch_event=change
     __aws_switch_tell

@@ -7,6 +7,10 @@ if not builtin functions -q __aws_switch_hook
     set -g __aws_switch_pending # lines kept for the next prompt
     set -g __aws_switch_noticed none # the place whose refusal has been told; no place has this name
     set -g __aws_switch_seen ';;;;;;' # place and variables at the last question: nothing yet
+    set -g __aws_switch_until # when the choice ends by itself, and how many minutes that were at the last question
+    for name in (set -gn | string match '__aws_switch_kept_*') # the variables that `-` brings back
+        set -eg $name
+    end
     set -gu AWS_SWITCH_SEGMENT
     set -g __aws_switch_folder '' # the folder that __aws_switch_above was made for
 end
@@ -20,9 +24,11 @@ function __aws_switch_helper # PROTOCOL ARGUMENT...
         builtin printf 'aws-switch: %s: there is no such program: install it again\n' $program[1] >&2
         return 127
     end
+    set -l kept (set -gn | string replace -f __aws_switch_kept_ '')
     AWS_SWITCH_AUTO="$AWS_SWITCH_AUTO" AWS_SWITCH_PROMPT="$AWS_SWITCH_PROMPT" \
         AWS_SWITCH_NOTICES="$AWS_SWITCH_NOTICES" AWS_SWITCH_PROTECT="$AWS_SWITCH_PROTECT" \
-        __AWS_SWITCH_AUTO="$__aws_switch_auto" __AWS_SWITCH_WIRE=$argv[1] command $program[1] $argv[2..]
+        AWS_SWITCH_CONFIRM="$AWS_SWITCH_CONFIRM" __AWS_SWITCH_AUTO="$__aws_switch_auto" \
+        __AWS_SWITCH_KEPT="$kept" __AWS_SWITCH_WIRE=$argv[1] command $program[1] $argv[2..]
 end
 
 # Sets __aws_switch_place to the .awsprofile that governs this folder and what it holds, and
@@ -98,6 +104,15 @@ function __aws_switch_apply # LINE...
                     set failed $rest
                     break
                 end
+            case 'forget *'
+                for name in (set -gn | string match '__aws_switch_kept_*')
+                    set -eg $name
+                end
+            case 'swap AWS_*'
+                string match -qr '^[A-Z_]+$' -- $rest; or continue
+                __aws_switch_swap $rest
+            case 'until *'
+                set -g __aws_switch_until (string match -r '^[1-9]\d* \d+$' -- $rest)
             case 'state ?*'
                 set -gx __AWS_SWITCH_STATE $rest
             case 'state *'
@@ -105,7 +120,7 @@ function __aws_switch_apply # LINE...
             case 'auto *'
                 set -g __aws_switch_auto $rest
             case 'segment *'
-                set -g AWS_SWITCH_SEGMENT $rest
+                set -g __aws_switch_text $rest
             case 'look *'
                 set -g __aws_switch_colour $rest
             case 'say *'
@@ -115,6 +130,7 @@ function __aws_switch_apply # LINE...
                 set -g __aws_switch_noticed "$__aws_switch_place"
         end
     end
+    __aws_switch_clock
     # Only what took is told.
     if test -n "$failed"
         set say "aws-switch: $failed: it is a universal variable, which no one shell can hide: run 'set -eU $failed'"
@@ -123,6 +139,29 @@ function __aws_switch_apply # LINE...
     test "$__aws_switch_event" = load -a -n "$say"; and set -g __aws_switch_pending
     set -a __aws_switch_pending $say
     test -z "$failed"
+end
+
+# Exchanges a variable with what this shell keeps of it, in its memory alone; either may be nothing.
+function __aws_switch_swap # VARIABLE
+    set -l kept __aws_switch_kept_$argv[1]
+    set -l had (set -q $argv[1]; and echo yes)
+    set -l value "$$argv[1]"
+    set -eg $argv[1]
+    set -q $kept; and set -gx $argv[1] $$kept
+    set -eg $kept
+    test -n "$had"; and set -gu $kept $value
+end
+
+# Sets AWS_SWITCH_SEGMENT, with the minutes that are left where the choice ends by itself. Once none
+# are, the helper is asked anew.
+function __aws_switch_clock
+    set -gu AWS_SWITCH_SEGMENT "$__aws_switch_text"
+    test -n "$__aws_switch_until"; or return 0
+    # fish has no clock but the age of a file.
+    set -l now (math (path mtime /) + (path mtime -R /))
+    set -l left (math -s 0 "max(0, ceil(("(string split ' ' -- $__aws_switch_until)[1]" - $now) / 60))")
+    test "$left" -gt 0; or set -g __aws_switch_seen
+    test -n "$AWS_SWITCH_SEGMENT"; and set -g AWS_SWITCH_SEGMENT (string replace -r '\)$' " $left"'m)' -- "$AWS_SWITCH_SEGMENT")
 end
 
 # Prints what was kept for later.
@@ -162,8 +201,9 @@ end
 # Without an answer the profile stays, and the prompt shows it unchecked.
 function __aws_switch_fail
     set -l name (string replace -ar '[[:cntrl:]]' '?' -- "$AWS_PROFILE")
-    set -g AWS_SWITCH_SEGMENT
-    test -n "$name"; and set -g AWS_SWITCH_SEGMENT "(aws:$name ?)"
+    set -g __aws_switch_text
+    test -n "$name"; and set -g __aws_switch_text "(aws:$name ?)"
+    set -g AWS_SWITCH_SEGMENT $__aws_switch_text
     set -g __aws_switch_colour problem
     test -n "$name"; or set name unset
     set -a __aws_switch_pending "aws-switch: the helper does not answer: AWS_PROFILE stays $name: start a new shell"
@@ -207,6 +247,7 @@ end
 
 # What a prompt runs.
 function __aws_switch_hook
+    test -n "$__aws_switch_until"; and __aws_switch_clock
     __aws_switch_follow
     set -g __aws_switch_event change
     __aws_switch_tell
@@ -277,6 +318,12 @@ function __aws_switch_load
     end
     function __aws_switch_prompted --on-event fish_prompt
         __aws_switch_hook
+    end
+    # What a command line runs before it: a choice whose time is up ends first.
+    function __aws_switch_before --on-event fish_preexec
+        test -n "$__aws_switch_until"; or return 0
+        __aws_switch_clock
+        __aws_switch_follow
     end
     builtin complete -c aws-switch -f -k -a '(__aws_switch_complete)'
     __aws_switch_moved

@@ -16,6 +16,9 @@ if (-not (Microsoft.PowerShell.Core\Get-Module -Name aws-switch)) { Microsoft.Po
     $__aws_switch_pending = @()       # lines kept for the next prompt
     $__aws_switch_noticed = 'none'    # the place whose refusal has been told; no place has this name
     $__aws_switch_seen = "`n`n`n`n`n" # place and variables at the last question: nothing yet
+    $__aws_switch_until = @()         # when the choice ends by itself, and how many minutes that were then
+    $__aws_switch_kept = @{}          # the variables that `-` brings back
+    $__aws_switch_text = ''           # what the prompt shows, without the minutes
     $__aws_switch_place = ''
     $__aws_switch_env = ''
     $__aws_switch_event = 'load'
@@ -59,6 +62,7 @@ if (-not (Microsoft.PowerShell.Core\Get-Module -Name aws-switch)) { Microsoft.Po
         $variables = @{
             __AWS_SWITCH_WIRE = $wire
             __AWS_SWITCH_AUTO = $__aws_switch_auto
+            __AWS_SWITCH_KEPT = $__aws_switch_kept.Keys -join ' '
             PWD = $folder
         }
         if (-not $wire) {
@@ -71,7 +75,7 @@ if (-not (Microsoft.PowerShell.Core\Get-Module -Name aws-switch)) { Microsoft.Po
         }
         # In the registry, say, no folder governs.
         if ($path.CurrentLocation.Provider.Name -ne 'FileSystem') { $variables['__AWS_SWITCH_AUTO'] = 'off' }
-        foreach ($setting in 'AUTO', 'PROMPT', 'NOTICES', 'PROTECT') {
+        foreach ($setting in 'AUTO', 'PROMPT', 'NOTICES', 'PROTECT', 'CONFIRM') {
             $variables["AWS_SWITCH_$setting"] = __aws_switch_setting "AWS_SWITCH_$setting"
         }
         $quoted = foreach ($word in $words) {
@@ -192,9 +196,12 @@ if (-not (Microsoft.PowerShell.Core\Get-Module -Name aws-switch)) { Microsoft.Po
                     if ($name -cmatch '\AAWS_(DEFAULT_)?(PROFILE|REGION)\z') { __aws_switch_export $name $value }
                 }
                 'unset' { if ($rest -cmatch '\AAWS_[A-Z_]+\z') { __aws_switch_export $rest $null } }
+                'forget' { $__aws_switch_kept.Clear() }
+                'swap' { if ($rest -cmatch '\AAWS_[A-Z_]+\z') { __aws_switch_swap $rest } }
+                'until' { $script:__aws_switch_until = @(if ($rest -cmatch '\A[1-9]\d{0,17} \d{1,9}\z') { [long[]] ($rest -split ' ') }) }
                 'state' { __aws_switch_export __AWS_SWITCH_STATE $(if ($rest) { $rest }) }
                 'auto' { $script:__aws_switch_auto = $rest }
-                'segment' { $global:AWS_SWITCH_SEGMENT = $rest }
+                'segment' { $script:__aws_switch_text = $rest }
                 'look' { $script:__aws_switch_colour = $rest }
                 'say' { $say += "aws-switch: $rest" }
                 'notice' {
@@ -203,9 +210,33 @@ if (-not (Microsoft.PowerShell.Core\Get-Module -Name aws-switch)) { Microsoft.Po
                 }
             }
         }
+        __aws_switch_clock
         # Of the start only what came last is told.
         if ($say -and $__aws_switch_event -eq 'load') { $script:__aws_switch_pending = @() }
         $script:__aws_switch_pending += $say
+    }
+
+    # Exchanges a variable with what this shell keeps of it, in its memory alone; either may be nothing.
+    function __aws_switch_swap([string] $name) {
+        $back = $__aws_switch_kept[$name]
+        $value = [Environment]::GetEnvironmentVariable($name)
+        __aws_switch_export $name $back
+        if ($null -eq $value) { $__aws_switch_kept.Remove($name) } else { $__aws_switch_kept[$name] = $value }
+    }
+
+    # Sets AWS_SWITCH_SEGMENT, with the minutes that are left where the choice ends by itself. Once
+    # none are, the helper is asked anew.
+    function __aws_switch_clock {
+        $global:AWS_SWITCH_SEGMENT = $__aws_switch_text
+        $session = $ExecutionContext.SessionState.InvokeCommand
+        $others = [Delegate]::Remove($session.PreCommandLookupAction, $__aws_switch_before)
+        $session.PreCommandLookupAction = $others
+        if (-not $__aws_switch_until) { return }
+        # It costs each command a little, so it is there while a choice has an end alone.
+        $session.PreCommandLookupAction = [Delegate]::Combine($others, $__aws_switch_before)
+        $left = [Math]::Ceiling(($__aws_switch_until[0] - [DateTimeOffset]::UtcNow.ToUnixTimeSeconds()) / 60)
+        if ($left -le 0) { $script:__aws_switch_seen = '' }
+        if ($__aws_switch_text) { $global:AWS_SWITCH_SEGMENT = $__aws_switch_text -replace '\)\z', " ${left}m)" }
     }
 
     # Prints what was kept for later.
@@ -247,7 +278,8 @@ if (-not (Microsoft.PowerShell.Core\Get-Module -Name aws-switch)) { Microsoft.Po
     # Without an answer the profile stays, and the prompt shows it unchecked.
     function __aws_switch_fail {
         $name = [string] [Environment]::GetEnvironmentVariable('AWS_PROFILE') -replace '\p{Cc}', '?'
-        $global:AWS_SWITCH_SEGMENT = if ($name) { "(aws:$name ?)" } else { '' }
+        $script:__aws_switch_text = if ($name) { "(aws:$name ?)" } else { '' }
+        $global:AWS_SWITCH_SEGMENT = $__aws_switch_text
         $script:__aws_switch_colour = 'problem'
         if (-not $name) { $name = 'unset' }
         $script:__aws_switch_pending += "aws-switch: the helper does not answer: AWS_PROFILE stays ${name}: start a new shell"
@@ -268,6 +300,7 @@ if (-not (Microsoft.PowerShell.Core\Get-Module -Name aws-switch)) { Microsoft.Po
     # What the prompt function runs.
     function __aws_switch_hook {
         try {
+            if ($__aws_switch_until) { __aws_switch_clock }
             __aws_switch_follow
             $script:__aws_switch_event = 'change'
             __aws_switch_tell
@@ -421,6 +454,15 @@ if (-not (Microsoft.PowerShell.Core\Get-Module -Name aws-switch)) { Microsoft.Po
         } catch {
             $global:Error.RemoveAt(0)
         }
+    }
+
+    # What a command runs before it: a choice whose time is up ends first.
+    $__aws_switch_ending = $false
+    $__aws_switch_before = [EventHandler[Management.Automation.CommandLookupEventArgs]] {
+        # The commands of this module are looked up, too.
+        if ($__aws_switch_ending -or [DateTimeOffset]::UtcNow.ToUnixTimeSeconds() -lt $__aws_switch_until[0]) { return }
+        $script:__aws_switch_ending = $true
+        try { __aws_switch_clock; __aws_switch_follow } catch { $global:Error.RemoveAt(0) } finally { $script:__aws_switch_ending = $false }
     }
 
     # Hooks into an interactive shell.

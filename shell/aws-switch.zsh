@@ -8,6 +8,9 @@ if ! (( ${+functions[__aws_switch_hook]} )); then
     \builtin typeset -g __aws_switch_pending=''         # lines kept for the next prompt
     \builtin typeset -g __aws_switch_noticed=none       # the place whose refusal has been told; no place has this name
     \builtin typeset -g __aws_switch_seen=$'\n\n\n\n\n' # place and variables at the last question: nothing yet
+    \builtin typeset -g __aws_switch_until=''           # when the choice ends by itself, and how many minutes that were at the last question
+    \builtin unset __aws_switch_kept
+    \builtin typeset -gA __aws_switch_kept              # the variables that `-` brings back
     \builtin typeset -g +x AWS_SWITCH_SEGMENT=''
 fi
 
@@ -19,7 +22,8 @@ __aws_switch_helper() { # PROTOCOL ARGUMENT...
     \builtin shift
     \builtin local -x AWS_SWITCH_AUTO="${AWS_SWITCH_AUTO-}" AWS_SWITCH_PROMPT="${AWS_SWITCH_PROMPT-}" \
         AWS_SWITCH_NOTICES="${AWS_SWITCH_NOTICES-}" AWS_SWITCH_PROTECT="${AWS_SWITCH_PROTECT-}" \
-        __AWS_SWITCH_AUTO="${__aws_switch_auto-}" __AWS_SWITCH_WIRE="$wire"
+        AWS_SWITCH_CONFIRM="${AWS_SWITCH_CONFIRM-}" __AWS_SWITCH_AUTO="${__aws_switch_auto-}" \
+        __AWS_SWITCH_KEPT="${(kj: :)__aws_switch_kept}" __AWS_SWITCH_WIRE="$wire"
     if [[ -z $wire ]]; then
         \command "${__aws_switch_program:-aws-switch}" "$@"
     else
@@ -63,7 +67,7 @@ __aws_switch_apply() { # ANSWER
     \builtin emulate -L zsh
     \builtin local line rest name failed='' say=''
     # A readonly variable is found before the first change, so that nothing changes by halves.
-    for line in ${(M)${(f)1}:#(set|unset) AWS_*}; do
+    for line in ${(M)${(f)1}:#(set|unset|swap) AWS_*}; do
         name=${${line#* }%% *}
         [[ ${(Pt)name} != *readonly* || $line == "set $name ${(P)name}" ]] || failed=$name
     done
@@ -80,11 +84,20 @@ __aws_switch_apply() { # ANSWER
                 [[ $rest != *[^A-Z_]* ]] || \builtin continue
                 \builtin unset -v "$rest"
                 ;;
+            'forget '*) __aws_switch_kept=() ;;
+            'swap AWS_'*)
+                [[ $rest != *[^A-Z_]* ]] || \builtin continue
+                __aws_switch_swap "$rest"
+                ;;
+            'until '*)
+                # Nothing but numbers may come into arithmetic.
+                \builtin typeset -g __aws_switch_until=''
+                [[ $rest == *[^0-9\ ]* || $rest == *' '*' '* || $rest != [1-9]*' '[0-9]* ]] || __aws_switch_until=$rest
+                ;;
             'state '?*) \builtin typeset -gx __AWS_SWITCH_STATE=$rest ;;
             'state '*) \builtin unset -v __AWS_SWITCH_STATE ;;
             'auto '*) \builtin typeset -g __aws_switch_auto=$rest ;;
-            # A prompt takes a single % for the start of an escape.
-            'segment '*) \builtin typeset -g AWS_SWITCH_SEGMENT=${rest//\%/%%} ;;
+            'segment '*) \builtin typeset -g __aws_switch_text=$rest ;;
             'look '*) \builtin typeset -g __aws_switch_colour=$rest ;;
             'say '*) say+="aws-switch: $rest"$'\n' ;;
             'notice '*)
@@ -93,6 +106,7 @@ __aws_switch_apply() { # ANSWER
                 ;;
         esac
     done
+    __aws_switch_clock
     # Only what took is told, and of the start only what came last.
     if [[ -n $failed ]]; then
         __aws_switch_pending+="aws-switch: $failed: it is readonly in this shell: not switched"$'\n'
@@ -102,6 +116,32 @@ __aws_switch_apply() { # ANSWER
         __aws_switch_pending+=$say
     fi
     [[ -z $failed ]]
+}
+
+# Exchanges a variable with what this shell keeps of it, in its memory alone; either may be nothing.
+__aws_switch_swap() { # VARIABLE
+    \builtin emulate -L zsh
+    \builtin local had='' value=${(P)1-} back=${__aws_switch_kept[$1]+x}
+    [[ ! -v $1 ]] || had=yes
+    \builtin unset -v "$1"
+    [[ -z $back ]] || \builtin typeset -gx "$1=${__aws_switch_kept[$1]}"
+    \builtin unset "__aws_switch_kept[$1]"
+    [[ -z $had ]] || __aws_switch_kept[$1]=$value
+}
+
+# Sets AWS_SWITCH_SEGMENT, with the minutes that are left where the choice ends by itself. Once none
+# are, the helper is asked anew.
+__aws_switch_clock() {
+    \builtin emulate -L zsh
+    \builtin local segment=${__aws_switch_text-} until=${__aws_switch_until-}
+    \builtin local end=${until% *} now=${(%):-%D{%s}} left=''
+    if [[ -n $until ]]; then
+        left=$(( (end - now + 59) / 60 ))
+        (( left > 0 )) || \builtin typeset -g __aws_switch_seen=''
+        [[ -z $segment ]] || segment="${segment%)} ${left}m)"
+    fi
+    # A prompt takes a single % for the start of an escape.
+    \builtin typeset -g AWS_SWITCH_SEGMENT=${segment//\%/%%}
 }
 
 # Prints what was kept for later.
@@ -137,7 +177,8 @@ __aws_switch_follow() {
 __aws_switch_fail() {
     \builtin emulate -L zsh
     \builtin local name=${${AWS_PROFILE-}//[[:cntrl:]]/?}
-    \builtin typeset -g AWS_SWITCH_SEGMENT=${name:+"(aws:${name//\%/%%} ?)"} __aws_switch_colour=problem
+    \builtin typeset -g __aws_switch_text=${name:+"(aws:$name ?)"} __aws_switch_colour=problem
+    \builtin typeset -g AWS_SWITCH_SEGMENT=${__aws_switch_text//\%/%%}
     __aws_switch_pending+="aws-switch: the helper does not answer: AWS_PROFILE stays ${name:-unset}: start a new shell"$'\n'
 }
 
@@ -171,6 +212,7 @@ __aws_switch_prompt() {
 # What precmd runs.
 __aws_switch_hook() {
     \builtin emulate -L zsh
+    [[ -z ${__aws_switch_until-} ]] || __aws_switch_clock
     __aws_switch_follow || \builtin :
     \builtin typeset -g __aws_switch_event=change
     __aws_switch_tell
@@ -257,14 +299,22 @@ __aws_switch_moved() {
     __aws_switch_follow || \builtin :
 }
 
+# What a command line runs before it: a choice whose time is up ends first.
+__aws_switch_before() {
+    [[ -n ${__aws_switch_until-} ]] || \builtin return 0
+    __aws_switch_clock
+    __aws_switch_moved
+}
+
 # Hooks into an interactive shell; done twice is done once.
 __aws_switch_load() {
     \builtin emulate -L zsh
     \builtin zmodload zsh/system
-    \builtin typeset -ga precmd_functions chpwd_functions
+    \builtin typeset -ga precmd_functions chpwd_functions preexec_functions
     if (( ! ${precmd_functions[(Ie)__aws_switch_hook]} )); then
         precmd_functions=(__aws_switch_hook $precmd_functions __aws_switch_prompt)
         chpwd_functions+=(__aws_switch_moved)
+        preexec_functions+=(__aws_switch_before)
     fi
     __aws_switch_moved
 }

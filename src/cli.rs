@@ -52,6 +52,13 @@ pub struct How {
     pub yes: bool,
 }
 
+impl How {
+    /// Whether there is any of it.
+    pub fn is_given(&self) -> bool {
+        self.region.is_some() || self.time.is_some() || self.yes
+    }
+}
+
 /// The commands.
 #[derive(Debug, Subcommand)]
 pub enum Command {

@@ -8,6 +8,8 @@
 mod common;
 #[path = "behaviours/folders.rs"]
 mod folders;
+#[path = "behaviours/guard.rs"]
+mod guard;
 #[path = "behaviours/inherited.rs"]
 mod inherited;
 #[path = "behaviours/loading.rs"]
@@ -50,6 +52,15 @@ const ROWS: &[Row] = &[
     ("switch: --region until the next switch", switching::region_option),
     ("switch: own region stays, with a warning", switching::own_region),
     ("switch: exit statuses 0 1 2 3 4", switching::exit_statuses),
+    ("switch: - brings keys back, from memory alone", guard::dash_brings_keys_back),
+    ("switch: an unknown region is said, not refused", guard::unknown_region),
+    ("guard: --for ends by itself, minutes in the prompt", guard::time_ends),
+    ("guard: --for under a file, and with keys", guard::time_ends_under_a_file),
+    ("guard: --for ends before a command", guard::time_ends_before_a_command),
+    ("guard: asks before a protected profile", guard::asks_before_a_protected_one),
+    ("guard: Ctrl-C at the question", guard::interrupted_question),
+    ("guard: nobody to ask: 4, and --yes", guard::nobody_to_ask),
+    ("guard: confirm in settings.ini", guard::confirm_in_the_file),
     ("query: list, a table and names", queries::list),
     ("query: list --json", queries::list_json),
     ("query: current and why", queries::current),

@@ -22,7 +22,7 @@ fn problems(command: &mut Command) -> (i32, Vec<Value>) {
     let output = command.args(["doctor", "--json"]).output().unwrap();
     assert_eq!(String::from_utf8_lossy(&output.stderr), "");
     let answer: Value = serde_json::from_slice(&output.stdout).unwrap();
-    assert_eq!(answer.as_object().unwrap().keys().collect::<Vec<_>>(), ["problems"]);
+    assert_eq!(answer.as_object().unwrap().keys().collect::<Vec<_>>(), ["problems", "settings"]);
     (output.status.code().unwrap(), answer["problems"].as_array().unwrap().clone())
 }
 

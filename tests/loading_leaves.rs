@@ -108,7 +108,7 @@ fn no_name_but_ours_is_new() {
                 "print -l ${(k)functions}",
                 "print -l ${(k)parameters}",
                 // zsh's own, of the completion that it loads when Tab is pressed, and of modules.
-                &["OLDPWD", "chpwd_functions", "psvar", "PSVAR", "errnos", "sysparams"],
+                &["OLDPWD", "chpwd_functions", "preexec_functions", "psvar", "PSVAR", "errnos", "sysparams"],
             ),
             Shell::Fish => ("functions -a | cat", "set -n", &["dirprev", "dirnext", "__fish_cd_direction"]),
             Shell::PowerShell => unreachable!("it is not one of Shell::UNIX"),

@@ -6,8 +6,8 @@ use std::io::{self, Write};
 use clap::builder::ValueHint;
 use clap::{ArgAction, Command, CommandFactory};
 
-use super::hook;
-use crate::aws::{Identity, Profile, REGIONS};
+use super::{entry, hook};
+use crate::aws::{Profile, REGIONS};
 use crate::cli::{Cli, Matching};
 use crate::error::{Error, written};
 use crate::session::Session;
@@ -24,6 +24,9 @@ enum Fill {
     /// It offers folders too.
     Folders,
 }
+
+/// What `--for` is offered; it takes any other time, too.
+const TIMES: [(&str, &str); 4] = [("15m", "15 minutes"), ("30m", "30 minutes"), ("1h", "1 hour"), ("4h", "4 hours")];
 
 /// A value to complete to, and what it is.
 type Candidate = (String, String);
@@ -94,9 +97,21 @@ fn option_values(command: &Command, option: &str) -> Option<Vec<Candidate>> {
         ArgAction::Set | ArgAction::Append if name == "region" => {
             Some(REGIONS.iter().map(|region| ((*region).to_owned(), "region".to_owned())).collect())
         }
+        ArgAction::Set | ArgAction::Append if name == "for" => {
+            Some(TIMES.iter().map(|(time, words)| ((*time).to_owned(), (*words).to_owned())).collect())
+        }
         ArgAction::Set | ArgAction::Append => Some(possible_values(option)),
         _ => None,
     }
+}
+
+/// The words that are neither options nor their values.
+fn operands<'w>(command: &Command, before: &[&'w str]) -> Vec<&'w str> {
+    let takes_next = |word: &str| option_values(command, word).is_some();
+    let is_value =
+        |place: usize| place.checked_sub(1).and_then(|place| before.get(place)).is_some_and(|word| takes_next(word));
+    let words = before.iter().enumerate().filter(|(place, word)| !word.starts_with('-') && !is_value(*place));
+    words.map(|(_, word)| *word).collect()
 }
 
 fn possible_values(argument: &clap::Arg) -> Vec<Candidate> {
@@ -119,7 +134,7 @@ fn options(command: &Command, before: &[&str]) -> Vec<Candidate> {
 
 /// Profiles, and, once a letter is typed, commands. What only `use` can reach is not offered here.
 fn first_words(root: &Command, before: &[&str], typed: &str) -> Vec<Candidate> {
-    if before.iter().any(|word| !word.starts_with('-') && !REGIONS.contains(word)) || before.contains(&"--unset") {
+    if !operands(root, before).is_empty() || before.contains(&"--unset") {
         return Vec::new();
     }
     let is_command = |name: &str| root.find_subcommand(name).is_some();
@@ -133,7 +148,7 @@ fn first_words(root: &Command, before: &[&str], typed: &str) -> Vec<Candidate> {
 
 /// What a command takes after its options.
 fn arguments(command: &Command, before: &[&str], past_dashes: bool) -> (Fill, Vec<Candidate>) {
-    let is_taken = before.iter().any(|word| !word.starts_with('-') && !REGIONS.contains(word));
+    let is_taken = !operands(command, before).is_empty();
     let Some(argument) = command.get_positionals().next().filter(|_| !is_taken) else {
         return (Fill::Words, Vec::new());
     };
@@ -153,10 +168,8 @@ fn profiles(offers: impl Fn(&str) -> bool) -> Vec<Candidate> {
     offered.map(|profile| (profile.name().to_owned(), describe(profile))).collect()
 }
 
-/// `account · role · region`, as far as the files say; sessions are not looked at, for speed.
+/// What the list says beside a name: some shells show no empty description.
 fn describe(profile: &Profile<'_>) -> String {
-    let Identity { account, role } = Identity::of(profile);
-    let parts = [account.as_deref(), role.as_deref(), profile.get("region")];
-    let parts: Vec<&str> = parts.into_iter().flatten().filter(|part| !part.is_empty()).collect();
-    if parts.is_empty() { "profile".to_owned() } else { parts.join(" \u{b7} ") }
+    let summary = entry::summary(profile);
+    if summary.is_empty() { "profile".to_owned() } else { summary }
 }

@@ -99,8 +99,16 @@ pub(super) fn chosen(session: &Session) -> &OsStr {
     set.map_or("default".as_ref(), OsString::as_os_str)
 }
 
+/// `account · role · region`, as far as the files say; sessions are not looked at, for speed.
+pub(super) fn summary(profile: &Profile<'_>) -> String {
+    let Identity { account, role } = Identity::of(profile);
+    let parts = [account.as_deref(), role.as_deref(), profile.get("region")];
+    let parts: Vec<&str> = parts.into_iter().flatten().filter(|part| !part.is_empty()).collect();
+    parts.join(" \u{b7} ")
+}
+
 /// A time to come, in seconds, in two units at most.
-fn span(seconds: i64) -> String {
+pub(super) fn span(seconds: i64) -> String {
     let (minutes, hours, days) = (seconds / 60, seconds / 3600, seconds / 86400);
     match (days, hours, minutes) {
         (0, 0, 0) => format!("{seconds} s"),

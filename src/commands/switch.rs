@@ -2,7 +2,7 @@
 
 use std::ffi::OsString;
 
-use super::list;
+use super::{entry, list};
 use crate::aws;
 use crate::cli::{How, Switch};
 use crate::confirm;
@@ -28,6 +28,7 @@ pub fn run(switch: Switch) -> Result<(), Error> {
             let moves = Moves::for_choice(&session.environment, false);
             choose(&session, Choice::default(), &moves)
         }
+        None if switch.how.is_given() => Err(Error::Usage("no profile is named: see 'aws-switch --help'".to_owned())),
         None => list::names(),
     }
 }
@@ -73,7 +74,7 @@ fn last_choice(session: &Session) -> Result<Choice, Error> {
     let environment = &session.environment;
     let settled = layers::settle(environment, environment.state.is_none());
     let choice = settled.state.previous;
-    let choice = choice.ok_or_else(|| Error::failed("no earlier choice", "this shell has not switched by hand yet"))?;
+    let choice = choice.ok_or_else(|| Error::failed("no earlier choice", "there is nothing to go back to"))?;
     match (&choice.profile, choice.until) {
         (Some(profile), Some(end)) if end <= environment.now => {
             Err(Error::failed(profile.to_string_lossy(), "its time is up: choose it by its name"))
@@ -87,9 +88,10 @@ fn check(session: &Session, choice: &Choice, how: &How) -> Result<(), Error> {
     let Some(profile) = &choice.profile else {
         return Ok(());
     };
-    let name = session.accounts.expect(profile)?.name();
-    let asks = session.settings.confirm() == Confirm::Protected && session.settings.protects(name);
-    if asks && !how.yes { confirm::switch_to(name) } else { Ok(()) }
+    let profile = session.accounts.expect(profile)?;
+    let name = profile.name();
+    let asks = !how.yes && session.settings.confirm() == Confirm::Protected && session.settings.protects(name);
+    if asks { confirm::switch_to(name, &entry::summary(profile)) } else { Ok(()) }
 }
 
 fn choose(session: &Session, choice: Choice, moves: &Moves) -> Result<(), Error> {
@@ -116,7 +118,8 @@ fn told(session: &Session, outcome: &Outcome, choice: &Choice, moves: &Moves) ->
     let environment = &session.environment;
     let mut text = format!("now {}", standing(outcome));
     if let Some(end) = choice.until {
-        text += &format!(" for {} min", end.saturating_sub(environment.now).div_ceil(60));
+        let left = i64::try_from(end.saturating_sub(environment.now)).unwrap_or(i64::MAX);
+        text += &format!(" for {}", entry::span(left));
     }
     let is_displaced = environment.default_profile.is_some() && choice.profile.is_some();
     let displaced = (is_displaced && choice.default_profile.is_none()).then_some(DEFAULT_PROFILE);

@@ -84,11 +84,11 @@ pub fn hostile_state(place: &Place) {
     for state in [
         "$(touch x)",
         "a[$(touch x)]",
-        "1:$(touch x):::::::::",
+        "2:$(touch x)::::::::::",
         "%n%F{red}\\u\u{1b}[31m",
-        "1:directory:=/:=base::::inherited:=%0Aevil::",
+        "2:directory:=/:=base::::inherited:=%0Aevil:::",
         "two\nlines",
-        &"1:".repeat(10_000),
+        &"2:".repeat(10_000),
     ] {
         let start = place.start().env("AWS_PROFILE", "base").env("__AWS_SWITCH_STATE", state);
         let mut walk = place.walk_in(start);
@@ -99,7 +99,7 @@ pub fn hostile_state(place: &Place) {
         assert!(!place.world.path("x").exists(), "{state:?}");
     }
     // What this one claims is well-formed: the base that it names is plain text.
-    let state = "1:directory:=/nowhere/.awsprofile:=base::::inherited:=%24%28touch%20x%29%60touch%20x%60%2A::";
+    let state = "2:directory:=/nowhere/.awsprofile:=base::::inherited:=%24%28touch%20x%29%60touch%20x%60%2A:::";
     let mut walk = place.walk_in(place.start().env("AWS_PROFILE", "base").env("__AWS_SWITCH_STATE", state));
     assert_eq!(walk.profile(), "$(touch x)`touch x`*");
     assert!(!place.world.path("x").exists());

@@ -14,14 +14,24 @@ fn found(session: &mut Session) -> Vec<Value> {
 fn with_the_integration_loaded_nothing_is_wrong() {
     let world = World::new();
     world.config("[profile work]\n");
+    world.write(".config/aws-switch/settings.ini", "notices = on\nprotect = *prod*\n");
     for shell in Shell::available() {
-        let mut session = world.start(shell).spawn();
+        let set = shell.set_local("AWS_SWITCH_NOTICES", "off");
+        let mut session = world.start(shell).before(&set).spawn();
         let output = session.run("aws-switch doctor");
-        let wanted = format!(
-            "integration: loaded in {}: a folder's profile is in force before the next command\nnothing is wrong",
-            shell.name()
-        );
-        assert_eq!((output.status, output.text.trim_end()), (0, wanted.as_str()), "{shell:?}");
+        let integration =
+            format!("integration: loaded in {}: a folder's profile is in force before the next command", shell.name());
+        let settings = [
+            "setting: auto = on  (default)",
+            "setting: prompt = on  (default)",
+            "setting: notices = off  (AWS_SWITCH_NOTICES)",
+            "setting: protect = *prod*  (~/.config/aws-switch/settings.ini:2)",
+            "setting: confirm = off  (default)",
+        ];
+        let text = output.text.replace(world.home().to_str().unwrap(), "~");
+        let lines: Vec<&str> = text.lines().collect();
+        assert_eq!(lines, [&[integration.as_str()], &settings[..], &["nothing is wrong"]].concat(), "{shell:?}");
+        assert_eq!(output.status, 0, "{shell:?}");
     }
 }
 

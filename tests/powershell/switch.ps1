@@ -37,6 +37,19 @@ $told = Get-Told { aws-switch work }
 Check 'what would win is taken out' "$(Test-Path Env:AWS_ACCESS_KEY_ID) $(Test-Path Env:AWS_SECRET_ACCESS_KEY) $(Test-Path Env:AWS_DEFAULT_PROFILE)" 'False False False'
 Check 'and named in the one line' ($told -match '\Aaws-switch: now work.*AWS_DEFAULT_PROFILE.*AWS_ACCESS_KEY_ID' -and $told -notmatch "`n")
 
+aws-switch -
+Check '- brings keys back' "$env:AWS_ACCESS_KEY_ID $env:AWS_SECRET_ACCESS_KEY" 'x x'
+aws-switch work
+$env:AWS_SWITCH_CONFIRM = 'protected'
+aws-switch prod
+Check 'with nobody to ask a protected profile has status 4' "$env:AWS_PROFILE $LASTEXITCODE" 'work 4'
+aws-switch prod --yes
+Check 'but with --yes' "$env:AWS_PROFILE $LASTEXITCODE" 'prod 0'
+Remove-Item Env:AWS_SWITCH_CONFIRM
+aws-switch work --for 1s
+Start-Sleep 2
+Check 'before a command a time that is up ends' "$(Write-Output $env:AWS_PROFILE)" prod
+
 foreach ($name in '012345678901', '1e3', "it's", 'a"b\', 'x y\', '*', 'a b;c#d') {
     aws-switch $name
     Check "the name <$name> arrives" $env:AWS_PROFILE $name
