@@ -100,7 +100,7 @@ pub(super) fn chosen(session: &Session) -> &OsStr {
 }
 
 /// A time to come, in seconds, in two units at most.
-fn span(seconds: i64) -> String {
+pub(super) fn span(seconds: i64) -> String {
     let (minutes, hours, days) = (seconds / 60, seconds / 3600, seconds / 86400);
     match (days, hours, minutes) {
         (0, 0, 0) => format!("{seconds} s"),

@@ -2,7 +2,7 @@
 
 use std::ffi::OsString;
 
-use super::list;
+use super::{list, login};
 use crate::aws;
 use crate::cli::{How, Switch};
 use crate::confirm;
@@ -82,14 +82,18 @@ fn last_choice(session: &Session) -> Result<Choice, Error> {
     }
 }
 
-/// Whether there is such a profile, and whether it is meant.
+/// Whether there is such a profile, whether it is meant, and, if that is asked for, whether its session is good.
 fn check(session: &Session, choice: &Choice, how: &How) -> Result<(), Error> {
     let Some(profile) = &choice.profile else {
         return Ok(());
     };
-    let name = session.accounts.expect(profile)?.name();
+    let profile = session.accounts.expect(profile)?;
+    let name = profile.name();
     let asks = session.settings.confirm() == Confirm::Protected && session.settings.protects(name);
-    if asks && !how.yes { confirm::switch_to(name) } else { Ok(()) }
+    if asks && !how.yes {
+        confirm::switch_to(name)?;
+    }
+    if how.login { login::log_in(session, profile, false) } else { Ok(()) }
 }
 
 fn choose(session: &Session, choice: Choice, moves: &Moves) -> Result<(), Error> {
