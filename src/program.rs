@@ -15,15 +15,11 @@ use crate::layers;
 use crate::places;
 use crate::session::Session;
 use crate::state::{self, Choice, State};
-use crate::wire;
 
 /// No program that is asked for an answer says more, in bytes.
 const MOST: u64 = 1 << 20;
 /// How often a program is asked whether it has ended.
 const PAUSE: Duration = Duration::from_millis(5);
-/// What the integration tells the helper, and nobody else.
-const PRIVATE: [&str; 3] = [wire::VARIABLE, "__AWS_SWITCH_AUTO", "__AWS_SWITCH_LOADED"];
-
 /// The AWS CLI, in this environment as it is.
 ///
 /// # Errors
@@ -39,17 +35,18 @@ pub fn command(program: &OsStr) -> Command {
     // Windows itself would look for nothing but .exe files.
     let found = if cfg!(windows) { places::on_path(program) } else { None };
     let mut command = Command::new(found.as_deref().map_or(program, AsRef::as_ref));
-    for name in PRIVATE {
-        command.env_remove(name);
-    }
-    // The integration exports every setting, an empty one for one that is not set.
-    let is_empty_setting = |name: &OsStr, value: &OsStr| {
-        value.is_empty() && name.to_str().is_some_and(|name| name.starts_with("AWS_SWITCH_"))
-    };
-    for (name, _) in env::vars_os().filter(|(name, value)| is_empty_setting(name, value)) {
+    for (name, _) in env::vars_os().filter(|(name, value)| is_for_the_helper(name, value)) {
         command.env_remove(name);
     }
     command
+}
+
+/// Whether the integration says this to the helper alone: what is private, and each setting that is
+/// not set, as an empty one.
+fn is_for_the_helper(name: &OsStr, value: &OsStr) -> bool {
+    let name = name.to_string_lossy();
+    let is_private = name.starts_with("__AWS_SWITCH_") && name != state::VARIABLE;
+    is_private || value.is_empty() && name.starts_with("AWS_SWITCH_")
 }
 
 /// Puts a profile in force for the command: what would override it is taken out, and a shell that it
