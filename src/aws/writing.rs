@@ -40,9 +40,10 @@ pub fn unfindable(profile: &Profile, file: FileKind, text: &[u8]) -> Option<usiz
     let name = profile.name();
     let at = profile.sources().find(|source| source.file == file)?.line;
     let quoted = format!("[profile \"{name}\"]");
+    let may_be_quoted = file == FileKind::Config && !name.contains([' ', '\t']);
     let mut is_found = false;
     source_lines(text, |number, line| {
-        let finds = || line.starts_with(&header(file, name)) || (file == FileKind::Config && line.starts_with(&quoted));
+        let finds = || line.starts_with(&header(file, name)) || may_be_quoted && line.starts_with(&quoted);
         is_found |= number == at && finds();
     });
     (!is_found).then_some(at)

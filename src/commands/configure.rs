@@ -76,8 +76,8 @@ fn tell(session: &Session, name: &str) -> Result<(), Error> {
     written(io::stdout().write_all(doctor::findings(&findings, session).as_bytes()))?;
     let switch = readers::switch_line(name, "", commands.iter().any(|command| command == name));
     if findings.iter().any(Finding::is_error) {
-        return Err(Error::failed(name, format!("mend that first, then '{switch}' switches to it")));
+        return Err(Error::failed(name, format!("mend that first, then switch to it: {switch}")));
     }
-    terminal::message(&format!("{name} is ready: '{switch}' switches to it"));
+    terminal::message(&format!("{name}: it is ready: switch to it: {switch}"));
     Ok(())
 }

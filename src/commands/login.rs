@@ -42,7 +42,11 @@ pub fn log_in(session: &Session, profile: &Profile<'static>, force: bool) -> Res
     keep_the_answer_clean(&mut command)?;
     let what = arguments.iter().map(|word| word.to_string_lossy()).collect::<Vec<_>>().join(" ");
     let status = command.status().map_err(|error| Error::failed("aws", error))?;
-    if status.success() { Ok(()) } else { Err(Error::failed(format!("aws {what}"), format!("it failed: {status}"))) }
+    if status.success() {
+        return Ok(());
+    }
+    let how = status.code().map_or_else(|| status.to_string(), |code| format!("it ended with status {code}"));
+    Err(Error::failed(format!("aws {what}"), how))
 }
 
 /// The profile that the credentials come from, and what the AWS CLI must be told to log in for it;
