@@ -25,6 +25,7 @@ Register-ArgumentCompleter -Native -CommandName 'aws-switch' -ScriptBlock {
             [CompletionResult]::new('--for', '--for', [CompletionResultType]::ParameterName, 'End the choice by itself after this time, such as 30m or 1h30m')
             [CompletionResult]::new('--unset', '--unset', [CompletionResultType]::ParameterName, 'No profile: remove AWS_PROFILE')
             [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Do not ask before a switch to a protected profile')
+            [CompletionResult]::new('--login', '--login', [CompletionResultType]::ParameterName, 'Log in first, where the profile needs that')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
@@ -34,6 +35,10 @@ Register-ArgumentCompleter -Native -CommandName 'aws-switch' -ScriptBlock {
             [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show one profile in full, secrets masked')
             [CompletionResult]::new('current', 'current', [CompletionResultType]::ParameterValue, 'Say which profile commands run under now, and why')
             [CompletionResult]::new('resolve', 'resolve', [CompletionResultType]::ParameterValue, 'Say which .awsprofile governs a folder, and whether it is in force')
+            [CompletionResult]::new('whoami', 'whoami', [CompletionResultType]::ParameterValue, 'Ask AWS who commands run as: account, ARN and user id')
+            [CompletionResult]::new('exec', 'exec', [CompletionResultType]::ParameterValue, 'Run one command under a profile; this shell stays as it is')
+            [CompletionResult]::new('login', 'login', [CompletionResultType]::ParameterValue, 'Log in to IAM Identity Center, or with `aws login`, where the profile needs that')
+            [CompletionResult]::new('configure', 'configure', [CompletionResultType]::ParameterValue, 'Make or change a profile with `aws configure`, then tell what is wrong with it')
             [CompletionResult]::new('auto', 'auto', [CompletionResultType]::ParameterValue, 'Put the folder''s profile in force again (on), or pause following folders in this shell (off)')
             [CompletionResult]::new('pin', 'pin', [CompletionResultType]::ParameterValue, 'Write .awsprofile in this folder, and trust it')
             [CompletionResult]::new('allow', 'allow', [CompletionResultType]::ParameterValue, 'Trust a .awsprofile, with the content that it has now')
@@ -48,6 +53,7 @@ Register-ArgumentCompleter -Native -CommandName 'aws-switch' -ScriptBlock {
             [CompletionResult]::new('--region', '--region', [CompletionResultType]::ParameterName, 'Set AWS_REGION and AWS_DEFAULT_REGION too, until the next switch')
             [CompletionResult]::new('--for', '--for', [CompletionResultType]::ParameterName, 'End the choice by itself after this time, such as 30m or 1h30m')
             [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Do not ask before a switch to a protected profile')
+            [CompletionResult]::new('--login', '--login', [CompletionResultType]::ParameterName, 'Log in first, where the profile needs that')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
             break
@@ -74,6 +80,29 @@ Register-ArgumentCompleter -Native -CommandName 'aws-switch' -ScriptBlock {
         }
         'aws-switch;resolve' {
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print JSON')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'aws-switch;whoami' {
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'How long to wait for an answer')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print JSON')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'aws-switch;exec' {
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'aws-switch;login' {
+            [CompletionResult]::new('--force', '--force', [CompletionResultType]::ParameterName, 'Log in even if the session is still good')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'aws-switch;configure' {
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
             break

@@ -25,6 +25,9 @@ _aws__switch() {
             aws__switch,completions)
                 cmd="aws__switch__subcmd__completions"
                 ;;
+            aws__switch,configure)
+                cmd="aws__switch__subcmd__configure"
+                ;;
             aws__switch,current)
                 cmd="aws__switch__subcmd__current"
                 ;;
@@ -34,11 +37,17 @@ _aws__switch() {
             aws__switch,doctor)
                 cmd="aws__switch__subcmd__doctor"
                 ;;
+            aws__switch,exec)
+                cmd="aws__switch__subcmd__exec"
+                ;;
             aws__switch,init)
                 cmd="aws__switch__subcmd__init"
                 ;;
             aws__switch,list)
                 cmd="aws__switch__subcmd__list"
+                ;;
+            aws__switch,login)
+                cmd="aws__switch__subcmd__login"
                 ;;
             aws__switch,pin)
                 cmd="aws__switch__subcmd__pin"
@@ -55,6 +64,9 @@ _aws__switch() {
             aws__switch,use)
                 cmd="aws__switch__subcmd__use"
                 ;;
+            aws__switch,whoami)
+                cmd="aws__switch__subcmd__whoami"
+                ;;
             *)
                 ;;
         esac
@@ -62,7 +74,7 @@ _aws__switch() {
 
     case "${cmd}" in
         aws__switch)
-            opts="-h -V --unset --region --for --yes --help --version use list show current resolve auto pin allow deny doctor init setup completions"
+            opts="-h -V --unset --region --for --yes --login --help --version use list show current resolve whoami exec login configure auto pin allow deny doctor init setup completions"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -125,6 +137,20 @@ _aws__switch() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        aws__switch__subcmd__configure)
+            opts="-h --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         aws__switch__subcmd__current)
             opts="-h --json --name --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
@@ -167,6 +193,20 @@ _aws__switch() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        aws__switch__subcmd__exec)
+            opts="-h --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         aws__switch__subcmd__init)
             opts="-h --help bash zsh fish powershell"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
@@ -183,6 +223,20 @@ _aws__switch() {
             ;;
         aws__switch__subcmd__list)
             opts="-h --json --names --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        aws__switch__subcmd__login)
+            opts="-h --force --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -256,7 +310,7 @@ _aws__switch() {
             return 0
             ;;
         aws__switch__subcmd__use)
-            opts="-h --region --for --yes --help"
+            opts="-h --region --for --yes --login --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -267,6 +321,24 @@ _aws__switch() {
                     return 0
                     ;;
                 --for)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        aws__switch__subcmd__whoami)
+            opts="-h --json --timeout --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --timeout)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

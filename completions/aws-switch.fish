@@ -1,6 +1,6 @@
 # Print an optspec for argparse to handle cmd's options that are independent of any subcommand.
 function __fish_aws_switch_global_optspecs
-    string join \n unset region= for= yes h/help V/version
+    string join \n unset region= for= yes login h/help V/version
 end
 
 function __fish_aws_switch_needs_command
@@ -28,6 +28,7 @@ complete -c aws-switch -n "__fish_aws_switch_needs_command" -l region -d 'Set AW
 complete -c aws-switch -n "__fish_aws_switch_needs_command" -l for -d 'End the choice by itself after this time, such as 30m or 1h30m' -r
 complete -c aws-switch -n "__fish_aws_switch_needs_command" -l unset -d 'No profile: remove AWS_PROFILE'
 complete -c aws-switch -n "__fish_aws_switch_needs_command" -l yes -d 'Do not ask before a switch to a protected profile'
+complete -c aws-switch -n "__fish_aws_switch_needs_command" -l login -d 'Log in first, where the profile needs that'
 complete -c aws-switch -n "__fish_aws_switch_needs_command" -s h -l help -d 'Print help'
 complete -c aws-switch -n "__fish_aws_switch_needs_command" -s V -l version -d 'Print version'
 complete -c aws-switch -n "__fish_aws_switch_needs_command" -f -a "use" -d 'Switch to a profile that is named like a command, or begins with \'-\' (after --)'
@@ -35,6 +36,10 @@ complete -c aws-switch -n "__fish_aws_switch_needs_command" -f -a "list" -d 'Lis
 complete -c aws-switch -n "__fish_aws_switch_needs_command" -f -a "show" -d 'Show one profile in full, secrets masked'
 complete -c aws-switch -n "__fish_aws_switch_needs_command" -f -a "current" -d 'Say which profile commands run under now, and why'
 complete -c aws-switch -n "__fish_aws_switch_needs_command" -f -a "resolve" -d 'Say which .awsprofile governs a folder, and whether it is in force'
+complete -c aws-switch -n "__fish_aws_switch_needs_command" -f -a "whoami" -d 'Ask AWS who commands run as: account, ARN and user id'
+complete -c aws-switch -n "__fish_aws_switch_needs_command" -f -a "exec" -d 'Run one command under a profile; this shell stays as it is'
+complete -c aws-switch -n "__fish_aws_switch_needs_command" -f -a "login" -d 'Log in to IAM Identity Center, or with `aws login`, where the profile needs that'
+complete -c aws-switch -n "__fish_aws_switch_needs_command" -f -a "configure" -d 'Make or change a profile with `aws configure`, then tell what is wrong with it'
 complete -c aws-switch -n "__fish_aws_switch_needs_command" -f -a "auto" -d 'Put the folder\'s profile in force again (on), or pause following folders in this shell (off)'
 complete -c aws-switch -n "__fish_aws_switch_needs_command" -f -a "pin" -d 'Write .awsprofile in this folder, and trust it'
 complete -c aws-switch -n "__fish_aws_switch_needs_command" -f -a "allow" -d 'Trust a .awsprofile, with the content that it has now'
@@ -46,6 +51,7 @@ complete -c aws-switch -n "__fish_aws_switch_needs_command" -f -a "completions" 
 complete -c aws-switch -n "__fish_aws_switch_using_subcommand use" -l region -d 'Set AWS_REGION and AWS_DEFAULT_REGION too, until the next switch' -r
 complete -c aws-switch -n "__fish_aws_switch_using_subcommand use" -l for -d 'End the choice by itself after this time, such as 30m or 1h30m' -r
 complete -c aws-switch -n "__fish_aws_switch_using_subcommand use" -l yes -d 'Do not ask before a switch to a protected profile'
+complete -c aws-switch -n "__fish_aws_switch_using_subcommand use" -l login -d 'Log in first, where the profile needs that'
 complete -c aws-switch -n "__fish_aws_switch_using_subcommand use" -s h -l help -d 'Print help'
 complete -c aws-switch -n "__fish_aws_switch_using_subcommand list" -l json -d 'Print JSON'
 complete -c aws-switch -n "__fish_aws_switch_using_subcommand list" -l names -d 'Print the names alone, one a line'
@@ -57,6 +63,13 @@ complete -c aws-switch -n "__fish_aws_switch_using_subcommand current" -l name -
 complete -c aws-switch -n "__fish_aws_switch_using_subcommand current" -s h -l help -d 'Print help'
 complete -c aws-switch -n "__fish_aws_switch_using_subcommand resolve" -l json -d 'Print JSON'
 complete -c aws-switch -n "__fish_aws_switch_using_subcommand resolve" -s h -l help -d 'Print help'
+complete -c aws-switch -n "__fish_aws_switch_using_subcommand whoami" -l timeout -d 'How long to wait for an answer' -r
+complete -c aws-switch -n "__fish_aws_switch_using_subcommand whoami" -l json -d 'Print JSON'
+complete -c aws-switch -n "__fish_aws_switch_using_subcommand whoami" -s h -l help -d 'Print help'
+complete -c aws-switch -n "__fish_aws_switch_using_subcommand exec" -s h -l help -d 'Print help'
+complete -c aws-switch -n "__fish_aws_switch_using_subcommand login" -l force -d 'Log in even if the session is still good'
+complete -c aws-switch -n "__fish_aws_switch_using_subcommand login" -s h -l help -d 'Print help'
+complete -c aws-switch -n "__fish_aws_switch_using_subcommand configure" -s h -l help -d 'Print help'
 complete -c aws-switch -n "__fish_aws_switch_using_subcommand auto" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c aws-switch -n "__fish_aws_switch_using_subcommand pin" -l remove -d 'Remove .awsprofile instead'
 complete -c aws-switch -n "__fish_aws_switch_using_subcommand pin" -s h -l help -d 'Print help'

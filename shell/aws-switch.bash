@@ -246,7 +246,7 @@ function aws-switch {
         esac
     done
     case ${1-} in
-        list | show | current | resolve | doctor | init | setup | completions) through=yes ;;
+        list | show | current | resolve | whoami | exec | login | configure | doctor | init | setup | completions) through=yes ;;
     esac
     if [[ $# == 0 || -n $through ]]; then
         \builtin local -x __AWS_SWITCH_LOADED=''
@@ -315,6 +315,10 @@ __aws_switch_complete() {
         'aws-switch 1 words'*) ;;
         'aws-switch 1 files'*) \builtin compopt -o default 2>/dev/null || \builtin : ;;
         'aws-switch 1 folders'*) \builtin compopt -o dirnames 2>/dev/null || \builtin : ;;
+        'aws-switch 1 command'*)
+            __aws_switch_command "$word"
+            \builtin return 0
+            ;;
         *) \builtin return 0 ;;
     esac
     [[ $answer == *$'\n'* ]] || \builtin return 0
@@ -324,6 +328,52 @@ __aws_switch_complete() {
         __aws_switch_quote "${line#"$cut"}" "$quote"
         COMPREPLY+=("$REPLY")
     done
+}
+
+# Completes the command after the first -- as bash would if nothing stood before it: its name, or else
+# what is registered for it, or files.
+__aws_switch_command() { # WORD
+    \builtin local -x COMP_LINE="$COMP_LINE" COMP_POINT="$COMP_POINT"
+    \builtin local line="$COMP_LINE" part before i function program name REPLY
+    for ((i = 0; i < COMP_CWORD; i++)); do
+        COMP_LINE=${COMP_LINE#*"${COMP_WORDS[i]}"}
+        [[ ${COMP_WORDS[i]} != -- ]] || \builtin break
+    done
+    COMP_LINE=${COMP_LINE#"${COMP_LINE%%[![:blank:]]*}"}
+    ((COMP_POINT -= ${#line} - ${#COMP_LINE})) || \builtin :
+    words=("${COMP_WORDS[@]:i+1}")
+    \builtin local COMP_CWORD=$((COMP_CWORD - i - 1)) COMP_WORDS
+    COMP_WORDS=("${words[@]}")
+    \builtin compopt -o default 2>/dev/null || \builtin :
+    if [[ $COMP_CWORD == 0 ]]; then
+        while IFS='' \builtin read -r name; do
+            __aws_switch_quote "$name" ''
+            [[ -z $name ]] || COMPREPLY+=("$REPLY")
+        done <<<"$(\builtin compgen -c -- "$1")"
+        \builtin return 0
+    fi
+    name=${COMP_WORDS[0]##*/}
+    # Whatever is registered for all commands may register something for this one, and says so by 124.
+    for _ in 1 2; do
+        IFS=' ' \builtin read -r -a words <<<"$(\builtin complete -p -- "$name" 2>/dev/null || \builtin complete -p -D 2>/dev/null)"
+        before='' function='' program=''
+        for part in ${words[@]+"${words[@]}"}; do
+            case $before in
+                -F) function=$part ;;
+                -C) program=${part//\'/} ;;
+                -o) \builtin compopt -o "$part" 2>/dev/null || \builtin : ;;
+            esac
+            before=$part
+        done
+        set -- "$name" "${COMP_WORDS[COMP_CWORD]}" "${COMP_WORDS[COMP_CWORD - 1]}"
+        if \builtin declare -F "$function" >/dev/null; then
+            "$function" "$@" && \builtin break
+            [[ $? == 124 ]] || \builtin break
+        elif [[ -n $program ]]; then
+            IFS=$'\n' \builtin read -r -d '' -a COMPREPLY <<<"$(\command "$program" "$@")" || \builtin break
+        fi
+    done
+    \builtin return 0
 }
 
 # Sets REPLY to a name as it must stand on the line, in the quotes that are open there.

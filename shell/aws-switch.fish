@@ -266,7 +266,7 @@ function aws-switch
         end
     end
     switch "$argv[1]"
-        case list show current resolve doctor init setup completions
+        case list show current resolve whoami exec login configure doctor init setup completions
             set through yes
     end
     if test (builtin count $argv) = 0 -o -n "$through"
@@ -305,9 +305,17 @@ function __aws_switch_complete
             __fish_complete_path (commandline -ct)
         case 'aws-switch 1 folders'
             __fish_complete_directories (commandline -ct)
+        case 'aws-switch 1 command'
+            __aws_switch_command
         case 'aws-switch 1 words'
             builtin printf '%s\n' $answer[2..]
     end
+end
+
+# Completes the command after the first -- as fish would if nothing stood before it.
+function __aws_switch_command
+    set -l line (commandline -cp | string collect)
+    builtin complete -C (string replace -r '(?s)^.*?\s--\s+' '' -- "$line" | string collect)
 end
 
 # Hooks into an interactive shell; done twice is done once.

@@ -375,7 +375,7 @@ if (-not (Microsoft.PowerShell.Core\Get-Module -Name aws-switch)) { Microsoft.Po
             [Parameter(ValueFromPipeline, DontShow)] [object] $Piped
         )
         $Words = @(__aws_switch_words $MyInvocation $Words)
-        $through = $Words.Count -eq 0 -or $Words[0] -cmatch '\A(list|show|current|resolve|doctor|init|setup|completions)\z'
+        $through = $Words.Count -eq 0 -or $Words[0] -cmatch '\A(list|show|current|resolve|whoami|exec|login|configure|doctor|init|setup|completions)\z'
         foreach ($word in $Words) {
             if ($word -cmatch '\A--\z') { break }
             if ($word -cmatch '\A(-h|--help|-V|--version)\z') { $through = $true }
@@ -427,6 +427,8 @@ if (-not (Microsoft.PowerShell.Core\Get-Module -Name aws-switch)) { Microsoft.Po
                 [Management.Automation.CompletionCompleters]::CompleteFilename($raw) | Microsoft.PowerShell.Core\Where-Object {
                     $head -match 'files' -or $_.ResultType -eq 'ProviderContainer'
                 }
+            } elseif ($head -cmatch '\Aaws-switch 1 command\z') {
+                __aws_switch_command $command $cursor
             } elseif ($head -cmatch '\Aaws-switch 1 words\z') {
                 foreach ($line in @($lines) -ne '') {
                     $name, $description = $line -split "`t", 2
@@ -439,9 +441,19 @@ if (-not (Microsoft.PowerShell.Core\Get-Module -Name aws-switch)) { Microsoft.Po
         if ($results) { $results } elseif ($raw) { $raw } else { ' ' }
     }
 
+    # Completes the command after the first -- as PowerShell would if nothing stood before it.
+    function __aws_switch_command($command, [int] $cursor) {
+        $dashes = $command.CommandElements | Microsoft.PowerShell.Core\Where-Object { $_.Extent.Text -ceq '--' }
+        $start = @($dashes)[0].Extent.EndOffset
+        # Blanks at its end are no part of a command.
+        $line = $command.Extent.Text.Substring($start - $command.Extent.StartOffset).PadRight($cursor - $start)
+        $line = $line.Substring(0, $cursor - $start).TrimStart()
+        [Management.Automation.CommandCompletion]::CompleteInput($line, $line.Length, $null).CompletionMatches
+    }
+
     # A name as it must stand on the line, where typographic quotes count as plain ones.
     function __aws_switch_quote([string] $name) {
-        if ($name -cmatch '\A(--)?[A-Za-z_][A-Za-z0-9_./:@+-]*\z') { return $name }
+        if ($name -cmatch '\A(--|(--)?[A-Za-z_][A-Za-z0-9_./:@+-]*)\z') { return $name }
         "'" + ($name -replace "(['\u2018-\u201b])", '$1$1') + "'"
     }
 

@@ -238,7 +238,7 @@ function aws-switch {
         esac
     done
     case ${1-} in
-        list | show | current | resolve | doctor | init | setup | completions) through=yes ;;
+        list | show | current | resolve | whoami | exec | login | configure | doctor | init | setup | completions) through=yes ;;
     esac
     if [[ $# == 0 || -n $through ]]; then
         if [[ ${1-} == doctor ]]; then
@@ -274,6 +274,7 @@ __aws_switch_complete() {
         'aws-switch 1 words'*) ;;
         'aws-switch 1 files'*) _files ;;
         'aws-switch 1 folders'*) _files -/ ;;
+        'aws-switch 1 command'*) __aws_switch_command ;;
         *) \builtin return 1 ;;
     esac
     for line in "${(@f)answer#*$'\n'}"; do
@@ -292,6 +293,16 @@ __aws_switch_complete() {
     else
         compadd -l -d shown -a names
     fi
+}
+
+# Completes the command after the first -- as zsh would if nothing stood before it.
+__aws_switch_command() {
+    \builtin integer dashes=${words[(ie)--]}
+    words=("${(@)words[dashes+1,-1]}")
+    (( CURRENT -= dashes ))
+    # What zsh's own functions rely on.
+    \builtin setopt local_options "${_comp_options[@]}"
+    _normal
 }
 
 # What a change of folder runs; it fails with nothing.

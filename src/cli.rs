@@ -31,7 +31,7 @@ pub struct Switch {
     #[arg(value_name = "PROFILE", conflicts_with = "unset")]
     pub profile: Option<OsString>,
     /// No profile: remove AWS_PROFILE
-    #[arg(long, conflicts_with_all = ["region", "for"])]
+    #[arg(long, conflicts_with_all = ["region", "for", "login"])]
     pub unset: bool,
     /// How to switch.
     #[command(flatten)]
@@ -50,12 +50,15 @@ pub struct How {
     /// Do not ask before a switch to a protected profile
     #[arg(long)]
     pub yes: bool,
+    /// Log in first, where the profile needs that
+    #[arg(long)]
+    pub login: bool,
 }
 
 impl How {
     /// Whether there is any of it.
     pub fn is_given(&self) -> bool {
-        self.region.is_some() || self.time.is_some() || self.yes
+        self.region.is_some() || self.time.is_some() || self.yes || self.login
     }
 }
 
@@ -104,6 +107,39 @@ pub enum Command {
         /// Print JSON
         #[arg(long)]
         json: bool,
+    },
+    /// Ask AWS who commands run as: account, ARN and user id
+    Whoami {
+        /// Under this profile [default: in this environment as it is]
+        profile: Option<OsString>,
+        /// Print JSON
+        #[arg(long)]
+        json: bool,
+        /// How long to wait for an answer
+        #[arg(long, value_name = "SECONDS", default_value_t = 10, value_parser = clap::value_parser!(u64).range(1..=86400))]
+        timeout: u64,
+    },
+    /// Run one command under a profile; this shell stays as it is
+    Exec {
+        /// The profile
+        #[arg(allow_hyphen_values = true)]
+        profile: OsString,
+        /// The command and its arguments, after --
+        #[arg(last = true, required = true, value_name = "CMD", value_hint = ValueHint::CommandName)]
+        command: Vec<OsString>,
+    },
+    /// Log in to IAM Identity Center, or with `aws login`, where the profile needs that
+    Login {
+        /// The profile [default: the one in force]
+        profile: Option<OsString>,
+        /// Log in even if the session is still good
+        #[arg(long)]
+        force: bool,
+    },
+    /// Make or change a profile with `aws configure`, then tell what is wrong with it
+    Configure {
+        /// The profile
+        profile: OsString,
     },
     /// Put the folder's profile in force again (on), or pause following folders in this shell (off)
     Auto {

@@ -15,6 +15,7 @@ mod error;
 mod keys;
 mod layers;
 mod places;
+mod program;
 mod readers;
 mod resolution;
 mod session;

@@ -61,13 +61,21 @@ fn has_dots(path: &Path) -> bool {
     path.as_os_str().as_encoded_bytes().split(|&byte| byte == b'/').any(|part| part == b"." || part == b"..")
 }
 
+/// What the names of programs end with, where they may be left out.
+const ENDINGS: &[&str] = if cfg!(windows) { &[".exe", ".cmd", ".bat", ".com", ""] } else { &[""] };
+
 /// The first executable file of this name on `PATH`, as `PATH` spells it.
-pub fn on_path(name: &str) -> Option<PathBuf> {
+pub fn on_path(name: impl AsRef<OsStr>) -> Option<PathBuf> {
     let path = env::var_os("PATH")?;
-    env::split_paths(&path)
-        .filter(|folder| folder.is_absolute())
-        .map(|folder| folder.join(name).with_extension(env::consts::EXE_EXTENSION))
-        .find(|file| is_executable(file))
+    let mut folders = env::split_paths(&path).filter(|folder| folder.is_absolute());
+    folders.find_map(|folder| {
+        let mut files = ENDINGS.iter().map(|ending| {
+            let mut file = folder.join(name.as_ref()).into_os_string();
+            file.push(ending);
+            PathBuf::from(file)
+        });
+        files.find(|file| is_executable(file))
+    })
 }
 
 #[cfg(unix)]

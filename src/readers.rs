@@ -130,10 +130,17 @@ pub fn mend(
         Some(region) if !agree(&readers(after, profiles)) => format!(" --region {}", quoted(region)),
         _ => String::new(),
     };
-    Some(match first.profile.as_str() {
-        name if name.starts_with('-') || is_command(name) => format!("aws-switch use{region} -- {}", quoted(name)),
-        name => format!("aws-switch {}{region}", quoted(name)),
-    })
+    Some(switch_line(&first.profile, &region, is_command(&first.profile)))
+}
+
+/// The command line that switches to a profile, with these options.
+pub fn switch_line(name: &str, options: &str, is_command: bool) -> String {
+    let is_hidden = is_command || name.starts_with('-');
+    if is_hidden {
+        format!("aws-switch use{options} -- {}", quoted(name))
+    } else {
+        format!("aws-switch {}{options}", quoted(name))
+    }
 }
 
 /// A name as the shells take it for one word; PowerShell wants a quote in it doubled instead.

@@ -72,6 +72,7 @@ const ROWS: &[Row] = &[
     ("tab: names behind use --", tab::behind_use),
     ("tab: commands and options", tab::commands_and_options),
     ("tab: a description beside each name", tab::descriptions),
+    ("tab: a command after exec --", tab::command_after_exec),
     ("prompt: shows the profile, whoever set it", prompt::shows_the_profile),
     ("prompt: a hostile name is text", prompt::hostile_names),
     ("prompt: @region, ! and colours", prompt::region_mark_and_colours),

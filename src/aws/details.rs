@@ -10,7 +10,7 @@ use super::fault::{Faults, What};
 use super::kind::Kind;
 use super::problem::Problem;
 use super::profile::{FileKind, Profile};
-use super::profiles::Profiles;
+use super::profiles::{Profiles, Table};
 use super::sign_in::{Entry, SignIn};
 
 /// All profiles, looked at closely.
@@ -37,18 +37,27 @@ impl<'a> Details<'a> {
     /// ends at; `None` where it needs none, or that cannot be told.
     #[must_use]
     pub fn sign_in(&self, profile: &Profile) -> Option<SignIn> {
-        let (source, kind) = match Kind::of(profile) {
-            Kind::AssumeRole => {
-                let table = &self.profiles.profiles;
-                let End::Profile(place) = self.chains.end(table.place(profile.name())?)? else {
-                    return None;
-                };
-                let source = table.at(place)?;
-                (source, Kind::as_source(source))
-            }
-            kind => (profile, kind),
-        };
+        let (source, kind) = self.source(profile)?;
         self.caches.get(Entry::of(source, kind, self.profiles)?)
+    }
+
+    /// The profile that a profile's credentials come from, itself when it is no role, and the kind
+    /// that counts there; `None` where they come from the machine or from nowhere.
+    #[must_use]
+    pub fn source<'p, 's>(&self, profile: &'p Profile<'s>) -> Option<(&'p Profile<'s>, Kind)>
+    where
+        'a: 'p,
+    {
+        let kind = Kind::of(profile);
+        if kind != Kind::AssumeRole {
+            return Some((profile, kind));
+        }
+        let table: &'a Table<'static> = &self.profiles.profiles;
+        let End::Profile(place) = self.chains.end(table.place(profile.name())?)? else {
+            return None;
+        };
+        let source = table.at(place)?;
+        Some((source, Kind::as_source(source)))
     }
 
     /// What keeps a profile from giving credentials.

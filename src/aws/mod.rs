@@ -3,7 +3,7 @@
 //! [`files`] finds and reads them, [`scan`] takes one apart, [`profiles`] merges what came out
 //! into the profiles that the AWS CLI lists, and [`Accounts`] does all of that when first asked.
 //! [`kind`], [`identity`], [`chain`], [`fault`] and [`sign_in`] tell what follows from a profile,
-//! [`mod@lint`] what other readers make of a file.
+//! [`mod@lint`] what other readers make of a file, [`writing`] what `aws configure` would make of it.
 //! Only [`files`] and [`cache`] touch the file system.
 
 mod accounts;
@@ -28,6 +28,7 @@ mod secret;
 mod sign_in;
 mod text;
 mod value;
+mod writing;
 
 pub use accounts::{Accounts, Finding, most_alike};
 pub use details::Details;
@@ -42,5 +43,6 @@ pub use secret::{is_secret, masked};
 pub use sign_in::{SignIn, Status};
 pub use text::source_lines;
 pub use value::Value;
+pub use writing::{miswritten, unfindable};
 #[cfg(test)]
 pub use {profiles::Profiles, scan::scan};

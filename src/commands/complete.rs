@@ -23,6 +23,8 @@ enum Fill {
     Files,
     /// It offers folders too.
     Folders,
+    /// It completes what follows the first `--`, as its shell completes a command of its own.
+    Command,
 }
 
 /// What `--for` is offered; it takes any other time, too.
@@ -51,6 +53,7 @@ pub fn run(matching: Matching, words: &[OsString]) -> Result<(), Error> {
             Fill::Words => "words",
             Fill::Files => "files",
             Fill::Folders => "folders",
+            Fill::Command => "command",
         }
     );
     let lower = typed.to_lowercase();
@@ -77,6 +80,9 @@ fn candidates(before: &[&str], typed: &str) -> (Fill, Vec<Candidate>) {
     let past_dashes = before.contains(&"--");
     let named = before.first().and_then(|name| root.find_subcommand(name)).filter(|command| !command.is_hide_set());
     let command = named.unwrap_or(&root);
+    if command.get_positionals().any(clap::Arg::is_last_set) {
+        return before_a_command(command, before.get(1..).unwrap_or_default(), typed);
+    }
     if let Some(values) = option_values(command, before.last().copied().unwrap_or_default()) {
         return (Fill::Words, values);
     }
@@ -130,6 +136,16 @@ fn options(command: &Command, before: &[&str]) -> Vec<Candidate> {
         is_new.then(|| (name, help(argument.get_help())))
     };
     command.get_arguments().filter_map(long).collect()
+}
+
+/// A profile, and then a command of the shell's own after `--`.
+fn before_a_command(command: &Command, before: &[&str], typed: &str) -> (Fill, Vec<Candidate>) {
+    match before {
+        [] if typed.starts_with('-') => (Fill::Words, options(command, before)),
+        [] => (Fill::Words, profiles(|name| !name.starts_with('-'))),
+        [_] => (Fill::Words, vec![("--".to_owned(), "the command follows".to_owned())]),
+        [_, dashes, ..] => (if *dashes == "--" { Fill::Command } else { Fill::Words }, Vec::new()),
+    }
 }
 
 /// Profiles, and, once a letter is typed, commands. What only `use` can reach is not offered here.

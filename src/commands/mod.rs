@@ -3,18 +3,22 @@
 mod auto;
 mod complete;
 mod completions;
+mod configure;
 mod current;
 mod doctor;
 mod entry;
+mod exec;
 mod hook;
 mod init;
 mod list;
+mod login;
 mod pin;
 mod resolve;
 mod setup;
 mod show;
 mod switch;
 mod trust;
+mod whoami;
 
 use std::process::ExitCode;
 
@@ -34,6 +38,10 @@ pub fn run(cli: Cli) -> Result<ExitCode, Error> {
         Some(Command::Show { profile, json }) => show::run(profile.as_deref(), json).map(done),
         Some(Command::Current { json, name }) => current::run(json, name).map(done),
         Some(Command::Resolve { dir, json }) => resolve::run(dir.as_deref(), json).map(done),
+        Some(Command::Whoami { profile, json, timeout }) => whoami::run(profile.as_deref(), json, timeout).map(done),
+        Some(Command::Exec { profile, command }) => exec::run(&profile, &command),
+        Some(Command::Login { profile, force }) => login::run(profile.as_deref(), force).map(done),
+        Some(Command::Configure { profile }) => configure::run(&profile),
         Some(Command::Auto { action }) => auto::run(action),
         Some(Command::Pin { profile, remove }) => pin::run(profile, remove),
         Some(Command::Allow { path }) => trust::allow(path.as_deref()),

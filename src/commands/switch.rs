@@ -2,7 +2,7 @@
 
 use std::ffi::OsString;
 
-use super::{entry, list};
+use super::{entry, list, login};
 use crate::aws;
 use crate::cli::{How, Switch};
 use crate::confirm;
@@ -83,7 +83,7 @@ fn last_choice(session: &Session) -> Result<Choice, Error> {
     }
 }
 
-/// Whether there is such a profile, and whether it is meant.
+/// Whether there is such a profile, whether it is meant, and, if that is asked for, whether its session is good.
 fn check(session: &Session, choice: &Choice, how: &How) -> Result<(), Error> {
     let Some(profile) = &choice.profile else {
         return Ok(());
@@ -91,7 +91,10 @@ fn check(session: &Session, choice: &Choice, how: &How) -> Result<(), Error> {
     let profile = session.accounts.expect(profile)?;
     let name = profile.name();
     let asks = !how.yes && session.settings.confirm() == Confirm::Protected && session.settings.protects(name);
-    if asks { confirm::switch_to(name, &entry::summary(profile)) } else { Ok(()) }
+    if asks {
+        confirm::switch_to(name, &entry::summary(profile))?;
+    }
+    if how.login { login::log_in(session, profile, false) } else { Ok(()) }
 }
 
 fn choose(session: &Session, choice: Choice, moves: &Moves) -> Result<(), Error> {

@@ -14,9 +14,9 @@ mod shell;
 
 use std::env;
 
-pub use report::report;
+pub use report::{findings, report};
 
-use crate::aws::{FileKind, Finding};
+use crate::aws::{Accounts, FileKind, Finding, Problems, Profile, source_lines};
 use crate::places;
 use crate::session::Session;
 use shell::{Helper, Integration};
@@ -38,8 +38,7 @@ pub fn examine(session: &Session, commands: &[String]) -> Diagnosis {
     by_profile.extend(profiles::examine(accounts.profiles(), commands));
     for file in [FileKind::Config, FileKind::Credentials] {
         let path = accounts.path(file);
-        let mut problems = accounts.problems_of(file);
-        files::examine(accounts, file, &mut problems);
+        let mut problems = in_file(accounts, file);
         for (_, problem) in by_profile.iter().filter(|(of, _)| *of == file) {
             problems.push(problem.severity, || problem.clone());
         }
@@ -55,4 +54,37 @@ pub fn examine(session: &Session, commands: &[String]) -> Diagnosis {
     let shell = shell::examine(&integration, &helper);
     findings.extend(shell.into_iter().map(|problem| Finding::new(problem, None)));
     Diagnosis { findings, following: integration.following() }
+}
+
+fn in_file(accounts: &Accounts, file: FileKind) -> Problems {
+    let mut problems = accounts.problems_of(file);
+    files::examine(accounts, file, &mut problems);
+    problems
+}
+
+/// Looks at one profile, and at its lines in both files.
+pub fn examine_profile(session: &Session, profile: &Profile<'static>, commands: &[String]) -> Vec<Finding> {
+    let accounts = &session.accounts;
+    let mut findings = Vec::new();
+    for source in profile.sources() {
+        let end = accounts.text(source.file).and_then(|text| next_header(text, source.line)).unwrap_or(usize::MAX);
+        let problems = in_file(accounts, source.file).into_vec().into_iter();
+        let own = problems.filter(|problem| problem.line.is_some_and(|line| (source.line..end).contains(&line)));
+        findings.extend(own.map(|problem| accounts.finding(source.file, problem)));
+    }
+    findings.extend(accounts.details().faults(profile));
+    let odd = profiles::of(profile, commands).into_iter();
+    findings.extend(odd.map(|(file, problem)| accounts.finding(file, problem)));
+    findings
+}
+
+/// The line of the first header after this line.
+fn next_header(text: &[u8], after: usize) -> Option<usize> {
+    let mut next = None;
+    source_lines(text, |number, line| {
+        if number > after && next.is_none() && line.starts_with('[') {
+            next = Some(number);
+        }
+    });
+    next
 }

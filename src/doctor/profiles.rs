@@ -7,7 +7,8 @@ pub fn examine(profiles: &Table, commands: &[String]) -> Vec<(FileKind, Problem)
     profiles.iter().flat_map(|profile| of(profile, commands)).collect()
 }
 
-fn of(profile: &Profile, commands: &[String]) -> Vec<(FileKind, Problem)> {
+/// What is worth telling of one profile, and the file that it concerns.
+pub fn of(profile: &Profile, commands: &[String]) -> Vec<(FileKind, Problem)> {
     let name = profile.name();
     let shown: String = name.chars().take(60).collect();
     let mut problems = Vec::new();

@@ -16,20 +16,27 @@ use crate::terminal;
 /// Lines are no longer than this where there is no terminal.
 const WIDE: usize = 200;
 
-/// Every fault with its line, and how many there are.
+/// Every fault with its line, when folders are followed, the settings, and how many faults there are.
 pub fn report(diagnosis: &Diagnosis, session: &Session) -> String {
-    let page = Page { width: terminal::width().unwrap_or(WIDE).max(20), colour: terminal::takes_colour() };
-    let sources = sources(&diagnosis.findings, session);
-    let mut text = String::new();
-    for finding in &diagnosis.findings {
-        let line = finding.file.as_deref().zip(finding.line).and_then(|place| sources.get(&place));
-        page.finding(&mut text, finding, line.map(String::as_str));
-    }
+    let page = Page::new();
+    let mut text = findings(&diagnosis.findings, session);
     text.push_str(&page.wrapped("integration: ", 0, &diagnosis.following));
     for setting in session.settings.in_force() {
         text.push_str(&page.wrapped("setting: ", 4, &in_words(&setting)));
     }
     let _ = writeln!(text, "{}", count(&diagnosis.findings));
+    text
+}
+
+/// These faults, each with its line.
+pub fn findings(findings: &[Finding], session: &Session) -> String {
+    let page = Page::new();
+    let sources = sources(findings, session);
+    let mut text = String::new();
+    for finding in findings {
+        let line = finding.file.as_deref().zip(finding.line).and_then(|place| sources.get(&place));
+        page.finding(&mut text, finding, line.map(String::as_str));
+    }
     text
 }
 
@@ -79,6 +86,10 @@ struct Page {
 }
 
 impl Page {
+    fn new() -> Self {
+        Self { width: terminal::width().unwrap_or(WIDE).max(20), colour: terminal::takes_colour() }
+    }
+
     fn finding(&self, text: &mut String, finding: &Finding, line: Option<&str>) {
         let sgr = match finding.severity {
             "error" => "1;31",

@@ -196,3 +196,53 @@ pub fn descriptions(place: &Place) {
         }
     }
 }
+
+/// What makes `zq-tool` a command that takes `sub-alpha`.
+fn tool(shell: Shell) -> &'static str {
+    match shell {
+        Shell::Bash | Shell::Bash32 => "zq-tool() { :; }; _zq() { COMPREPLY=(sub-alpha); }; complete -F _zq zq-tool",
+        Shell::Zsh => "zq-tool() { : }; _zq() { compadd sub-alpha }; compdef _zq zq-tool",
+        Shell::Fish => "function zq-tool; end; complete -c zq-tool -f -a sub-alpha",
+        Shell::PowerShell => {
+            "function global:zq-tool { }; Register-ArgumentCompleter -Native -CommandName zq-tool -ScriptBlock { 'sub-alpha' }"
+        }
+    }
+}
+
+pub fn command_after_exec(place: &Place) {
+    place.world.write("plain/file-one", "");
+    let mut walk = place.walk();
+    walk.ok(&place.cd("plain"));
+    walk.ok(tool(place.shell));
+    let file = if place.shell == Shell::PowerShell { r".\file-one" } else { "file-one" };
+    for (typed, line) in [
+        ("aws-switch exec wor", "aws-switch exec work"),
+        ("aws-switch exec work ", "aws-switch exec work --"),
+        ("aws-switch exec work -- zq-t", "aws-switch exec work -- zq-tool"),
+        ("aws-switch exec work -- zq-tool su", "aws-switch exec work -- zq-tool sub-alpha"),
+        (
+            "aws-switch exec work -- zq-tool '$(touch canary)' su",
+            "aws-switch exec work -- zq-tool '$(touch canary)' sub-alpha",
+        ),
+        ("aws-switch exec '$(touch canary)' -- zq-tool su", "aws-switch exec '$(touch canary)' -- zq-tool sub-alpha"),
+        ("aws-switch exec work -- ls fil", &format!("aws-switch exec work -- ls {file}")),
+        ("aws-switch exec work -- aws-switch lis", "aws-switch exec work -- aws-switch list"),
+        (
+            "aws-switch exec work -- zq-tool $(touch canary) su",
+            "aws-switch exec work -- zq-tool $(touch canary) sub-alpha",
+        ),
+    ] {
+        walk.session.keys(format!("{typed}\t"));
+        walk.session.wait(&format!("{line:?} of {typed:?}"), |display| {
+            let shown = display.cursor_line();
+            shown.trim_end().ends_with(line).then_some(())
+        });
+        for folder in ["", "plain/"] {
+            assert!(!place.world.path(format!("{folder}canary")).exists(), "{typed}<Tab> ran a part of it");
+        }
+        // Whatever it is, it is no harm, but for the last one.
+        if !typed.contains(" $(") {
+            walk.session.submit();
+        }
+    }
+}

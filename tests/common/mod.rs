@@ -19,6 +19,7 @@
     reason = "a test that cannot go on has failed"
 )]
 
+pub mod endpoint;
 pub mod powershell;
 pub mod pty;
 pub mod shells;
@@ -30,6 +31,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::OnceLock;
 
+pub use endpoint::Endpoint;
 pub use pty::{Output, Session};
 pub use shells::Shell;
 pub use world::{Start, World};
@@ -57,6 +59,22 @@ pub fn aws_cli() -> Option<&'static Path> {
         found
     });
     found.as_deref()
+}
+
+/// A Python that can run `check`: that of `tests/run` first. Its absence panics in CI and is told elsewhere.
+pub fn python(check: &str, without: &str) -> Option<PathBuf> {
+    let cache = std::env::var_os("XDG_CACHE_HOME").filter(|path| Path::new(path).is_absolute()).map(PathBuf::from);
+    let cache = cache.or_else(|| Some(PathBuf::from(std::env::var_os("HOME")?).join(".cache")));
+    let own = cache.map(|cache| cache.join("aws-switch-tests/venv/bin/python"));
+    let found = own.into_iter().chain([PathBuf::from("python3")]).find(|python| {
+        let output = Command::new(python).args(["-c", check]).output();
+        output.is_ok_and(|output| output.status.success())
+    });
+    if found.is_none() {
+        assert!(!in_ci(), "there is no Python with {without}; tests/run makes one");
+        skip(&format!("there is no Python with {without}"));
+    }
+    found
 }
 
 /// What the helper prints, which succeeds.

@@ -1,0 +1,83 @@
+//! `aws-switch configure`: `aws configure`, where it writes what it is told, and a look at what came out.
+
+use std::ffi::OsStr;
+use std::io::{self, Write};
+use std::process::{Command, ExitCode};
+
+use clap::CommandFactory;
+
+use crate::aws::{self, FileKind, Finding};
+use crate::cli::Cli;
+use crate::doctor;
+use crate::environment::{DEFAULT_PROFILE, PROFILE};
+use crate::error::{Error, written};
+use crate::places;
+use crate::program;
+use crate::readers;
+use crate::session::Session;
+use crate::terminal;
+
+/// Runs `aws configure` for a profile, new or not, and says what is wrong with it and how to switch to it.
+///
+/// # Errors
+/// If `aws configure` would write it wrongly, is not there, or wrote nothing.
+pub fn run(profile: &OsStr) -> Result<ExitCode, Error> {
+    let name = profile.to_str().ok_or_else(|| Error::failed(places::shown(profile.as_ref()), "it is not UTF-8"))?;
+    must_come_out_right(&Session::new(), name)?;
+    let status = aws_configure(name)?.status().map_err(|error| Error::failed("aws", error))?;
+    if !status.success() {
+        let code = status.code().and_then(|code| u8::try_from(code).ok());
+        return Ok(ExitCode::from(code.unwrap_or(1)));
+    }
+    tell(&Session::new(), name)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn aws_configure(name: &str) -> Result<Command, Error> {
+    let mut command = program::aws()?;
+    command.arg("configure");
+    if name == "default" {
+        // Version 1 would write [profile default] when told a name, which hides a [default].
+        command.env_remove(PROFILE).env_remove(DEFAULT_PROFILE);
+    } else {
+        command.arg(format!("--profile={name}"));
+    }
+    Ok(command)
+}
+
+fn must_come_out_right(session: &Session, name: &str) -> Result<(), Error> {
+    if let Some(why) = aws::miswritten(name) {
+        return Err(Error::failed(name, format!("{why}: choose another name, or edit the files by hand")));
+    }
+    let accounts = &session.accounts;
+    let Some(profile) = accounts.profiles().get(name) else {
+        return Ok(());
+    };
+    for file in [FileKind::Config, FileKind::Credentials] {
+        if let (Some(text), Some(path)) = (accounts.text(file), accounts.path(file))
+            && let Some(line) = aws::unfindable(profile, file, text)
+        {
+            let what = format!("{}:{line}", places::shown(path));
+            let why = "'aws configure' does not find a header that is written like this, and would add a second one \
+                       that hides it";
+            return Err(Error::failed(what, format!("{why}: edit the file by hand")));
+        }
+    }
+    Ok(())
+}
+
+/// What came out.
+fn tell(session: &Session, name: &str) -> Result<(), Error> {
+    let Some(profile) = session.accounts.profiles().get(name) else {
+        return Err(Error::failed(name, "there is still no such profile: nothing was entered"));
+    };
+    let commands: Vec<String> = Cli::command().get_subcommands().map(|command| command.get_name().to_owned()).collect();
+    let findings = doctor::examine_profile(session, profile, &commands);
+    written(io::stdout().write_all(doctor::findings(&findings, session).as_bytes()))?;
+    let switch = readers::switch_line(name, "", commands.iter().any(|command| command == name));
+    if findings.iter().any(Finding::is_error) {
+        return Err(Error::failed(name, format!("mend that first, then switch to it: {switch}")));
+    }
+    terminal::message(&format!("{name}: it is ready: switch to it: {switch}"));
+    Ok(())
+}

@@ -1,0 +1,100 @@
+//! `aws-switch login`: renews the session behind a profile, if it needs that.
+
+use std::ffi::{OsStr, OsString};
+use std::io;
+use std::process::{Command, Stdio};
+
+use super::entry;
+use crate::aws::{Details, Kind, Profile, Status};
+use crate::error::Error;
+use crate::program;
+use crate::session::Session;
+use crate::terminal;
+use crate::wire;
+
+/// Logs in for a profile, else for the one in force.
+///
+/// # Errors
+/// If there is no such profile, none can log in for it, or the AWS CLI could not.
+pub fn run(profile: Option<&OsStr>, force: bool) -> Result<(), Error> {
+    let session = Session::new();
+    let profile = session.accounts.expect(profile.unwrap_or_else(|| entry::chosen(&session)))?;
+    log_in(&session, profile, force)
+}
+
+/// Logs in for a profile where that is needed, or says that it is not.
+///
+/// # Errors
+/// If nobody can log in for it, or the AWS CLI could not.
+pub fn log_in(session: &Session, profile: &Profile<'static>, force: bool) -> Result<(), Error> {
+    let name = profile.name();
+    let details = session.accounts.details();
+    let Some((source, arguments)) = way_in(profile, &details)? else {
+        terminal::message(&format!("{name}: it needs no login: its kind is {}", Kind::of(profile).name()));
+        return Ok(());
+    };
+    if let Some(still) = still_good(profile, &details).filter(|_| !force) {
+        terminal::message(&format!("{name}: {still}"));
+        return Ok(());
+    }
+    let mut command = program::aws()?;
+    program::under(command.args(&arguments), session, source.name());
+    keep_the_answer_clean(&mut command)?;
+    let what = arguments.iter().map(|word| word.to_string_lossy()).collect::<Vec<_>>().join(" ");
+    let status = command.status().map_err(|error| Error::failed("aws", error))?;
+    if status.success() {
+        return Ok(());
+    }
+    let how = status.code().map_or_else(|| status.to_string(), |code| format!("it ended with status {code}"));
+    Err(Error::failed(format!("aws {what}"), how))
+}
+
+/// The profile that the credentials come from, and what the AWS CLI must be told to log in for it;
+/// `None` where nobody has to.
+fn way_in<'p>(
+    profile: &'p Profile<'static>,
+    details: &Details<'p>,
+) -> Result<Option<(&'p Profile<'static>, Vec<OsString>)>, Error> {
+    let option = |name: &str, value: &str| OsString::from(format!("--{name}={value}"));
+    let words = |words: &[&str]| words.iter().map(OsString::from).collect::<Vec<_>>();
+    match details.source(profile) {
+        Some((source, Kind::Sso)) => {
+            let session = source.get("sso_session").map(|name| option("sso-session", name));
+            let which = session.unwrap_or_else(|| option("profile", source.name()));
+            Ok(Some((source, [words(&["sso", "login"]), vec![which]].concat())))
+        }
+        Some((source, Kind::Login)) => {
+            Ok(Some((source, [words(&["login"]), vec![option("profile", source.name())]].concat())))
+        }
+        Some((_, Kind::None)) => Err(no_way_in(profile)),
+        None if !details.faults(profile).is_empty() => Err(no_way_in(profile)),
+        _ => Ok(None),
+    }
+}
+
+fn no_way_in(profile: &Profile) -> Error {
+    let name = profile.name();
+    Error::failed(name, format!("there is nothing to log in to: it gives no credentials: see 'aws-switch show {name}'"))
+}
+
+/// Why there is no need to log in, if there is none.
+fn still_good(profile: &Profile, details: &Details) -> Option<String> {
+    let session = details.sign_in(profile)?;
+    match (session.status, session.expires_at) {
+        (Status::Valid, Some(end)) => {
+            let left = end.as_second().saturating_sub(details.now().as_second());
+            Some(format!("still valid: {} left", entry::span(left)))
+        }
+        (Status::Valid, None) => Some("still valid".to_owned()),
+        (Status::Refreshable, _) => Some("the next command renews its session, without a browser".to_owned()),
+        _ => None,
+    }
+}
+
+/// What an integration reads from our stdout is the answer alone.
+fn keep_the_answer_clean(command: &mut Command) -> Result<(), Error> {
+    if wire::is_read()? {
+        command.stdout(Stdio::from(io::stderr()));
+    }
+    Ok(())
+}

@@ -1,0 +1,131 @@
+//! `aws-switch whoami`: what AWS itself says of who commands run as.
+
+use std::borrow::Cow;
+use std::ffi::OsStr;
+use std::io::{self, Write};
+use std::process::{Command, Output};
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+
+use super::entry;
+use crate::aws::{Identity, Kind, Profile, Status};
+use crate::error::{Error, written};
+use crate::program;
+use crate::session::Session;
+use crate::terminal::{self, Row};
+
+/// What the AWS CLI answers.
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+struct Caller {
+    account: String,
+    arn: String,
+    user_id: String,
+}
+
+/// The answer, as programs read it.
+#[derive(Serialize)]
+struct Answer<'a> {
+    account: &'a str,
+    arn: &'a str,
+    user_id: &'a str,
+    /// The profile that was asked for, else the one that the environment chooses.
+    profile: Option<&'a str>,
+    /// The account that its settings speak of.
+    derived_account: Option<Cow<'a, str>>,
+}
+
+/// Asks under a profile, or in this environment as it is.
+///
+/// # Errors
+/// If there is no such profile, or no answer.
+pub fn run(asked: Option<&OsStr>, json: bool, seconds: u64) -> Result<(), Error> {
+    let session = Session::new();
+    let profile = match asked {
+        Some(name) => Some(session.accounts.expect(name)?),
+        None => entry::chosen(&session).to_str().and_then(|name| session.accounts.profiles().get(name)),
+    };
+    // What wins over the profile, where none was asked for.
+    let key = session.environment.keys.filter(|_| asked.is_none());
+    let mut command = program::aws()?;
+    if let (Some(_), Some(profile)) = (asked, profile) {
+        program::under(&mut command, &session, profile.name());
+    }
+    let output = ask(&mut command, Duration::from_secs(seconds))?;
+    if !output.status.success() {
+        return Err(refused(&session, profile.filter(|_| key.is_none()), &output));
+    }
+    let caller: Caller = serde_json::from_slice(&output.stdout)
+        .map_err(|error| Error::failed("aws sts get-caller-identity", format!("its answer makes no sense: {error}")))?;
+    let answer = Answer {
+        account: &caller.account,
+        arn: &caller.arn,
+        user_id: &caller.user_id,
+        profile: profile.map(Profile::name),
+        derived_account: profile.and_then(|profile| Identity::of(profile).account),
+    };
+    if json {
+        let text = serde_json::to_string(&answer).map_err(|error| Error::failed("whoami", error))?;
+        return written(writeln!(io::stdout(), "{text}"));
+    }
+    written(io::stdout().write_all(table(&answer, key).as_bytes()))?;
+    tell_difference(&answer, key);
+    Ok(())
+}
+
+fn ask(command: &mut Command, limit: Duration) -> Result<Output, Error> {
+    command.args(["sts", "get-caller-identity", "--output", "json"]);
+    // It would ask for what it was told already.
+    command.env("AWS_CLI_AUTO_PROMPT", "off");
+    let output = program::collect(command, limit).map_err(|error| Error::failed("aws", error))?;
+    output.ok_or_else(|| {
+        let why = format!("no answer within {} s: see to the network, or wait longer with --timeout", limit.as_secs());
+        Error::failed("aws sts get-caller-identity", why)
+    })
+}
+
+/// Why there is no identity: a session that has ended, else in the AWS CLI's own words.
+fn refused(session: &Session, profile: Option<&Profile<'static>>, output: &Output) -> Error {
+    let text = String::from_utf8_lossy(&output.stderr);
+    let said = text.lines().map(str::trim).rfind(|line| !line.is_empty());
+    if let Some(profile) = profile {
+        let (name, details) = (profile.name(), session.accounts.details());
+        let status = details.sign_in(profile).map(|session| session.status);
+        let has_session = matches!(details.source(profile), Some((_, Kind::Sso | Kind::Login)));
+        let says_so = ["has expired", "sso login", "aws login", "SSO Token"].iter().any(|words| text.contains(words));
+        let why = match status {
+            Some(Status::None) => "nobody is logged in",
+            Some(Status::Expired) => "its session has ended",
+            _ if has_session && says_so => "its session is of no use",
+            _ => return Error::failed(name, said.unwrap_or("the AWS CLI failed without a word")),
+        };
+        return Error::failed(name, format!("{why}: run 'aws-switch login {name}'"));
+    }
+    Error::failed("aws", said.map_or_else(|| output.status.to_string(), str::to_owned))
+}
+
+fn table(answer: &Answer, key: Option<&str>) -> String {
+    let profile = match (answer.profile, key) {
+        (Some(profile), Some(key)) => format!("{profile}  ({key} wins over it)"),
+        (profile, _) => profile.unwrap_or("none").to_owned(),
+    };
+    let rows = [
+        ("account", answer.account.to_owned()),
+        ("arn", answer.arn.to_owned()),
+        ("user id", answer.user_id.to_owned()),
+        ("profile", profile),
+    ];
+    let rows = rows.map(|(label, text)| Row { cells: vec![label.to_owned(), text], colour: "" });
+    terminal::table(&rows, false)
+}
+
+/// One line where AWS and the files do not speak of the same account.
+fn tell_difference(answer: &Answer, key: Option<&str>) {
+    if let (Some(profile), Some(derived)) = (answer.profile, &answer.derived_account)
+        && derived != answer.account
+    {
+        let why = key.map(|key| format!(": {key} wins over it")).unwrap_or_default();
+        terminal::message(&format!("{profile}: its files say account {derived}, AWS says {}{why}", answer.account));
+    }
+}

@@ -1,0 +1,120 @@
+//! `aws configure`, the real one, kept from writing what would be read otherwise.
+
+use std::fs;
+use std::io::Write;
+use std::process::Stdio;
+
+use super::common::{Shell, World, aws_cli};
+use super::{Ran, run};
+
+/// Answers what `aws configure` asks: both halves of a key, region, output.
+fn configure(world: &World, name: &str, answers: [&str; 4]) -> Ran {
+    let mut command = world.helper();
+    command.args(["configure", "--", name]).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = command.spawn().unwrap();
+    // It may end before it reads any of them.
+    let _ = child.stdin.take().unwrap().write_all((answers.join("\n") + "\n").as_bytes());
+    let output = child.wait_with_output().unwrap();
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+    Ran { status: output.status.code(), stdout: text(output.stdout), stderr: text(output.stderr) }
+}
+
+const ANSWERS: [&str; 4] = ["AKIAIOSFODNN7EXAMPLE", "secret", "eu-west-1", "json"];
+
+#[test]
+fn names_that_it_would_write_wrongly_are_refused_before_anything_is_written() {
+    if aws_cli().is_none() {
+        return;
+    }
+    let world = World::new();
+    for name in ["o'brien", "back\\slash", "say\"hi\"", "'q'", "x]y", "DEFAULT", "", "a\nb"] {
+        let ran = configure(&world, name, ANSWERS);
+        assert!(ran.refusal(1).ends_with(": choose another name, or edit the files by hand"), "{}", ran.stderr);
+    }
+    assert_eq!(fs::read_dir(world.path(".aws")).unwrap().count(), 0);
+}
+
+#[test]
+fn other_names_come_out_as_they_are() {
+    if aws_cli().is_none() {
+        return;
+    }
+    let world = World::new();
+    // One is known to be written wrongly by `aws configure set`, and some with what was entered before.
+    for (name, rounds, line) in [
+        ("plug", 1, "aws-switch plug"),
+        ("it's a", 2, r"aws-switch 'it'\''s a'"),
+        ("-dash", 1, "aws-switch use -- -dash"),
+        ("default", 2, "aws-switch default"),
+    ] {
+        for round in 1..=rounds {
+            let ran = configure(&world, name, ANSWERS);
+            assert_eq!(ran.status, Some(0), "{name}, round {round}: {}", ran.stderr);
+            assert_eq!(ran.stderr, format!("aws-switch: {name}: it is ready: switch to it: {line}\n"));
+        }
+        let shown = run(world.helper().args(["show", "--json", "--", name]));
+        assert!(shown.stdout.contains(r#""region":"eu-west-1""#) && shown.stdout.contains(r#""kind":"static""#));
+    }
+    let names = run(world.helper().args(["list", "--names"]));
+    assert_eq!((names.stdout.as_str(), names.stderr.as_str()), ("plug\nit's a\n-dash\ndefault\n", ""));
+}
+
+#[test]
+fn it_tells_what_is_wrong_with_the_profile_and_how_to_switch() {
+    if aws_cli().is_none() {
+        return;
+    }
+    let world = World::new();
+    world.config("[profile other]\nrole_arn = broken\n[profile it]\nRegion = a\n");
+    let ran = configure(&world, "it", ["", "", "eu-west-1", ""]);
+    assert_eq!(ran.status, Some(1), "{}", ran.stderr);
+    assert!(ran.stdout.contains("error[duplicate-key]: region is set at line 4 already"), "{}", ran.stdout);
+    assert!(!ran.stdout.contains("broken") && !ran.stdout.contains("integration"), "{}", ran.stdout);
+    assert_eq!(ran.stderr, "aws-switch: it: mend that first, then switch to it: aws-switch it\n");
+    world.config("");
+    let ran = configure(&world, "none", ["", "", "", ""]);
+    assert_eq!((ran.status, ran.stderr.lines().count()), (Some(1), 1), "{}", ran.stderr);
+    let ran = configure(&world, "list", ANSWERS);
+    assert_eq!(ran.stderr, "aws-switch: list: it is ready: switch to it: aws-switch use -- list\n");
+}
+
+#[test]
+fn a_header_that_it_would_not_find_is_refused() {
+    if aws_cli().is_none() {
+        return;
+    }
+    let world = World::new();
+    for (name, header) in
+        [("x", "[profile  x]"), ("x", "[profile 'x']"), ("a b", "[profile \"a b\"]"), ("default", "[profile default]")]
+    {
+        let text = format!("# mine\n{header}\nregion = eu-west-1\n");
+        let file = world.config(&text);
+        let ran = configure(&world, name, ANSWERS);
+        assert!(ran.refusal(1).starts_with(&format!("aws-switch: {}:2: ", file.display())), "{}", ran.stderr);
+        assert_eq!(fs::read_to_string(&file).unwrap(), text);
+        assert!(!world.path(".aws/credentials").exists());
+    }
+}
+
+#[test]
+fn the_terminal_is_passed_through_in_each_shell_and_a_failure_too() {
+    if aws_cli().is_none() {
+        return;
+    }
+    for shell in Shell::available() {
+        let world = World::new();
+        let mut session = world.start(shell).spawn();
+        session.keys("aws-switch configure new\r");
+        for (question, answer) in ["Access Key ID", "Secret Access Key", "region name"].into_iter().zip(ANSWERS) {
+            session.wait_for(question, std::time::Duration::from_secs(20));
+            session.keys(format!("{answer}\r"));
+        }
+        session.wait_for("output format", std::time::Duration::from_secs(20));
+        let output = session.submit();
+        assert_eq!(output.status, 0, "{shell:?}");
+        assert!(output.text.contains("aws-switch: new: it is ready: switch to it: aws-switch new"), "{}", output.text);
+        session.ok("aws-switch new");
+        world.program("aws", "#!/bin/sh\nexit 42\n");
+        assert_eq!(session.run("aws-switch configure new").status, 42, "{shell:?}");
+    }
+}

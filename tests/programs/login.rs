@@ -1,0 +1,160 @@
+//! Logging in, only where that is needed.
+
+use std::fs;
+
+use super::common::{Shell, World};
+use super::run;
+
+pub const CONFIG: &str = "[profile dev]
+sso_session = s
+sso_account_id = 123456789012
+sso_role_name = Dev
+[profile role]
+role_arn = arn:aws:iam::123456789012:role/r
+source_profile = between
+[profile between]
+role_arn = arn:aws:iam::123456789012:role/b
+source_profile = dev
+[profile old]
+sso_start_url = https://old/start
+sso_region = eu-west-1
+sso_account_id = 123456789012
+sso_role_name = Dev
+[profile person]
+login_session = arn:aws:sts::123456789012:assumed-role/x/me
+[profile keys]
+aws_access_key_id = x
+aws_secret_access_key = y
+[profile machine]
+role_arn = arn:aws:iam::123456789012:role/m
+credential_source = Ec2InstanceMetadata
+[profile lost]
+role_arn = arn:aws:iam::123456789012:role/l
+source_profile = nowhere
+[profile nothing]
+[sso-session s]
+sso_start_url = https://s/start
+sso_region = eu-west-1
+";
+
+/// A time that is over.
+pub const EXPIRED: &str = "2020-01-01T00:00:00Z";
+/// A time that is not.
+pub const VALID: &str = "2999-01-01T00:00:00Z";
+
+/// Caches a session that ends then, for each profile that has one.
+pub fn cache(world: &World, end: &str) {
+    let token = format!(r#"{{"accessToken": "t", "expiresAt": "{end}"}}"#);
+    world.write(".aws/sso/cache/a0f1490a20d0211c997b44bc357e1972deab8ae3.json", &token);
+    world.write(".aws/sso/cache/85096cd4931eb1372a63d460a9c91b7600c9ba2b.json", &token);
+    let login = format!(r#"{{"accessToken": {{"expiresAt": "{end}"}}}}"#);
+    world.write(".aws/login/cache/61c845b9a479656aaa80f80451fb5dc1835a48f4f72066c145121eb64f175565.json", login);
+}
+
+/// With an `aws` that writes down what it was told, and says something on stdout.
+fn world(status: u8) -> World {
+    let world = World::new();
+    world.config(CONFIG);
+    world.program(
+        "aws",
+        &format!("#!/bin/sh\necho \"$AWS_PROFILE ${{AWS_ACCESS_KEY_ID-}}: $*\" >>\"$HOME/told\"\necho 'Go to https://s/'\nexit {status}\n"),
+    );
+    world
+}
+
+/// What the AWS CLI was told since the last time.
+fn told(world: &World) -> String {
+    let text = fs::read_to_string(world.path("told")).unwrap_or_default();
+    let _ = fs::remove_file(world.path("told"));
+    text
+}
+
+/// Each profile, and what logs in for it.
+const WAYS: [(&str, &str); 4] = [
+    ("dev", "dev : sso login --sso-session=s\n"),
+    ("role", "dev : sso login --sso-session=s\n"),
+    ("old", "old : sso login --profile=old\n"),
+    ("person", "person : login --profile=person\n"),
+];
+
+#[test]
+fn it_logs_in_for_the_session_behind_the_profile() {
+    let world = world(0);
+    for end in [None, Some(EXPIRED)] {
+        if let Some(end) = end {
+            cache(&world, end);
+        }
+        for (name, way) in WAYS {
+            let ran = run(world.helper().args(["login", name]).env("AWS_ACCESS_KEY_ID", "K"));
+            assert_eq!((ran.status, ran.stdout.as_str(), ran.stderr.as_str()), (Some(0), "Go to https://s/\n", ""));
+            assert_eq!(told(&world), way);
+        }
+    }
+    let ran = run(world.helper().arg("login").env("AWS_PROFILE", "role"));
+    assert_eq!((ran.status, told(&world).as_str()), (Some(0), WAYS[1].1));
+}
+
+#[test]
+fn it_does_not_while_the_session_is_good_unless_forced() {
+    let world = world(0);
+    cache(&world, VALID);
+    for (name, way) in WAYS {
+        let ran = run(world.helper().args(["login", name]));
+        let line = ran.refusal(0);
+        assert!(line.starts_with(&format!("aws-switch: {name}: still valid: ")) && line.ends_with(" left"), "{line}");
+        assert_eq!(told(&world), "");
+        assert_eq!(run(world.helper().args(["login", name, "--force"])).status, Some(0));
+        assert_eq!(told(&world), way);
+    }
+    // What has ended and can be renewed without a browser needs nobody.
+    let token = format!(
+        r#"{{"accessToken": "t", "expiresAt": "{EXPIRED}", "refreshToken": "r", "clientId": "i", "clientSecret": "s",
+            "registrationExpiresAt": "{VALID}"}}"#
+    );
+    world.write(".aws/sso/cache/a0f1490a20d0211c997b44bc357e1972deab8ae3.json", &token);
+    let ran = run(world.helper().args(["login", "role"]));
+    assert!(ran.refusal(0).contains("without a browser"), "{}", ran.stderr);
+    assert_eq!(told(&world), "");
+}
+
+#[test]
+fn where_there_is_nothing_to_log_in_to_it_says_so() {
+    let world = world(0);
+    for (name, status, words) in [
+        ("keys", 0, "needs no login: its kind is static"),
+        ("machine", 0, "needs no login: its kind is assume-role"),
+        ("lost", 1, "gives no credentials: see 'aws-switch show lost'"),
+        ("nothing", 1, "gives no credentials: see 'aws-switch show nothing'"),
+        ("rôle", 3, "did you mean 'role'?"),
+    ] {
+        let ran = run(world.helper().args(["login", name]));
+        assert!(ran.refusal(status).contains(words), "{}", ran.stderr);
+        assert_eq!(told(&world), "");
+    }
+}
+
+#[test]
+fn a_switch_logs_in_first_and_only_then_switches() {
+    for shell in Shell::available() {
+        let good = world(0);
+        let mut session = good.start(shell).spawn();
+        let text = session.ok("aws-switch role --login");
+        assert_eq!(text.trim_end(), "Go to https://s/\naws-switch: now role", "{shell:?}");
+        assert_eq!(session.var("AWS_PROFILE").as_deref(), Some("role"), "{shell:?}");
+        cache(&good, VALID);
+        assert!(session.ok("aws-switch use dev --login").starts_with("aws-switch: dev: still valid: "), "{shell:?}");
+        assert_eq!(session.var("AWS_PROFILE").as_deref(), Some("dev"), "{shell:?}");
+        let bad = world(255);
+        let mut session = bad.start(shell).env("AWS_PROFILE", "keys").spawn();
+        let before = session.environment();
+        let output = session.run("aws-switch dev --login");
+        assert_eq!(output.status, 1, "{shell:?}");
+        assert!(
+            output.text.trim_end().ends_with("sso login --sso-session=s: it ended with status 255"),
+            "{}",
+            output.text
+        );
+        assert_eq!(session.run("aws-switch nothing --login").status, 1);
+        assert_eq!(session.environment(), before, "{shell:?}");
+    }
+}

@@ -1,0 +1,130 @@
+//! Who commands run as: what can go wrong on the way. (Who it is, the real parts tell: `identities`.)
+
+use std::fs;
+use std::time::{Duration, Instant};
+
+use super::common::{Shell, World};
+use super::login::{self, EXPIRED, VALID};
+use super::{run, wait_until};
+
+const CONFIG: &str = "[profile work]\naws_access_key_id = x\naws_secret_access_key = y\n";
+const ANSWER: &str =
+    r#"{"UserId": "U", "Account": "123456789012", "Arn": "arn:aws:iam::123456789012:user/\u001b[2Jme"}"#;
+
+/// What wrote its number into ~/pid has ended: there is nothing more to be seen of it, or it only waits to be counted.
+fn assert_ended(world: &World) {
+    let pid = fs::read_to_string(world.path("pid")).unwrap();
+    let stat = format!("/proc/{}/stat", pid.trim());
+    wait_until("it has ended", || fs::read_to_string(&stat).map_or(true, |stat| stat.contains(") Z ")));
+}
+
+fn world(aws: &str) -> World {
+    let world = World::new();
+    world.config(CONFIG);
+    world.program("aws", aws);
+    world
+}
+
+#[test]
+fn the_aws_cli_is_asked_once_as_if_by_exec() {
+    let world = world(&format!(
+        "#!/bin/sh\necho \"$AWS_PROFILE ${{AWS_ACCESS_KEY_ID-none}} $*\" >>\"$HOME/asked\"\necho '{ANSWER}'\n"
+    ));
+    let mut command = world.helper();
+    let ran = run(command.args(["whoami", "work"]).env("AWS_ACCESS_KEY_ID", "K").env("AWS_PROFILE", "other"));
+    assert_eq!(
+        ran.stdout,
+        "account  123456789012\narn      arn:aws:iam::123456789012:user/\\u{1b}[2Jme\nuser id  U\nprofile  work\n"
+    );
+    let ran = run(world.helper().args(["whoami", "--json"]).env("AWS_PROFILE", "other").env("AWS_ACCESS_KEY_ID", "K"));
+    let answer: serde_json::Value = serde_json::from_str(&ran.stdout).unwrap();
+    assert!(answer["profile"].is_null() && answer["derived_account"].is_null(), "{answer}");
+    let keys: Vec<&String> = answer.as_object().unwrap().keys().collect();
+    assert_eq!(keys, ["account", "arn", "derived_account", "profile", "user_id"]);
+    let asked = fs::read_to_string(world.path("asked")).unwrap();
+    let call = "sts get-caller-identity --output json";
+    assert_eq!(asked, format!("work none {call}\nother K {call}\n"));
+}
+
+#[test]
+fn without_the_aws_cli_that_is_one_line() {
+    let world = world("");
+    world.remove_program("aws");
+    let path = world.path("../bin");
+    for words in [&["whoami"][..], &["whoami", "work"], &["configure", "new"]] {
+        let ran = run(world.helper().args(words).env("PATH", &path));
+        assert_eq!(ran.refusal(1), "aws-switch: aws: there is no such program on PATH: install the AWS CLI");
+    }
+    assert_eq!(run(world.helper().args(["whoami", "wrok"]).env("PATH", &path)).status, Some(3));
+}
+
+#[test]
+fn it_waits_no_longer_than_it_is_told() {
+    let world = world("#!/bin/sh\necho $$ >\"$HOME/pid\"\nexec sleep 60\n");
+    let start = Instant::now();
+    let ran = run(world.helper().args(["whoami", "work", "--timeout", "1"]));
+    assert!(ran.refusal(1).contains("no answer within 1 s"), "{}", ran.stderr);
+    assert!(start.elapsed() < Duration::from_secs(10), "{:?}", start.elapsed());
+    assert_ended(&world);
+    // One that has ended, but whose own child holds on to its output, is no answer either.
+    world.program("aws", "#!/bin/sh\nsleep 5 &\n");
+    assert_eq!(run(world.helper().args(["whoami", "--timeout", "1"])).status, Some(1));
+    for seconds in ["0", "-1", "x", "100000"] {
+        run(world.helper().args(["whoami", &format!("--timeout={seconds}")])).refusal(2);
+    }
+}
+
+#[test]
+fn a_failure_is_told_in_the_last_words_of_the_aws_cli() {
+    for (aws, told) in [
+        ("echo '\u{1b}[31mCould not connect' >&2; echo >&2; exit 255", "work: \\u{1b}[31mCould not connect"),
+        ("printf 'first\\nlast\\n' >&2; exit 1", "work: last"),
+        ("exit 7", "work: the AWS CLI failed without a word"),
+        ("kill -9 $$", "work: the AWS CLI failed without a word"),
+        ("echo no JSON", "aws sts get-caller-identity: its answer makes no sense: expected ident at line 1 column 2"),
+        ("yes '{' | head -c 3000000", "work: the AWS CLI failed without a word"),
+    ] {
+        let world = world(&format!("#!/bin/sh\n{aws}\n"));
+        let ran = run(world.helper().args(["whoami", "work"]));
+        assert!(ran.refusal(1).starts_with(&format!("aws-switch: {told}")), "{aws}: {}", ran.stderr);
+    }
+}
+
+#[test]
+fn a_session_that_has_ended_is_answered_with_what_renews_it() {
+    let world = World::new();
+    world.config(login::CONFIG);
+    let words = "The SSO session associated with this profile has expired or is otherwise invalid. \
+                 To refresh this SSO session run aws sso login with the corresponding profile.";
+    world.program("aws", &format!("#!/bin/sh\necho '{words}' >&2; exit 255\n"));
+    let refusal = |name: &str| run(world.helper().args(["whoami", name])).refusal(1).to_owned();
+    let fix = |name: &str, why: &str| format!("aws-switch: {name}: {why}: run 'aws-switch login {name}'");
+    for name in ["dev", "role", "old", "person"] {
+        assert_eq!(refusal(name), fix(name, "nobody is logged in"));
+    }
+    login::cache(&world, EXPIRED);
+    for name in ["dev", "role", "old", "person"] {
+        assert_eq!(refusal(name), fix(name, "its session has ended"));
+    }
+    // The machine's clock does not know what was revoked.
+    login::cache(&world, VALID);
+    assert_eq!(refusal("role"), fix("role", "its session is of no use"));
+    assert_eq!(refusal("keys"), format!("aws-switch: keys: {words}"));
+    world.program("aws", "#!/bin/sh\necho 'Could not connect to the endpoint URL' >&2; exit 255\n");
+    assert_eq!(refusal("dev"), "aws-switch: dev: Could not connect to the endpoint URL");
+}
+
+#[test]
+fn ctrl_c_ends_it_and_leaves_the_shell_as_it_was() {
+    let world = world("#!/bin/sh\necho $$ >\"$HOME/pid\"\nexec sleep 60\n");
+    for shell in Shell::available() {
+        let _ = fs::remove_file(world.path("pid"));
+        let mut session = world.start(shell).env("AWS_PROFILE", "work").spawn();
+        let before = session.environment();
+        session.keys("aws-switch whoami\r");
+        wait_until("it runs", || world.path("pid").exists());
+        session.interrupt();
+        assert_eq!(session.environment(), before, "{shell:?}");
+        assert_ended(&world);
+    }
+}
