@@ -20,6 +20,7 @@ use crate::state::{self, Choice, State};
 const MOST: u64 = 1 << 20;
 /// How often a program is asked whether it has ended.
 const PAUSE: Duration = Duration::from_millis(5);
+
 /// The AWS CLI, in this environment as it is.
 ///
 /// # Errors
