@@ -26,14 +26,14 @@ pub struct Cli {
 /// What `aws-switch [OPTIONS] [PROFILE]` takes.
 #[derive(Debug, Args)]
 pub struct Switch {
-    /// The profile to switch this shell to; '-' is the last choice; none prints the names
+    /// The profile to switch this shell to; '-' is the last choice; none: pick one from a list (in a pipe: print the names)
     #[arg(value_name = "PROFILE", conflicts_with = "unset")]
     pub profile: Option<OsString>,
     /// No profile: remove AWS_PROFILE
     #[arg(long, conflicts_with = "region")]
     pub unset: bool,
     /// Set AWS_REGION and AWS_DEFAULT_REGION too, until the next switch
-    #[arg(long, value_name = "REGION", requires = "profile")]
+    #[arg(long, value_name = "REGION")]
     pub region: Option<String>,
 }
 

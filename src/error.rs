@@ -14,6 +14,8 @@ pub enum Error {
     Usage(String),
     /// Status 3: there is no profile of that name.
     NoSuchProfile(String),
+    /// Status 130, as by Ctrl-C: the user left a question unanswered, and needs not be told.
+    Cancelled,
 }
 
 impl Error {
@@ -42,13 +44,16 @@ impl Error {
             Self::Failed(_) => 1,
             Self::Usage(_) => 2,
             Self::NoSuchProfile(_) => 3,
+            Self::Cancelled => 130,
         }
     }
 
     /// Prints the line on stderr and gives the exit status.
     pub fn report(&self) -> ExitCode {
-        let (Self::Failed(text) | Self::Usage(text) | Self::NoSuchProfile(text)) = self;
-        terminal::message(text);
+        match self {
+            Self::Failed(text) | Self::Usage(text) | Self::NoSuchProfile(text) => terminal::message(text),
+            Self::Cancelled => {}
+        }
         ExitCode::from(self.status())
     }
 }

@@ -9,6 +9,7 @@ mod entry;
 mod hook;
 mod init;
 mod list;
+mod pick;
 mod pin;
 mod resolve;
 mod setup;

@@ -1,17 +1,20 @@
 //! `aws-switch [PROFILE]`, `-`, `--unset` and `use`: a choice by hand.
 
+use std::env;
 use std::ffi::OsString;
 
-use super::list;
+use super::{list, pick};
 use crate::cli::Switch;
 use crate::environment::{DEFAULT_PROFILE, PROFILE, REGIONS};
 use crate::error::Error;
 use crate::layers::{self, Outcome};
+use crate::picker;
+use crate::recent;
 use crate::session::{Session, standing};
 use crate::state::Choice;
 use crate::wire::{self, Answer};
 
-/// Switches, or prints the names when no profile is named.
+/// Switches, to a profile that is picked when none is named, or prints the names.
 ///
 /// # Errors
 /// If it did not switch; nothing has changed then.
@@ -20,7 +23,20 @@ pub fn run(switch: Switch) -> Result<(), Error> {
         Some(profile) if profile == "-" => back(switch.region),
         Some(profile) => to(profile, switch.region),
         None if switch.unset => choose(&Session::new(), Choice::default()),
-        None => list::names(),
+        None => unnamed(switch.region),
+    }
+}
+
+/// No profile is named: the user picks one, or gets the names where nobody can.
+fn unnamed(region: Option<String>) -> Result<(), Error> {
+    let is_read = wire::is_read()?;
+    if is_read && picker::is_possible() {
+        to(pick::profile()?, region)
+    } else if is_read || env::args_os().len() > 1 {
+        let why = "there is no terminal to pick one on: name one, or see 'aws-switch list'";
+        Err(Error::Usage(format!("no profile is named: {why}")))
+    } else {
+        list::names()
     }
 }
 
@@ -87,7 +103,11 @@ fn choose(session: &Session, choice: Choice) -> Result<(), Error> {
     if let Some(warning) = region_warning(session, &outcome, &choice) {
         answer.say(&warning);
     }
-    answer.print()
+    answer.print()?;
+    if let Some(profile) = choice.profile.as_ref().and_then(|profile| profile.to_str()) {
+        recent::remember(profile);
+    }
+    Ok(())
 }
 
 fn told(outcome: &Outcome, taken_out: &[&str], key: Option<&str>) -> String {
