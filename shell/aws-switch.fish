@@ -269,7 +269,11 @@ function aws-switch
         case list show current resolve whoami exec login configure doctor init setup completions
             set through yes
     end
-    if test (builtin count $argv) = 0 -o -n "$through"
+    # Without a word a profile is picked, where the terminal is there for it.
+    if not builtin count $argv >/dev/null
+        test -t 0 -a -t 1 -a -t 2; or set through yes
+    end
+    if test -n "$through"
         # What of the integration is in place.
         set -l loaded
         builtin functions -q __aws_switch_prompted; and set -a loaded prompt

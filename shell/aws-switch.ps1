@@ -366,6 +366,21 @@ if (-not (Microsoft.PowerShell.Core\Get-Module -Name aws-switch)) { Microsoft.Po
         }
     }
 
+    # Whether a call was typed as a command of its own, and nothing takes what it prints.
+    function __aws_switch_is_alone($call) {
+        if ($call.CommandOrigin -ne 'Runspace' -or $call.OffsetInLine -lt 1) { return $false }
+        if ([Console]::IsInputRedirected -or [Console]::IsOutputRedirected -or [Console]::IsErrorRedirected) { return $false }
+        $tree = [Management.Automation.Language.Parser]::ParseInput($call.Line, [ref] $null, [ref] $null)
+        $command = $tree.Find({
+                $args[0] -is [Management.Automation.Language.CommandAst] -and $args[0].Extent.StartColumnNumber -eq $call.OffsetInLine
+            }, $false)
+        if (-not $command -or $command.Redirections -or $command.Parent.PipelineElements.Count -ne 1) { return $false }
+        $above = $command.Parent.Parent
+        # With && and ||, which Windows PowerShell does not know.
+        while ($above.GetType().Name -eq 'PipelineChainAst') { $above = $above.Parent }
+        $above -is [Management.Automation.Language.NamedBlockAst]
+    }
+
     # The command. What must change this shell is answered and assigned; all else passes through.
     # Parameters that are hidden and unbound keep Tab from offering those that every function has.
     function aws-switch {
@@ -375,7 +390,12 @@ if (-not (Microsoft.PowerShell.Core\Get-Module -Name aws-switch)) { Microsoft.Po
             [Parameter(ValueFromPipeline, DontShow)] [object] $Piped
         )
         $Words = @(__aws_switch_words $MyInvocation $Words)
-        $through = $Words.Count -eq 0 -or $Words[0] -cmatch '\A(list|show|current|resolve|whoami|exec|login|configure|doctor|init|setup|completions)\z'
+        # Without a word a profile is picked, where the terminal is there for it.
+        $through = if ($Words.Count -eq 0) {
+            -not (__aws_switch_is_alone $MyInvocation)
+        } else {
+            $Words[0] -cmatch '\A(list|show|current|resolve|whoami|exec|login|configure|doctor|init|setup|completions)\z'
+        }
         foreach ($word in $Words) {
             if ($word -cmatch '\A--\z') { break }
             if ($word -cmatch '\A(-h|--help|-V|--version)\z') { $through = $true }

@@ -240,7 +240,9 @@ function aws-switch {
     case ${1-} in
         list | show | current | resolve | whoami | exec | login | configure | doctor | init | setup | completions) through=yes ;;
     esac
-    if [[ $# == 0 || -n $through ]]; then
+    # Without a word a profile is picked, where the terminal is there for it.
+    [[ $# != 0 || (-t 0 && -t 1 && -t 2) ]] || through=yes
+    if [[ -n $through ]]; then
         if [[ ${1-} == doctor ]]; then
             # What of the integration is in place.
             \builtin local -x __AWS_SWITCH_LOADED='1 zsh'

@@ -27,7 +27,7 @@ pub struct Cli {
 /// What `aws-switch [OPTIONS] [PROFILE]` takes.
 #[derive(Debug, Args)]
 pub struct Switch {
-    /// The profile to switch this shell to; '-' is the last choice; none prints the names
+    /// The profile to switch this shell to; '-' is the last choice; none opens a list to pick from
     #[arg(value_name = "PROFILE", conflicts_with = "unset")]
     pub profile: Option<OsString>,
     /// No profile: remove AWS_PROFILE

@@ -14,7 +14,7 @@ pub fn switch_to(profile: &str, what: &str) -> Result<(), Error> {
     if !(io::stdin().is_terminal() && io::stderr().is_terminal()) {
         return Err(refused(profile, "nobody can be asked here: confirm with --yes"));
     }
-    let shown = if terminal::may_colour() { format!("\u{1b}[1;31m{name}\u{1b}[0m") } else { name.into_owned() };
+    let shown = if terminal::wants_colour() { format!("\u{1b}[1;31m{name}\u{1b}[0m") } else { name.into_owned() };
     let what = if what.is_empty() { String::new() } else { format!(" ({what})") };
     // Not a line of its own: the answer is typed after it. Nobody is left to ask if stderr is closed.
     let _ = write!(io::stderr(), "aws-switch: {shown}{what} is protected: switch to it? [y/N] ");

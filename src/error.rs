@@ -16,6 +16,8 @@ pub enum Error {
     NoSuchProfile(String),
     /// Status 4: it was not confirmed.
     Refused(String),
+    /// Status 130, as by Ctrl-C: the user left a question unanswered, and needs not be told.
+    Cancelled,
 }
 
 impl Error {
@@ -45,13 +47,18 @@ impl Error {
             Self::Usage(_) => 2,
             Self::NoSuchProfile(_) => 3,
             Self::Refused(_) => 4,
+            Self::Cancelled => 130,
         }
     }
 
     /// Prints the line on stderr and gives the exit status.
     pub fn report(&self) -> ExitCode {
-        let (Self::Failed(text) | Self::Usage(text) | Self::NoSuchProfile(text) | Self::Refused(text)) = self;
-        terminal::message(text);
+        match self {
+            Self::Failed(text) | Self::Usage(text) | Self::NoSuchProfile(text) | Self::Refused(text) => {
+                terminal::message(text);
+            }
+            Self::Cancelled => {}
+        }
         ExitCode::from(self.status())
     }
 }

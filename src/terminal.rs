@@ -5,7 +5,7 @@ use std::env;
 use std::fmt::Write as _;
 use std::io::{self, IsTerminal, Write as _};
 
-use unicode_width::UnicodeWidthStr;
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 /// Whether a character would steer a terminal, or hide or reorder what stands around it: the
 /// C0 and C1 controls, the bidirectional ones, and the line and paragraph separators.
@@ -38,11 +38,11 @@ pub fn message(text: &str) {
 
 /// Whether stdout takes colours: a terminal, and no `NO_COLOR`.
 pub fn takes_colour() -> bool {
-    may_colour() && io::stdout().is_terminal()
+    wants_colour() && io::stdout().is_terminal()
 }
 
-/// Whether the user wants colours: no `NO_COLOR`.
-pub fn may_colour() -> bool {
+/// Whether a terminal is to show colours at all.
+pub fn wants_colour() -> bool {
     env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
 }
 
@@ -76,20 +76,13 @@ pub fn table(rows: &[Row], colour: bool) -> String {
 /// The same, with columns left out from the right until every line fits `limit`. The first one
 /// always stays: where its cell is wider than that, it stands whole and alone.
 pub fn fitted(rows: &[Row], limit: Option<usize>, colour: bool) -> String {
-    let rows: Vec<(Vec<Cow<'_, str>>, &str)> =
-        rows.iter().map(|row| (row.cells.iter().map(|cell| escaped(cell)).collect(), row.colour)).collect();
-    let widths = widths(rows.iter().map(|(cells, _)| cells.as_slice()), limit);
+    let cells: Vec<Cells> = rows.iter().map(Row::escaped).collect();
+    let layout = Layout::new(cells.iter(), limit, limit);
     let mut text = String::new();
-    for (cells, sgr) in &rows {
-        let alone = limit.is_some_and(|limit| cells.first().is_some_and(|first| first.width() > limit));
-        let mut line = String::new();
-        for (cell, width) in cells.iter().zip(&widths).take(if alone { 1 } else { cells.len() }) {
-            line.push_str(cell);
-            line.extend(std::iter::repeat_n(' ', width.saturating_sub(cell.width()) + 2));
-        }
-        let line = line.trim_end_matches(' ');
-        let _ = if colour && !sgr.is_empty() {
-            writeln!(text, "\u{1b}[{sgr}m{line}\u{1b}[0m")
+    for (cells, row) in cells.iter().zip(rows) {
+        let line = layout.line(cells);
+        let _ = if colour && !row.colour.is_empty() {
+            writeln!(text, "\u{1b}[{}m{line}\u{1b}[0m", row.colour)
         } else {
             writeln!(text, "{line}")
         };
@@ -97,30 +90,76 @@ pub fn fitted(rows: &[Row], limit: Option<usize>, colour: bool) -> String {
     text
 }
 
-/// How wide each column is, for as many as fit.
-fn widths<'r>(rows: impl Iterator<Item = &'r [Cow<'r, str>]>, limit: Option<usize>) -> Vec<usize> {
-    let mut widths: Vec<usize> = Vec::new();
-    for cells in rows {
-        widths.resize(widths.len().max(cells.len()), 0);
-        for (column, (cell, widest)) in cells.iter().zip(&mut widths).enumerate() {
-            let width = cell.width();
-            let counts = match limit {
-                Some(limit) => column > 0 || width <= limit,
-                None => width <= WIDEST,
-            };
-            if counts {
-                *widest = width.max(*widest);
+/// The cells of a row, escaped.
+pub type Cells<'r> = Vec<Cow<'r, str>>;
+
+impl Row {
+    /// What a terminal may be shown of it.
+    pub fn escaped(&self) -> Cells<'_> {
+        self.cells.iter().map(|cell| escaped(cell)).collect()
+    }
+}
+
+/// Where the columns of a table stand.
+#[derive(Debug)]
+pub struct Layout {
+    widest: Option<usize>,
+    /// How wide each column is, for as many as fit.
+    widths: Vec<usize>,
+}
+
+impl Layout {
+    /// That of these rows, whose lines are to fit `limit`; a first cell that is wider than `widest`
+    /// costs the others nothing.
+    pub fn new<'r>(rows: impl Iterator<Item = &'r Cells<'r>>, limit: Option<usize>, widest: Option<usize>) -> Self {
+        let mut widths: Vec<usize> = Vec::new();
+        for cells in rows {
+            widths.resize(widths.len().max(cells.len()), 0);
+            for (column, (cell, so_far)) in cells.iter().zip(&mut widths).enumerate() {
+                let width = cell.width();
+                let counts = match widest {
+                    Some(widest) => column > 0 || width <= widest,
+                    None => width <= WIDEST,
+                };
+                if counts {
+                    *so_far = width.max(*so_far);
+                }
             }
         }
+        let mut end = 0;
+        let fits = widths.iter().enumerate().take_while(|(column, width)| {
+            end += *width + if *column > 0 { 2 } else { 0 };
+            *column == 0 || limit.is_none_or(|limit| end <= limit)
+        });
+        let fitting = fits.count();
+        widths.truncate(fitting);
+        Self { widest, widths }
     }
-    let mut end = 0;
-    let fits = widths.iter().enumerate().take_while(|(column, width)| {
-        end += *width + if *column > 0 { 2 } else { 0 };
-        *column == 0 || limit.is_none_or(|limit| end <= limit)
+
+    /// One row as a line.
+    pub fn line(&self, cells: &Cells) -> String {
+        let alone = self.widest.is_some_and(|widest| cells.first().is_some_and(|first| first.width() > widest));
+        let mut line = String::new();
+        for (cell, width) in cells.iter().zip(&self.widths).take(if alone { 1 } else { cells.len() }) {
+            line.push_str(cell);
+            line.extend(std::iter::repeat_n(' ', width.saturating_sub(cell.width()) + 2));
+        }
+        line.truncate(line.trim_end_matches(' ').len());
+        line
+    }
+}
+
+/// As much of the text as is not wider than `width`; an ellipsis stands for what is cut off.
+pub fn cut(text: &str, width: usize) -> Cow<'_, str> {
+    if text.width() <= width {
+        return Cow::Borrowed(text);
+    }
+    let mut used = 0;
+    let fits = text.chars().take_while(|character| {
+        used += character.width().unwrap_or_default();
+        used < width
     });
-    let fitting = fits.count();
-    widths.truncate(fitting);
-    widths
+    Cow::Owned(fits.chain(['\u{2026}']).collect())
 }
 
 #[cfg(test)]
@@ -159,6 +198,14 @@ mod tests {
         let long = "x".repeat(30);
         let rows = rows(&[&["name", "kind"], &[&long, "b"], &["a", "b"]]);
         assert_eq!(fitted(&rows, Some(20), false), format!("name  kind\n{long}\na     b\n"));
+    }
+
+    #[test]
+    fn what_is_too_wide_is_cut_at_a_whole_character() {
+        assert_eq!(cut("work", 4), "work");
+        assert_eq!(cut("works", 4), "wor\u{2026}");
+        assert_eq!(cut("\u{4f60}\u{4f60}\u{4f60}", 4), "\u{4f60}\u{2026}");
+        assert_eq!(cut("\u{4f60}\u{4f60}\u{4f60}", 1), "\u{2026}");
     }
 
     #[test]

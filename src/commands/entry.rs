@@ -66,6 +66,18 @@ impl<'a> Entry<'a> {
         }
     }
 
+    /// What a list shows of it first: name, kind, account, role and region.
+    pub(super) fn cells(&self) -> [String; 5] {
+        let or_dash = |text: Option<&str>| text.filter(|text| !text.is_empty()).unwrap_or("-").to_owned();
+        [
+            self.name.to_owned(),
+            self.kind.to_owned(),
+            or_dash(self.account_id.as_deref()),
+            or_dash(self.role.as_deref()),
+            or_dash(self.region),
+        ]
+    }
+
     /// The colour that its name is shown in.
     pub(super) fn colour(&self) -> &'static str {
         match (self.protected, self.current) {

@@ -38,7 +38,8 @@ pub fn run(json: bool, names_only: bool) -> Result<(), Error> {
     }
     tell_problems(&session);
     if entries.is_empty() {
-        return tell_none(&session);
+        terminal::message(&none(&session));
+        return Ok(());
     }
     written(io::stdout().write_all(table(&entries, &details).as_bytes()))
 }
@@ -58,7 +59,8 @@ pub fn names() -> Result<(), Error> {
     }
     tell_problems(&session);
     if text.is_empty() {
-        return tell_none(&session);
+        terminal::message(&none(&session));
+        return Ok(());
     }
     written(io::stdout().write_all(text.as_bytes()))
 }
@@ -70,27 +72,24 @@ fn table(entries: &[Entry], details: &Details) -> String {
     let mut rows = vec![Row { cells: HEADINGS.map(str::to_owned).to_vec(), colour: "1" }];
     rows.extend(entries.iter().map(|entry| {
         let mark = if entry.current { "* " } else { "  " };
-        let or_dash = |text: Option<&str>| text.filter(|text| !text.is_empty()).unwrap_or("-").to_owned();
         let sources: Vec<String> = entry.sources.iter().map(Place::shown).collect();
-        let cells = vec![
-            format!("{mark}{}", entry.name),
-            entry.kind.to_owned(),
-            or_dash(entry.account_id.as_deref()),
-            or_dash(entry.role.as_deref()),
-            or_dash(entry.region),
-            entry.session_in_words(details),
-            sources.join(", "),
-        ];
+        let [name, kind, account, role, region] = entry.cells();
+        let name = format!("{mark}{name}");
+        let cells = vec![name, kind, account, role, region, entry.session_in_words(details), sources.join(", ")];
         Row { cells, colour: entry.colour() }
     }));
     terminal::fitted(&rows, terminal::width(), terminal::takes_colour())
 }
 
-/// One line, however many there are.
 fn tell_problems(session: &Session) {
     for fault in session.settings.faults() {
         terminal::message(&fault.to_string());
     }
+    tell_worst(session);
+}
+
+/// What is wrong with the AWS files, in one line, however much it is.
+pub fn tell_worst(session: &Session) {
     let problems = session.accounts.problems();
     if let Some(worst) = problems.iter().find(|problem| problem.is_error()) {
         let more = problems.iter().filter(|problem| problem.is_error()).count() - 1;
@@ -99,11 +98,8 @@ fn tell_problems(session: &Session) {
     }
 }
 
-fn tell_none(session: &Session) -> Result<(), Error> {
+/// What is said where there is no profile.
+pub fn none(session: &Session) -> String {
     let paths: Vec<String> = session.accounts.paths().map(|path| places::shown(path).into_owned()).collect();
-    terminal::message(&format!(
-        "no profiles: {} hold none: make one with 'aws configure --profile NAME'",
-        paths.join(" and ")
-    ));
-    Ok(())
+    format!("no profiles: {} hold none: make one with 'aws configure --profile NAME'", paths.join(" and "))
 }

@@ -12,6 +12,7 @@ mod hook;
 mod init;
 mod list;
 mod login;
+mod pick;
 mod pin;
 mod resolve;
 mod setup;

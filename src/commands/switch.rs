@@ -2,7 +2,7 @@
 
 use std::ffi::OsString;
 
-use super::{entry, list, login};
+use super::{entry, list, login, pick};
 use crate::aws;
 use crate::cli::{How, Switch};
 use crate::confirm;
@@ -10,12 +10,14 @@ use crate::environment::{DEFAULT_PROFILE, PROFILE, REGIONS};
 use crate::error::Error;
 use crate::keys::Moves;
 use crate::layers::{self, Outcome};
+use crate::picker;
+use crate::recent;
 use crate::session::{Session, brought_back, standing};
 use crate::settings::Confirm;
 use crate::state::Choice;
 use crate::wire::{self, Answer};
 
-/// Switches, or prints the names when no profile is named.
+/// Switches, to a profile that is picked when none is named, or prints the names.
 ///
 /// # Errors
 /// If it did not switch; nothing has changed then.
@@ -28,8 +30,20 @@ pub fn run(switch: Switch) -> Result<(), Error> {
             let moves = Moves::for_choice(&session.environment, false);
             choose(&session, Choice::default(), &moves)
         }
-        None if switch.how.is_given() => Err(Error::Usage("no profile is named: see 'aws-switch --help'".to_owned())),
-        None => list::names(),
+        None => unnamed(&switch.how),
+    }
+}
+
+/// No profile is named: the user picks one, or gets the names where nobody can.
+fn unnamed(how: &How) -> Result<(), Error> {
+    let is_read = wire::is_read()?;
+    if is_read && picker::is_possible() {
+        to(pick::profile()?, how)
+    } else if is_read || how.is_given() {
+        let why = "there is no terminal to pick one on: name one, or see 'aws-switch list'";
+        Err(Error::Usage(format!("no profile is named: {why}")))
+    } else {
+        list::names()
     }
 }
 
@@ -113,7 +127,11 @@ fn choose(session: &Session, choice: Choice, moves: &Moves) -> Result<(), Error>
     for warning in [region_warning(session, &outcome, &choice), region_unknown(&choice)].into_iter().flatten() {
         answer.say(&warning);
     }
-    answer.print()
+    answer.print()?;
+    if let Some(profile) = choice.profile.as_ref().and_then(|profile| profile.to_str()) {
+        recent::remember(profile);
+    }
+    Ok(())
 }
 
 /// What is in force now, until when, and which variables came and went.

@@ -3,14 +3,13 @@
 
 use std::env;
 use std::fs;
-use std::io::{self, Write};
 use std::path::{Path, PathBuf};
-use std::process;
 
 use sha2::{Digest, Sha256};
 
 use super::Content;
 use crate::error::Error;
+use crate::kept;
 use crate::places;
 
 /// What is known of a path.
@@ -26,7 +25,7 @@ pub enum Trust {
 
 /// What was said of a canonical path. An entry that cannot be read trusts nothing.
 pub fn of(path: &Path) -> Trust {
-    let Some(bytes) = entry(path).and_then(|entry| fs::read(entry).ok()) else {
+    let Some(bytes) = entry(path).and_then(|entry| kept::read(&entry).ok()) else {
         return Trust::Unknown;
     };
     let mut parts = bytes.splitn(3, |&byte| byte == 0);
@@ -73,27 +72,7 @@ fn write(path: &Path, verb: &[u8], content: &[u8]) -> Result<(), Error> {
         return Err(Error::failed("trust cannot be kept", "no home folder is known: set HOME"));
     };
     let bytes = [verb, path.as_os_str().as_encoded_bytes(), content].join(&0);
-    replace(&entry, &bytes).map_err(|error| Error::failed(places::shown(&entry), error))
-}
-
-/// Writes beside the file and renames, so that a reader sees the old or the new, never half.
-fn replace(file: &Path, bytes: &[u8]) -> io::Result<()> {
-    if let Some(folder) = file.parent() {
-        fs::create_dir_all(folder)?;
-    }
-    let new = file.with_extension(format!("new-{}", process::id()));
-    let mut options = fs::OpenOptions::new();
-    options.write(true).create(true).truncate(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let written = options
-        .open(&new)
-        .and_then(|mut new| new.write_all(bytes).and_then(|()| new.sync_all()))
-        .and_then(|()| fs::rename(&new, file));
-    if written.is_err() {
-        let _ = fs::remove_file(&new);
-    }
-    written
+    kept::replace(&entry, &bytes, true).map_err(|error| Error::failed(places::shown(&entry), error))
 }
 
 /// The file that a command's PATH means: itself, the `.awsprofile` of a folder, or, of nothing,

@@ -1,0 +1,36 @@
+//! The list of profiles to pick from, the recently used first.
+
+use std::ffi::OsString;
+
+use super::entry::Entry;
+use super::list;
+use crate::error::Error;
+use crate::picker::{self, Item};
+use crate::recent;
+use crate::session::Session;
+use crate::terminal::Row;
+
+/// The profile that the user picks.
+///
+/// # Errors
+/// If there is none, or none was picked.
+pub fn profile() -> Result<OsString, Error> {
+    let session = Session::new();
+    list::tell_worst(&session);
+    let details = session.accounts.details();
+    let mut entries: Vec<Entry> =
+        session.accounts.profiles().iter().map(|profile| Entry::new(profile, &details, &session)).collect();
+    if entries.is_empty() {
+        return Err(Error::Failed(list::none(&session)));
+    }
+    let recent = recent::names();
+    let age = |entry: &Entry| recent.iter().position(|name| name == entry.name).unwrap_or(recent.len());
+    entries.sort_by_cached_key(age);
+    let item = |entry: &Entry| Item {
+        row: Row { cells: entry.cells().to_vec(), colour: entry.colour() },
+        current: entry.current,
+    };
+    let items: Vec<Item> = entries.iter().map(item).collect();
+    let picked = entries.get(picker::pick(&items)?);
+    picked.map(|entry| entry.name.into()).ok_or(Error::Cancelled)
+}
