@@ -7,7 +7,7 @@ Set-Location -LiteralPath $scratch
 Import-Integration
 aws-switch dev
 $null = Show-Prompt
-$stays = 'aws-switch: the helper does not answer: AWS_PROFILE stays dev: start a new shell'
+$stays = 'aws-switch: the helper does not answer: AWS_PROFILE stays dev for now: if it stays so, start a new shell'
 
 foreach ($case in @(
         @('with no answer', '', 1), @('with another protocol', "aws-switch 2`nset AWS_PROFILE x`nend`n", 0), @('with an answer cut short', "aws-switch 1`nset AWS_PROFILE x`n", 0),
