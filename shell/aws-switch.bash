@@ -9,6 +9,8 @@ if ! \builtin declare -F __aws_switch_hook >/dev/null; then
     __aws_switch_pending=''         # lines kept for the next prompt
     __aws_switch_noticed=none       # the place whose refusal has been told; no place has this name
     __aws_switch_seen=$'\n\n\n\n\n' # place and variables at the last question: nothing yet
+    __aws_switch_left=0             # looks until a question without an answer is put again; 0: never
+    __aws_switch_distance=0         # how many those were at first
     __aws_switch_until=''           # when the choice ends by itself, and how many minutes that were at the last question
     \builtin unset -v "${!__aws_switch_kept_@}" 2>/dev/null || \builtin :
     \builtin unset -v AWS_SWITCH_SEGMENT
@@ -154,9 +156,15 @@ __aws_switch_tell() {
 __aws_switch_follow() {
     \builtin local answer pending="$__aws_switch_pending"
     __aws_switch_look
-    \builtin [ "$__aws_switch_place$__aws_switch_env" != "$__aws_switch_seen" ] || \builtin return 0
-    # Remembered first: a helper that hangs or fails is asked once, not at every prompt.
-    __aws_switch_seen=$__aws_switch_place$__aws_switch_env
+    if \builtin [ "$__aws_switch_place$__aws_switch_env" != "$__aws_switch_seen" ]; then
+        __aws_switch_distance=0
+    else
+        [[ $__aws_switch_left != 0 ]] && __aws_switch_is_due || \builtin return 0
+        # If it answers now, nobody needs to be told that it did not.
+        pending=''
+    fi
+    # Remembered first: a helper that Ctrl-C ends is asked once, not at every prompt.
+    __aws_switch_seen=$__aws_switch_place$__aws_switch_env __aws_switch_left=0
     \builtin [ "$__aws_switch_place" = "$__aws_switch_noticed" ] || __aws_switch_noticed=none
     # Said first, too, as Ctrl-C at a helper that hangs ends this function.
     __aws_switch_fail
@@ -164,6 +172,8 @@ __aws_switch_follow() {
     if [[ $answer == "aws-switch 1"$'\n'*$'\n'end ]]; then
         __aws_switch_pending=$pending
         __aws_switch_apply "$answer"
+    else
+        __aws_switch_left=$((__aws_switch_distance = __aws_switch_distance ? __aws_switch_distance * 2 : 1))
     fi
     __aws_switch_look
     __aws_switch_seen=$__aws_switch_place$__aws_switch_env
@@ -171,13 +181,20 @@ __aws_switch_follow() {
     [[ $__aws_switch_event == load || $BASH_SUBSHELL != 0 ]] || __aws_switch_tell
 }
 
-# Without an answer the profile stays, and the prompt shows it unchecked.
+# Whether a question that had no answer is to be put again: after 1 look, 2, 4, and so on.
+__aws_switch_is_due() {
+    __aws_switch_left=$((__aws_switch_left - 1))
+    [[ $__aws_switch_left == 0 ]]
+}
+
+# Without an answer the profile stays, and the prompt shows it unchecked; said once.
 __aws_switch_fail() {
     \builtin local name="${AWS_PROFILE-}"
     name=${name//[[:cntrl:]]/?}
     __aws_switch_text=${name:+"(aws:$name ?)"} __aws_switch_colour=problem
     AWS_SWITCH_SEGMENT=$__aws_switch_text
-    __aws_switch_pending+="aws-switch: the helper does not answer: AWS_PROFILE stays ${name:-unset}: start a new shell"$'\n'
+    [[ $__aws_switch_distance != 0 ]] ||
+        __aws_switch_pending+="aws-switch: the helper does not answer: AWS_PROFILE stays ${name:-unset} for now: if it stays so, start a new shell"$'\n'
 }
 
 # Puts the segment into the prompt, or leaves the prompt to whoever draws one already.

@@ -7,6 +7,8 @@ if not builtin functions -q __aws_switch_hook
     set -g __aws_switch_pending # lines kept for the next prompt
     set -g __aws_switch_noticed none # the place whose refusal has been told; no place has this name
     set -g __aws_switch_seen ';;;;;;' # place and variables at the last question: nothing yet
+    set -g __aws_switch_left 0 # looks until a question without an answer is put again; 0: never
+    set -g __aws_switch_distance 0 # how many those were at first
     set -g __aws_switch_until # when the choice ends by itself, and how many minutes that were at the last question
     for name in (set -gn | string match '__aws_switch_kept_*') # the variables that `-` brings back
         set -eg $name
@@ -175,17 +177,27 @@ end
 # Asks the helper once when the place or the variables are not what they were.
 function __aws_switch_follow
     __aws_switch_look
-    test "$__aws_switch_place$__aws_switch_env" != "$__aws_switch_seen"; or return 0
-    # Remembered first: a helper that hangs or fails is asked once, not at every prompt.
-    set -g __aws_switch_seen "$__aws_switch_place$__aws_switch_env"
-    test "$__aws_switch_place" = "$__aws_switch_noticed"; or set -g __aws_switch_noticed none
     set -l pending $__aws_switch_pending
+    if test "$__aws_switch_place$__aws_switch_env" != "$__aws_switch_seen"
+        set -g __aws_switch_distance 0
+    else
+        test $__aws_switch_left != 0; and __aws_switch_is_due; or return 0
+        # If it answers now, nobody needs to be told that it did not.
+        set pending
+    end
+    # Remembered first: a helper that Ctrl-C ends is asked once, not at every prompt.
+    set -g __aws_switch_seen "$__aws_switch_place$__aws_switch_env"
+    set -g __aws_switch_left 0
+    test "$__aws_switch_place" = "$__aws_switch_noticed"; or set -g __aws_switch_noticed none
     # Said first, too, as Ctrl-C at a helper that hangs ends this function.
     __aws_switch_fail
     set -l answer (__aws_switch_helper 1 __hook $__aws_switch_event </dev/null 2>/dev/null)
     if test "$answer[1]" = 'aws-switch 1' -a "$answer[-1]" = end
         set -g __aws_switch_pending $pending
         __aws_switch_apply $answer
+    else
+        set -g __aws_switch_left (math "max(1, 2 * $__aws_switch_distance)")
+        set -g __aws_switch_distance $__aws_switch_left
     end
     __aws_switch_look
     set -g __aws_switch_seen "$__aws_switch_place$__aws_switch_env"
@@ -198,7 +210,13 @@ function __aws_switch_follow
     end
 end
 
-# Without an answer the profile stays, and the prompt shows it unchecked.
+# Whether a question that had no answer is to be put again: after 1 look, 2, 4, and so on.
+function __aws_switch_is_due
+    set -g __aws_switch_left (math $__aws_switch_left - 1)
+    test $__aws_switch_left = 0
+end
+
+# Without an answer the profile stays, and the prompt shows it unchecked; said once.
 function __aws_switch_fail
     set -l name (string replace -ar '[[:cntrl:]]' '?' -- "$AWS_PROFILE")
     set -g __aws_switch_text
@@ -206,7 +224,8 @@ function __aws_switch_fail
     set -g AWS_SWITCH_SEGMENT $__aws_switch_text
     set -g __aws_switch_colour problem
     test -n "$name"; or set name unset
-    set -a __aws_switch_pending "aws-switch: the helper does not answer: AWS_PROFILE stays $name: start a new shell"
+    test $__aws_switch_distance != 0
+    or set -a __aws_switch_pending "aws-switch: the helper does not answer: AWS_PROFILE stays $name for now: if it stays so, start a new shell"
 end
 
 # Puts the segment into the prompt, or leaves the prompt to whoever draws one already.

@@ -16,6 +16,8 @@ if (-not (Microsoft.PowerShell.Core\Get-Module -Name aws-switch)) { Microsoft.Po
     $__aws_switch_pending = @()       # lines kept for the next prompt
     $__aws_switch_noticed = 'none'    # the place whose refusal has been told; no place has this name
     $__aws_switch_seen = "`n`n`n`n`n" # place and variables at the last question: nothing yet
+    $__aws_switch_left = 0            # looks until a question without an answer is put again; 0: never
+    $__aws_switch_distance = 0        # how many those were at first
     $__aws_switch_until = @()         # when the choice ends by itself, and how many minutes that were then
     $__aws_switch_kept = @{}          # the variables that `-` brings back
     $__aws_switch_text = ''           # what the prompt shows, without the minutes
@@ -111,13 +113,9 @@ if (-not (Microsoft.PowerShell.Core\Get-Module -Name aws-switch)) { Microsoft.Po
         $start.StandardOutputEncoding = [Text.UTF8Encoding]::new()
         $start.RedirectStandardInput = $quietly
         $start.RedirectStandardError = $quietly
+        $process = $null
         try {
             $process = [Diagnostics.Process]::Start($start)
-        } catch {
-            $global:Error.RemoveAt(0)
-            return
-        }
-        try {
             if ($quietly) {
                 $process.StandardInput.Close()
                 $process.BeginErrorReadLine()
@@ -130,9 +128,14 @@ if (-not (Microsoft.PowerShell.Core\Get-Module -Name aws-switch)) { Microsoft.Po
             $process.WaitForExit()
             $script:__aws_switch_status = $process.ExitCode
             $answer.Result
+        } catch {
+            # Whatever keeps it from being read, it is no answer.
+            $global:Error.RemoveAt(0)
         } finally {
-            if (-not $process.HasExited) { $process.Kill() }
-            $process.Dispose()
+            if ($process) {
+                if (-not $process.HasExited) { $process.Kill() }
+                $process.Dispose()
+            }
         }
     }
 
@@ -257,17 +260,26 @@ if (-not (Microsoft.PowerShell.Core\Get-Module -Name aws-switch)) { Microsoft.Po
     # names that differ in invisible characters for the same.
     function __aws_switch_follow {
         __aws_switch_look
-        if ([string]::Equals($__aws_switch_place + $__aws_switch_env, $__aws_switch_seen)) { return }
-        # Remembered first: a helper that hangs or fails is asked once, not at every prompt.
+        $pending = $__aws_switch_pending
+        if (-not [string]::Equals($__aws_switch_place + $__aws_switch_env, $__aws_switch_seen)) {
+            $script:__aws_switch_distance = 0
+        } else {
+            if ($__aws_switch_left -eq 0 -or -not (__aws_switch_is_due)) { return }
+            # If it answers now, nobody needs to be told that it did not.
+            $pending = @()
+        }
+        # Remembered first: a helper that Ctrl-C ends is asked once, not at every prompt.
         $script:__aws_switch_seen = $__aws_switch_place + $__aws_switch_env
+        $script:__aws_switch_left = 0
         if (-not [string]::Equals($__aws_switch_place, $__aws_switch_noticed)) { $script:__aws_switch_noticed = 'none' }
         # Said first, too, as Ctrl-C at a helper that hangs ends this function.
-        $pending = $__aws_switch_pending
         __aws_switch_fail
         $answer = __aws_switch_helper 1 __hook, $__aws_switch_event
         if ($answer -cmatch $__aws_switch_whole) {
             $script:__aws_switch_pending = $pending
             __aws_switch_apply $answer
+        } else {
+            $script:__aws_switch_left = $script:__aws_switch_distance = [Math]::Max(1, 2 * $__aws_switch_distance)
         }
         __aws_switch_look
         $script:__aws_switch_seen = $__aws_switch_place + $__aws_switch_env
@@ -275,14 +287,21 @@ if (-not (Microsoft.PowerShell.Core\Get-Module -Name aws-switch)) { Microsoft.Po
         if ($__aws_switch_event -ne 'load') { __aws_switch_tell }
     }
 
-    # Without an answer the profile stays, and the prompt shows it unchecked.
+    # Whether a question that had no answer is to be put again: after 1 look, 2, 4, and so on.
+    function __aws_switch_is_due {
+        $script:__aws_switch_left--
+        $__aws_switch_left -eq 0
+    }
+
+    # Without an answer the profile stays, and the prompt shows it unchecked; said once.
     function __aws_switch_fail {
         $name = [string] [Environment]::GetEnvironmentVariable('AWS_PROFILE') -replace '\p{Cc}', '?'
         $script:__aws_switch_text = if ($name) { "(aws:$name ?)" } else { '' }
         $global:AWS_SWITCH_SEGMENT = $__aws_switch_text
         $script:__aws_switch_colour = 'problem'
+        if ($__aws_switch_distance -ne 0) { return }
         if (-not $name) { $name = 'unset' }
-        $script:__aws_switch_pending += "aws-switch: the helper does not answer: AWS_PROFILE stays ${name}: start a new shell"
+        $script:__aws_switch_pending += "aws-switch: the helper does not answer: AWS_PROFILE stays $name for now: if it stays so, start a new shell"
     }
 
     # Puts the segment before the prompt, or leaves the prompt to whoever draws one already.

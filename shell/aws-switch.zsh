@@ -8,6 +8,8 @@ if ! (( ${+functions[__aws_switch_hook]} )); then
     \builtin typeset -g __aws_switch_pending=''         # lines kept for the next prompt
     \builtin typeset -g __aws_switch_noticed=none       # the place whose refusal has been told; no place has this name
     \builtin typeset -g __aws_switch_seen=$'\n\n\n\n\n' # place and variables at the last question: nothing yet
+    \builtin typeset -gi __aws_switch_left=0            # looks until a question without an answer is put again; 0: never
+    \builtin typeset -gi __aws_switch_distance=0        # how many those were at first
     \builtin typeset -g __aws_switch_until=''           # when the choice ends by itself, and how many minutes that were at the last question
     \builtin unset __aws_switch_kept
     \builtin typeset -gA __aws_switch_kept              # the variables that `-` brings back
@@ -155,9 +157,15 @@ __aws_switch_follow() {
     \builtin emulate -L zsh
     \builtin local answer pending=$__aws_switch_pending
     __aws_switch_look
-    [[ $__aws_switch_place$__aws_switch_env != "$__aws_switch_seen" ]] || \builtin return 0
-    # Remembered first: a helper that hangs or fails is asked once, not at every prompt.
-    \builtin typeset -g __aws_switch_seen=$__aws_switch_place$__aws_switch_env
+    if [[ $__aws_switch_place$__aws_switch_env != "$__aws_switch_seen" ]]; then
+        __aws_switch_distance=0
+    else
+        [[ $__aws_switch_left != 0 ]] && __aws_switch_is_due || \builtin return 0
+        # If it answers now, nobody needs to be told that it did not.
+        pending=''
+    fi
+    # Remembered first: a helper that Ctrl-C ends is asked once, not at every prompt.
+    \builtin typeset -g __aws_switch_seen=$__aws_switch_place$__aws_switch_env __aws_switch_left=0
     [[ $__aws_switch_place == "$__aws_switch_noticed" ]] || __aws_switch_noticed=none
     # Said first, too, as Ctrl-C at a helper that hangs ends this function and all of precmd.
     __aws_switch_fail
@@ -166,6 +174,8 @@ __aws_switch_follow() {
     if [[ $answer == "aws-switch 1"$'\n'*$'\n'end ]]; then
         \builtin typeset -g __aws_switch_pending=$pending
         __aws_switch_apply "$answer"
+    else
+        (( __aws_switch_left = __aws_switch_distance = __aws_switch_distance ? __aws_switch_distance * 2 : 1 ))
     fi
     __aws_switch_look
     __aws_switch_seen=$__aws_switch_place$__aws_switch_env
@@ -173,13 +183,20 @@ __aws_switch_follow() {
     [[ $__aws_switch_event == load || $ZSH_SUBSHELL != 0 ]] || __aws_switch_tell
 }
 
-# Without an answer the profile stays, and the prompt shows it unchecked.
+# Whether a question that had no answer is to be put again: after 1 look, 2, 4, and so on.
+__aws_switch_is_due() {
+    \builtin emulate -L zsh
+    (( --__aws_switch_left == 0 ))
+}
+
+# Without an answer the profile stays, and the prompt shows it unchecked; said once.
 __aws_switch_fail() {
     \builtin emulate -L zsh
     \builtin local name=${${AWS_PROFILE-}//[[:cntrl:]]/?}
     \builtin typeset -g __aws_switch_text=${name:+"(aws:$name ?)"} __aws_switch_colour=problem
     \builtin typeset -g AWS_SWITCH_SEGMENT=${__aws_switch_text//\%/%%}
-    __aws_switch_pending+="aws-switch: the helper does not answer: AWS_PROFILE stays ${name:-unset}: start a new shell"$'\n'
+    [[ $__aws_switch_distance != 0 ]] ||
+        __aws_switch_pending+="aws-switch: the helper does not answer: AWS_PROFILE stays ${name:-unset} for now: if it stays so, start a new shell"$'\n'
 }
 
 # Puts the segment into the prompt, or leaves the prompt to whoever draws one already.

@@ -54,6 +54,8 @@ pub struct Resolution {
     pub file: Option<PathBuf>,
     /// What it says, as far as it could be read.
     pub layer: Option<Layer>,
+    /// The line at fault, where one can be named.
+    pub line: Option<usize>,
     /// What became of it.
     pub status: Status,
     /// Why it is not in force, with what to do about it.
@@ -65,20 +67,25 @@ impl Resolution {
     pub fn of(session: &Session, folder: &Path) -> Self {
         let Some(file) = directory::governing(folder) else {
             let reason = Some("no .awsprofile here or above".to_owned());
-            return Self { file: None, layer: None, status: Status::None, reason };
+            return Self { file: None, layer: None, line: None, status: Status::None, reason };
         };
         let verdict = session.judge(&file);
         let layer = match &verdict {
-            Verdict::Accepted(layer) | Verdict::UnknownProfile(layer) | Verdict::Untrusted(Some(layer), _) => {
+            Verdict::Accepted(layer) | Verdict::UnknownProfile(layer, _) | Verdict::Untrusted(Some(layer), _) => {
                 Some(layer.clone())
             }
+            _ => None,
+        };
+        let line = match &verdict {
+            Verdict::Invalid(flaw) => flaw.line,
+            Verdict::UnknownProfile(_, line) => *line,
             _ => None,
         };
         let (status, reason) = match verdict {
             Verdict::Accepted(_) => accepted(session, &file),
             verdict => (refused(&verdict), refusal(verdict).err()),
         };
-        Self { file: Some(file), layer, status, reason }
+        Self { file: Some(file), layer, line, status, reason }
     }
 }
 
@@ -87,7 +94,7 @@ fn refused(verdict: &Verdict) -> Status {
         Verdict::Accepted(_) => Status::Active,
         Verdict::Unreadable(_) => Status::Unreadable,
         Verdict::Invalid(_) => Status::Invalid,
-        Verdict::UnknownProfile(_) => Status::UnknownProfile,
+        Verdict::UnknownProfile(..) => Status::UnknownProfile,
         Verdict::Untrusted(..) => Status::Untrusted,
     }
 }

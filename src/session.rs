@@ -155,8 +155,8 @@ pub fn refusal(verdict: Verdict) -> Result<Layer, String> {
     match verdict {
         Verdict::Accepted(layer) => Ok(layer),
         Verdict::Unreadable(why) => Err(why),
-        Verdict::Invalid(why) => Err(format!("{why}: mend it")),
-        Verdict::UnknownProfile(layer) => {
+        Verdict::Invalid(flaw) => Err(format!("{flaw}: mend it")),
+        Verdict::UnknownProfile(layer, _) => {
             Err(format!("there is no profile '{}': mend it, or see 'aws-switch list'", layer.profile))
         }
         Verdict::Untrusted(layer, why) => {

@@ -83,6 +83,7 @@ const ROWS: &[Row] = &[
     ("load: twice, silently", loading::twice),
     ("load: under strict modes", loading::strict_modes),
     ("load: the helper goes missing", loading::helper_missing),
+    ("load: a helper that is late is asked again", loading::helper_late),
     ("load: not interactive: the function alone", loading::not_interactive),
     ("load: AWS_PROFILE of the rc file is the base", loading::rc_file_exports),
     ("folder: enter, nested, leave", folders::enter_nested_leave),

@@ -67,7 +67,7 @@ fn a_helper_that_does_not_answer_in_full_switches_nothing() {
         let world = world();
         for (what, answer, status) in answers {
             world.remove_program("aws-switch");
-            std::os::unix::fs::symlink(env!("CARGO_BIN_EXE_aws-switch"), world.path("../bin/aws-switch")).unwrap();
+            world.install_helper();
             let mut session = world.start(shell).env("AWS_PROFILE", "work").spawn();
             // A failure says why itself, as ours does.
             let says = if status == 0 { "" } else { "echo broken >&2\n" };
@@ -93,7 +93,7 @@ fn a_helper_that_is_gone_is_told_once_by_the_hook_and_each_time_by_the_command()
         assert_ne!(session.run("aws-switch list").status, 0, "{shell:?}");
         tab_does_nothing(&mut session);
         // It comes back with the helper.
-        std::os::unix::fs::symlink(env!("CARGO_BIN_EXE_aws-switch"), world.path("../bin/aws-switch")).unwrap();
+        world.install_helper();
         session.ok("aws-switch work");
         assert_eq!(session.prompt(), "(aws:work) test$", "{shell:?}");
     }
@@ -176,7 +176,7 @@ fn ctrl_c_ends_a_helper_that_hangs() {
         ];
         for (number, line) in lines.iter().enumerate() {
             world.remove_program("aws-switch");
-            std::os::unix::fs::symlink(env!("CARGO_BIN_EXE_aws-switch"), world.path("../bin/aws-switch")).unwrap();
+            world.install_helper();
             let mut session = world.start(shell).env("AWS_PROFILE", if number == 0 { "work" } else { "dev" }).spawn();
             let started = world.path(format!("started-{number}"));
             world.program("aws-switch", &format!("#!/bin/sh\n: >'{}'\nexec sleep 600\n", started.display()));
@@ -279,6 +279,8 @@ fn hostile_values_of_our_own_variables_are_not_taken_over() {
             "__aws_switch_seen",
             "__aws_switch_event",
             "__aws_switch_colour",
+            "__aws_switch_left",
+            "__aws_switch_distance",
             "AWS_SWITCH_SEGMENT",
             "AWS_SWITCH_PROMPT",
             "AWS_SWITCH_AUTO",

@@ -158,6 +158,22 @@ fn a_change_of_profile_starts_one() {
 }
 
 #[test]
+fn a_helper_that_does_not_answer_is_asked_ever_more_rarely() {
+    for shell in Shell::available() {
+        let world = world();
+        let mut session = world.start(shell).env("AWS_PROFILE", "work").spawn();
+        let log = world.path("log");
+        world.program("aws-switch", &format!("#!/bin/sh\necho started >>'{}'\nexit 1\n", log.display()));
+        session.ok(&shell.set_env("AWS_PROFILE", "dev"));
+        for _ in 0..20 {
+            assert_eq!(session.run("").text, "", "{shell:?}: told again");
+        }
+        // At once, then after 1, 2, 4 and 8 prompts.
+        assert_eq!(std::fs::read_to_string(&log).unwrap().lines().count(), 5, "{shell:?}");
+    }
+}
+
+#[test]
 fn tab_starts_one() {
     if !trace::is_here() {
         return;

@@ -1,6 +1,7 @@
 //! What the AWS CLI reads and an SDK reads otherwise, or not at all: line by line. Pure.
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 
 use super::header;
 use super::problem::{Problem, Problems, Severity, shown};
@@ -13,9 +14,19 @@ const KEYWORDS: [&str; 3] = ["profile", "sso-session", "services"];
 
 /// Tells what other readers than the AWS CLI and boto3 would make of a file.
 pub fn lint(bytes: &[u8], file: FileKind, problems: &mut Problems) {
-    let mut linter =
-        Linter { file, problems, in_section: false, is_open: false, is_block: false, indent: 0, told_indented: false };
+    let mut linter = Linter {
+        file,
+        problems,
+        in_section: false,
+        is_open: false,
+        is_block: false,
+        indent: 0,
+        told_indented: false,
+        empty: None,
+        nested: HashSet::new(),
+    };
     source_lines(bytes, |number, line| linter.line(number, line));
+    linter.close();
 }
 
 /// Where the lines so far have led.
@@ -31,6 +42,10 @@ struct Linter<'p> {
     indent: usize,
     /// Whether an indented key of this section was told: they are one fault.
     told_indented: bool,
+    /// The line of a setting that has no value so far.
+    empty: Option<usize>,
+    /// The keys of the block so far.
+    nested: HashSet<String>,
 }
 
 impl Linter<'_> {
@@ -46,6 +61,7 @@ impl Linter<'_> {
                     self.go_on(number, text);
                     return;
                 }
+                self.close();
                 self.indent = indent;
                 self.is_open = false;
                 match split_header(text) {
@@ -70,9 +86,25 @@ impl Linter<'_> {
         self.warn("indented-comment", line, message, "begin the comment at the left margin");
     }
 
+    /// The latest setting is at its end.
+    fn close(&mut self) {
+        self.nested.clear();
+        if let Some(line) = self.empty.take() {
+            let message = "the SDK for JavaScript drops a setting that has no value";
+            self.info("empty-value", line, message, "give it a value, or take the line out");
+        }
+    }
+
     fn go_on(&mut self, line: usize, text: &str) {
+        self.empty = None;
         self.comment_in_value(line, text);
-        if !self.is_block {
+        if self.is_block {
+            let key = text.split_once('=').map(|(key, _)| strip(key));
+            if key.is_some_and(|key| !self.nested.insert(key.to_owned())) {
+                let message = "this key stands above it in the same block, and only the last one counts";
+                self.warn("duplicate-nested-key", line, message, "take one of the two out");
+            }
+        } else {
             let message = "the AWS CLI takes this line for more of the value above, the SDK for JavaScript does not";
             self.info("continued-value", line, message, "write the value in one line");
         }
@@ -84,6 +116,7 @@ impl Linter<'_> {
         };
         self.is_open = true;
         self.is_block = strip(value).is_empty();
+        self.empty = self.is_block.then_some(line);
         if self.indent > 0 && !std::mem::replace(&mut self.told_indented, true) {
             let message = "the SDKs for Rust and Java refuse a file whose keys are indented";
             self.warn("indented-key", line, message, "begin the keys at the left margin");

@@ -18,7 +18,7 @@ pub fn allow(path: Option<&Path>) -> Result<ExitCode, Error> {
     let file = trust::meant(path)?;
     let cannot = |why| Error::failed(places::shown(&file), format!("not allowed: {why}"));
     let opened = directory::read(&file).map_err(cannot)?;
-    let layer = opened.content.parse().map_err(cannot)?;
+    let layer = opened.content.parse().map_err(|flaw| cannot(flaw.to_string()))?;
     trust::allow(&opened.canonical, &opened.content)?;
     let session = Session::new();
     let unknown = if session.accounts.has(&layer.profile) { "" } else { ", but there is no such profile" };

@@ -4,7 +4,7 @@ use std::fs::{self, OpenOptions};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-use super::content::{Content, MOST_BYTES};
+use super::content::{Content, Flaw, MOST_BYTES};
 use super::ownership;
 use super::trust::{self, Trust};
 use crate::layers::Layer;
@@ -17,9 +17,9 @@ pub enum Verdict {
     /// It could not be read: why.
     Unreadable(String),
     /// It was read and makes no sense: why.
-    Invalid(String),
-    /// It names no profile that there is.
-    UnknownProfile(Layer),
+    Invalid(Flaw),
+    /// It names no profile that there is, in this line.
+    UnknownProfile(Layer, Option<usize>),
     /// It would have to be allowed first: why.
     Untrusted(Option<Layer>, String),
 }
@@ -102,10 +102,11 @@ pub fn judge(
         Err(why) => return Verdict::Unreadable(why),
     };
     let trust = trust::of(&opened.canonical);
+    let line = opened.content.profile_line();
     let layer = match opened.content.parse() {
         _ if trust == Trust::Denied => return Verdict::Untrusted(None, "it was denied".to_owned()),
         Ok(layer) => layer,
-        Err(why) => return Verdict::Invalid(why),
+        Err(flaw) => return Verdict::Invalid(flaw),
     };
     if trust != Trust::Allowed(opened.content) {
         if let Err(why) = opened.owned {
@@ -120,5 +121,5 @@ pub fn judge(
     } else if exists(&layer.profile) {
         return Verdict::Accepted(layer);
     }
-    Verdict::UnknownProfile(layer)
+    Verdict::UnknownProfile(layer, line)
 }

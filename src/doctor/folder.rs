@@ -36,7 +36,10 @@ fn problem(resolution: &Resolution, is_so: impl FnOnce() -> bool) -> Option<Prob
     // Of a reason the last part says what to do.
     let reason = resolution.reason.as_deref().unwrap_or_default();
     let (why, fix) = reason.rsplit_once(": ").unwrap_or((reason, "see who owns the file and what it is"));
-    Some(Problem::error(code, None, format!("this folder's profile is not in force: {why}"), fix).with(severity))
+    Some(
+        Problem::error(code, resolution.line, format!("this folder's profile is not in force: {why}"), fix)
+            .with(severity),
+    )
 }
 
 #[cfg(test)]
@@ -54,11 +57,12 @@ mod tests {
             (Status::Invalid, "why: mend", Some(("folder-invalid", "error", "mend"))),
             (Status::Unreadable, "why", Some(("folder-unreadable", "error", "see who owns the file and what it is"))),
         ] {
-            let resolution = Resolution { file: None, layer: None, status, reason: Some(reason.to_owned()) };
+            let resolution =
+                Resolution { file: None, layer: None, line: None, status, reason: Some(reason.to_owned()) };
             let problem = problem(&resolution, || true);
             assert_eq!(problem.as_ref().map(|p| (p.code, p.severity.name(), p.fix.as_str())), told);
         }
-        let active = Resolution { file: None, layer: None, status: Status::Active, reason: None };
+        let active = Resolution { file: None, layer: None, line: None, status: Status::Active, reason: None };
         assert_eq!(problem(&active, || true), None);
         assert_eq!(problem(&active, || false).map(|problem| problem.code), Some("folder-not-followed"));
     }

@@ -68,6 +68,20 @@ pub fn helper_missing(place: &Place) {
     assert_eq!(walk.ok(&words::print(place.shell, "it lives")), "it lives");
 }
 
+pub fn helper_late(place: &Place) {
+    let mut walk = place.walk();
+    place.world.remove_program("aws-switch");
+    crate::person::one_line(&walk.ok(&place.cd("outer")));
+    walk.stands("no answer", "base");
+    assert!(walk.session.prompt().starts_with("(aws:base ?)"), "{}", walk.session.prompt());
+    place.world.install_helper();
+    let told: Vec<_> = (0..8).map(|_| walk.ok("")).filter(|text| !text.is_empty()).collect();
+    assert_eq!(told.len(), 1, "{told:?}");
+    walk.names(&told[0], OUTER, "outer");
+    walk.stands("the answer", "outer");
+    assert_eq!(walk.session.prompt(), "(aws:outer) test$");
+}
+
 pub fn not_interactive(place: &Place) {
     let mut walk = place.walk();
     walk.goes("outer", OUTER, "outer");

@@ -40,12 +40,16 @@ impl World {
         set_mode(&world.path(".run"), 0o700);
         // /etc/inputrc counts only where there is no ~/.inputrc.
         world.write(".inputrc", "set bell-style none\n");
-        let helper = world.root.join("bin/aws-switch");
-        std::os::unix::fs::symlink(env!("CARGO_BIN_EXE_aws-switch"), helper).unwrap();
-        if let Some(powershell) = PowerShell::find() {
-            powershell.install_helper(&world.root.join(WINDOWS_BIN));
-        }
+        world.install_helper();
         world
+    }
+
+    /// Puts the helper on the PATH, where it is not.
+    pub fn install_helper(&self) {
+        std::os::unix::fs::symlink(env!("CARGO_BIN_EXE_aws-switch"), self.root.join("bin/aws-switch")).unwrap();
+        if let Some(powershell) = PowerShell::find() {
+            powershell.install_helper(&self.root.join(WINDOWS_BIN));
+        }
     }
 
     /// The home directory.

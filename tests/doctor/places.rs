@@ -9,7 +9,7 @@ use super::common::World;
 use super::{only, problems};
 
 /// A config file, the code of its fault, the line, and how bad it is.
-const CONFIG: [(&str, &str, u64, &str); 37] = [
+const CONFIG: [(&str, &str, u64, &str); 40] = [
     ("[profile a]\n[profile b]\n[profile a]\n", "duplicate-section", 3, "error"),
     ("[profile a]\nregion = x\nRegion = y\n", "duplicate-key", 3, "error"),
     ("[profile a]\nstray\n", "not-a-setting", 2, "error"),
@@ -32,6 +32,9 @@ const CONFIG: [(&str, &str, u64, &str); 37] = [
     ("[profile a]\nregion: x\n", "colon-for-equals", 2, "warning"),
     ("[profile a]\n  region = x\n", "indented-key", 2, "warning"),
     ("[profile a]\nregion = x\n  # why\n", "indented-comment", 3, "warning"),
+    ("[profile a]\ns3 =\n  k = 1\n  l = 1\n  k = 2\n", "duplicate-nested-key", 5, "warning"),
+    ("[profile a]\noutput = x\nregion =\n", "empty-value", 3, "info"),
+    ("[profile a]\nregion =\n# why\n[profile b]\n", "empty-value", 2, "info"),
     ("[profile \"a\"]\n", "quoted-name", 1, "warning"),
     ("[profile caf\u{e9}]\n", "name-not-for-sdks", 1, "warning"),
     ("[profile a]\naws_access_key_id = x\n", "half-key-pair", 2, "error"),
@@ -146,15 +149,18 @@ fn variables_and_settings_are_told() {
 fn a_folder_whose_profile_is_not_in_force_is_told_with_the_reason() {
     let world = World::new();
     world.config("[profile work]\n[profile prod]\n");
-    for (text, code, status) in [
-        ("work\n", "folder-not-followed", 0),
-        ("prod\n", "folder-untrusted", 0),
-        ("gone\n", "folder-unknown-profile", 1),
-        ("a\nb\nc\n", "folder-invalid", 1),
+    for (text, code, line, status) in [
+        ("work\n", "folder-not-followed", json!(null), 0),
+        ("prod\n", "folder-untrusted", json!(null), 0),
+        ("# why\ngone\n", "folder-unknown-profile", json!(2), 1),
+        ("a\nb\n\nc\n", "folder-invalid", json!(4), 1),
+        ("a\nno region\n", "folder-invalid", json!(2), 1),
+        ("", "folder-invalid", json!(null), 1),
     ] {
         let file = world.write("here/.awsprofile", text);
         let (ended, found) = problems(world.helper().current_dir(world.path("here")));
-        assert_eq!((&only(&found, code)["file"], ended), (&json!(file), status), "{text}");
+        let problem = only(&found, code);
+        assert_eq!((&problem["file"], &problem["line"], ended), (&json!(file), &line, status), "{text}");
     }
     world.dir("there/.awsprofile");
     let (status, found) = problems(world.helper().current_dir(world.path("there")));

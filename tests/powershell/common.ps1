@@ -25,15 +25,20 @@ $null = New-Item -ItemType Directory -Path $bin, "$userHome/.aws", $env:APPDATA,
 $helper = Join-Path $bin (Split-Path -Leaf $env:AWS_SWITCH_TEST_HELPER)
 Copy-Item -LiteralPath $env:AWS_SWITCH_TEST_HELPER -Destination $helper
 
-# One line for each check: what was seen, as text, has to be what was wanted.
-function Check([string] $Name, $Seen, $Wanted = $true) {
-    if ([string]::Equals([string] $Seen, [string] $Wanted)) {
+# One line for each check: what was seen, as text, has to be what was wanted, or to match a pattern.
+function Check([string] $Name, $Seen, $Wanted = $true, [string] $Match) {
+    if ($Match) { $Wanted = "a match of $Match" }
+    $right = if ($Match) { "$Seen" -cmatch $Match } else { [string]::Equals([string] $Seen, [string] $Wanted) }
+    if ($right) {
         [Console]::Out.WriteLine("ok $Name")
     } else {
         [Console]::Out.WriteLine("not ok ${Name}: saw <$Seen>, wanted <$Wanted>")
         $script:failed++
     }
 }
+
+# What an environment variable holds; none is not the same as an empty one.
+function Get-Env([string] $Name) { if (Test-Path -LiteralPath "Env:$Name") { "<$([Environment]::GetEnvironmentVariable($Name))>" } else { 'none' } }
 
 # Ends the script, and the shell with it, after its last check.
 function Exit-Script {

@@ -52,14 +52,14 @@ foreach ($case in @(
     Check "typed: $($case[0])" (Invoke-Line (Complete-Line "aws-switch $($case[0])" $case[1])) $case[1]
 }
 Check 'one named like a command after use' (Invoke-Line (Complete-Line 'aws-switch use li' 'list')) list
-Check 'but not before' (@(Get-Offered 'aws-switch ') -contains 'list') $false
+Check 'but not before' (@(Get-Offered 'aws-switch ') -eq 'list') ''
 Check 'nothing that was typed was run' "$(Test-Path Variable:x) $($Error -join '|')" 'False '
 
-Check 'nothing typed: profiles alone' (@(Get-Offered 'aws-switch ') -contains 'doctor' -or @(Get-Offered 'aws-switch ') -contains 'resolve') $false
+Check 'nothing typed: profiles alone' (@(Get-Offered 'aws-switch ') -match '\A(doctor|resolve)\z') ''
 Check 'a letter typed: commands too' ((Get-Offered 'aws-switch res') -join ' ') resolve
 Check 'options' ((Get-Offered 'aws-switch --un') -join ' ') '--unset'
 Check 'options of a command' ((Get-Offered 'aws-switch list --') -join ' ') '--json --names --help'
-Check 'after a dash alone' (@(Get-Offered 'aws-switch -') -contains '--region' -and @(Get-Offered 'aws-switch -') -notcontains '-Verbose')
+Check 'after a dash alone' (@(Get-Offered 'aws-switch -') -match '\A(--region|-Verbose)\z') --region
 Check 'after a profile' (@(Get-Offered 'aws-switch work --r') -join ' ') '--region'
 Check 'regions' ((Get-Offered 'aws-switch work --region eu-west-') -join ' ') 'eu-west-1 eu-west-2 eu-west-3'
 Check 'shells' ((Get-Offered 'aws-switch init p') -join ' ') powershell

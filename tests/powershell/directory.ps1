@@ -25,7 +25,7 @@ Check 'a nearer file comes before it, with its region' "$env:AWS_PROFILE $env:AW
 Enter-Folder $project
 Check 'back under the outer one' "$env:AWS_PROFILE $(Test-Path Env:AWS_REGION)" 'work False'
 Enter-Folder $outside
-Check 'leaving removes what was not there' (Test-Path Env:AWS_PROFILE) $false
+Check 'leaving removes what was not there' (Get-Env AWS_PROFILE) none
 Enter-Folder $odd
 Check 'a folder of any name' $env:AWS_PROFILE "it's"
 Enter-Folder $outside
@@ -37,13 +37,13 @@ Check 'and comes back' "$(Test-Path Env:AWS_PROFILE) $env:AWS_DEFAULT_PROFILE $e
 Remove-Item Env:AWS_DEFAULT_PROFILE, Env:AWS_REGION
 $null = Show-Prompt
 
-Check 'entering is told in one line' ((Get-Told { Enter-Folder $project }) -match '\Aaws-switch: now work: from .*[\\/]project[\\/]\.awsprofile\z')
+Check 'entering is told in one line' (Get-Told { Enter-Folder $project }) -Match '\Aaws-switch: now work: from .*[\\/]project[\\/]\.awsprofile\z'
 Check 'staying is not told' (Get-Told { Enter-Folder $deep; $null = Show-Prompt }) ''
-Check 'leaving is told in one line' ((Get-Told { Enter-Folder $outside }) -match '\Aaws-switch: now no profile: .*[\\/]project[\\/]\.awsprofile')
+Check 'leaving is told in one line' (Get-Told { Enter-Folder $outside }) -Match '\Aaws-switch: now no profile: .*[\\/]project[\\/]\.awsprofile'
 Push-Location -LiteralPath $project; $null = if (-not $isCore) { Show-Prompt }
 Check 'Push-Location' $env:AWS_PROFILE work
 Pop-Location; $null = if (-not $isCore) { Show-Prompt }
-Check 'Pop-Location' (Test-Path Env:AWS_PROFILE) $false
+Check 'Pop-Location' (Get-Env AWS_PROFILE) none
 
 Enter-Folder $project
 aws-switch other
@@ -82,24 +82,24 @@ $null = Show-Prompt
 Check 'an edited one' $env:AWS_PROFILE work
 Remove-Item -Force -LiteralPath "$outside/.awsprofile"
 $null = Show-Prompt
-Check 'a deleted one' (Test-Path Env:AWS_PROFILE) $false
+Check 'a deleted one' (Get-Env AWS_PROFILE) none
 $told = Get-Told { aws-switch pin dev; $null = Show-Prompt }
 Check 'pin' "$env:AWS_PROFILE $([IO.File]::ReadAllText("$outside/.awsprofile"))" "dev dev`n"
 aws-switch pin --remove
-Check 'pin --remove' (Test-Path Env:AWS_PROFILE) $false
+Check 'pin --remove' (Get-Env AWS_PROFILE) none
 
 $told = Get-Told { Enter-Folder $guarded }
-Check 'a protected profile waits to be allowed' "$(Test-Path Env:AWS_PROFILE) $($told -match '\A.*\.awsprofile: not followed: .*allow.*\z')" 'False True'
+Check 'a protected profile waits to be allowed' "$(Test-Path Env:AWS_PROFILE) $told" -Match '\AFalse .*\.awsprofile: not followed: .*allow.*\z'
 Check 'which is said once' (Get-Told { $null = Show-Prompt; $null = Show-Prompt }) ''
 aws-switch allow
 Check 'allow' "$env:AWS_PROFILE $LASTEXITCODE" 'prod 0'
 aws-switch deny
-Check 'deny' (Test-Path Env:AWS_PROFILE) $false
+Check 'deny' (Get-Env AWS_PROFILE) none
 Check 'auto on a denied file has status 4' "$(aws-switch auto)$LASTEXITCODE" 4
 Enter-Folder $outside
 $env:AWS_SWITCH_AUTO = 'trusted'
 Enter-Folder $project
-Check 'AWS_SWITCH_AUTO=trusted wants every file allowed' (Test-Path Env:AWS_PROFILE) $false
+Check 'AWS_SWITCH_AUTO=trusted wants every file allowed' (Get-Env AWS_PROFILE) none
 Remove-Item Env:AWS_SWITCH_AUTO
 Enter-Folder $outside
 
@@ -108,13 +108,13 @@ foreach ($case in @(
     )) {
     Write-Text "$project/.awsprofile" $case[1]
     $told = Get-Told { Enter-Folder $project }
-    Check "refused: $($case[0])" "$(Test-Path Env:AWS_PROFILE) $($told -match '\A[^\n]*\.awsprofile: not followed: [^\n]*\z')" 'False True'
+    Check "refused: $($case[0])" "$(Test-Path Env:AWS_PROFILE) $told" -Match '\AFalse [^\n]*\.awsprofile: not followed: [^\n]*\z'
     Enter-Folder $outside
 }
 Remove-Item -Force -LiteralPath "$project/.awsprofile"
 $null = New-Item -ItemType Directory -Path "$project/.awsprofile"
 Enter-Folder $deep
-Check 'refused: a folder of that name' (Test-Path Env:AWS_PROFILE) $false
+Check 'refused: a folder of that name' (Get-Env AWS_PROFILE) none
 Enter-Folder $outside
 Remove-Item -Force -LiteralPath "$project/.awsprofile"
 Write-Text "$project/.awsprofile" 'work'
@@ -122,7 +122,7 @@ Write-Text "$project/.awsprofile" 'work'
 Enter-Folder $project
 $env:AWS_ACCESS_KEY_ID = $env:AWS_SECRET_ACCESS_KEY = 'x'
 $told = Get-Told { Enter-Folder $inner }
-Check 'keys keep folders from switching' "$env:AWS_PROFILE $($told -match 'AWS_ACCESS_KEY_ID')" 'work True'
+Check 'keys keep folders from switching' "$env:AWS_PROFILE $told" -Match '\Awork .*AWS_ACCESS_KEY_ID'
 Remove-Item Env:AWS_ACCESS_KEY_ID, Env:AWS_SECRET_ACCESS_KEY
 $null = Show-Prompt
 Check 'and the next prompt settles it' $env:AWS_PROFILE dev
@@ -131,7 +131,7 @@ Enter-Folder $outside
 if ($onWindows) {
     Enter-Folder $project
     Set-Location HKCU:; $null = Show-Prompt
-    Check 'in the registry nothing governs' (Test-Path Env:AWS_PROFILE) $false
+    Check 'in the registry nothing governs' (Get-Env AWS_PROFILE) none
     aws-switch other
     Check 'a switch works there' $env:AWS_PROFILE other
     Enter-Folder $project
@@ -139,19 +139,19 @@ if ($onWindows) {
     Enter-Folder $outside
     aws-switch --unset
     Set-Location Env:; $null = Show-Prompt
-    Check 'nor among variables' (Test-Path Env:AWS_PROFILE) $false
+    Check 'nor among variables' (Get-Env AWS_PROFILE) none
     Set-Location -LiteralPath $outside
 }
 $null = New-PSDrive -Name Tree -PSProvider FileSystem -Root $tree -Scope Global
 Enter-Folder 'Tree:/project'
 Check 'on a drive of one''s own' $env:AWS_PROFILE work
 Enter-Folder $outside
-Check 'and leaving it' (Test-Path Env:AWS_PROFILE) $false
+Check 'and leaving it' (Get-Env AWS_PROFILE) none
 
 Write-Text "$outside/.awsprofile" 'dev'
 $stream = [IO.File]::Open("$outside/.awsprofile", 'Open', 'ReadWrite', 'None')
 $null = Show-Prompt
-Check 'a locked file ends nothing' ((Show-Prompt) -match '> \z')
+Check 'a locked file ends nothing' (Show-Prompt) -Match '> \z'
 $stream.Dispose()
 Remove-Item -Force -LiteralPath "$outside/.awsprofile"
 $null = Show-Prompt

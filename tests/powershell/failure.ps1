@@ -7,7 +7,7 @@ Set-Location -LiteralPath $scratch
 Import-Integration
 aws-switch dev
 $null = Show-Prompt
-$stays = 'aws-switch: the helper does not answer: AWS_PROFILE stays dev: start a new shell'
+$stays = 'aws-switch: the helper does not answer: AWS_PROFILE stays dev for now: if it stays so, start a new shell'
 
 foreach ($case in @(
         @('with no answer', '', 1), @('with another protocol', "aws-switch 2`nset AWS_PROFILE x`nend`n", 0), @('with an answer cut short', "aws-switch 1`nset AWS_PROFILE x`n", 0),
@@ -17,9 +17,9 @@ foreach ($case in @(
     Check "a hook $($case[0]) says so" (Get-Told { Enter-Folder $project }) $stays
     Check "a hook $($case[0]) says so once" (Get-Told { $null = Show-Prompt; $null = Show-Prompt }) ''
     Check "a hook $($case[0]) assigns nothing" $env:AWS_PROFILE dev
-    Check 'and the prompt shows that nobody knows' ((Show-Prompt) -match '\A\(aws:dev \?\) ')
+    Check 'and the prompt shows that nobody knows' (Show-Prompt) -Match '\A\(aws:dev \?\) '
     $told = Get-Told { aws-switch work }
-    Check "a switch $($case[0])" "$LASTEXITCODE $env:AWS_PROFILE $(if ($case[2] -eq 0) { $told -match '\Aaws-switch: the helper does not answer' } else { $true })" '1 dev True'
+    Check "a switch $($case[0])" "$LASTEXITCODE $env:AWS_PROFILE $told" -Match $(if ($case[2] -eq 0) { '\A1 dev aws-switch: the helper does not answer' } else { '\A1 dev ' })
     Reset-Helper
     Enter-Folder $scratch
     $null = Show-Prompt
@@ -45,7 +45,7 @@ $told = Get-Told { aws-switch work }
 Check 'an answer is assigned as it stands' $env:AWS_PROFILE '$(exit 9)'
 Check 'and told as it stands' $told 'aws-switch: $(exit 9) ''it''''s'''
 Check 'only what is ours' "$([string]::Equals($env:PATH, $path)) $(Test-Path Env:AWS_PROFILE_X)" 'True False'
-Check 'and drawn as it stands' ((Show-Prompt) -match '\A\(aws:\$\(exit 9\)( \?)?\) ')
+Check 'and drawn as it stands' (Show-Prompt) -Match '\A\(aws:\$\(exit 9\)( \?)?\) '
 Reset-Helper
 $env:AWS_PROFILE = 'dev'
 $null = Show-Prompt
@@ -61,8 +61,8 @@ $null = Show-Prompt
 Move-Item -LiteralPath $helper -Destination "$scratch/away"
 Check 'a missing helper is told at a change' (Get-Told { Enter-Folder $project }) $stays
 Check 'and not at each prompt' (Get-Told { $null = Show-Prompt; $null = Show-Prompt }) ''
-Check 'a switch without it' "$((Get-Told { aws-switch work }) -match '\Aaws-switch: .*no such program') $LASTEXITCODE $env:AWS_PROFILE" 'True 127 dev'
-Check 'a query without it' "$((Get-Told { aws-switch list }) -match '\Aaws-switch: .*no such program') $LASTEXITCODE" 'True 127'
+Check 'a switch without it' "$(Get-Told { aws-switch work }) $LASTEXITCODE $env:AWS_PROFILE" -Match '\Aaws-switch: .*no such program.* 127 dev\z'
+Check 'a query without it' "$(Get-Told { aws-switch list }) $LASTEXITCODE" -Match '\Aaws-switch: .*no such program.* 127\z'
 Check 'a Tab without it' ((TabExpansion2 'aws-switch wo' 13).CompletionMatches[0].CompletionText) wo
 Move-Item -LiteralPath "$scratch/away" -Destination $helper
 aws-switch work

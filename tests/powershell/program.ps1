@@ -6,17 +6,17 @@ Write-Text "$project/.awsprofile" 'work'
 $env:PATH = $env:PATH.Substring($bin.Length + 1)
 Write-Text "$env:APPDATA/aws-switch/settings.ini" "auto = off`r`nprompt = off`r`n"
 $script = & $helper init powershell | Out-String
-Check 'the file is among what is assigned' ($script -match '(?m)^\$__aws_switch_setting_auto = ''off''')
+Check 'the file is among what is assigned' $script -Match '(?m)^\$__aws_switch_setting_auto = ''off'''
 # In a scope of its own, as a profile that loads other files does.
 function Import-There { Invoke-Expression $script; @(Get-Variable -Name '__aws*' -Scope 0).Count }
 Check 'nothing stays in that scope either' (Import-There) 0
 Set-Location -LiteralPath $project
-Check 'auto = off of the file' (Test-Path Env:AWS_PROFILE) $false
+Check 'auto = off of the file' (Get-Env AWS_PROFILE) none
 aws-switch dev
 Check 'the helper is found where it is' $env:AWS_PROFILE dev
-Check 'prompt = off of the file' ((Show-Prompt) -match '\APS ')
+Check 'prompt = off of the file' (Show-Prompt) -Match '\APS '
 $global:AWS_SWITCH_PROMPT = 'on'
-Check 'a variable wins over it' ((Show-Prompt) -match '\A\(aws:dev\) PS ')
+Check 'a variable wins over it' (Show-Prompt) -Match '\A\(aws:dev\) PS '
 $global:AWS_SWITCH_AUTO = 'on'
 Check 'not exported, too' "$(Show-Prompt)$env:AWS_PROFILE" "$(Show-Prompt)work"
 $global:AWS_SWITCH_NOTICES = 'off'

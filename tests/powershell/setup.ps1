@@ -20,7 +20,7 @@ try {
         $text = [IO.File]::ReadAllText($file)
         Check 'the encoding is kept' ((Get-Bytes $file).StartsWith($before))
         Check 'and so are the line ends' ([regex]::Matches($text, '(?<!\r)\n').Count) 0
-        Check 'the block is there' ($text -match '(?s)\A# mine\r\n# >>> aws-switch >>>\r\n.*init powershell.*# <<< aws-switch <<<\r\n\z')
+        Check 'the block is there' $text -Match '(?s)\A# mine\r\n# >>> aws-switch >>>\r\n.*init powershell.*# <<< aws-switch <<<\r\n\z'
     }
     $once = Get-Bytes $files[0]
     $null = & $helper setup --shell powershell

@@ -16,7 +16,7 @@ Check '--region sets both region variables' "$env:AWS_REGION $env:AWS_DEFAULT_RE
 aws-switch dev
 Check 'the next switch removes the region' "$(Test-Path Env:AWS_REGION) $(Test-Path Env:AWS_DEFAULT_REGION)" 'False False'
 aws-switch --unset
-Check '--unset removes the variable' (Test-Path Env:AWS_PROFILE) $false
+Check '--unset removes the variable' (Get-Env AWS_PROFILE) none
 Check '--unset is a choice' "$(aws-switch -)$env:AWS_PROFILE" dev
 
 $Error.Clear()
@@ -35,7 +35,7 @@ $env:AWS_ACCESS_KEY_ID = $env:AWS_SECRET_ACCESS_KEY = 'x'
 $env:AWS_DEFAULT_PROFILE = 'dev'
 $told = Get-Told { aws-switch work }
 Check 'what would win is taken out' "$(Test-Path Env:AWS_ACCESS_KEY_ID) $(Test-Path Env:AWS_SECRET_ACCESS_KEY) $(Test-Path Env:AWS_DEFAULT_PROFILE)" 'False False False'
-Check 'and named in the one line' ($told -match '\Aaws-switch: now work.*AWS_DEFAULT_PROFILE.*AWS_ACCESS_KEY_ID' -and $told -notmatch "`n")
+Check 'and named in the one line' $told -Match '\Aaws-switch: now work[^\n]*AWS_DEFAULT_PROFILE[^\n]*AWS_ACCESS_KEY_ID[^\n]*\z'
 
 aws-switch -
 Check '- brings keys back' "$env:AWS_ACCESS_KEY_ID $env:AWS_SECRET_ACCESS_KEY" 'x x'
@@ -80,12 +80,12 @@ Check 'older: a call from elsewhere' ((& $older '' 0 ('use', 'b')) -join '|') 'u
 
 $list = aws-switch list --json | ConvertFrom-Json
 Check 'list --json reads as JSON' (($list.profiles | Where-Object current | ForEach-Object name) -join '|') work
-Check 'list passes through' ([bool] (aws-switch list | Where-Object { $_ -match '\bwork\b' }))
+Check 'list passes through' (aws-switch list) -Match '\bwork\b'
 Check 'names pass through' ((aws-switch list --names | Where-Object { $_ -eq 'x y\' }) -join '|') 'x y\'
 Check 'no word prints the names' ((aws-switch) -join '|') ((aws-switch list --names) -join '|')
 Check 'through a pipeline that stops early' "$(aws-switch list --names | Select-Object -First 1)" work
 Check 'input is not in the way' ("x" | aws-switch list --names | Select-Object -First 1) work
-Check 'a query has status 0' "$(aws-switch current --json | ForEach-Object { $_ -match 'work' }) $LASTEXITCODE" 'True 0'
+Check 'a query has status 0' "$(aws-switch current --json) $LASTEXITCODE" -Match 'work.* 0\z'
 $null = aws-switch list --nosuch
 Check 'a query that fails says so' "$? $LASTEXITCODE" 'False 2'
 
