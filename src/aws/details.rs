@@ -36,7 +36,7 @@ impl<'a> Details<'a> {
     /// The session that a profile needs, its own or that of the profile that its chain of sources
     /// ends at; `None` where it needs none, or that cannot be told.
     #[must_use]
-    pub fn sign_in(&self, profile: &Profile) -> Option<SignIn> {
+    pub fn sign_in(&self, profile: &Profile<'static>) -> Option<SignIn> {
         let (source, kind) = match Kind::of(profile) {
             Kind::AssumeRole => {
                 let table = &self.profiles.profiles;

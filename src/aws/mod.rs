@@ -24,6 +24,7 @@ mod profiles;
 mod regions;
 mod scan;
 mod scanner;
+mod search;
 mod secret;
 mod sign_in;
 mod text;

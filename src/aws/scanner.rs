@@ -1,11 +1,13 @@
 //! The state machine behind [`scan`](super::scan::scan): lines in, sections out.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
+use std::iter;
 
 use super::problem::{Problem, Problems, Severity, shown};
-use super::scan::{Scan, Section, Setting};
-use super::text::{Lines, is_blank, lower, strip};
+use super::scan::{Block, Scan, Setting};
+use super::search::{Index, find};
+use super::text::{Line, Lines, is_blank, lower, strip};
 use super::value::{Piece, assemble, keep_last};
 
 /// The section whose settings every other section inherits.
@@ -17,8 +19,7 @@ enum Place {
     /// No header has been seen.
     Nowhere,
     Defaults,
-    /// An index into the sections.
-    Section(usize),
+    Section,
 }
 
 /// A key whose value may go on.
@@ -29,13 +30,15 @@ struct Open<'a> {
 }
 
 pub(super) struct Scanner<'a> {
-    sections: Vec<Section<'a>>,
+    text: &'a str,
+    blocks: Vec<Block>,
+    further: BTreeMap<usize, Vec<Block>>,
     defaults: Vec<Setting<'a>>,
     problems: Problems,
-    /// Where each section is, by its header.
-    places: HashMap<&'a str, usize>,
-    /// The lines of the headers that repeat an earlier one.
-    repeated: Vec<usize>,
+    /// Finds a section by its header.
+    headers: Index,
+    /// The block that is being read, and its section, if that has begun before.
+    block: Option<(Block, Option<usize>)>,
     /// Faults of nested values in `[DEFAULT]`, by key: no fault if every section has the key itself.
     bad_defaults: Vec<(Cow<'a, str>, Problem)>,
     place: Place,
@@ -52,14 +55,31 @@ pub(super) struct Scanner<'a> {
     blanks: usize,
 }
 
+/// The settings that stand in these blocks, the last of a key winning.
+pub(super) fn settings<'a, 'b>(text: &'a str, blocks: impl Iterator<Item = &'b Block>) -> Vec<Setting<'a>> {
+    let mut scanner = Scanner::new(text, Problems::default());
+    scanner.place = Place::Section;
+    for block in blocks {
+        let body = Lines::new(text.get(block.body()).unwrap_or_default());
+        for line in body.skip(1) {
+            scanner.line(&Line { number: line.number + block.line as usize - 1, ..line });
+        }
+        scanner.close();
+    }
+    keep_last(&mut scanner.settings, |setting| &setting.key, |_, _| ());
+    scanner.settings
+}
+
 impl<'a> Scanner<'a> {
-    pub(super) fn new(problems: Problems) -> Self {
+    pub(super) fn new(text: &'a str, problems: Problems) -> Self {
         Self {
-            sections: Vec::new(),
+            text,
+            blocks: Vec::new(),
+            further: BTreeMap::new(),
             defaults: Vec::new(),
             problems,
-            places: HashMap::new(),
-            repeated: Vec::new(),
+            headers: Index::default(),
+            block: None,
             bad_defaults: Vec::new(),
             place: Place::Nowhere,
             settings: Vec::new(),
@@ -71,37 +91,38 @@ impl<'a> Scanner<'a> {
         }
     }
 
-    pub(super) fn run(mut self, text: &'a str) -> Scan<'a> {
+    pub(super) fn run(mut self) -> Scan<'a> {
         // A guess that spares most files the moves of a table that grows; a section is hardly shorter.
-        let sections = (text.len() / 128).min(1 << 14);
-        self.sections.reserve(sections);
-        self.places.reserve(sections);
-        for (number, line) in Lines::new(text) {
-            self.line(number, line);
+        let sections = (self.text.len() / 128).min(1 << 14);
+        self.blocks.reserve(sections);
+        self.headers = Index::with_room(sections);
+        for line in Lines::new(self.text) {
+            self.line(&line);
         }
-        self.end_section();
-        self.merge_repeated_keys();
+        self.end_section(self.text.len());
+        self.tell_repeated_defaults();
         self.tell_bad_defaults();
-        Scan { sections: self.sections, defaults: self.defaults, problems: self.problems }
+        let Self { text, blocks, further, defaults, problems, .. } = self;
+        Scan { text: Cow::Borrowed(text), blocks, further, defaults, problems }
     }
 
-    fn line(&mut self, number: usize, line: &'a str) {
-        let text = strip(line);
+    fn line(&mut self, line: &Line<'a>) {
+        let text = strip(line.text);
         match text.as_bytes().first() {
             None => self.blanks += 1,
             Some(b'#' | b';') => (),
             Some(_) => {
-                let indent = indent(line);
+                let indent = indent(line.text);
                 if self.open.is_some() && indent > self.indent {
-                    self.go_on(number, text);
+                    self.go_on(line.number, text);
                     return;
                 }
                 self.close();
                 self.indent = indent;
                 if let Some((name, rest)) = split_header(text) {
-                    self.begin_section(number, name, rest);
+                    self.begin_section(line, name, rest);
                 } else {
-                    self.begin_setting(number, text);
+                    self.begin_setting(line.number, text);
                 }
             }
         }
@@ -119,35 +140,39 @@ impl<'a> Scanner<'a> {
         self.more.push(Piece { line, blanks, text });
     }
 
-    fn begin_section(&mut self, line: usize, name: &'a str, rest: &str) {
-        self.end_section();
+    fn begin_section(&mut self, line: &Line, name: &'a str, rest: &str) {
+        self.end_section(line.start);
         let rest = strip(rest);
         if !rest.is_empty() && !rest.starts_with(['#', ';']) {
             self.problems.push(Severity::Info, || {
                 let message = format!("what follows the header [{}] is dropped", shown(name));
-                Problem::error("text-after-header", line, message, "put it on a line of its own, or begin it with '#'")
+                Problem::error(
+                    "text-after-header",
+                    line.number,
+                    message,
+                    "put it on a line of its own, or begin it with '#'",
+                )
             });
         }
         if name == DEFAULTS {
             self.place = Place::Defaults;
             return;
         }
-        let next = self.sections.len();
-        let index = *self.places.entry(name).or_insert(next);
-        self.place = Place::Section(index);
-        if let Some(earlier) = self.sections.get(index) {
-            let earlier = earlier.line;
-            self.repeated.push(line);
+        self.place = Place::Section;
+        let Self { text, blocks, headers, .. } = self;
+        let earlier = headers.take(name, blocks.len(), |place| text.get(blocks.get(place)?.name()));
+        if let Some(block) = earlier.and_then(|place| self.blocks.get(place)) {
+            let earlier = block.line;
             self.problems.error(|| {
                 let message = format!(
                     "[{}] stands at line {earlier} already, so the AWS CLI refuses the whole file",
                     shown(name)
                 );
-                Problem::error("duplicate-section", line, message, "merge the two sections into one")
+                Problem::error("duplicate-section", line.number, message, "merge the two sections into one")
             });
-        } else {
-            self.sections.push(Section { name: Cow::Borrowed(name), line, settings: Vec::new() });
         }
+        let name_start = line.start + line.text.find('[').unwrap_or_default() + 1;
+        self.block = Some((Block::new(line.number, name_start, name.len()), earlier));
     }
 
     fn begin_setting(&mut self, line: usize, text: &'a str) {
@@ -202,36 +227,35 @@ impl<'a> Scanner<'a> {
         self.settings.push(Setting { key, line, value });
     }
 
-    /// Hands what was read since the latest header to its section, in one piece of just the right size.
-    fn end_section(&mut self) {
+    /// Ends the block that is being read. What it holds has been looked at, and is not kept: see [`settings`].
+    fn end_section(&mut self, end: usize) {
         self.close();
-        match self.place {
-            Place::Nowhere => (),
-            Place::Defaults => self.defaults.append(&mut self.settings),
-            Place::Section(index) => {
-                if let Some(section) = self.sections.get_mut(index) {
-                    section.settings.append(&mut self.settings);
-                }
-            }
+        if self.place == Place::Defaults {
+            self.defaults.append(&mut self.settings);
+        }
+        let problems = &mut self.problems;
+        keep_last(
+            &mut self.settings,
+            |setting| &setting.key,
+            |earlier, later| problems.error(|| duplicate_key(earlier, later)),
+        );
+        self.settings.clear();
+        let Some((block, section)) = self.block.take() else { return };
+        let block = block.until(end);
+        match section {
+            None => self.blocks.push(block),
+            Some(section) => self.further.entry(section).or_default().push(block),
         }
     }
 
-    fn merge_repeated_keys(&mut self) {
-        let Self { sections, defaults, problems, repeated, .. } = self;
-        for settings in sections.iter_mut().map(|section| &mut section.settings).chain([defaults]) {
-            keep_last(
-                settings,
-                |setting| &setting.key,
-                |earlier, later| {
-                    let (before, line) = (earlier.line, later.line);
-                    // Of two sections with one name, the repetition of the section is told, not that of its keys.
-                    let header = repeated.get(repeated.partition_point(|&header| header < before));
-                    if header.is_none_or(|&header| header > line) {
-                        problems.error(|| duplicate_key(&later.key, line, before));
-                    }
-                },
-            );
-        }
+    /// Several blocks of `[DEFAULT]` are no fault, but a key that they share is.
+    fn tell_repeated_defaults(&mut self) {
+        let problems = &mut self.problems;
+        keep_last(
+            &mut self.defaults,
+            |setting| &setting.key,
+            |earlier, later| problems.error(|| duplicate_key(earlier, later)),
+        );
     }
 
     fn tell_bad_defaults(&mut self) {
@@ -239,13 +263,16 @@ impl<'a> Scanner<'a> {
             return;
         }
         let mut owners: HashMap<&str, usize> = self.bad_defaults.iter().map(|(key, _)| (key.as_ref(), 0)).collect();
-        for setting in self.sections.iter().flat_map(|section| &section.settings) {
-            if let Some(count) = owners.get_mut(setting.key.as_ref()) {
-                *count += 1;
+        for (place, block) in self.blocks.iter().enumerate() {
+            let further = self.further.get(&place).into_iter().flatten();
+            for setting in settings(self.text, iter::once(block).chain(further)) {
+                if let Some(count) = owners.get_mut(setting.key.as_ref()) {
+                    *count += 1;
+                }
             }
         }
         for (key, problem) in &self.bad_defaults {
-            if owners.get(key.as_ref()).is_some_and(|&count| count < self.sections.len()) {
+            if owners.get(key.as_ref()).is_some_and(|&count| count < self.blocks.len()) {
                 self.problems.error(|| problem.clone());
             }
         }
@@ -257,9 +284,10 @@ fn no_equals(line: usize) -> Problem {
     Problem::error("nested-without-equals", line, message, "write 'key = value', or take the line out")
 }
 
-fn duplicate_key(key: &str, line: usize, before: usize) -> Problem {
-    let message = format!("{} is set at line {before} already, so the AWS CLI refuses the whole file", shown(key));
-    Problem::error("duplicate-key", line, message, "delete one of the two lines")
+fn duplicate_key(earlier: &Setting, later: &Setting) -> Problem {
+    let (key, before) = (shown(&later.key), earlier.line);
+    let message = format!("{key} is set at line {before} already, so the AWS CLI refuses the whole file");
+    Problem::error("duplicate-key", later.line, message, "delete one of the two lines")
 }
 
 /// How many characters stand before the first that is no blank.
@@ -272,7 +300,7 @@ pub(super) fn indent(line: &str) -> usize {
 
 /// A key and its value, parted by the first `=` or `:`.
 pub(super) fn split_setting(text: &str) -> Option<(&str, &str)> {
-    let (key, rest) = text.split_at(text.bytes().position(|byte| matches!(byte, b'=' | b':'))?);
+    let (key, rest) = text.split_at(find(text.as_bytes(), [b'=', b':'])?);
     Some((key, rest.get(1..)?))
 }
 
