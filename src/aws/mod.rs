@@ -22,6 +22,7 @@ mod problem;
 mod profile;
 mod profiles;
 mod regions;
+mod repeats;
 mod scan;
 mod scanner;
 mod search;

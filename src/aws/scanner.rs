@@ -5,10 +5,11 @@ use std::collections::{BTreeMap, HashMap};
 use std::iter;
 
 use super::problem::{Problem, Problems, Severity, shown};
+use super::repeats::{self, Key, duplicate_key, keep_last};
 use super::scan::{Block, Scan, Setting};
 use super::search::{Index, find};
 use super::text::{Line, Lines, is_blank, lower, strip};
-use super::value::{Piece, assemble, keep_last};
+use super::value::{Piece, assemble};
 
 /// The section whose settings every other section inherits.
 const DEFAULTS: &str = "DEFAULT";
@@ -24,16 +25,16 @@ enum Place {
 
 /// A key whose value may go on.
 struct Open<'a> {
-    key: Cow<'a, str>,
-    line: usize,
+    key: Key<'a>,
+    /// The value's first line, blanks and all.
     first: &'a str,
 }
 
 pub(super) struct Scanner<'a> {
     text: &'a str,
+    is_ascii: bool,
     blocks: Vec<Block>,
     further: BTreeMap<usize, Vec<Block>>,
-    defaults: Vec<Setting<'a>>,
     problems: Problems,
     /// Finds a section by its header.
     headers: Index,
@@ -42,8 +43,11 @@ pub(super) struct Scanner<'a> {
     /// Faults of nested values in `[DEFAULT]`, by key: no fault if every section has the key itself.
     bad_defaults: Vec<(Cow<'a, str>, Problem)>,
     place: Place,
-    /// What was read since the latest header.
+    /// The keys since the latest header.
+    keys: Vec<Key<'a>>,
+    /// What was read, where it is kept: those of `[DEFAULT]`, and all for [`settings`].
     settings: Vec<Setting<'a>>,
+    keeps_all: bool,
     /// Whether a line before any header has been told: those lines are one fault, not one each.
     told_headless: bool,
     /// How deep the latest line stands that was no continuation.
@@ -57,8 +61,7 @@ pub(super) struct Scanner<'a> {
 
 /// The settings that stand in these blocks, the last of a key winning.
 pub(super) fn settings<'a, 'b>(text: &'a str, blocks: impl Iterator<Item = &'b Block>) -> Vec<Setting<'a>> {
-    let mut scanner = Scanner::new(text, Problems::default());
-    scanner.place = Place::Section;
+    let mut scanner = Scanner { place: Place::Section, keeps_all: true, ..Scanner::new(text, Problems::default()) };
     for block in blocks {
         let body = Lines::new(text.get(block.body()).unwrap_or_default());
         for line in body.skip(1) {
@@ -74,15 +77,17 @@ impl<'a> Scanner<'a> {
     pub(super) fn new(text: &'a str, problems: Problems) -> Self {
         Self {
             text,
+            is_ascii: false,
             blocks: Vec::new(),
             further: BTreeMap::new(),
-            defaults: Vec::new(),
             problems,
             headers: Index::default(),
             block: None,
             bad_defaults: Vec::new(),
             place: Place::Nowhere,
+            keys: Vec::new(),
             settings: Vec::new(),
+            keeps_all: false,
             told_headless: false,
             indent: 0,
             open: None,
@@ -96,18 +101,27 @@ impl<'a> Scanner<'a> {
         let sections = (self.text.len() / 128).min(1 << 14);
         self.blocks.reserve(sections);
         self.headers = Index::with_room(sections);
+        self.is_ascii = self.text.is_ascii();
         for line in Lines::new(self.text) {
             self.line(&line);
         }
         self.end_section(self.text.len());
         self.tell_repeated_defaults();
         self.tell_bad_defaults();
-        let Self { text, blocks, further, defaults, problems, .. } = self;
+        let Self { text, blocks, further, settings: defaults, problems, .. } = self;
         Scan { text: Cow::Borrowed(text), blocks, further, defaults, problems }
     }
 
     fn line(&mut self, line: &Line<'a>) {
-        let text = strip(line.text);
+        let text = match line.text.as_bytes().first() {
+            // What most lines are: a setting that stands at the margin.
+            Some(b'a'..=b'z') => {
+                self.close();
+                self.indent = 0;
+                return self.begin_setting(line.number, line.text);
+            }
+            _ => strip(line.text),
+        };
         match text.as_bytes().first() {
             None => self.blanks += 1,
             Some(b'#' | b';') => (),
@@ -171,7 +185,7 @@ impl<'a> Scanner<'a> {
                 Problem::error("duplicate-section", line.number, message, "merge the two sections into one")
             });
         }
-        let name_start = line.start + line.text.find('[').unwrap_or_default() + 1;
+        let name_start = line.start + find(line.text.as_bytes(), [b'[']).unwrap_or_default() + 1;
         self.block = Some((Block::new(line.number, name_start, name.len()), earlier));
     }
 
@@ -208,12 +222,24 @@ impl<'a> Scanner<'a> {
             });
         }
         self.blanks = 0;
-        self.open = Some(Open { key: lower(key), line, first: strip(value) });
+        self.open = Some(Open { key: Key { text: key, line }, first: value });
     }
 
     /// Ends the open key's value.
     fn close(&mut self) {
-        let Some(Open { key, line, first }) = self.open.take() else { return };
+        let Some(Open { key, first }) = self.open.take() else { return };
+        let keeps = self.keeps_all || self.place == Place::Defaults;
+        if keeps || !self.more.is_empty() {
+            let setting = self.setting(&key, strip(first));
+            self.settings.extend(keeps.then_some(setting));
+        }
+        if !keeps {
+            self.keys.push(key);
+        }
+    }
+
+    fn setting(&mut self, key: &Key<'a>, first: &'a str) -> Setting<'a> {
+        let (key, line) = (lower(key.text), key.line);
         let in_defaults = self.place == Place::Defaults;
         let (problems, bad_defaults) = (&mut self.problems, &mut self.bad_defaults);
         let value = assemble(first, &self.more, |line| {
@@ -224,22 +250,14 @@ impl<'a> Scanner<'a> {
             }
         });
         self.more.clear();
-        self.settings.push(Setting { key, line, value });
+        Setting { key, line, value }
     }
 
-    /// Ends the block that is being read. What it holds has been looked at, and is not kept: see [`settings`].
+    /// Ends the block that is being read. Its settings have been looked at, and are not kept: see [`settings`].
     fn end_section(&mut self, end: usize) {
         self.close();
-        if self.place == Place::Defaults {
-            self.defaults.append(&mut self.settings);
-        }
-        let problems = &mut self.problems;
-        keep_last(
-            &mut self.settings,
-            |setting| &setting.key,
-            |earlier, later| problems.error(|| duplicate_key(earlier, later)),
-        );
-        self.settings.clear();
+        repeats::tell(&self.keys, self.is_ascii, &mut self.problems);
+        self.keys.clear();
         let Some((block, section)) = self.block.take() else { return };
         let block = block.until(end);
         match section {
@@ -252,9 +270,9 @@ impl<'a> Scanner<'a> {
     fn tell_repeated_defaults(&mut self) {
         let problems = &mut self.problems;
         keep_last(
-            &mut self.defaults,
+            &mut self.settings,
             |setting| &setting.key,
-            |earlier, later| problems.error(|| duplicate_key(earlier, later)),
+            |earlier, later| problems.error(|| duplicate_key(&later.key, earlier.line, later.line)),
         );
     }
 
@@ -284,12 +302,6 @@ fn no_equals(line: usize) -> Problem {
     Problem::error("nested-without-equals", line, message, "write 'key = value', or take the line out")
 }
 
-fn duplicate_key(earlier: &Setting, later: &Setting) -> Problem {
-    let (key, before) = (shown(&later.key), earlier.line);
-    let message = format!("{key} is set at line {before} already, so the AWS CLI refuses the whole file");
-    Problem::error("duplicate-key", later.line, message, "delete one of the two lines")
-}
-
 /// How many characters stand before the first that is no blank.
 pub(super) fn indent(line: &str) -> usize {
     if line.starts_with(|first: char| first.is_ascii_graphic()) {
@@ -306,6 +318,7 @@ pub(super) fn split_setting(text: &str) -> Option<(&str, &str)> {
 
 /// The name in a header, which ends at the line's last `]`, and what follows it.
 pub(super) fn split_header(text: &str) -> Option<(&str, &str)> {
-    let (name, rest) = text.strip_prefix('[')?.rsplit_once(']')?;
+    let inside = text.strip_prefix('[')?;
+    let (name, rest) = inside.strip_suffix(']').map_or_else(|| inside.rsplit_once(']'), |name| Some((name, "")))?;
     (!name.is_empty()).then_some((name, rest))
 }

@@ -79,9 +79,9 @@ impl<'a> Lines<'a> {
 
     /// The first line without its end, and what follows that end, if there is one.
     fn cut(&self) -> Option<(&'a str, &'a str)> {
-        let (line, rest) = self.rest.split_at(find(self.rest.as_bytes(), [b'\n', b'\r'])?);
-        let after = if rest.starts_with("\r\n") { rest.get(2..) } else { rest.get(1..) };
-        Some((line, after.unwrap_or_default()))
+        let (line, rest) = self.rest.split_at_checked(find(self.rest.as_bytes(), [b'\n', b'\r'])?)?;
+        let end = if let [b'\r', b'\n', ..] = rest.as_bytes() { 2 } else { 1 };
+        Some((line, rest.get(end..)?))
     }
 
     /// How many line ends there are.
@@ -119,9 +119,14 @@ pub(super) fn is_blank(character: char) -> bool {
 
 /// Python's `str.strip`.
 pub(super) fn strip(text: &str) -> &str {
+    let bytes = text.as_bytes();
+    let end = bytes.len() - bytes.iter().rev().take_while(|&&byte| byte == b' ').count();
+    let start = bytes.iter().take(end).take_while(|&&byte| byte == b' ').count();
+    let text = text.get(start..end).unwrap_or_default();
     match text.as_bytes() {
         // Most text needs no more than this look at both ends.
-        [first, .., last] if first.is_ascii_graphic() && last.is_ascii_graphic() => text,
+        [] => text,
+        [first, ..] if first.is_ascii_graphic() && text.ends_with(|last: char| last.is_ascii_graphic()) => text,
         _ => text.trim_matches(is_blank),
     }
 }
