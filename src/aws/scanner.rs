@@ -23,13 +23,6 @@ enum Place {
     Section,
 }
 
-/// A key whose value may go on.
-struct Open<'a> {
-    key: Key<'a>,
-    /// The value's first line, blanks and all.
-    first: &'a str,
-}
-
 pub(super) struct Scanner<'a> {
     text: &'a str,
     is_ascii: bool,
@@ -45,6 +38,8 @@ pub(super) struct Scanner<'a> {
     place: Place,
     /// The keys since the latest header.
     keys: Vec<Key<'a>>,
+    /// The first line of the latest key's value, blanks and all, as long as it may go on.
+    open: Option<&'a str>,
     /// What was read, where it is kept: those of `[DEFAULT]`, and all for [`settings`].
     settings: Vec<Setting<'a>>,
     keeps_all: bool,
@@ -52,7 +47,6 @@ pub(super) struct Scanner<'a> {
     told_headless: bool,
     /// How deep the latest line stands that was no continuation.
     indent: usize,
-    open: Option<Open<'a>>,
     /// The lines that continue the open key.
     more: Vec<Piece<'a>>,
     /// How many blank lines have passed since the open key's last.
@@ -86,11 +80,11 @@ impl<'a> Scanner<'a> {
             bad_defaults: Vec::new(),
             place: Place::Nowhere,
             keys: Vec::new(),
+            open: None,
             settings: Vec::new(),
             keeps_all: false,
             told_headless: false,
             indent: 0,
-            open: None,
             more: Vec::new(),
             blanks: 0,
         }
@@ -98,7 +92,7 @@ impl<'a> Scanner<'a> {
 
     pub(super) fn run(mut self) -> Scan<'a> {
         // A guess that spares most files the moves of a table that grows; a section is hardly shorter.
-        let sections = (self.text.len() / 128).min(1 << 14);
+        let sections = (self.text.len() / 64).min(1 << 14);
         self.blocks.reserve(sections);
         self.headers = Index::with_room(sections);
         self.is_ascii = self.text.is_ascii();
@@ -222,19 +216,19 @@ impl<'a> Scanner<'a> {
             });
         }
         self.blanks = 0;
-        self.open = Some(Open { key: Key { text: key, line }, first: value });
+        self.keys.push(Key { text: key, line });
+        self.open = Some(value);
     }
 
     /// Ends the open key's value.
     fn close(&mut self) {
-        let Some(Open { key, first }) = self.open.take() else { return };
+        let Some(first) = self.open.take() else { return };
         let keeps = self.keeps_all || self.place == Place::Defaults;
-        if keeps || !self.more.is_empty() {
+        if (keeps || !self.more.is_empty())
+            && let Some(key) = self.keys.last().cloned()
+        {
             let setting = self.setting(&key, strip(first));
             self.settings.extend(keeps.then_some(setting));
-        }
-        if !keeps {
-            self.keys.push(key);
         }
     }
 
@@ -256,7 +250,9 @@ impl<'a> Scanner<'a> {
     /// Ends the block that is being read. Its settings have been looked at, and are not kept: see [`settings`].
     fn end_section(&mut self, end: usize) {
         self.close();
-        repeats::tell(&self.keys, self.is_ascii, &mut self.problems);
+        if self.place != Place::Defaults {
+            repeats::tell(&self.keys, self.is_ascii, &mut self.problems);
+        }
         self.keys.clear();
         let Some((block, section)) = self.block.take() else { return };
         let block = block.until(end);

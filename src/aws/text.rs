@@ -119,10 +119,15 @@ pub(super) fn is_blank(character: char) -> bool {
 
 /// Python's `str.strip`.
 pub(super) fn strip(text: &str) -> &str {
-    let bytes = text.as_bytes();
-    let end = bytes.len() - bytes.iter().rev().take_while(|&&byte| byte == b' ').count();
-    let start = bytes.iter().take(end).take_while(|&&byte| byte == b' ').count();
-    let text = text.get(start..end).unwrap_or_default();
+    let mut bytes = text.as_bytes();
+    while let [rest @ .., b' '] = bytes {
+        bytes = rest;
+    }
+    let end = bytes.len();
+    while let [b' ', rest @ ..] = bytes {
+        bytes = rest;
+    }
+    let text = text.get(end - bytes.len()..end).unwrap_or_default();
     match text.as_bytes() {
         // Most text needs no more than this look at both ends.
         [] => text,
