@@ -221,6 +221,7 @@ impl<'a> Scanner<'a> {
     }
 
     /// Ends the open key's value.
+    #[inline]
     fn close(&mut self) {
         let Some(first) = self.open.take() else { return };
         let keeps = self.keeps_all || self.place == Place::Defaults;
@@ -307,9 +308,10 @@ pub(super) fn indent(line: &str) -> usize {
 }
 
 /// A key and its value, parted by the first `=` or `:`.
+#[inline]
 pub(super) fn split_setting(text: &str) -> Option<(&str, &str)> {
-    let (key, rest) = text.split_at(find(text.as_bytes(), [b'=', b':'])?);
-    Some((key, rest.get(1..)?))
+    let sign = find(text.as_bytes(), [b'=', b':'])?;
+    Some((text.get(..sign)?, text.get(sign + 1..)?))
 }
 
 /// The name in a header, which ends at the line's last `]`, and what follows it.

@@ -10,22 +10,40 @@ const ONES: u64 = u64::from_le_bytes([1; 8]);
 const HIGHEST: u64 = ONES << 7;
 
 /// Where the first of these bytes stands.
+#[inline]
 pub(super) fn find<const N: usize>(bytes: &[u8], any: [u8; N]) -> Option<usize> {
-    let (words, rest) = bytes.as_chunks();
-    for (number, word) in words.iter().enumerate() {
-        let word = u64::from_le_bytes(*word);
-        let hits = any.iter().fold(0, |hits, &byte| hits | zeros(word ^ (ONES * u64::from(byte))));
-        if hits != 0 {
-            return Some(number * 8 + hits.trailing_zeros() as usize / 8);
-        }
-    }
-    let place = rest.iter().position(|byte| any.contains(byte))?;
-    Some(bytes.len() - rest.len() + place)
+    let hits = |word| any.iter().fold(0, |hits, &byte| hits | below(word ^ (ONES * u64::from(byte)), 1));
+    search(bytes, hits, |byte| any.contains(&byte))
 }
 
-/// The highest bit of the first byte that is zero, and of no byte before it.
-const fn zeros(word: u64) -> u64 {
-    word.wrapping_sub(ONES) & !word & HIGHEST
+/// Where the first control character of ASCII stands.
+#[inline]
+pub(super) fn find_control(bytes: &[u8]) -> Option<usize> {
+    search(bytes, |word| below(word, b' '), |byte| byte < b' ')
+}
+
+/// Where the first byte stands that is one; `hits` has the highest bit of the first in a word, and of none before it.
+#[inline]
+fn search(bytes: &[u8], hits: impl Fn(u64) -> u64, is_one: impl Fn(u8) -> bool) -> Option<usize> {
+    let Some(last) = bytes.last_chunk() else {
+        return bytes.iter().position(|&byte| is_one(byte));
+    };
+    let within = |word: &[u8; 8]| match hits(u64::from_le_bytes(*word)) {
+        0 => None,
+        hits => Some(hits.trailing_zeros() as usize / 8),
+    };
+    let (words, _) = bytes.as_chunks();
+    for (number, word) in words.iter().enumerate() {
+        if let Some(place) = within(word) {
+            return Some(number * 8 + place);
+        }
+    }
+    Some(bytes.len() - 8 + within(last)?)
+}
+
+/// The highest bit of the first byte that is below a limit, which is 128 at most, and of no byte before it.
+const fn below(word: u64, limit: u8) -> u64 {
+    word.wrapping_sub(ONES * limit as u64) & !word & HIGHEST
 }
 
 /// Finds names among many, which it does not hold: it knows them by their places in a list.
@@ -107,8 +125,11 @@ impl Index {
         };
         let (words, rest) = name.as_bytes().as_chunks();
         let hash = words.iter().fold(mix(start, name.len() as u64), |hash, word| mix(hash, u64::from_le_bytes(*word)));
-        let rest = rest.iter().fold(0, |word, &byte| word << 8 | u64::from(byte));
-        Some(mix(hash, rest) as usize & mask)
+        let last = name.as_bytes().last_chunk().map_or_else(
+            || rest.iter().fold(0, |word, &byte| word << 8 | u64::from(byte)),
+            |last| u64::from_le_bytes(*last),
+        );
+        Some(mix(hash, last) as usize & mask)
     }
 
     const fn after(&self, slot: usize) -> usize {
@@ -136,10 +157,14 @@ mod tests {
                 assert_eq!(find(&bytes, [b':', b'=']), Some(place));
                 assert_eq!(find(&bytes, [b'<', b'=']), Some(place));
                 assert_eq!(find(&bytes, [b'\n']), None);
+                assert_eq!(find_control(&bytes), None);
+                bytes[place] = 31;
+                assert_eq!(find_control(&bytes), Some(place));
             }
         }
         for byte in 0..=255 {
             assert_eq!(find(&[byte; 9], [byte]), Some(0));
+            assert_eq!(find_control(&[byte; 9]), (byte < 32).then_some(0));
             assert_eq!(find(&[byte; 9], [byte ^ 1, byte ^ 128]), None);
         }
     }

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::problem::{Problem, Problems};
-use super::search::find;
+use super::search::find_control;
 
 const SAVE_AS_UTF8: &str = "save the file as UTF-8 without a byte order mark";
 
@@ -79,9 +79,21 @@ impl<'a> Lines<'a> {
 
     /// The first line without its end, and what follows that end, if there is one.
     fn cut(&self) -> Option<(&'a str, &'a str)> {
-        let (line, rest) = self.rest.split_at_checked(find(self.rest.as_bytes(), [b'\n', b'\r'])?)?;
-        let end = if let [b'\r', b'\n', ..] = rest.as_bytes() { 2 } else { 1 };
-        Some((line, rest.get(end..)?))
+        let bytes = self.rest.as_bytes();
+        let mut from = 0;
+        loop {
+            let end = from + find_control(bytes.get(from..)?)?;
+            let after = match bytes.get(end..)? {
+                [b'\n', ..] => 1,
+                [b'\r', b'\n', ..] => 2,
+                [b'\r', ..] => 1,
+                _ => {
+                    from = end + 1;
+                    continue;
+                }
+            };
+            return Some((self.rest.get(..end)?, self.rest.get(end + after..)?));
+        }
     }
 
     /// How many line ends there are.
@@ -118,6 +130,7 @@ pub(super) fn is_blank(character: char) -> bool {
 }
 
 /// Python's `str.strip`.
+#[inline]
 pub(super) fn strip(text: &str) -> &str {
     let mut bytes = text.as_bytes();
     while let [rest @ .., b' '] = bytes {
