@@ -1,5 +1,7 @@
 //! The command line, whole: names, options and their help texts, no logic.
 
+pub mod fast;
+
 use std::ffi::OsString;
 use std::path::PathBuf;
 use std::time::Duration;
@@ -25,7 +27,7 @@ pub struct Cli {
 }
 
 /// What `aws-switch [OPTIONS] [PROFILE]` takes.
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 pub struct Switch {
     /// The profile to switch this shell to; '-' is the last choice; none opens a list to pick from
     #[arg(value_name = "PROFILE", conflicts_with = "unset")]

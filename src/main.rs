@@ -28,12 +28,15 @@ mod state;
 mod terminal;
 mod wire;
 
+use std::env;
+use std::ffi::OsString;
 use std::process::ExitCode;
 
 use clap::Parser;
 
 fn main() -> ExitCode {
-    let result = match cli::Cli::try_parse() {
+    let words: Vec<OsString> = env::args_os().skip(1).collect();
+    let result = match cli::fast::parse(&words).map_or_else(cli::Cli::try_parse, Ok) {
         Ok(cli) => commands::run(cli),
         Err(error) if !error.use_stderr() => error::written(error.print()).map(|()| ExitCode::SUCCESS),
         Err(error) => Err(error::Error::usage(&error)),

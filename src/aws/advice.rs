@@ -3,7 +3,7 @@
 
 use super::header::Refusal;
 use super::problem::{Problem, Problems, Severity, shown};
-use super::scan::Section;
+use super::scan::{Section, Setting};
 
 /// Sections of the config file that are neither profiles nor meant to be.
 const KNOWN: [&str; 2] = ["plugins", "preview"];
@@ -25,12 +25,12 @@ const OF_PROFILES: [&str; 12] = [
 ];
 
 /// A section of the config file that botocore gives no meaning to.
-pub(super) fn on_other(section: &Section, problems: &mut Problems) {
+pub(super) fn on_other<'a>(section: &Section, settings: impl FnOnce() -> Vec<Setting<'a>>, problems: &mut Problems) {
     let name = section.name.as_ref();
     if KNOWN.contains(&name) {
         return;
     }
-    let like_profile = section.settings.iter().any(|setting| OF_PROFILES.contains(&setting.key.as_ref()));
+    let like_profile = settings().iter().any(|setting| OF_PROFILES.contains(&setting.key.as_ref()));
     let trimmed = name.trim();
     let severity = if like_profile || trimmed == "default" { Severity::Warning } else { Severity::Info };
     problems.push(severity, || {

@@ -36,7 +36,7 @@ impl<'a> Details<'a> {
     /// The session that a profile needs, its own or that of the profile that its chain of sources
     /// ends at; `None` where it needs none, or that cannot be told.
     #[must_use]
-    pub fn sign_in(&self, profile: &Profile) -> Option<SignIn> {
+    pub fn sign_in(&self, profile: &Profile<'static>) -> Option<SignIn> {
         let (source, kind) = self.source(profile)?;
         self.caches.get(Entry::of(source, kind, self.profiles)?)
     }
@@ -44,7 +44,7 @@ impl<'a> Details<'a> {
     /// The profile that a profile's credentials come from, itself when it is no role, and the kind
     /// that counts there; `None` where they come from the machine or from nowhere.
     #[must_use]
-    pub fn source<'p, 's>(&self, profile: &'p Profile<'s>) -> Option<(&'p Profile<'s>, Kind)>
+    pub fn source<'p>(&self, profile: &'p Profile<'static>) -> Option<(&'p Profile<'static>, Kind)>
     where
         'a: 'p,
     {

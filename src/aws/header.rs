@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use super::search::{find, find_control};
+
 /// Why a header names nothing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Refusal {
@@ -23,13 +25,12 @@ pub(super) fn split<'a>(header: &Cow<'a, str>) -> Result<(Cow<'a, str>, Cow<'a, 
 
 fn split_text(header: &str) -> Result<(Cow<'_, str>, Cow<'_, str>), Refusal> {
     // Nearly every header is like this.
-    if let Some((keyword, name)) = header.split_once(' ')
-        && !keyword.is_empty()
+    if let Some(name) = header.strip_prefix("profile ")
         && !name.is_empty()
-        && header.bytes().filter(|byte| matches!(byte, b' ' | b'\t' | b'\r' | b'\n' | b'\'' | b'"' | b'\\')).count()
-            == 1
+        && find(name.as_bytes(), *b" '\"\\").is_none()
+        && find_control(name.as_bytes()).is_none()
     {
-        return Ok((Cow::Borrowed(keyword), Cow::Borrowed(name)));
+        return Ok((Cow::Borrowed("profile"), Cow::Borrowed(name)));
     }
     if header.contains(['\'', '"', '\\']) {
         return pair(unquote(header)?.into_iter().map(Cow::Owned));

@@ -1,11 +1,13 @@
 //! One profile, as the two files together have it.
 
 use std::borrow::Cow;
+use std::cell::OnceCell;
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
-use std::sync::Arc;
+use std::rc::Rc;
 
-use super::scan::Setting;
+use super::scan::{Scan, Setting};
+use super::search::Index;
 use super::value::Value;
 
 /// Which of the two files.
@@ -15,6 +17,10 @@ pub enum FileKind {
     Config,
     /// `~/.aws/credentials`, or what `AWS_SHARED_CREDENTIALS_FILE` names.
     Credentials,
+}
+
+impl FileKind {
+    const BOTH: [Self; 2] = [Self::Config, Self::Credentials];
 }
 
 /// Where something is defined.
@@ -37,48 +43,64 @@ pub struct Found<'p> {
     pub source: Source,
 }
 
-/// The settings of `[DEFAULT]`, found by key at once: every profile may be asked for what only it has.
+/// A file, with what every profile may ask of it.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Defaults<'a> {
-    all: Vec<Setting<'a>>,
-    places: HashMap<Cow<'a, str>, usize>,
+pub(super) struct File<'a> {
+    pub(super) scan: Scan<'a>,
+    /// Finds the settings of `[DEFAULT]` by key: every profile may be asked for what only it has.
+    defaults: Index,
 }
 
-impl<'a> Defaults<'a> {
-    pub(super) fn new(all: Vec<Setting<'a>>) -> Arc<Self> {
-        let places = all.iter().enumerate().map(|(place, setting)| (setting.key.clone(), place)).collect();
-        Arc::new(Self { all, places })
+impl<'a> File<'a> {
+    pub(super) fn new(scan: Scan<'a>) -> Self {
+        let mut defaults = Index::default();
+        for (place, setting) in scan.defaults.iter().enumerate() {
+            defaults.take(&setting.key, place, |place| key(&scan.defaults, place));
+        }
+        Self { scan, defaults }
     }
 
-    fn get(&self, key: &str) -> Option<&Setting<'a>> {
-        if self.all.is_empty() { None } else { self.all.get(*self.places.get(key)?) }
-    }
-}
-
-/// What one file says of a profile.
-#[derive(Clone, Debug)]
-pub(super) struct Part<'a> {
-    pub(super) line: usize,
-    pub(super) own: Vec<Setting<'a>>,
-    /// Shared by all sections of a file.
-    pub(super) defaults: Arc<Defaults<'a>>,
-}
-
-impl<'a> Part<'a> {
-    fn find(&self, key: &str) -> Option<&Setting<'a>> {
-        self.own.iter().find(|setting| setting.key == key).or_else(|| self.defaults.get(key))
+    fn default(&self, name: &str) -> Option<&Setting<'a>> {
+        let all = &self.scan.defaults;
+        all.get(self.defaults.get(name, |place| key(all, place))?)
     }
 }
 
-/// A profile (or an `sso-session`, or a `services` section).
+fn key<'s>(settings: &'s [Setting], place: usize) -> Option<&'s str> {
+    Some(&settings.get(place)?.key)
+}
+
+/// The config file, then the credentials file.
+pub(super) type Files<'a> = [File<'a>; 2];
+
+/// The settings that the two sections of a profile have of their own.
+type Own<'a> = [Vec<Setting<'a>>; 2];
+
+/// A profile (or an `sso-session`, or a `services` section). There may be thousands, so each is
+/// small, and what its sections say is read when first asked for.
 #[derive(Clone, Debug)]
 pub struct Profile<'a> {
-    pub(super) name: Cow<'a, str>,
-    pub(super) config: Option<Part<'a>>,
-    pub(super) credentials: Option<Part<'a>>,
+    name: Cow<'a, str>,
+    files: Rc<Files<'a>>,
+    /// Which section of each file it is.
+    places: [Option<u32>; 2],
+    own: OnceCell<Box<Own<'a>>>,
 }
 
 impl<'a> Profile<'a> {
+    pub(super) fn new(name: Cow<'a, str>, files: &Rc<Files<'a>>) -> Self {
+        Self { name, files: Rc::clone(files), places: [None; 2], own: OnceCell::new() }
+    }
+
+    /// Makes it this section of a file, and gives the line of the one that it was.
+    pub(super) fn set(&mut self, file: FileKind, section: usize) -> Option<usize> {
+        let earlier = self.line(file);
+        if let (Some(place), Ok(section)) = (self.places.get_mut(file as usize), u32::try_from(section)) {
+            *place = Some(section);
+        }
+        earlier
+    }
+
     /// Its name: any text at all, even none.
     #[must_use]
     pub fn name(&self) -> &str {
@@ -88,7 +110,7 @@ impl<'a> Profile<'a> {
     /// Where it is defined: the config file's section first. Of two sections for one profile in
     /// one file only the one that counts is told.
     pub fn sources(&self) -> impl Iterator<Item = Source> + '_ {
-        self.parts().map(|(file, part)| Source { file, line: part.line })
+        FileKind::BOTH.into_iter().filter_map(|file| Some(Source { file, line: self.line(file)? }))
     }
 
     /// The text of a setting; `key` in lower case. `None` for one that is not set or is nested.
@@ -108,11 +130,9 @@ impl<'a> Profile<'a> {
     /// A setting as one of the files has it, whatever the other says; `key` in lower case.
     #[must_use]
     pub fn find_in(&self, file: FileKind, key: &str) -> Option<Found<'_>> {
-        let part = match file {
-            FileKind::Config => self.config.as_ref(),
-            FileKind::Credentials => self.credentials.as_ref(),
-        };
-        Some(found(file, part?.find(key)?))
+        self.place(file)?;
+        let own = self.own(file).iter().find(|setting| setting.key == key);
+        Some(found(file, own.or_else(|| self.file(file)?.default(key))?))
     }
 
     /// Every setting that counts, each key once, in botocore's order.
@@ -120,8 +140,9 @@ impl<'a> Profile<'a> {
     pub fn settings(&self) -> Vec<Found<'_>> {
         let mut all: Vec<Found> = Vec::new();
         let mut places: HashMap<&str, usize> = HashMap::new();
-        for (file, part) in self.parts() {
-            for setting in part.own.iter().chain(&part.defaults.all) {
+        for file in FileKind::BOTH.into_iter().filter(|&file| self.place(file).is_some()) {
+            let defaults = self.file(file).into_iter().flat_map(|file| &file.scan.defaults);
+            for setting in self.own(file).iter().chain(defaults) {
                 match places.entry(&setting.key) {
                     Entry::Vacant(place) => {
                         place.insert(all.len());
@@ -138,9 +159,22 @@ impl<'a> Profile<'a> {
         all
     }
 
-    fn parts(&self) -> impl Iterator<Item = (FileKind, &Part<'a>)> {
-        let config = self.config.iter().map(|part| (FileKind::Config, part));
-        config.chain(self.credentials.iter().map(|part| (FileKind::Credentials, part)))
+    fn file(&self, file: FileKind) -> Option<&File<'a>> {
+        self.files.get(file as usize)
+    }
+
+    fn place(&self, file: FileKind) -> Option<usize> {
+        Some((*self.places.get(file as usize)?)? as usize)
+    }
+
+    fn line(&self, file: FileKind) -> Option<usize> {
+        Some(self.file(file)?.scan.line(self.place(file)?))
+    }
+
+    fn own(&self, file: FileKind) -> &[Setting<'a>] {
+        let settings = |file| Some(self.file(file)?.scan.settings(self.place(file)?));
+        let own = self.own.get_or_init(|| Box::new(FileKind::BOTH.map(|file| settings(file).unwrap_or_default())));
+        own.get(file as usize).map_or(&[], Vec::as_slice)
     }
 }
 

@@ -2,33 +2,34 @@
 //! then those that only the credentials file has. Pure.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::mem;
+use std::rc::Rc;
 use std::slice::Iter;
-use std::sync::Arc;
 
 use super::advice;
 use super::header;
 use super::problem::{Problem, Problems};
-use super::profile::{Defaults, FileKind, Part, Profile};
-use super::scan::{Scan, Section};
+use super::profile::{File, FileKind, Files, Profile};
+use super::scan::{Scan, Section, Setting};
+use super::search::Index;
 
 /// Profiles in order, found by name at once.
 #[derive(Clone, Debug, Default)]
 pub struct Table<'a> {
     all: Vec<Profile<'a>>,
-    places: HashMap<Cow<'a, str>, usize>,
+    places: Index,
 }
 
 impl<'a> Table<'a> {
     /// The one of this name, letter for letter.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&Profile<'a>> {
-        self.all.get(*self.places.get(name)?)
+        self.all.get(self.place(name)?)
     }
 
     /// Where the one of this name stands among all.
     pub(super) fn place(&self, name: &str) -> Option<usize> {
-        self.places.get(name).copied()
+        self.places.get(name, |place| Some(self.all.get(place)?.name()))
     }
 
     /// The one that stands there.
@@ -53,14 +54,18 @@ impl<'a> Table<'a> {
         self.all.is_empty()
     }
 
+    fn with_room(profiles: usize) -> Self {
+        Self { all: Vec::with_capacity(profiles), places: Index::with_room(profiles) }
+    }
+
     /// The entry of this name, made last if there is none.
-    fn entry(&mut self, name: Cow<'a, str>) -> Option<&mut Profile<'a>> {
+    fn entry(&mut self, name: Cow<'a, str>, files: &Rc<Files<'a>>) -> Option<&mut Profile<'a>> {
         let next = self.all.len();
-        let place = *self.places.entry(name.clone()).or_insert(next);
-        if place == next {
-            self.all.push(Profile { name, config: None, credentials: None });
+        let place = self.places.take(&name, next, |place| Some(self.all.get(place)?.name()));
+        if place.is_none() {
+            self.all.push(Profile::new(name, files));
         }
-        self.all.get_mut(place)
+        self.all.get_mut(place.unwrap_or(next))
     }
 }
 
@@ -92,25 +97,23 @@ impl<'a> Profiles<'a> {
     /// Merges two files; `None` for one that is not there.
     #[must_use]
     pub fn merge(config: Option<Scan<'a>>, credentials: Option<Scan<'a>>) -> Self {
-        let mut merged = Self::default();
-        if let Some(scan) = config {
-            merged.profiles.all.reserve(scan.sections.len());
-            merged.profiles.places.reserve(scan.sections.len());
-            merged.config_problems = scan.problems;
-            let defaults = Defaults::new(scan.defaults);
-            for section in scan.sections {
-                merged.add_config(section, &defaults);
-            }
+        let [mut config, mut credentials] = [config, credentials].map(Option::unwrap_or_default);
+        let mut merged = Self {
+            profiles: Table::with_room(config.len().max(credentials.len())),
+            config_problems: mem::take(&mut config.problems),
+            credentials_problems: mem::take(&mut credentials.problems),
+            ..Self::default()
+        };
+        let files = Rc::new([config, credentials].map(File::new));
+        let [config, credentials] = &*files;
+        for section in config.scan.sections() {
+            let settings = || config.scan.settings(section.place);
+            merged.add_config(&section, settings, &files);
         }
-        if let Some(scan) = credentials {
-            merged.credentials_problems = scan.problems;
-            let defaults = Defaults::new(scan.defaults);
-            for section in scan.sections {
-                advice::on_credentials(&section, &mut merged.credentials_problems);
-                let Section { name, line, settings } = section;
-                if let Some(profile) = merged.profiles.entry(name) {
-                    profile.credentials = Some(Part { line, own: settings, defaults: Arc::clone(&defaults) });
-                }
+        for section in credentials.scan.sections() {
+            advice::on_credentials(&section, &mut merged.credentials_problems);
+            if let Some(profile) = merged.profiles.entry(section.name, &files) {
+                profile.set(FileKind::Credentials, section.place);
             }
         }
         merged
@@ -125,7 +128,12 @@ impl<'a> Profiles<'a> {
         config.chain(of(FileKind::Credentials, &self.credentials_problems)).collect()
     }
 
-    fn add_config(&mut self, section: Section<'a>, defaults: &Arc<Defaults<'a>>) {
+    fn add_config(
+        &mut self,
+        section: &Section<'a>,
+        settings: impl FnOnce() -> Vec<Setting<'a>>,
+        files: &Rc<Files<'a>>,
+    ) {
         let problems = &mut self.config_problems;
         // botocore asks only how the header begins, so [profiles x] is profile x too.
         let (table, keyword) = if section.name.starts_with("profile") {
@@ -137,29 +145,27 @@ impl<'a> Profiles<'a> {
         } else if section.name == "default" {
             (&mut self.profiles, "")
         } else {
-            advice::on_other(&section, problems);
+            advice::on_other(section, settings, problems);
             return;
         };
         let name = if keyword.is_empty() {
-            section.name
+            section.name.clone()
         } else {
             match header::split(&section.name) {
                 Ok((written, name)) => {
-                    advice::on_header(&section, keyword, &written, &name, problems);
+                    advice::on_header(section, keyword, &written, &name, problems);
                     name
                 }
                 Err(refusal) => {
-                    advice::on_refused(&section, keyword, refusal, problems);
+                    advice::on_refused(section, keyword, refusal, problems);
                     return;
                 }
             }
         };
-        let part = Part { line: section.line, own: section.settings, defaults: Arc::clone(defaults) };
-        if let Some(profile) = table.entry(name) {
-            if let Some(earlier) = &profile.config {
-                advice::on_replaced(&profile.name, earlier.line, part.line, problems);
-            }
-            profile.config = Some(part);
+        if let Some(profile) = table.entry(name, files)
+            && let Some(earlier) = profile.set(FileKind::Config, section.place)
+        {
+            advice::on_replaced(profile.name(), earlier, section.line, problems);
         }
     }
 }

@@ -6,7 +6,8 @@ use super::*;
 fn shape(text: &str) -> Vec<String> {
     let scan = scan(text.as_bytes());
     let defaults = (!scan.defaults.is_empty()).then(|| format!("*{}", settings(&scan.defaults)));
-    let sections = scan.sections.iter().map(|section| format!("{}{}", section.name, settings(&section.settings)));
+    let sections =
+        scan.sections().map(|section| format!("{}{}", section.name, settings(&scan.settings(section.place))));
     defaults.into_iter().chain(sections).collect()
 }
 
@@ -88,25 +89,25 @@ fn what_botocore_refuses_is_told_and_the_rest_read() {
 #[test]
 fn bytes_that_are_no_text_cost_only_themselves() {
     let scan = scan(b"[a]\nk=\xff\nl=w");
-    assert_eq!(scan.sections[0].settings[0].value.text(), Some("\u{fffd}"));
-    assert_eq!(scan.sections[0].settings[1].value.text(), Some("w"));
+    assert_eq!(scan.settings(0)[0].value.text(), Some("\u{fffd}"));
+    assert_eq!(scan.settings(0)[1].value.text(), Some("w"));
     assert_eq!(codes(b"[a]\nk=\xff\nl=w"), [("invalid-utf8", Some(2))]);
 }
 
 #[test]
 fn utf16_is_read_all_the_same() {
     let bytes: Vec<u8> = "\u{feff}[a]\nk=é".encode_utf16().flat_map(u16::to_le_bytes).collect();
-    assert_eq!(scan(&bytes).sections[0].settings[0].value.text(), Some("é"));
+    assert_eq!(scan(&bytes).settings(0)[0].value.text(), Some("é"));
     assert_eq!(codes(&bytes), [("utf-16", Some(1))]);
 }
 
 #[test]
 fn lines_are_counted_from_one() {
     let scan = scan(b"\n# c\n[a]\nk=v\n w\n\ns3=\n\n  x=y\n");
-    let section = &scan.sections[0];
-    assert_eq!(section.line, 3);
-    assert_eq!(section.settings.iter().map(|setting| setting.line).collect::<Vec<_>>(), [4, 7]);
-    let Value::Nested(children) = &section.settings[1].value else { panic!() };
+    assert_eq!(scan.line(0), 3);
+    let settings = scan.settings(0);
+    assert_eq!(settings.iter().map(|setting| setting.line).collect::<Vec<_>>(), [4, 7]);
+    let Value::Nested(children) = &settings[1].value else { panic!() };
     assert_eq!(children[0].line, 9);
 }
 
@@ -144,9 +145,9 @@ fn messages_hold_no_values() {
 #[test]
 fn nothing_is_copied_that_need_not_be() {
     let scan = scan(b"[a]\nk=v\ns3=\n  x=y\n");
-    assert!(matches!(scan.sections[0].name, Cow::Borrowed(_)));
-    assert!(scan.sections[0].settings.iter().all(|setting| matches!(setting.key, Cow::Borrowed(_))));
-    assert!(matches!(scan.sections[0].settings[0].value, Value::Text(Cow::Borrowed(_))));
+    assert!(matches!(scan.sections().next().unwrap().name, Cow::Borrowed(_)));
+    assert!(scan.settings(0).iter().all(|setting| matches!(setting.key, Cow::Borrowed(_))));
+    assert!(matches!(scan.settings(0)[0].value, Value::Text(Cow::Borrowed(_))));
 }
 
 #[test]

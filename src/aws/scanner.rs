@@ -1,12 +1,15 @@
 //! The state machine behind [`scan`](super::scan::scan): lines in, sections out.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
+use std::iter;
 
 use super::problem::{Problem, Problems, Severity, shown};
-use super::scan::{Scan, Section, Setting};
-use super::text::{Lines, is_blank, lower, strip};
-use super::value::{Piece, assemble, keep_last};
+use super::repeats::{self, Key, duplicate_key, keep_last};
+use super::scan::{Block, Scan, Setting};
+use super::search::{Index, find};
+use super::text::{Line, Lines, is_blank, lower, strip};
+use super::value::{Piece, assemble};
 
 /// The section whose settings every other section inherits.
 const DEFAULTS: &str = "DEFAULT";
@@ -17,91 +20,117 @@ enum Place {
     /// No header has been seen.
     Nowhere,
     Defaults,
-    /// An index into the sections.
-    Section(usize),
-}
-
-/// A key whose value may go on.
-struct Open<'a> {
-    key: Cow<'a, str>,
-    line: usize,
-    first: &'a str,
+    Section,
 }
 
 pub(super) struct Scanner<'a> {
-    sections: Vec<Section<'a>>,
-    defaults: Vec<Setting<'a>>,
+    text: &'a str,
+    is_ascii: bool,
+    blocks: Vec<Block>,
+    further: BTreeMap<usize, Vec<Block>>,
     problems: Problems,
-    /// Where each section is, by its header.
-    places: HashMap<&'a str, usize>,
-    /// The lines of the headers that repeat an earlier one.
-    repeated: Vec<usize>,
+    /// Finds a section by its header.
+    headers: Index,
+    /// The block that is being read, and its section, if that has begun before.
+    block: Option<(Block, Option<usize>)>,
     /// Faults of nested values in `[DEFAULT]`, by key: no fault if every section has the key itself.
     bad_defaults: Vec<(Cow<'a, str>, Problem)>,
     place: Place,
-    /// What was read since the latest header.
+    /// The keys since the latest header.
+    keys: Vec<Key<'a>>,
+    /// The first line of the latest key's value, blanks and all, as long as it may go on.
+    open: Option<&'a str>,
+    /// What was read, where it is kept: those of `[DEFAULT]`, and all for [`settings`].
     settings: Vec<Setting<'a>>,
+    keeps_all: bool,
     /// Whether a line before any header has been told: those lines are one fault, not one each.
     told_headless: bool,
     /// How deep the latest line stands that was no continuation.
     indent: usize,
-    open: Option<Open<'a>>,
     /// The lines that continue the open key.
     more: Vec<Piece<'a>>,
     /// How many blank lines have passed since the open key's last.
     blanks: usize,
 }
 
+/// The settings that stand in these blocks, the last of a key winning.
+pub(super) fn settings<'a, 'b>(text: &'a str, blocks: impl Iterator<Item = &'b Block>) -> Vec<Setting<'a>> {
+    let mut scanner = Scanner { place: Place::Section, keeps_all: true, ..Scanner::new(text, Problems::default()) };
+    for block in blocks {
+        let body = Lines::new(text.get(block.body()).unwrap_or_default());
+        for line in body.skip(1) {
+            scanner.line(&Line { number: line.number + block.line as usize - 1, ..line });
+        }
+        scanner.close();
+    }
+    keep_last(&mut scanner.settings, |setting| &setting.key, |_, _| ());
+    scanner.settings
+}
+
 impl<'a> Scanner<'a> {
-    pub(super) fn new(problems: Problems) -> Self {
+    pub(super) fn new(text: &'a str, problems: Problems) -> Self {
         Self {
-            sections: Vec::new(),
-            defaults: Vec::new(),
+            text,
+            is_ascii: false,
+            blocks: Vec::new(),
+            further: BTreeMap::new(),
             problems,
-            places: HashMap::new(),
-            repeated: Vec::new(),
+            headers: Index::default(),
+            block: None,
             bad_defaults: Vec::new(),
             place: Place::Nowhere,
+            keys: Vec::new(),
+            open: None,
             settings: Vec::new(),
+            keeps_all: false,
             told_headless: false,
             indent: 0,
-            open: None,
             more: Vec::new(),
             blanks: 0,
         }
     }
 
-    pub(super) fn run(mut self, text: &'a str) -> Scan<'a> {
+    pub(super) fn run(mut self) -> Scan<'a> {
         // A guess that spares most files the moves of a table that grows; a section is hardly shorter.
-        let sections = (text.len() / 128).min(1 << 14);
-        self.sections.reserve(sections);
-        self.places.reserve(sections);
-        for (number, line) in Lines::new(text) {
-            self.line(number, line);
+        let sections = (self.text.len() / 64).min(1 << 14);
+        self.blocks.reserve(sections);
+        self.headers = Index::with_room(sections);
+        self.is_ascii = self.text.is_ascii();
+        for line in Lines::new(self.text) {
+            self.line(&line);
         }
-        self.end_section();
-        self.merge_repeated_keys();
+        self.end_section(self.text.len());
+        self.tell_repeated_defaults();
         self.tell_bad_defaults();
-        Scan { sections: self.sections, defaults: self.defaults, problems: self.problems }
+        let Self { text, blocks, further, settings: defaults, problems, .. } = self;
+        Scan { text: Cow::Borrowed(text), blocks, further, defaults, problems }
     }
 
-    fn line(&mut self, number: usize, line: &'a str) {
-        let text = strip(line);
+    fn line(&mut self, line: &Line<'a>) {
+        let text = match line.text.as_bytes().first() {
+            // What most lines are: a setting that stands at the margin.
+            Some(b'a'..=b'z') => {
+                self.close();
+                self.indent = 0;
+                return self.begin_setting(line.number, line.text);
+            }
+            _ => strip(line.text),
+        };
         match text.as_bytes().first() {
             None => self.blanks += 1,
             Some(b'#' | b';') => (),
             Some(_) => {
-                let indent = indent(line);
+                let indent = indent(line.text);
                 if self.open.is_some() && indent > self.indent {
-                    self.go_on(number, text);
+                    self.go_on(line.number, text);
                     return;
                 }
                 self.close();
                 self.indent = indent;
                 if let Some((name, rest)) = split_header(text) {
-                    self.begin_section(number, name, rest);
+                    self.begin_section(line, name, rest);
                 } else {
-                    self.begin_setting(number, text);
+                    self.begin_setting(line.number, text);
                 }
             }
         }
@@ -119,35 +148,39 @@ impl<'a> Scanner<'a> {
         self.more.push(Piece { line, blanks, text });
     }
 
-    fn begin_section(&mut self, line: usize, name: &'a str, rest: &str) {
-        self.end_section();
+    fn begin_section(&mut self, line: &Line, name: &'a str, rest: &str) {
+        self.end_section(line.start);
         let rest = strip(rest);
         if !rest.is_empty() && !rest.starts_with(['#', ';']) {
             self.problems.push(Severity::Info, || {
                 let message = format!("what follows the header [{}] is dropped", shown(name));
-                Problem::error("text-after-header", line, message, "put it on a line of its own, or begin it with '#'")
+                Problem::error(
+                    "text-after-header",
+                    line.number,
+                    message,
+                    "put it on a line of its own, or begin it with '#'",
+                )
             });
         }
         if name == DEFAULTS {
             self.place = Place::Defaults;
             return;
         }
-        let next = self.sections.len();
-        let index = *self.places.entry(name).or_insert(next);
-        self.place = Place::Section(index);
-        if let Some(earlier) = self.sections.get(index) {
-            let earlier = earlier.line;
-            self.repeated.push(line);
+        self.place = Place::Section;
+        let Self { text, blocks, headers, .. } = self;
+        let earlier = headers.take(name, blocks.len(), |place| text.get(blocks.get(place)?.name()));
+        if let Some(block) = earlier.and_then(|place| self.blocks.get(place)) {
+            let earlier = block.line;
             self.problems.error(|| {
                 let message = format!(
                     "[{}] stands at line {earlier} already, so the AWS CLI refuses the whole file",
                     shown(name)
                 );
-                Problem::error("duplicate-section", line, message, "merge the two sections into one")
+                Problem::error("duplicate-section", line.number, message, "merge the two sections into one")
             });
-        } else {
-            self.sections.push(Section { name: Cow::Borrowed(name), line, settings: Vec::new() });
         }
+        let name_start = line.start + find(line.text.as_bytes(), [b'[']).unwrap_or_default() + 1;
+        self.block = Some((Block::new(line.number, name_start, name.len()), earlier));
     }
 
     fn begin_setting(&mut self, line: usize, text: &'a str) {
@@ -183,12 +216,25 @@ impl<'a> Scanner<'a> {
             });
         }
         self.blanks = 0;
-        self.open = Some(Open { key: lower(key), line, first: strip(value) });
+        self.keys.push(Key { text: key, line });
+        self.open = Some(value);
     }
 
     /// Ends the open key's value.
+    #[inline]
     fn close(&mut self) {
-        let Some(Open { key, line, first }) = self.open.take() else { return };
+        let Some(first) = self.open.take() else { return };
+        let keeps = self.keeps_all || self.place == Place::Defaults;
+        if (keeps || !self.more.is_empty())
+            && let Some(key) = self.keys.last().cloned()
+        {
+            let setting = self.setting(&key, strip(first));
+            self.settings.extend(keeps.then_some(setting));
+        }
+    }
+
+    fn setting(&mut self, key: &Key<'a>, first: &'a str) -> Setting<'a> {
+        let (key, line) = (lower(key.text), key.line);
         let in_defaults = self.place == Place::Defaults;
         let (problems, bad_defaults) = (&mut self.problems, &mut self.bad_defaults);
         let value = assemble(first, &self.more, |line| {
@@ -199,39 +245,32 @@ impl<'a> Scanner<'a> {
             }
         });
         self.more.clear();
-        self.settings.push(Setting { key, line, value });
+        Setting { key, line, value }
     }
 
-    /// Hands what was read since the latest header to its section, in one piece of just the right size.
-    fn end_section(&mut self) {
+    /// Ends the block that is being read. Its settings have been looked at, and are not kept: see [`settings`].
+    fn end_section(&mut self, end: usize) {
         self.close();
-        match self.place {
-            Place::Nowhere => (),
-            Place::Defaults => self.defaults.append(&mut self.settings),
-            Place::Section(index) => {
-                if let Some(section) = self.sections.get_mut(index) {
-                    section.settings.append(&mut self.settings);
-                }
-            }
+        if self.place != Place::Defaults {
+            repeats::tell(&self.keys, self.is_ascii, &mut self.problems);
+        }
+        self.keys.clear();
+        let Some((block, section)) = self.block.take() else { return };
+        let block = block.until(end);
+        match section {
+            None => self.blocks.push(block),
+            Some(section) => self.further.entry(section).or_default().push(block),
         }
     }
 
-    fn merge_repeated_keys(&mut self) {
-        let Self { sections, defaults, problems, repeated, .. } = self;
-        for settings in sections.iter_mut().map(|section| &mut section.settings).chain([defaults]) {
-            keep_last(
-                settings,
-                |setting| &setting.key,
-                |earlier, later| {
-                    let (before, line) = (earlier.line, later.line);
-                    // Of two sections with one name, the repetition of the section is told, not that of its keys.
-                    let header = repeated.get(repeated.partition_point(|&header| header < before));
-                    if header.is_none_or(|&header| header > line) {
-                        problems.error(|| duplicate_key(&later.key, line, before));
-                    }
-                },
-            );
-        }
+    /// Several blocks of `[DEFAULT]` are no fault, but a key that they share is.
+    fn tell_repeated_defaults(&mut self) {
+        let problems = &mut self.problems;
+        keep_last(
+            &mut self.settings,
+            |setting| &setting.key,
+            |earlier, later| problems.error(|| duplicate_key(&later.key, earlier.line, later.line)),
+        );
     }
 
     fn tell_bad_defaults(&mut self) {
@@ -239,13 +278,16 @@ impl<'a> Scanner<'a> {
             return;
         }
         let mut owners: HashMap<&str, usize> = self.bad_defaults.iter().map(|(key, _)| (key.as_ref(), 0)).collect();
-        for setting in self.sections.iter().flat_map(|section| &section.settings) {
-            if let Some(count) = owners.get_mut(setting.key.as_ref()) {
-                *count += 1;
+        for (place, block) in self.blocks.iter().enumerate() {
+            let further = self.further.get(&place).into_iter().flatten();
+            for setting in settings(self.text, iter::once(block).chain(further)) {
+                if let Some(count) = owners.get_mut(setting.key.as_ref()) {
+                    *count += 1;
+                }
             }
         }
         for (key, problem) in &self.bad_defaults {
-            if owners.get(key.as_ref()).is_some_and(|&count| count < self.sections.len()) {
+            if owners.get(key.as_ref()).is_some_and(|&count| count < self.blocks.len()) {
                 self.problems.error(|| problem.clone());
             }
         }
@@ -257,11 +299,6 @@ fn no_equals(line: usize) -> Problem {
     Problem::error("nested-without-equals", line, message, "write 'key = value', or take the line out")
 }
 
-fn duplicate_key(key: &str, line: usize, before: usize) -> Problem {
-    let message = format!("{} is set at line {before} already, so the AWS CLI refuses the whole file", shown(key));
-    Problem::error("duplicate-key", line, message, "delete one of the two lines")
-}
-
 /// How many characters stand before the first that is no blank.
 pub(super) fn indent(line: &str) -> usize {
     if line.starts_with(|first: char| first.is_ascii_graphic()) {
@@ -271,13 +308,15 @@ pub(super) fn indent(line: &str) -> usize {
 }
 
 /// A key and its value, parted by the first `=` or `:`.
+#[inline]
 pub(super) fn split_setting(text: &str) -> Option<(&str, &str)> {
-    let (key, rest) = text.split_at(text.bytes().position(|byte| matches!(byte, b'=' | b':'))?);
-    Some((key, rest.get(1..)?))
+    let sign = find(text.as_bytes(), [b'=', b':'])?;
+    Some((text.get(..sign)?, text.get(sign + 1..)?))
 }
 
 /// The name in a header, which ends at the line's last `]`, and what follows it.
 pub(super) fn split_header(text: &str) -> Option<(&str, &str)> {
-    let (name, rest) = text.strip_prefix('[')?.rsplit_once(']')?;
+    let inside = text.strip_prefix('[')?;
+    let (name, rest) = inside.strip_suffix(']').map_or_else(|| inside.rsplit_once(']'), |name| Some((name, "")))?;
     (!name.is_empty()).then_some((name, rest))
 }

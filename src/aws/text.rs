@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::problem::{Problem, Problems};
+use super::search::find_control;
 
 const SAVE_AS_UTF8: &str = "save the file as UTF-8 without a byte order mark";
 
@@ -52,20 +53,47 @@ fn decode_utf16(bytes: &[u8]) -> Option<String> {
 pub fn source_lines(bytes: &[u8], mut see: impl FnMut(usize, &str)) {
     // What cannot be decoded has been told when the file was scanned.
     let text = decode(bytes, &mut Problems::default());
-    Lines::new(&text).for_each(|(number, line)| see(number, line));
+    Lines::new(&text).for_each(|line| see(line.number, line.text));
 }
 
-/// The lines of a text with their numbers from 1, ended by `\n`, `\r\n` or a lone `\r`.
+/// A line of a text, without its end.
+pub(super) struct Line<'a> {
+    /// Its number, counted from 1.
+    pub(super) number: usize,
+    /// How many bytes stand before it.
+    pub(super) start: usize,
+    pub(super) text: &'a str,
+}
+
+/// The lines of a text, ended by `\n`, `\r\n` or a lone `\r`.
 pub(super) struct Lines<'a> {
     rest: &'a str,
     number: usize,
-    /// Whether there is any `\r`; most files have none and are split faster.
-    returns: bool,
+    start: usize,
 }
 
 impl<'a> Lines<'a> {
-    pub(super) fn new(text: &'a str) -> Self {
-        Self { rest: text, number: 0, returns: text.as_bytes().contains(&b'\r') }
+    pub(super) const fn new(text: &'a str) -> Self {
+        Self { rest: text, number: 0, start: 0 }
+    }
+
+    /// The first line without its end, and what follows that end, if there is one.
+    fn cut(&self) -> Option<(&'a str, &'a str)> {
+        let bytes = self.rest.as_bytes();
+        let mut from = 0;
+        loop {
+            let end = from + find_control(bytes.get(from..)?)?;
+            let after = match bytes.get(end..)? {
+                [b'\n', ..] => 1,
+                [b'\r', b'\n', ..] => 2,
+                [b'\r', ..] => 1,
+                _ => {
+                    from = end + 1;
+                    continue;
+                }
+            };
+            return Some((self.rest.get(..end)?, self.rest.get(end + after..)?));
+        }
     }
 
     /// How many line ends there are.
@@ -77,31 +105,22 @@ impl<'a> Lines<'a> {
         }
         ends
     }
-
-    /// The first line without its end, and what follows that end, if there is one.
-    fn cut(&self) -> Option<(&'a str, &'a str)> {
-        if !self.returns {
-            return self.rest.split_once('\n');
-        }
-        let end = self.rest.bytes().position(|byte| matches!(byte, b'\n' | b'\r'))?;
-        let (line, rest) = self.rest.split_at(end);
-        let rest = rest.strip_prefix("\r\n").or_else(|| rest.get(1..));
-        Some((line, rest.unwrap_or_default()))
-    }
 }
 
 impl<'a> Iterator for Lines<'a> {
-    type Item = (usize, &'a str);
+    type Item = Line<'a>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        let (line, rest) = match self.cut() {
+        let (text, rest) = match self.cut() {
             Some(cut) => cut,
             None if self.rest.is_empty() => return None,
             None => (self.rest, ""),
         };
-        self.rest = rest;
         self.number += 1;
-        Some((self.number, line))
+        let line = Line { number: self.number, start: self.start, text };
+        self.start += self.rest.len() - rest.len();
+        self.rest = rest;
+        Some(line)
     }
 }
 
@@ -111,10 +130,21 @@ pub(super) fn is_blank(character: char) -> bool {
 }
 
 /// Python's `str.strip`.
+#[inline]
 pub(super) fn strip(text: &str) -> &str {
+    let mut bytes = text.as_bytes();
+    while let [rest @ .., b' '] = bytes {
+        bytes = rest;
+    }
+    let end = bytes.len();
+    while let [b' ', rest @ ..] = bytes {
+        bytes = rest;
+    }
+    let text = text.get(end - bytes.len()..end).unwrap_or_default();
     match text.as_bytes() {
         // Most text needs no more than this look at both ends.
-        [first, .., last] if first.is_ascii_graphic() && last.is_ascii_graphic() => text,
+        [] => text,
+        [first, ..] if first.is_ascii_graphic() && text.ends_with(|last: char| last.is_ascii_graphic()) => text,
         _ => text.trim_matches(is_blank),
     }
 }
@@ -138,7 +168,7 @@ mod tests {
     use super::*;
 
     fn lines(text: &str) -> Vec<(usize, &str)> {
-        Lines::new(text).collect()
+        Lines::new(text).map(|line| (line.number, line.text)).collect()
     }
 
     #[test]

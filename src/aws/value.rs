@@ -1,12 +1,9 @@
 //! The value of a setting: text, or settings of its own one level down.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
 
+use super::repeats::keep_last;
 use super::text::{ends_line, strip};
-
-/// Among up to this many settings a repeated key is sought one by one, among more by hash.
-const FEW: usize = 16;
 
 /// What a key holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -101,47 +98,6 @@ fn nested<'a>(more: &[Piece<'a>], mut bad: impl FnMut(usize)) -> Vec<Child<'a>> 
     }
     keep_last(&mut children, |child| &child.key, |_, _| ());
     children
-}
-
-/// Drops all but the last of each key, which takes the first one's place, as in a Python dictionary.
-/// `repeated` is shown each pair that met.
-pub(super) fn keep_last<T>(all: &mut Vec<T>, key: impl Fn(&T) -> &str, mut repeated: impl FnMut(&T, &T)) {
-    let repeats = repeats(all, key);
-    if repeats.is_empty() {
-        return;
-    }
-    for &(first, later) in &repeats {
-        if let (Some(one), Some(other)) = (all.get(first), all.get(later)) {
-            repeated(one, other);
-        }
-        all.swap(first, later);
-    }
-    let mut gone = repeats.iter().map(|&(_, later)| later).peekable();
-    let mut place = 0;
-    all.retain(|_| {
-        place += 1;
-        gone.next_if_eq(&(place - 1)).is_none()
-    });
-}
-
-/// Where a key stands again, with the place where it stood first.
-fn repeats<T>(all: &[T], key: impl Fn(&T) -> &str) -> Vec<(usize, usize)> {
-    let mut repeats = Vec::new();
-    if all.len() <= FEW {
-        for (later, item) in all.iter().enumerate().skip(1) {
-            let first = all.iter().take(later).position(|earlier| key(earlier) == key(item));
-            repeats.extend(first.map(|first| (first, later)));
-        }
-        return repeats;
-    }
-    let mut places = HashMap::with_capacity(all.len());
-    for (later, item) in all.iter().enumerate() {
-        let first = *places.entry(key(item)).or_insert(later);
-        if first != later {
-            repeats.push((first, later));
-        }
-    }
-    repeats
 }
 
 #[cfg(test)]

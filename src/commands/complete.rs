@@ -1,16 +1,16 @@
 //! What Tab offers: profiles, commands, options and their values, a line each, for every shell.
 
+use std::borrow::Cow;
 use std::ffi::OsString;
 use std::io::{self, Write};
 
 use clap::builder::ValueHint;
-use clap::{ArgAction, Command, CommandFactory};
+use clap::{ArgAction, Command, CommandFactory, Subcommand};
 
 use super::{entry, hook};
-use crate::aws::{Profile, REGIONS};
+use crate::aws::{Accounts, Profile, REGIONS};
 use crate::cli::{Cli, Matching};
 use crate::error::{Error, written};
-use crate::session::Session;
 use crate::terminal;
 use crate::wire;
 
@@ -31,7 +31,25 @@ enum Fill {
 const TIMES: [(&str, &str); 4] = [("15m", "15 minutes"), ("30m", "30 minutes"), ("1h", "1 hour"), ("4h", "4 hours")];
 
 /// A value to complete to, and what it is.
-type Candidate = (String, String);
+type Candidate = (Cow<'static, str>, Description);
+
+/// What a candidate is, in words.
+#[derive(Debug)]
+enum Description {
+    Text(Cow<'static, str>),
+    /// There may be thousands, of which few match.
+    Profile(&'static Profile<'static>),
+}
+
+impl Description {
+    fn text(&self) -> Cow<'_, str> {
+        match self {
+            Self::Text(text) => Cow::Borrowed(text),
+            // What a copy takes out of the files goes with it.
+            Self::Profile(profile) => describe(&(*profile).clone()).into(),
+        }
+    }
+}
 
 /// Prints what may stand where the cursor is.
 ///
@@ -67,7 +85,7 @@ pub fn run(matching: Matching, words: &[OsString]) -> Result<(), Error> {
         if is_whole && matches(&value) {
             text.push_str(&value);
             text.push('\t');
-            text.push_str(&terminal::escaped(&description));
+            text.push_str(&terminal::escaped(&description.text()));
             text.push('\n');
         }
     }
@@ -75,6 +93,10 @@ pub fn run(matching: Matching, words: &[OsString]) -> Result<(), Error> {
 }
 
 fn candidates(before: &[&str], typed: &str) -> (Fill, Vec<Candidate>) {
+    if before.is_empty() && !typed.starts_with('-') {
+        // The usual Tab; it spares the time to build all that the command line may be.
+        return (Fill::Words, first_words(before, typed));
+    }
     let mut root = Cli::command();
     root.build();
     let past_dashes = before.contains(&"--");
@@ -90,7 +112,7 @@ fn candidates(before: &[&str], typed: &str) -> (Fill, Vec<Candidate>) {
         return (Fill::Words, options(command, before));
     }
     match named {
-        None => (Fill::Words, first_words(&root, before, typed)),
+        None => (Fill::Words, first_words(before, typed)),
         Some(command) => arguments(command, before.get(1..).unwrap_or_default(), past_dashes),
     }
 }
@@ -101,10 +123,10 @@ fn option_values(command: &Command, option: &str) -> Option<Vec<Candidate>> {
     let option = command.get_arguments().find(|argument| argument.get_long() == Some(name))?;
     match option.get_action() {
         ArgAction::Set | ArgAction::Append if name == "region" => {
-            Some(REGIONS.iter().map(|region| ((*region).to_owned(), "region".to_owned())).collect())
+            Some(REGIONS.iter().map(|&region| (region.into(), Description::Text("region".into()))).collect())
         }
         ArgAction::Set | ArgAction::Append if name == "for" => {
-            Some(TIMES.iter().map(|(time, words)| ((*time).to_owned(), (*words).to_owned())).collect())
+            Some(TIMES.iter().map(|&(time, words)| (time.into(), Description::Text(words.into()))).collect())
         }
         ArgAction::Set | ArgAction::Append => Some(possible_values(option)),
         _ => None,
@@ -122,18 +144,18 @@ fn operands<'w>(command: &Command, before: &[&'w str]) -> Vec<&'w str> {
 
 fn possible_values(argument: &clap::Arg) -> Vec<Candidate> {
     let values = argument.get_possible_values();
-    values.iter().map(|value| (value.get_name().to_owned(), help(value.get_help()))).collect()
+    values.iter().map(|value| (value.get_name().to_owned().into(), help(value.get_help()))).collect()
 }
 
-fn help(text: Option<&clap::builder::StyledStr>) -> String {
-    text.map(ToString::to_string).unwrap_or_default()
+fn help(text: Option<&clap::builder::StyledStr>) -> Description {
+    Description::Text(text.map(ToString::to_string).unwrap_or_default().into())
 }
 
 fn options(command: &Command, before: &[&str]) -> Vec<Candidate> {
     let long = |argument: &clap::Arg| {
         let name = format!("--{}", argument.get_long()?);
         let is_new = !argument.is_hide_set() && !before.contains(&name.as_str());
-        is_new.then(|| (name, help(argument.get_help())))
+        is_new.then(|| (name.into(), help(argument.get_help())))
     };
     command.get_arguments().filter_map(long).collect()
 }
@@ -143,21 +165,22 @@ fn before_a_command(command: &Command, before: &[&str], typed: &str) -> (Fill, V
     match before {
         [] if typed.starts_with('-') => (Fill::Words, options(command, before)),
         [] => (Fill::Words, profiles(|name| !name.starts_with('-'))),
-        [_] => (Fill::Words, vec![("--".to_owned(), "the command follows".to_owned())]),
+        [_] => (Fill::Words, vec![("--".into(), Description::Text("the command follows".into()))]),
         [_, dashes, ..] => (if *dashes == "--" { Fill::Command } else { Fill::Words }, Vec::new()),
     }
 }
 
 /// Profiles, and, once a letter is typed, commands. What only `use` can reach is not offered here.
-fn first_words(root: &Command, before: &[&str], typed: &str) -> Vec<Candidate> {
-    if !operands(root, before).is_empty() || before.contains(&"--unset") {
+fn first_words(before: &[&str], typed: &str) -> Vec<Candidate> {
+    if before.contains(&"--unset") || !before.is_empty() && !operands(&Cli::command(), before).is_empty() {
         return Vec::new();
     }
-    let is_command = |name: &str| root.find_subcommand(name).is_some();
+    let is_command = <crate::cli::Command as Subcommand>::has_subcommand;
     let mut offered = profiles(|name| !name.starts_with('-') && (!is_command(name) || !before.is_empty()));
     if !typed.is_empty() && before.is_empty() {
+        let root = Cli::command();
         let commands = root.get_subcommands().filter(|command| !command.is_hide_set());
-        offered.extend(commands.map(|command| (command.get_name().to_owned(), help(command.get_about()))));
+        offered.extend(commands.map(|command| (command.get_name().to_owned().into(), help(command.get_about()))));
     }
     offered
 }
@@ -179,9 +202,10 @@ fn arguments(command: &Command, before: &[&str], past_dashes: bool) -> (Fill, Ve
 }
 
 fn profiles(offers: impl Fn(&str) -> bool) -> Vec<Candidate> {
-    let session = Session::new();
-    let offered = session.accounts.profiles().iter().filter(|profile| offers(profile.name()));
-    offered.map(|profile| (profile.name().to_owned(), describe(profile))).collect()
+    // Needed until this process ends.
+    let accounts: &'static Accounts = Box::leak(Box::default());
+    let offered = accounts.profiles().iter().filter(|profile| offers(profile.name()));
+    offered.map(|profile| (profile.name().into(), Description::Profile(profile))).collect()
 }
 
 /// What the list says beside a name: some shells show no empty description.

@@ -48,7 +48,7 @@ impl Place {
 
 impl<'a> Entry<'a> {
     /// What is known of a profile.
-    pub(super) fn new(profile: &'a Profile<'_>, details: &Details, session: &'a Session) -> Self {
+    pub(super) fn new(profile: &'a Profile<'static>, details: &Details, session: &'a Session) -> Self {
         let Identity { account, role } = Identity::of(profile);
         Self {
             name: profile.name(),

@@ -78,7 +78,7 @@ fn no_way_in(profile: &Profile) -> Error {
 }
 
 /// Why there is no need to log in, if there is none.
-fn still_good(profile: &Profile, details: &Details) -> Option<String> {
+fn still_good(profile: &Profile<'static>, details: &Details) -> Option<String> {
     let session = details.sign_in(profile)?;
     match (session.status, session.expires_at) {
         (Status::Valid, Some(end)) => {

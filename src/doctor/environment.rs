@@ -50,12 +50,12 @@ pub fn examine(get: impl Fn(&str) -> Option<OsString>, profiles: &Table) -> Vec<
     problems
 }
 
-struct Look<'a> {
+struct Look<'a, 't> {
     get: &'a dyn Fn(&str) -> Option<OsString>,
-    profiles: &'a Table<'a>,
+    profiles: &'a Table<'t>,
 }
 
-impl Look<'_> {
+impl Look<'_, '_> {
     /// A variable's value as text, unless it is empty.
     fn filled(&self, name: &str) -> Option<String> {
         let value = (self.get)(name)?.to_string_lossy().into_owned();

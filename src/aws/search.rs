@@ -1,0 +1,185 @@
+//! Finding bytes in text, eight at a time, and text among many.
+//!
+//! A library would ask the processor what it can, which costs a virtual machine more than
+//! the search of most files.
+
+use std::hash::{BuildHasher, RandomState};
+
+/// A one, and the highest bit, in each byte of a word.
+const ONES: u64 = u64::from_le_bytes([1; 8]);
+const HIGHEST: u64 = ONES << 7;
+
+/// Where the first of these bytes stands.
+#[inline]
+pub(super) fn find<const N: usize>(bytes: &[u8], any: [u8; N]) -> Option<usize> {
+    let hits = |word| any.iter().fold(0, |hits, &byte| hits | below(word ^ (ONES * u64::from(byte)), 1));
+    search(bytes, hits, |byte| any.contains(&byte))
+}
+
+/// Where the first control character of ASCII stands.
+#[inline]
+pub(super) fn find_control(bytes: &[u8]) -> Option<usize> {
+    search(bytes, |word| below(word, b' '), |byte| byte < b' ')
+}
+
+/// Where the first byte stands that is one; `hits` has the highest bit of the first in a word, and of none before it.
+#[inline]
+fn search(bytes: &[u8], hits: impl Fn(u64) -> u64, is_one: impl Fn(u8) -> bool) -> Option<usize> {
+    let Some(last) = bytes.last_chunk() else {
+        return bytes.iter().position(|&byte| is_one(byte));
+    };
+    let within = |word: &[u8; 8]| match hits(u64::from_le_bytes(*word)) {
+        0 => None,
+        hits => Some(hits.trailing_zeros() as usize / 8),
+    };
+    let (words, _) = bytes.as_chunks();
+    for (number, word) in words.iter().enumerate() {
+        if let Some(place) = within(word) {
+            return Some(number * 8 + place);
+        }
+    }
+    Some(bytes.len() - 8 + within(last)?)
+}
+
+/// The highest bit of the first byte that is below a limit, which is 128 at most, and of no byte before it.
+const fn below(word: u64, limit: u8) -> u64 {
+    word.wrapping_sub(ONES * limit as u64) & !word & HIGHEST
+}
+
+/// Finds names among many, which it does not hold: it knows them by their places in a list.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Index {
+    /// Drawn anew for each, so that no file can be written to make all its names collide.
+    keys: [u64; 2],
+    /// A place and one, or nothing; at most three in four are taken, and their number is a power of two.
+    slots: Vec<u32>,
+    taken: usize,
+}
+
+impl Index {
+    /// Room for so many names without growing.
+    pub(super) fn with_room(names: usize) -> Self {
+        let mut index = Self::default();
+        index.resize((names * 4 / 3 + 1).next_power_of_two());
+        index
+    }
+
+    /// The place of a name; `at` tells the name of a place.
+    pub(super) fn get<'n>(&self, name: &str, at: impl Fn(usize) -> Option<&'n str>) -> Option<usize> {
+        let mut slot = self.first_slot(name)?;
+        while let Some(place) = place(*self.slots.get(slot)?) {
+            if at(place) == Some(name) {
+                return Some(place);
+            }
+            slot = self.after(slot);
+        }
+        None
+    }
+
+    /// The place that a name has already; where it has none, `new` is its place from now on.
+    pub(super) fn take<'n>(&mut self, name: &str, new: usize, at: impl Fn(usize) -> Option<&'n str>) -> Option<usize> {
+        if (self.taken + 1) * 4 > self.slots.len() * 3 {
+            self.grow(&at);
+        }
+        let mut slot = self.first_slot(name)?;
+        while let Some(place) = place(*self.slots.get(slot)?) {
+            if at(place) == Some(name) {
+                return Some(place);
+            }
+            slot = self.after(slot);
+        }
+        self.taken += 1;
+        *self.slots.get_mut(slot)? = u32::try_from(new + 1).ok()?;
+        None
+    }
+
+    fn grow<'n>(&mut self, at: impl Fn(usize) -> Option<&'n str>) {
+        let old = std::mem::take(&mut self.slots);
+        self.resize((old.len() * 2).max(16));
+        for taken in old {
+            let name = place(taken).and_then(&at);
+            let Some(mut slot) = name.and_then(|name| self.first_slot(name)) else { continue };
+            while self.slots.get(slot).is_some_and(|&other| other != 0) {
+                slot = self.after(slot);
+            }
+            if let Some(free) = self.slots.get_mut(slot) {
+                *free = taken;
+            }
+        }
+    }
+
+    fn resize(&mut self, slots: usize) {
+        if self.keys == [0; 2] {
+            let random = RandomState::new();
+            self.keys = [random.hash_one(0), random.hash_one(1) | 1];
+        }
+        self.slots = vec![0; slots];
+    }
+
+    fn first_slot(&self, name: &str) -> Option<usize> {
+        let mask = self.slots.len().checked_sub(1)?;
+        let [start, factor] = self.keys;
+        let mix = |hash: u64, word: u64| {
+            let product = u128::from(hash ^ word) * u128::from(factor);
+            (product as u64) ^ ((product >> 64) as u64)
+        };
+        let (words, rest) = name.as_bytes().as_chunks();
+        let hash = words.iter().fold(mix(start, name.len() as u64), |hash, word| mix(hash, u64::from_le_bytes(*word)));
+        let last = name.as_bytes().last_chunk().map_or_else(
+            || rest.iter().fold(0, |word, &byte| word << 8 | u64::from(byte)),
+            |last| u64::from_le_bytes(*last),
+        );
+        Some(mix(hash, last) as usize & mask)
+    }
+
+    const fn after(&self, slot: usize) -> usize {
+        (slot + 1) & (self.slots.len() - 1)
+    }
+}
+
+fn place(slot: u32) -> Option<usize> {
+    (slot as usize).checked_sub(1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_of_several_bytes_is_found_wherever_it_stands() {
+        for length in 0..40 {
+            for place in 0..length {
+                let mut bytes = vec![b'a'; length];
+                bytes[place] = b'=';
+                // What follows must not matter, nor what is one bit off.
+                bytes[place + 1..].fill(b'<');
+                assert_eq!(find(&bytes, [b'=']), Some(place));
+                assert_eq!(find(&bytes, [b':', b'=']), Some(place));
+                assert_eq!(find(&bytes, [b'<', b'=']), Some(place));
+                assert_eq!(find(&bytes, [b'\n']), None);
+                assert_eq!(find_control(&bytes), None);
+                bytes[place] = 31;
+                assert_eq!(find_control(&bytes), Some(place));
+            }
+        }
+        for byte in 0..=255 {
+            assert_eq!(find(&[byte; 9], [byte]), Some(0));
+            assert_eq!(find_control(&[byte; 9]), (byte < 32).then_some(0));
+            assert_eq!(find(&[byte; 9], [byte ^ 1, byte ^ 128]), None);
+        }
+    }
+
+    #[test]
+    fn every_name_is_found_at_its_place_and_no_other() {
+        let names: Vec<String> = (0..5000).map(|number| "x".repeat(number % 23) + &number.to_string()).collect();
+        for mut index in [Index::default(), Index::with_room(100), Index::with_room(names.len())] {
+            let at = |place: usize| names.get(place).map(String::as_str);
+            for (place, name) in names.iter().enumerate() {
+                assert_eq!(index.get(name, at), None);
+                assert_eq!(index.take(name, place, at), None);
+                assert_eq!(index.take(name, 7, at), Some(place));
+            }
+            assert!(names.iter().enumerate().all(|(place, name)| index.get(name, at) == Some(place)));
+        }
+    }
+}
