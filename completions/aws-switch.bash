@@ -40,6 +40,9 @@ _aws__switch() {
             aws__switch,list)
                 cmd="aws__switch__subcmd__list"
                 ;;
+            aws__switch,man)
+                cmd="aws__switch__subcmd__man"
+                ;;
             aws__switch,pin)
                 cmd="aws__switch__subcmd__pin"
                 ;;
@@ -62,7 +65,7 @@ _aws__switch() {
 
     case "${cmd}" in
         aws__switch)
-            opts="-h -V --unset --region --help --version use list show current resolve auto pin allow deny doctor init setup completions"
+            opts="-h -V --unset --region --help --version use list show current resolve auto pin allow deny doctor init setup completions man"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -179,6 +182,20 @@ _aws__switch() {
             ;;
         aws__switch__subcmd__list)
             opts="-h --json --names --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        aws__switch__subcmd__man)
+            opts="-h --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

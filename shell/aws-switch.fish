@@ -225,7 +225,7 @@ function aws-switch
         end
     end
     switch "$argv[1]"
-        case list show current resolve doctor init setup completions
+        case list show current resolve doctor init setup completions man
             set through yes
     end
     if test (builtin count $argv) = 0 -o -n "$through"

@@ -342,7 +342,7 @@ if (-not (Microsoft.PowerShell.Core\Get-Module -Name aws-switch)) { Microsoft.Po
             [Parameter(ValueFromPipeline, DontShow)] [object] $Piped
         )
         $Words = @(__aws_switch_words $MyInvocation $Words)
-        $through = $Words.Count -eq 0 -or $Words[0] -cmatch '\A(list|show|current|resolve|doctor|init|setup|completions)\z'
+        $through = $Words.Count -eq 0 -or $Words[0] -cmatch '\A(list|show|current|resolve|doctor|init|setup|completions|man)\z'
         foreach ($word in $Words) {
             if ($word -cmatch '\A--\z') { break }
             if ($word -cmatch '\A(-h|--help|-V|--version)\z') { $through = $true }

@@ -196,7 +196,7 @@ function aws-switch {
         esac
     done
     case ${1-} in
-        list | show | current | resolve | doctor | init | setup | completions) through=yes ;;
+        list | show | current | resolve | doctor | init | setup | completions | man) through=yes ;;
     esac
     if [[ $# == 0 || -n $through ]]; then
         if [[ ${1-} == doctor ]]; then

@@ -9,6 +9,7 @@ mod entry;
 mod hook;
 mod init;
 mod list;
+mod man;
 mod pin;
 mod resolve;
 mod setup;
@@ -42,6 +43,7 @@ pub fn run(cli: Cli) -> Result<ExitCode, Error> {
         Some(Command::Init { shell }) => init::run(shell).map(done),
         Some(Command::Setup { shell, undo }) => setup::run(shell, undo).map(done),
         Some(Command::Completions { shell }) => completions::run(shell).map(done),
+        Some(Command::Man) => man::run().map(done),
         Some(Command::Hook { event }) => hook::run(event).map(done),
         Some(Command::Complete { matching, words }) => complete::run(matching, &words).map(done),
     }
