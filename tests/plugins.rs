@@ -37,7 +37,7 @@ fn use_it(session: &mut Session, world: &World, what: &str) {
 
 #[test]
 fn the_zsh_plugin_loads_in_every_way_that_managers_load_one() {
-    if !Shell::available().contains(&Shell::Zsh) {
+    if !Shell::Zsh.is_here() {
         return;
     }
     let world = world();
@@ -57,7 +57,7 @@ fn the_zsh_plugin_loads_in_every_way_that_managers_load_one() {
 
 #[test]
 fn unloading_the_zsh_plugin_leaves_nothing_of_it() {
-    if !Shell::available().contains(&Shell::Zsh) {
+    if !Shell::Zsh.is_here() {
         return;
     }
     let world = world();
@@ -79,7 +79,7 @@ fn unloading_the_zsh_plugin_leaves_nothing_of_it() {
 
 #[test]
 fn the_fish_package_loads() {
-    if !Shell::available().contains(&Shell::Fish) {
+    if !Shell::Fish.is_here() {
         return;
     }
     let world = world();
@@ -93,7 +93,7 @@ fn without_the_helper_nothing_is_loaded_and_nothing_said() {
     let world = world();
     world.remove_program("aws-switch");
     for (shell, file) in [(Shell::Zsh, "aws-switch.plugin.zsh"), (Shell::Fish, "init.fish")] {
-        if !Shell::available().contains(&shell) {
+        if !shell.is_here() {
             continue;
         }
         let file = shell.quote(cloned(&world, file).to_str().expect("UTF-8"));
