@@ -1,6 +1,6 @@
 # Print an optspec for argparse to handle cmd's options that are independent of any subcommand.
 function __fish_aws_switch_global_optspecs
-    string join \n unset region= h/help V/version
+    string join \n unset region= for= yes h/help V/version
 end
 
 function __fish_aws_switch_needs_command
@@ -25,7 +25,9 @@ function __fish_aws_switch_using_subcommand
 end
 
 complete -c aws-switch -n "__fish_aws_switch_needs_command" -l region -d 'Set AWS_REGION and AWS_DEFAULT_REGION too, until the next switch' -r
+complete -c aws-switch -n "__fish_aws_switch_needs_command" -l for -d 'End the choice by itself after this time, such as 30m or 1h30m' -r
 complete -c aws-switch -n "__fish_aws_switch_needs_command" -l unset -d 'No profile: remove AWS_PROFILE'
+complete -c aws-switch -n "__fish_aws_switch_needs_command" -l yes -d 'Do not ask before a switch to a protected profile'
 complete -c aws-switch -n "__fish_aws_switch_needs_command" -s h -l help -d 'Print help'
 complete -c aws-switch -n "__fish_aws_switch_needs_command" -s V -l version -d 'Print version'
 complete -c aws-switch -n "__fish_aws_switch_needs_command" -f -a "use" -d 'Switch to a profile that is named like a command, or begins with \'-\' (after --)'
@@ -43,6 +45,8 @@ complete -c aws-switch -n "__fish_aws_switch_needs_command" -f -a "setup" -d 'Lo
 complete -c aws-switch -n "__fish_aws_switch_needs_command" -f -a "completions" -d 'Print completions of commands and options, for packagers'
 complete -c aws-switch -n "__fish_aws_switch_needs_command" -f -a "man" -d 'Print the manual page, for `man -l -` and for packagers'
 complete -c aws-switch -n "__fish_aws_switch_using_subcommand use" -l region -d 'Set AWS_REGION and AWS_DEFAULT_REGION too, until the next switch' -r
+complete -c aws-switch -n "__fish_aws_switch_using_subcommand use" -l for -d 'End the choice by itself after this time, such as 30m or 1h30m' -r
+complete -c aws-switch -n "__fish_aws_switch_using_subcommand use" -l yes -d 'Do not ask before a switch to a protected profile'
 complete -c aws-switch -n "__fish_aws_switch_using_subcommand use" -s h -l help -d 'Print help'
 complete -c aws-switch -n "__fish_aws_switch_using_subcommand list" -l json -d 'Print JSON'
 complete -c aws-switch -n "__fish_aws_switch_using_subcommand list" -l names -d 'Print the names alone, one a line'
