@@ -49,6 +49,9 @@ _aws__switch() {
             aws__switch,login)
                 cmd="aws__switch__subcmd__login"
                 ;;
+            aws__switch,man)
+                cmd="aws__switch__subcmd__man"
+                ;;
             aws__switch,pin)
                 cmd="aws__switch__subcmd__pin"
                 ;;
@@ -74,7 +77,7 @@ _aws__switch() {
 
     case "${cmd}" in
         aws__switch)
-            opts="-h -V --unset --region --for --yes --login --help --version use list show current resolve whoami exec login configure auto pin allow deny doctor init setup completions"
+            opts="-h -V --unset --region --for --yes --login --help --version use list show current resolve whoami exec login configure auto pin allow deny doctor init setup completions man"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -237,6 +240,20 @@ _aws__switch() {
             ;;
         aws__switch__subcmd__login)
             opts="-h --force --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        aws__switch__subcmd__man)
+            opts="-h --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

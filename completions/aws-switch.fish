@@ -48,6 +48,7 @@ complete -c aws-switch -n "__fish_aws_switch_needs_command" -f -a "doctor" -d 'T
 complete -c aws-switch -n "__fish_aws_switch_needs_command" -f -a "init" -d 'Print the shell integration'
 complete -c aws-switch -n "__fish_aws_switch_needs_command" -f -a "setup" -d 'Load the integration in every new shell: adds a marked block to the shells\' start-up files'
 complete -c aws-switch -n "__fish_aws_switch_needs_command" -f -a "completions" -d 'Print completions of commands and options, for packagers'
+complete -c aws-switch -n "__fish_aws_switch_needs_command" -f -a "man" -d 'Print the manual page, for `man -l -` and for packagers'
 complete -c aws-switch -n "__fish_aws_switch_using_subcommand use" -l region -d 'Set AWS_REGION and AWS_DEFAULT_REGION too, until the next switch' -r
 complete -c aws-switch -n "__fish_aws_switch_using_subcommand use" -l for -d 'End the choice by itself after this time, such as 30m or 1h30m' -r
 complete -c aws-switch -n "__fish_aws_switch_using_subcommand use" -l yes -d 'Do not ask before a switch to a protected profile'
@@ -85,3 +86,4 @@ powershell\t'Windows PowerShell 5.1 and PowerShell 7'"
 complete -c aws-switch -n "__fish_aws_switch_using_subcommand setup" -l undo -d 'Take the block out again'
 complete -c aws-switch -n "__fish_aws_switch_using_subcommand setup" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c aws-switch -n "__fish_aws_switch_using_subcommand completions" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c aws-switch -n "__fish_aws_switch_using_subcommand man" -s h -l help -d 'Print help'

@@ -285,7 +285,7 @@ function aws-switch
         end
     end
     switch "$argv[1]"
-        case list show current resolve whoami exec login configure doctor init setup completions
+        case list show current resolve whoami exec login configure doctor init setup completions man
             set through yes
     end
     # Without a word a profile is picked, where the terminal is there for it.

@@ -413,7 +413,7 @@ if (-not (Microsoft.PowerShell.Core\Get-Module -Name aws-switch)) { Microsoft.Po
         $through = if ($Words.Count -eq 0) {
             -not (__aws_switch_is_alone $MyInvocation)
         } else {
-            $Words[0] -cmatch '\A(list|show|current|resolve|whoami|exec|login|configure|doctor|init|setup|completions)\z'
+            $Words[0] -cmatch '\A(list|show|current|resolve|whoami|exec|login|configure|doctor|init|setup|completions|man)\z'
         }
         foreach ($word in $Words) {
             if ($word -cmatch '\A--\z') { break }

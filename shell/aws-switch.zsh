@@ -255,7 +255,7 @@ function aws-switch {
         esac
     done
     case ${1-} in
-        list | show | current | resolve | whoami | exec | login | configure | doctor | init | setup | completions) through=yes ;;
+        list | show | current | resolve | whoami | exec | login | configure | doctor | init | setup | completions | man) through=yes ;;
     esac
     # Without a word a profile is picked, where the terminal is there for it.
     [[ $# != 0 || (-t 0 && -t 1 && -t 2) ]] || through=yes

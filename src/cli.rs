@@ -194,6 +194,8 @@ pub enum Command {
         /// The shell
         shell: Shell,
     },
+    /// Print the manual page, for `man -l -` and for packagers
+    Man,
     /// What the integration asks at a prompt or after a change of folder
     #[command(name = "__hook", hide = true)]
     Hook {

@@ -127,7 +127,7 @@ fn what_several_names_share_is_filled_in_and_the_names_are_listed() {
         (["me@corp.one", "me@corp.two"], "me@", "me@corp.", "t\t"),
         (["my profile a", "my profile b"], "my", r"my\ profile\ ", "b"),
         (["my profile a", "my profile b"], "'my", "'my profile ", "b'"),
-        (["my profile a", "my profile b"], "\"m", "\"my profile ", "b\""),
+        (["my profile a", "my profile b"], "\"my", "\"my profile ", "b\""),
         (["it's 1", "it's 2"], "it", r"it\'s\ ", "2"),
         (["xx$(touch canary)1", "xx$(touch canary)2"], "xx", r"xx\$\(touch\ canary\)", "2"),
         (["xx*1", "xx*2"], "xx", r"xx\*", "2"),

@@ -12,6 +12,7 @@ mod hook;
 mod init;
 mod list;
 mod login;
+mod man;
 mod pick;
 mod pin;
 mod resolve;
@@ -51,6 +52,7 @@ pub fn run(cli: Cli) -> Result<ExitCode, Error> {
         Some(Command::Init { shell }) => init::run(shell).map(done),
         Some(Command::Setup { shell, undo }) => setup::run(shell, undo).map(done),
         Some(Command::Completions { shell }) => completions::run(shell).map(done),
+        Some(Command::Man) => man::run().map(done),
         Some(Command::Hook { event }) => hook::run(event).map(done),
         Some(Command::Complete { matching, words }) => complete::run(matching, &words).map(done),
     }

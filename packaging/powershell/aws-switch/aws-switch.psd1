@@ -1,0 +1,16 @@
+@{
+    RootModule = 'aws-switch.psm1'
+    ModuleVersion = '0.1.0'
+    GUID = '5b1c6f1e-7f0e-4b0b-9c57-3d0f6f2f7a41'
+    Author = 'The aws-switch authors'
+    Copyright = '(c) The aws-switch authors. MIT or Apache 2.0.'
+    Description = 'Choose an AWS profile in this shell. Loads the integration of the program aws-switch, which has to be on PATH.'
+    PowerShellVersion = '5.1'
+    CompatiblePSEditions = 'Desktop', 'Core'
+    # The helper's script makes the function; exported from here its name would be warned of.
+    FunctionsToExport = @()
+    CmdletsToExport = @()
+    VariablesToExport = @()
+    AliasesToExport = @()
+    PrivateData = @{ PSData = @{ Tags = 'aws', 'profile', 'prompt', 'completion' } }
+}

@@ -1,0 +1,103 @@
+//! `aws-switch man`: the manual page, of what clap knows and of what no command line says.
+
+use std::io::{self, Write};
+
+use clap::builder::{PossibleValue, StyledStr};
+use clap::{Arg, Command, CommandFactory};
+use clap_mangen::Man;
+use clap_mangen::roff::{Inline, Roff, bold, italic, roman};
+
+use crate::cli::Cli;
+use crate::error::{Error, written};
+
+/// The day of the page's last change of substance, which a page has to have.
+const DATE: &str = "2026-11-24";
+
+/// What comes after the options: environment, files, exit status, examples.
+const REST: &str = include_str!("man.roff");
+
+/// What comes after the synopsis; a line with nothing on it parts two paragraphs.
+const DESCRIPTION: &str = "\
+aws-switch chooses the AWS profile of the shell that it is typed in, by AWS_PROFILE, and puts a folder's own profile, \
+which .awsprofile names, in force while you are under that folder.
+The integration, which `aws-switch setup` loads, does the switching; this program answers, and changes no shell.
+
+The AWS files are read as the AWS CLI reads them, and never written. Nothing is asked of a network.";
+
+/// Prints the page, as roff.
+///
+/// # Errors
+/// If stdout cannot be written.
+pub fn run() -> Result<(), Error> {
+    let mut page = Vec::new();
+    let done = render(&mut page).and_then(|()| io::stdout().write_all(&page));
+    written(done)
+}
+
+/// The whole page.
+fn render(page: &mut Vec<u8>) -> io::Result<()> {
+    let mut cli = Cli::command();
+    cli.build();
+    let commands = section(&cli);
+    let cli = cli.override_usage("aws-switch [OPTIONS] [PROFILE]\naws-switch COMMAND [ARGUMENT ...]");
+    let man = Man::new(cli.long_about(DESCRIPTION)).title("AWS-SWITCH").date(DATE).manual("User Commands");
+    man.render_title(page)?;
+    man.render_name_section(page)?;
+    man.render_synopsis_section(page)?;
+    man.render_description_section(page)?;
+    man.render_options_section(page)?;
+    commands.to_writer(page)?;
+    page.write_all(REST.as_bytes())
+}
+
+/// Every command has --help, which the options say once for all.
+fn told(argument: &Arg) -> bool {
+    !argument.is_hide_set() && argument.get_id() != "help"
+}
+
+/// The section of the commands, each with what it takes.
+fn section(cli: &Command) -> Roff {
+    let mut roff = Roff::new();
+    roff.control("SH", ["COMMANDS"]);
+    for command in cli.get_subcommands().filter(|command| !command.is_hide_set()) {
+        let arguments: Vec<&Arg> = command.get_arguments().filter(|argument| told(argument)).collect();
+        roff.control("TP", []);
+        let usage: String = arguments.iter().map(|argument| usage(argument)).collect();
+        roff.text([bold(command.get_name()), roman(usage)]);
+        roff.text([roman(sentence(command.get_about()))]);
+        if arguments.is_empty() {
+            continue;
+        }
+        roff.control("RS", []);
+        for argument in arguments {
+            roff.control("TP", []);
+            roff.text(heading(argument));
+            roff.text([roman(sentence(argument.get_help()))]);
+        }
+        roff.control("RE", []);
+    }
+    roff
+}
+
+/// How an argument is typed after its command, in brackets if it may be left out.
+fn usage(argument: &Arg) -> String {
+    let word = argument.to_string();
+    if argument.is_required_set() || word.starts_with('[') { format!(" {word}") } else { format!(" [{word}]") }
+}
+
+/// An option or a value, as it is typed, and the values that it may have.
+fn heading(argument: &Arg) -> Vec<Inline> {
+    let word = argument.to_string();
+    let mut heading = vec![if argument.is_positional() { italic(word) } else { bold(word) }];
+    let values = argument.get_possible_values();
+    let names: Vec<&str> = values.iter().map(PossibleValue::get_name).collect();
+    if argument.get_action().takes_values() && !names.is_empty() {
+        heading.push(roman(format!(": {}", names.join(", "))));
+    }
+    heading
+}
+
+/// A help text as a sentence.
+fn sentence(help: Option<&StyledStr>) -> String {
+    help.map(|text| format!("{text}.")).unwrap_or_default()
+}

@@ -1,0 +1,34 @@
+# The module for the PowerShell Gallery: its manifest, and what importing it does.
+. (Join-Path $PSScriptRoot 'common.ps1')
+Write-Profile work, dev
+$folder = Join-Path $PSScriptRoot '../../packaging/powershell'
+# Windows reads a path of Wine's as well.
+$manifest = (Get-Item -LiteralPath (Join-Path $folder 'aws-switch/aws-switch.psd1')).FullName
+$tested = Test-ModuleManifest -Path $manifest
+Check 'the manifest is sound' "$($tested.Name) $($tested.PowerShellVersion)" 'aws-switch 5.1'
+Check 'it exports nothing itself' $tested.ExportedCommands.Count 0
+Check 'its version is the helper''s' "aws-switch $($tested.Version)" (& $helper --version)
+
+# As people have it: in a folder of the module path, which may hold blanks.
+$modules = Join-Path $scratch "it's a module path"
+Copy-Item -LiteralPath $folder -Destination $modules -Recurse
+$env:PSModulePath = $modules + [IO.Path]::PathSeparator + $env:PSModulePath
+
+$real = Join-Path $scratch (Split-Path -Leaf $helper)
+Move-Item -LiteralPath $helper -Destination $real
+Check 'without the helper nothing is said' "<$(Import-Module aws-switch *>&1)>" '<>'
+Check 'and no function made' (@(Get-Command -Name aws-switch -ErrorAction Ignore).Count) 0
+Remove-Module aws-switch
+Move-Item -LiteralPath $real -Destination $helper
+
+Check 'it is imported in silence' "<$(Import-Module aws-switch *>&1)>" '<>'
+Check 'it brings the function' (Get-Command -Name aws-switch).CommandType 'Function'
+aws-switch work
+Check 'which switches' $env:AWS_PROFILE work
+Check 'and shows it in the prompt' ((Show-Prompt) -replace 'PS .*', '') '(aws:work) '
+Check 'and completes' ((TabExpansion2 'aws-switch wo' 13).CompletionMatches.CompletionText -join ' ') 'work'
+Check 'a second time in silence' "<$(Import-Module aws-switch *>&1)>" '<>'
+Check 'with one prompt' ((Show-Prompt) -replace 'PS .*', '') '(aws:work) '
+Check 'no private name is left' (@(Get-Command -Name '*__aws_switch*' -ErrorAction Ignore).Count + @(Get-Variable -Name '__aws*').Count) 0
+Check 'no error was kept' "$($Error -join '|')" ''
+Exit-Script
