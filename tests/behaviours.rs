@@ -16,6 +16,8 @@ mod loading;
 mod matrix;
 #[path = "behaviours/person.rs"]
 mod person;
+#[path = "behaviours/pick.rs"]
+mod pick;
 #[path = "behaviours/prompt.rs"]
 mod prompt;
 #[path = "behaviours/queries.rs"]
@@ -50,6 +52,11 @@ const ROWS: &[Row] = &[
     ("switch: --region until the next switch", switching::region_option),
     ("switch: own region stays, with a warning", switching::own_region),
     ("switch: exit statuses 0 1 2 3 4", switching::exit_statuses),
+    ("pick: by typing, as if the name had been typed", pick::by_typing),
+    ("pick: Esc leaves all as it was", pick::escape_leaves_all),
+    ("pick: Ctrl-C leaves all as it was", pick::control_c_leaves_all),
+    ("pick: the recently used first", pick::recent_first),
+    ("pick: in a pipe, the names", pick::without_a_terminal),
     ("query: list, a table and names", queries::list),
     ("query: list --json", queries::list_json),
     ("query: current and why", queries::current),

@@ -18,7 +18,7 @@ use super::terminal::{Display, SIZE, Terminal, render};
 /// How long a shell may take for anything before the test fails.
 pub const PATIENCE: Duration = Duration::from_secs(10);
 /// The same where wine starts Windows programs.
-const MUCH_PATIENCE: Duration = Duration::from_secs(40);
+pub const MUCH_PATIENCE: Duration = Duration::from_secs(40);
 const LEFT_EDITOR: &[u8] = b"\x1b[?2004l";
 
 type Writer = Arc<Mutex<Box<dyn Write + Send>>>;
