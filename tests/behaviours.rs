@@ -18,6 +18,8 @@ mod loading;
 mod matrix;
 #[path = "behaviours/person.rs"]
 mod person;
+#[path = "behaviours/pick.rs"]
+mod pick;
 #[path = "behaviours/prompt.rs"]
 mod prompt;
 #[path = "behaviours/queries.rs"]
@@ -61,6 +63,11 @@ const ROWS: &[Row] = &[
     ("guard: Ctrl-C at the question", guard::interrupted_question),
     ("guard: nobody to ask: 4, and --yes", guard::nobody_to_ask),
     ("guard: confirm in settings.ini", guard::confirm_in_the_file),
+    ("pick: by typing, as if the name had been typed", pick::by_typing),
+    ("pick: Esc leaves all as it was", pick::escape_leaves_all),
+    ("pick: Ctrl-C leaves all as it was", pick::control_c_leaves_all),
+    ("pick: the recently used first", pick::recent_first),
+    ("pick: in a pipe, the names", pick::without_a_terminal),
     ("query: list, a table and names", queries::list),
     ("query: list --json", queries::list_json),
     ("query: current and why", queries::current),

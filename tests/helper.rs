@@ -112,7 +112,10 @@ fn with_no_aws_folder_it_says_so_and_how_to_make_a_first_profile() {
     assert!(!world.path(".aws").exists());
     for shell in Shell::available() {
         let mut session = world.start(shell).spawn();
-        assert!(session.ok("aws-switch").contains("aws configure --profile"), "{shell:?}");
+        // Nothing was picked, so what follows && is not to run.
+        let output = session.run("aws-switch");
+        assert_eq!(output.status, 1, "{shell:?}");
+        assert!(output.text.contains("aws configure --profile"), "{shell:?}: {}", output.text);
     }
 }
 

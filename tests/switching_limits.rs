@@ -139,7 +139,6 @@ fn what_only_prints_passes_through_with_the_terminal_on_stdout() {
              printf '%s %s [%s]\\n' \"$to\" \"$__AWS_SWITCH_WIRE\" \"$*\" >&2\nexit 7\n",
         );
         for arguments in [
-            "",
             "list",
             "list --json",
             "current --name",
@@ -161,7 +160,7 @@ fn what_only_prints_passes_through_with_the_terminal_on_stdout() {
             assert_eq!(output.status, 7, "{shell:?}: {arguments}");
         }
         for arguments in
-            ["work", "-", "--unset", "use list", "use -- --help", "auto", "auto off", "pin x", "allow", "deny ."]
+            ["", "work", "-", "--unset", "use list", "use -- --help", "auto", "auto off", "pin x", "allow", "deny ."]
         {
             let output = session.run(&format!("aws-switch {arguments}"));
             assert_eq!(output.text, format!("script 1 [{arguments}]"), "{shell:?}");

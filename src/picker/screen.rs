@@ -84,7 +84,9 @@ impl Screen {
             // One long name is not to take the other columns from all.
             self.layout = Some(Layout::new(list.cells().iter(), Some(limit), Some(limit / 2)));
         }
-        self.top = self.top.min(list.at()).max((list.at() + 1).saturating_sub(self.height()));
+        // The selection is in sight, and no line is left empty while there are more above.
+        let least = (list.at() + 1).saturating_sub(self.height());
+        self.top = self.top.min(list.at()).max(least).min(list.count().saturating_sub(self.height()));
         let mut out = BufWriter::with_capacity(1 << 16, io::stderr().lock());
         self.draw_lines(&mut out, list, width)?;
         if self.size.1 > 2 {

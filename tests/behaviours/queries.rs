@@ -8,7 +8,7 @@ use crate::person::{OUTER, Place, Walk};
 
 /// What a command prints, through a redirection.
 #[track_caller]
-fn redirected(place: &Place, walk: &mut Walk, command: &str) -> String {
+pub fn redirected(place: &Place, walk: &mut Walk, command: &str) -> String {
     let file = place.world.path("redirected");
     let _ = fs::remove_file(&file);
     assert_eq!(walk.ok(&format!("{command} >{}", place.shell.quote(&place.shell.path(&file)))), "", "{command}");
@@ -20,12 +20,11 @@ fn json(place: &Place, walk: &mut Walk, command: &str) -> Value {
     serde_json::from_str(&text).unwrap_or_else(|error| panic!("{command}: {error}: {text}"))
 }
 
-const NAMES: [&str; 7] = ["base", "outer", "inner", "other", "work", "dev", "acme-prod"];
+pub const NAMES: [&str; 7] = ["base", "outer", "inner", "other", "work", "dev", "acme-prod"];
 
 pub fn list(place: &Place) {
     let mut walk = place.walk();
     assert_eq!(walk.ok("aws-switch list --names").lines().collect::<Vec<_>>(), NAMES);
-    assert_eq!(walk.ok("aws-switch").lines().collect::<Vec<_>>(), NAMES);
     let table = walk.ok("aws-switch list");
     assert_eq!(table.lines().filter(|line| line.contains("work") && line.contains("eu-west-1")).count(), 1, "{table}");
     assert!(NAMES.iter().all(|name| table.contains(name)), "{table}");

@@ -18,7 +18,7 @@ use super::terminal::{Display, SIZE, Terminal, render};
 /// How long a shell may take for anything before the test fails.
 pub const PATIENCE: Duration = Duration::from_secs(10);
 /// The same where wine starts Windows programs.
-const MUCH_PATIENCE: Duration = Duration::from_secs(40);
+pub const MUCH_PATIENCE: Duration = Duration::from_secs(40);
 const LEFT_EDITOR: &[u8] = b"\x1b[?2004l";
 
 type Writer = Arc<Mutex<Box<dyn Write + Send>>>;
@@ -41,7 +41,7 @@ pub struct Session {
     writer: Writer,
     child: Box<dyn Child + Send + Sync>,
     // Closing it would hang up the terminal.
-    _master: Box<dyn MasterPty + Send>,
+    master: Box<dyn MasterPty + Send>,
     answered: u64,
     scratch: PathBuf,
     pub(super) trace: Option<PathBuf>,
@@ -60,7 +60,7 @@ impl Session {
         let (screen, answers) = (terminal.clone(), Arc::clone(&writer));
         thread::spawn(move || read_all(reader, &screen, &answers));
         let mut session =
-            Self { shell, terminal, writer, child, _master: pair.master, answered: 0, scratch, trace: None };
+            Self { shell, terminal, writer, child, master: pair.master, answered: 0, scratch, trace: None };
         session.wait_prompt();
         session
     }
@@ -169,6 +169,16 @@ impl Session {
     /// The colour of the last place on the screen that shows `text`.
     pub fn colour_of(&self, text: &str) -> Option<Color> {
         self.look(|display| display.colour_of(text))
+    }
+
+    /// Tells the programs on the terminal that it has another size now; what is drawn is still kept on the old one.
+    pub fn resize(&self, rows: u16, columns: u16) {
+        self.master.resize(PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 }).unwrap();
+    }
+
+    /// Every byte that was drawn so far.
+    pub fn bytes(&self) -> Vec<u8> {
+        self.look(|display| display.log().to_vec())
     }
 
     /// The environment as a child process of this shell sees it.
