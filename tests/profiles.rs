@@ -5,7 +5,7 @@
 
 mod common;
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 use std::time::Duration;
 
@@ -15,25 +15,9 @@ use serde_json::json;
 /// How many pairs of files are compared with botocore.
 const PAIRS: &str = "2000";
 
-/// A Python that has a botocore which knows every kind of profile: `tests/run` makes one.
-fn python() -> Option<PathBuf> {
-    let cache = std::env::var_os("XDG_CACHE_HOME").filter(|path| Path::new(path).is_absolute()).map(PathBuf::from);
-    let cache = cache.or_else(|| Some(PathBuf::from(std::env::var_os("HOME")?).join(".cache")));
-    let own = cache.map(|cache| cache.join("aws-switch-tests/venv/bin/python"));
-    let found = own.into_iter().chain([PathBuf::from("python3")]).find(|python| {
-        let script = "import botocore.credentials as c; c.LoginProvider";
-        Command::new(python).args(["-c", script]).output().is_ok_and(|output| output.status.success())
-    });
-    if found.is_none() {
-        assert!(!common::in_ci(), "there is no Python with botocore; tests/run makes one");
-        common::skip("there is no Python with botocore, nothing was compared with it");
-    }
-    found
-}
-
 #[test]
 fn files_made_up_at_random_read_as_botocore_reads_them() {
-    let Some(python) = python() else { return };
+    let Some(python) = common::python_with_botocore() else { return };
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/differential/compare.py");
     let mut command = Command::new(python);
     command.arg(script).args([env!("CARGO_BIN_EXE_aws-switch"), PAIRS]);

@@ -59,6 +59,22 @@ pub fn aws_cli() -> Option<&'static Path> {
     found.as_deref()
 }
 
+/// A Python that has a botocore which knows every kind of profile: `tests/run` makes one.
+pub fn python_with_botocore() -> Option<PathBuf> {
+    let cache = std::env::var_os("XDG_CACHE_HOME").filter(|path| Path::new(path).is_absolute()).map(PathBuf::from);
+    let cache = cache.or_else(|| Some(PathBuf::from(std::env::var_os("HOME")?).join(".cache")));
+    let own = cache.map(|cache| cache.join("aws-switch-tests/venv/bin/python"));
+    let found = own.into_iter().chain([PathBuf::from("python3")]).find(|python| {
+        let script = "import botocore.credentials as c; c.LoginProvider";
+        Command::new(python).args(["-c", script]).output().is_ok_and(|output| output.status.success())
+    });
+    if found.is_none() {
+        assert!(!in_ci(), "there is no Python with botocore; tests/run makes one");
+        skip("there is no Python with botocore, nothing was compared with it");
+    }
+    found
+}
+
 /// What the helper prints, which succeeds.
 pub fn text(world: &World, arguments: &[&str]) -> String {
     let output = world.helper().args(arguments).output().unwrap();
