@@ -123,8 +123,9 @@ impl<'a> Scanner<'a> {
         self.end_section();
         let rest = strip(rest);
         if !rest.is_empty() && !rest.starts_with(['#', ';']) {
-            self.problems.push(Severity::Info, || {
-                let message = format!("what follows the header [{}] is dropped", shown(name));
+            self.problems.push(Severity::Warning, || {
+                let message =
+                    format!("what follows [{}] is dropped; the SDKs for Rust and Java refuse it", shown(name));
                 Problem::error("text-after-header", line, message, "put it on a line of its own, or begin it with '#'")
             });
         }

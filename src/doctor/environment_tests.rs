@@ -29,6 +29,8 @@ fn each_oddity_of_the_variables_has_its_code() {
         (&[("AWS_REGION", "a"), ("AWS_DEFAULT_REGION", "b")], "two-regions", "warning"),
         (&[("AWS_PROFILE", "one"), ("AWS_REGION", "us-east-1")], "region-overridden", "info"),
         (&[("AWS_CONFIG_FILE", "$HOME/x")], "variable-in-path", "warning"),
+        (&[("AWS_CONFIG_FILE", "~root/x")], "user-in-path", "warning"),
+        (&[("AWS_ACCESS_KEY", "a"), ("AWS_SECRET_KEY", "b")], "old-keys", "warning"),
         (&[("AWS_VAULT", "x")], "other-tool", "info"),
     ] {
         assert_eq!(told(variables), [(code, severity)], "{variables:?}");
@@ -39,6 +41,7 @@ fn each_oddity_of_the_variables_has_its_code() {
 fn what_a_switch_leaves_is_not_told() {
     for variables in [
         &[][..],
+        &[("AWS_ACCESS_KEY", "a")],
         &[("AWS_PROFILE", "one")],
         &[("AWS_PROFILE", "one"), ("AWS_DEFAULT_PROFILE", "one")],
         &[("AWS_PROFILE", "one"), ("AWS_REGION", "eu-west-1"), ("AWS_DEFAULT_REGION", "eu-west-1")],
