@@ -1,9 +1,10 @@
 //! Which profile, region and credentials the readers of the AWS variables choose, as they do not
 //! agree. Pure.
 //!
-//! The AWS CLI was run for this, versions 1 and 2, and for profiles and keys so were the SDKs for
-//! Rust and JavaScript. What is said of their regions, and of the SDK for Go, nobody ran.
+//! The AWS CLI was run for this, versions 1 and 2, and the SDK for JavaScript; so was the SDK for Rust
+//! for profiles and keys. The rest of that one, and the SDK for Go, was read in their sources.
 
+use std::collections::HashSet;
 use std::ffi::OsString;
 
 use serde::Serialize;
@@ -18,10 +19,21 @@ pub struct Reader {
     pub reader: &'static str,
     /// The profile; empty where it looks for one without a name.
     pub profile: String,
-    /// The region, if there is one.
+    /// The region, if there is one; empty where it goes on with one without a name.
     pub region: Option<String>,
     /// Where the credentials come from: `profile`, or the variables by which they come past it.
     pub credentials: &'static str,
+}
+
+/// Where a web identity in the variables stands; access keys stand above it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum WebIdentity {
+    /// Above every profile.
+    First,
+    /// Above every profile but one that assumes a role.
+    BelowRoles,
+    /// Below every profile that has credentials.
+    Last,
 }
 
 /// How one of them reads the variables.
@@ -31,42 +43,54 @@ struct Rules {
     profiles: &'static [&'static str],
     /// Whether an empty one counts.
     takes_empty: bool,
-    /// The same of the region, where an empty one never counts.
+    /// The same of the region.
     regions: &'static [&'static str],
+    takes_empty_region: bool,
+    /// Whether a profile without a region has that of its `source_profile`.
+    follows_source: bool,
     /// Whether a profile that a variable names wins over access keys.
     prefers_profile: bool,
+    web_identity: WebIdentity,
 }
 
+const AWS_CLI: Rules = Rules {
+    name: "AWS CLI v2",
+    profiles: &[PROFILE, DEFAULT_PROFILE],
+    takes_empty: true,
+    regions: &REGIONS,
+    takes_empty_region: false,
+    follows_source: false,
+    prefers_profile: false,
+    web_identity: WebIdentity::BelowRoles,
+};
+
 const READERS: [Rules; 5] = [
-    Rules {
-        name: "AWS CLI v2",
-        profiles: &[PROFILE, DEFAULT_PROFILE],
-        takes_empty: true,
-        regions: &REGIONS,
-        prefers_profile: false,
-    },
+    AWS_CLI,
     Rules {
         name: "AWS CLI v1, boto3",
         profiles: &[DEFAULT_PROFILE, PROFILE],
-        takes_empty: true,
         regions: &["AWS_DEFAULT_REGION"],
-        prefers_profile: false,
+        ..AWS_CLI
     },
-    Rules { name: "SDK for Rust", profiles: &[PROFILE], takes_empty: true, regions: &REGIONS, prefers_profile: false },
+    Rules {
+        name: "SDK for Rust",
+        profiles: &[PROFILE],
+        takes_empty_region: true,
+        follows_source: true,
+        web_identity: WebIdentity::Last,
+        ..AWS_CLI
+    },
     Rules {
         name: "SDK for JavaScript",
         profiles: &[PROFILE],
         takes_empty: false,
         regions: &["AWS_REGION"],
+        takes_empty_region: true,
         prefers_profile: true,
+        web_identity: WebIdentity::Last,
+        ..AWS_CLI
     },
-    Rules {
-        name: "SDK for Go",
-        profiles: &[PROFILE, DEFAULT_PROFILE],
-        takes_empty: false,
-        regions: &REGIONS,
-        prefers_profile: false,
-    },
+    Rules { name: "SDK for Go", takes_empty: false, web_identity: WebIdentity::First, ..AWS_CLI },
 ];
 
 /// What each of them chooses, AWS CLI v2 first.
@@ -81,20 +105,38 @@ pub fn readers(get: impl Fn(&str) -> Option<OsString>, profiles: &Table) -> Vec<
         let is_named = named.is_some();
         let profile = named.unwrap_or_else(|| "default".to_owned());
         let found = profiles.get(&profile);
-        let own_region = || found.and_then(|profile| profile.get("region")).map(str::to_owned);
-        // Only of the AWS CLI is it known which kinds of profile stand above a web identity.
-        let is_role = found.is_some_and(|profile| Kind::of(profile) == Kind::AssumeRole);
+        let kind = found.map_or(Kind::None, Kind::of);
+        let is_above = match rules.web_identity {
+            WebIdentity::First => true,
+            WebIdentity::BelowRoles => kind != Kind::AssumeRole,
+            WebIdentity::Last => kind == Kind::None,
+        };
         let credentials = if has_keys && !(rules.prefers_profile && is_named) {
             "AWS_ACCESS_KEY_ID"
-        } else if has_web_identity && !is_role && !rules.prefers_profile {
+        } else if has_web_identity && is_above {
             "AWS_WEB_IDENTITY_TOKEN_FILE"
         } else {
             "profile"
         };
-        let region = rules.regions.iter().find_map(|name| filled(name)).or_else(own_region);
+        let set = |name: &&str| value(name).filter(|value| rules.takes_empty_region || !value.is_empty());
+        let own_region = || own_region(profiles, &profile, rules.follows_source).map(str::to_owned);
+        let region = rules.regions.iter().find_map(set).or_else(own_region);
         Reader { reader: rules.name, profile, region, credentials }
     };
     READERS.iter().map(choose).collect()
+}
+
+/// A profile's region, else, if wanted, the first along its chain of source profiles.
+fn own_region<'p>(profiles: &'p Table, name: &str, follows_source: bool) -> Option<&'p str> {
+    let mut profile = profiles.get(name)?;
+    let mut seen = HashSet::new();
+    loop {
+        let region = profile.get("region");
+        if region.is_some() || !follows_source || !seen.insert(profile.name()) {
+            return region;
+        }
+        profile = profiles.get(profile.get("source_profile")?)?;
+    }
 }
 
 /// Whether they all choose the same.
@@ -127,8 +169,9 @@ pub fn mend(
         _ => None,
     };
     let region = match &first.region {
-        Some(region) if !agree(&readers(after, profiles)) => format!(" --region {}", quoted(region)),
-        _ => String::new(),
+        _ if agree(&readers(after, profiles)) => String::new(),
+        Some(region) => format!(" --region {}", quoted(region)),
+        None => return None,
     };
     Some(switch_line(&first.profile, &region, is_command(&first.profile)))
 }

@@ -9,6 +9,7 @@ fn chosen(variables: &[(&str, &str)]) -> Vec<Reader> {
 fn profiles() -> Profiles<'static> {
     let bytes = b"[default]\nregion = d\n[profile one]\nregion = r1\n[profile two]\nregion = r2\n\
         [profile role]\nrole_arn = x\nsource_profile = one\n\
+        [profile keys]\naws_access_key_id = a\naws_secret_access_key = b\n\
         [profile list]\n[profile -x]\n[profile \"a b\"]\n";
     Profiles::merge(Some(scan(bytes)), None)
 }
@@ -38,7 +39,10 @@ fn each_reader_chooses_its_own_region() {
         (&[("AWS_REGION", "x"), ("AWS_DEFAULT_REGION", "y")], ["x", "y", "x", "x", "x"]),
         (&[("AWS_REGION", "x")], ["x", "d", "x", "x", "x"]),
         (&[("AWS_DEFAULT_REGION", "y")], ["y", "y", "y", "d", "y"]),
-        (&[("AWS_REGION", ""), ("AWS_DEFAULT_REGION", "")], ["d"; 5]),
+        (&[("AWS_REGION", ""), ("AWS_DEFAULT_REGION", "y")], ["y", "y", "", "", "y"]),
+        (&[("AWS_DEFAULT_REGION", "")], ["d", "d", "", "d", "d"]),
+        (&[("AWS_PROFILE", "role")], ["", "", "r1", "", ""]),
+        (&[("AWS_PROFILE", "list")], [""; 5]),
     ] {
         let found = chosen(variables);
         let regions: Vec<_> = found.iter().map(|reader| reader.region.as_deref().unwrap_or_default()).collect();
@@ -49,19 +53,19 @@ fn each_reader_chooses_its_own_region() {
 #[test]
 fn keys_and_a_web_identity_come_past_the_profile() {
     let keys = [("AWS_ACCESS_KEY_ID", "a"), ("AWS_SECRET_ACCESS_KEY", "b")];
-    let (own, by_key) = ("profile", "AWS_ACCESS_KEY_ID");
+    let (own, by_key, by_web) = ("profile", "AWS_ACCESS_KEY_ID", "AWS_WEB_IDENTITY_TOKEN_FILE");
     let web = [("AWS_WEB_IDENTITY_TOKEN_FILE", "t"), ("AWS_ROLE_ARN", "r")];
     for (variables, wanted) in [
         ([&keys[..], &[("AWS_PROFILE", "one")]].concat(), [by_key, by_key, by_key, own, by_key]),
         (keys.to_vec(), [by_key; 5]),
         (keys[..1].to_vec(), [own; 5]),
-        ([&web[..], &[("AWS_PROFILE", "role")]].concat(), [own; 5]),
+        ([&web[..], &[("AWS_PROFILE", "role")]].concat(), [own, own, own, own, by_web]),
+        ([&web[..], &[("AWS_PROFILE", "keys")]].concat(), [by_web, by_web, own, own, by_web]),
+        ([&web[..], &[("AWS_PROFILE", "one")]].concat(), [by_web; 5]),
     ] {
         let found = chosen(&variables);
         assert_eq!(found.iter().map(|reader| reader.credentials).collect::<Vec<_>>(), wanted, "{variables:?}");
     }
-    let found = chosen(&[&web[..], &[("AWS_PROFILE", "one")]].concat());
-    assert_eq!(found[0].credentials, "AWS_WEB_IDENTITY_TOKEN_FILE");
 }
 
 #[test]
@@ -79,6 +83,8 @@ fn one_command_mends_what_they_do_not_agree_on() {
         (&[("AWS_PROFILE", "gone"), ("AWS_DEFAULT_PROFILE", "x")], Some("aws-switch --unset")),
         (&[("AWS_PROFILE", "gone"), ("AWS_REGION", "x")], None),
         (&[("AWS_PROFILE", "")], Some("aws-switch --unset")),
+        (&[("AWS_PROFILE", "one"), ("AWS_REGION", "")], Some("aws-switch one --region r1")),
+        (&[("AWS_PROFILE", "list"), ("AWS_REGION", "")], None),
     ] {
         assert_eq!(mend(variables).as_deref(), command, "{variables:?}");
     }

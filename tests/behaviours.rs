@@ -72,6 +72,7 @@ const ROWS: &[Row] = &[
     ("query: list --json", queries::list_json),
     ("query: current and why", queries::current),
     ("query: resolve", queries::resolve),
+    ("query: doctor", queries::doctor),
     ("query: a pipe and a redirection see plain text", queries::pipes),
     ("tab: every name, nothing typed", tab::every_name),
     ("tab: a name that is begun", tab::begun_names),

@@ -17,9 +17,7 @@ const PAIRS: &str = "2000";
 
 #[test]
 fn files_made_up_at_random_read_as_botocore_reads_them() {
-    // One that knows every kind of profile.
-    let check = "import botocore.credentials as c; c.LoginProvider";
-    let Some(python) = common::python(check, "botocore, nothing was compared with it") else { return };
+    let Some(python) = common::python_with_botocore() else { return };
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/differential/compare.py");
     let mut command = Command::new(python);
     command.arg(script).args([env!("CARGO_BIN_EXE_aws-switch"), PAIRS]);

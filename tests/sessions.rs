@@ -6,6 +6,7 @@
 mod common;
 
 use std::fs;
+use std::path::Path;
 use std::process::Command;
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -104,6 +105,45 @@ fn sessions_are_told_from_the_aws_clis_caches() {
     for (minutes, status) in [(10, "valid"), (-10, "refreshable")] {
         world.write(format!(".aws/login/cache/{LOGIN}"), login(minutes));
         assert_eq!(listed(&world, "signed-in")["session"]["status"], status);
+    }
+}
+
+/// What tests/differential/caches.py caches in this home: the profiles, and when their sessions end.
+fn cached_by(python: &Path, writer: &str, minutes: i32, world: &World) -> Vec<(String, String)> {
+    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/differential/caches.py");
+    let mut command = Command::new(python);
+    command.arg(script).args([writer, &minutes.to_string()]).env("PYTHONDONTWRITEBYTECODE", "1");
+    let output = command.env_remove("AWS_LOGIN_CACHE_DIRECTORY").env("HOME", world.home()).output().unwrap();
+    assert!(output.status.success(), "{writer}: {}", String::from_utf8_lossy(&output.stderr));
+    let said = String::from_utf8(output.stdout).unwrap();
+    said.lines().map(|line| line.split_once(' ').unwrap()).map(|(name, end)| (name.into(), end.into())).collect()
+}
+
+#[test]
+fn sessions_are_told_from_what_the_real_code_caches() {
+    let debians = Path::new("/usr/lib/python3/dist-packages/awscli/customizations/sso/utils.py");
+    let cli = debians.is_file().then(|| ("/usr/bin/python3".into(), "cli", 2));
+    if cli.is_none() {
+        common::skip("the AWS CLI's own code is not where Debian has it, no session was cached by it");
+    }
+    let botocore = common::python_with_botocore().map(|python| (python, "botocore", 3));
+    for (python, writer, count) in cli.into_iter().chain(botocore) {
+        for minutes in [30, -10] {
+            let world = World::new();
+            world.config(SESSIONS);
+            let cached = cached_by(&python, writer, minutes, &world);
+            assert_eq!(cached.len(), count, "{writer}");
+            for (name, end) in cached {
+                let status = match name.as_str() {
+                    _ if minutes > 0 => "valid",
+                    "legacy" => "expired",
+                    _ => "refreshable",
+                };
+                let wanted = json!({"status": status, "expires_at": end});
+                assert_eq!(listed(&world, &name)["session"], wanted, "{writer}: {name}: {minutes}");
+            }
+            assert!(!text(&world, &["list"]).contains("SECRET"), "{writer}");
+        }
     }
 }
 

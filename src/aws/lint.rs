@@ -130,6 +130,14 @@ impl Linter<'_> {
             self.info("key-case", line, message, "write the key in small letters");
         }
         self.comment_in_value(line, value);
+        let text = strip(value);
+        let is_quoted =
+            ['"', '\''].into_iter().any(|quote| text.len() > 1 && text.starts_with(quote) && text.ends_with(quote));
+        // A command line has quotes of its own.
+        if is_quoted && !strip(key).eq_ignore_ascii_case("credential_process") {
+            let message = "the AWS CLI takes the quotes for part of the value; the SDK for Go leaves them out";
+            self.warn("quoted-value", line, message, "write the value without quotes");
+        }
     }
 
     fn comment_in_value(&mut self, line: usize, value: &str) {

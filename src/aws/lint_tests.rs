@@ -13,6 +13,10 @@ fn each_oddity_of_the_config_file_is_told_with_its_line() {
         ("[profile a]\nregion = # note\n", "inline-comment", 2, "warning"),
         ("[profile a]\nregion = x\t; note\n", "inline-comment", 2, "warning"),
         ("[profile a]\ns3 =\n  k = v # note\n", "inline-comment", 3, "warning"),
+        ("[profile a]\nregion = \"x\"\n", "quoted-value", 2, "warning"),
+        ("[profile a]\nregion = 'x'\n", "quoted-value", 2, "warning"),
+        ("[profile a]\ns3 =\n  k = v\n  k = w\n", "duplicate-nested-key", 4, "warning"),
+        ("[profile a]\nregion =\n", "empty-value", 2, "info"),
         ("[profile a]\nregion: x\n", "colon-for-equals", 2, "warning"),
         ("[profile a]\na:b = c\n", "colon-for-equals", 2, "warning"),
         ("[profile a]\n  region = x\n  output = y\n", "indented-key", 2, "warning"),
@@ -37,6 +41,7 @@ fn what_everybody_reads_alike_is_not_told() {
     for text in [
         "# note\n; note\n[default]\nregion = x#y\n[profile a-b_c/d.e%f@g:h+1] # note\noutput = json\n",
         "[profile a]\nrole_arn = arn:aws:iam::123456789012:role/x\ns3 =\n  a = b\n  c = d\n",
+        "[profile a]\ncredential_process = \"/a b/c\"\nrole_session_name = \"x\ns3 =\n  k = v\nother =\n  k = v\n",
         "[profile\ta]\n[plugins]\ncli_legacy_plugin_path = /x\n",
         "[profile a b]\n[profile o'brien]\n[profile \"\"]\n",
         "stray: line # note\n",

@@ -152,14 +152,11 @@ impl<'a> Scanner<'a> {
         self.end_section(line.start);
         let rest = strip(rest);
         if !rest.is_empty() && !rest.starts_with(['#', ';']) {
-            self.problems.push(Severity::Info, || {
-                let message = format!("what follows the header [{}] is dropped", shown(name));
-                Problem::error(
-                    "text-after-header",
-                    line.number,
-                    message,
-                    "put it on a line of its own, or begin it with '#'",
-                )
+            self.problems.push(Severity::Warning, || {
+                let message =
+                    format!("what follows [{}] is dropped; the SDKs for Rust and Java refuse it", shown(name));
+                let fix = "put it on a line of its own, or begin it with '#'";
+                Problem::error("text-after-header", line.number, message, fix)
             });
         }
         if name == DEFAULTS {

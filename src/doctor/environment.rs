@@ -16,8 +16,8 @@ const EMPTY: [(&str, Severity, &str); 6] = [
         Severity::Warning,
         "the AWS CLI reads no credentials file, SDKs read ~/.aws/credentials",
     ),
-    ("AWS_REGION", Severity::Info, "it gives no region"),
-    ("AWS_DEFAULT_REGION", Severity::Info, "it gives no region"),
+    ("AWS_REGION", Severity::Warning, "the SDKs for Rust and JavaScript look for a region without a name"),
+    ("AWS_DEFAULT_REGION", Severity::Info, "without AWS_REGION the SDK for Rust looks for a region without a name"),
 ];
 
 /// By which other tools say that this shell is theirs.
@@ -37,6 +37,7 @@ pub fn examine(get: impl Fn(&str) -> Option<OsString>, profiles: &Table) -> Vec<
     look.empty(&mut problems);
     look.profile(&mut problems);
     look.keys(&mut problems);
+    look.old_keys(&mut problems);
     look.web_identity(&mut problems);
     look.regions(&mut problems);
     look.paths(&mut problems);
@@ -129,13 +130,28 @@ impl Look<'_, '_> {
         }
     }
 
+    /// The older names of the keys.
+    fn old_keys(&self, problems: &mut Vec<Problem>) {
+        let filled = |names: [&'static str; 2]| names.into_iter().find(|name| self.filled(name).is_some());
+        let id = filled(["AWS_ACCESS_KEY_ID", "AWS_ACCESS_KEY"]);
+        let secret = filled(["AWS_SECRET_ACCESS_KEY", "AWS_SECRET_KEY"]);
+        if let (Some(id), Some(secret)) = (id, secret)
+            && (id, secret) != ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY")
+        {
+            let message = format!("the SDK for Go signs with {id} and {secret}, whatever the profile");
+            let fix = "unset AWS_ACCESS_KEY and AWS_SECRET_KEY";
+            problems.push(Problem::error("old-keys", None, message, fix).with(Severity::Warning));
+        }
+    }
+
     fn web_identity(&self, problems: &mut Vec<Problem>) {
         let (token, role) = ("AWS_WEB_IDENTITY_TOKEN_FILE", "AWS_ROLE_ARN");
         if self.filled(token).is_none() {
             return;
         }
         let (code, message) = if self.filled(role).is_some() {
-            ("web-identity-overrides", format!("{token} and {role} win over a profile's own keys"))
+            let message = "before a profile's own keys; the SDKs for Rust and JavaScript take the profile's";
+            ("web-identity-overrides", format!("the AWS CLI and the SDK for Go take {token} and {role} {message}"))
         } else {
             (
                 "half-web-identity",
@@ -178,13 +194,19 @@ impl Look<'_, '_> {
     /// A path that `aws configure set` or an SDK would take letter for letter.
     fn paths(&self, problems: &mut Vec<Problem>) {
         for name in ["AWS_CONFIG_FILE", "AWS_SHARED_CREDENTIALS_FILE"] {
-            if self.filled(name).is_some_and(|path| path.contains('$')) {
-                let message =
-                    format!("{name} holds a '$', which the AWS CLI expands, but not where it writes; SDKs do not");
-                let problem =
-                    Problem::error("variable-in-path", None, message, format!("write the path in {name} in full"));
-                problems.push(problem.with(Severity::Warning));
-            }
+            let path = self.filled(name).unwrap_or_default();
+            let is_users =
+                path.strip_prefix('~').is_some_and(|rest| !rest.is_empty() && !rest.starts_with(['/', '\\']));
+            let (code, message) = if path.contains('$') {
+                let message = "holds a '$', which the AWS CLI expands, but not where it writes; SDKs do not";
+                ("variable-in-path", message)
+            } else if is_users {
+                ("user-in-path", "begins with '~' and a name, which the AWS CLI expands; SDKs do not")
+            } else {
+                continue;
+            };
+            let fix = format!("write the path in {name} in full");
+            problems.push(Problem::error(code, None, format!("{name} {message}"), fix).with(Severity::Warning));
         }
     }
 }

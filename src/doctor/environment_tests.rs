@@ -16,7 +16,8 @@ fn each_oddity_of_the_variables_has_its_code() {
         (&[("AWS_PROFILE", "one"), ("AWS_DEFAULT_PROFILE", "")], "empty-variable", "warning"),
         (&[("AWS_CONFIG_FILE", "")], "empty-variable", "warning"),
         (&[("AWS_SHARED_CREDENTIALS_FILE", "")], "empty-variable", "warning"),
-        (&[("AWS_REGION", "")], "empty-variable", "info"),
+        (&[("AWS_REGION", "")], "empty-variable", "warning"),
+        (&[("AWS_DEFAULT_REGION", "")], "empty-variable", "info"),
         (&[("AWS_PROFILE", "ghost")], "profile-unknown", "error"),
         (&[("AWS_PROFILE", "one"), ("AWS_DEFAULT_PROFILE", "two")], "two-profiles", "warning"),
         (&[("AWS_DEFAULT_PROFILE", "two")], "default-profile-only", "warning"),
@@ -28,6 +29,8 @@ fn each_oddity_of_the_variables_has_its_code() {
         (&[("AWS_REGION", "a"), ("AWS_DEFAULT_REGION", "b")], "two-regions", "warning"),
         (&[("AWS_PROFILE", "one"), ("AWS_REGION", "us-east-1")], "region-overridden", "info"),
         (&[("AWS_CONFIG_FILE", "$HOME/x")], "variable-in-path", "warning"),
+        (&[("AWS_CONFIG_FILE", "~root/x")], "user-in-path", "warning"),
+        (&[("AWS_ACCESS_KEY", "a"), ("AWS_SECRET_KEY", "b")], "old-keys", "warning"),
         (&[("AWS_VAULT", "x")], "other-tool", "info"),
     ] {
         assert_eq!(told(variables), [(code, severity)], "{variables:?}");
@@ -38,6 +41,7 @@ fn each_oddity_of_the_variables_has_its_code() {
 fn what_a_switch_leaves_is_not_told() {
     for variables in [
         &[][..],
+        &[("AWS_ACCESS_KEY", "a")],
         &[("AWS_PROFILE", "one")],
         &[("AWS_PROFILE", "one"), ("AWS_DEFAULT_PROFILE", "one")],
         &[("AWS_PROFILE", "one"), ("AWS_REGION", "eu-west-1"), ("AWS_DEFAULT_REGION", "eu-west-1")],

@@ -91,6 +91,22 @@ pub fn resolve(place: &Place) {
     assert_eq!(here["status"].as_str(), Some("overridden"));
 }
 
+pub fn doctor(place: &Place) {
+    let mut walk = place.walk();
+    let shell = place.shell.name();
+    let loaded = format!(
+        "integration: loaded in {shell}: a folder's profile is in force before the next command\nnothing is wrong"
+    );
+    assert_eq!(walk.ok("aws-switch doctor").trim_end(), loaded);
+    place.world.config("[profile base]\nregion = x\nregion = y\n");
+    let output = walk.run("aws-switch doctor");
+    assert_eq!(output.status, 1, "{}", output.text);
+    let file = format!("{}/.aws/config", place.shell.path(place.world.home()));
+    assert!(output.text.contains(&format!("--> {file}:3\n")), "{}", output.text);
+    assert!(output.text.contains("error[duplicate-key]"), "{}", output.text);
+    assert_eq!(output.text.lines().last(), Some("1 error"), "{}", output.text);
+}
+
 pub fn pipes(place: &Place) {
     place.world.config("[profile 'é 日']\n[profile 'a  b']\n");
     let mut walk = place.walk_in(place.start());

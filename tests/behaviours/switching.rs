@@ -47,9 +47,9 @@ pub fn dash_swaps(place: &Place) {
 
 pub fn unset_removes(place: &Place) {
     let mut walk = place.walk_in(place.start().env("AWS_PROFILE", ""));
-    for inherited in ["", "dev"] {
-        if !inherited.is_empty() {
-            walk.ok(&place.shell.set_env("AWS_PROFILE", inherited));
+    for inherited in [Some(""), Some("dev"), None] {
+        if let Some(name) = inherited.filter(|name| !name.is_empty()) {
+            walk.ok(&place.shell.set_env("AWS_PROFILE", name));
         }
         walk.one_line("aws-switch --unset");
         assert_eq!(walk.aws(), [""; 0], "{inherited:?}");
@@ -154,7 +154,7 @@ pub fn overriding_variables(place: &Place) {
 }
 
 pub fn region_option(place: &Place) {
-    for own in [&[][..], &["AWS_DEFAULT_REGION=", "AWS_REGION=ap-south-1"]] {
+    for own in [&[][..], &["AWS_REGION=x"], &["AWS_DEFAULT_REGION=", "AWS_REGION=ap-south-1"]] {
         let pairs = own.iter().filter_map(|pair| pair.split_once('='));
         let mut walk = place.walk_in(pairs.fold(place.start(), |start, (name, value)| start.env(name, value)));
         for (line, region) in [
@@ -168,21 +168,30 @@ pub fn region_option(place: &Place) {
                 assert_eq!(walk.var(name).as_deref(), Some(region), "{line}");
             }
         }
+        walk.ok("aws-switch other");
+        let mut with_profile = [own, &["AWS_PROFILE=other"]].concat();
+        with_profile.sort_unstable();
+        assert_eq!(walk.aws(), with_profile);
+        walk.ok("aws-switch work --region eu-north-1");
         walk.ok("aws-switch --unset");
         assert_eq!(walk.aws(), own);
     }
 }
 
 pub fn own_region(place: &Place) {
-    let mut walk = place.walk_in(place.start().env("AWS_REGION", "us-east-1"));
-    for (profile, warns) in [("work", true), ("dev", false), ("other", false), ("work", true)] {
-        let text = walk.ok(&format!("aws-switch {profile}"));
-        let lines: Vec<_> = text.lines().collect();
-        assert_eq!(lines.len(), if warns { 2 } else { 1 }, "{profile}: {text}");
-        if warns {
-            assert!(["AWS_REGION", "us-east-1", "eu-west-1"].iter().all(|word| lines[1].contains(word)), "{text}");
+    for name in ["AWS_REGION", "AWS_DEFAULT_REGION"] {
+        let mut walk = place.walk_in(place.start().env(name, "us-east-1"));
+        for (profile, warns) in [("work", true), ("dev", false), ("other", false), ("work", true)] {
+            let text = walk.ok(&format!("aws-switch {profile}"));
+            let lines: Vec<_> = text.lines().collect();
+            assert_eq!(lines.len(), if warns { 2 } else { 1 }, "{profile}: {text}");
+            if warns {
+                assert!([name, "us-east-1", "eu-west-1"].iter().all(|word| lines[1].contains(word)), "{text}");
+            }
+            let mut expected = [format!("AWS_PROFILE={profile}"), format!("{name}=us-east-1")];
+            expected.sort();
+            assert_eq!(walk.aws(), expected);
         }
-        assert_eq!(walk.aws(), [format!("AWS_PROFILE={profile}"), "AWS_REGION=us-east-1".into()]);
     }
 }
 
@@ -199,6 +208,7 @@ pub fn exit_statuses(place: &Place) {
         ("aws-switch current --name", 0),
         ("aws-switch work dev", 2),
         ("aws-switch --unset work", 2),
+        ("aws-switch --colour work", 2),
         ("aws-switch use", 2),
         ("aws-switch auto", 4),
         ("aws-switch pin nobody", 3),

@@ -61,6 +61,11 @@ pub fn aws_cli() -> Option<&'static Path> {
     found.as_deref()
 }
 
+/// A Python that has a botocore which knows every kind of profile: `tests/run` makes one.
+pub fn python_with_botocore() -> Option<PathBuf> {
+    python("import botocore.credentials as c; c.LoginProvider", "botocore, nothing was compared with it")
+}
+
 /// A Python that can run `check`: that of `tests/run` first. Its absence panics in CI and is told elsewhere.
 pub fn python(check: &str, without: &str) -> Option<PathBuf> {
     let cache = std::env::var_os("XDG_CACHE_HOME").filter(|path| Path::new(path).is_absolute()).map(PathBuf::from);

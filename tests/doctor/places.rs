@@ -9,7 +9,7 @@ use super::common::World;
 use super::{only, problems};
 
 /// A config file, the code of its fault, the line, and how bad it is.
-const CONFIG: [(&str, &str, u64, &str); 40] = [
+const CONFIG: [(&str, &str, u64, &str); 41] = [
     ("[profile a]\n[profile b]\n[profile a]\n", "duplicate-section", 3, "error"),
     ("[profile a]\nregion = x\nRegion = y\n", "duplicate-key", 3, "error"),
     ("[profile a]\nstray\n", "not-a-setting", 2, "error"),
@@ -25,7 +25,8 @@ const CONFIG: [(&str, &str, u64, &str); 40] = [
     ("[profile \"\"]\n", "empty-name", 1, "warning"),
     ("[default]\n[profile default]\n", "both-defaults", 2, "warning"),
     ("[profile a]\n[profile  a]\n", "two-spellings", 2, "warning"),
-    ("[profile a] junk\n", "text-after-header", 1, "info"),
+    ("[profile a] junk\n", "text-after-header", 1, "warning"),
+    ("[profile a]\nregion = \"x\"\n", "quoted-value", 2, "warning"),
     ("[profile a]\nregion = x\n  [profile b]\n", "indented-header", 3, "warning"),
     ("[profile a]\n[profile b = x\n", "unclosed-header", 2, "warning"),
     ("[profile a]\nregion = x # why\n", "inline-comment", 2, "warning"),
