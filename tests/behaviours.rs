@@ -18,6 +18,8 @@ mod loading;
 mod matrix;
 #[path = "behaviours/person.rs"]
 mod person;
+#[path = "behaviours/programs.rs"]
+mod programs;
 #[path = "behaviours/prompt.rs"]
 mod prompt;
 #[path = "behaviours/queries.rs"]
@@ -66,6 +68,7 @@ const ROWS: &[Row] = &[
     ("query: current and why", queries::current),
     ("query: resolve", queries::resolve),
     ("query: a pipe and a redirection see plain text", queries::pipes),
+    ("exec: one command, its status; the shell stays", programs::exec),
     ("tab: every name, nothing typed", tab::every_name),
     ("tab: a name that is begun", tab::begun_names),
     ("tab: after an open quote", tab::open_quotes),

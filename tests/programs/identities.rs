@@ -65,24 +65,27 @@ fn whoami_says_so_where_the_files_say_another_account() {
 #[test]
 fn after_a_switch_the_aws_cli_itself_is_who_was_chosen() {
     let Some(endpoint) = Endpoint::start() else { return };
-    let world = World::new();
-    endpoint.install(&world);
     thread::scope(|scope| {
-        for shell in Shell::available() {
-            let (world, endpoint) = (&world, &endpoint);
-            scope.spawn(move || {
-                let mut start =
-                    world.start(shell).env("AWS_ACCESS_KEY_ID", "AKIAOTHER").env("AWS_SECRET_ACCESS_KEY", "x");
-                for (name, value) in endpoint.variables() {
-                    start = start.env(name, value);
-                }
-                let mut session = start.spawn();
-                for (name, (_, arn)) in [("alice", ALICE), ("bob", BOB)] {
-                    session.ok(&format!("aws-switch {name}"));
-                    let said = session.ok("aws sts get-caller-identity --output text");
-                    assert!(said.contains(arn), "{shell:?}: {said}");
-                }
-            });
+        for shell in Shell::all_available() {
+            let endpoint = &endpoint;
+            scope.spawn(move || chosen_in(shell, endpoint));
         }
     });
+}
+
+fn chosen_in(shell: Shell, endpoint: &Endpoint) {
+    let world = World::new();
+    endpoint.install(&world);
+    let mut start = world.start(shell).env("AWS_ACCESS_KEY_ID", "AKIAOTHER").env("AWS_SECRET_ACCESS_KEY", "x");
+    for (name, value) in endpoint.variables() {
+        start = start.env(name, value);
+    }
+    let mut session = start.spawn();
+    for (name, (_, arn)) in [("alice", ALICE), ("bob", BOB)] {
+        session.ok(&format!("aws-switch {name}"));
+        let said = session.ok("aws sts get-caller-identity --output text");
+        assert!(said.contains(arn), "{shell:?}: {said}");
+    }
+    let said = session.ok("aws-switch whoami alice");
+    assert!(said.contains(ALICE.1), "{shell:?}: {said}");
 }
