@@ -14,7 +14,6 @@ use super::powershell::PowerShell;
 use super::pty::Session;
 use super::shells::Shell;
 
-/// The folder, beside the home, of what PowerShell for Windows finds on its PATH.
 pub const WINDOWS_BIN: &str = "windows bin";
 const SYSTEM_PATH: &str = "/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin";
 
