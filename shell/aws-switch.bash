@@ -365,6 +365,7 @@ __aws_switch_command() { # WORD
     COMP_WORDS=("${words[@]}")
     \builtin compopt -o default 2>/dev/null || \builtin :
     if [[ $COMP_CWORD == 0 ]]; then
+        [[ $1 != */* ]] || \builtin return 0
         while IFS='' \builtin read -r name; do
             __aws_switch_quote "$name" ''
             [[ -z $name ]] || COMPREPLY+=("$REPLY")

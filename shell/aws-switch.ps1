@@ -52,9 +52,10 @@ if (-not (Microsoft.PowerShell.Core\Get-Module -Name aws-switch)) { Microsoft.Po
     }
 
     # Runs the helper, under the settings of this shell, exported or not. With a protocol it gives
-    # the answer; without one, what the helper prints passes through. Sets __aws_switch_status.
+    # the answer; without one, what the helper prints passes through. Sets __aws_switch_status, to
+    # nothing where it did not run.
     function __aws_switch_helper([string] $wire, [string[]] $words, [object[]] $piped) {
-        $script:__aws_switch_status = 127
+        $script:__aws_switch_status = $null
         $program = $ExecutionContext.InvokeCommand.GetCommand($__aws_switch_program, 'Application')
         if (-not $program) { return }
         $path = $ExecutionContext.SessionState.Path
@@ -433,7 +434,8 @@ if (-not (Microsoft.PowerShell.Core\Get-Module -Name aws-switch)) { Microsoft.Po
                 $script:__aws_switch_status = 1
             }
         }
-        if ($__aws_switch_status -eq 127) {
+        if ($null -eq $__aws_switch_status) {
+            $script:__aws_switch_status = 127
             [Console]::Error.WriteLine("aws-switch: ${__aws_switch_program}: there is no such program: install it again")
         }
         $global:LASTEXITCODE = $__aws_switch_status

@@ -20,6 +20,8 @@ mod matrix;
 mod person;
 #[path = "behaviours/pick.rs"]
 mod pick;
+#[path = "behaviours/programs.rs"]
+mod programs;
 #[path = "behaviours/prompt.rs"]
 mod prompt;
 #[path = "behaviours/queries.rs"]
@@ -74,6 +76,7 @@ const ROWS: &[Row] = &[
     ("query: resolve", queries::resolve),
     ("query: doctor", queries::doctor),
     ("query: a pipe and a redirection see plain text", queries::pipes),
+    ("exec: one command, its status; the shell stays", programs::exec),
     ("tab: every name, nothing typed", tab::every_name),
     ("tab: a name that is begun", tab::begun_names),
     ("tab: after an open quote", tab::open_quotes),

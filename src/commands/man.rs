@@ -22,7 +22,8 @@ aws-switch chooses the AWS profile of the shell that it is typed in, by AWS_PROF
 which .awsprofile names, in force while you are under that folder.
 The integration, which `aws-switch setup` loads, does the switching; this program answers, and changes no shell.
 
-The AWS files are read as the AWS CLI reads them, and never written. Nothing is asked of a network.";
+The AWS files are read as the AWS CLI reads them, and never written. Nothing is asked of a network but by the programs \
+that whoami, login, configure and exec start.";
 
 /// Prints the page, as roff.
 ///
@@ -81,7 +82,8 @@ fn section(cli: &Command) -> Roff {
 
 /// How an argument is typed after its command, in brackets if it may be left out.
 fn usage(argument: &Arg) -> String {
-    let word = argument.to_string();
+    let dashes = if argument.is_last_set() { "-- " } else { "" };
+    let word = format!("{dashes}{argument}");
     if argument.is_required_set() || word.starts_with('[') { format!(" {word}") } else { format!(" [{word}]") }
 }
 

@@ -69,7 +69,7 @@ pub fn run(asked: Option<&OsStr>, json: bool, seconds: u64) -> Result<(), Error>
         let text = serde_json::to_string(&answer).map_err(|error| Error::failed("whoami", error))?;
         return written(writeln!(io::stdout(), "{text}"));
     }
-    written(io::stdout().write_all(table(&answer, key).as_bytes()))?;
+    written(io::stdout().write_all(table(&answer, key, &session).as_bytes()))?;
     tell_difference(&answer, key);
     Ok(())
 }
@@ -105,19 +105,20 @@ fn refused(session: &Session, profile: Option<&Profile<'static>>, output: &Outpu
     Error::failed("aws", said.map_or_else(|| output.status.to_string(), str::to_owned))
 }
 
-fn table(answer: &Answer, key: Option<&str>) -> String {
+fn table(answer: &Answer, key: Option<&str>, session: &Session) -> String {
     let profile = match (answer.profile, key) {
         (Some(profile), Some(key)) => format!("{profile}  ({key} wins over it)"),
         (profile, _) => profile.unwrap_or("none").to_owned(),
     };
+    let is_protected = answer.profile.is_some_and(|name| session.settings.protects(name));
     let rows = [
-        ("account", answer.account.to_owned()),
-        ("arn", answer.arn.to_owned()),
-        ("user id", answer.user_id.to_owned()),
-        ("profile", profile),
+        ("account", answer.account.to_owned(), ""),
+        ("arn", answer.arn.to_owned(), ""),
+        ("user id", answer.user_id.to_owned(), ""),
+        ("profile", profile, if is_protected { "31" } else { "" }),
     ];
-    let rows = rows.map(|(label, text)| Row { cells: vec![label.to_owned(), text], colour: "" });
-    terminal::table(&rows, false)
+    let rows = rows.map(|(label, text, colour)| Row { cells: vec![label.to_owned(), text], colour });
+    terminal::table(&rows, terminal::takes_colour())
 }
 
 /// One line where AWS and the files do not speak of the same account.

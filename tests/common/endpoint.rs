@@ -6,7 +6,8 @@ use std::process::{Child, Command, Stdio};
 
 use serde_json::Value;
 
-use super::World;
+use super::powershell::PowerShell;
+use super::world::{WINDOWS_BIN, World};
 
 /// A running server with two users, `alice` in account 111111111111 and `bob` in 222222222222; ended when dropped.
 pub struct Endpoint {
@@ -49,7 +50,11 @@ impl Endpoint {
         world.credentials(&["alice", "bob"].map(profile).concat());
         world.config("[profile alice]\nregion = eu-west-1\n[profile bob]\nregion = us-east-1\n");
         let cli = super::aws_cli().unwrap().display();
-        world.program("aws", &format!("#!/bin/sh\nexec '{cli}' --endpoint-url \"$AWS_ENDPOINT_URL\" \"$@\"\n"));
+        let program =
+            world.program("aws", &format!("#!/bin/sh\nexec '{cli}' --endpoint-url \"$AWS_ENDPOINT_URL\" \"$@\"\n"));
+        if let Some(powershell) = PowerShell::find().filter(|found| found.is_wine()) {
+            powershell.install_program(&world.path("..").join(WINDOWS_BIN), "aws", &program);
+        }
     }
 }
 

@@ -41,13 +41,13 @@ pub fn in_ci() -> bool {
     std::env::var_os("CI").is_some_and(|value| !value.is_empty() && value != "false")
 }
 
-/// Version 2 of the AWS CLI, to compare with: the first on PATH or in /usr/bin, looked for once. Its absence
+/// Version 2 of the AWS CLI, to compare with: that in /usr/bin or the first on PATH, looked for once. Its absence
 /// panics in CI and is told elsewhere.
 pub fn aws_cli() -> Option<&'static Path> {
     static FOUND: OnceLock<Option<PathBuf>> = OnceLock::new();
     let found = FOUND.get_or_init(|| {
         let path = std::env::var_os("PATH").unwrap_or_default();
-        let dirs = std::env::split_paths(&path).chain([PathBuf::from("/usr/bin")]);
+        let dirs = [PathBuf::from("/usr/bin")].into_iter().chain(std::env::split_paths(&path));
         let found = dirs.map(|dir| dir.join("aws")).find(|file| {
             let version = Command::new(file).arg("--version").output();
             version.is_ok_and(|output| output.stdout.starts_with(b"aws-cli/2."))

@@ -7,6 +7,7 @@
 
 use std::env;
 use std::fs;
+use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
@@ -68,6 +69,23 @@ impl PowerShell {
             fs::create_dir_all(dir).unwrap();
             std::os::unix::fs::symlink(helper, dir.join("aws-switch.exe")).unwrap();
         }
+    }
+
+    /// Lets PowerShell for Windows find a program of this system, whose path has no blanks. Wine passes on its
+    /// environment and no output, so that goes by way of a file.
+    pub fn install_program(&self, dir: &Path, name: &str, program: &Path) {
+        let (program, answer) = (program.to_str().unwrap(), format!("{}.answer", program.display()));
+        let script = PathBuf::from(format!("{program}.sh"));
+        let text = format!("#!/bin/sh\n'{program}' \"$@\" >'{answer}.new' 2>&1\nmv '{answer}.new' '{answer}'\n");
+        fs::write(&script, text).unwrap();
+        fs::set_permissions(&script, fs::Permissions::from_mode(0o755)).unwrap();
+        let shown = self.path(&answer);
+        let batch = format!(
+            "@echo off\r\ndel {shown} 2>nul\r\nstart /b /unix {} %*\r\n\
+             :wait\r\nif not exist {shown} goto wait\r\ntype {shown}\r\n",
+            script.display()
+        );
+        fs::write(dir.join(format!("{name}.cmd")), batch).unwrap();
     }
 
     /// The command that starts it on a terminal, with what it needs of an environment.

@@ -14,7 +14,7 @@ use super::powershell::PowerShell;
 use super::pty::Session;
 use super::shells::Shell;
 
-const WINDOWS_BIN: &str = "windows bin";
+pub const WINDOWS_BIN: &str = "windows bin";
 const SYSTEM_PATH: &str = "/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin";
 
 /// A temporary home, with the helper on its PATH and nothing of the user's; removed when dropped.

@@ -23,10 +23,8 @@ const ANSWERS: [&str; 4] = ["AKIAIOSFODNN7EXAMPLE", "secret", "eu-west-1", "json
 
 #[test]
 fn names_that_it_would_write_wrongly_are_refused_before_anything_is_written() {
-    if aws_cli().is_none() {
-        return;
-    }
     let world = World::new();
+    world.program("aws", "#!/bin/sh\ntouch \"$HOME/.aws/config\"\n");
     for name in ["o'brien", "back\\slash", "say\"hi\"", "'q'", "x]y", "DEFAULT", "", "a\nb"] {
         let ran = configure(&world, name, ANSWERS);
         assert!(ran.refusal(1).ends_with(": choose another name, or edit the files by hand"), "{}", ran.stderr);
@@ -44,7 +42,7 @@ fn other_names_come_out_as_they_are() {
     for (name, rounds, line) in [
         ("plug", 1, "aws-switch plug"),
         ("it's a", 2, r"aws-switch 'it'\''s a'"),
-        ("-dash", 1, "aws-switch use -- -dash"),
+        ("list", 1, "aws-switch use -- list"),
         ("default", 2, "aws-switch default"),
     ] {
         for round in 1..=rounds {
@@ -56,7 +54,7 @@ fn other_names_come_out_as_they_are() {
         assert!(shown.stdout.contains(r#""region":"eu-west-1""#) && shown.stdout.contains(r#""kind":"static""#));
     }
     let names = run(world.helper().args(["list", "--names"]));
-    assert_eq!((names.stdout.as_str(), names.stderr.as_str()), ("plug\nit's a\n-dash\ndefault\n", ""));
+    assert_eq!((names.stdout.as_str(), names.stderr.as_str()), ("plug\nit's a\nlist\ndefault\n", ""));
 }
 
 #[test]
@@ -74,16 +72,12 @@ fn it_tells_what_is_wrong_with_the_profile_and_how_to_switch() {
     world.config("");
     let ran = configure(&world, "none", ["", "", "", ""]);
     assert_eq!((ran.status, ran.stderr.lines().count()), (Some(1), 1), "{}", ran.stderr);
-    let ran = configure(&world, "list", ANSWERS);
-    assert_eq!(ran.stderr, "aws-switch: list: it is ready: switch to it: aws-switch use -- list\n");
 }
 
 #[test]
 fn a_header_that_it_would_not_find_is_refused() {
-    if aws_cli().is_none() {
-        return;
-    }
     let world = World::new();
+    world.program("aws", "#!/bin/sh\ntouch \"$HOME/.aws/credentials\"\n");
     for (name, header) in
         [("x", "[profile  x]"), ("x", "[profile 'x']"), ("a b", "[profile \"a b\"]"), ("default", "[profile default]")]
     {
@@ -106,10 +100,10 @@ fn the_terminal_is_passed_through_in_each_shell_and_a_failure_too() {
         let mut session = world.start(shell).spawn();
         session.keys("aws-switch configure new\r");
         for (question, answer) in ["Access Key ID", "Secret Access Key", "region name"].into_iter().zip(ANSWERS) {
-            session.wait_for(question, std::time::Duration::from_secs(20));
+            session.wait_for(question, std::time::Duration::from_secs(60));
             session.keys(format!("{answer}\r"));
         }
-        session.wait_for("output format", std::time::Duration::from_secs(20));
+        session.wait_for("output format", std::time::Duration::from_secs(60));
         let output = session.submit();
         assert_eq!(output.status, 0, "{shell:?}");
         assert!(output.text.contains("aws-switch: new: it is ready: switch to it: aws-switch new"), "{}", output.text);
