@@ -189,7 +189,7 @@ fn tab_starts_one() {
         };
         let mut session = world.start(shell).before(setup).traced().spawn();
         // What the shell loads at its first completion is its own.
-        for key in ["aws-switch w", "aws-switch --re", "aws-switch use w"] {
+        for key in ["aws-switch wo", "aws-switch --re", "aws-switch use w"] {
             let line = match key {
                 "aws-switch --re" => "aws-switch --region",
                 "aws-switch use w" => "aws-switch use work",

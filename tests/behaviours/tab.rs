@@ -97,8 +97,23 @@ fn beginning(name: &str) -> &str {
     }
     let end = name.find(|c: char| !c.is_alphanumeric() && !":@".contains(c)).unwrap_or(name.len());
     let begun = &name[..end];
-    let commands =
-        ["allow", "auto", "completions", "current", "deny", "init", "list", "pin", "resolve", "setup", "use"];
+    let commands = [
+        "allow",
+        "auto",
+        "completions",
+        "configure",
+        "current",
+        "deny",
+        "exec",
+        "init",
+        "list",
+        "login",
+        "pin",
+        "resolve",
+        "setup",
+        "use",
+        "whoami",
+    ];
     if commands.iter().any(|command| command.starts_with(begun)) { "" } else { begun }
 }
 
