@@ -349,11 +349,10 @@ __aws_switch_complete() {
     done
 }
 
-# Completes the command after the first -- as bash would if nothing stood before it: its name, or else
-# what is registered for it, or files.
+# Completes the command after the first -- as bash would if nothing stood before it.
 __aws_switch_command() { # WORD
     \builtin local -x COMP_LINE="$COMP_LINE" COMP_POINT="$COMP_POINT"
-    \builtin local line="$COMP_LINE" part before i function program name REPLY
+    \builtin local line="$COMP_LINE" i name REPLY
     for ((i = 0; i < COMP_CWORD; i++)); do
         COMP_LINE=${COMP_LINE#*"${COMP_WORDS[i]}"}
         [[ ${COMP_WORDS[i]} != -- ]] || \builtin break
@@ -363,20 +362,25 @@ __aws_switch_command() { # WORD
     words=("${COMP_WORDS[@]:i+1}")
     \builtin local COMP_CWORD=$((COMP_CWORD - i - 1)) COMP_WORDS
     COMP_WORDS=("${words[@]}")
-    \builtin compopt -o default 2>/dev/null || \builtin :
-    if [[ $COMP_CWORD == 0 ]]; then
-        [[ $1 != */* ]] || \builtin return 0
+    if [[ $COMP_CWORD != 0 ]]; then
+        __aws_switch_registered "${COMP_WORDS[0]##*/}"
+    elif [[ $1 == */* ]]; then
+        \builtin compopt -o default 2>/dev/null || \builtin :
+    else
         while IFS='' \builtin read -r name; do
             __aws_switch_quote "$name" ''
             [[ -z $name ]] || COMPREPLY+=("$REPLY")
         done <<<"$(\builtin compgen -c -- "$1")"
-        \builtin return 0
     fi
-    name=${COMP_WORDS[0]##*/}
-    # Whatever is registered for all commands may register something for this one, and says so by 124.
+}
+
+# Completes by what is registered for a command, or else for all of them; files if nothing is.
+__aws_switch_registered() { # NAME
+    \builtin local part before function program words
+    # What is registered for all may register something for this one, and says so by 124.
     for _ in 1 2; do
-        IFS=' ' \builtin read -r -a words <<<"$(\builtin complete -p -- "$name" 2>/dev/null || \builtin complete -p -D 2>/dev/null)"
-        before='' function='' program=''
+        words=() before='' function='' program=''
+        IFS=' ' \builtin read -r -a words <<<"$(\builtin complete -p -- "$1" 2>/dev/null || \builtin complete -p -D 2>/dev/null)"
         for part in ${words[@]+"${words[@]}"}; do
             case $before in
                 -F) function=$part ;;
@@ -385,15 +389,16 @@ __aws_switch_command() { # WORD
             esac
             before=$part
         done
-        set -- "$name" "${COMP_WORDS[COMP_CWORD]}" "${COMP_WORDS[COMP_CWORD - 1]}"
+        words=("$1" "${COMP_WORDS[COMP_CWORD]}" "${COMP_WORDS[COMP_CWORD - 1]}")
         if \builtin declare -F "$function" >/dev/null; then
-            "$function" "$@" && \builtin break
-            [[ $? == 124 ]] || \builtin break
+            "$function" "${words[@]}" && \builtin return 0
+            [[ $? == 124 ]] || \builtin return 0
         elif [[ -n $program ]]; then
-            IFS=$'\n' \builtin read -r -d '' -a COMPREPLY <<<"$(\command "$program" "$@")" || \builtin break
+            IFS=$'\n' \builtin read -r -d '' -a COMPREPLY <<<"$(\command "$program" "${words[@]}")" || \builtin return 0
+        else
+            \builtin compopt -o default 2>/dev/null || \builtin return 0
         fi
     done
-    \builtin return 0
 }
 
 # Sets REPLY to a name as it must stand on the line, in the quotes that are open there.
