@@ -266,7 +266,7 @@ function aws-switch {
         list | show | current | resolve | whoami | exec | login | configure | doctor | init | setup | completions | man) through=yes ;;
     esac
     # Without a word a profile is picked, where the terminal is there for it.
-    [[ $# != 0 || (-t 0 && -t 1 && -t 2) ]] || through=yes
+    [[ $# != 0 || (-t 0 && -t 1 && -t 2 && ${TERM-} != dumb) ]] || through=yes
     if [[ -n $through ]]; then
         \builtin local -x __AWS_SWITCH_LOADED=''
         [[ ${1-} != doctor ]] || __AWS_SWITCH_LOADED="1 bash$(__aws_switch_parts)"

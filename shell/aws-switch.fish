@@ -290,7 +290,7 @@ function aws-switch
     end
     # Without a word a profile is picked, where the terminal is there for it.
     if not builtin count $argv >/dev/null
-        test -t 0 -a -t 1 -a -t 2; or set through yes
+        test -t 0 -a -t 1 -a -t 2 -a "$TERM" != dumb; or set through yes
     end
     if test -n "$through"
         # What of the integration is in place.

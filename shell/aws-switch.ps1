@@ -388,7 +388,7 @@ if (-not (Microsoft.PowerShell.Core\Get-Module -Name aws-switch)) { Microsoft.Po
 
     # Whether a call was typed as a command of its own, and nothing takes what it prints.
     function __aws_switch_is_alone($call) {
-        if ($call.CommandOrigin -ne 'Runspace' -or $call.OffsetInLine -lt 1) { return $false }
+        if ($call.CommandOrigin -ne 'Runspace' -or $call.OffsetInLine -lt 1 -or $env:TERM -eq 'dumb') { return $false }
         if ([Console]::IsInputRedirected -or [Console]::IsOutputRedirected -or [Console]::IsErrorRedirected) { return $false }
         $tree = [Management.Automation.Language.Parser]::ParseInput($call.Line, [ref] $null, [ref] $null)
         $command = $tree.Find({

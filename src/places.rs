@@ -43,7 +43,7 @@ pub fn settings_file() -> Option<PathBuf> {
     Some(base(("XDG_CONFIG_HOME", ".config"), ("APPDATA", "AppData/Roaming"))?.join("aws-switch").join("settings.ini"))
 }
 
-/// Where trust is kept: under `XDG_STATE_HOME`, else `~/.local/state`; under `%LOCALAPPDATA%` on Windows.
+/// Where trust and recent choices are kept: under `XDG_STATE_HOME`, else `~/.local/state`; under `%LOCALAPPDATA%` on Windows.
 pub fn state_folder() -> Option<PathBuf> {
     Some(base(("XDG_STATE_HOME", ".local/state"), ("LOCALAPPDATA", "AppData/Local"))?.join("aws-switch"))
 }

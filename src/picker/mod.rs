@@ -62,7 +62,9 @@ fn take(event: &Event, list: &mut List, page: usize) -> Option<Option<usize>> {
 }
 
 fn press(key: &KeyEvent, list: &mut List, page: usize) -> Option<Option<usize>> {
-    let control = key.modifiers.contains(KeyModifiers::CONTROL) && !key.modifiers.contains(KeyModifiers::ALT);
+    // Both together are AltGr, which types.
+    let held = key.modifiers & (KeyModifiers::CONTROL | KeyModifiers::ALT);
+    let control = held == KeyModifiers::CONTROL;
     match key.code {
         KeyCode::Esc => return Some(None),
         KeyCode::Char('c' | 'd' | 'g') if control => return Some(None),
@@ -80,7 +82,7 @@ fn press(key: &KeyEvent, list: &mut List, page: usize) -> Option<Option<usize>> 
         KeyCode::Char('h') if control => list.edit(rub_out),
         KeyCode::Char('u') if control => list.edit(String::clear),
         KeyCode::Char('w') if control => list.edit(rub_word_out),
-        KeyCode::Char(character) if !control => list.edit(|query| query.push(character)),
+        KeyCode::Char(character) if !control && held != KeyModifiers::ALT => list.edit(|query| query.push(character)),
         _ => {}
     }
     None
