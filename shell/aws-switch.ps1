@@ -116,7 +116,14 @@ if (-not (Microsoft.PowerShell.Core\Get-Module -Name aws-switch)) { Microsoft.Po
         $start.RedirectStandardError = $quietly
         $process = $null
         try {
-            $process = [Diagnostics.Process]::Start($start)
+            $process = try {
+                [Diagnostics.Process]::Start($start)
+            } catch {
+                # A virus scanner may hold the file, or the system be short of something: once more.
+                $global:Error.RemoveAt(0)
+                [Threading.Thread]::Sleep(100)
+                [Diagnostics.Process]::Start($start)
+            }
             if ($quietly) {
                 $process.StandardInput.Close()
                 $process.BeginErrorReadLine()
