@@ -94,10 +94,10 @@ pub fn resolve(place: &Place) {
 pub fn doctor(place: &Place) {
     let mut walk = place.walk();
     let shell = place.shell.name();
-    let loaded = format!(
-        "integration: loaded in {shell}: a folder's profile is in force before the next command\nnothing is wrong"
-    );
-    assert_eq!(walk.ok("aws-switch doctor").trim_end(), loaded);
+    let loaded = format!("integration: loaded in {shell}: a folder's profile is in force before the next command\n");
+    let text = walk.ok("aws-switch doctor");
+    assert!(text.starts_with(&loaded) && text.contains("\nsetting: confirm = off  (default)\n"), "{text}");
+    assert_eq!(text.lines().last(), Some("nothing is wrong"), "{text}");
     place.world.config("[profile base]\nregion = x\nregion = y\n");
     let output = walk.run("aws-switch doctor");
     assert_eq!(output.status, 1, "{}", output.text);
