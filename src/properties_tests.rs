@@ -109,7 +109,7 @@ fn files(parts: &'static [&'static str]) -> impl Strategy<Value = Vec<u8>> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 500, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 2000, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn an_aws_file_is_read_to_its_last_line(bytes in files(&PARTS)) {
@@ -208,15 +208,15 @@ fn cost(read: impl Fn()) -> std::time::Duration {
 #[cfg(target_os = "linux")]
 fn read(text: &str) {
     let merged = Profiles::merge(Some(scan(text.as_bytes())), Some(scan(text.as_bytes())));
-    merged.problems();
+    let _ = merged.problems();
     merged.profiles.iter().for_each(|profile| {
-        Kind::of(profile);
+        let _ = Kind::of(profile);
     });
     lint(text.as_bytes(), FileKind::Config, &mut Problems::default());
     let _ = Content(text.as_bytes().to_vec()).parse();
-    File::parse(text, Path::new("s"));
-    SignIn::parse(Cache::Sso, text.as_bytes(), Timestamp::UNIX_EPOCH);
-    State::decode(OsStr::new(text));
+    let _ = File::parse(text, Path::new("s"));
+    let _ = SignIn::parse(Cache::Sso, text.as_bytes(), Timestamp::UNIX_EPOCH);
+    let _ = State::decode(OsStr::new(text));
 }
 
 #[cfg(target_os = "linux")]
