@@ -16,6 +16,9 @@ if ! \builtin declare -F __aws_switch_hook >/dev/null; then
     \builtin unset -v AWS_SWITCH_SEGMENT
 fi
 
+# The variables that an answer may change.
+__aws_switch_names=' AWS_PROFILE AWS_DEFAULT_PROFILE AWS_REGION AWS_DEFAULT_REGION AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN AWS_SECURITY_TOKEN AWS_CREDENTIAL_EXPIRATION AWS_WEB_IDENTITY_TOKEN_FILE AWS_ROLE_ARN '
+
 # Runs the helper, under the settings of this shell, exported or not; with a protocol it sets the
 # caller's `answer`.
 __aws_switch_helper() { # PROTOCOL ARGUMENT...
@@ -73,7 +76,7 @@ __aws_switch_apply() { # ANSWER
         line=${left%%$'\n'*} left=${left#*$'\n'}
         case $line in 'set AWS_'* | 'unset AWS_'* | 'swap AWS_'*) ;; *) \builtin continue ;; esac
         name=${line#* } name=${name%% *}
-        [[ $name != *[!A-Z_]* ]] || \builtin continue
+        [[ $name != *[!A-Z_]* && $__aws_switch_names == *" $name "* ]] || \builtin continue
         had=${!name+x}
         \builtin export "$name=${!name-}" 2>/dev/null || failed=$name
         [[ -n $had ]] || \builtin unset -v "$name" 2>/dev/null || \builtin :
@@ -87,12 +90,12 @@ __aws_switch_apply() { # ANSWER
                 \builtin export "$name=$rest"
                 ;;
             'unset AWS_'*)
-                [[ $rest != *[!A-Z_]* ]] || \builtin continue
+                [[ $rest != *[!A-Z_]* && $__aws_switch_names == *" $rest "* ]] || \builtin continue
                 \builtin unset -v "$rest"
                 ;;
             'forget '*) \builtin unset -v "${!__aws_switch_kept_@}" 2>/dev/null || \builtin : ;;
             'swap AWS_'*)
-                [[ $rest != *[!A-Z_]* ]] || \builtin continue
+                [[ $rest != *[!A-Z_]* && $__aws_switch_names == *" $rest "* ]] || \builtin continue
                 __aws_switch_swap "$rest"
                 ;;
             'until '*)

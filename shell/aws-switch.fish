@@ -17,6 +17,10 @@ if not builtin functions -q __aws_switch_hook
     set -g __aws_switch_folder '' # the folder that __aws_switch_above was made for
 end
 
+# The variables that an answer may change.
+set -g __aws_switch_names AWS_PROFILE AWS_DEFAULT_PROFILE AWS_REGION AWS_DEFAULT_REGION AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY \
+    AWS_SESSION_TOKEN AWS_SECURITY_TOKEN AWS_CREDENTIAL_EXPIRATION AWS_WEB_IDENTITY_TOKEN_FILE AWS_ROLE_ARN
+
 # Runs the helper, under the settings of this shell, exported or not.
 function __aws_switch_helper # PROTOCOL ARGUMENT...
     set -l program aws-switch
@@ -99,7 +103,7 @@ function __aws_switch_apply # LINE...
                 set -l pair (string split -m 1 ' ' -- $rest)
                 set -gx $pair[1] $pair[2]
             case 'unset AWS_*'
-                string match -qr '^[A-Z_]+$' -- $rest; or continue
+                contains -- "$rest" $__aws_switch_names; or continue
                 set -eg $rest
                 # A universal variable cannot be hidden in one shell alone.
                 if set -qU $rest
@@ -111,7 +115,7 @@ function __aws_switch_apply # LINE...
                     set -eg $name
                 end
             case 'swap AWS_*'
-                string match -qr '^[A-Z_]+$' -- $rest; or continue
+                contains -- "$rest" $__aws_switch_names; or continue
                 __aws_switch_swap $rest
             case 'until *'
                 set -g __aws_switch_until (string match -r '^[1-9]\d* \d+$' -- $rest)

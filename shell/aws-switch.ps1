@@ -29,6 +29,11 @@ if (-not (Microsoft.PowerShell.Core\Get-Module -Name aws-switch)) { Microsoft.Po
     $__aws_switch_prompts = @()       # the prompt functions that ours was put before
     $__aws_switch_depth = 0           # how many of them are drawing now
     $__aws_switch_drawn = 0           # the command line that ours was last drawn for
+    # The variables that an answer may change.
+    $__aws_switch_names = @(
+        'AWS_PROFILE', 'AWS_DEFAULT_PROFILE', 'AWS_REGION', 'AWS_DEFAULT_REGION', 'AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY',
+        'AWS_SESSION_TOKEN', 'AWS_SECURITY_TOKEN', 'AWS_CREDENTIAL_EXPIRATION', 'AWS_WEB_IDENTITY_TOKEN_FILE', 'AWS_ROLE_ARN'
+    )
     $__aws_switch_whole = '\Aaws-switch 1\n(?s:.*\n)?end\n\z' # an answer that was not cut short
 
     # The user's own preferences would tell of this module's work, and end it where a helper fails.
@@ -206,9 +211,9 @@ if (-not (Microsoft.PowerShell.Core\Get-Module -Name aws-switch)) { Microsoft.Po
                     $name, $value = $rest -split ' ', 2
                     if ($name -cmatch '\AAWS_(DEFAULT_)?(PROFILE|REGION)\z') { __aws_switch_export $name $value }
                 }
-                'unset' { if ($rest -cmatch '\AAWS_[A-Z_]+\z') { __aws_switch_export $rest $null } }
+                'unset' { if ($rest -cin $__aws_switch_names) { __aws_switch_export $rest $null } }
                 'forget' { $__aws_switch_kept.Clear() }
-                'swap' { if ($rest -cmatch '\AAWS_[A-Z_]+\z') { __aws_switch_swap $rest } }
+                'swap' { if ($rest -cin $__aws_switch_names) { __aws_switch_swap $rest } }
                 'until' { $script:__aws_switch_until = @(if ($rest -cmatch '\A[1-9]\d{0,17} \d{1,9}\z') { [long[]] ($rest -split ' ') }) }
                 'state' { __aws_switch_export __AWS_SWITCH_STATE $(if ($rest) { $rest }) }
                 'auto' { $script:__aws_switch_auto = $rest }

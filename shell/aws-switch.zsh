@@ -16,6 +16,9 @@ if ! (( ${+functions[__aws_switch_hook]} )); then
     \builtin typeset -g +x AWS_SWITCH_SEGMENT=''
 fi
 
+# The variables that an answer may change.
+\builtin typeset -g __aws_switch_names=' AWS_PROFILE AWS_DEFAULT_PROFILE AWS_REGION AWS_DEFAULT_REGION AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN AWS_SECURITY_TOKEN AWS_CREDENTIAL_EXPIRATION AWS_WEB_IDENTITY_TOKEN_FILE AWS_ROLE_ARN '
+
 # Runs the helper, under the settings of this shell, exported or not; with a protocol it sets the
 # caller's `answer`.
 __aws_switch_helper() { # PROTOCOL ARGUMENT...
@@ -83,12 +86,12 @@ __aws_switch_apply() { # ANSWER
                 \builtin typeset -gx "$name=$rest"
                 ;;
             'unset AWS_'*)
-                [[ $rest != *[^A-Z_]* ]] || \builtin continue
+                [[ $rest != *[^A-Z_]* && $__aws_switch_names == *" $rest "* ]] || \builtin continue
                 \builtin unset -v "$rest"
                 ;;
             'forget '*) __aws_switch_kept=() ;;
             'swap AWS_'*)
-                [[ $rest != *[^A-Z_]* ]] || \builtin continue
+                [[ $rest != *[^A-Z_]* && $__aws_switch_names == *" $rest "* ]] || \builtin continue
                 __aws_switch_swap "$rest"
                 ;;
             'until '*)

@@ -1,12 +1,18 @@
 //! Files of the state folder: read only if plain and small, and replaced as a whole.
 
-use std::fs::{self, DirBuilder, File, OpenOptions};
+use std::fs::{self, DirBuilder, File, OpenOptions, TryLockError};
 use std::io::{self, Read, Write};
 use std::path::Path;
 use std::process;
+use std::thread;
+use std::time::Duration;
 
 /// No more of a file is read: 64 KiB.
 const MOST_BYTES: u64 = 64 << 10;
+
+/// How often, and how long each time, a process waits for those that write at the same moment: 1 s in all.
+const MOST_WAITS: u32 = 500;
+const WAIT: Duration = Duration::from_millis(2);
 
 /// What stands at the start of a regular file; nothing else is opened for long, as a FIFO would hang.
 ///
@@ -29,25 +35,31 @@ pub fn read(file: &Path) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
+/// Does something while no other process does it for this folder, for as long as one may wait; a process that
+/// holds it longer has been stopped, and keeps nobody from going on.
+pub fn alone(folder: &Path, act: impl FnOnce()) {
+    let lock =
+        make_folder(folder).and_then(|()| OpenOptions::new().append(true).create(true).open(folder.join("lock")));
+    for _ in 0..MOST_WAITS {
+        match lock.as_ref().map(File::try_lock) {
+            Ok(Err(TryLockError::WouldBlock)) => thread::sleep(WAIT),
+            _ => break,
+        }
+    }
+    act();
+}
+
 /// Writes beside the file and renames, so that a reader sees the old or the new, never half. Only
 /// what is written `durably` is sure to outlive a crash of the machine.
 ///
 /// # Errors
 /// If it cannot be written.
 pub fn replace(file: &Path, bytes: &[u8], durably: bool) -> io::Result<()> {
-    let mut folders = DirBuilder::new();
     let mut options = OpenOptions::new();
-    folders.recursive(true);
     options.write(true).create(true).truncate(true);
     #[cfg(unix)]
-    {
-        use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
-        folders.mode(0o700);
-        options.mode(0o600);
-    }
-    if let Some(folder) = file.parent() {
-        folders.create(folder)?;
-    }
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    file.parent().map_or(Ok(()), make_folder)?;
     let new = file.with_extension(format!("new-{}", process::id()));
     let fill = |mut new: File| {
         new.write_all(bytes)?;
@@ -58,4 +70,12 @@ pub fn replace(file: &Path, bytes: &[u8], durably: bool) -> io::Result<()> {
         let _ = fs::remove_file(&new);
     }
     written
+}
+
+fn make_folder(folder: &Path) -> io::Result<()> {
+    let mut folders = DirBuilder::new();
+    folders.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut folders, 0o700);
+    folders.create(folder)
 }

@@ -18,6 +18,8 @@ mod layers;
 mod picker;
 mod places;
 mod program;
+#[cfg(any(test, fuzzing))]
+pub mod properties;
 mod readers;
 mod recent;
 mod resolution;

@@ -22,10 +22,15 @@ pub fn names() -> Vec<String> {
 
 /// Puts a name before the others. What keeps it from that stops no switch.
 pub fn remember(name: &str) {
-    let before = names();
-    if name.is_empty() || name.contains('\n') || before.first().is_some_and(|first| first == name) {
+    if name.is_empty() || name.contains('\n') || names().first().is_some_and(|first| first == name) {
         return;
     }
+    // Many shells may switch at once, and each is to find what the others left.
+    let _ = places::state_folder().map(|folder| kept::alone(&folder, || put_first(name)));
+}
+
+fn put_first(name: &str) {
+    let before = names();
     let others = before.iter().map(String::as_str).filter(|&other| other != name);
     let text: String = std::iter::once(name).chain(others).take(MOST).flat_map(|name| [name, "\n"]).collect();
     let _ = file().map(|file| kept::replace(&file, text.as_bytes(), false));

@@ -20,6 +20,12 @@ const PAUSE: Duration = Duration::from_millis(5);
 /// A file changed less long ago than this may be half written.
 const JUST_NOW: Duration = Duration::from_millis(20);
 
+/// How many pauses are made for a file that is written again and again.
+const MOST_PAUSES: u32 = 20;
+
+/// How many for one that stays empty, as it may well be meant to.
+const MOST_PAUSES_EMPTY: u32 = 4;
+
 /// An empty file changed less long ago than this may be one that a writer is about to fill.
 const LATELY: Duration = Duration::from_secs(2);
 
@@ -82,7 +88,11 @@ impl Loaded {
     fn take(&mut self, kind: FileKind, path: Option<&Path>) -> Option<FileText> {
         let path = path?;
         match read(path) {
-            Ok(bytes) => Some(FileText { path: path.to_owned(), bytes: bytes? }),
+            Ok(found) => {
+                let (bytes, half) = found?;
+                self.problems.extend(half.map(|problem| (kind, problem)));
+                Some(FileText { path: path.to_owned(), bytes })
+            }
             Err(problem) => {
                 self.problems.push((kind, problem));
                 None
@@ -91,8 +101,11 @@ impl Loaded {
     }
 }
 
-/// The bytes of a regular file, `None` for anything else: a FIFO would hang.
-fn read(path: &Path) -> Result<Option<Vec<u8>>, Problem> {
+/// The bytes of a file, and why they may be half of it.
+type Reading = (Vec<u8>, Option<Problem>);
+
+/// Reads a regular file; `None` for anything else: a FIFO would hang.
+fn read(path: &Path) -> Result<Option<Reading>, Problem> {
     match fs::metadata(path) {
         Ok(found) if found.is_file() => (),
         // Not a device: people have /dev/null for "none".
@@ -102,25 +115,24 @@ fn read(path: &Path) -> Result<Option<Vec<u8>>, Problem> {
         Err(error) if is_absence(&error) => return Ok(None),
         Err(error) => return Err(unreadable(path, &error)),
     }
-    let attempt = match attempt(path) {
-        Ok(attempt) => attempt,
-        // Taken away or replaced since.
-        Err(error) if is_absence(&error) => return Ok(None),
-        Err(error) => return Err(unreadable(path, &error)),
-    };
-    let (bytes, settled) = match attempt {
-        Attempt::Read { bytes, settled } => (bytes, settled),
-        Attempt::TooLarge => return Err(too_large(path)),
-        Attempt::NoFile => return Ok(None),
-    };
-    if settled {
-        return Ok(Some(bytes));
-    }
-    // `aws configure set` truncates in place and writes anew, without a lock.
-    thread::sleep(PAUSE);
-    match self::attempt(path) {
-        Ok(Attempt::Read { bytes: later, .. }) if !later.is_empty() => Ok(Some(later)),
-        _ => Ok(Some(bytes)),
+    let mut pauses = 0;
+    loop {
+        match attempt(path) {
+            Ok(Attempt::Read { bytes, settled: true }) => return Ok(Some((bytes, None))),
+            Ok(Attempt::Read { bytes, .. }) if bytes.is_empty() && pauses >= MOST_PAUSES_EMPTY => {
+                return Ok(Some((bytes, None)));
+            }
+            Ok(Attempt::Read { bytes, .. }) if pauses >= MOST_PAUSES => return Ok(Some((bytes, Some(in_flux(path))))),
+            Ok(Attempt::Read { .. }) => (),
+            Ok(Attempt::TooLarge) => return Err(too_large(path)),
+            Ok(Attempt::NoFile) => return Ok(None),
+            // Taken away or replaced since.
+            Err(error) if is_absence(&error) => return Ok(None),
+            Err(error) => return Err(unreadable(path, &error)),
+        }
+        // `aws configure set` truncates in place and writes anew, without a lock.
+        thread::sleep(PAUSE);
+        pauses += 1;
     }
 }
 
@@ -151,7 +163,10 @@ fn attempt(path: &Path) -> io::Result<Attempt> {
         return Ok(Attempt::TooLarge);
     }
     let patience = if bytes.is_empty() { LATELY } else { JUST_NOW };
-    let settled = read == before.len() && !is_younger(&before, patience);
+    let after = file.metadata()?;
+    // The time it was changed is that of a tick of the clock, so being old counts too.
+    let unchanged = before.len() == after.len() && before.modified().ok() == after.modified().ok();
+    let settled = unchanged && read == after.len() && !is_younger(&after, patience);
     Ok(Attempt::Read { bytes, settled })
 }
 
@@ -168,6 +183,11 @@ fn is_absence(error: &io::Error) -> bool {
 fn unreadable(path: &Path, error: &io::Error) -> Problem {
     let message = format!("{} cannot be read: {error}", path.display());
     Problem::error("unreadable-file", None, message, "see who owns the file and who may read it")
+}
+
+fn in_flux(path: &Path) -> Problem {
+    let message = format!("{} is being written at this moment, and may have been read by halves", path.display());
+    Problem::error("file-in-flux", None, message, "ask again")
 }
 
 fn no_file(path: &Path, what: &str) -> Problem {

@@ -46,5 +46,5 @@ pub use sign_in::{SignIn, Status};
 pub use text::source_lines;
 pub use value::Value;
 pub use writing::{miswritten, unfindable};
-#[cfg(test)]
-pub use {profiles::Profiles, scan::scan};
+#[cfg(any(test, fuzzing))]
+pub use {profiles::Profiles, scan::scan, sign_in::Cache};

@@ -30,6 +30,7 @@ impl Known {
     }
 }
 
+/// All that there are.
 pub const KNOWN: [Known; 5] = [
     Known {
         name: "auto",
@@ -134,7 +135,7 @@ impl File {
     }
 
     /// Line by line, so that a wrong one costs no other and is told with its number.
-    fn parse(text: &str, path: &Path) -> Self {
+    pub fn parse(text: &str, path: &Path) -> Self {
         let mut file = Self::default();
         for (number, line) in text.trim_start_matches('\u{feff}').lines().enumerate() {
             if let Err(what) = file.take(line, number + 1) {

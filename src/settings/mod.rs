@@ -9,8 +9,8 @@ use serde::Serialize;
 use wildmatch::WildMatch;
 
 use crate::places;
-pub use file::{Fault, File};
-use file::{KNOWN, Known};
+use file::Known;
+pub use file::{Fault, File, KNOWN};
 
 /// Which folders' files are followed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,0 +1,197 @@
+//! What holds of everything that is read, whatever it says. `cargo test` asserts it of what proptest makes up,
+//! `cargo fuzz` of what libFuzzer finds.
+
+#![allow(clippy::indexing_slicing, reason = "a property that cannot be looked at does not hold")]
+
+use std::collections::HashSet;
+use std::ffi::OsStr;
+use std::path::Path;
+
+use jiff::Timestamp;
+
+use crate::aws::{Cache, FileKind, Kind, Problems, Profiles, SignIn, Status, Table, Value, lint, scan};
+use crate::directory::Content;
+use crate::settings::{File, KNOWN};
+use crate::state::State;
+
+/// What proptest and libFuzzer call: bytes in, and a panic where something does not hold.
+pub type Property = fn(&[u8]);
+
+/// Of a config file, and of the same bytes as a credentials file: each line number is right, each name is found.
+///
+/// # Panics
+/// If anything does not hold.
+pub fn aws_file(bytes: &[u8]) {
+    let text = text_of(bytes);
+    let lines = lines_of(&text);
+    settings_stand_where_they_are_said_to(bytes, &lines);
+    let merged = Profiles::merge(Some(scan(bytes)), Some(scan(bytes)));
+    for table in [&merged.profiles, &merged.sso_sessions, &merged.services] {
+        each_is_found_by_its_name(table, &lines);
+    }
+    for (_, problem) in merged.problems() {
+        assert!(problem.line.is_none_or(|line| (1..=lines.len().max(1)).contains(&line)), "{problem:?}");
+        assert!(!problem.message.contains(['\n', '\r']) || text.contains('\r'), "{problem:?}");
+    }
+    for kind in [FileKind::Config, FileKind::Credentials] {
+        let mut problems = Problems::default();
+        lint(bytes, kind, &mut problems);
+        let in_range = |line: Option<usize>| line.is_none_or(|line| (1..=lines.len()).contains(&line));
+        assert!(problems.into_vec().iter().all(|problem| in_range(problem.line)), "{text:?}");
+    }
+    names_are_the_same_however_lines_end(&text, &merged);
+}
+
+fn settings_stand_where_they_are_said_to(bytes: &[u8], lines: &[&str]) {
+    let scanned = scan(bytes);
+    let of_sections = scanned.sections().flat_map(|section| {
+        let line = lines[section.line - 1].trim_start_matches(is_blank);
+        assert!(line.starts_with(&format!("[{}]", section.name)), "{section:?} in {line:?}");
+        scanned.settings(section.place)
+    });
+    for setting in of_sections.chain(scanned.defaults.iter().cloned()) {
+        let key = lines[setting.line - 1].split(['=', ':']).next().unwrap_or_default();
+        assert_eq!(key.trim_matches(is_blank).to_lowercase(), setting.key, "line {}", setting.line);
+        match setting.value {
+            Value::Text(text) => assert!(lines[setting.line - 1].contains(text.split('\n').next().unwrap_or_default())),
+            Value::Nested(children) => children.iter().for_each(|child| {
+                let line = lines[child.line - 1];
+                assert!(line.contains(child.key.as_ref()) && line.contains(child.value.as_ref()), "{child:?}");
+            }),
+        }
+    }
+}
+
+fn each_is_found_by_its_name(table: &Table, lines: &[&str]) {
+    let names: HashSet<&str> = table.iter().map(|profile| profile.name()).collect();
+    assert_eq!(names.len(), table.len(), "a name stands twice");
+    for profile in table {
+        assert!(std::ptr::eq(table.get(profile.name()).unwrap_or(profile), profile));
+        assert!(profile.sources().count() > 0, "{} is from nowhere", profile.name());
+        assert!(profile.sources().all(|source| lines[source.line - 1].contains('[')), "{}", profile.name());
+        let settings = profile.settings();
+        assert_eq!(settings.iter().map(|found| found.key).collect::<HashSet<_>>().len(), settings.len());
+        assert!(settings.iter().all(|found| profile.find(found.key) == Some(*found)), "{}", profile.name());
+        let _ = Kind::of(profile);
+    }
+}
+
+/// `\r\n` is one end of a line, and UTF-16, which the AWS CLI refuses, is read all the same.
+fn names_are_the_same_however_lines_end(text: &str, merged: &Profiles) {
+    let names = |text: &[u8]| -> Vec<String> {
+        let merged = Profiles::merge(Some(scan(text)), None);
+        merged.profiles.iter().map(|profile| profile.name().to_owned()).collect()
+    };
+    let expected = names(text.as_bytes());
+    assert!(merged.profiles.iter().zip(&expected).all(|(profile, name)| profile.name() == name), "{expected:?}");
+    if !text.contains('\r') {
+        assert_eq!(names(text.replace('\n', "\r\n").as_bytes()), expected);
+        assert_eq!(names(text.replace('\n', "\r").as_bytes()), expected);
+    }
+    let utf16: Vec<u8> = std::iter::once(0xfeff).chain(text.encode_utf16()).flat_map(u16::to_le_bytes).collect();
+    assert_eq!(names(&utf16), expected);
+}
+
+/// Of a `.awsprofile`: what is read of it is what a file with nothing else says.
+///
+/// # Panics
+/// If anything does not hold.
+pub fn directory_file(bytes: &[u8]) {
+    let content = Content(bytes.to_vec());
+    let lines = bytes.split(|&byte| byte == b'\n').count();
+    match content.parse() {
+        Ok(layer) => {
+            assert!(!layer.profile.is_empty() && !layer.profile.contains(['\0', '\n', '\r']), "{layer:?}");
+            let region = layer.region.clone().unwrap_or_default();
+            assert!(region.chars().all(|c| c.is_ascii_alphanumeric() || c == '-'), "{layer:?}");
+            let again = Content(format!("{}\n{region}\n", layer.profile).into_bytes());
+            assert_eq!(again.parse(), Ok(layer));
+        }
+        Err(flaw) => assert!(flaw.line.is_none_or(|line| (1..=lines).contains(&line)), "{flaw:?}"),
+    }
+    let line = content.profile_line();
+    assert!(line.is_none_or(|line| (1..=lines).contains(&line)), "{line:?}");
+}
+
+/// Of `settings.ini`: no value but those that its setting takes, no line that is not there.
+///
+/// # Panics
+/// If anything does not hold.
+pub fn settings_file(bytes: &[u8]) {
+    let text = String::from_utf8_lossy(bytes);
+    let lines: Vec<&str> = text.lines().collect();
+    let file = File::parse(&text, Path::new("settings.ini"));
+    for fault in &file.problems {
+        let line = fault.line.and_then(|line| lines.get(line.wrapping_sub(1)));
+        assert!(line.is_some_and(|line| !line.is_empty()), "{fault:?}");
+    }
+    for known in &KNOWN {
+        let Some((value, line)) = file.value(known) else { continue };
+        assert!((known.accepts)(value), "{} is {value}", known.name);
+        assert!(lines[line - 1].contains(known.name) && lines[line - 1].contains(value), "{line}: {value:?}");
+    }
+}
+
+/// Of the AWS CLI's caches: a session is valid for as long as it says, and only then.
+///
+/// # Panics
+/// If anything does not hold.
+pub fn session(bytes: &[u8]) {
+    let now = Timestamp::UNIX_EPOCH;
+    for cache in [Cache::Legacy, Cache::Sso, Cache::Login] {
+        let Some(found) = SignIn::parse(cache, bytes, now) else { continue };
+        assert_eq!(found.status == Status::None, found.expires_at.is_none(), "{found:?}");
+        assert_eq!(found.status == Status::Valid, found.expires_at.is_some_and(|end| end > now), "{found:?}");
+        assert!(found.status != Status::Refreshable || cache != Cache::Legacy, "{found:?}");
+    }
+}
+
+/// Of what a shell inherits: it is dropped, or says again what it says.
+///
+/// # Panics
+/// If anything does not hold.
+pub fn inherited_state(bytes: &[u8]) {
+    let Ok(text) = std::str::from_utf8(bytes) else { return };
+    if let Some(state) = State::decode(OsStr::new(text)) {
+        assert_eq!(State::decode(OsStr::new(&state.encode())), Some(state));
+    }
+}
+
+/// The text of a file, by other means than the scanner's.
+fn text_of(bytes: &[u8]) -> String {
+    let utf16 = |from: fn([u8; 2]) -> u16| {
+        let units: Vec<u16> = bytes[2..].chunks_exact(2).map(|pair| from([pair[0], pair[1]])).collect();
+        String::from_utf16_lossy(&units)
+    };
+    match bytes {
+        [0xff, 0xfe, ..] => utf16(u16::from_le_bytes),
+        [0xfe, 0xff, ..] => utf16(u16::from_be_bytes),
+        [0xef, 0xbb, 0xbf, rest @ ..] => String::from_utf8_lossy(rest).into_owned(),
+        _ => String::from_utf8_lossy(bytes).into_owned(),
+    }
+}
+
+/// Its lines, likewise: one more than there are where the last has an end.
+fn lines_of(text: &str) -> Vec<&str> {
+    let mut ends: Vec<(usize, usize)> = text.match_indices("\r\n").map(|(at, _)| (at, at + 2)).collect();
+    let bytes = text.as_bytes();
+    ends.extend((0..bytes.len()).filter_map(|at| match bytes[at] {
+        b'\r' if bytes.get(at + 1) != Some(&b'\n') => Some((at, at + 1)),
+        b'\n' if at == 0 || bytes[at - 1] != b'\r' => Some((at, at + 1)),
+        _ => None,
+    }));
+    ends.sort_unstable();
+    let starts = std::iter::once(0).chain(ends.iter().map(|end| end.1));
+    let stops = ends.iter().map(|end| end.0).chain([text.len()]);
+    starts.zip(stops).map(|(start, stop)| &text[start..stop]).collect()
+}
+
+/// Python's `str.isspace`, spelled out.
+fn is_blank(character: char) -> bool {
+    matches!(character, '\t'..='\r' | '\x1c'..=' ' | '\u{85}' | '\u{a0}' | '\u{1680}' | '\u{2000}'..='\u{200a}')
+        || matches!(character, '\u{2028}' | '\u{2029}' | '\u{202f}' | '\u{205f}' | '\u{3000}')
+}
+
+#[cfg(test)]
+#[path = "properties_tests.rs"]
+mod tests;
