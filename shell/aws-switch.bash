@@ -13,6 +13,8 @@ if ! \builtin declare -F __aws_switch_hook >/dev/null; then
     __aws_switch_distance=0         # how many those were at first
     __aws_switch_until=''           # when the choice ends by itself, and how many minutes that were at the last question
     \builtin unset -v "${!__aws_switch_kept_@}" 2>/dev/null || \builtin :
+    __aws_switch_folder='' # the folder that __aws_switch_above was made for
+    __aws_switch_tests=(-n '')
     \builtin unset -v AWS_SWITCH_SEGMENT
 fi
 
@@ -41,23 +43,23 @@ __aws_switch_helper() { # PROTOCOL ARGUMENT...
 # Sets __aws_switch_place to the .awsprofile that governs this folder and what it holds, and
 # __aws_switch_env to the variables that the helper judges by.
 __aws_switch_look() {
-    \builtin local folder="${PWD-}" content=''
+    \builtin local file content=''
     __aws_switch_place=''
-    if \builtin [ "${__aws_switch_auto:-${AWS_SWITCH_AUTO:-${__aws_switch_setting_auto-}}}" != off ]; then
-        while [[ -n $folder ]]; do
-            [[ $folder != / ]] || folder=''
-            if [[ -e $folder/.awsprofile || -L $folder/.awsprofile ]]; then
-                # Nothing but a regular file is opened, and no more than a valid one holds is read;
-                # the kernel's own files, which may block, have no size.
-                if [[ -f $folder/.awsprofile && -s $folder/.awsprofile && -r $folder/.awsprofile ]]; then
-                    # In bytes, and only here: to change the locale costs more than all the rest.
-                    \builtin local LC_ALL=C
-                    { IFS='' \builtin read -r -d '' -n 4097 content <"$folder/.awsprofile"; } 2>/dev/null
-                fi
-                __aws_switch_place=$folder/.awsprofile$'\n'$content
-                \builtin break
+    [[ ${PWD-} == "$__aws_switch_folder" ]] || __aws_switch_climb
+    # One test of all folders above is far quicker than a loop, which only runs to find which.
+    if \builtin [ "${__aws_switch_auto:-${AWS_SWITCH_AUTO:-${__aws_switch_setting_auto-}}}" != off ] &&
+        \builtin [ "${__aws_switch_tests[@]}" ]; then
+        for file in "${__aws_switch_above[@]}"; do
+            [[ -e $file || -L $file ]] || \builtin continue
+            # Nothing but a regular file is opened, and no more than a valid one holds is read;
+            # the kernel's own files, which may block, have no size.
+            if [[ -f $file && -s $file && -r $file ]]; then
+                # In bytes, and only here: to change the locale costs more than all the rest.
+                \builtin local LC_ALL=C
+                { IFS='' \builtin read -r -d '' -n 4097 content <"$file"; } 2>/dev/null
             fi
-            folder=${folder%/*}
+            __aws_switch_place=$file$'\n'$content
+            \builtin break
         done
     fi
     __aws_switch_env="${AWS_PROFILE-}
@@ -66,6 +68,18 @@ ${AWS_REGION-}
 ${AWS_DEFAULT_REGION-}
 ${AWS_ACCESS_KEY_ID:+k}${AWS_SECRET_ACCESS_KEY:+s}
 ${AWS_WEB_IDENTITY_TOKEN_FILE:+w}${AWS_ROLE_ARN:+r}"
+}
+
+# Lists where a .awsprofile may be, from this folder up, once for each folder.
+__aws_switch_climb() {
+    \builtin local folder="${PWD-}"
+    __aws_switch_folder=$folder __aws_switch_above=() __aws_switch_tests=(-n '')
+    while [[ -n $folder ]]; do
+        [[ $folder != / ]] || folder=''
+        __aws_switch_above+=("$folder/.awsprofile")
+        __aws_switch_tests+=(-o -e "$folder/.awsprofile" -o -L "$folder/.awsprofile")
+        folder=${folder%/*}
+    done
 }
 
 # Assigns what the helper answered, and keeps what it says until __aws_switch_tell.
@@ -332,7 +346,7 @@ __aws_switch_complete() {
     [[ -z $quote || $raw == "$quote"* ]] || \builtin return 0
     \builtin local answer lines REPLY
     lines=()
-    __aws_switch_helper 1 __complete -- "${words[@]:1}" "$word" </dev/null 2>/dev/null || \builtin :
+    __aws_switch_helper 1 __complete --names -- "${words[@]:1}" "$word" </dev/null 2>/dev/null || \builtin :
     case $answer in
         'aws-switch 1 words'*) ;;
         'aws-switch 1 files'*) \builtin compopt -o default 2>/dev/null || \builtin : ;;
@@ -344,7 +358,13 @@ __aws_switch_complete() {
         *) \builtin return 0 ;;
     esac
     [[ $answer == *$'\n'* ]] || \builtin return 0
-    IFS=$'\n' \builtin read -r -d '' -a lines <<<"${answer#*$'\n'}" || \builtin :
+    answer=${answer#*$'\n'}
+    IFS=$'\n' \builtin read -r -d '' -a lines <<<"$answer" || \builtin :
+    if [[ $answer != *[!a-zA-Z0-9_.:/@%+=$'\n'-]* ]]; then
+        # There may be thousands, and nothing to quote.
+        COMPREPLY=("${lines[@]#"$cut"}")
+        \builtin return 0
+    fi
     for line in "${lines[@]}"; do
         line=${line%%$'\t'*}
         __aws_switch_quote "${line#"$cut"}" "$quote"

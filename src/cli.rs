@@ -208,6 +208,9 @@ pub enum Command {
         /// Which candidates to print
         #[arg(long = "match", value_enum, default_value_t = Matching::Start)]
         matching: Matching,
+        /// Leave out what the candidates are
+        #[arg(long)]
+        names: bool,
         /// The words after `aws-switch` up to the cursor
         #[arg(last = true)]
         words: Vec<OsString>,

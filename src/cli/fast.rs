@@ -17,9 +17,10 @@ pub fn parse(words: &[OsString]) -> Option<Cli> {
         ["use", profile] if is_plain(profile) => Command::Use { profile: profile.into(), how: How::default() },
         ["list", "--names"] => Command::List { json: false, names: true },
         ["__hook", event] => Command::Hook { event: HookEvent::from_str(event, false).ok()? },
-        ["__complete", "--", words @ ..] => complete(Matching::Start, words),
+        ["__complete", "--", words @ ..] => complete(Matching::Start, false, words),
+        ["__complete", "--names", "--", words @ ..] => complete(Matching::Start, true, words),
         ["__complete", "--match", matching, "--", words @ ..] => {
-            complete(Matching::from_str(matching, false).ok()?, words)
+            complete(Matching::from_str(matching, false).ok()?, false, words)
         }
         _ => return None,
     };
@@ -31,8 +32,8 @@ fn is_plain(word: &str) -> bool {
     !word.is_empty() && !word.starts_with('-')
 }
 
-fn complete(matching: Matching, words: &[&str]) -> Command {
-    Command::Complete { matching, words: words.iter().map(OsStr::new).map(OsStr::to_owned).collect() }
+fn complete(matching: Matching, names: bool, words: &[&str]) -> Command {
+    Command::Complete { matching, names, words: words.iter().map(OsStr::new).map(OsStr::to_owned).collect() }
 }
 
 #[cfg(test)]
@@ -117,6 +118,7 @@ mod tests {
             &["__hook", "load"],
             &["__hook", "change"],
             &["__complete", "--", ""],
+            &["__complete", "--names", "--", ""],
             &["__complete", "--match", "any", "--", "use", "--", "-x"],
             &["__complete", "--match", "within", "--", "--region", ""],
         ] {

@@ -51,11 +51,11 @@ impl Description {
     }
 }
 
-/// Prints what may stand where the cursor is.
+/// Prints what may stand where the cursor is, and what it is, unless only names are wanted.
 ///
 /// # Errors
 /// If stdout cannot be written.
-pub fn run(matching: Matching, words: &[OsString]) -> Result<(), Error> {
+pub fn run(matching: Matching, names_only: bool, words: &[OsString]) -> Result<(), Error> {
     hook::limit_time();
     let words: Vec<_> = words.iter().map(|word| word.to_string_lossy()).collect();
     let (typed, before) = match words.split_last() {
@@ -84,8 +84,10 @@ pub fn run(matching: Matching, words: &[OsString]) -> Result<(), Error> {
         let is_whole = !value.is_empty() && !value.chars().any(char::is_control);
         if is_whole && matches(&value) {
             text.push_str(&value);
-            text.push('\t');
-            text.push_str(&terminal::escaped(&description.text()));
+            if !names_only {
+                text.push('\t');
+                text.push_str(&terminal::escaped(&description.text()));
+            }
             text.push('\n');
         }
     }
