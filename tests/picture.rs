@@ -1,6 +1,6 @@
 //! The README's picture: recorded from a real zsh, and never older than what the product prints.
 //!
-//! `docs/picture/record` writes it; without that, this compares.
+//! `docs/record` writes it; without that, this compares.
 
 // Elsewhere the name of a temporary folder is long enough to break lines.
 #![cfg(target_os = "linux")]
@@ -83,6 +83,6 @@ fn the_readmes_picture_is_what_a_terminal_shows() {
             continue;
         }
         let kept = fs::read_to_string(&file).unwrap();
-        assert!(kept == drawn, "{name} is stale: run docs/picture/record\n{}", svg::text(&shots));
+        assert!(kept == drawn, "{name} is stale: run docs/record\n{}", svg::text(&shots));
     }
 }
