@@ -6,7 +6,7 @@ mod common;
 
 use std::time::{Duration, Instant};
 
-use common::terminal::Terminal;
+use common::terminal::{SIZE, Terminal};
 use common::{Shell, World, trace};
 
 const SOON: Duration = Duration::from_secs(10);
@@ -227,7 +227,7 @@ fn the_aws_cli_is_version_2() {
 
 #[test]
 fn the_terminal_answers_what_shells_ask() {
-    let terminal = Terminal::new();
+    let terminal = Terminal::new(SIZE);
     assert_eq!(terminal.feed(b"plain \x1b]11;?\x07"), b"");
     assert_eq!(terminal.feed(b"\x1b[c"), b"\x1b[?62;22c");
     assert_eq!(terminal.feed(b"\x1b[0c"), b"\x1b[?62;22c");

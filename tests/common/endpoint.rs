@@ -40,8 +40,7 @@ impl Endpoint {
         [0, 1].map(|half| self.users[name][half].as_str().unwrap())
     }
 
-    /// Both users as profiles of a world, and the real AWS CLI on its PATH. Only its versions from 2.13 on look at
-    /// `AWS_ENDPOINT_URL` by themselves; an option tells the others.
+    /// Both users as profiles of a world, and the real AWS CLI on its PATH.
     pub fn install(&self, world: &World) {
         let profile = |name: &str| {
             let [id, secret] = self.keys(name);
@@ -49,6 +48,12 @@ impl Endpoint {
         };
         world.credentials(&["alice", "bob"].map(profile).concat());
         world.config("[profile alice]\nregion = eu-west-1\n[profile bob]\nregion = us-east-1\n");
+        self.install_cli(world);
+    }
+
+    /// The real AWS CLI on a world's PATH. Only its versions from 2.13 on look at `AWS_ENDPOINT_URL` by themselves; an
+    /// option tells the others.
+    pub fn install_cli(&self, world: &World) {
         let cli = super::aws_cli().unwrap().display();
         let program =
             world.program("aws", &format!("#!/bin/sh\nexec '{cli}' --endpoint-url \"$AWS_ENDPOINT_URL\" \"$@\"\n"));

@@ -13,7 +13,7 @@ use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system}
 use vt100::Color;
 
 use super::shells::Shell;
-use super::terminal::{Display, SIZE, Terminal, render};
+use super::terminal::{Display, Terminal, render};
 
 /// How long a shell may take for anything before the test fails.
 pub const PATIENCE: Duration = Duration::from_secs(10);
@@ -48,14 +48,15 @@ pub struct Session {
 }
 
 impl Session {
-    /// Starts `command` on a new terminal and waits for its first prompt; `scratch` is a directory for its own use.
-    pub(super) fn spawn(shell: Shell, command: CommandBuilder, scratch: PathBuf) -> Self {
-        let size = PtySize { rows: SIZE.0, cols: SIZE.1, pixel_width: 0, pixel_height: 0 };
-        let pair = native_pty_system().openpty(size).unwrap();
+    /// Starts `command` on a new terminal of so many rows and columns, and waits for its first prompt; `scratch` is
+    /// a directory for its own use.
+    pub(super) fn spawn(shell: Shell, command: CommandBuilder, size: (u16, u16), scratch: PathBuf) -> Self {
+        let pty_size = PtySize { rows: size.0, cols: size.1, pixel_width: 0, pixel_height: 0 };
+        let pair = native_pty_system().openpty(pty_size).unwrap();
         let child = pair.slave.spawn_command(command).unwrap();
         drop(pair.slave);
         let writer: Writer = Arc::new(Mutex::new(pair.master.take_writer().unwrap()));
-        let terminal = Terminal::new();
+        let terminal = Terminal::new(size);
         let reader = pair.master.try_clone_reader().unwrap();
         let (screen, answers) = (terminal.clone(), Arc::clone(&writer));
         thread::spawn(move || read_all(reader, &screen, &answers));
@@ -86,8 +87,17 @@ impl Session {
 
     /// Presses Enter on what was typed and waits for the next prompt.
     pub fn submit(&mut self) -> Output {
+        self.converse(&[])
+    }
+
+    /// The same, and answers the questions that come before it.
+    pub fn converse(&mut self, answers: &[(&str, String)]) -> Output {
         let start = self.look(|display| display.log().len());
         self.keys("\r");
+        for (question, answer) in answers {
+            self.wait_line(question);
+            self.keys(format!("{answer}\r"));
+        }
         let status = self.wait_prompt();
         self.look(|display| {
             let log = &display.log()[start..display.prompt().end];
@@ -212,7 +222,8 @@ impl Session {
         file.to_str().unwrap().to_owned()
     }
 
-    fn look<T>(&self, read: impl FnOnce(&Display) -> T) -> T {
+    /// Looks at the display as it is now.
+    pub fn look<T>(&self, read: impl FnOnce(&Display) -> T) -> T {
         self.terminal.look(read)
     }
 }

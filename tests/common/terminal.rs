@@ -138,13 +138,18 @@ impl Display {
     pub fn cursor_line(&self) -> String {
         let screen = self.parser.screen();
         let row = usize::from(screen.cursor_position().0);
-        without_marks(&screen.rows(0, SIZE.1).nth(row).unwrap()).trim_end().to_owned()
+        without_marks(&screen.rows(0, screen.size().1.get()).nth(row).unwrap()).trim_end().to_owned()
+    }
+
+    /// What stands in each place of it.
+    pub fn screen(&self) -> &Screen {
+        self.parser.screen()
     }
 
     /// The colour of the last place on the screen that shows `text`; None when it is nowhere.
     pub fn colour_of(&self, text: &str) -> Option<Color> {
         let screen = self.parser.screen();
-        let rows: Vec<String> = screen.rows(0, SIZE.1).collect();
+        let rows: Vec<String> = screen.rows(0, screen.size().1.get()).collect();
         rows.iter().enumerate().rev().find_map(|(row, line)| {
             let column = line[..line.find(text)?].chars().count();
             let cell = screen.cell(u16::try_from(row).ok()?, u16::try_from(column).ok()?)?;
@@ -160,9 +165,9 @@ pub struct Terminal {
 }
 
 impl Terminal {
-    /// An empty screen.
-    pub fn new() -> Self {
-        let (rows, columns) = (NonZero::new(SIZE.0).unwrap(), NonZero::new(SIZE.1).unwrap());
+    /// An empty screen of so many rows and columns.
+    pub fn new(size: (u16, u16)) -> Self {
+        let (rows, columns) = (NonZero::new(size.0).unwrap(), NonZero::new(size.1).unwrap());
         let parser = Parser::new_with_callbacks(rows, columns, 0, Watch::default());
         let display = Display { parser, log: Vec::new(), prompt: Prompt::default(), closed: false };
         Self { shared: Arc::new((Mutex::new(display), Condvar::new())) }

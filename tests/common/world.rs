@@ -13,6 +13,7 @@ use tempfile::TempDir;
 use super::powershell::PowerShell;
 use super::pty::Session;
 use super::shells::Shell;
+use super::terminal::SIZE;
 
 pub const WINDOWS_BIN: &str = "windows bin";
 const SYSTEM_PATH: &str = "/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin";
@@ -163,6 +164,7 @@ impl World {
             dir: self.home(),
             arguments: Vec::new(),
             traced: false,
+            size: SIZE,
         }
     }
 }
@@ -178,6 +180,7 @@ pub struct Start<'w> {
     dir: PathBuf,
     arguments: Vec<String>,
     traced: bool,
+    size: (u16, u16),
 }
 
 impl Start<'_> {
@@ -217,6 +220,12 @@ impl Start<'_> {
         self
     }
 
+    /// A terminal of so many rows and columns.
+    pub fn size(mut self, rows: u16, columns: u16) -> Self {
+        self.size = (rows, columns);
+        self
+    }
+
     /// Under strace, for [`Session::processes`].
     pub fn traced(mut self) -> Self {
         self.traced = true;
@@ -231,7 +240,7 @@ impl Start<'_> {
         let log = rc.join("trace");
         let mut command = self.command_line(&log);
         self.write_rc(&rc, &mut command);
-        let mut session = Session::spawn(self.shell, command, rc);
+        let mut session = Session::spawn(self.shell, command, self.size, rc);
         session.trace = self.traced.then_some(log);
         session
     }

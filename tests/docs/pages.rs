@@ -1,0 +1,58 @@
+//! The documents as pages: their links lead somewhere, and what they name is there.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn documents() -> Vec<PathBuf> {
+    let folder = fs::read_dir(root().join("docs")).unwrap().map(|entry| entry.unwrap().path());
+    let pages = folder.filter(|path| path.extension().is_some_and(|end| end == "md"));
+    pages.chain(["README.md", "CONTRIBUTING.md", "SECURITY.md"].map(|name| root().join(name))).collect()
+}
+
+/// The anchor that a heading gets.
+fn anchor(heading: &str) -> String {
+    let kept = heading.chars().filter(|letter| letter.is_alphanumeric() || [' ', '-'].contains(letter));
+    kept.collect::<String>().to_lowercase().replace(' ', "-")
+}
+
+fn leads_somewhere(page: &Path, link: &str) -> bool {
+    let (file, place) = link.split_once('#').unwrap_or((link, ""));
+    let file = if file.is_empty() { page.to_owned() } else { page.parent().unwrap().join(file) };
+    if place.is_empty() {
+        return file.exists();
+    }
+    let text = fs::read_to_string(file).unwrap_or_default();
+    text.lines().any(|line| line.starts_with('#') && anchor(line.trim_start_matches(['#', ' '])) == place)
+}
+
+#[test]
+fn every_link_leads_somewhere() {
+    for page in documents() {
+        let text = fs::read_to_string(&page).unwrap();
+        let links = text.split("](").skip(1).filter_map(|rest| Some(rest.split_once(')')?.0));
+        for link in links.filter(|link| !link.contains("://")) {
+            assert!(leads_somewhere(&page, link), "{}: {link}", page.display());
+        }
+    }
+}
+
+#[test]
+fn every_test_that_the_readme_names_is_there() {
+    let readme = fs::read_to_string(root().join("README.md")).unwrap();
+    let promises = readme.lines().filter(|line| line.contains("(tests/"));
+    let mut count = 0;
+    for line in promises {
+        let names = line.split('`').skip(1).step_by(2);
+        let files: Vec<String> = line.split("(tests/").skip(1).map(|rest| format!("tests/{}", rest.split(')').next().unwrap())).collect();
+        let code: String = files.iter().map(|file| fs::read_to_string(root().join(file)).unwrap()).collect();
+        for name in names.filter(|name| name.contains('_') && !name.contains("AWS")) {
+            assert!(code.contains(&format!("fn {name}()")), "{line}");
+            count += 1;
+        }
+    }
+    assert!(count >= 5, "the README names the tests that keep its promises");
+}

@@ -1,0 +1,96 @@
+//! What the README promises and no other test looks at: no network, and no secret anywhere but where it was.
+
+#![cfg(unix)]
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+mod common;
+
+use std::fs;
+use std::path::Path;
+
+use common::{Session, Shell, World, trace};
+
+const SECRET: &str = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY";
+
+fn world() -> World {
+    let world = World::new();
+    world.config(
+        "[profile work]\nregion = eu-west-1\n[profile sso]\nsso_session = corp\nsso_account_id = 111122223333
+sso_role_name = R\n[sso-session corp]\nsso_start_url = https://example.awsapps.com/start\nsso_region = eu-west-1\n",
+    );
+    world.credentials(&format!("[keys]\naws_access_key_id = AKIAIOSFODNN7EXAMPLE\naws_secret_access_key = {SECRET}\n"));
+    world.write("in/.awsprofile", "keys\n");
+    world
+}
+
+/// All that does not start another program.
+const QUERIES: [&[&str]; 8] = [
+    &["list"],
+    &["list", "--json"],
+    &["show", "keys", "--json"],
+    &["show", "sso"],
+    &["current", "--json"],
+    &["resolve", "in", "--json"],
+    &["doctor"],
+    &["init", "bash"],
+];
+
+#[test]
+fn no_command_that_answers_by_itself_opens_a_connection() {
+    if !trace::is_here() {
+        return;
+    }
+    let world = world();
+    for words in QUERIES {
+        let log = world.path("connections");
+        let mut strace = world.command("strace");
+        strace.args(["-f", "-qq", "-e", "signal=none", "-e", "trace=socket,connect", "-o"]).arg(&log);
+        strace.arg(env!("CARGO_BIN_EXE_aws-switch")).args(words).env("AWS_PROFILE", "keys");
+        assert!(!strace.output().unwrap().stdout.is_empty(), "{words:?}");
+        let calls = fs::read_to_string(&log).unwrap();
+        assert!(!calls.contains("AF_INET"), "{words:?}: {calls}");
+    }
+}
+
+/// Everything that a day holds, once.
+fn use_all(session: &mut Session, world: &World) {
+    let shell = session.shell();
+    session.ok(&shell.set_env("AWS_ACCESS_KEY_ID", "AKIAIOSFODNN7EXAMPLE"));
+    session.ok(&shell.set_env("AWS_SECRET_ACCESS_KEY", SECRET));
+    for line in ["aws-switch work", "aws-switch -", "aws-switch keys --for 1h", "aws-switch pin", "aws-switch list"] {
+        session.ok(line);
+    }
+    session.ok(&shell.cd(world.path("in")));
+    session.keys("aws-switch ke\t");
+    session.submit();
+    session.run("aws-switch doctor");
+}
+
+fn files_with_the_secret(folder: &Path, found: &mut Vec<String>) {
+    for entry in fs::read_dir(folder).unwrap().map(Result::unwrap) {
+        let path = entry.path();
+        if path.is_dir() {
+            files_with_the_secret(&path, found);
+        } else if fs::read(&path).is_ok_and(|bytes| String::from_utf8_lossy(&bytes).contains(SECRET)) {
+            found.push(path.strip_prefix(folder).unwrap().display().to_string());
+        }
+    }
+}
+
+#[test]
+fn no_secret_is_written_anywhere() {
+    for shell in Shell::available() {
+        let world = world();
+        // What is typed here would be in the shell's own history.
+        let no_history = match shell {
+            Shell::Fish => "set -g fish_history ''",
+            _ => "unset HISTFILE",
+        };
+        let mut session = world.start(shell).before(shell.completion_setup()).after(no_history).spawn();
+        use_all(&mut session, &world);
+        drop(session);
+        let mut found = Vec::new();
+        files_with_the_secret(&world.home(), &mut found);
+        assert_eq!(found, ["credentials"], "{shell:?}");
+    }
+}
