@@ -7,9 +7,9 @@
 #![cfg(unix)]
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that cannot go on has failed")]
 
-mod common;
 #[path = "docs/blocks.rs"]
 mod blocks;
+mod common;
 #[path = "docs/pages.rs"]
 mod pages;
 

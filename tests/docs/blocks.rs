@@ -65,7 +65,11 @@ fn shell(name: &str) -> Shell {
 
 fn block(line: usize, shells: Vec<Shell>, inside: &[&str], above: &str) -> Block {
     let excused = above.starts_with("<!-- not run: ") && above.ends_with(" -->");
-    assert_ne!(excused, !shells.is_empty(), "line {line}: a block names its shells, or a comment says why it is not run");
+    assert_ne!(
+        excused,
+        !shells.is_empty(),
+        "line {line}: a block names its shells, or a comment says why it is not run"
+    );
     let prompt = if shells.contains(&Shell::PowerShell) { "PS>" } else { "$" };
     let mut steps: Vec<Step> = Vec::new();
     for text in inside {

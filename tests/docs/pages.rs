@@ -47,7 +47,8 @@ fn every_test_that_the_readme_names_is_there() {
     let mut count = 0;
     for line in promises {
         let names = line.split('`').skip(1).step_by(2);
-        let files: Vec<String> = line.split("(tests/").skip(1).map(|rest| format!("tests/{}", rest.split(')').next().unwrap())).collect();
+        let files: Vec<String> =
+            line.split("(tests/").skip(1).map(|rest| format!("tests/{}", rest.split(')').next().unwrap())).collect();
         let code: String = files.iter().map(|file| fs::read_to_string(root().join(file)).unwrap()).collect();
         for name in names.filter(|name| name.contains('_') && !name.contains("AWS")) {
             assert!(code.contains(&format!("fn {name}()")), "{line}");
