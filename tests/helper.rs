@@ -183,7 +183,7 @@ fn current_says_which_profile_and_why() {
     let world = World::new();
     world.config("[profile work]\nregion = eu-west-1\n[profile bare]\n");
     let none = json!({"profile": null, "from": "none", "variable": null, "file": null, "exists": false, "region": null,
-        "region_from": null, "overridden_by": []});
+        "region_from": null, "overridden_by": [], "until": null, "protected": false});
     let changed = |changes: Value| {
         let mut wanted = none.clone();
         wanted.as_object_mut().unwrap().extend(changes.as_object().unwrap().clone());

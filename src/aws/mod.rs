@@ -42,7 +42,7 @@ pub use profile::{FileKind, Found, Profile, Source};
 pub use profiles::Table;
 pub use regions::REGIONS;
 pub use secret::{is_secret, masked};
-pub use sign_in::{SignIn, Status};
+pub use sign_in::{SignIn, Status, rfc3339};
 pub use text::source_lines;
 pub use value::Value;
 pub use writing::{miswritten, unfindable};

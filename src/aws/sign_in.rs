@@ -110,7 +110,11 @@ impl SignIn {
     }
 }
 
-fn rfc3339<S: Serializer>(time: &Option<Timestamp>, serializer: S) -> Result<S::Ok, S::Error> {
+/// Writes a time as RFC 3339 has it.
+///
+/// # Errors
+/// The serializer's own.
+pub fn rfc3339<S: Serializer>(time: &Option<Timestamp>, serializer: S) -> Result<S::Ok, S::Error> {
     time.map(|time| time.to_string()).serialize(serializer)
 }
 

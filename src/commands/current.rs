@@ -5,8 +5,11 @@ use std::ffi::OsStr;
 use std::io::{self, IsTerminal, Write};
 
 use clap::CommandFactory;
+use jiff::Timestamp;
 use serde::Serialize;
 
+use super::entry;
+use crate::aws;
 use crate::cli::Cli;
 use crate::environment::{DEFAULT_PROFILE, PROFILE};
 use crate::error::{Error, written};
@@ -27,6 +30,11 @@ struct Current {
     region: Option<String>,
     region_from: Option<&'static str>,
     overridden_by: Vec<&'static str>,
+    /// When a choice with a time ends, if that is in force: RFC 3339.
+    #[serde(serialize_with = "aws::rfc3339")]
+    until: Option<Timestamp>,
+    /// Whether it is protected, which people see by its colour.
+    protected: bool,
     /// What the AWS CLI and the SDKs choose, each by its own rules.
     readers: Vec<Reader>,
     /// The command that makes them agree, where they do not.
@@ -86,6 +94,11 @@ fn current(session: &Session) -> Current {
             .map(|file| places::shown(file).into_owned()),
         exists: profile.as_deref().is_some_and(|profile| session.accounts.has(profile)),
         overridden_by: overridden_by(session),
+        until: state.filter(|state| state.standing != Standing::Directory).and_then(|state| {
+            let end = i64::try_from(state.base.until?).ok()?;
+            Timestamp::from_second(end).ok()
+        }),
+        protected: profile.as_deref().is_some_and(|profile| session.settings.protects(profile)),
         region_from: region.as_ref().map(|(_, from)| *from),
         region: region.map(|(region, _)| region),
         profile,
@@ -111,7 +124,11 @@ fn overridden_by(session: &Session) -> Vec<&'static str> {
 
 fn table(current: &Current) -> String {
     let mut rows = Vec::new();
-    let mut row = |label: &str, text: String| rows.push(Row { cells: vec![label.to_owned(), text], colour: "" });
+    let colour = if current.protected { entry::PROTECTED } else { "" };
+    let mut row = |label: &str, text: String| {
+        let colour = if label == "profile" { colour } else { "" };
+        rows.push(Row { cells: vec![label.to_owned(), text], colour });
+    };
     let exists = if current.exists || current.profile.is_none() { "" } else { "  (there is no such profile)" };
     row("profile", format!("{}{exists}", current.profile.as_deref().unwrap_or("none")));
     let from = match (current.from, &current.variable, &current.file) {
@@ -125,10 +142,13 @@ fn table(current: &Current) -> String {
     if let (Some(region), Some(from)) = (&current.region, current.region_from) {
         row("region", format!("{region}  ({from})"));
     }
+    if let Some(end) = current.until {
+        row("ends in", entry::span(end.duration_since(Timestamp::now()).as_secs().max(0)));
+    }
     if !current.overridden_by.is_empty() {
         row("overridden by", current.overridden_by.join(", "));
     }
-    terminal::table(&rows, false) + &disagreement(current)
+    terminal::table(&rows, terminal::takes_colour()) + &disagreement(current)
 }
 
 /// Who chooses what, where they do not all choose the same.

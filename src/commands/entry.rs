@@ -26,6 +26,9 @@ pub struct Entry<'a> {
     pub(super) sources: Vec<Place>,
 }
 
+/// The colour of a protected profile.
+pub(super) const PROTECTED: &str = "31";
+
 /// A place in a file.
 #[derive(Serialize)]
 pub struct Place {
@@ -81,7 +84,7 @@ impl<'a> Entry<'a> {
     /// The colour that its name is shown in.
     pub(super) fn colour(&self) -> &'static str {
         match (self.protected, self.current) {
-            (true, _) => "31",
+            (true, _) => PROTECTED,
             (_, true) => "36",
             _ => "",
         }

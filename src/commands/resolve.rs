@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 
+use super::entry;
 use crate::error::{Error, written};
 use crate::layers::Layer;
 use crate::places;
@@ -41,12 +42,13 @@ pub fn run(folder: Option<&Path>, json: bool) -> Result<(), Error> {
         Some(folder) => within(here, folder)?,
         None => here.ok_or_else(|| Error::failed("this folder", "it is gone: go to another one"))?,
     };
-    let resolution = Answer::from(Resolution::of(&Session::new(), &folder));
+    let session = Session::new();
+    let resolution = Answer::from(Resolution::of(&session, &folder));
     if json {
         let text = serde_json::to_string(&resolution).map_err(|error| Error::failed("resolve", error))?;
         return written(writeln!(io::stdout(), "{text}"));
     }
-    written(io::stdout().write_all(table(&resolution).as_bytes()))
+    written(io::stdout().write_all(table(&resolution, &session).as_bytes()))
 }
 
 /// A folder as a shell would show it after `cd`: `..` taken off by name, links kept.
@@ -68,17 +70,17 @@ fn within(here: Option<PathBuf>, folder: &Path) -> Result<PathBuf, Error> {
     Ok(path)
 }
 
-fn table(resolution: &Answer) -> String {
+fn table(resolution: &Answer, session: &Session) -> String {
+    let is_protected = resolution.profile.as_deref().is_some_and(|profile| session.settings.protects(profile));
     let rows = [
-        ("file", resolution.file.as_deref()),
-        ("profile", resolution.profile.as_deref()),
-        ("region", resolution.region.as_deref()),
-        ("status", Some(resolution.status)),
-        ("reason", resolution.reason.as_deref()),
+        ("file", resolution.file.as_deref(), ""),
+        ("profile", resolution.profile.as_deref(), if is_protected { entry::PROTECTED } else { "" }),
+        ("region", resolution.region.as_deref(), ""),
+        ("status", Some(resolution.status), ""),
+        ("reason", resolution.reason.as_deref(), ""),
     ];
-    let rows: Vec<Row> = rows
-        .into_iter()
-        .filter_map(|(label, text)| Some(Row { cells: vec![label.to_owned(), text?.to_owned()], colour: "" }))
-        .collect();
-    terminal::table(&rows, false)
+    let row = |(label, text, colour): (&str, Option<&str>, _)| {
+        Some(Row { cells: vec![label.to_owned(), text?.to_owned()], colour })
+    };
+    terminal::table(&rows.into_iter().filter_map(row).collect::<Vec<_>>(), terminal::takes_colour())
 }

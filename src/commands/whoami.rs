@@ -115,7 +115,7 @@ fn table(answer: &Answer, key: Option<&str>, session: &Session) -> String {
         ("account", answer.account.to_owned(), ""),
         ("arn", answer.arn.to_owned(), ""),
         ("user id", answer.user_id.to_owned(), ""),
-        ("profile", profile, if is_protected { "31" } else { "" }),
+        ("profile", profile, if is_protected { entry::PROTECTED } else { "" }),
     ];
     let rows = rows.map(|(label, text, colour)| Row { cells: vec![label.to_owned(), text], colour });
     terminal::table(&rows, terminal::takes_colour())
