@@ -43,7 +43,7 @@ pub fn run(folder: Option<&Path>, json: bool) -> Result<(), Error> {
     };
     let resolution = Answer::from(Resolution::of(&Session::new(), &folder));
     if json {
-        let text = serde_json::to_string(&resolution).map_err(|error| Error::failed("resolve", error))?;
+        let text = terminal::json(&resolution).map_err(|error| Error::failed("resolve", error))?;
         return written(writeln!(io::stdout(), "{text}"));
     }
     written(io::stdout().write_all(table(&resolution).as_bytes()))
