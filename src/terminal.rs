@@ -2,9 +2,10 @@
 
 use std::borrow::Cow;
 use std::env;
-use std::fmt::Write as _;
+use std::fmt::{self, Write as _};
 use std::io::{self, IsTerminal, Write as _};
 
+use serde::Serialize;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 /// Whether a character would steer a terminal, or hide or reorder what stands around it: the
@@ -16,13 +17,27 @@ fn is_steering(character: char) -> bool {
 
 /// The text with every steering character shown as its escape, such as `\u{1b}`.
 pub fn escaped(text: &str) -> Cow<'_, str> {
+    replaced(text, |shown, character| write!(shown, "{}", character.escape_unicode()))
+}
+
+/// A value as JSON, whose own escapes stand for the steering characters too.
+///
+/// # Errors
+/// If it cannot be written.
+pub fn json(value: &impl Serialize) -> serde_json::Result<String> {
+    let text = serde_json::to_string(value)?;
+    // They stand in strings alone, and none is beyond four digits.
+    Ok(replaced(&text, |shown, character| write!(shown, "\\u{:04x}", u32::from(character))).into_owned())
+}
+
+fn replaced(text: &str, replace: impl Fn(&mut String, char) -> fmt::Result) -> Cow<'_, str> {
     if !text.chars().any(is_steering) {
         return Cow::Borrowed(text);
     }
     let mut shown = String::with_capacity(text.len() + 16);
     for character in text.chars() {
         if is_steering(character) {
-            let _ = write!(shown, "{}", character.escape_unicode());
+            let _ = replace(&mut shown, character);
         } else {
             shown.push(character);
         }

@@ -12,7 +12,7 @@ use std::time::Duration;
 use common::{Shell, World, answer, listed, text};
 use serde_json::json;
 
-/// How many pairs of files are compared with botocore.
+/// How many pairs of files are compared with botocore, unless `AWS_SWITCH_TEST_PAIRS` says.
 const PAIRS: &str = "2000";
 
 #[test]
@@ -20,7 +20,8 @@ fn files_made_up_at_random_read_as_botocore_reads_them() {
     let Some(python) = common::python_with_botocore() else { return };
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/differential/compare.py");
     let mut command = Command::new(python);
-    command.arg(script).args([env!("CARGO_BIN_EXE_aws-switch"), PAIRS]);
+    let pairs = std::env::var("AWS_SWITCH_TEST_PAIRS").unwrap_or_else(|_| PAIRS.to_owned());
+    command.arg(script).args([env!("CARGO_BIN_EXE_aws-switch"), &pairs]);
     command.args(std::env::var_os("AWS_SWITCH_TEST_SEED"));
     // botocore reads files in the locale's encoding.
     let output = command.env("PYTHONUTF8", "1").env("PYTHONDONTWRITEBYTECODE", "1").output().unwrap();

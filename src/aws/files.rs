@@ -115,15 +115,17 @@ fn read(path: &Path) -> Result<Option<Reading>, Problem> {
         Err(error) if is_absence(&error) => return Ok(None),
         Err(error) => return Err(unreadable(path, &error)),
     }
-    let mut pauses = 0;
+    let (mut pauses, mut stays_empty) = (0, true);
     loop {
         match attempt(path) {
-            Ok(Attempt::Read { bytes, settled: true }) => return Ok(Some((bytes, None))),
-            Ok(Attempt::Read { bytes, .. }) if bytes.is_empty() && pauses >= MOST_PAUSES_EMPTY => {
-                return Ok(Some((bytes, None)));
+            Ok(Attempt::Read { bytes, settled }) => {
+                stays_empty &= bytes.is_empty();
+                let most = if stays_empty { MOST_PAUSES_EMPTY } else { MOST_PAUSES };
+                if settled || pauses >= most {
+                    let half = (!settled && !stays_empty).then(|| in_flux(path));
+                    return Ok(Some((bytes, half)));
+                }
             }
-            Ok(Attempt::Read { bytes, .. }) if pauses >= MOST_PAUSES => return Ok(Some((bytes, Some(in_flux(path))))),
-            Ok(Attempt::Read { .. }) => (),
             Ok(Attempt::TooLarge) => return Err(too_large(path)),
             Ok(Attempt::NoFile) => return Ok(None),
             // Taken away or replaced since.

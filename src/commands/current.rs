@@ -57,7 +57,7 @@ pub fn run(json: bool, name_only: bool) -> Result<(), Error> {
         };
     }
     if json {
-        let text = serde_json::to_string(&current).map_err(|error| Error::failed("current", error))?;
+        let text = terminal::json(&current).map_err(|error| Error::failed("current", error))?;
         return written(writeln!(io::stdout(), "{text}"));
     }
     written(io::stdout().write_all(table(&current).as_bytes()))

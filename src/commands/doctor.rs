@@ -12,6 +12,7 @@ use crate::doctor;
 use crate::error::{Error, written};
 use crate::session::Session;
 use crate::settings::InForce;
+use crate::terminal;
 
 /// The answer, as programs read it.
 #[derive(Serialize)]
@@ -31,7 +32,7 @@ pub fn run(json: bool) -> Result<ExitCode, Error> {
     let diagnosis = doctor::examine(&session, &commands);
     let text = if json {
         let answer = Answer { problems: &diagnosis.findings, settings: session.settings.in_force().collect() };
-        serde_json::to_string(&answer).map_err(|error| Error::failed("doctor", error))? + "\n"
+        terminal::json(&answer).map_err(|error| Error::failed("doctor", error))? + "\n"
     } else {
         doctor::report(&diagnosis, &session)
     };

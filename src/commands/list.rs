@@ -32,9 +32,9 @@ pub fn run(json: bool, names_only: bool) -> Result<(), Error> {
         session.accounts.profiles().iter().map(|profile| Entry::new(profile, &details, &session)).collect();
     if json {
         let list = List { profiles: entries, problems: session.accounts.problems() };
-        let mut text = serde_json::to_vec(&list).map_err(|error| Error::failed("list", error))?;
-        text.push(b'\n');
-        return written(io::stdout().write_all(&text));
+        let mut text = terminal::json(&list).map_err(|error| Error::failed("list", error))?;
+        text.push('\n');
+        return written(io::stdout().write_all(text.as_bytes()));
     }
     tell_problems(&session);
     if entries.is_empty() {

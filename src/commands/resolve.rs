@@ -45,7 +45,7 @@ pub fn run(folder: Option<&Path>, json: bool) -> Result<(), Error> {
     let session = Session::new();
     let resolution = Answer::from(Resolution::of(&session, &folder));
     if json {
-        let text = serde_json::to_string(&resolution).map_err(|error| Error::failed("resolve", error))?;
+        let text = terminal::json(&resolution).map_err(|error| Error::failed("resolve", error))?;
         return written(writeln!(io::stdout(), "{text}"));
     }
     written(io::stdout().write_all(table(&resolution, &session).as_bytes()))

@@ -88,7 +88,7 @@ pub fn run(profile: Option<&OsStr>, json: bool) -> Result<(), Error> {
         problems: details.faults(profile),
     };
     if json {
-        let text = serde_json::to_string(&full).map_err(|error| Error::failed("show", error))?;
+        let text = terminal::json(&full).map_err(|error| Error::failed("show", error))?;
         return written(writeln!(io::stdout(), "{text}"));
     }
     for problem in &full.problems {

@@ -66,7 +66,7 @@ pub fn run(asked: Option<&OsStr>, json: bool, seconds: u64) -> Result<(), Error>
         derived_account: profile.and_then(|profile| Identity::of(profile).account),
     };
     if json {
-        let text = serde_json::to_string(&answer).map_err(|error| Error::failed("whoami", error))?;
+        let text = terminal::json(&answer).map_err(|error| Error::failed("whoami", error))?;
         return written(writeln!(io::stdout(), "{text}"));
     }
     written(io::stdout().write_all(table(&answer, key, &session).as_bytes()))?;

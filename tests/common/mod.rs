@@ -22,6 +22,7 @@
 pub mod endpoint;
 pub mod powershell;
 pub mod pty;
+pub mod random;
 pub mod shells;
 pub mod terminal;
 pub mod trace;
@@ -33,6 +34,7 @@ use std::sync::OnceLock;
 
 pub use endpoint::Endpoint;
 pub use pty::{Output, Session};
+pub use random::Random;
 pub use shells::Shell;
 pub use world::{Start, World};
 

@@ -165,6 +165,11 @@ impl Session {
         }
     }
 
+    /// Every byte that the terminal was sent since the shell started.
+    pub fn log(&self) -> Vec<u8> {
+        self.look(|display| display.log().to_vec())
+    }
+
     /// The screen's text.
     pub fn screen(&self) -> String {
         self.look(Display::text)

@@ -1,0 +1,183 @@
+//! Answers that are no answer: cut short at any byte, as a helper leaves them that is killed, or garbage.
+
+use std::collections::BTreeMap;
+use std::fs;
+
+use crate::common::{Random, Shell, World};
+
+/// What the contract lets a switch change.
+const OURS: [&str; 12] = [
+    "AWS_PROFILE",
+    "AWS_DEFAULT_PROFILE",
+    "AWS_REGION",
+    "AWS_DEFAULT_REGION",
+    "AWS_ACCESS_KEY_ID",
+    "AWS_SECRET_ACCESS_KEY",
+    "AWS_SESSION_TOKEN",
+    "AWS_SECURITY_TOKEN",
+    "AWS_CREDENTIAL_EXPIRATION",
+    "AWS_WEB_IDENTITY_TOKEN_FILE",
+    "AWS_ROLE_ARN",
+    "__AWS_SWITCH_STATE",
+];
+
+/// What is set before each switch.
+const BEFORE: [(&str, &str); 6] = [
+    ("AWS_PROFILE", "work"),
+    ("AWS_DEFAULT_PROFILE", "other"),
+    ("AWS_REGION", "eu-west-1"),
+    ("AWS_ACCESS_KEY_ID", "id"),
+    ("AWS_SECRET_ACCESS_KEY", "secret"),
+    ("AWS_CONFIG_FILE", "/kept"),
+];
+
+type Environment = BTreeMap<String, String>;
+
+/// The exported variables before, and after each of these answers to a switch in one shell.
+fn after_each(world: &World, shell: Shell, answers: &[Vec<u8>]) -> Vec<Environment> {
+    for (number, answer) in answers.iter().enumerate() {
+        world.write(format!("answers/{number}"), answer);
+    }
+    let fake = world.write("fake/aws-switch", "#!/bin/sh\nread -r number <~/number\nexec cat ~/answers/$number\n");
+    fs::set_permissions(&fake, std::os::unix::fs::PermissionsExt::from_mode(0o755)).unwrap();
+    let last = answers.len() - 1;
+    let set: String = BEFORE.iter().map(|(name, value)| shell.set_env(name, value) + "; ").collect();
+    let show = |to: &str| format!("/usr/bin/env -0 >~/after/{to}");
+    let turn = format!("{set} aws-switch dev >/dev/null 2>&1");
+    let (path, start) = match shell {
+        Shell::Fish => ("set -gx PATH ~/fake $PATH", format!("for n in (seq 0 {last})")),
+        _ => ("PATH=~/fake:$PATH", format!("for n in {{0..{last}}}; do")),
+    };
+    let end = if shell == Shell::Fish { "end" } else { "done" };
+    world.dir("after");
+    // The program that env itself is may not be one that a shell remembers.
+    let script = format!(
+        "{}\n{path}\n{set}\n{}\n{start}\necho $n >~/number\n{turn}\n{}\n{end}\necho alive",
+        shell.init_line(),
+        show("start"),
+        show("$n"),
+    );
+    let ran = world.batch(shell, &script);
+    let (out, errors) = (String::from_utf8_lossy(&ran.stdout), String::from_utf8_lossy(&ran.stderr));
+    assert!(out.ends_with("alive\n"), "{shell:?}: {out}{errors}");
+    let read = |name: String| -> Environment {
+        let bytes = fs::read(world.path(format!("after/{name}"))).unwrap();
+        let text = String::from_utf8_lossy(&bytes).into_owned();
+        let pairs = text.split('\0').filter_map(|pair| pair.split_once('='));
+        // Which zsh and bash set anew for each command.
+        let pairs = pairs.filter(|(name, _)| !["_", "SHLVL"].contains(name));
+        pairs.map(|(name, value)| (name.to_owned(), value.to_owned())).collect()
+    };
+    std::iter::once("start".to_owned()).chain((0..=last).map(|number| number.to_string())).map(read).collect()
+}
+
+fn world() -> World {
+    let world = World::new();
+    world.config("[profile work]\n[profile dev]\n");
+    world
+}
+
+#[test]
+fn an_answer_that_is_cut_at_any_byte_switches_nothing() {
+    let world = world();
+    let mut helper = world.helper();
+    helper.envs(BEFORE).env("__AWS_SWITCH_WIRE", "1").env("AWS_CONFIG_FILE", world.path(".aws/config"));
+    let whole = helper.args(["dev", "--region", "eu-north-1", "--for", "30m"]).output().unwrap().stdout;
+    assert!(whole.ends_with(b"\nend\n") && whole.len() > 200, "{}", String::from_utf8_lossy(&whole));
+    for shell in Shell::available() {
+        // The last line is there without its end, too.
+        let cut: Vec<Vec<u8>> = (0..whole.len() - 1).chain([whole.len()]).map(|at| whole[..at].to_vec()).collect();
+        let mut seen = after_each(&world, shell, &cut).into_iter();
+        let start = seen.next().unwrap();
+        let full = seen.next_back().unwrap();
+        for (at, after) in seen.enumerate() {
+            assert_eq!(after, start, "{shell:?}: cut at byte {at}");
+        }
+        let gone = ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_DEFAULT_PROFILE"];
+        assert!(gone.iter().all(|name| !full.contains_key(*name)), "{shell:?}: {full:?}");
+        assert_eq!((&*full["AWS_PROFILE"], &*full["AWS_REGION"]), ("dev", "eu-north-1"), "{shell:?}");
+    }
+}
+
+/// An answer that is whole and says anything but what ours would.
+fn garbage(random: &mut Random) -> Vec<u8> {
+    const VERBS: [&str; 14] = [
+        "set", "unset", "swap", "forget", "until", "state", "auto", "segment", "look", "say", "notice", "eval", "-",
+        "end",
+    ];
+    const NAMES: [&str; 20] = [
+        "AWS_PROFILE",
+        "AWS_REGION",
+        "AWS_ACCESS_KEY_ID",
+        "AWS_CONFIG_FILE",
+        "AWS_SWITCH_AUTO",
+        "AWS_X",
+        "PATH",
+        "HOME",
+        "IFS",
+        "BASH_ENV",
+        "LD_PRELOAD",
+        "PROMPT_COMMAND",
+        "fish_function_path",
+        "__aws_switch_program",
+        "AWS_PROFILE AWS_REGION",
+        "AWS_",
+        "AWS_[$(touch canary)]",
+        "a[$(touch canary)]",
+        "-f aws-switch",
+        "AWS_PROFILE;touch canary",
+    ];
+    const VALUES: [&str; 17] = [
+        "x",
+        "",
+        "$(touch canary)",
+        "`touch canary`",
+        "a[$(touch canary)]",
+        "';touch canary;'",
+        "\";touch canary;\"",
+        "*",
+        "1 1",
+        "9999999999999999999999 1",
+        "1 a[$(touch canary)]",
+        "08 09",
+        "%n%F{red}",
+        "\u{1b}[31m",
+        "\\e]0;x\\a",
+        "-e x",
+        "\r",
+    ];
+    let mut answer = b"aws-switch 1\n".to_vec();
+    for _ in 0..random.below(7) {
+        let parts = [random.pick(&VERBS), random.pick(&NAMES), random.pick(&VALUES)];
+        let line = parts[..1 + random.below(3)].join(" ");
+        answer.extend(line.bytes());
+        if random.below(6) == 0 {
+            answer.extend((0..random.below(20)).map(|_| u8::try_from(random.below(256)).unwrap()));
+        }
+        // Verbs that take no name.
+        if random.below(3) == 0 {
+            answer.extend(format!("\n{} {}", random.pick(&VERBS), random.pick(&VALUES)).bytes());
+        }
+        answer.push(b'\n');
+    }
+    answer.extend(b"end\n");
+    answer
+}
+
+#[test]
+fn garbage_changes_no_variable_but_those_that_a_switch_may() {
+    let mut random = Random::new("garbage for answers");
+    let answers: Vec<Vec<u8>> = (0..300).map(|_| garbage(&mut random)).collect();
+    let world = world();
+    for shell in Shell::available() {
+        let seen = after_each(&world, shell, &answers);
+        let others = |environment: &Environment| -> Environment {
+            let all = environment.clone().into_iter();
+            all.filter(|(name, _)| !OURS.contains(&name.as_str())).collect()
+        };
+        for (answer, after) in answers.iter().zip(&seen[1..]) {
+            assert_eq!(others(after), others(&seen[0]), "{shell:?}: {}", String::from_utf8_lossy(answer));
+        }
+        assert!(!world.path("canary").exists(), "{shell:?}: a part of an answer was run");
+    }
+}
