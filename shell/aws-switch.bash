@@ -13,8 +13,6 @@ if ! \builtin declare -F __aws_switch_hook >/dev/null; then
     __aws_switch_distance=0         # how many those were at first
     __aws_switch_until=''           # when the choice ends by itself, and how many minutes that were at the last question
     \builtin unset -v "${!__aws_switch_kept_@}" 2>/dev/null || \builtin :
-    __aws_switch_folder='' # the folder that __aws_switch_above was made for
-    __aws_switch_tests=(-n '')
     \builtin unset -v AWS_SWITCH_SEGMENT
 fi
 
@@ -43,24 +41,24 @@ __aws_switch_helper() { # PROTOCOL ARGUMENT...
 # Sets __aws_switch_place to the .awsprofile that governs this folder and what it holds, and
 # __aws_switch_env to the variables that the helper judges by.
 __aws_switch_look() {
-    \builtin local file content=''
+    \builtin local folder="${PWD-}" content=''
     __aws_switch_place=''
-    [[ ${PWD-} == "$__aws_switch_folder" ]] || __aws_switch_climb
-    # One test of all folders above is far quicker than a loop, which only runs to find which.
-    if \builtin [ "${__aws_switch_auto:-${AWS_SWITCH_AUTO:-${__aws_switch_setting_auto-}}}" != off ] &&
-        \builtin [ "${__aws_switch_tests[@]}" ]; then
-        for file in "${__aws_switch_above[@]}"; do
-            [[ -e $file || -L $file ]] || \builtin continue
+    if [[ -n $folder ]] &&
+        \builtin [ "${__aws_switch_auto:-${AWS_SWITCH_AUTO:-${__aws_switch_setting_auto-}}}" != off ]; then
+        folder=${folder%/}
+        while [[ -n $folder && ! -e $folder/.awsprofile && ! -L $folder/.awsprofile ]]; do
+            folder=${folder%/*}
+        done
+        if [[ -e $folder/.awsprofile || -L $folder/.awsprofile ]]; then
             # Nothing but a regular file is opened, and no more than a valid one holds is read;
             # the kernel's own files, which may block, have no size.
-            if [[ -f $file && -s $file && -r $file ]]; then
+            if [[ -f $folder/.awsprofile && -s $folder/.awsprofile && -r $folder/.awsprofile ]]; then
                 # In bytes, and only here: to change the locale costs more than all the rest.
                 \builtin local LC_ALL=C
-                { IFS='' \builtin read -r -d '' -n 4097 content <"$file"; } 2>/dev/null
+                { IFS='' \builtin read -r -d '' -n 4097 content <"$folder/.awsprofile"; } 2>/dev/null
             fi
-            __aws_switch_place=$file$'\n'$content
-            \builtin break
-        done
+            __aws_switch_place=$folder/.awsprofile$'\n'$content
+        fi
     fi
     __aws_switch_env="${AWS_PROFILE-}
 ${AWS_DEFAULT_PROFILE-}
@@ -68,18 +66,6 @@ ${AWS_REGION-}
 ${AWS_DEFAULT_REGION-}
 ${AWS_ACCESS_KEY_ID:+k}${AWS_SECRET_ACCESS_KEY:+s}
 ${AWS_WEB_IDENTITY_TOKEN_FILE:+w}${AWS_ROLE_ARN:+r}"
-}
-
-# Lists where a .awsprofile may be, from this folder up, once for each folder.
-__aws_switch_climb() {
-    \builtin local folder="${PWD-}"
-    __aws_switch_folder=$folder __aws_switch_above=() __aws_switch_tests=(-n '')
-    while [[ -n $folder ]]; do
-        [[ $folder != / ]] || folder=''
-        __aws_switch_above+=("$folder/.awsprofile")
-        __aws_switch_tests+=(-o -e "$folder/.awsprofile" -o -L "$folder/.awsprofile")
-        folder=${folder%/*}
-    done
 }
 
 # Assigns what the helper answered, and keeps what it says until __aws_switch_tell.
