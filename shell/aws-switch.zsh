@@ -41,23 +41,22 @@ __aws_switch_helper() { # PROTOCOL ARGUMENT...
 # Sets __aws_switch_place to the .awsprofile that governs this folder and what it holds, and
 # __aws_switch_env to the variables that the helper judges by.
 __aws_switch_look() {
-    \builtin emulate -L zsh
+    # Under the options of its callers, as each `emulate` costs.
     \builtin local folder=${PWD-} content=''
     \builtin typeset -g __aws_switch_place='' __aws_switch_env
-    if [[ ${__aws_switch_auto:-${AWS_SWITCH_AUTO:-${__aws_switch_setting_auto-}}} != off ]]; then
-        while [[ -n $folder ]]; do
-            [[ $folder != / ]] || folder=''
-            if [[ -e $folder/.awsprofile || -L $folder/.awsprofile ]]; then
-                # Nothing but a regular file is opened, and no more than a valid one holds is read;
-                # the kernel's own files, which may block, have no size.
-                if [[ -f $folder/.awsprofile && -s $folder/.awsprofile && -r $folder/.awsprofile ]]; then
-                    { \builtin sysread -s 4097 content <$folder/.awsprofile; } 2>/dev/null
-                fi
-                __aws_switch_place=$folder/.awsprofile$'\n'$content
-                \builtin break
-            fi
+    if [[ -n $folder && ${__aws_switch_auto:-${AWS_SWITCH_AUTO:-${__aws_switch_setting_auto-}}} != off ]]; then
+        folder=${folder%/}
+        while [[ -n $folder && ! -e $folder/.awsprofile && ! -L $folder/.awsprofile ]]; do
             folder=${folder%/*}
         done
+        if [[ -e $folder/.awsprofile || -L $folder/.awsprofile ]]; then
+            # Nothing but a regular file is opened, and no more than a valid one holds is read;
+            # the kernel's own files, which may block, have no size.
+            if [[ -f $folder/.awsprofile && -s $folder/.awsprofile && -r $folder/.awsprofile ]]; then
+                { \builtin sysread -s 4097 content <$folder/.awsprofile; } 2>/dev/null
+            fi
+            __aws_switch_place=$folder/.awsprofile$'\n'$content
+        fi
     fi
     __aws_switch_env="${AWS_PROFILE-}
 ${AWS_DEFAULT_PROFILE-}
