@@ -6,8 +6,7 @@ use std::collections::HashSet;
 use super::header;
 use super::problem::{Problem, Problems, Severity, shown};
 use super::profile::FileKind;
-use super::scanner::{indent, split_header, split_setting};
-use super::text::{source_lines, strip};
+use super::text::{indent, source_lines, split_header, split_setting, strip};
 
 /// The sections of the config file whose headers name something.
 const KEYWORDS: [&str; 3] = ["profile", "sso-session", "services"];

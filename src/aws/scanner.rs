@@ -8,7 +8,7 @@ use super::problem::{Problem, Problems, Severity, shown};
 use super::repeats::{self, Key, duplicate_key, keep_last};
 use super::scan::{Block, Scan, Setting};
 use super::search::{Index, find};
-use super::text::{Line, Lines, is_blank, lower, strip};
+use super::text::{Line, Lines, indent, lower, split_header, split_setting, strip};
 use super::value::{Piece, assemble};
 
 /// The section whose settings every other section inherits.
@@ -294,26 +294,4 @@ impl<'a> Scanner<'a> {
 fn no_equals(line: usize) -> Problem {
     let message = "this line of a nested block has no '=', so the AWS CLI refuses the whole file";
     Problem::error("nested-without-equals", line, message, "write 'key = value', or take the line out")
-}
-
-/// How many characters stand before the first that is no blank.
-pub(super) fn indent(line: &str) -> usize {
-    if line.starts_with(|first: char| first.is_ascii_graphic()) {
-        return 0;
-    }
-    line.chars().take_while(|&character| is_blank(character)).count()
-}
-
-/// A key and its value, parted by the first `=` or `:`.
-#[inline]
-pub(super) fn split_setting(text: &str) -> Option<(&str, &str)> {
-    let sign = find(text.as_bytes(), [b'=', b':'])?;
-    Some((text.get(..sign)?, text.get(sign + 1..)?))
-}
-
-/// The name in a header, which ends at the line's last `]`, and what follows it.
-pub(super) fn split_header(text: &str) -> Option<(&str, &str)> {
-    let inside = text.strip_prefix('[')?;
-    let (name, rest) = inside.strip_suffix(']').map_or_else(|| inside.rsplit_once(']'), |name| Some((name, "")))?;
-    (!name.is_empty()).then_some((name, rest))
 }

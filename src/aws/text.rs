@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::problem::{Problem, Problems};
-use super::search::find_control;
+use super::search::{find, find_control};
 
 const SAVE_AS_UTF8: &str = "save the file as UTF-8 without a byte order mark";
 
@@ -161,6 +161,28 @@ pub(super) fn lower(text: &str) -> Cow<'_, str> {
 /// Whether Python's `str.splitlines` ends a line here; `\n` and `\r` never get this far.
 pub(super) const fn ends_line(character: char) -> bool {
     matches!(character, '\x0b' | '\x0c' | '\x1c'..='\x1e' | '\u{85}' | '\u{2028}' | '\u{2029}')
+}
+
+/// How many characters stand before the first that is no blank.
+pub(super) fn indent(line: &str) -> usize {
+    if line.starts_with(|first: char| first.is_ascii_graphic()) {
+        return 0;
+    }
+    line.chars().take_while(|&character| is_blank(character)).count()
+}
+
+/// A key and its value, parted by the first `=` or `:`.
+#[inline]
+pub(super) fn split_setting(text: &str) -> Option<(&str, &str)> {
+    let sign = find(text.as_bytes(), [b'=', b':'])?;
+    Some((text.get(..sign)?, text.get(sign + 1..)?))
+}
+
+/// The name in a header, which ends at the line's last `]`, and what follows it.
+pub(super) fn split_header(text: &str) -> Option<(&str, &str)> {
+    let inside = text.strip_prefix('[')?;
+    let (name, rest) = inside.strip_suffix(']').map_or_else(|| inside.rsplit_once(']'), |name| Some((name, "")))?;
+    (!name.is_empty()).then_some((name, rest))
 }
 
 #[cfg(test)]
