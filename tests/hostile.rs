@@ -39,10 +39,9 @@ fn nothing_ran(world: &World, what: &str) {
 #[track_caller]
 fn nothing_steered(session: &Session, names: &[Name], what: &str) {
     let log = session.log();
+    let log = String::from_utf8_lossy(&log);
     for piece in names.iter().flat_map(Name::steering) {
-        let at = log.windows(piece.len()).position(|window| window == piece.as_bytes());
-        let around =
-            at.map(|at| String::from_utf8_lossy(&log[at.saturating_sub(80)..(at + 40).min(log.len())]).into_owned());
+        let around = log.split_once(&piece).map(|(before, _)| before.lines().last());
         assert_eq!(around, None, "{:?}: {what}: {piece:?} got through", session.shell());
     }
 }
@@ -109,7 +108,8 @@ fn another_door(shell: Shell, number: usize) -> String {
         1 => "aws-switch \"x$name\"; aws-switch exec \"$name\"x -- true".to_owned(),
         2 => format!("cd ~/d/{number}; aws-switch pin \"$name\"; aws-switch resolve"),
         3 => format!("{}; aws-switch current; aws-switch current --json", export(shell, "\"$name\"")),
-        _ => format!("{}; aws-switch doctor", export(shell, "\"$name$name\"")),
+        4 if number % 4 == 0 => format!("{}; aws-switch doctor", export(shell, "\"$name$name\"")),
+        _ => format!("{}; aws-switch resolve --json", export(shell, "\"$name$name\"")),
     };
     format!("{line}; cd ~")
 }
@@ -134,7 +134,13 @@ fn by_tab(shell: Shell, names: &[Name]) {
             }
             continue;
         }
-        session.keys("aws-switch use -- \t");
+        // fish expands a ~ at the start of a bare word, and never escapes it; a name with a dot there is hidden
+        // until it is typed.
+        if shell == Shell::Fish && name.text.starts_with('~') {
+            continue;
+        }
+        let dot = if shell == Shell::Fish && name.text.starts_with('.') { "." } else { "" };
+        session.keys(format!("aws-switch use -- {dot}\t"));
         // When it adds one of these last, fish awaits more.
         if shell == Shell::Fish && name.text.ends_with(['/', '=', '@', ':', '.', ',', '-']) {
             session.keys(" ");
