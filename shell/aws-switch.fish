@@ -222,7 +222,7 @@ end
 
 # Without an answer the profile stays, and the prompt shows it unchecked; said once.
 function __aws_switch_fail
-    set -l name (string replace -ar '[[:cntrl:]]' '?' -- "$AWS_PROFILE")
+    set -l name (string replace -ar '[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]' '?' -- "$AWS_PROFILE")
     set -g __aws_switch_text
     test -n "$name"; and set -g __aws_switch_text "(aws:$name ?)"
     set -g AWS_SWITCH_SEGMENT $__aws_switch_text

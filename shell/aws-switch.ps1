@@ -308,7 +308,7 @@ if (-not (Microsoft.PowerShell.Core\Get-Module -Name aws-switch)) { Microsoft.Po
 
     # Without an answer the profile stays, and the prompt shows it unchecked; said once.
     function __aws_switch_fail {
-        $name = [string] [Environment]::GetEnvironmentVariable('AWS_PROFILE') -replace '\p{Cc}', '?'
+        $name = [string] [Environment]::GetEnvironmentVariable('AWS_PROFILE') -replace '[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]', '?'
         $script:__aws_switch_text = if ($name) { "(aws:$name ?)" } else { '' }
         $global:AWS_SWITCH_SEGMENT = $__aws_switch_text
         $script:__aws_switch_colour = 'problem'

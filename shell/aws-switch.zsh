@@ -194,7 +194,9 @@ __aws_switch_is_due() {
 # Without an answer the profile stays, and the prompt shows it unchecked; said once.
 __aws_switch_fail() {
     \builtin emulate -L zsh
-    \builtin local name=${${AWS_PROFILE-}//[[:cntrl:]]/?}
+    # The bidirectional ones are printed, too.
+    \builtin local steering=$'[\330\234\342\200\216\342\200\217\342\200\252\342\200\253\342\200\254\342\200\255\342\200\256\342\201\246\342\201\247\342\201\250\342\201\251]'
+    \builtin local name=${${${AWS_PROFILE-}//[^[:print:]]/?}//${~steering}/?}
     \builtin typeset -g __aws_switch_text=${name:+"(aws:$name ?)"} __aws_switch_colour=problem
     \builtin typeset -g AWS_SWITCH_SEGMENT=${__aws_switch_text//\%/%%}
     [[ $__aws_switch_distance != 0 ]] ||

@@ -81,7 +81,7 @@ pub fn run(matching: Matching, names_only: bool, words: &[OsString]) -> Result<(
         Matching::Any => true,
     };
     for (value, description) in candidates {
-        let is_whole = !value.is_empty() && !value.chars().any(char::is_control);
+        let is_whole = !value.is_empty() && !value.contains(terminal::is_steering);
         if is_whole && matches(&value) {
             text.push_str(&value);
             if !names_only {

@@ -32,6 +32,8 @@ set AWS_PROFILE_X x
 set AWS_PROFILE `$(exit 9)
 unset PATH
 unset AWS_*
+unset AWS_CONFIG_FILE
+swap AWS_CONFIG_FILE
 state 1:x
 segment (aws:`$(exit 9))
 look plain
@@ -41,10 +43,12 @@ end
 "@.Replace("`r", '') 0
 Set-Helper ([IO.File]::ReadAllText("$scratch/answer").TrimEnd() + "`n") 0
 $path = $env:PATH
+$env:AWS_CONFIG_FILE = 'kept'
 $told = Get-Told { aws-switch work }
 Check 'an answer is assigned as it stands' $env:AWS_PROFILE '$(exit 9)'
 Check 'and told as it stands' $told 'aws-switch: $(exit 9) ''it''''s'''
-Check 'only what is ours' "$([string]::Equals($env:PATH, $path)) $(Test-Path Env:AWS_PROFILE_X)" 'True False'
+Check 'only what is ours' "$([string]::Equals($env:PATH, $path)) $(Test-Path Env:AWS_PROFILE_X) $env:AWS_CONFIG_FILE" 'True False kept'
+Remove-Item Env:AWS_CONFIG_FILE
 Check 'and drawn as it stands' (Show-Prompt) -Match '\A\(aws:\$\(exit 9\)( \?)?\) '
 Reset-Helper
 $env:AWS_PROFILE = 'dev'
