@@ -123,7 +123,9 @@ fn made_already(world: &World, endpoint: &Endpoint) {
 }
 
 fn session(world: &World, shell: Shell, endpoint: &Endpoint) -> Session {
-    let start = world.start(shell).before(shell.completion_setup()).size(50, 80);
+    let start = world.start(shell).before(shell.completion_setup());
+    // Wine's console breaks lines itself.
+    let start = if shell == Shell::PowerShell { start } else { start.size(50, 80) };
     endpoint.variables().into_iter().fold(start, |start, (name, value)| start.env(name, value)).spawn()
 }
 

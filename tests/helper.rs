@@ -104,7 +104,7 @@ fn with_no_aws_folder_it_says_so_and_how_to_make_a_first_profile() {
         let (status, stdout, stderr) = run(&world, arguments);
         assert_eq!((status, stdout.as_str()), (0, ""), "{arguments:?}");
         assert_eq!(stderr.lines().count(), 1, "{stderr}");
-        assert!(stderr.starts_with("aws-switch: ") && stderr.contains("aws configure --profile"), "{stderr}");
+        assert!(stderr.starts_with("aws-switch: ") && stderr.contains("aws-switch configure NAME"), "{stderr}");
         let config = world.path(".aws/config");
         assert!(stderr.contains(config.to_str().unwrap()), "{stderr}");
     }
@@ -115,7 +115,7 @@ fn with_no_aws_folder_it_says_so_and_how_to_make_a_first_profile() {
         // Nothing was picked, so what follows && is not to run.
         let output = session.run("aws-switch");
         assert_eq!(output.status, 1, "{shell:?}");
-        assert!(output.text.contains("aws configure --profile"), "{shell:?}: {}", output.text);
+        assert!(output.text.contains("aws-switch configure NAME"), "{shell:?}: {}", output.text);
     }
 }
 

@@ -71,7 +71,8 @@ fn files_with_the_secret(folder: &Path, found: &mut Vec<String>) {
         let path = entry.path();
         if path.is_dir() {
             files_with_the_secret(&path, found);
-        } else if fs::read(&path).is_ok_and(|bytes| String::from_utf8_lossy(&bytes).contains(SECRET)) {
+        } else if path.is_file() && fs::read(&path).is_ok_and(|bytes| String::from_utf8_lossy(&bytes).contains(SECRET))
+        {
             found.push(path.strip_prefix(folder).unwrap().display().to_string());
         }
     }

@@ -51,7 +51,15 @@ fn it_finds_the_installed_shells_and_says_what_it_did() {
         let path = world.path(file).display().to_string();
         assert!(said.lines().any(|line| line.starts_with(&format!("{kind}: {path}: "))), "{said}");
     }
-    assert!(said.contains("new shell"), "what to do next: {said}");
+    assert!(said.ends_with("next: start a new shell, make a profile: 'aws-switch configure NAME'\n"), "{said}");
+    assert!(!said.contains("PATH"), "{said}");
+    world.config("[profile work]\n");
+    let said = ok(world
+        .command(env!("CARGO_BIN_EXE_aws-switch"))
+        .args(["setup", "--shell=bash"])
+        .env("PATH", "/usr/bin:/bin"));
+    assert!(said.ends_with("next: start a new shell, type 'aws-switch ' and press Tab\n"), "{said}");
+    assert!(said.contains(" is not on PATH: your shells find aws-switch all the same, scripts do not\n"), "{said}");
     let world = World::new();
     let mut command = world.command(env!("CARGO_BIN_EXE_aws-switch"));
     command.arg("setup");

@@ -101,5 +101,5 @@ pub fn tell_worst(session: &Session) {
 /// What is said where there is no profile.
 pub fn none(session: &Session) -> String {
     let paths: Vec<String> = session.accounts.paths().map(|path| places::shown(path).into_owned()).collect();
-    format!("no profiles: {} hold none: make one with 'aws configure --profile NAME'", paths.join(" and "))
+    format!("no profiles: {} hold none: make one with 'aws-switch configure NAME'", paths.join(" and "))
 }

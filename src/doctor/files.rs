@@ -65,7 +65,7 @@ pub fn missing(accounts: &Accounts) -> Vec<Finding> {
             "no-profiles",
             None,
             "there is no profile in either file",
-            "make one with 'aws configure --profile NAME'",
+            "make one with 'aws-switch configure NAME'",
         );
         findings.push(Finding::new(problem.with(Severity::Info), None));
     }

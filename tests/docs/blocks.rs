@@ -27,8 +27,8 @@ impl Step {
     /// The questions among the output, with their answers.
     pub fn questions(&self) -> impl Iterator<Item = (&str, &str)> {
         self.output.iter().filter_map(|line| {
-            let (question, answer) = line.split_once("]: ")?;
-            Some((&line[..question.len() + 2], answer))
+            let (question, answer) = line.split_once(" [None]: ")?;
+            Some((&line[..question.len() + " [None]:".len()], answer))
         })
     }
 }

@@ -33,6 +33,8 @@ fn leads_somewhere(page: &Path, link: &str) -> bool {
 fn every_link_leads_somewhere() {
     for page in documents() {
         let text = fs::read_to_string(&page).unwrap();
+        // Between fences the same signs mean something else.
+        let text: String = text.split("```").step_by(2).collect();
         let links = text.split("](").skip(1).filter_map(|rest| Some(rest.split_once(')')?.0));
         for link in links.filter(|link| !link.contains("://")) {
             assert!(leads_somewhere(&page, link), "{}: {link}", page.display());
@@ -51,7 +53,7 @@ fn every_test_that_the_readme_names_is_there() {
             line.split("(tests/").skip(1).map(|rest| format!("tests/{}", rest.split(')').next().unwrap())).collect();
         let code: String = files.iter().map(|file| fs::read_to_string(root().join(file)).unwrap()).collect();
         for name in names.filter(|name| name.contains('_') && !name.contains("AWS")) {
-            assert!(code.contains(&format!("fn {name}()")), "{line}");
+            assert!(code.contains(&format!("fn {name}(")), "{line}");
             count += 1;
         }
     }

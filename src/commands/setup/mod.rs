@@ -11,6 +11,7 @@ use std::process;
 use crate::cli::Shell;
 use crate::error::{Error, written};
 use crate::places;
+use crate::session::Session;
 
 /// Writes the block into the start-up files of one shell, else of every installed one.
 ///
@@ -36,12 +37,30 @@ pub fn run(shell: Option<Shell>, undo: bool) -> Result<(), Error> {
             }
         }
     }
-    report += match (undo, report.is_empty()) {
-        (true, true) => "nothing to take out\n",
-        (true, false) => "shells that are open keep it until they end\n",
-        (false, _) => "next: start a new shell, type 'aws-switch ' and press Tab\n",
+    report += &match (undo, report.is_empty()) {
+        (true, true) => "nothing to take out\n".to_owned(),
+        (true, false) => "shells that are open keep it until they end\n".to_owned(),
+        (false, _) => next(&helper),
     };
     written(io::stdout().write_all(report.as_bytes()))
+}
+
+/// What to do then: Tab offers nothing where there is no profile. Installers warn of a folder that is not on PATH.
+fn next(helper: &Path) -> String {
+    let hidden = match helper.parent() {
+        Some(folder) if places::on_path("aws-switch").is_none() => {
+            format!(
+                "note: {} is not on PATH: your shells find aws-switch all the same, scripts do not\n",
+                places::shown(folder)
+            )
+        }
+        _ => String::new(),
+    };
+    let then = match Session::new().accounts.profiles().is_empty() {
+        true => "make a profile: 'aws-switch configure NAME'",
+        false => "type 'aws-switch ' and press Tab",
+    };
+    format!("{hidden}next: start a new shell, {then}\n")
 }
 
 /// What became of a file.
