@@ -38,8 +38,7 @@ pub fn read(file: &Path) -> io::Result<Vec<u8>> {
 /// Does something while no other process does it for this folder, for as long as one may wait; a process that
 /// holds it longer has been stopped, and keeps nobody from going on.
 pub fn alone(folder: &Path, act: impl FnOnce()) {
-    let lock =
-        make_folder(folder).and_then(|()| OpenOptions::new().append(true).create(true).open(folder.join("lock")));
+    let lock = make_folder(folder).and_then(|()| open_lock(folder));
     for _ in 0..MOST_WAITS {
         match lock.as_ref().map(File::try_lock) {
             Ok(Err(TryLockError::WouldBlock)) => thread::sleep(WAIT),
@@ -78,4 +77,16 @@ fn make_folder(folder: &Path) -> io::Result<()> {
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut folders, 0o700);
     folders.create(folder)
+}
+
+/// The folder itself, which leaves nothing beside what is kept.
+#[cfg(unix)]
+fn open_lock(folder: &Path) -> io::Result<File> {
+    File::open(folder)
+}
+
+/// A file in it, as folders cannot be locked here.
+#[cfg(not(unix))]
+fn open_lock(folder: &Path) -> io::Result<File> {
+    OpenOptions::new().append(true).create(true).open(folder.join("lock"))
 }

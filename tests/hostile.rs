@@ -108,7 +108,7 @@ fn another_door(shell: Shell, number: usize) -> String {
         1 => "aws-switch \"x$name\"; aws-switch exec \"$name\"x -- true".to_owned(),
         2 => format!("cd ~/d/{number}; aws-switch pin \"$name\"; aws-switch resolve"),
         3 => format!("{}; aws-switch current; aws-switch current --json", export(shell, "\"$name\"")),
-        4 if number % 4 == 0 => format!("{}; aws-switch doctor", export(shell, "\"$name$name\"")),
+        4 if number.is_multiple_of(4) => format!("{}; aws-switch doctor", export(shell, "\"$name$name\"")),
         _ => format!("{}; aws-switch resolve --json", export(shell, "\"$name$name\"")),
     };
     format!("{line}; cd ~")
@@ -127,7 +127,7 @@ fn by_tab(shell: Shell, names: &[Name]) {
         write_profiles(&world, &[&name.text]);
         world.write("name", &name.text);
         if !name.can_be_typed() {
-            if number % 4 == 0 {
+            if number.is_multiple_of(4) {
                 session.keys("aws-switch use -- \t\t");
                 session.keys("\x15");
                 session.submit();

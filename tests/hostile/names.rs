@@ -124,7 +124,7 @@ pub fn names(random: &mut Random, count: usize) -> Vec<Name> {
     while all.len() < count {
         let mut name = Name { text: String::new(), steering: Vec::new() };
         for _ in 0..1 + random.below(4) {
-            if all.len() % 3 == 0 && random.below(2) == 0 {
+            if all.len().is_multiple_of(3) && random.below(2) == 0 {
                 let piece = random.pick(&STEERING);
                 name.text += &marked(piece);
                 name.steering.push(piece);
