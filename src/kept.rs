@@ -4,15 +4,15 @@ use std::fs::{self, DirBuilder, File, OpenOptions, TryLockError};
 use std::io::{self, Read, Write};
 use std::path::Path;
 use std::process;
+use std::sync::mpsc;
 use std::thread;
 use std::time::Duration;
 
 /// No more of a file is read: 64 KiB.
 const MOST_BYTES: u64 = 64 << 10;
 
-/// How often, and how long each time, a process waits for those that write at the same moment: 1 s in all.
-const MOST_WAITS: u32 = 500;
-const WAIT: Duration = Duration::from_millis(2);
+/// How long a process waits for those that write at the same moment.
+const PATIENCE: Duration = Duration::from_secs(2);
 
 /// What stands at the start of a regular file; nothing else is opened for long, as a FIFO would hang.
 ///
@@ -39,12 +39,16 @@ pub fn read(file: &Path) -> io::Result<Vec<u8>> {
 /// holds it longer has been stopped, and keeps nobody from going on.
 pub fn alone(folder: &Path, act: impl FnOnce()) {
     let lock = make_folder(folder).and_then(|()| open_lock(folder));
-    for _ in 0..MOST_WAITS {
-        match lock.as_ref().map(File::try_lock) {
-            Ok(Err(TryLockError::WouldBlock)) => thread::sleep(WAIT),
-            _ => break,
+    let _held = lock.ok().and_then(|lock| match lock.try_lock() {
+        // The system lets those that wait go on in their order; to try again and again, some never would.
+        Err(TryLockError::WouldBlock) => {
+            let (sender, receiver) = mpsc::channel();
+            let wait = move || lock.lock().map(|()| sender.send(lock));
+            thread::Builder::new().spawn(wait).ok()?;
+            receiver.recv_timeout(PATIENCE).ok()
         }
-    }
+        _ => Some(lock),
+    });
     act();
 }
 
