@@ -9,6 +9,9 @@ use ini::Ini;
 
 use crate::places;
 
+/// Larger files are not read, in bytes: they would take longer than all the rest.
+const LARGEST: u64 = 64 << 10;
+
 /// A setting.
 #[derive(Debug)]
 pub struct Known {
@@ -122,8 +125,11 @@ impl File {
             return Self::default();
         };
         // A FIFO, opened, would hang.
-        let read = fs::metadata(&path)
-            .and_then(|found| if found.is_file() { fs::read(&path) } else { Err(io::Error::other("no regular file")) });
+        let read = fs::metadata(&path).and_then(|found| match found.len() {
+            _ if !found.is_file() => Err(io::Error::other("no regular file")),
+            0..=LARGEST => fs::read(&path),
+            _ => Err(io::Error::other("larger than 64 KB, and not read")),
+        });
         match read {
             Ok(bytes) => Self::parse(&String::from_utf8_lossy(&bytes), &path),
             Err(error) if error.kind() == io::ErrorKind::NotFound => Self::default(),
@@ -138,6 +144,10 @@ impl File {
     pub fn parse(text: &str, path: &Path) -> Self {
         let mut file = Self::default();
         for (number, line) in text.trim_start_matches('\u{feff}').lines().enumerate() {
+            // A line that says nothing need not cost what the reader of INI files takes to see that.
+            if line.trim().is_empty() {
+                continue;
+            }
             if let Err(what) = file.take(line, number + 1) {
                 file.problems.push(Fault {
                     file: Some(path.to_owned()),
