@@ -126,7 +126,10 @@ fn session(world: &World, shell: Shell, endpoint: &Endpoint) -> Session {
     let start = world.start(shell).before(shell.completion_setup());
     // Wine's console breaks lines itself.
     let start = if shell == Shell::PowerShell { start } else { start.size(50, 80) };
-    endpoint.variables().into_iter().fold(start, |start, (name, value)| start.env(name, value)).spawn()
+    let start = endpoint.variables().into_iter().fold(start, |start, (name, value)| start.env(name, value));
+    let mut session = start.spawn();
+    session.patience = common::pty::MUCH_PATIENCE;
+    session
 }
 
 /// Types the block; returns it as it would have to be written.

@@ -14,7 +14,7 @@ use std::fs;
 use std::path::Path;
 
 use common::{Session, Shell, World};
-use svg::{DARK, LIGHT, Line};
+use svg::{DARK, LIGHT, Shot};
 
 const CONFIG: &str = "[default]
 region = eu-central-1
@@ -44,12 +44,11 @@ const SIZE: (u16, u16) = (36, 92);
 /// What a home is called in the picture; the test's own has a new name each time.
 const HOME: &str = "/home/me";
 
-/// The lines of the screen down to the last that shows something.
-fn shot(session: &Session, world: &World) -> Vec<Line> {
-    session.look(|display| svg::lines(display.screen(), world.home().to_str().unwrap(), HOME))
+fn shot(session: &Session, world: &World) -> Shot {
+    session.look(|display| svg::shot(display.screen(), world.home().to_str().unwrap(), HOME))
 }
 
-fn record() -> Vec<Vec<Line>> {
+fn record() -> Vec<Shot> {
     let world = World::new();
     world.config(CONFIG);
     world.write("infra/.awsprofile", "acme-dev\n");

@@ -1,7 +1,7 @@
 //! The integration of the shell that asks, and the helper that it finds.
 
 use std::ffi::OsString;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::aws::{Problem, Severity};
 use crate::places;
@@ -123,12 +123,12 @@ fn of_parts(shell: &str, parts: &[String]) -> Vec<Problem> {
 
 fn of_helper(helper: &Helper) -> Option<Problem> {
     match (&helper.on_path, &helper.own) {
-        (None, _) => Some(tell(
-            Severity::Warning,
-            "helper-not-on-path",
-            "aws-switch is not on PATH: scripts and start-up files cannot find it",
-            "add its folder to PATH",
-        )),
+        (None, own) => {
+            let folder = own.as_deref().and_then(Path::parent).map(places::shown);
+            let fix = format!("add {} to PATH", folder.as_deref().unwrap_or("its folder"));
+            let message = "aws-switch is not on PATH: scripts and start-up files cannot find it";
+            Some(tell(Severity::Warning, "helper-not-on-path", message, fix))
+        }
         (Some(found), Some(own)) if !places::is_same(found, own) => {
             let message = format!("PATH leads to another aws-switch: {}", places::shown(found));
             let fix = format!("remove one of the two, or put {} first", places::shown(own));

@@ -44,6 +44,8 @@ pub struct Session {
     master: Box<dyn MasterPty + Send>,
     answered: u64,
     scratch: PathBuf,
+    /// How long it may take for anything.
+    pub patience: Duration,
     pub(super) trace: Option<PathBuf>,
 }
 
@@ -60,8 +62,8 @@ impl Session {
         let reader = pair.master.try_clone_reader().unwrap();
         let (screen, answers) = (terminal.clone(), Arc::clone(&writer));
         thread::spawn(move || read_all(reader, &screen, &answers));
-        let mut session =
-            Self { shell, terminal, writer, child, master: pair.master, answered: 0, scratch, trace: None };
+        let (master, patience) = (pair.master, if shell == Shell::PowerShell { MUCH_PATIENCE } else { PATIENCE });
+        let mut session = Self { shell, terminal, writer, child, master, answered: 0, scratch, patience, trace: None };
         session.wait_prompt();
         session
     }
@@ -158,8 +160,7 @@ impl Session {
 
     /// Waits until the screen satisfies `wanted`; returns what `wanted` found.
     pub fn wait<T>(&self, what: &str, wanted: impl Fn(&Display) -> Option<T>) -> T {
-        let patience = if self.shell == Shell::PowerShell { MUCH_PATIENCE } else { PATIENCE };
-        match self.terminal.wait(patience, wanted) {
+        match self.terminal.wait(self.patience, wanted) {
             Ok(found) => found,
             Err(why) => panic!("{:?}: waiting for {what}: {why}", self.shell),
         }

@@ -34,17 +34,23 @@ pub const DARK: Palette = Palette {
 
 /// Text of one look.
 #[derive(Clone, PartialEq)]
-pub struct Run {
+struct Run {
     text: String,
     colour: Option<usize>,
     bold: bool,
 }
 
 /// One row of the screen.
-pub type Line = Vec<Run>;
+type Line = Vec<Run>;
+
+/// A screen at one moment.
+pub struct Shot {
+    lines: Vec<Line>,
+    cursor: (u16, u16),
+}
 
 /// The rows down to the last that shows something, with `home` called `name`.
-pub fn lines(screen: &Screen, home: &str, name: &str) -> Vec<Line> {
+pub fn shot(screen: &Screen, home: &str, name: &str) -> Shot {
     let (rows, columns) = (screen.size().0.get(), screen.size().1.get());
     let mut lines: Vec<Line> = (0..rows).map(|row| line(screen, row, columns)).collect();
     for run in lines.iter_mut().flatten() {
@@ -53,7 +59,7 @@ pub fn lines(screen: &Screen, home: &str, name: &str) -> Vec<Line> {
     while lines.last().is_some_and(|line| line.iter().all(|run| run.text.trim().is_empty())) {
         lines.pop();
     }
-    lines
+    Shot { lines, cursor: screen.cursor_position() }
 }
 
 fn line(screen: &Screen, row: u16, columns: u16) -> Line {
@@ -73,15 +79,15 @@ fn line(screen: &Screen, row: u16, columns: u16) -> Line {
 }
 
 /// The shots below each other, a rule between them.
-pub fn draw(shots: &[Vec<Line>], columns: u16, palette: &Palette) -> String {
-    let rows: usize = shots.iter().map(Vec::len).sum();
-    let width = f32::from(columns) * WIDTH + 2.0 * MARGIN;
+pub fn draw(shots: &[Shot], width: u16, palette: &Palette) -> String {
+    let rows: usize = shots.iter().map(|shot| shot.lines.len()).sum();
+    let width = f32::from(width) * WIDTH + 2.0 * MARGIN;
     let height = (at(rows) + 2.0 * MARGIN) + at(shots.len() - 1);
     let mut svg = format!(
         r#"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:.0} {height:.0}" width="{width:.0}" height="{height:.0}" role="img">
 <title>aws-switch in a terminal</title>
 <rect x="0.5" y="0.5" width="{:.0}" height="{:.0}" rx="8" fill="{}" stroke="{}"/>
-<g font-family="ui-monospace, SFMono-Regular, Menlo, Consolas, 'DejaVu Sans Mono', monospace" font-size="14" fill="{}" xml:space="preserve">
+<g font-family="ui-monospace, SFMono-Regular, Menlo, Consolas, 'DejaVu Sans Mono', monospace" font-size="14" fill="{}">
 "#,
         width - 1.0,
         height - 1.0,
@@ -96,7 +102,11 @@ pub fn draw(shots: &[Vec<Line>], columns: u16, palette: &Palette) -> String {
             writeln!(svg, r#"<path d="M0.5 {middle:.1}H{:.1}" stroke="{}"/>"#, width - 0.5, palette.border).unwrap();
             y += HEIGHT;
         }
-        for line in shot {
+        let (row, column) = shot.cursor;
+        let (left, top) = (MARGIN + f32::from(column) * WIDTH, y + f32::from(row) * HEIGHT);
+        writeln!(svg, r#"<rect x="{left:.1}" y="{top:.1}" width="{WIDTH}" height="{HEIGHT}" fill-opacity="0.6"/>"#)
+            .unwrap();
+        for line in &shot.lines {
             draw_line(&mut svg, line, y + HEIGHT * 0.72, palette);
             y += HEIGHT;
         }
@@ -116,6 +126,8 @@ fn draw_line(svg: &mut String, line: &Line, y: f32, palette: &Palette) {
             // The length holds the columns straight, whatever font the reader has.
             let (x, length) = (MARGIN + WIDTH * columns(column + blanks), WIDTH * columns(count));
             let text = text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
+            // Browsers draw two blanks as one.
+            let text = text.replace("  ", "\u{a0}\u{a0}");
             writeln!(
                 svg,
                 r#"<text x="{x:.1}" y="{y:.1}" textLength="{length:.1}" lengthAdjust="spacingAndGlyphs"{look}{weight}>{text}</text>"#
@@ -127,9 +139,9 @@ fn draw_line(svg: &mut String, line: &Line, y: f32, palette: &Palette) {
 }
 
 /// The shots as plain text.
-pub fn text(shots: &[Vec<Line>]) -> String {
+pub fn text(shots: &[Shot]) -> String {
     let line = |line: &Line| line.iter().map(|run| run.text.as_str()).collect::<String>().trim_end().to_owned();
-    shots.iter().flatten().map(|row| line(row) + "\n").collect()
+    shots.iter().flat_map(|shot| &shot.lines).map(|row| line(row) + "\n").collect()
 }
 
 fn at(rows: usize) -> f32 {
