@@ -65,7 +65,7 @@ fn what_can_be_read_is_listed_and_what_is_wrong_is_told_with_its_line() {
                 let start = format!("aws-switch: {}:{line}: ", file.display());
                 assert!(told.starts_with(&start) && told.lines().count() == 1, "{shown:?}: {told}");
             }
-            None if wanted.is_empty() => assert!(told.contains("aws configure"), "{shown:?}: {told}"),
+            None if wanted.is_empty() => assert!(told.contains("aws-switch configure"), "{shown:?}: {told}"),
             None => assert_eq!(told, "", "{shown:?}"),
         }
         // The same in the other file.
