@@ -141,6 +141,18 @@ if ($onWindows) {
     Set-Location Env:; $null = Show-Prompt
     Check 'nor among variables' (Get-Env AWS_PROFILE) none
     Set-Location -LiteralPath $outside
+    # A UNC path: wine has one of its own, Windows its administrative share.
+    $share = @('\\?\unix\tmp', '\\localhost\c$') | Where-Object { Test-Path -LiteralPath $_ } | Select-Object -First 1
+    $clock = [Diagnostics.Stopwatch]::StartNew()
+    Enter-Folder $share
+    $null = Show-Prompt
+    aws-switch other
+    Check 'a switch works on a UNC path' "$env:AWS_PROFILE $LASTEXITCODE" 'other 0'
+    Set-Location -LiteralPath '\\no-such-machine.invalid\share' -ErrorAction Ignore
+    $null = Show-Prompt
+    Check 'which stalls nothing' ($clock.Elapsed.TotalSeconds -lt 10)
+    Enter-Folder $outside
+    aws-switch --unset
 }
 $null = New-PSDrive -Name Tree -PSProvider FileSystem -Root $tree -Scope Global
 Enter-Folder 'Tree:/project'
