@@ -143,7 +143,8 @@ fn table(current: &Current) -> String {
         row("region", format!("{region}  ({from})"));
     }
     if let Some(end) = current.until {
-        row("ends in", entry::span(end.duration_since(Timestamp::now()).as_secs().max(0)));
+        let left = end.duration_since(Timestamp::now()).as_secs();
+        row("ends in", entry::time_left(left.try_into().unwrap_or(0)));
     }
     if !current.overridden_by.is_empty() {
         row("overridden by", current.overridden_by.join(", "));

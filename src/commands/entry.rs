@@ -122,6 +122,13 @@ pub(super) fn summary(profile: &Profile<'_>) -> String {
     parts.join(" \u{b7} ")
 }
 
+/// How long a choice still stands, of so many seconds: from a minute on in whole ones, rounded up as
+/// the prompt has it.
+pub(super) fn time_left(seconds: u64) -> String {
+    let whole = if seconds < 60 { seconds } else { seconds.div_ceil(60) * 60 };
+    span(i64::try_from(whole).unwrap_or(i64::MAX))
+}
+
 /// A time to come, in seconds, in two units at most.
 pub(super) fn span(seconds: i64) -> String {
     let (minutes, hours, days) = (seconds / 60, seconds / 3600, seconds / 86400);

@@ -139,8 +139,7 @@ fn told(session: &Session, outcome: &Outcome, choice: &Choice, moves: &Moves) ->
     let environment = &session.environment;
     let mut text = format!("now {}", standing(outcome));
     if let Some(end) = choice.until {
-        let left = i64::try_from(end.saturating_sub(environment.now)).unwrap_or(i64::MAX);
-        text += &format!(" for {}", entry::span(left));
+        text += &format!(" for {}", entry::time_left(end.saturating_sub(environment.now)));
     }
     let is_displaced = environment.default_profile.is_some() && choice.profile.is_some();
     let displaced = (is_displaced && choice.default_profile.is_none()).then_some(DEFAULT_PROFILE);

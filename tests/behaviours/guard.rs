@@ -48,10 +48,10 @@ pub fn dash_brings_keys_back(place: &Place) {
 pub fn time_ends(place: &Place) {
     let mut walk = place.walk();
     let text = walk.one_line("aws-switch acme-prod --for 90s");
-    assert!(text.contains("acme-prod for 1 min"), "{text}");
+    assert!(text.contains("acme-prod for 2 min"), "{text}");
     assert!(walk.session.prompt().starts_with("(aws:acme-prod 2m) "), "{}", walk.session.prompt());
     assert_eq!(walk.ok(&place.shell.print_var("AWS_SWITCH_SEGMENT")), "<(aws:acme-prod 2m)>");
-    assert!(walk.ok("aws-switch current").contains("ends in  1 min"), "current tells the end too");
+    assert!(walk.ok("aws-switch current").contains("ends in  2 min"), "current tells the end too");
     walk.stands("aws-switch acme-prod --for 90s", "acme-prod");
     // Another end for the same choice moves the end alone.
     walk.ok("aws-switch acme-prod --for 2s");
