@@ -241,6 +241,16 @@ __aws_switch_hook() {
     \builtin return "$status"
 }
 
+# What PROMPT_COMMAND runs last: another command of it may have set the profile that is drawn now.
+__aws_switch_late() {
+    \builtin local status=$?
+    if [[ $__aws_switch_env != "${AWS_PROFILE-}"$'\n'* ]]; then
+        __aws_switch_moved
+        __aws_switch_prompt
+    fi
+    \builtin return "$status"
+}
+
 # A function of this name must be able to hold a dash, which POSIX mode forbids.
 case :${SHELLOPTS-}: in
     *:posix:*) __aws_switch_posix=on ;;
@@ -447,10 +457,10 @@ __aws_switch_load() {
             # First, so that whatever draws a prompt after it finds the profile settled. Before
             # bash 5.1 an array would run its first element alone.
             if ((BASH_VERSINFO[0] * 100 + BASH_VERSINFO[1] >= 501)); then
-                PROMPT_COMMAND=(__aws_switch_hook ${PROMPT_COMMAND[@]+"${PROMPT_COMMAND[@]}"})
+                PROMPT_COMMAND=(__aws_switch_hook ${PROMPT_COMMAND[@]+"${PROMPT_COMMAND[@]}"} __aws_switch_late)
             else
                 # shellcheck disable=SC2128,SC2178
-                PROMPT_COMMAND=__aws_switch_hook${PROMPT_COMMAND:+$'\n'$PROMPT_COMMAND}
+                PROMPT_COMMAND=__aws_switch_hook${PROMPT_COMMAND:+$'\n'$PROMPT_COMMAND}$'\n'__aws_switch_late
             fi
             ;;
     esac

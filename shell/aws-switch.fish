@@ -64,6 +64,7 @@ function __aws_switch_look
     test -n "$AWS_SECRET_ACCESS_KEY"; and set -a keys s
     test -n "$AWS_WEB_IDENTITY_TOKEN_FILE"; and set -a keys w
     test -n "$AWS_ROLE_ARN"; and set -a keys r
+    set -g __aws_switch_profile "$AWS_PROFILE"
     set -g __aws_switch_env ";$AWS_PROFILE;$AWS_DEFAULT_PROFILE;$AWS_REGION;$AWS_DEFAULT_REGION;$keys;"
 end
 
@@ -244,6 +245,8 @@ function __aws_switch_prompt
         # First of all, as it may show $status and $pipestatus.
         set -l drawn (__aws_switch_user_prompt | string collect -N)
         set -g __aws_switch_drawn
+        # Another function of this event may have set the profile that is drawn now.
+        test "$AWS_PROFILE" = "$__aws_switch_profile"; or __aws_switch_follow
         set -l setting "$AWS_SWITCH_PROMPT"
         test -n "$setting"; or set setting "$__aws_switch_setting_prompt"
         if test -n "$AWS_SWITCH_SEGMENT" -a "$setting" != off

@@ -206,6 +206,8 @@ __aws_switch_fail() {
 # Puts the segment into the prompt, or leaves the prompt to whoever draws one already.
 __aws_switch_prompt() {
     \builtin emulate -L zsh
+    # Another function of precmd may have set the profile that is drawn now.
+    [[ $__aws_switch_env == "${AWS_PROFILE-}"$'\n'* ]] || __aws_switch_moved
     # An element of psvar is shown as it is, with or without prompt_subst; these three are far
     # beyond those that people use, one for each colour.
     \builtin local mark='%(97V.%B%F{red}%97v%f%b .)%(98V.%F{yellow}%98v%f .)%(99V.%F{cyan}%99v%f .)'

@@ -90,6 +90,7 @@ const ROWS: &[Row] = &[
     ("prompt: off", prompt::off),
     ("prompt: the segment variable", prompt::segment_variable),
     ("prompt: the user's own, above and below", prompt::users_own),
+    ("prompt: set by a later hook of the prompt", prompt::set_by_a_later_hook),
     ("prompt: keeps the status of the last command", prompt::keeps_the_status),
     ("load: twice, silently", loading::twice),
     ("load: under strict modes", loading::strict_modes),

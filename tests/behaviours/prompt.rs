@@ -185,3 +185,29 @@ pub fn keeps_the_status(place: &Place) {
     assert_eq!(walk.run("aws-switch nobody").status, 3);
     assert_eq!(walk.ok(shell.print_status()), "status 3");
 }
+
+pub fn set_by_a_later_hook(place: &Place) {
+    let shell = place.shell;
+    let (above, below) = match shell {
+        Shell::Bash | Shell::Bash32 => ("PROMPT_COMMAND='test ! -e flip || export AWS_PROFILE=dev'", ""),
+        Shell::Zsh => ("flip() { test ! -e flip || export AWS_PROFILE=dev }; precmd_functions+=(flip)", ""),
+        Shell::Fish => ("", "function flip --on-event fish_prompt; test -e flip; and set -gx AWS_PROFILE dev; end"),
+        // Its prompts are functions around each other; what comes before them all is the change of folder.
+        Shell::PowerShell => (
+            "",
+            "$ExecutionContext.SessionState.InvokeCommand.LocationChangedAction = [Delegate]::Combine(
+                $ExecutionContext.SessionState.InvokeCommand.LocationChangedAction,
+                [EventHandler[Management.Automation.LocationChangedEventArgs]] {
+                    if (Test-Path flip) { $env:AWS_PROFILE = 'dev' }
+                })",
+        ),
+    };
+    place.world.write("flips/flip", "");
+    let mut walk = place.walk_in(place.start().before(above).after(below));
+    walk.ok("aws-switch work");
+    walk.ok(&place.cd("flips"));
+    assert!(walk.session.prompt().starts_with("(aws:dev) "), "{}", walk.session.prompt());
+    walk.ok(&place.cd(""));
+    walk.ok("aws-switch work");
+    assert!(walk.session.prompt().starts_with("(aws:work) "), "{}", walk.session.prompt());
+}
