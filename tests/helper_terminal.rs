@@ -160,3 +160,25 @@ fn a_closed_pipe_is_no_error() {
     let text = String::from_utf8(output.stdout).unwrap();
     assert!(text.ends_with("20001\n"), "{text}");
 }
+
+#[test]
+fn a_protected_profile_is_red_wherever_it_is_told() {
+    let world = World::new();
+    world.config("[profile acme-prod]\n[profile dev]\n");
+    world.write("guarded/.awsprofile", "acme-prod\n");
+    world.write("free/.awsprofile", "dev\n");
+    for shell in Shell::available() {
+        let mut session = start(&world, shell);
+        for line in ["aws-switch list", "aws-switch show acme-prod", "aws-switch resolve guarded"] {
+            let raw = String::from_utf8_lossy(&session.run(line).raw).into_owned();
+            assert_eq!(raw.matches("\u{1b}[31m").count(), 1, "{shell:?}: {line}: {raw:?}");
+        }
+        for (profile, red) in [("acme-prod", 1), ("dev", 0)] {
+            session.ok(&shell.set_env("AWS_PROFILE", profile));
+            let raw = String::from_utf8_lossy(&session.run("aws-switch current").raw).into_owned();
+            assert_eq!(raw.matches("\u{1b}[31m").count(), red, "{shell:?}: {profile}: {raw:?}");
+        }
+        let raw = String::from_utf8_lossy(&session.run("aws-switch resolve free").raw).into_owned();
+        assert!(!raw.contains("\u{1b}[31m"), "{shell:?}: {raw:?}");
+    }
+}
