@@ -204,17 +204,7 @@ pub enum Command {
     },
     /// What the integration asks at a press of Tab
     #[command(name = "__complete", hide = true)]
-    Complete {
-        /// Which candidates to print
-        #[arg(long = "match", value_enum, default_value_t = Matching::Start)]
-        matching: Matching,
-        /// Leave out what the candidates are
-        #[arg(long)]
-        names: bool,
-        /// The words after `aws-switch` up to the cursor
-        #[arg(last = true)]
-        words: Vec<OsString>,
-    },
+    Complete(Tab),
 }
 
 /// The shells that the integration is made for.
@@ -241,10 +231,28 @@ pub enum AutoAction {
     Off,
 }
 
+/// A press of Tab.
+#[derive(Args, Clone, Debug, Default)]
+pub struct Tab {
+    /// Which candidates to print
+    #[arg(long = "match", value_enum, default_value_t = Matching::Start)]
+    pub matching: Matching,
+    /// Leave out what the candidates are
+    #[arg(long)]
+    pub names: bool,
+    /// Write what they are as a list shows it: after the candidate itself, in columns
+    #[arg(long, conflicts_with = "names")]
+    pub aligned: bool,
+    /// The words after `aws-switch` up to the cursor
+    #[arg(last = true)]
+    pub words: Vec<OsString>,
+}
+
 /// How a candidate must be like what has been typed of the last word.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub enum Matching {
     /// It begins with it.
+    #[default]
     Start,
     /// It holds it, whatever the case.
     Within,

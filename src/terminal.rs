@@ -71,7 +71,7 @@ pub struct Row {
 }
 
 /// No cell makes the lines of others longer than this, in columns; it still stands whole in its own.
-const WIDEST: usize = 200;
+pub const WIDEST: usize = 200;
 
 /// How wide lines may be, in columns: those of the terminal, 80 where it does not say. Where
 /// stdout is none, nothing is left out, unless `COLUMNS` is exported.

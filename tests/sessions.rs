@@ -223,6 +223,15 @@ fn accounts_and_roles_are_listed_and_described_at_tab() {
 }
 
 #[test]
+fn what_tab_lists_stands_in_columns_where_that_is_wanted() {
+    let world = World::new();
+    world.config("[profile a]\nregion = r\n[profile \u{65e5}\u{672c}]\n[profile longer]\n");
+    let offered = text(&world, &["__complete", "--match", "any", "--aligned", "--", ""]);
+    let shown = ["a\ta       -- r", "\u{65e5}\u{672c}\t\u{65e5}\u{672c}    -- profile", "longer\tlonger  -- profile"];
+    assert_eq!(offered.lines().skip(1).collect::<Vec<_>>(), shown);
+}
+
+#[test]
 fn a_list_fits_the_terminal_by_leaving_out_columns() {
     let world = World::new();
     world.config(&format!("{SESSIONS}[profile {}]\n[profile \u{65e5}\u{672c}\u{8a9e}]\n", "x".repeat(90)));

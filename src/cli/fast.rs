@@ -1,10 +1,10 @@
 //! The command lines of every switch, Tab and prompt, read without building what reads all others.
 
-use std::ffi::{OsStr, OsString};
+use std::ffi::OsString;
 
 use clap::{Subcommand, ValueEnum};
 
-use super::{Cli, Command, HookEvent, How, Matching, Switch};
+use super::{Cli, Command, HookEvent, How, Matching, Switch, Tab};
 
 /// What clap would make of these words, or `None` where that is for clap to say.
 pub fn parse(words: &[OsString]) -> Option<Cli> {
@@ -17,10 +17,11 @@ pub fn parse(words: &[OsString]) -> Option<Cli> {
         ["use", profile] if is_plain(profile) => Command::Use { profile: profile.into(), how: How::default() },
         ["list", "--names"] => Command::List { json: false, names: true },
         ["__hook", event] => Command::Hook { event: HookEvent::from_str(event, false).ok()? },
-        ["__complete", "--", words @ ..] => complete(Matching::Start, false, words),
-        ["__complete", "--names", "--", words @ ..] => complete(Matching::Start, true, words),
-        ["__complete", "--match", matching, "--", words @ ..] => {
-            complete(Matching::from_str(matching, false).ok()?, false, words)
+        ["__complete", "--", words @ ..] => complete(Tab::default(), words),
+        ["__complete", "--names", "--", words @ ..] => complete(Tab { names: true, ..Tab::default() }, words),
+        ["__complete", "--match", matching, "--", words @ ..] => complete(tab(matching)?, words),
+        ["__complete", "--match", matching, "--aligned", "--", words @ ..] => {
+            complete(Tab { aligned: true, ..tab(matching)? }, words)
         }
         _ => return None,
     };
@@ -32,8 +33,12 @@ fn is_plain(word: &str) -> bool {
     !word.is_empty() && !word.starts_with('-')
 }
 
-fn complete(matching: Matching, names: bool, words: &[&str]) -> Command {
-    Command::Complete { matching, names, words: words.iter().map(OsStr::new).map(OsStr::to_owned).collect() }
+fn tab(matching: &str) -> Option<Tab> {
+    Some(Tab { matching: Matching::from_str(matching, false).ok()?, ..Tab::default() })
+}
+
+fn complete(tab: Tab, words: &[&str]) -> Command {
+    Command::Complete(Tab { words: words.iter().map(OsString::from).collect(), ..tab })
 }
 
 #[cfg(test)]
@@ -60,6 +65,7 @@ mod tests {
             "--name",
             "--match",
             "--match=any",
+            "--aligned",
             "--region",
             "--unset",
             "--yes",
@@ -119,7 +125,7 @@ mod tests {
             &["__hook", "change"],
             &["__complete", "--", ""],
             &["__complete", "--names", "--", ""],
-            &["__complete", "--match", "any", "--", "use", "--", "-x"],
+            &["__complete", "--match", "any", "--aligned", "--", "use", "--", "-x"],
             &["__complete", "--match", "within", "--", "--region", ""],
         ] {
             assert!(is_alike(line), "{line:?}");

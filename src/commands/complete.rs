@@ -1,15 +1,16 @@
 //! What Tab offers: profiles, commands, options and their values, a line each, for every shell.
 
 use std::borrow::Cow;
-use std::ffi::OsString;
 use std::io::{self, Write};
+use std::iter;
 
 use clap::builder::ValueHint;
 use clap::{ArgAction, Command, CommandFactory, Subcommand};
+use unicode_width::UnicodeWidthStr;
 
 use super::{entry, hook};
 use crate::aws::{Accounts, Profile, REGIONS};
-use crate::cli::{Cli, Matching};
+use crate::cli::{Cli, Matching, Tab};
 use crate::error::{Error, written};
 use crate::terminal;
 use crate::wire;
@@ -51,45 +52,49 @@ impl Description {
     }
 }
 
-/// Prints what may stand where the cursor is, and what it is, unless only names are wanted.
+/// Prints what may stand where the cursor is, and, unless only names are wanted, what it is.
 ///
 /// # Errors
 /// If stdout cannot be written.
-pub fn run(matching: Matching, names_only: bool, words: &[OsString]) -> Result<(), Error> {
+pub fn run(tab: &Tab) -> Result<(), Error> {
     hook::limit_time();
-    let words: Vec<_> = words.iter().map(|word| word.to_string_lossy()).collect();
+    let words: Vec<_> = tab.words.iter().map(|word| word.to_string_lossy()).collect();
     let (typed, before) = match words.split_last() {
         Some((typed, before)) => (typed.as_ref(), before),
         None => ("", &[][..]),
     };
     let before: Vec<&str> = before.iter().map(AsRef::as_ref).collect();
-    let (fill, candidates) = candidates(&before, typed);
-    let mut text = format!(
-        "aws-switch {} {}\n",
-        wire::PROTOCOL,
-        match fill {
-            Fill::Words => "words",
-            Fill::Files => "files",
-            Fill::Folders => "folders",
-            Fill::Command => "command",
-        }
-    );
+    let (fill, mut candidates) = candidates(&before, typed);
     let lower = typed.to_lowercase();
-    let matches = |value: &str| match matching {
-        Matching::Start => value.starts_with(typed),
-        Matching::Within => value.to_lowercase().contains(&lower),
-        Matching::Any => true,
+    candidates.retain(|(value, _)| {
+        let matches = match tab.matching {
+            Matching::Start => value.starts_with(typed),
+            Matching::Within => value.to_lowercase().contains(&lower),
+            Matching::Any => true,
+        };
+        matches && !value.is_empty() && !value.contains(terminal::is_steering)
+    });
+    let fill = match fill {
+        Fill::Words => "words",
+        Fill::Files => "files",
+        Fill::Folders => "folders",
+        Fill::Command => "command",
     };
-    for (value, description) in candidates {
-        let is_whole = !value.is_empty() && !value.contains(terminal::is_steering);
-        if is_whole && matches(&value) {
-            text.push_str(&value);
-            if !names_only {
-                text.push('\t');
-                text.push_str(&terminal::escaped(&description.text()));
+    let widths = candidates.iter().filter(|_| tab.aligned).map(|(value, _)| value.width());
+    let widest = widths.filter(|&width| width <= terminal::WIDEST).max().unwrap_or_default();
+    let mut text = format!("aws-switch {} {fill}\n", wire::PROTOCOL);
+    for (value, description) in &candidates {
+        text.push_str(value);
+        if !tab.names {
+            text.push('\t');
+            if tab.aligned {
+                text.push_str(value);
+                text.extend(iter::repeat_n(' ', widest.saturating_sub(value.width())));
+                text.push_str("  -- ");
             }
-            text.push('\n');
+            text.push_str(&terminal::escaped(&description.text()));
         }
+        text.push('\n');
     }
     written(io::stdout().write_all(text.as_bytes()))
 }

@@ -54,6 +54,6 @@ pub fn run(cli: Cli) -> Result<ExitCode, Error> {
         Some(Command::Completions { shell }) => completions::run(shell).map(done),
         Some(Command::Man) => man::run().map(done),
         Some(Command::Hook { event }) => hook::run(event).map(done),
-        Some(Command::Complete { matching, names, words }) => complete::run(matching, names, &words).map(done),
+        Some(Command::Complete(tab)) => complete::run(&tab).map(done),
     }
 }
