@@ -19,7 +19,7 @@ impl Moves {
     /// leaves them where they are.
     pub fn for_choice(environment: &Environment, has_profile: bool) -> Self {
         let swap = if has_profile { environment.overriding.clone() } else { Vec::new() };
-        Self { forget: true, swap, back: Vec::new() }
+        Self { swap, ..Self::forgetting(environment) }
     }
 
     /// The last choice again: its own come back, those of the present one are kept.
@@ -36,13 +36,13 @@ impl Moves {
         if environment.overriding.is_empty() {
             Self { forget: false, swap: environment.kept.clone(), back: environment.kept.clone() }
         } else {
-            Self::forgetting()
+            Self::forgetting(environment)
         }
     }
 
     /// A choice that was made without us: nothing that was kept belongs to the one before it.
-    pub fn forgetting() -> Self {
-        Self { forget: true, ..Self::default() }
+    pub fn forgetting(environment: &Environment) -> Self {
+        Self { forget: !environment.kept.is_empty(), ..Self::default() }
     }
 
     /// Those that are taken out.
@@ -110,6 +110,7 @@ mod tests {
     fn a_time_that_is_up_overwrites_no_keys() {
         let kept = "AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY";
         assert_eq!(Moves::for_end(&environment(&[], kept)).back.len(), 2);
-        assert_eq!(Moves::for_end(&environment(&["AWS_ACCESS_KEY_ID"], kept)), Moves::forgetting());
+        let set = environment(&["AWS_ACCESS_KEY_ID"], kept);
+        assert_eq!(Moves::for_end(&set), Moves::forgetting(&set));
     }
 }

@@ -64,7 +64,7 @@ impl Session {
         let mut answer = Answer::new(&self.environment, &outcome)?;
         let moves = match &outcome.ended {
             Some(_) => Moves::for_end(&self.environment),
-            None if outcome.replaced => Moves::forgetting(),
+            None if outcome.replaced => Moves::forgetting(&self.environment),
             None => Moves::default(),
         };
         self.draw(&mut answer, &outcome, &moves);
@@ -80,7 +80,11 @@ impl Session {
     /// its region where another one overrides it, and a mark where commands would not run under it.
     pub fn draw(&self, answer: &mut Answer, outcome: &Outcome, moves: &Moves) {
         answer.moves(moves);
-        answer.until(outcome.until(), self.environment.now);
+        // A shell whose state is lost may still know of an end.
+        let known = self.environment.state.as_ref().map(|state| state.base.until);
+        if known != Some(None) || outcome.until().is_some() {
+            answer.until(outcome.until(), self.environment.now);
+        }
         let after = &outcome.after;
         let Some(profile) = &after.profile else {
             answer.segment("", "plain");
