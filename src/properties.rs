@@ -85,6 +85,12 @@ fn names_are_the_same_however_lines_end(text: &str, merged: &Profiles) {
     let expected = names(text.as_bytes());
     assert!(merged.profiles.iter().zip(&expected).all(|(profile, name)| profile.name() == name), "{expected:?}");
     if !text.contains('\r') {
+        // What is passed over at a glance ends its lines with a line feed alone.
+        let faults = |text: &str| {
+            let merged = Profiles::merge(Some(scan(text.as_bytes())), Some(scan(text.as_bytes())));
+            merged.problems().into_iter().map(|(file, fault)| (file, fault.code, fault.line)).collect::<Vec<_>>()
+        };
+        assert_eq!(faults(&text.replace('\n', "\r\n")), faults(text));
         assert_eq!(names(text.replace('\n', "\r\n").as_bytes()), expected);
         assert_eq!(names(text.replace('\n', "\r").as_bytes()), expected);
     }

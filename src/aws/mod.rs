@@ -14,6 +14,7 @@ mod details;
 mod expand;
 mod fault;
 mod files;
+mod glance;
 mod header;
 mod identity;
 mod kind;

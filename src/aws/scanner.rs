@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 use std::iter;
 
+use super::glance;
 use super::problem::{Problem, Problems, Severity, shown};
 use super::repeats::{self, Key, duplicate_key, keep_last};
 use super::scan::{Block, Scan, Setting};
@@ -96,8 +97,16 @@ impl<'a> Scanner<'a> {
         self.blocks.reserve(sections);
         self.headers = Index::with_room(sections);
         self.is_ascii = self.text.is_ascii();
-        for line in Lines::new(self.text) {
+        let mut lines = Lines::new(self.text);
+        while let Some(line) = lines.next() {
             self.line(&line);
+            let is_header = self.block.as_ref().is_some_and(|(block, _)| block.line as usize == line.number);
+            if is_header
+                && self.is_ascii
+                && let Some(passed) = glance::body(lines.rest().as_bytes())
+            {
+                lines.pass(passed.bytes, passed.lines);
+            }
         }
         self.end_section(self.text.len());
         self.tell_repeated_defaults();

@@ -22,6 +22,14 @@ pub(super) fn find_control(bytes: &[u8]) -> Option<usize> {
     search(bytes, |word| below(word, b' '), |byte| byte < b' ')
 }
 
+/// Where the first control character of ASCII, or one of these bytes, stands.
+#[inline]
+pub(super) fn find_control_or<const N: usize>(bytes: &[u8], any: [u8; N]) -> Option<usize> {
+    let hits =
+        |word| any.iter().fold(below(word, b' '), |hits, &byte| hits | below(word ^ (ONES * u64::from(byte)), 1));
+    search(bytes, hits, |byte| byte < b' ' || any.contains(&byte))
+}
+
 /// Where the first byte stands that is one; `hits` has the highest bit of the first in a word, and of none before it.
 #[inline]
 fn search(bytes: &[u8], hits: impl Fn(u64) -> u64, is_one: impl Fn(u8) -> bool) -> Option<usize> {

@@ -77,6 +77,18 @@ impl<'a> Lines<'a> {
         Self { rest: text, number: 0, start: 0 }
     }
 
+    /// What follows the lines that have been taken.
+    pub(super) const fn rest(&self) -> &'a str {
+        self.rest
+    }
+
+    /// Goes past so many bytes, which are so many lines.
+    pub(super) fn pass(&mut self, bytes: usize, lines: usize) {
+        self.rest = self.rest.get(bytes..).unwrap_or_default();
+        self.start += bytes;
+        self.number += lines;
+    }
+
     /// The first line without its end, and what follows that end, if there is one.
     fn cut(&self) -> Option<(&'a str, &'a str)> {
         let bytes = self.rest.as_bytes();
