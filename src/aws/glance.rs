@@ -10,6 +10,8 @@ const MOST_KEYS: usize = 16;
 pub(super) struct Passed {
     pub(super) bytes: usize,
     pub(super) lines: usize,
+    /// How long the line is that follows, without its end: it is `[NAME]` and no more. Or the text ends.
+    pub(super) header: Option<usize>,
 }
 
 /// How much of an ASCII text, which follows a header's line, goes before the next header or the text's end:
@@ -22,7 +24,7 @@ pub(super) fn body(text: &[u8]) -> Option<Passed> {
         let rest = text.get(passed.bytes..)?;
         let value = match rest.first() {
             None => return Some(passed),
-            Some(b'[') => return is_header(rest).then_some(passed),
+            Some(b'[') => return Some(Passed { header: Some(header(rest)?), ..passed }),
             Some(b'\n' | b'#' | b';') => 0,
             Some(b'a'..=b'z') => {
                 let sign = find_control_or(rest, *b"=:")?;
@@ -45,10 +47,10 @@ pub(super) fn body(text: &[u8]) -> Option<Passed> {
     }
 }
 
-/// Whether a line that begins with a bracket can be nothing but a header.
-fn is_header(line: &[u8]) -> bool {
-    let line = find_control(line).and_then(|end| line.get(..=end));
-    matches!(line, Some([b'[', _, .., b']', b'\n']))
+/// The length of a line that can be nothing but a header.
+fn header(text: &[u8]) -> Option<usize> {
+    let end = find_control(text)?;
+    matches!(text.get(..=end)?, [b'[', _, .., b']', b'\n']).then_some(end)
 }
 
 /// A number that is the same for keys that are, whatever their case; others may share it, too.
@@ -74,16 +76,16 @@ const fn lower_word(bytes: &[u8; 8]) -> u64 {
 mod tests {
     use super::*;
 
-    fn passed(text: &str) -> Option<(usize, usize)> {
-        body(text.as_bytes()).map(|passed| (passed.bytes, passed.lines))
+    fn passed(text: &str) -> Option<(usize, usize, Option<usize>)> {
+        body(text.as_bytes()).map(|passed| (passed.bytes, passed.lines, passed.header))
     }
 
     #[test]
     fn plain_settings_are_passed_over_up_to_the_next_header() {
-        assert_eq!(passed(""), Some((0, 0)));
-        assert_eq!(passed("[next]\n"), Some((0, 0)));
-        assert_eq!(passed("region = eu-west-1\n\n# x\n; y\noutput:json\n[next]\n"), Some((40, 5)));
-        assert_eq!(passed("region =\nregions = =\n"), Some((21, 2)));
+        assert_eq!(passed(""), Some((0, 0, None)));
+        assert_eq!(passed("[next]\n"), Some((0, 0, Some(6))));
+        assert_eq!(passed("region = eu-west-1\n\n# x\n; y\noutput:json\n[next]\n"), Some((40, 5, Some(6))));
+        assert_eq!(passed("region =\nregions = =\n"), Some((21, 2, None)));
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::search::{find, find_control};
+use super::search::find_control_or;
 
 /// Why a header names nothing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,8 +27,7 @@ fn split_text(header: &str) -> Result<(Cow<'_, str>, Cow<'_, str>), Refusal> {
     // Nearly every header is like this.
     if let Some(name) = header.strip_prefix("profile ")
         && !name.is_empty()
-        && find(name.as_bytes(), *b" '\"\\").is_none()
-        && find_control(name.as_bytes()).is_none()
+        && find_control_or(name.as_bytes(), *b" '\"\\").is_none()
     {
         return Ok((Cow::Borrowed("profile"), Cow::Borrowed(name)));
     }

@@ -92,27 +92,36 @@ impl<'a> Scanner<'a> {
     }
 
     pub(super) fn run(mut self) -> Scan<'a> {
-        // A guess that spares most files the moves of a table that grows; a section is hardly shorter.
-        let sections = (self.text.len() / 64).min(1 << 14);
+        // A guess that spares most files the moves of a table that grows; few sections are shorter.
+        let sections = (self.text.len() / 128).min(1 << 14);
         self.blocks.reserve(sections);
         self.headers = Index::with_room(sections);
         self.is_ascii = self.text.is_ascii();
         let mut lines = Lines::new(self.text);
         while let Some(line) = lines.next() {
             self.line(&line);
-            let is_header = self.block.as_ref().is_some_and(|(block, _)| block.line as usize == line.number);
-            if is_header
-                && self.is_ascii
-                && let Some(passed) = glance::body(lines.rest().as_bytes())
-            {
-                lines.pass(passed.bytes, passed.lines);
-            }
+            self.pass_over(line.number, &mut lines);
         }
         self.end_section(self.text.len());
         self.tell_repeated_defaults();
         self.tell_bad_defaults();
         let Self { text, blocks, further, settings: defaults, problems, .. } = self;
         Scan { text: Cow::Borrowed(text), blocks, further, defaults, problems }
+    }
+
+    /// Goes on from a header's line as long as a glance at a section is enough.
+    fn pass_over(&mut self, mut line: usize, lines: &mut Lines<'a>) {
+        let follows_header = |block: &Block, line| block.line as usize == line;
+        while self.is_ascii
+            && self.block.as_ref().is_some_and(|(block, _)| follows_header(block, line))
+            && let Some(passed) = glance::body(lines.rest().as_bytes())
+        {
+            lines.pass(passed.bytes, passed.lines);
+            let Some(header) = passed.header.map(|length| lines.next_of(length)) else { return };
+            line = header.number;
+            let name = header.text.get(1..header.text.len() - 1).unwrap_or_default();
+            self.begin_section(&header, name, "");
+        }
     }
 
     fn line(&mut self, line: &Line<'a>) {

@@ -54,14 +54,23 @@ const fn below(word: u64, limit: u8) -> u64 {
     word.wrapping_sub(ONES * limit as u64) & !word & HIGHEST
 }
 
-/// Finds names among many, which it does not hold: it knows them by their places in a list.
+/// Finds names among many, which it does not hold: it knows them by their places in a list, in whose order they came.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Index {
     /// Drawn anew for each, so that no file can be written to make all its names collide.
     keys: [u64; 2],
-    /// A place and one, or nothing; at most three in four are taken, and their number is a power of two.
+    /// A place and one in the low bits, and a part of the name's hash, which spares most looks at other names, in
+    /// the rest; or nothing. At most three in four are taken, and their number is a power of two.
     slots: Vec<u32>,
     taken: usize,
+}
+
+/// What stands where a name belongs.
+enum Slot {
+    /// The name itself, which has this place.
+    Taken(usize),
+    /// Nothing, and that part of its hash.
+    Free(usize, u32),
 }
 
 impl Index {
@@ -74,14 +83,10 @@ impl Index {
 
     /// The place of a name; `at` tells the name of a place.
     pub(super) fn get<'n>(&self, name: &str, at: impl Fn(usize) -> Option<&'n str>) -> Option<usize> {
-        let mut slot = self.first_slot(name)?;
-        while let Some(place) = place(*self.slots.get(slot)?) {
-            if at(place) == Some(name) {
-                return Some(place);
-            }
-            slot = self.after(slot);
+        match self.seek(name, at)? {
+            Slot::Taken(place) => Some(place),
+            Slot::Free(..) => None,
         }
-        None
     }
 
     /// The place that a name has already; where it has none, `new` is its place from now on.
@@ -89,29 +94,31 @@ impl Index {
         if (self.taken + 1) * 4 > self.slots.len() * 3 {
             self.grow(&at);
         }
-        let mut slot = self.first_slot(name)?;
-        while let Some(place) = place(*self.slots.get(slot)?) {
-            if at(place) == Some(name) {
-                return Some(place);
-            }
-            slot = self.after(slot);
+        match self.seek(name, at)? {
+            Slot::Taken(place) => return Some(place),
+            Slot::Free(slot, tag) => self.put(slot, tag, new),
         }
-        self.taken += 1;
-        *self.slots.get_mut(slot)? = u32::try_from(new + 1).ok()?;
         None
     }
 
+    fn put(&mut self, slot: usize, tag: u32, place: usize) {
+        let place = u32::try_from(place + 1).ok().filter(|&place| place <= self.mask());
+        if let (Some(free), Some(place)) = (self.slots.get_mut(slot), place) {
+            *free = tag | place;
+            self.taken += 1;
+        }
+    }
+
     fn grow<'n>(&mut self, at: impl Fn(usize) -> Option<&'n str>) {
-        let old = std::mem::take(&mut self.slots);
+        let (mask, old) = (self.mask(), std::mem::take(&mut self.slots));
         self.resize((old.len() * 2).max(16));
-        for taken in old {
-            let name = place(taken).and_then(&at);
-            let Some(mut slot) = name.and_then(|name| self.first_slot(name)) else { continue };
-            while self.slots.get(slot).is_some_and(|&other| other != 0) {
-                slot = self.after(slot);
-            }
-            if let Some(free) = self.slots.get_mut(slot) {
-                *free = taken;
+        self.taken = 0;
+        for taken in old.into_iter().filter(|&taken| taken != 0) {
+            let place = place(taken, mask);
+            if let Some(name) = at(place)
+                && let Some(Slot::Free(slot, tag)) = self.seek(name, &at)
+            {
+                self.put(slot, tag, place);
             }
         }
     }
@@ -124,8 +131,30 @@ impl Index {
         self.slots = vec![0; slots];
     }
 
-    fn first_slot(&self, name: &str) -> Option<usize> {
-        let mask = self.slots.len().checked_sub(1)?;
+    /// The bits of a place.
+    fn mask(&self) -> u32 {
+        u32::try_from(self.slots.len()).unwrap_or_default().wrapping_sub(1)
+    }
+
+    fn seek<'n>(&self, name: &str, at: impl Fn(usize) -> Option<&'n str>) -> Option<Slot> {
+        let mask = self.mask();
+        let hash = self.hash(name);
+        let tag = (hash >> 32) as u32 & !mask;
+        let mut slot = hash as usize & mask as usize;
+        loop {
+            let taken = *self.slots.get(slot)?;
+            if taken == 0 {
+                return Some(Slot::Free(slot, tag));
+            }
+            let place = place(taken, mask);
+            if taken & !mask == tag && at(place) == Some(name) {
+                return Some(Slot::Taken(place));
+            }
+            slot = (slot + 1) & mask as usize;
+        }
+    }
+
+    fn hash(&self, name: &str) -> u64 {
         let [start, factor] = self.keys;
         let mix = |hash: u64, word: u64| {
             let product = u128::from(hash ^ word) * u128::from(factor);
@@ -137,16 +166,12 @@ impl Index {
             || rest.iter().fold(0, |word, &byte| word << 8 | u64::from(byte)),
             |last| u64::from_le_bytes(*last),
         );
-        Some(mix(hash, last) as usize & mask)
-    }
-
-    const fn after(&self, slot: usize) -> usize {
-        (slot + 1) & (self.slots.len() - 1)
+        mix(hash, last)
     }
 }
 
-fn place(slot: u32) -> Option<usize> {
-    (slot as usize).checked_sub(1)
+const fn place(taken: u32, mask: u32) -> usize {
+    ((taken & mask) as usize).wrapping_sub(1)
 }
 
 #[cfg(test)]

@@ -83,10 +83,20 @@ impl<'a> Lines<'a> {
     }
 
     /// Goes past so many bytes, which are so many lines.
+    #[inline]
     pub(super) fn pass(&mut self, bytes: usize, lines: usize) {
         self.rest = self.rest.get(bytes..).unwrap_or_default();
         self.start += bytes;
         self.number += lines;
+    }
+
+    /// The next line, of which it is known that it is so long and that `\n` ends it.
+    #[inline]
+    pub(super) fn next_of(&mut self, length: usize) -> Line<'a> {
+        let text = self.rest.get(..length).unwrap_or_default();
+        let line = Line { number: self.number + 1, start: self.start, text };
+        self.pass(length + 1, 1);
+        line
     }
 
     /// The first line without its end, and what follows that end, if there is one.

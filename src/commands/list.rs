@@ -1,6 +1,7 @@
 //! `aws-switch list`: every profile.
 
-use std::io::{self, IsTerminal, Write};
+use std::borrow::Cow;
+use std::io::{self, BufWriter, IsTerminal, Write};
 
 use serde::Serialize;
 
@@ -10,6 +11,9 @@ use crate::error::{Error, written};
 use crate::places;
 use crate::session::Session;
 use crate::terminal::{self, Row};
+
+/// How many bytes of names are written at once: as many as a pipe takes.
+const PIECE: usize = 64 << 10;
 
 /// The whole list, as programs read it.
 #[derive(Serialize)]
@@ -50,19 +54,17 @@ pub fn run(json: bool, names_only: bool) -> Result<(), Error> {
 /// If stdout cannot be written.
 pub fn names() -> Result<(), Error> {
     let session = Session::new();
-    let on_terminal = io::stdout().is_terminal();
-    let mut text = String::new();
-    for profile in session.accounts.profiles() {
-        let name = profile.name();
-        text.push_str(&if on_terminal { terminal::escaped(name) } else { name.into() });
-        text.push('\n');
-    }
+    let profiles = session.accounts.profiles();
     tell_problems(&session);
-    if text.is_empty() {
+    if profiles.is_empty() {
         terminal::message(&none(&session));
         return Ok(());
     }
-    written(io::stdout().write_all(text.as_bytes()))
+    let on_terminal = io::stdout().is_terminal();
+    let shown = |name| if on_terminal { terminal::escaped(name) } else { Cow::Borrowed(name) };
+    let mut out = BufWriter::with_capacity(PIECE, io::stdout().lock());
+    let mut parts = profiles.iter().flat_map(|profile| [shown(profile.name()), "\n".into()]);
+    written(parts.try_for_each(|part| out.write_all(part.as_bytes())).and_then(|()| out.flush()))
 }
 
 /// The columns that a narrow terminal drops stand at the right.
