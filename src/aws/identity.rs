@@ -37,8 +37,8 @@ impl<'p> Identity<'p> {
 
     /// What an ARN says: of a role, or of whoever signed in with `aws login`.
     fn in_arn(arn: &'p str) -> Self {
-        let parts: Vec<&str> = arn.splitn(6, ':').collect();
-        let &["arn", _, _, _, account, resource] = parts.as_slice() else {
+        let mut parts = arn.splitn(6, ':');
+        let [Some("arn"), _, _, _, Some(account), Some(resource)] = [(); 6].map(|()| parts.next()) else {
             return Self::default();
         };
         let is_number = !account.is_empty() && account.bytes().all(|byte| byte.is_ascii_digit());
