@@ -27,18 +27,42 @@ pub fn read(file: &Path) -> io::Result<Vec<u8>> {
         options.custom_flags(rustix::fs::OFlags::NONBLOCK.bits().cast_signed());
     }
     let opened = options.open(file)?;
-    if !opened.metadata()?.is_file() {
+    let found = opened.metadata()?;
+    if !found.is_file() {
         return Err(io::ErrorKind::InvalidInput.into());
     }
-    let mut bytes = Vec::new();
+    // A byte more than there should be saves asking whether that was all.
+    let mut bytes = Vec::with_capacity(usize::try_from(found.len().min(MOST_BYTES)).unwrap_or_default() + 1);
     opened.take(MOST_BYTES).read_to_end(&mut bytes)?;
     Ok(bytes)
+}
+
+/// Adds to a plain file of at most `most` bytes, at once and whole, so that nobody need wait for anybody. It says
+/// whether the file was one, or could be made.
+///
+/// # Errors
+/// If it cannot be written.
+pub fn append(file: &Path, bytes: &[u8], most: u64) -> io::Result<bool> {
+    let mut options = OpenOptions::new();
+    options.append(true).create(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt;
+        let flags = rustix::fs::OFlags::NONBLOCK | rustix::fs::OFlags::NOFOLLOW;
+        options.custom_flags(flags.bits().cast_signed()).mode(0o600);
+    }
+    let Ok(mut opened) = in_folder(file.parent(), || options.open(file)) else { return Ok(false) };
+    let found = opened.metadata()?;
+    if !found.is_file() || found.len() > most {
+        return Ok(false);
+    }
+    opened.write_all(bytes).map(|()| true)
 }
 
 /// Does something while no other process does it for this folder, for as long as one may wait; a process that
 /// holds it longer has been stopped, and keeps nobody from going on.
 pub fn alone(folder: &Path, act: impl FnOnce()) {
-    let lock = make_folder(folder).and_then(|()| open_lock(folder));
+    let lock = in_folder(Some(folder), || open_lock(folder));
     let _held = lock.ok().and_then(|lock| match lock.try_lock() {
         // The system lets those that wait go on in their order; to try again and again, some never would.
         Err(TryLockError::WouldBlock) => {
@@ -62,25 +86,33 @@ pub fn replace(file: &Path, bytes: &[u8], durably: bool) -> io::Result<()> {
     options.write(true).create(true).truncate(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    file.parent().map_or(Ok(()), make_folder)?;
     let new = file.with_extension(format!("new-{}", process::id()));
     let fill = |mut new: File| {
         new.write_all(bytes)?;
         if durably { new.sync_all() } else { Ok(()) }
     };
-    let written = options.open(&new).and_then(fill).and_then(|()| fs::rename(&new, file));
+    let opened = in_folder(file.parent(), || options.open(&new));
+    let written = opened.and_then(fill).and_then(|()| fs::rename(&new, file));
     if written.is_err() {
         let _ = fs::remove_file(&new);
     }
     written
 }
 
-fn make_folder(folder: &Path) -> io::Result<()> {
-    let mut folders = DirBuilder::new();
-    folders.recursive(true);
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut folders, 0o700);
-    folders.create(folder)
+/// Opens what is in a folder, which is made, for the user alone, if it is missing.
+fn in_folder(folder: Option<&Path>, open: impl Fn() -> io::Result<File>) -> io::Result<File> {
+    let opened = open();
+    match (&opened, folder) {
+        (Err(error), Some(folder)) if error.kind() == io::ErrorKind::NotFound => {
+            let mut folders = DirBuilder::new();
+            folders.recursive(true);
+            #[cfg(unix)]
+            std::os::unix::fs::DirBuilderExt::mode(&mut folders, 0o700);
+            folders.create(folder)?;
+            open()
+        }
+        _ => opened,
+    }
 }
 
 /// The folder itself, which leaves nothing beside what is kept.

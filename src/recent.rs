@@ -1,13 +1,17 @@
 //! The profiles that were chosen by hand last, in every shell: names alone, in the state folder.
 //! Whatever becomes of that file, nothing but an order is lost.
 
-use std::path::PathBuf;
+use std::collections::HashSet;
+use std::path::{Path, PathBuf};
 
 use crate::kept;
 use crate::places;
 
-/// More are not kept.
+/// More are not shown, nor kept for ever.
 const MOST: usize = 50;
+
+/// A file of more bytes is written anew.
+const LARGE: u64 = 16 << 10;
 
 fn file() -> Option<PathBuf> {
     Some(places::state_folder()?.join("recent"))
@@ -17,21 +21,25 @@ fn file() -> Option<PathBuf> {
 pub fn names() -> Vec<String> {
     let bytes = file().and_then(|file| kept::read(&file).ok()).unwrap_or_default();
     let text = String::from_utf8_lossy(&bytes);
-    text.split('\n').filter(|name| !name.is_empty()).take(MOST).map(str::to_owned).collect()
+    let mut seen = HashSet::new();
+    let latest = text.rsplit('\n').filter(|name| !name.is_empty() && seen.insert(*name));
+    latest.take(MOST).map(str::to_owned).collect()
 }
 
 /// Puts a name before the others. What keeps it from that stops no switch.
 pub fn remember(name: &str) {
-    if name.is_empty() || name.contains('\n') || names().first().is_some_and(|first| first == name) {
-        return;
+    let Some(file) = file().filter(|_| !name.is_empty() && !name.contains('\n')) else { return };
+    // Many shells may switch at once, and each is to find what the others left. The break comes first, as one that
+    // was ended in the middle may have left half a name.
+    if let (Ok(false), Some(folder)) = (kept::append(&file, format!("\n{name}").as_bytes(), LARGE), file.parent()) {
+        kept::alone(folder, || rewrite(&file, name));
     }
-    // Many shells may switch at once, and each is to find what the others left.
-    let _ = places::state_folder().map(|folder| kept::alone(&folder, || put_first(name)));
 }
 
-fn put_first(name: &str) {
-    let before = names();
-    let others = before.iter().map(String::as_str).filter(|&other| other != name);
-    let text: String = std::iter::once(name).chain(others).take(MOST).flat_map(|name| [name, "\n"]).collect();
-    let _ = file().map(|file| kept::replace(&file, text.as_bytes(), false));
+/// Drops what is old, or is no plain file.
+fn rewrite(file: &Path, name: &str) {
+    let mut names = names();
+    names.truncate(MOST - 1);
+    let text: String = names.iter().rev().map(String::as_str).chain([name]).flat_map(|name| ["\n", name]).collect();
+    let _ = kept::replace(file, text.as_bytes(), false);
 }

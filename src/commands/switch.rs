@@ -128,8 +128,9 @@ fn choose(session: &Session, choice: Choice, moves: &Moves) -> Result<(), Error>
         answer.say(&warning);
     }
     answer.print()?;
-    if let Some(profile) = choice.profile.as_ref().and_then(|profile| profile.to_str()) {
-        recent::remember(profile);
+    // The one that was in force already is where it was among the others.
+    if let Some(profile) = choice.profile.as_ref().filter(|&profile| Some(profile) != environment.profile.as_ref()) {
+        recent::remember(&profile.to_string_lossy());
     }
     Ok(())
 }

@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::os::unix::ffi::OsStrExt;
-use std::os::unix::fs::{MetadataExt, PermissionsExt, symlink};
+use std::os::unix::fs::{PermissionsExt, symlink};
 use std::path::Path;
 use std::process::Command;
 
@@ -19,42 +19,54 @@ fn switch(world: &World, name: &str) {
     assert!(output.stdout.ends_with(b"end\n"), "{name}");
 }
 
+/// What is kept, the last first, each once.
 fn recent(world: &World) -> Vec<String> {
-    fs::read_to_string(world.path(FILE)).unwrap().lines().map(str::to_owned).collect()
+    let bytes = fs::read(world.path(FILE)).unwrap();
+    let mut names: Vec<String> = Vec::new();
+    for name in String::from_utf8_lossy(&bytes).rsplit('\n').filter(|name| !name.is_empty()) {
+        if !names.iter().any(|earlier| earlier == name) {
+            names.push(name.to_owned());
+        }
+    }
+    names
 }
 
 #[test]
-fn names_alone_are_kept_for_the_user_alone_the_last_first() {
+fn names_alone_are_kept_for_the_user_alone() {
     let world = world();
     for name in ["work", "dev", "日本", "work"] {
         switch(&world, name);
     }
-    assert_eq!(fs::read_to_string(world.path(FILE)).unwrap(), "work\n日本\ndev\n");
+    assert_eq!(fs::read_to_string(world.path(FILE)).unwrap(), "\nwork\ndev\n日本\nwork");
     let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
     assert_eq!(mode(&world.path(FILE)), 0o600);
     assert_eq!(mode(world.path(FILE).parent().unwrap()), 0o700);
-    // The same again writes nothing; nor does what is no choice of a profile by hand.
-    let before = fs::metadata(world.path(FILE)).unwrap().ino();
-    switch(&world, "work");
+    // The one in force again writes nothing; nor does what is no choice of a profile by hand.
+    let before = fs::read(world.path(FILE)).unwrap();
+    let again = [("AWS_PROFILE", "work"), ("__AWS_SWITCH_WIRE", "1")];
+    assert!(world.helper().arg("work").envs(again).output().unwrap().status.success());
     for arguments in [&["--unset"][..], &["nosuch"], &["--region", "eu-west-1"], &["__hook", "change"], &["list"]] {
         world.helper().args(arguments).env("__AWS_SWITCH_WIRE", "1").output().unwrap();
         world.helper().args(arguments).output().unwrap();
     }
     world.helper().arg("dev").output().unwrap();
-    assert_eq!(fs::metadata(world.path(FILE)).unwrap().ino(), before);
+    assert_eq!(fs::read(world.path(FILE)).unwrap(), before);
     let left = fs::read_dir(world.path(FILE).parent().unwrap()).unwrap().count();
     assert_eq!(left, 1, "nothing is left beside it");
 }
 
 #[test]
-fn no_more_than_fifty_are_kept() {
+fn what_is_old_is_dropped_once_there_is_much() {
     let world = World::new();
-    world.config(&(0..60).map(|number| format!("[profile p{number}]\n")).collect::<String>());
-    for number in 0..60 {
-        switch(&world, &format!("p{number}"));
+    let name = |number: usize| format!("p{number}{}", "x".repeat(200));
+    world.config(&(0..120).map(|number| format!("[profile {}]\n", name(number))).collect::<String>());
+    for number in 0..120 {
+        switch(&world, &name(number));
     }
-    let wanted: Vec<_> = (10..60).rev().map(|number| format!("p{number}")).collect();
-    assert_eq!(recent(&world), wanted);
+    let kept = recent(&world);
+    assert_eq!(kept[..50], (70..120).rev().map(name).collect::<Vec<_>>());
+    assert!(kept.len() < 120, "{}", kept.len());
+    assert!(fs::metadata(world.path(FILE)).unwrap().len() < 20_000);
 }
 
 /// Puts something odd in the file's place.
@@ -68,14 +80,14 @@ fn whatever_stands_in_its_place_switching_and_picking_go_on() {
         ("a full folder", |file| fs::create_dir_all(file.join("x")).unwrap(), None),
         ("a pipe", make_pipe, Some(&["dev"])),
         ("a link to nothing", |file| symlink("nowhere", file).unwrap(), Some(&["dev"])),
-        ("half written", |file| fs::write(file, "work\nno").unwrap(), Some(&["dev", "work", "no"])),
+        ("half written", |file| fs::write(file, "work\nno").unwrap(), Some(&["dev", "no", "work"])),
         ("blank lines", |file| fs::write(file, "\n\n\nwork\n\n").unwrap(), Some(&["dev", "work"])),
         (
             "hostile bytes",
             |file| fs::write(file, b"\x1b[31mred\n\xff\xfe\0\nwork\n").unwrap(),
-            Some(&["dev", "\u{1b}[31mred", "\u{fffd}\u{fffd}\0", "work"]),
+            Some(&["dev", "work", "\u{fffd}\u{fffd}\0", "\u{1b}[31mred"]),
         ),
-        ("huge", |file| fs::write(file, "zero\n".repeat(1 << 20)).unwrap(), Some(&["dev", "zero"])),
+        ("huge", |file| fs::write(file, "zero\n".repeat(1 << 20)).unwrap(), Some(&["dev", "z", "zero"])),
     ];
     let world = world();
     for (what, odd, wanted) in cases {
