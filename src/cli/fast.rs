@@ -4,7 +4,7 @@ use std::ffi::OsString;
 
 use clap::{Subcommand, ValueEnum};
 
-use super::{Cli, Command, HookEvent, How, Matching, Switch, Tab};
+use super::{Cli, Command, HookEvent, How, Matching, Shell, Switch, Tab};
 
 /// What clap would make of these words, or `None` where that is for clap to say.
 pub fn parse(words: &[OsString]) -> Option<Cli> {
@@ -16,6 +16,7 @@ pub fn parse(words: &[OsString]) -> Option<Cli> {
         }
         ["use", profile] if is_plain(profile) => Command::Use { profile: profile.into(), how: How::default() },
         ["list", "--names"] => Command::List { json: false, names: true },
+        ["init", shell] => Command::Init { shell: Shell::from_str(shell, false).ok()? },
         ["__hook", event] => Command::Hook { event: HookEvent::from_str(event, false).ok()? },
         ["__complete", "--", words @ ..] => complete(Tab::default(), words),
         ["__complete", "--names", "--", words @ ..] => complete(Tab { names: true, ..Tab::default() }, words),
@@ -75,6 +76,8 @@ mod tests {
             "load",
             "change",
             "help",
+            "bash",
+            "pwsh",
             "work",
             "a b",
             "lis",
@@ -121,6 +124,7 @@ mod tests {
             &["work"][..],
             &["use", "list"],
             &["list", "--names"],
+            &["init", "fish"],
             &["__hook", "load"],
             &["__hook", "change"],
             &["__complete", "--", ""],
