@@ -14,22 +14,28 @@ if ! (( ${+functions[__aws_switch_hook]} )); then
     \builtin unset __aws_switch_kept
     \builtin typeset -gA __aws_switch_kept              # the variables that `-` brings back
     \builtin typeset -g +x AWS_SWITCH_SEGMENT=''
+    \builtin typeset -g __aws_switch_folder=''          # the folder that __aws_switch_above was made for
 fi
 
 # The variables that an answer may change.
 \builtin typeset -g __aws_switch_names=' AWS_PROFILE AWS_DEFAULT_PROFILE AWS_REGION AWS_DEFAULT_REGION AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN AWS_SECURITY_TOKEN AWS_CREDENTIAL_EXPIRATION AWS_WEB_IDENTITY_TOKEN_FILE AWS_ROLE_ARN '
 
+# What stands in the prompt. An element of psvar is shown as it is, with or without prompt_subst; these
+# three are far beyond those that people use, one for each colour.
+\builtin typeset -g __aws_switch_mark='%(97V.%B%F{red}%97v%f%b .)%(98V.%F{yellow}%98v%f .)%(99V.%F{cyan}%99v%f .)'
+
+# A call of a function costs as much here as a look into four folders, so what a prompt or a cd that changes
+# nothing runs calls as few as can be, and only what zsh or a user calls sets the options of all.
+
 # Runs the helper, under the settings of this shell, exported or not; with a protocol it sets the
 # caller's `answer`.
 __aws_switch_helper() { # PROTOCOL ARGUMENT...
-    \builtin emulate -L zsh
-    \builtin local wire=$1
-    \builtin shift
     \builtin local -x AWS_SWITCH_AUTO="${AWS_SWITCH_AUTO-}" AWS_SWITCH_PROMPT="${AWS_SWITCH_PROMPT-}" \
         AWS_SWITCH_NOTICES="${AWS_SWITCH_NOTICES-}" AWS_SWITCH_PROTECT="${AWS_SWITCH_PROTECT-}" \
         AWS_SWITCH_CONFIRM="${AWS_SWITCH_CONFIRM-}" __AWS_SWITCH_AUTO="${__aws_switch_auto-}" \
-        __AWS_SWITCH_KEPT="${(kj: :)__aws_switch_kept}" __AWS_SWITCH_WIRE="$wire"
-    if [[ -z $wire ]]; then
+        __AWS_SWITCH_KEPT="${(kj: :)__aws_switch_kept}" __AWS_SWITCH_WIRE="$1"
+    \builtin shift
+    if [[ -z $__AWS_SWITCH_WIRE ]]; then
         \command "${__aws_switch_program:-aws-switch}" "$@"
     else
         # The subshell must become the helper, one process instead of two: with a trap, as completion
@@ -39,24 +45,23 @@ __aws_switch_helper() { # PROTOCOL ARGUMENT...
 }
 
 # Sets __aws_switch_place to the .awsprofile that governs this folder and what it holds, and
-# __aws_switch_env to the variables that the helper judges by.
+# __aws_switch_env to the variables that the helper judges by; succeeds where there is nothing to ask.
 __aws_switch_look() {
-    # Under the options of its callers, as each `emulate` costs.
-    \builtin local folder=${PWD-} content=''
-    \builtin typeset -g __aws_switch_place='' __aws_switch_env
-    if [[ -n $folder && ${__aws_switch_auto:-${AWS_SWITCH_AUTO:-${__aws_switch_setting_auto-}}} != off ]]; then
-        folder=${folder%/}
-        while [[ -n $folder && ! -e $folder/.awsprofile && ! -L $folder/.awsprofile ]]; do
-            folder=${folder%/*}
-        done
-        if [[ -e $folder/.awsprofile || -L $folder/.awsprofile ]]; then
+    __aws_switch_place=''
+    if [[ -n ${PWD-} && ${__aws_switch_auto:-${AWS_SWITCH_AUTO:-${__aws_switch_setting_auto-}}} != off ]]; then
+        [[ $PWD == "$__aws_switch_folder" ]] || __aws_switch_climb
+        # Whether a file or not: so each is asked for once, and what links to nothing is found, too.
+        \builtin local file content='' any='(N.,^.)'
+        \builtin setopt case_glob no_mark_dirs
+        for file in ${^__aws_switch_above}/.awsprofile${~any}; do
             # Nothing but a regular file is opened, and no more than a valid one holds is read;
             # the kernel's own files, which may block, have no size.
-            if [[ -f $folder/.awsprofile && -s $folder/.awsprofile && -r $folder/.awsprofile ]]; then
-                { \builtin sysread -s 4097 content <$folder/.awsprofile; } 2>/dev/null
+            if [[ -f $file && -s $file && -r $file ]]; then
+                { \builtin sysread -s 4097 content <$file; } 2>/dev/null
             fi
-            __aws_switch_place=$folder/.awsprofile$'\n'$content
-        fi
+            __aws_switch_place=$file$'\n'$content
+            \builtin break
+        done
     fi
     __aws_switch_env="${AWS_PROFILE-}
 ${AWS_DEFAULT_PROFILE-}
@@ -64,49 +69,68 @@ ${AWS_REGION-}
 ${AWS_DEFAULT_REGION-}
 ${AWS_ACCESS_KEY_ID:+k}${AWS_SECRET_ACCESS_KEY:+s}
 ${AWS_WEB_IDENTITY_TOKEN_FILE:+w}${AWS_ROLE_ARN:+r}"
+    [[ $__aws_switch_place$__aws_switch_env == "$__aws_switch_seen" && $__aws_switch_left == 0 ]]
+}
+
+# Lists where a .awsprofile may be, from this folder up, once for each folder.
+__aws_switch_climb() {
+    __aws_switch_folder=$PWD __aws_switch_above=()
+    \builtin local folder=$PWD
+    while [[ $folder == /?* ]]; do
+        __aws_switch_above+=$folder folder=${folder:h}
+    done
+    __aws_switch_above+=''
 }
 
 # Assigns what the helper answered, and keeps what it says until __aws_switch_tell.
 __aws_switch_apply() { # ANSWER
-    \builtin emulate -L zsh
     \builtin local line rest name failed='' say=''
     # A readonly variable is found before the first change, so that nothing changes by halves.
     for line in ${(M)${(f)1}:#(set|unset|swap) AWS_*}; do
         name=${${line#* }%% *}
         [[ ${(Pt)name} != *readonly* || $line == "set $name ${(P)name}" ]] || failed=$name
     done
-    for line in "${(@f)1}"; do
+    for line in ${(M)${(f)1}:#* *}; do
         [[ -z $failed ]] || \builtin break
-        rest=''
-        [[ $line != *' '* ]] || rest=${line#* }
-        case $line in
-            'set AWS_PROFILE '* | 'set AWS_DEFAULT_PROFILE '* | 'set AWS_REGION '* | 'set AWS_DEFAULT_REGION '*)
-                name=${rest%% *} rest=${rest#* }
-                \builtin typeset -gx "$name=$rest"
+        rest=${line#* }
+        # Plain words, as patterns would cost more than all else here.
+        case ${line%% *} in
+            set)
+                name=${rest%% *}
+                case $name in
+                    AWS_PROFILE | AWS_DEFAULT_PROFILE | AWS_REGION | AWS_DEFAULT_REGION)
+                        [[ $rest != *' '* ]] || \builtin typeset -gx "$name=${rest#* }"
+                        ;;
+                esac
                 ;;
-            'unset AWS_'*)
+            unset)
                 [[ $rest != *[^A-Z_]* && $__aws_switch_names == *" $rest "* ]] || \builtin continue
                 \builtin unset -v "$rest"
                 ;;
-            'forget '*) __aws_switch_kept=() ;;
-            'swap AWS_'*)
+            forget) __aws_switch_kept=() ;;
+            swap)
                 [[ $rest != *[^A-Z_]* && $__aws_switch_names == *" $rest "* ]] || \builtin continue
                 __aws_switch_swap "$rest"
                 ;;
-            'until '*)
+            until)
                 # Nothing but numbers may come into arithmetic.
-                \builtin typeset -g __aws_switch_until=''
+                __aws_switch_until=''
                 [[ $rest == *[^0-9\ ]* || $rest == *' '*' '* || $rest != [1-9]*' '[0-9]* ]] || __aws_switch_until=$rest
                 ;;
-            'state '?*) \builtin typeset -gx __AWS_SWITCH_STATE=$rest ;;
-            'state '*) \builtin unset -v __AWS_SWITCH_STATE ;;
-            'auto '*) \builtin typeset -g __aws_switch_auto=$rest ;;
-            'segment '*) \builtin typeset -g __aws_switch_text=$rest ;;
-            'look '*) \builtin typeset -g __aws_switch_colour=$rest ;;
-            'say '*) say+="aws-switch: $rest"$'\n' ;;
-            'notice '*)
+            state)
+                if [[ -n $rest ]]; then
+                    \builtin typeset -gx __AWS_SWITCH_STATE=$rest
+                else
+                    \builtin unset -v __AWS_SWITCH_STATE
+                fi
+                ;;
+            auto) __aws_switch_auto=$rest ;;
+            segment) __aws_switch_text=$rest ;;
+            look) __aws_switch_colour=$rest ;;
+            say) say+="aws-switch: $rest"$'\n' ;;
+            notice)
                 [[ $__aws_switch_noticed == "$__aws_switch_place" ]] || say+="aws-switch: $rest"$'\n'
-                \builtin typeset -g __aws_switch_noticed=$__aws_switch_place
+                __aws_switch_noticed=$__aws_switch_place
                 ;;
         esac
     done
@@ -115,7 +139,7 @@ __aws_switch_apply() { # ANSWER
     if [[ -n $failed ]]; then
         __aws_switch_pending+="aws-switch: $failed: it is readonly in this shell: not switched"$'\n'
     elif [[ -n $say && $__aws_switch_event == load ]]; then
-        \builtin typeset -g __aws_switch_pending=$say
+        __aws_switch_pending=$say
     else
         __aws_switch_pending+=$say
     fi
@@ -124,7 +148,6 @@ __aws_switch_apply() { # ANSWER
 
 # Exchanges a variable with what this shell keeps of it, in its memory alone; either may be nothing.
 __aws_switch_swap() { # VARIABLE
-    \builtin emulate -L zsh
     \builtin local had='' value=${(P)1-} back=${__aws_switch_kept[$1]+x}
     [[ ! -v $1 ]] || had=yes
     \builtin unset -v "$1"
@@ -136,69 +159,64 @@ __aws_switch_swap() { # VARIABLE
 # Sets AWS_SWITCH_SEGMENT, with the minutes that are left where the choice ends by itself. Once none
 # are, the helper is asked anew.
 __aws_switch_clock() {
-    \builtin emulate -L zsh
-    \builtin local segment=${__aws_switch_text-} until=${__aws_switch_until-}
-    \builtin local end=${until% *} now=${(%):-%D{%s}} left=''
-    if [[ -n $until ]]; then
+    \builtin local segment=${__aws_switch_text-}
+    if [[ -n $__aws_switch_until ]]; then
+        \builtin local end=${__aws_switch_until% *} now=${(%):-%D{%s}} left
         left=$(( (end - now + 59) / 60 ))
-        (( left > 0 )) || \builtin typeset -g __aws_switch_seen=''
+        (( left > 0 )) || __aws_switch_seen=''
         [[ -z $segment ]] || segment="${segment%)} ${left}m)"
     fi
     # A prompt takes a single % for the start of an escape.
-    \builtin typeset -g AWS_SWITCH_SEGMENT=${segment//\%/%%}
+    AWS_SWITCH_SEGMENT=${segment//\%/%%}
 }
 
 # Prints what was kept for later.
 __aws_switch_tell() {
-    [[ -z $__aws_switch_pending ]] || \builtin printf '%s' "$__aws_switch_pending" >&2
-    \builtin typeset -g __aws_switch_pending=''
+    \builtin printf '%s' "$__aws_switch_pending" >&2
+    __aws_switch_pending=''
 }
 
 # Asks the helper once when the place or the variables are not what they were.
 __aws_switch_follow() {
-    \builtin emulate -L zsh
     \builtin local answer pending=$__aws_switch_pending
-    __aws_switch_look
     if [[ $__aws_switch_place$__aws_switch_env != "$__aws_switch_seen" ]]; then
         __aws_switch_distance=0
     else
-        [[ $__aws_switch_left != 0 ]] && __aws_switch_is_due || \builtin return 0
+        __aws_switch_is_due || \builtin return 0
         # If it answers now, nobody needs to be told that it did not.
         pending=''
     fi
     # Remembered first: a helper that Ctrl-C ends is asked once, not at every prompt.
-    \builtin typeset -g __aws_switch_seen=$__aws_switch_place$__aws_switch_env __aws_switch_left=0
+    __aws_switch_seen=$__aws_switch_place$__aws_switch_env __aws_switch_left=0
     [[ $__aws_switch_place == "$__aws_switch_noticed" ]] || __aws_switch_noticed=none
     # Said first, too, as Ctrl-C at a helper that hangs ends this function and all of precmd.
     __aws_switch_fail
     [[ $__aws_switch_event == load ]] || __aws_switch_prompt
     __aws_switch_helper 1 __hook "$__aws_switch_event" </dev/null 2>/dev/null
     if [[ $answer == "aws-switch 1"$'\n'*$'\n'end ]]; then
-        \builtin typeset -g __aws_switch_pending=$pending
+        __aws_switch_pending=$pending
         __aws_switch_apply "$answer"
     else
         (( __aws_switch_left = __aws_switch_distance = __aws_switch_distance ? __aws_switch_distance * 2 : 1 ))
     fi
-    __aws_switch_look
+    __aws_switch_look || \builtin :
     __aws_switch_seen=$__aws_switch_place$__aws_switch_env
     # While the shell starts, and in a subshell, it goes without saying.
-    [[ $__aws_switch_event == load || $ZSH_SUBSHELL != 0 ]] || __aws_switch_tell
+    [[ -z $__aws_switch_pending || $__aws_switch_event == load || $ZSH_SUBSHELL != 0 ]] || __aws_switch_tell
 }
 
 # Whether a question that had no answer is to be put again: after 1 look, 2, 4, and so on.
 __aws_switch_is_due() {
-    \builtin emulate -L zsh
     (( --__aws_switch_left == 0 ))
 }
 
 # Without an answer the profile stays, and the prompt shows it unchecked; said once.
 __aws_switch_fail() {
-    \builtin emulate -L zsh
     # The bidirectional ones are printed, too.
     \builtin local steering=$'[\330\234\342\200\216\342\200\217\342\200\252\342\200\253\342\200\254\342\200\255\342\200\256\342\201\246\342\201\247\342\201\250\342\201\251]'
     \builtin local name=${${${AWS_PROFILE-}//[^[:print:]]/?}//${~steering}/?}
-    \builtin typeset -g __aws_switch_text=${name:+"(aws:$name ?)"} __aws_switch_colour=problem
-    \builtin typeset -g AWS_SWITCH_SEGMENT=${__aws_switch_text//\%/%%}
+    __aws_switch_text=${name:+"(aws:$name ?)"} __aws_switch_colour=problem
+    AWS_SWITCH_SEGMENT=${__aws_switch_text//\%/%%}
     [[ $__aws_switch_distance != 0 ]] ||
         __aws_switch_pending+="aws-switch: the helper does not answer: AWS_PROFILE stays ${name:-unset} for now: if it stays so, start a new shell"$'\n'
 }
@@ -208,37 +226,33 @@ __aws_switch_prompt() {
     \builtin emulate -L zsh
     # Another function of precmd may have set the profile that is drawn now.
     [[ $__aws_switch_env == "${AWS_PROFILE-}"$'\n'* ]] || __aws_switch_moved
-    # An element of psvar is shown as it is, with or without prompt_subst; these three are far
-    # beyond those that people use, one for each colour.
-    \builtin local mark='%(97V.%B%F{red}%97v%f%b .)%(98V.%F{yellow}%98v%f .)%(99V.%F{cyan}%99v%f .)'
-    psvar[97]='' psvar[98]='' psvar[99]=''
-    \builtin local segment=${${AWS_SWITCH_SEGMENT-}//\%\%/%}
     case ${__aws_switch_colour-} in
-        protected) psvar[97]=$segment ;;
-        problem) psvar[98]=$segment ;;
-        plain) psvar[99]=$segment ;;
+        protected) psvar[97,99]=("${AWS_SWITCH_SEGMENT//\%\%/%}" '' '') ;;
+        problem) psvar[97,99]=('' "${AWS_SWITCH_SEGMENT//\%\%/%}" '') ;;
+        plain) psvar[97,99]=('' '' "${AWS_SWITCH_SEGMENT//\%\%/%}") ;;
+        *) psvar[97,99]=('' '' '') ;;
     esac
     if [[ ${AWS_SWITCH_PROMPT:-${__aws_switch_setting_prompt-}} == off ]] ||
         (( ${+functions[starship_precmd]} || ${+functions[prompt_starship_precmd]} || ${+functions[p10k]} ||
             ${+functions[_omp_precmd]} || ${+functions[aws_prompt_info]} )); then
-        PROMPT=${PROMPT//"$mark"/}
-    elif [[ $PROMPT != *"$mark"* ]]; then
+        PROMPT=${PROMPT//"$__aws_switch_mark"/}
+    elif [[ $PROMPT != *"$__aws_switch_mark"* ]]; then
         # Below the line breaks that a prompt may begin with.
         \builtin local rest=$PROMPT
         while [[ $rest == $'\n'* ]]; do
             rest=${rest#?}
         done
-        PROMPT=${PROMPT%"$rest"}$mark$rest
+        PROMPT=${PROMPT%"$rest"}$__aws_switch_mark$rest
     fi
 }
 
 # What precmd runs.
 __aws_switch_hook() {
     \builtin emulate -L zsh
-    [[ -z ${__aws_switch_until-} ]] || __aws_switch_clock
-    __aws_switch_follow || \builtin :
-    \builtin typeset -g __aws_switch_event=change
-    __aws_switch_tell
+    [[ -z $__aws_switch_until ]] || __aws_switch_clock
+    __aws_switch_look || __aws_switch_follow || \builtin :
+    __aws_switch_event=change
+    [[ -z $__aws_switch_pending ]] || __aws_switch_tell
     # Others draw with what the hook found, and may empty psvar: ours is drawn after them.
     [[ ${precmd_functions[-1]} == __aws_switch_prompt ]] ||
         precmd_functions=(${precmd_functions:#__aws_switch_prompt} __aws_switch_prompt)
@@ -278,9 +292,9 @@ function aws-switch {
     __aws_switch_helper 1 "$@" || result=$?
     if [[ $answer == "aws-switch 1"$'\n'*$'\n'end ]]; then
         __aws_switch_apply "$answer" || result=1
-        __aws_switch_look
-        \builtin typeset -g __aws_switch_seen=$__aws_switch_place$__aws_switch_env
-        __aws_switch_tell
+        __aws_switch_look || \builtin :
+        __aws_switch_seen=$__aws_switch_place$__aws_switch_env
+        [[ -z $__aws_switch_pending ]] || __aws_switch_tell
     elif [[ $result == 0 ]]; then
         \builtin printf 'aws-switch: the helper does not answer: nothing is switched: start a new shell\n' >&2
         result=1
@@ -292,9 +306,9 @@ function aws-switch {
 __aws_switch_complete() {
     \builtin emulate -L zsh
     \builtin setopt extended_glob
-    \builtin local answer line umlaut=$'\303\266' bang=\"\'!\'\" MATCH MBEGIN MEND
-    \builtin local -a names shown
-    __aws_switch_helper 1 __complete --match any -- "${(@Q)words[2,CURRENT-1]}" "$PREFIX" </dev/null 2>/dev/null || \builtin :
+    \builtin local answer umlaut=$'\303\266' bang=\"\'!\'\" MATCH MBEGIN MEND
+    \builtin local -a lines names shown
+    __aws_switch_helper 1 __complete --match any --aligned -- "${(@Q)words[2,CURRENT-1]}" "$PREFIX" </dev/null 2>/dev/null || \builtin :
     case $answer in
         'aws-switch 1 words'*) ;;
         'aws-switch 1 files'*) _files ;;
@@ -302,13 +316,13 @@ __aws_switch_complete() {
         'aws-switch 1 command'*) __aws_switch_command ;;
         *) \builtin return 1 ;;
     esac
-    for line in "${(@f)answer#*$'\n'}"; do
-        [[ $line == *$'\t'* ]] || \builtin continue
-        # In quotes zsh would write what the locale does not know as $'...', which is only text there.
-        [[ -z ${compstate[quote]-} || ${#umlaut} == 1 || ${line%%$'\t'*} != *[^[:ascii:]]* ]] || \builtin continue
-        names+=("${line%%$'\t'*}")
-        shown+=("${line%%$'\t'*}  -- ${line#*$'\t'}")
-    done
+    lines=("${(@f)answer}")
+    lines[1]=()
+    # In quotes zsh would write what the locale does not know as $'...', which is only text there.
+    [[ -z ${compstate[quote]-} || ${#umlaut} == 1 ]] || lines=("${(@)lines:#[^$'\t']#[^[:ascii:]]*}")
+    # The longest match is the quickest to find.
+    names=("${(@M)lines##[^$'\t']##}")
+    shown=("${(@)lines##[^$'\t']##$'\t'}")
     # Within double quotes zsh would not match what it takes for $'...' itself, and escape a ! as it
     # must be only where history expansion is on.
     if [[ ${compstate[quote]-} == \" ]]; then
@@ -332,12 +346,14 @@ __aws_switch_command() {
 
 # What a change of folder runs; it fails with nothing.
 __aws_switch_moved() {
-    __aws_switch_follow || \builtin :
+    \builtin emulate -L zsh
+    __aws_switch_look || __aws_switch_follow || \builtin :
 }
 
 # What a command line runs before it: a choice whose time is up ends first.
 __aws_switch_before() {
     [[ -n ${__aws_switch_until-} ]] || \builtin return 0
+    \builtin emulate -L zsh
     __aws_switch_clock
     __aws_switch_moved
 }

@@ -117,6 +117,7 @@ fn it_works_under_any_option() {
                 "setopt glob_subst null_glob extended_glob",
                 "setopt no_glob no_clobber",
                 "setopt csh_null_glob ksh_glob sh_glob",
+                "setopt no_case_glob mark_dirs numeric_glob_sort",
                 "setopt warn_create_global warn_nested_var",
                 "setopt auto_pushd cdable_vars chase_links",
                 "setopt posix_builtins",
