@@ -361,7 +361,8 @@ __aws_switch_before() {
 # Hooks into an interactive shell; done twice is done once.
 __aws_switch_load() {
     \builtin emulate -L zsh
-    \builtin zmodload zsh/system
+    # Loaded once a file is read.
+    \builtin zmodload -iab zsh/system sysread
     \builtin typeset -ga precmd_functions chpwd_functions preexec_functions
     if (( ! ${precmd_functions[(Ie)__aws_switch_hook]} )); then
         precmd_functions=(__aws_switch_hook $precmd_functions __aws_switch_prompt)
