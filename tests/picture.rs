@@ -56,7 +56,7 @@ fn record() -> Vec<Shot> {
     let start = world.start(Shell::Zsh).before(Shell::Zsh.completion_setup()).after(&prompt);
     let mut session = start.size(SIZE.0, SIZE.1).spawn();
     session.keys("aws-switch \t");
-    session.wait_for("work  --", common::pty::PATIENCE);
+    session.wait_for("work       --", common::pty::PATIENCE);
     // The list is drawn first, and then the cursor put back behind what was typed.
     let typed = u16::try_from("~ $ aws-switch ".len()).unwrap();
     session.wait("the cursor", |display| (display.screen().cursor_position() == (0, typed)).then_some(()));
