@@ -7,6 +7,9 @@ use crate::layers::Layer;
 /// More than this is not read, of any file.
 pub const MOST_BYTES: usize = 4096;
 
+/// No region's name is longer, and what is may be a secret that got there by mistake.
+const LONGEST_REGION: usize = 24;
+
 /// The bytes of a `.awsprofile`, at most [`MOST_BYTES`] and one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Content(pub Vec<u8>);
@@ -78,7 +81,8 @@ impl Content {
         }
         match region {
             Some(line) if line.1.contains(|c: char| !c.is_ascii_alphanumeric() && c != '-') => {
-                Err(Flaw::of_line(line, format!("is no region: '{}'", line.1)))
+                let shown = if line.1.len() > LONGEST_REGION { String::new() } else { format!(": '{}'", line.1) };
+                Err(Flaw::of_line(line, format!("is no region{shown}")))
             }
             _ if profile.1.contains('\r') => Err(Flaw::of_line(profile, "holds a lone carriage return")),
             region => Ok(Layer { profile: profile.1.to_owned(), region: region.map(|(_, region)| region.to_owned()) }),
@@ -124,6 +128,7 @@ mod tests {
             (b" \n# only\n", "it names no profile"),
             (b"a\nb\n\nc\n", "line 4 is one too many: it takes a profile and a region"),
             (b"a\n$(x)\n", "line 2 is no region: '$(x)'"),
+            (b"a\naws_secret_access_key = wJalrXUt", "line 2 is no region"),
             (b"a\0b", "it holds a NUL byte"),
             (b"\xff\xfe", "it is not UTF-8 text"),
             (b"\na\rb", "line 2 holds a lone carriage return"),
