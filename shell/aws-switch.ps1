@@ -78,7 +78,8 @@ if (-not (Microsoft.PowerShell.Core\Get-Module -Name aws-switch)) { Microsoft.Po
             $session = $ExecutionContext.SessionState.InvokeCommand
             $action = $session.PSObject.Properties['LocationChangedAction']
             $variables['__AWS_SWITCH_LOADED'] = '1 powershell' +
-            $(if ("$function:prompt" -match '__aws_switch_hook') { ' prompt' }) +
+            # A prompt that came later may call ours, as that of an editor's terminal does.
+            $(if ("$function:prompt" -match '__aws_switch_hook' -or $__aws_switch_drawn -eq $MyInvocation.HistoryId) { ' prompt' }) +
             $(if ($action -and $action.Value) { ' cd pushd popd' })
         }
         # In the registry, say, no folder governs.

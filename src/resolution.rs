@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::directory::{self, Verdict};
+use crate::directory::{self, Line, Verdict};
 use crate::layers::Layer;
 use crate::places;
 use crate::session::{Session, refusal};
@@ -55,7 +55,7 @@ pub struct Resolution {
     /// What it says, as far as it could be read.
     pub layer: Option<Layer>,
     /// The line at fault, where one can be named.
-    pub line: Option<usize>,
+    pub line: Option<Line>,
     /// What became of it.
     pub status: Status,
     /// Why it is not in force, with what to do about it.
@@ -77,8 +77,8 @@ impl Resolution {
             _ => None,
         };
         let line = match &verdict {
-            Verdict::Invalid(flaw) => flaw.line,
-            Verdict::UnknownProfile(_, line) => *line,
+            Verdict::Invalid(flaw) => flaw.line.clone(),
+            Verdict::UnknownProfile(_, line) => line.clone(),
             _ => None,
         };
         let (status, reason) = match verdict {

@@ -5,95 +5,8 @@
 
 mod common;
 
+use common::names::{self, write_profiles};
 use common::{Session, Shell, World};
-
-/// Each would be taken apart, expanded or run, if any shell ever saw it bare.
-const NAMES: [&str; 84] = [
-    "work",
-    "my profile",
-    " leading",
-    "trailing ",
-    " ",
-    "two  blanks",
-    "it's",
-    "'quoted'",
-    "say\"hi\"",
-    "it's \"both\"",
-    "$HOME",
-    "dollar$HOME",
-    "${HOME}",
-    "$(touch canary)",
-    "sub$(touch canary)",
-    "`touch canary`",
-    "tick`s",
-    "$'x'",
-    "team:dev",
-    "a:b:c",
-    "123456789012:Role",
-    ":colon",
-    "colon:",
-    "a@b",
-    "@at",
-    "me@corp:dev",
-    "a:b@c=d",
-    "key=value",
-    "=ls",
-    "a=b:c=d",
-    "star*",
-    "*",
-    "what?",
-    "[x]",
-    "a[bc]d",
-    "{a,b}",
-    "pre{a,b}post",
-    "a,b",
-    "#hash",
-    "mid#dle",
-    "blank # hash",
-    "50%",
-    "%self",
-    "%n%F{red}",
-    "back\\slash",
-    "trail\\",
-    "a\\ b",
-    "\\n",
-    "bang!",
-    "!",
-    "!!",
-    "a!b",
-    "~",
-    "~x",
-    "~/x",
-    "mid~tilde",
-    "a&b",
-    "& touch canary",
-    "a;touch canary",
-    ";",
-    "a|b",
-    "a<b",
-    "a>canary",
-    "<(touch canary)",
-    "(x)",
-    "a(b",
-    "^caret",
-    "a^b",
-    "öscar",
-    "日本",
-    "日本 語",
-    "emoji😀",
-    "caf\u{e9}'s ☕",
-    "e\u{301}",
-    "...",
-    "/path/like",
-    "../up",
-    "+plus",
-    "_x",
-    "1",
-    "on",
-    "a'b\"c$d`e\\f g",
-    "\\$(touch canary)",
-    "\"`touch canary`\"",
-];
 
 /// What only `use --` reaches.
 const BEHIND_USE: [&str; 10] =
@@ -153,14 +66,6 @@ fn is_lost_bare(shell: Shell, name: &str) -> bool {
     shell == Shell::Fish && (name.starts_with('~') || name == "%self")
 }
 
-/// `~/.aws/config` with these profiles.
-fn write_profiles(world: &World, names: &[&str]) {
-    let section = |name: &&str| {
-        format!("[profile \"{}\"]\nregion = eu-west-1\n", name.replace('\\', "\\\\").replace('"', "\\\""))
-    };
-    world.config(&names.iter().map(section).collect::<String>());
-}
-
 fn start(world: &World, shell: Shell) -> Session {
     world.start(shell).before(shell.completion_setup()).spawn()
 }
@@ -216,7 +121,7 @@ fn complete_all(style: Style) {
     for shell in Shell::available() {
         let mut session = start(&world, shell);
         for part in 0..2 {
-            for name in NAMES {
+            for name in names::all() {
                 let Some(&count) = counts(name, &commands).get(part) else { continue };
                 let Some(typed) = style.type_in(shell, name, count) else { continue };
                 if style.quote().is_empty() && !typed.starts_with('\\') && is_lost_bare(shell, name) {
@@ -259,7 +164,7 @@ fn the_only_name_comes_before_anything_is_typed_and_after_an_open_quote() {
         for (begin, quote) in [("aws-switch ", ""), ("aws-switch '", "'"), ("aws-switch \"", "\"")] {
             // To fish these are hidden until a dot is typed.
             let is_shown = |name: &&str| !(name.starts_with('.') || quote.is_empty() && is_lost_bare(shell, name));
-            for name in NAMES.into_iter().filter(is_shown) {
+            for name in names::all().filter(is_shown) {
                 write_profiles(&world, &[name]);
                 wrong.extend(press(&world, &mut session, begin, quote, name).err());
             }
@@ -312,7 +217,7 @@ fn names_beyond_ascii_complete_under_the_c_locale_too() {
     let mut wrong = Vec::new();
     for shell in Shell::available() {
         let mut session = world.start(shell).before(shell.completion_setup()).env("LC_ALL", "C").spawn();
-        for name in NAMES.into_iter().filter(|name| !name.is_ascii()) {
+        for name in names::all().filter(|name| !name.is_ascii()) {
             write_profiles(&world, &[name]);
             for (begin, quote) in [("aws-switch ", ""), ("aws-switch '", "'"), ("aws-switch \"", "\"")] {
                 if shell == Shell::Zsh && !quote.is_empty() {

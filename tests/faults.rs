@@ -9,6 +9,9 @@ mod answers;
 mod common;
 #[path = "faults/crowd.rs"]
 mod crowd;
+#[cfg(target_os = "linux")]
+#[path = "faults/full.rs"]
+mod full;
 #[path = "faults/hang.rs"]
 mod hang;
 #[path = "faults/places.rs"]

@@ -68,10 +68,11 @@ fn use_all(session: &mut Session, world: &World) {
 
 fn files_with_the_secret(folder: &Path, found: &mut Vec<String>) {
     for entry in fs::read_dir(folder).unwrap().map(Result::unwrap) {
-        let path = entry.path();
-        if path.is_dir() {
+        let (path, kind) = (entry.path(), entry.file_type().unwrap());
+        // No link is followed, and no pipe of a shell's is waited for.
+        if kind.is_dir() {
             files_with_the_secret(&path, found);
-        } else if path.is_file() && fs::read(&path).is_ok_and(|bytes| String::from_utf8_lossy(&bytes).contains(SECRET))
+        } else if kind.is_file() && fs::read(&path).is_ok_and(|bytes| String::from_utf8_lossy(&bytes).contains(SECRET))
         {
             found.push(path.strip_prefix(folder).unwrap().display().to_string());
         }

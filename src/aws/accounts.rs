@@ -49,6 +49,9 @@ pub struct Finding {
     pub line: Option<usize>,
     /// What to do about it.
     pub fix: String,
+    /// The line itself without secrets, of a file that only whoever found this has read.
+    #[serde(skip)]
+    pub excerpt: Option<String>,
 }
 
 impl Accounts {
@@ -187,6 +190,7 @@ impl Finding {
             file: file.map(|path| places::shown(path).into_owned()),
             line: problem.line,
             fix: problem.fix,
+            excerpt: None,
         }
     }
 

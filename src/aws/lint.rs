@@ -6,7 +6,7 @@ use std::collections::HashSet;
 use super::header;
 use super::problem::{Problem, Problems, Severity, shown};
 use super::profile::FileKind;
-use super::text::{indent, source_lines, split_header, split_setting, strip};
+use super::text::{Line, Lines, decode, indent, split_header, split_setting, strip};
 
 /// The sections of the config file whose headers name something.
 const KEYWORDS: [&str; 3] = ["profile", "sso-session", "services"];
@@ -21,10 +21,16 @@ pub fn lint(bytes: &[u8], file: FileKind, problems: &mut Problems) {
         is_block: false,
         indent: 0,
         told_indented: false,
+        told_return: false,
         empty: None,
         nested: HashSet::new(),
     };
-    source_lines(bytes, |number, line| linter.line(number, line));
+    // What cannot be decoded has been told when the file was scanned.
+    let text = decode(bytes, &mut Problems::default());
+    for line in Lines::new(&text) {
+        linter.line(line.number, line.text);
+        linter.end(&text, &line);
+    }
     linter.close();
 }
 
@@ -41,6 +47,8 @@ struct Linter<'p> {
     indent: usize,
     /// Whether an indented key of this section was told: they are one fault.
     told_indented: bool,
+    /// Whether a carriage return that ends a line was told: those of a file are one fault.
+    told_return: bool,
     /// The line of a setting that has no value so far.
     empty: Option<usize>,
     /// The keys of the block so far.
@@ -69,6 +77,16 @@ impl Linter<'_> {
                     None => (),
                 }
             }
+        }
+    }
+
+    /// Python ends a line at a `\r` of its own.
+    fn end(&mut self, text: &str, line: &Line) {
+        let end = text.as_bytes().get(line.start + line.text.len()..).unwrap_or_default();
+        if end.starts_with(b"\r") && !end.starts_with(b"\r\n") && !std::mem::replace(&mut self.told_return, true) {
+            let message =
+                "a lone carriage return ends this line for the AWS CLI; the SDKs for Rust, Go and JavaScript read on";
+            self.warn("lone-carriage-return", line.number, message, "put a line feed in its place, or take it out");
         }
     }
 

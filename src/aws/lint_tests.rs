@@ -31,6 +31,9 @@ fn each_oddity_of_the_config_file_is_told_with_its_line() {
         ("[profile caf\u{e9}]\n", "name-not-for-sdks", 1, "warning"),
         ("[profile DOM\\user]\n", "backslash-in-header", 1, "warning"),
         ("[profile  a]\n", "blanks-in-header", 1, "info"),
+        ("[profile a]\rregion = x\routput = y\r", "lone-carriage-return", 1, "warning"),
+        ("[profile a]\r\nregion = x\r\r\noutput = y\n", "lone-carriage-return", 2, "warning"),
+        ("[profile a]\nregion = x\r", "lone-carriage-return", 2, "warning"),
     ] {
         assert_eq!(told(FileKind::Config, text), [(code, Some(line), severity)], "{text}");
     }
@@ -45,6 +48,7 @@ fn what_everybody_reads_alike_is_not_told() {
         "[profile\ta]\n[plugins]\ncli_legacy_plugin_path = /x\n",
         "[profile a b]\n[profile o'brien]\n[profile \"\"]\n",
         "stray: line # note\n",
+        "[profile a]\r\nregion = x\r\n\r\n",
     ] {
         assert_eq!(told(FileKind::Config, text), [], "{text}");
     }

@@ -7,29 +7,51 @@ use crate::layers::Layer;
 /// More than this is not read, of any file.
 pub const MOST_BYTES: usize = 4096;
 
+/// No region's name is longer, and what is may be a secret that got there by mistake.
+const LONGEST_REGION: usize = 24;
+
 /// The bytes of a `.awsprofile`, at most [`MOST_BYTES`] and one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Content(pub Vec<u8>);
 
+/// A line of a `.awsprofile`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Line {
+    /// Its number, counted from 1.
+    pub number: usize,
+    /// What it says, without the blanks around it.
+    pub text: String,
+}
+
+impl From<(usize, &str)> for Line {
+    fn from((number, text): (usize, &str)) -> Self {
+        Self { number, text: text.to_owned() }
+    }
+}
+
 /// Why a `.awsprofile` makes no sense, for people to read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Flaw {
-    /// The line, counted from 1, where one can be named.
-    pub line: Option<usize>,
+    /// The line at fault, where one can be named.
+    pub line: Option<Line>,
     /// What is wrong there.
     pub why: String,
 }
 
 impl Flaw {
-    fn new(line: impl Into<Option<usize>>, why: impl Into<String>) -> Self {
-        Self { line: line.into(), why: why.into() }
+    fn of_file(why: impl Into<String>) -> Self {
+        Self { line: None, why: why.into() }
+    }
+
+    fn of_line(line: (usize, &str), why: impl Into<String>) -> Self {
+        Self { line: Some(line.into()), why: why.into() }
     }
 }
 
 impl fmt::Display for Flaw {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.line {
-            Some(line) => write!(formatter, "line {line} {}", self.why),
+        match &self.line {
+            Some(line) => write!(formatter, "line {} {}", line.number, self.why),
             None => write!(formatter, "it {}", self.why),
         }
     }
@@ -43,33 +65,34 @@ impl Content {
     /// What is wrong with it.
     pub fn parse(&self) -> Result<Layer, Flaw> {
         if self.0.len() > MOST_BYTES {
-            return Err(Flaw::new(None, format!("is longer than {MOST_BYTES} bytes")));
+            return Err(Flaw::of_file(format!("is longer than {MOST_BYTES} bytes")));
         }
-        let text = std::str::from_utf8(&self.0).map_err(|_| Flaw::new(None, "is not UTF-8 text"))?;
+        let text = std::str::from_utf8(&self.0).map_err(|_| Flaw::of_file("is not UTF-8 text"))?;
         if text.contains('\0') {
-            return Err(Flaw::new(None, "holds a NUL byte"));
+            return Err(Flaw::of_file("holds a NUL byte"));
         }
         let mut lines = lines(text);
-        let Some((number, profile)) = lines.next() else {
-            return Err(Flaw::new(None, "names no profile"));
+        let Some(profile) = lines.next() else {
+            return Err(Flaw::of_file("names no profile"));
         };
         let region = lines.next();
-        if let Some((number, _)) = lines.next() {
-            return Err(Flaw::new(number, "is one too many: it takes a profile and a region"));
+        if let Some(more) = lines.next() {
+            return Err(Flaw::of_line(more, "is one too many: it takes a profile and a region"));
         }
         match region {
-            Some((number, region)) if region.contains(|c: char| !c.is_ascii_alphanumeric() && c != '-') => {
-                Err(Flaw::new(number, format!("is no region: '{region}'")))
+            Some(line) if line.1.contains(|c: char| !c.is_ascii_alphanumeric() && c != '-') => {
+                let shown = if line.1.len() > LONGEST_REGION { String::new() } else { format!(": '{}'", line.1) };
+                Err(Flaw::of_line(line, format!("is no region{shown}")))
             }
-            _ if profile.contains('\r') => Err(Flaw::new(number, "holds a lone carriage return")),
-            region => Ok(Layer { profile: profile.to_owned(), region: region.map(|(_, region)| region.to_owned()) }),
+            _ if profile.1.contains('\r') => Err(Flaw::of_line(profile, "holds a lone carriage return")),
+            region => Ok(Layer { profile: profile.1.to_owned(), region: region.map(|(_, region)| region.to_owned()) }),
         }
     }
 
     /// The line of the profile's name, if it has one.
     #[must_use]
-    pub fn profile_line(&self) -> Option<usize> {
-        lines(std::str::from_utf8(&self.0).ok()?).next().map(|(number, _)| number)
+    pub fn profile_line(&self) -> Option<Line> {
+        lines(std::str::from_utf8(&self.0).ok()?).next().map(Line::from)
     }
 }
 
@@ -105,6 +128,7 @@ mod tests {
             (b" \n# only\n", "it names no profile"),
             (b"a\nb\n\nc\n", "line 4 is one too many: it takes a profile and a region"),
             (b"a\n$(x)\n", "line 2 is no region: '$(x)'"),
+            (b"a\naws_secret_access_key = wJalrXUt", "line 2 is no region"),
             (b"a\0b", "it holds a NUL byte"),
             (b"\xff\xfe", "it is not UTF-8 text"),
             (b"\na\rb", "line 2 holds a lone carriage return"),

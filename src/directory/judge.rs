@@ -4,7 +4,7 @@ use std::fs::{self, OpenOptions};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-use super::content::{Content, Flaw, MOST_BYTES};
+use super::content::{Content, Flaw, Line, MOST_BYTES};
 use super::ownership;
 use super::trust::{self, Trust};
 use crate::layers::Layer;
@@ -19,7 +19,7 @@ pub enum Verdict {
     /// It was read and makes no sense: why.
     Invalid(Flaw),
     /// It names no profile that there is, in this line.
-    UnknownProfile(Layer, Option<usize>),
+    UnknownProfile(Layer, Option<Line>),
     /// It would have to be allowed first: why.
     Untrusted(Option<Layer>, String),
 }

@@ -70,7 +70,8 @@ fn hidden(line: &str) -> String {
     format!("{}{MASK}", line.get(..line.len() - text.len()).unwrap_or_default())
 }
 
-fn without_secrets(line: &str) -> String {
+/// A line without what may be a secret.
+pub fn without_secrets(line: &str) -> String {
     if line.trim_start().starts_with('[') && line.contains(']') {
         return line.to_owned();
     }
@@ -83,12 +84,12 @@ fn without_secrets(line: &str) -> String {
         }
         Some(_) => masked("", line).into_owned(),
         // A stray line may be a secret that lost its key, or its sign.
-        None => line.split_inclusive([' ', '\t']).map(stray_word).collect(),
+        None => line.split_inclusive([' ', '\t', '\r']).map(stray_word).collect(),
     }
 }
 
 fn stray_word(word: &str) -> String {
-    let text = word.trim_end_matches([' ', '\t']);
+    let text = word.trim_end_matches([' ', '\t', '\r']);
     let is_key = text.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_');
     if text.chars().count() < LONG || is_key {
         return word.to_owned();
@@ -112,6 +113,7 @@ fn place(code: &str, line: &str) -> Range<usize> {
             let pair = bytes.windows(2).position(|pair| matches!(pair, [b' ' | b'\t', b'#' | b';']));
             pair.map(|before| before + 1..whole.end)
         }
+        "folder-invalid" => line.find('\r').map(|at| at..at + 1),
         "colon-for-equals" => line.find(':').map(|at| at..at + 1),
         "indented-key" | "indented-comment" | "continued-value" if start > 0 => Some(0..start),
         "duplicate-key" | "key-case" => {

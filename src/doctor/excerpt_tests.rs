@@ -17,6 +17,8 @@ fn the_caret_stands_under_the_place_at_fault() {
         ("not-a-setting", "stray", "^^^^^"),
         ("text-after-header", "[profile a] x", "           ^^"),
         ("inline-comment", "", "^"),
+        ("folder-unknown-profile", "gone", "^^^^"),
+        ("folder-invalid", "no region", "^^^^^^^^^"),
     ] {
         assert_eq!(marked(code, line, 80), (line.to_owned(), caret.to_owned()), "{code}");
     }

@@ -1,5 +1,6 @@
 //! The `.awsprofile` that governs the working folder, where it is not in force.
 
+use super::excerpt;
 use crate::aws::{Finding, Problem, Severity};
 use crate::places;
 use crate::resolution::{Resolution, Status};
@@ -13,7 +14,12 @@ pub fn examine(session: &Session) -> Option<Finding> {
         let wanted = resolution.layer.as_ref().map(|layer| layer.profile.as_str());
         session.environment.profile.as_deref() == wanted.map(AsRef::as_ref)
     })?;
-    Some(Finding::new(problem, Some(file)))
+    let shown = resolution.line.as_ref().map(|line| match resolution.status {
+        // The message names the profile anyway.
+        Status::UnknownProfile => line.text.clone(),
+        _ => excerpt::without_secrets(&line.text),
+    });
+    Some(Finding { excerpt: shown, ..Finding::new(problem, Some(file)) })
 }
 
 /// `is_so` says whether the variables hold what the file wants.
@@ -36,10 +42,8 @@ fn problem(resolution: &Resolution, is_so: impl FnOnce() -> bool) -> Option<Prob
     // Of a reason the last part says what to do.
     let reason = resolution.reason.as_deref().unwrap_or_default();
     let (why, fix) = reason.rsplit_once(": ").unwrap_or((reason, "see who owns the file and what it is"));
-    Some(
-        Problem::error(code, resolution.line, format!("this folder's profile is not in force: {why}"), fix)
-            .with(severity),
-    )
+    let line = resolution.line.as_ref().map(|line| line.number);
+    Some(Problem::error(code, line, format!("this folder's profile is not in force: {why}"), fix).with(severity))
 }
 
 #[cfg(test)]

@@ -35,7 +35,7 @@ pub fn findings(findings: &[Finding], session: &Session) -> String {
     let mut text = String::new();
     for finding in findings {
         let line = finding.file.as_deref().zip(finding.line).and_then(|place| sources.get(&place));
-        page.finding(&mut text, finding, line.map(String::as_str));
+        page.finding(&mut text, finding, finding.excerpt.as_ref().or(line).map(String::as_str));
     }
     text
 }
@@ -161,6 +161,7 @@ mod tests {
             file: None,
             line: None,
             fix: String::new(),
+            excerpt: None,
         };
         assert_eq!(count(&[]), "nothing is wrong");
         assert_eq!(count(&[finding("info"), finding("error"), finding("error")]), "2 errors, 1 note");

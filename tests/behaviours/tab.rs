@@ -2,63 +2,9 @@
 
 use std::time::Duration;
 
-use crate::common::{Shell, World};
+use crate::common::Shell;
+use crate::common::names::{EVERYWHERE, write_profiles};
 use crate::person::{Place, Walk};
-
-/// Each would be taken apart, expanded or run, if any shell ever saw it bare. (What fish never escapes, and what
-/// wine's console cannot type, is left to the tests of single shells.)
-const NAMES: [&str; 42] = [
-    "work",
-    "my profile",
-    " leading",
-    "trailing ",
-    "two  blanks",
-    "it's",
-    "'quoted'",
-    "say\"hi\"",
-    "it's \"both\"",
-    "$HOME",
-    "dollar$HOME",
-    "${HOME}",
-    "$(touch canary)",
-    "sub$(New-Item canary)",
-    "`touch canary`",
-    "tick`s",
-    "team:dev",
-    "123456789012:Role",
-    "a@b",
-    "@at",
-    "me@corp:dev",
-    "key=value",
-    "star*",
-    "what?",
-    "[x]",
-    "a[bc]d",
-    "{a,b}",
-    "a,b",
-    "#hash",
-    "blank # hash",
-    "50%",
-    "%n%F{red}",
-    "back\\slash",
-    "trail\\",
-    "bang!",
-    "a&b",
-    "a;touch canary",
-    "a|b>canary",
-    "(x)",
-    "007",
-    "öscar 日本",
-    "a'b\"c$d`e\\f g",
-];
-
-/// `~/.aws/config` with these profiles.
-fn write_profiles(world: &World, names: &[&str]) {
-    let section = |name: &&str| {
-        format!("[profile \"{}\"]\nregion = eu-west-1\n", name.replace('\\', "\\\\").replace('"', "\\\""))
-    };
-    world.config(&names.iter().map(section).collect::<String>());
-}
 
 /// Types the line, in which `quote` is open, presses Tab and Enter; says what is wrong unless that switched to `name`.
 fn press(place: &Place, walk: &mut Walk, line: &str, quote: &str, name: &str) -> Option<String> {
@@ -82,7 +28,7 @@ fn none_of(wrong: Vec<String>) {
 pub fn every_name(place: &Place) {
     let mut walk = place.walk_in(place.start());
     let mut wrong = Vec::new();
-    for name in NAMES {
+    for name in EVERYWHERE {
         write_profiles(&place.world, &[name]);
         wrong.extend(press(place, &mut walk, "aws-switch ", "", name));
     }
@@ -120,7 +66,9 @@ fn beginning(name: &str) -> &str {
 pub fn begun_names(place: &Place) {
     let mut walk = place.walk_in(place.start());
     let mut wrong = Vec::new();
-    for (name, typed) in NAMES.map(|name| (name, beginning(name))).into_iter().filter(|(_, typed)| !typed.is_empty()) {
+    for (name, typed) in
+        EVERYWHERE.map(|name| (name, beginning(name))).into_iter().filter(|(_, typed)| !typed.is_empty())
+    {
         // Beside others, so that it must be chosen.
         write_profiles(&place.world, &["zz-other", name, "zz other"]);
         wrong.extend(press(place, &mut walk, &format!("aws-switch {typed}"), "", name));
@@ -131,7 +79,7 @@ pub fn begun_names(place: &Place) {
 pub fn open_quotes(place: &Place) {
     let mut walk = place.walk_in(place.start());
     let mut wrong = Vec::new();
-    for (index, name) in NAMES.into_iter().enumerate() {
+    for (index, name) in EVERYWHERE.into_iter().enumerate() {
         let typed = beginning(name);
         write_profiles(&place.world, &[name, "zz-other"][..if typed.is_empty() { 1 } else { 2 }]);
         let quote = if index % 2 == 0 { "'" } else { "\"" };

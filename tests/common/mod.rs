@@ -20,6 +20,7 @@
 )]
 
 pub mod endpoint;
+pub mod names;
 pub mod powershell;
 pub mod pty;
 pub mod random;

@@ -6,7 +6,7 @@ use std::io::{Read, Write};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 // Of the crates that open a terminal, the one whose interface is safe Rust and that knows Windows too.
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
@@ -240,7 +240,11 @@ impl Drop for Session {
         let pid = self.child.process_id().and_then(|id| rustix::process::Pid::from_raw(id.try_into().ok()?));
         if let (Some(pid), Ok(None)) = (pid, self.child.try_wait()) {
             let _ = rustix::process::kill_process(pid, rustix::process::Signal::KILL);
-            let _ = self.child.wait();
+            // Not for ever: the system may keep a process that is killed.
+            let deadline = Instant::now() + PATIENCE;
+            while matches!(self.child.try_wait(), Ok(None)) && Instant::now() < deadline {
+                thread::sleep(Duration::from_millis(1));
+            }
         }
     }
 }

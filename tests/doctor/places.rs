@@ -9,7 +9,7 @@ use super::common::World;
 use super::{only, problems};
 
 /// A config file, the code of its fault, the line, and how bad it is.
-const CONFIG: [(&str, &str, u64, &str); 41] = [
+const CONFIG: [(&str, &str, u64, &str); 42] = [
     ("[profile a]\n[profile b]\n[profile a]\n", "duplicate-section", 3, "error"),
     ("[profile a]\nregion = x\nRegion = y\n", "duplicate-key", 3, "error"),
     ("[profile a]\nstray\n", "not-a-setting", 2, "error"),
@@ -55,6 +55,7 @@ const CONFIG: [(&str, &str, u64, &str); 41] = [
     ("[profile a]\nsso_account_id = 1\n", "sso-settings-missing", 1, "error"),
     ("[profile a]\nsso_account_id = 1\nsso_session = ghost\n", "sso-session-nowhere", 3, "error"),
     ("[profile a]\nsso_start_url = x\n", "sso-without-role", 2, "warning"),
+    ("[profile a]\nregion = x\routput = y\n", "lone-carriage-return", 2, "warning"),
     ("[profile list]\n", "named-like-command", 1, "info"),
 ];
 

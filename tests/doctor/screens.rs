@@ -53,6 +53,31 @@ fn doctor_shows_each_line_with_a_caret() {
     }
 }
 
+/// A `.awsprofile`, and what stands below the message.
+const FOLDER: [(&str, &str); 7] = [
+    ("# why\n  gone # not a comment\n", "2 | gone # not a comment\n  | ^^^^^^^^^^^^^^^^^^^^"),
+    ("default\r\nno region\r\n", "2 | no region\n  | ^^^^^^^^^"),
+    ("default\neu-west-1\n\n\teu-west-2\n", "4 | eu-west-2\n  | ^^^^^^^^^"),
+    ("default\reu-west-1\n", "1 | default\\u{d}eu-west-1\n  |        ^^^^^"),
+    ("gone\u{1b}[31m\u{4f60}\n", "1 | gone\\u{1b}[31m\u{4f60}\n  | ^^^^^^^^^^^^^^^^"),
+    ("a\naws_secret_access_key = wJalrXUt\n", "2 | aws_secret_access_key = ****************\n  | ^^^^"),
+    ("a\nb\naws_secret_access_key = wJalrXUt\n", "3 | aws_secret_access_key = ****************\n  | ^^^^"),
+];
+
+#[test]
+fn the_line_of_the_folders_file_is_shown_with_a_caret() {
+    let world = World::new();
+    world.config("[default]\n");
+    for (text, excerpt) in FOLDER {
+        let file = world.write("here/.awsprofile", text);
+        let output = world.helper().arg("doctor").current_dir(world.path("here")).output().unwrap();
+        let shown = String::from_utf8(output.stdout).unwrap();
+        let line = excerpt.split(' ').next().unwrap();
+        let wanted = format!("--> {}:{line}\n{excerpt}", file.display());
+        assert!(shown.contains(&wanted) && !shown.contains("wJalr"), "{text:?}: {shown}");
+    }
+}
+
 #[test]
 fn colour_is_for_a_terminal_alone() {
     let world = World::new();

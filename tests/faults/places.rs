@@ -8,14 +8,14 @@ use crate::common::{Shell, World};
 
 /// One line of ours on stderr.
 #[track_caller]
-fn one_line(output: &Output, what: &str) -> String {
+pub fn one_line(output: &Output, what: &str) -> String {
     let errors = String::from_utf8_lossy(&output.stderr).into_owned();
     assert!(errors.starts_with("aws-switch: ") && errors.lines().count() == 1, "{what}: {errors}");
     errors
 }
 
 /// What lies in a folder, by name, with its bytes.
-fn all_of(folder: &Path) -> Vec<(String, Vec<u8>)> {
+pub fn all_of(folder: &Path) -> Vec<(String, Vec<u8>)> {
     let entries = fs::read_dir(folder).into_iter().flatten().map(|entry| entry.unwrap());
     let files = entries.filter(|entry| entry.path().is_file());
     let mut all: Vec<_> =

@@ -4,19 +4,48 @@ use std::fs;
 use std::io::Write;
 use std::path::Path;
 use std::process::Command;
-use std::sync::Mutex;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use crate::common::World;
+use crate::common::{Random, Session, Shell, World};
 
 const TIMES: usize = 1000;
+
+/// How many profiles each file has.
+const COUNT: usize = 200;
 
 /// A writer that is kept from going on for this long cannot be told from one that is done.
 const STALL: Duration = Duration::from_millis(15);
 
+/// A name whose both ends tell which file it is from.
+fn name(letter: char, number: usize) -> String {
+    format!("{letter}{number:03}{letter}")
+}
+
 fn list(letter: char) -> String {
-    (0..200).map(|number| format!("[profile {letter}{number}]\nregion = eu-west-1\n")).collect()
+    (0..COUNT).map(|number| format!("[profile {}]\nregion = eu-west-1\n", name(letter, number))).collect()
+}
+
+/// From when to when.
+type Span = (Instant, Instant);
+
+fn overlaps(stalls: &[Span], start: Instant, end: Instant) -> bool {
+    stalls.iter().any(|&(from, to)| from < end && start < to)
+}
+
+/// Rewrites a file so many times; says when it was kept from going on.
+fn rewrite(file: &Path) -> Vec<Span> {
+    let mut stalls = Vec::new();
+    for time in 0..TIMES {
+        let start = Instant::now();
+        write(file, &list(if time % 2 == 0 { 'b' } else { 'a' }), time / 2);
+        if start.elapsed() > STALL {
+            stalls.push((start, Instant::now()));
+        }
+        // Mostly without a rest; now and then with one.
+        thread::sleep(Duration::from_millis(if time % 8 == 0 { 40 } else { 1 }));
+    }
+    stalls
 }
 
 /// How a file is given other bytes.
@@ -68,26 +97,13 @@ fn a_file_that_is_rewritten_a_thousand_times_is_the_old_or_the_new_one() {
     let world = World::new();
     let file = world.config(&list('a'));
     let whole: Vec<Vec<String>> =
-        ['a', 'b'].map(|letter| (0..200).map(|number| format!("{letter}{number}")).collect()).into();
-    let stalls: Mutex<Vec<(Instant, Instant)>> = Mutex::default();
-    let done = Mutex::new(false);
+        ['a', 'b'].map(|letter| (0..COUNT).map(|number| name(letter, number)).collect()).into();
+    let writer = thread::spawn(move || rewrite(&file));
     let answers = thread::scope(|scope| {
-        scope.spawn(|| {
-            for time in 0..TIMES {
-                let start = Instant::now();
-                write(&file, &list(if time % 2 == 0 { 'b' } else { 'a' }), time / 2);
-                if start.elapsed() > STALL {
-                    stalls.lock().unwrap().push((start, Instant::now()));
-                }
-                // Mostly without a rest; now and then with one.
-                thread::sleep(Duration::from_millis(if time % 8 == 0 { 40 } else { 1 }));
-            }
-            *done.lock().unwrap() = true;
-        });
         let reader = |number: usize| {
             let mut answers = Vec::new();
             for door in number.. {
-                if *done.lock().unwrap() {
+                if writer.is_finished() {
                     break;
                 }
                 let start = Instant::now();
@@ -101,7 +117,7 @@ fn a_file_that_is_rewritten_a_thousand_times_is_the_old_or_the_new_one() {
         let readers = [0, 1].map(|number| scope.spawn(move || reader(number)));
         readers.map(|reader| reader.join().unwrap()).concat()
     });
-    let stalls = stalls.into_inner().unwrap();
+    let stalls = writer.join().unwrap();
     let mut told = 0;
     for (start, end, door, names, is_told) in &answers {
         let mine = names.iter().all(|name| whole.iter().any(|list| list.contains(name)));
@@ -109,10 +125,95 @@ fn a_file_that_is_rewritten_a_thousand_times_is_the_old_or_the_new_one() {
             continue;
         }
         told += usize::from(*is_told);
-        let stalled = stalls.iter().any(|(from, to)| from < end && start < to);
+        let stalled = overlaps(&stalls, *start, *end);
         // Tab has nowhere to say so; it may offer too few, and nothing that there is not.
         assert!(*is_told || stalled || (door % 3 == 2 && mine), "untold: {} of {names:?}", names.len());
     }
     crate::common::tell(&format!("rewritten: {} answers, {told} told as half, {} stalls", answers.len(), stalls.len()));
     assert!(answers.len() > 50);
+}
+
+/// Begins a word, presses Tab, and types a mark behind whatever came of it; returns that, and what the screen showed.
+fn press(session: &mut Session, word: &str, tabs: usize) -> (String, String) {
+    session.keys(format!("aws-switch use -- {word}{}", "\t".repeat(tabs)));
+    let mut shown = String::new();
+    if session.shell() == Shell::Fish {
+        // Its list is gone when more is typed.
+        thread::sleep(Duration::from_millis(150));
+        shown = session.screen();
+    }
+    session.keys("#");
+    let made = session.wait("what is typed after Tab", |display| {
+        let line = display.cursor_line();
+        Some(line.strip_suffix('#')?.rsplit_once("-- ")?.1.trim_end().to_owned())
+    });
+    shown = format!("{shown}\n{}", session.screen());
+    session.keys("\x15");
+    session.wait("an empty line", |display| (display.cursor_line() == "test$").then_some(()));
+    session.keys("\x0c");
+    (made, shown)
+}
+
+/// The words of a screen that are names, or look like parts of one.
+fn like_names(screen: &str) -> impl Iterator<Item = &str> {
+    let is_like = |word: &&str| word.len() > 3 && word[1..4].bytes().all(|byte| byte.is_ascii_digit());
+    screen.split(|c: char| !c.is_ascii_alphanumeric()).filter(is_like)
+}
+
+/// What Tab came to in a shell.
+#[derive(Default)]
+struct Presses {
+    times: usize,
+    offered: usize,
+    wrong: Vec<(Span, String)>,
+}
+
+/// Presses Tab where one name goes on, or ten do, for as long as `goes_on`, and until it offered any.
+fn press_on(shell: Shell, world: &World, goes_on: impl Fn() -> bool) -> Presses {
+    let whole: Vec<String> = ['a', 'b'].iter().flat_map(|&letter| (0..COUNT).map(move |n| name(letter, n))).collect();
+    let mut session = world.start(shell).before(shell.completion_setup()).spawn();
+    let mut random = Random::new(&format!("Tab in {shell:?} while a file is rewritten"));
+    let mut presses = Presses::default();
+    while goes_on() || presses.offered == 0 {
+        let all = name(random.pick(&['a', 'b']), random.below(COUNT));
+        let ten = random.below(4) == 0;
+        let word = &all[..if ten { 3 } else { 4 }];
+        let start = Instant::now();
+        // bash lists at the second Tab.
+        let (made, screen) = press(&mut session, word, if ten && shell.is_bash() { 2 } else { 1 });
+        let is_whole = |shown: &str| shown == word || whole.iter().any(|name| name == shown);
+        let right = (made == word || !ten && made == all) && like_names(&screen).all(is_whole);
+        if !right || screen.contains("aws-switch: ") {
+            let what = format!("{shell:?}: {word}<Tab> became {made}:\n{screen}");
+            presses.wrong.push(((start, Instant::now()), what));
+        }
+        presses.times += 1;
+        presses.offered += usize::from(like_names(&screen).any(|shown| shown != word));
+    }
+    // The file is at rest.
+    let names = crate::common::text(world, &["list", "--names"]);
+    let last = names.lines().next().unwrap();
+    assert_eq!(press(&mut session, &last[..4], 1).0, last, "{shell:?}");
+    session.ok(&format!("aws-switch {last}"));
+    presses
+}
+
+#[test]
+fn tab_in_a_terminal_offers_nothing_but_the_old_names_or_the_new() {
+    let world = World::new();
+    let file = world.config(&list('a'));
+    let writer = thread::spawn(move || rewrite(&file));
+    let all = thread::scope(|scope| {
+        let (world, goes_on) = (&world, || !writer.is_finished());
+        let press = |shell| (shell, scope.spawn(move || press_on(shell, world, goes_on)));
+        let all: Vec<_> = Shell::available().into_iter().map(press).collect();
+        all.into_iter().map(|(shell, person)| (shell, person.join().unwrap())).collect::<Vec<_>>()
+    });
+    let stalls = writer.join().unwrap();
+    for (shell, Presses { times, offered, wrong }) in all {
+        crate::common::tell(&format!("rewritten: {shell:?}: {times} times Tab, {offered} of them offered names"));
+        // A file that is left half written cannot be told from a whole one.
+        let wrong = wrong.into_iter().find(|((start, end), _)| !overlaps(&stalls, *start, *end));
+        assert_eq!(wrong.map(|(_, what)| what), None);
+    }
 }

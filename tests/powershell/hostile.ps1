@@ -1,6 +1,6 @@
 # Names made up at random, through every door: none is run, none steers the terminal, each is the profile that it names.
 . (Join-Path $PSScriptRoot 'common.ps1')
-$count = 60
+$count = 200
 $seed = if ($env:AWS_SWITCH_TEST_SEED) { [int] $env:AWS_SWITCH_TEST_SEED } else { Get-Random -Maximum 1000000 }
 $random = [Random]::new($seed)
 [Console]::Out.WriteLine("$count hostile names: AWS_SWITCH_TEST_SEED=$seed")

@@ -104,8 +104,10 @@ $mine = $function:prompt
 $null = New-Item -Path Function: -Name global:kept_prompt -Value $mine -Force
 function global:prompt { "(venv) $(kept_prompt)" }
 Check 'one that calls ours' (Show-Prompt) '(aws:work) (venv) $ '
+Check 'of which doctor tells nothing' ((aws-switch doctor) -match 'prompt-not-hooked') ''
 Check 'once' (@($drawn)[-1]) mine
 & (Get-Module aws-switch) { $script:__aws_switch_drawn = -1 }
+Check 'but of one that does not' @((aws-switch doctor) -match 'prompt-not-hooked').Count 1
 Set-Location -LiteralPath $userHome
 Set-Location -LiteralPath $scratch
 if ($isCore) {

@@ -1,0 +1,114 @@
+//! Names that nobody should give a profile: each would be taken apart, expanded or run, if any shell ever saw it bare.
+
+use std::path::PathBuf;
+
+use super::World;
+
+/// Those that every shell can be made to type.
+pub const EVERYWHERE: [&str; 42] = [
+    "work",
+    "my profile",
+    " leading",
+    "trailing ",
+    "two  blanks",
+    "it's",
+    "'quoted'",
+    "say\"hi\"",
+    "it's \"both\"",
+    "$HOME",
+    "dollar$HOME",
+    "${HOME}",
+    "$(touch canary)",
+    "sub$(New-Item canary)",
+    "`touch canary`",
+    "tick`s",
+    "team:dev",
+    "123456789012:Role",
+    "a@b",
+    "@at",
+    "me@corp:dev",
+    "key=value",
+    "star*",
+    "what?",
+    "[x]",
+    "a[bc]d",
+    "{a,b}",
+    "a,b",
+    "#hash",
+    "blank # hash",
+    "50%",
+    "%n%F{red}",
+    "back\\slash",
+    "trail\\",
+    "bang!",
+    "a&b",
+    "a;touch canary",
+    "a|b>canary",
+    "(x)",
+    "007",
+    "öscar 日本",
+    "a'b\"c$d`e\\f g",
+];
+
+/// Further ones, of which fish never escapes some, and wine's console cannot type others.
+const FURTHER: [&str; 46] = [
+    " ",
+    "sub$(touch canary)",
+    "$'x'",
+    "a:b:c",
+    ":colon",
+    "colon:",
+    "a:b@c=d",
+    "=ls",
+    "a=b:c=d",
+    "*",
+    "pre{a,b}post",
+    "mid#dle",
+    "%self",
+    "a\\ b",
+    "\\n",
+    "!",
+    "!!",
+    "a!b",
+    "~",
+    "~x",
+    "~/x",
+    "mid~tilde",
+    "& touch canary",
+    ";",
+    "a|b",
+    "a<b",
+    "a>canary",
+    "<(touch canary)",
+    "a(b",
+    "^caret",
+    "a^b",
+    "öscar",
+    "日本",
+    "日本 語",
+    "emoji😀",
+    "caf\u{e9}'s ☕",
+    "e\u{301}",
+    "...",
+    "/path/like",
+    "../up",
+    "+plus",
+    "_x",
+    "1",
+    "on",
+    "\\$(touch canary)",
+    "\"`touch canary`\"",
+];
+
+/// All of them.
+pub fn all() -> impl Iterator<Item = &'static str> {
+    EVERYWHERE.into_iter().chain(FURTHER)
+}
+
+/// `~/.aws/config` with these profiles; returns its path.
+pub fn write_profiles(world: &World, names: &[&str]) -> PathBuf {
+    let section = |name: &&str| {
+        format!("[profile \"{}\"]\nregion = eu-west-1\n", name.replace('\\', "\\\\").replace('"', "\\\""))
+    };
+    world.config(&names.iter().map(section).collect::<String>())
+}
