@@ -68,13 +68,13 @@ __aws_switch_look() { # [WORD]
 # Lists where a .awsprofile may be, from this folder up, once for each folder; the last four are nowhere.
 __aws_switch_climb() {
     \builtin local folder="${PWD-}" parent=''
-    [[ $folder != /*[!/] ]] || parent=${folder%/*}/
+    [[ $folder != /*[!/] || $folder == //* ]] || parent=${folder%/*}/
     # What a neighbour, a child or the parent of the last one shares with it stays.
     if [[ -n $parent ]] && \builtin [ "$parent" = "$__aws_switch_parent" ]; then
         __aws_switch_above[0]=$folder/.awsprofile
-    elif \builtin [ "$parent" = "$__aws_switch_folder/" ]; then
+    elif [[ -n $parent ]] && \builtin [ "$parent" = "$__aws_switch_folder/" ]; then
         __aws_switch_above=("$folder/.awsprofile" "${__aws_switch_above[@]}")
-    elif \builtin [ "$folder/" = "$__aws_switch_parent" ]; then
+    elif [[ -n $parent ]] && \builtin [ "$folder/" = "$__aws_switch_parent" ]; then
         __aws_switch_above=("${__aws_switch_above[@]:1}")
     else
         __aws_switch_above=()
