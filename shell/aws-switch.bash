@@ -4,20 +4,28 @@
 # What the helper answers is data: it is compared and assigned here, never evaluated.
 # `\builtin` and `\command` reach past aliases and functions of the same name.
 
-if ! \builtin declare -F __aws_switch_hook >/dev/null; then
-    __aws_switch_auto=''            # on or off, once `aws-switch auto` said so in this shell
-    __aws_switch_pending=''         # lines kept for the next prompt
-    __aws_switch_noticed=none       # the place whose refusal has been told; no place has this name
-    __aws_switch_seen=$'\n\n\n\n\n' # place and variables at the last question: nothing yet
-    __aws_switch_left=0             # looks until a question without an answer is put again; 0: never
-    __aws_switch_distance=0         # how many those were at first
-    __aws_switch_until=''           # when the choice ends by itself, and how many minutes that were at the last question
+# With +i, which means nothing to a function, declare prints none and only says whether it is there.
+if ! \builtin declare -f +i __aws_switch_hook; then
+    __aws_switch_auto=''              # on or off, once `aws-switch auto` said so in this shell
+    __aws_switch_pending=''           # lines kept for the next prompt
+    __aws_switch_noticed=none         # the place whose refusal has been told; no place has this name
+    __aws_switch_seen=$'\n\n\n\n\n\n' # variables and place at the last question: nothing yet
+    __aws_switch_left=0               # looks until a question without an answer is put again; 0: never
+    __aws_switch_distance=0           # how many those were at first
+    __aws_switch_until=''             # when the choice ends by itself, and how many minutes that were at the last question
     \builtin unset -v "${!__aws_switch_kept_@}" 2>/dev/null || \builtin :
     \builtin unset -v AWS_SWITCH_SEGMENT
+    __aws_switch_place=''
 fi
+__aws_switch_folder=none # the folder that __aws_switch_above was made for
+__aws_switch_parent=none # and the one that it is in
 
 # The variables that an answer may change.
 __aws_switch_names=' AWS_PROFILE AWS_DEFAULT_PROFILE AWS_REGION AWS_DEFAULT_REGION AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN AWS_SECURITY_TOKEN AWS_CREDENTIAL_EXPIRATION AWS_WEB_IDENTITY_TOKEN_FILE AWS_ROLE_ARN '
+
+# What PS1 gets. The value of a variable that it names is not expanded again, so a name stays text.
+# shellcheck disable=SC2016
+__aws_switch_mark='\[${__aws_switch_sgr-}\]${AWS_SWITCH_SEGMENT-}\[${__aws_switch_sgr:+'$'\e''[0m}\]${AWS_SWITCH_SEGMENT:+ }'
 
 # Runs the helper, under the settings of this shell, exported or not; with a protocol it sets the
 # caller's `answer`.
@@ -39,41 +47,75 @@ __aws_switch_helper() { # PROTOCOL ARGUMENT...
 }
 
 # Sets __aws_switch_place to the .awsprofile that governs this folder and what it holds, and
-# __aws_switch_env to the variables that the helper judges by.
-__aws_switch_look() {
-    \builtin local folder="${PWD-}" content=''
-    __aws_switch_place=''
-    if [[ -n $folder ]] &&
-        \builtin [ "${__aws_switch_auto:-${AWS_SWITCH_AUTO:-${__aws_switch_setting_auto-}}}" != off ]; then
-        folder=${folder%/}
-        while [[ -n $folder && ! -e $folder/.awsprofile && ! -L $folder/.awsprofile ]]; do
-            folder=${folder%/*}
-        done
-        if [[ -e $folder/.awsprofile || -L $folder/.awsprofile ]]; then
-            # Nothing but a regular file is opened, and no more than a valid one holds is read;
-            # the kernel's own files, which may block, have no size.
-            if [[ -f $folder/.awsprofile && -s $folder/.awsprofile && -r $folder/.awsprofile ]]; then
-                # In bytes, and only here: to change the locale costs more than all the rest.
-                \builtin local LC_ALL=C
-                { IFS='' \builtin read -r -d '' -n 4097 content <"$folder/.awsprofile"; } 2>/dev/null
-            fi
-            __aws_switch_place=$folder/.awsprofile$'\n'$content
+# __aws_switch_env to the variables that the helper judges by; with a word to these alone.
+__aws_switch_look() { # [WORD]
+    if [[ $# == 0 ]]; then
+        __aws_switch_place=''
+        \builtin [ "$__aws_switch_folder" = "${PWD-}" ] || __aws_switch_climb
+        if [[ -z $__aws_switch_auto${AWS_SWITCH_AUTO-}${__aws_switch_setting_auto-} ]] ||
+            \builtin [ "${__aws_switch_auto:-${AWS_SWITCH_AUTO:-${__aws_switch_setting_auto-}}}" != off ]; then
+            \builtin set -- "${__aws_switch_above[@]}"
+            # Four at a time: a round costs more than a look.
+            until [[ -z $1 || -e $1 || -L $1 || -e $2 || -L $2 || -e $3 || -L $3 || -e $4 || -L $4 ]]; do
+                \builtin shift 4
+            done
+            [[ -z $1 ]] || __aws_switch_read "$@"
         fi
     fi
-    __aws_switch_env="${AWS_PROFILE-}
-${AWS_DEFAULT_PROFILE-}
-${AWS_REGION-}
-${AWS_DEFAULT_REGION-}
-${AWS_ACCESS_KEY_ID:+k}${AWS_SECRET_ACCESS_KEY:+s}
-${AWS_WEB_IDENTITY_TOKEN_FILE:+w}${AWS_ROLE_ARN:+r}"
+    __aws_switch_env=${AWS_PROFILE-}$'\n'${AWS_DEFAULT_PROFILE-}$'\n'${AWS_REGION-}$'\n'${AWS_DEFAULT_REGION-}$'\n'${AWS_ACCESS_KEY_ID:+k}${AWS_SECRET_ACCESS_KEY:+s}$'\n'${AWS_WEB_IDENTITY_TOKEN_FILE:+w}${AWS_ROLE_ARN:+r}$'\n'
+}
+
+# Lists where a .awsprofile may be, from this folder up, once for each folder; the last four are nowhere.
+__aws_switch_climb() {
+    \builtin local folder="${PWD-}" parent=''
+    [[ $folder != /*[!/] || $folder == //* ]] || parent=${folder%/*}/
+    # What a neighbour, a child or the parent of the last one shares with it stays.
+    if [[ -n $parent ]] && \builtin [ "$parent" = "$__aws_switch_parent" ]; then
+        __aws_switch_above[0]=$folder/.awsprofile
+    elif [[ -n $parent ]] && \builtin [ "$parent" = "$__aws_switch_folder/" ]; then
+        __aws_switch_above=("$folder/.awsprofile" "${__aws_switch_above[@]}")
+    elif [[ -n $parent ]] && \builtin [ "$folder/" = "$__aws_switch_parent" ]; then
+        __aws_switch_above=("${__aws_switch_above[@]:1}")
+    else
+        __aws_switch_above=()
+        if [[ $folder == /* ]]; then
+            \builtin local path="${folder%/}"
+            while [[ -n $path ]]; do
+                __aws_switch_above+=("$path/.awsprofile")
+                path=${path%/*}
+            done
+            __aws_switch_above+=(/.awsprofile)
+        else
+            folder=none
+        fi
+        __aws_switch_above+=('' '' '' '')
+    fi
+    __aws_switch_folder=$folder __aws_switch_parent=$parent
+}
+
+# Sets __aws_switch_place to the first of the files that is there, and what it holds.
+__aws_switch_read() { # FILE...
+    \builtin local file content=''
+    for file in "$@"; do
+        [[ ! -e $file && ! -L $file ]] || \builtin break
+    done
+    # Nothing but a regular file is opened, and no more than a valid one holds is read; the kernel's
+    # own files, which may block, have no size.
+    if [[ -f $file && -s $file && -r $file ]]; then
+        # In bytes, and only here: to change the locale costs as much as to read.
+        \builtin local LC_ALL=C
+        { IFS='' \builtin read -r -d '' -n 4097 content <"$file"; } 2>/dev/null || \builtin :
+    fi
+    __aws_switch_place=${file:+$file$'\n'$content}
 }
 
 # Assigns what the helper answered, and keeps what it says until __aws_switch_tell.
 __aws_switch_apply() { # ANSWER
-    \builtin local answer="$1"$'\n' left="$1"$'\n' line rest name had failed='' say=''
+    \builtin local lines line rest name had failed='' say=''
+    __aws_switch_split "$1"
+    [[ ${lines[0]} == 'aws-switch 1' ]] || failed=IFS
     # A readonly variable is found before the first change, so that nothing changes by halves.
-    while [[ -n $left ]]; do
-        line=${left%%$'\n'*} left=${left#*$'\n'}
+    for line in "${lines[@]}"; do
         case $line in 'set AWS_'* | 'unset AWS_'* | 'swap AWS_'*) ;; *) \builtin continue ;; esac
         name=${line#* } name=${name%% *}
         [[ $name != *[!A-Z_]* && $__aws_switch_names == *" $name "* ]] || \builtin continue
@@ -81,9 +123,9 @@ __aws_switch_apply() { # ANSWER
         \builtin export "$name=${!name-}" 2>/dev/null || failed=$name
         [[ -n $had ]] || \builtin unset -v "$name" 2>/dev/null || \builtin :
     done
-    while [[ -n $answer && -z $failed ]]; do
-        line=${answer%%$'\n'*} answer=${answer#*$'\n'} rest=''
-        [[ $line != *' '* ]] || rest=${line#* }
+    [[ -z $failed ]] || lines=(end)
+    for line in "${lines[@]}"; do
+        rest=${line#* }
         case $line in
             'set AWS_PROFILE '* | 'set AWS_DEFAULT_PROFILE '* | 'set AWS_REGION '* | 'set AWS_DEFAULT_REGION '*)
                 name=${rest%% *} rest=${rest#* }
@@ -127,6 +169,17 @@ __aws_switch_apply() { # ANSWER
     [[ -z $failed ]]
 }
 
+# Sets the caller's `lines` to those of a text, but the empty ones.
+__aws_switch_split() { # TEXT
+    \builtin local IFS=$'\n' glob=''
+    # Words that are no pattern are split without a look at the files, and without a word to the options.
+    [[ $- == *f* || $1 != *[][*?\\]* && $1 != *[+@!]'('* ]] || glob=on
+    [[ -z $glob ]] || \builtin set -f
+    # shellcheck disable=SC2206
+    lines=($1)
+    [[ -z $glob ]] || \builtin set +f
+}
+
 # Exchanges a variable with what this shell keeps of it, in its memory alone; either may be nothing.
 __aws_switch_swap() { # VARIABLE
     \builtin local kept="__aws_switch_kept_$1" had="${!1+x}" value="${!1-}"
@@ -136,12 +189,17 @@ __aws_switch_swap() { # VARIABLE
     [[ -z $had ]] || \builtin export -n "$kept=$value"
 }
 
-# Sets AWS_SWITCH_SEGMENT, with the minutes that are left where the choice ends by itself. Once none
+# Sets AWS_SWITCH_SEGMENT and its colour, with the minutes that are left where the choice ends by itself. Once none
 # are, and at each prompt where bash has no clock (before 4.2), the helper is asked anew.
 __aws_switch_clock() {
     \builtin local until="${__aws_switch_until-}" now=''
     \builtin local end="${until% *}" left="${until#* }"
-    AWS_SWITCH_SEGMENT=${__aws_switch_text-}
+    AWS_SWITCH_SEGMENT=${__aws_switch_text-} __aws_switch_sgr=''
+    case ${AWS_SWITCH_SEGMENT:+${__aws_switch_colour-}} in
+        protected) __aws_switch_sgr=$'\e[1;31m' ;;
+        problem) __aws_switch_sgr=$'\e[33m' ;;
+        plain) __aws_switch_sgr=$'\e[36m' ;;
+    esac
     [[ -n $until ]] || \builtin return 0
     \builtin printf -v now '%(%s)T' -1 2>/dev/null || now=''
     [[ -z $now ]] || left=$(((end - now + 59) / 60))
@@ -157,17 +215,17 @@ __aws_switch_tell() {
 
 # Asks the helper once when the place or the variables are not what they were.
 __aws_switch_follow() {
-    \builtin local answer pending="$__aws_switch_pending"
     __aws_switch_look
-    if \builtin [ "$__aws_switch_place$__aws_switch_env" != "$__aws_switch_seen" ]; then
-        __aws_switch_distance=0
-    else
+    if \builtin [ "$__aws_switch_env$__aws_switch_place" = "$__aws_switch_seen" ]; then
         [[ $__aws_switch_left != 0 ]] && __aws_switch_is_due || \builtin return 0
         # If it answers now, nobody needs to be told that it did not.
-        pending=''
+        \builtin local answer pending=''
+    else
+        \builtin local answer pending="$__aws_switch_pending"
+        __aws_switch_distance=0
     fi
     # Remembered first: a helper that Ctrl-C ends is asked once, not at every prompt.
-    __aws_switch_seen=$__aws_switch_place$__aws_switch_env __aws_switch_left=0
+    __aws_switch_seen=$__aws_switch_env$__aws_switch_place __aws_switch_left=0
     \builtin [ "$__aws_switch_place" = "$__aws_switch_noticed" ] || __aws_switch_noticed=none
     # Said first, too, as Ctrl-C at a helper that hangs ends this function.
     __aws_switch_fail
@@ -175,11 +233,12 @@ __aws_switch_follow() {
     if [[ $answer == "aws-switch 1"$'\n'*$'\n'end ]]; then
         __aws_switch_pending=$pending
         __aws_switch_apply "$answer"
+        # The file that it read may be a newer one, which is then asked about at the next look.
+        __aws_switch_look variables
+        __aws_switch_seen=$__aws_switch_env$__aws_switch_place
     else
         __aws_switch_left=$((__aws_switch_distance = __aws_switch_distance ? __aws_switch_distance * 2 : 1))
     fi
-    __aws_switch_look
-    __aws_switch_seen=$__aws_switch_place$__aws_switch_env
     # While the shell starts, and in a subshell, it goes without saying.
     [[ $__aws_switch_event == load || $BASH_SUBSHELL != 0 ]] || __aws_switch_tell
 }
@@ -197,28 +256,20 @@ __aws_switch_fail() {
     \builtin local steering=$'[\330\234\342\200\216\342\200\217\342\200\252\342\200\253\342\200\254\342\200\255\342\200\256\342\201\246\342\201\247\342\201\250\342\201\251]'
     name=${name//[![:print:]]/?} name=${name//$steering/?}
     __aws_switch_text=${name:+"(aws:$name ?)"} __aws_switch_colour=problem
-    AWS_SWITCH_SEGMENT=$__aws_switch_text
+    AWS_SWITCH_SEGMENT=$__aws_switch_text __aws_switch_sgr=${name:+$'\e[33m'}
     [[ $__aws_switch_distance != 0 ]] ||
         __aws_switch_pending+="aws-switch: the helper does not answer: AWS_PROFILE stays ${name:-unset} for now: if it stays so, start a new shell"$'\n'
 }
 
 # Puts the segment into the prompt, or leaves the prompt to whoever draws one already.
 __aws_switch_prompt() {
-    # The value of a variable that PS1 names is not expanded again, so a name stays text.
-    # shellcheck disable=SC2016
-    \builtin local mark='\[${__aws_switch_sgr-}\]${AWS_SWITCH_SEGMENT-}\[${__aws_switch_sgr:+'$'\e''[0m}\]${AWS_SWITCH_SEGMENT:+ }'
-    __aws_switch_sgr=''
-    case ${AWS_SWITCH_SEGMENT:+${__aws_switch_colour-}} in
-        protected) __aws_switch_sgr=$'\e[1;31m' ;;
-        problem) __aws_switch_sgr=$'\e[33m' ;;
-        plain) __aws_switch_sgr=$'\e[36m' ;;
-    esac
-    if \builtin [ "${AWS_SWITCH_PROMPT:-${__aws_switch_setting_prompt-}}" = off ] ||
+    if [[ -n ${AWS_SWITCH_PROMPT-}${__aws_switch_setting_prompt-} ]] &&
+        \builtin [ "${AWS_SWITCH_PROMPT:-${__aws_switch_setting_prompt-}}" = off ] ||
         ! \builtin shopt -q promptvars ||
-        \builtin declare -F starship_precmd >/dev/null || \builtin declare -F _omp_hook >/dev/null; then
+        \builtin declare -f +i starship_precmd || \builtin declare -f +i _omp_hook; then
         PS1=${PS1-}
-        PS1=${PS1//"$mark"/}
-    elif [[ ${PS1-} != *"$mark"* ]]; then
+        PS1=${PS1//"$__aws_switch_mark"/}
+    elif [[ ${PS1-} != *"$__aws_switch_mark"* ]]; then
         # Below the line breaks that a prompt may begin with.
         \builtin local rest="${PS1-}"
         while [[ $rest == $'\n'* || $rest == '\n'* ]]; do
@@ -226,7 +277,7 @@ __aws_switch_prompt() {
             rest=${rest#?}
         done
         PS1=${PS1-}
-        PS1=${PS1%"$rest"}$mark$rest
+        PS1=${PS1%"$rest"}$__aws_switch_mark$rest
     fi
 }
 
@@ -236,7 +287,7 @@ __aws_switch_hook() {
     [[ -z ${__aws_switch_until-} ]] || __aws_switch_clock
     __aws_switch_follow || \builtin :
     __aws_switch_event=change
-    __aws_switch_tell
+    [[ -z $__aws_switch_pending ]] || __aws_switch_tell
     __aws_switch_prompt
     \builtin return "$status"
 }
@@ -270,11 +321,12 @@ __aws_switch_parts() {
 
 # The command. What must change this shell is answered and assigned; all else passes through.
 function aws-switch {
-    \builtin local answer word status=0 through=''
+    \builtin local answer word status=0 through='' placed=''
     for word in "$@"; do
         case $word in
             --) \builtin break ;;
             -h | --help | -V | --version) through=yes ;;
+            pin | auto) placed=yes ;;
         esac
     done
     case ${1-} in
@@ -291,8 +343,13 @@ function aws-switch {
     __aws_switch_helper 1 "$@" || status=$?
     if [[ $answer == "aws-switch 1"$'\n'*$'\n'end ]]; then
         __aws_switch_apply "$answer" || status=1
-        __aws_switch_look || \builtin :
-        __aws_switch_seen=$__aws_switch_place$__aws_switch_env
+        # What was looked at last still holds, but where the command is for the place itself.
+        if [[ -z $placed ]] && \builtin [ "$__aws_switch_folder" = "${PWD-}" ]; then
+            __aws_switch_look variables
+        else
+            __aws_switch_look
+        fi
+        __aws_switch_seen=$__aws_switch_env$__aws_switch_place
         __aws_switch_tell
     elif [[ $status == 0 ]]; then
         \builtin printf 'aws-switch: the helper does not answer: nothing is switched: start a new shell\n' >&2
@@ -306,10 +363,17 @@ function aws-switch {
 
 # What Tab asks for: the helper names the candidates, and they are quoted here as the line wants.
 __aws_switch_complete() {
-    \builtin local line="${COMP_LINE:0:COMP_POINT}" char raw='' word='' cut='' quote='' words i
+    \builtin local line="${COMP_LINE:0:COMP_POINT}" char raw='' word='' cut='' quote='' words
     words=()
-    for ((i = 0; i < ${#line}; i++)); do
-        char=${line:i:1}
+    while [[ -n $line ]]; do
+        # What stands for itself goes at once.
+        char=''
+        [[ -n $quote ]] || char=${line%%[[:blank:]\'\"\\@"${COMP_WORDBREAKS-}"]*}
+        if [[ -n $char ]]; then
+            line=${line#"$char"} raw+=$char word+=$char
+            \builtin continue
+        fi
+        char=${line:0:1} line=${line#?}
         if [[ -z $quote && $char == [[:blank:]] ]]; then
             [[ -z $raw ]] || words+=("$word")
             raw='' word='' cut=''
@@ -343,7 +407,6 @@ __aws_switch_complete() {
     # Readline would not put back a quote that opens within the word.
     [[ -z $quote || $raw == "$quote"* ]] || \builtin return 0
     \builtin local answer lines REPLY
-    lines=()
     __aws_switch_helper 1 __complete --names -- "${words[@]:1}" "$word" </dev/null 2>/dev/null || \builtin :
     case $answer in
         'aws-switch 1 words'*) ;;
@@ -356,16 +419,20 @@ __aws_switch_complete() {
         *) \builtin return 0 ;;
     esac
     [[ $answer == *$'\n'* ]] || \builtin return 0
-    answer=${answer#*$'\n'}
-    IFS=$'\n' \builtin read -r -d '' -a lines <<<"$answer" || \builtin :
-    if [[ $answer != *[!a-zA-Z0-9_.:/@%+=$'\n'-]* ]]; then
-        # There may be thousands, and nothing to quote.
-        COMPREPLY=("${lines[@]#"$cut"}")
+    if [[ $answer != 'aws-switch 1 '*[!a-zA-Z0-9_.:/@%+=$'\n'-]* ]]; then
+        # There may be thousands, and nothing to quote: they are split where they are to be.
+        \builtin local IFS=$'\n'
+        # shellcheck disable=SC2206
+        COMPREPLY=($answer)
+        \builtin unset -v 'COMPREPLY[0]'
+        [[ -z $cut ]] || COMPREPLY=("${COMPREPLY[@]#"$cut"}")
         \builtin return 0
     fi
-    for line in "${lines[@]}"; do
+    __aws_switch_split "$answer"
+    for line in "${lines[@]:1}"; do
         line=${line%%$'\t'*}
-        __aws_switch_quote "${line#"$cut"}" "$quote"
+        REPLY=${line#"$cut"}
+        [[ $REPLY != *[!a-zA-Z0-9_.:/@%+=-]* ]] || __aws_switch_quote "$REPLY" "$quote"
         COMPREPLY+=("$REPLY")
     done
 }
@@ -465,15 +532,17 @@ __aws_switch_load() {
             ;;
     esac
     # A user's own stay; the prompt then catches what they do.
-    if ! \builtin declare -F cd >/dev/null && ! \builtin alias cd >/dev/null 2>&1; then
-        function cd { \builtin cd "$@" && __aws_switch_moved; }
-    fi
-    if ! \builtin declare -F pushd >/dev/null && ! \builtin alias pushd >/dev/null 2>&1; then
-        function pushd { \builtin pushd "$@" && __aws_switch_moved; }
-    fi
-    if ! \builtin declare -F popd >/dev/null && ! \builtin alias popd >/dev/null 2>&1; then
-        function popd { \builtin popd "$@" && __aws_switch_moved; }
-    fi
+    {
+        if ! \builtin declare -f +i cd && ! \builtin alias cd; then
+            function cd { \builtin cd "$@" && __aws_switch_moved; }
+        fi
+        if ! \builtin declare -f +i pushd && ! \builtin alias pushd; then
+            function pushd { \builtin pushd "$@" && __aws_switch_moved; }
+        fi
+        if ! \builtin declare -f +i popd && ! \builtin alias popd; then
+            function popd { \builtin popd "$@" && __aws_switch_moved; }
+        fi
+    } >/dev/null 2>&1
     \builtin complete -F __aws_switch_complete aws-switch
     __aws_switch_moved
 }
