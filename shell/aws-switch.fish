@@ -334,19 +334,31 @@ end
 function __aws_switch_complete
     set -l words (commandline -opc)
     # What the word says so far: a quote may be open, or a backslash at its end.
-    set -l token (string replace -r '(?<!\\\\)((\\\\\\\\)*)\\\\$' '$1' -- (commandline -ct))
-    set -l typed (string unescape -- $token; or string unescape -- $token\'; or string unescape -- $token\")
+    set -l typed (commandline -ct)
+    if string match -rq '[^a-zA-Z0-9_.:/@-]' -- $typed
+        set -l token (string replace -r '(?<!\\\\)((\\\\\\\\)*)\\\\$' '$1' -- $typed)
+        set typed (string unescape -- $token; or string unescape -- $token\'; or string unescape -- $token\")
+    end
+    # There may be thousands of candidates: `read` takes them faster than a command substitution, and
+    # `complete` has them from the variable, which follows what is printed here: for words an empty one.
+    set -gu __aws_switch_words ''
     # fish would find what has been typed in a description too, and put in a name that is unlike it.
-    set -l answer (__aws_switch_helper 1 __complete --match within -- $words[2..] "$typed" </dev/null 2>/dev/null)
-    switch "$answer[1]"
+    __aws_switch_helper 1 __complete --match within -- $words[2..] "$typed" </dev/null 2>/dev/null | read -gz -d \n -a __aws_switch_words
+    set -l kind "$__aws_switch_words[1]"
+    if test "$kind" = 'aws-switch 1 words'
+        # The last is what follows the last line break.
+        set -eg __aws_switch_words[1 -1]
+        builtin echo
+        return
+    end
+    set -g __aws_switch_words ''
+    switch $kind
         case 'aws-switch 1 files'
             __fish_complete_path (commandline -ct)
         case 'aws-switch 1 folders'
             __fish_complete_directories (commandline -ct)
         case 'aws-switch 1 command'
             __aws_switch_command
-        case 'aws-switch 1 words'
-            builtin printf '%s\n' $answer[2..]
     end
 end
 
@@ -371,7 +383,7 @@ function __aws_switch_load
         __aws_switch_clock
         __aws_switch_follow
     end
-    builtin complete -c aws-switch -f -k -a '(__aws_switch_complete)'
+    builtin complete -c aws-switch -f -k -a '(__aws_switch_complete)$__aws_switch_words'
     __aws_switch_moved
 end
 
