@@ -17,6 +17,7 @@ if not builtin functions -q __aws_switch_hook
     set -eg __aws_switch_kept_$__aws_switch_names # the variables that `-` brings back
     set -gu AWS_SWITCH_SEGMENT
     set -g __aws_switch_folder '' # the folder that __aws_switch_above was made for
+    set -g __aws_switch_parent none # and the one that it is in
 end
 
 # Runs the helper, under the settings of this shell, exported or not.
@@ -43,50 +44,28 @@ function __aws_switch_helper # PROTOCOL ARGUMENT...
 end
 
 # Sets __aws_switch_place to the .awsprofile that governs this folder and what it holds, and
-# __aws_switch_env to the variables that the helper judges by.
-function __aws_switch_look
-    set -g __aws_switch_place
-    test "$PWD" = "$__aws_switch_folder"; or __aws_switch_climb
-    switch "$__aws_switch_auto:$AWS_SWITCH_AUTO:$__aws_switch_setting_auto"
-        case 'off:*' ":off:$__aws_switch_setting_auto" ::off
-        case '*'
-            # One test of all folders above is far quicker than a loop, which only runs to find which.
-            if test $__aws_switch_tests
-                for file in $__aws_switch_above
-                    test -e $file -o -L $file; or continue
-                    # Nothing but a regular file is opened, and no more than a valid one holds is read;
-                    # the kernel's own files, which may block, have no size.
-                    set -l content
-                    test -f $file -a -s $file -a -r $file; and read -z -n 4097 content <$file 2>/dev/null
-                    set -g __aws_switch_place $file "$content"
-                    break
+# __aws_switch_env to the variables that the helper judges by; with a word to these alone.
+function __aws_switch_look # [WORD]
+    if not set -q argv[1]
+        set -g __aws_switch_place
+        test "$PWD" = "$__aws_switch_folder"; or __aws_switch_climb
+        switch "$__aws_switch_auto:$AWS_SWITCH_AUTO:$__aws_switch_setting_auto"
+            case 'off:*' ":off:$__aws_switch_setting_auto" ::off
+            case '*'
+                # One test of all folders above is far quicker than a loop, which only runs to find which.
+                if test $__aws_switch_tests
+                    for file in $__aws_switch_above
+                        test -e $file -o -L $file; or continue
+                        # Nothing but a regular file is opened, and no more than a valid one holds is read;
+                        # the kernel's own files, which may block, have no size.
+                        set -l content
+                        test -f $file -a -s $file -a -r $file; and read -z -n 4097 content <$file 2>/dev/null
+                        set -g __aws_switch_place $file "$content"
+                        break
+                    end
                 end
-            end
+        end
     end
-    __aws_switch_weigh
-end
-
-# Lists where a .awsprofile may be, from this folder up, once for each folder.
-function __aws_switch_climb
-    set -l parts
-    set -l above ''
-    set -l tests
-    # In a folder's name there may be a line break, at which a command substitution would split.
-    string match -raq '/(?<parts>[^/]+)' -- "$PWD"
-    for part in $parts
-        set -p above $above[1]/$part
-    end
-    set above $above/.awsprofile
-    for file in $above
-        set -a tests -o -e $file -o -L $file
-    end
-    set -g __aws_switch_folder "$PWD"
-    set -g __aws_switch_above $above
-    set -g __aws_switch_tests $tests[2..]
-end
-
-# Sets __aws_switch_env alone: of what would override a profile it says only that it is there.
-function __aws_switch_weigh
     set -l keys
     if test -n "$AWS_ACCESS_KEY_ID$AWS_SECRET_ACCESS_KEY$AWS_WEB_IDENTITY_TOKEN_FILE$AWS_ROLE_ARN"
         test -n "$AWS_ACCESS_KEY_ID"; and set keys k
@@ -96,6 +75,37 @@ function __aws_switch_weigh
     end
     set -g __aws_switch_profile "$AWS_PROFILE"
     set -g __aws_switch_env ";$AWS_PROFILE;$AWS_DEFAULT_PROFILE;$AWS_REGION;$AWS_DEFAULT_REGION;$keys;"
+end
+
+# Lists where a .awsprofile may be, from this folder up, once for each folder.
+function __aws_switch_climb
+    # A match that names its parts costs a quarter of a command substitution, which would split a name at a
+    # line break, too.
+    set -l parent
+    string match -rq '(?s)^(?<parent>.*)/' -- "$PWD"
+    test "$PWD" = /; and set parent none
+    if test "$parent" = "$__aws_switch_parent" -a "$parent" != none
+        # What it shares with the last one stays.
+        set -g __aws_switch_above[1] $PWD/.awsprofile
+        set -g __aws_switch_tests[2 5] $PWD/.awsprofile $PWD/.awsprofile
+    else
+        set -l parts
+        set -l above ''
+        set -l tests
+        string match -raq '/(?<parts>[^/]+)' -- "$PWD"
+        for part in $parts
+            set -p above $above[1]/$part
+        end
+        set above $above/.awsprofile
+        for file in $above
+            set -a tests -e $file -o -L $file -o
+        end
+        set -e tests[-1]
+        set -g __aws_switch_above $above
+        set -g __aws_switch_tests $tests
+    end
+    set -g __aws_switch_folder "$PWD"
+    set -g __aws_switch_parent "$parent"
 end
 
 # Assigns what the helper answered, and keeps what it says until __aws_switch_tell.
@@ -211,8 +221,8 @@ function __aws_switch_follow
         set -g __aws_switch_left (math "max(1, 2 * $__aws_switch_distance)")
         set -g __aws_switch_distance $__aws_switch_left
     end
-    # Only the variables are others now: a file that has changed meanwhile is seen at the next look.
-    __aws_switch_weigh
+    # A file that has changed meanwhile is seen at the next look.
+    __aws_switch_look variables
     set -g __aws_switch_seen "$__aws_switch_place$__aws_switch_env"
     # While the shell starts the line waits for the prompt; in a command substitution, which moves
     # the shell itself, it goes without saying.
@@ -291,10 +301,13 @@ end
 # The command. What must change this shell is answered and assigned; all else passes through.
 function aws-switch
     set -l through
+    set -l known variables
     for word in $argv
         switch $word
             case --
                 break
+            case pin auto
+                set known
             case -h --help -V --version
                 set through yes
         end
@@ -320,7 +333,8 @@ function aws-switch
     set -l result $status
     if test "$answer[1]" = 'aws-switch 1' -a "$answer[-1]" = end
         __aws_switch_apply $answer; or set result 1
-        __aws_switch_look
+        # What was looked at last still holds, but where the command is for the place itself.
+        __aws_switch_look $known
         set -g __aws_switch_seen "$__aws_switch_place$__aws_switch_env"
         __aws_switch_tell
     else if test $result = 0
