@@ -312,7 +312,9 @@ esac
 # Names what of the integration is in place, each after a blank.
 __aws_switch_parts() {
     \builtin local name
-    [[ ${PROMPT_COMMAND[*]-} != *__aws_switch_hook* ]] || \builtin printf ' prompt'
+    # Those who take the place of PROMPT_COMMAND keep what was in it, and run it.
+    [[ ${PROMPT_COMMAND[*]-}${__vsc_original_prompt_command[*]-}${STARSHIP_PROMPT_COMMAND-} != *__aws_switch_hook* ]] ||
+        \builtin printf ' prompt'
     for name in cd pushd popd; do
         \builtin alias "$name" >/dev/null 2>&1 && \builtin continue
         [[ $(\builtin declare -f "$name") != *__aws_switch_moved* ]] || \builtin printf ' %s' "$name"

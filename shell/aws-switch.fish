@@ -2,6 +2,10 @@
 #
 # What the helper answers is data: it is compared and assigned here, never evaluated.
 
+# The variables that an answer may change.
+set -g __aws_switch_names AWS_PROFILE AWS_DEFAULT_PROFILE AWS_REGION AWS_DEFAULT_REGION AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY \
+    AWS_SESSION_TOKEN AWS_SECURITY_TOKEN AWS_CREDENTIAL_EXPIRATION AWS_WEB_IDENTITY_TOKEN_FILE AWS_ROLE_ARN
+
 if not builtin functions -q __aws_switch_hook
     set -g __aws_switch_auto # on or off, once `aws-switch auto` said so in this shell
     set -g __aws_switch_pending # lines kept for the next prompt
@@ -10,16 +14,11 @@ if not builtin functions -q __aws_switch_hook
     set -g __aws_switch_left 0 # looks until a question without an answer is put again; 0: never
     set -g __aws_switch_distance 0 # how many those were at first
     set -g __aws_switch_until # when the choice ends by itself, and how many minutes that were at the last question
-    for name in (set -gn | string match '__aws_switch_kept_*') # the variables that `-` brings back
-        set -eg $name
-    end
+    set -eg __aws_switch_kept_$__aws_switch_names # the variables that `-` brings back
     set -gu AWS_SWITCH_SEGMENT
     set -g __aws_switch_folder '' # the folder that __aws_switch_above was made for
+    set -g __aws_switch_parent none # and the one that it is in
 end
-
-# The variables that an answer may change.
-set -g __aws_switch_names AWS_PROFILE AWS_DEFAULT_PROFILE AWS_REGION AWS_DEFAULT_REGION AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY \
-    AWS_SESSION_TOKEN AWS_SECURITY_TOKEN AWS_CREDENTIAL_EXPIRATION AWS_WEB_IDENTITY_TOKEN_FILE AWS_ROLE_ARN
 
 # Runs the helper, under the settings of this shell, exported or not.
 function __aws_switch_helper # PROTOCOL ARGUMENT...
@@ -30,7 +29,14 @@ function __aws_switch_helper # PROTOCOL ARGUMENT...
         builtin printf 'aws-switch: %s: there is no such program: install it again\n' $program[1] >&2
         return 127
     end
-    set -l kept (set -gn | string replace -f __aws_switch_kept_ '')
+    set -l kept
+    set -qg __aws_switch_kept_$__aws_switch_names
+    # That many are not there; most often it is all of them.
+    if test $status != 11
+        for name in $__aws_switch_names
+            set -qg __aws_switch_kept_$name; and set -a kept $name
+        end
+    end
     AWS_SWITCH_AUTO="$AWS_SWITCH_AUTO" AWS_SWITCH_PROMPT="$AWS_SWITCH_PROMPT" \
         AWS_SWITCH_NOTICES="$AWS_SWITCH_NOTICES" AWS_SWITCH_PROTECT="$AWS_SWITCH_PROTECT" \
         AWS_SWITCH_CONFIRM="$AWS_SWITCH_CONFIRM" __AWS_SWITCH_AUTO="$__aws_switch_auto" \
@@ -38,72 +44,86 @@ function __aws_switch_helper # PROTOCOL ARGUMENT...
 end
 
 # Sets __aws_switch_place to the .awsprofile that governs this folder and what it holds, and
-# __aws_switch_env to the variables that the helper judges by.
-function __aws_switch_look
-    set -g __aws_switch_place
-    if test "$PWD" != "$__aws_switch_folder"
-        __aws_switch_climb
-    end
-    set -l auto "$__aws_switch_auto"
-    test -n "$auto"; or set auto "$AWS_SWITCH_AUTO"
-    test -n "$auto"; or set auto "$__aws_switch_setting_auto"
-    # One test of all folders above is far quicker than a loop, which only runs to find which.
-    if test "$auto" != off; and test $__aws_switch_tests
-        for file in $__aws_switch_above
-            test -e $file -o -L $file; or continue
-            # Nothing but a regular file is opened, and no more than a valid one holds is read;
-            # the kernel's own files, which may block, have no size.
-            set -l content
-            test -f $file -a -s $file -a -r $file; and read -z -n 4097 content <$file 2>/dev/null
-            set -g __aws_switch_place $file "$content"
-            break
+# __aws_switch_env to the variables that the helper judges by; with a word to these alone.
+function __aws_switch_look # [WORD]
+    if not set -q argv[1]
+        set -g __aws_switch_place
+        test "$PWD" = "$__aws_switch_folder"; or __aws_switch_climb
+        switch "$__aws_switch_auto:$AWS_SWITCH_AUTO:$__aws_switch_setting_auto"
+            case 'off:*' ":off:$__aws_switch_setting_auto" ::off
+            case '*'
+                # One test of all folders above is far quicker than a loop, which only runs to find which.
+                if test $__aws_switch_tests
+                    for file in $__aws_switch_above
+                        test -e $file -o -L $file; or continue
+                        # Nothing but a regular file is opened, and no more than a valid one holds is read;
+                        # the kernel's own files, which may block, have no size.
+                        set -l content
+                        test -f $file -a -s $file -a -r $file; and read -z -n 4097 content <$file 2>/dev/null
+                        set -g __aws_switch_place $file "$content"
+                        break
+                    end
+                end
         end
     end
     set -l keys
-    test -n "$AWS_ACCESS_KEY_ID"; and set keys k
-    test -n "$AWS_SECRET_ACCESS_KEY"; and set -a keys s
-    test -n "$AWS_WEB_IDENTITY_TOKEN_FILE"; and set -a keys w
-    test -n "$AWS_ROLE_ARN"; and set -a keys r
+    if test -n "$AWS_ACCESS_KEY_ID$AWS_SECRET_ACCESS_KEY$AWS_WEB_IDENTITY_TOKEN_FILE$AWS_ROLE_ARN"
+        test -n "$AWS_ACCESS_KEY_ID"; and set keys k
+        test -n "$AWS_SECRET_ACCESS_KEY"; and set -a keys s
+        test -n "$AWS_WEB_IDENTITY_TOKEN_FILE"; and set -a keys w
+        test -n "$AWS_ROLE_ARN"; and set -a keys r
+    end
     set -g __aws_switch_profile "$AWS_PROFILE"
     set -g __aws_switch_env ";$AWS_PROFILE;$AWS_DEFAULT_PROFILE;$AWS_REGION;$AWS_DEFAULT_REGION;$keys;"
 end
 
 # Lists where a .awsprofile may be, from this folder up, once for each folder.
 function __aws_switch_climb
-    set -g __aws_switch_folder "$PWD"
-    set -g __aws_switch_above
-    set -l path ''
-    # In a folder's name a line break would split the list, so it goes by slashes on a copy.
-    if string match -q '*'\n'*' -- "$PWD"
-        set path $PWD/
-        while string match -q '/*' -- "$path"
-            set -a __aws_switch_above $path.awsprofile
-            set path (string replace -r '[^/]*/$' '' -- $path | string collect)
-        end
+    # A match that names its parts costs a quarter of a command substitution, which would split a name at a
+    # line break, too.
+    set -l parent
+    string match -rq '(?s)^(?<parent>.*)/' -- "$PWD"
+    test "$PWD" = /; and set parent none
+    if test "$parent" = "$__aws_switch_parent" -a "$parent" != none
+        # What it shares with the last one stays.
+        set -g __aws_switch_above[1] $PWD/.awsprofile
+        set -g __aws_switch_tests[2 5] $PWD/.awsprofile $PWD/.awsprofile
     else
-        for part in (string split / -- "$PWD")
-            test -n "$part"; and set path $path/$part
-            set -p __aws_switch_above $path/.awsprofile
+        set -l parts
+        set -l above ''
+        set -l tests
+        string match -raq '/(?<parts>[^/]+)' -- "$PWD"
+        for part in $parts
+            set -p above $above[1]/$part
         end
+        set above $above/.awsprofile
+        for file in $above
+            set -a tests -e $file -o -L $file -o
+        end
+        set -e tests[-1]
+        set -g __aws_switch_above $above
+        set -g __aws_switch_tests $tests
     end
-    set -g __aws_switch_tests
-    for file in $__aws_switch_above
-        set -a __aws_switch_tests -o -e $file -o -L $file
-    end
-    set -e __aws_switch_tests[1]
+    set -g __aws_switch_folder "$PWD"
+    set -g __aws_switch_parent "$parent"
 end
 
 # Assigns what the helper answered, and keeps what it says until __aws_switch_tell.
 function __aws_switch_apply # LINE...
     set -l failed
     set -l say
+    set -l verb
+    set -l rest
+    set -l name
+    set -l value
     for line in $argv
-        set -l rest (string replace -r '^\S+ ' '' -- $line)
-        switch $line
-            case 'set AWS_PROFILE *' 'set AWS_DEFAULT_PROFILE *' 'set AWS_REGION *' 'set AWS_DEFAULT_REGION *'
-                set -l pair (string split -m 1 ' ' -- $rest)
-                set -gx $pair[1] $pair[2]
-            case 'unset AWS_*'
+        # A match that names its parts costs a quarter of a command substitution.
+        string match -rq '(?s)^(?<verb>\S+) (?<rest>.*)' -- $line; or continue
+        switch $verb
+            case set
+                string match -rq '(?s)^(?<name>AWS_(DEFAULT_)?(PROFILE|REGION)) (?<value>.*)' -- $rest; or continue
+                set -gx $name $value
+            case unset
                 contains -- "$rest" $__aws_switch_names; or continue
                 set -eg $rest
                 # A universal variable cannot be hidden in one shell alone.
@@ -111,28 +131,25 @@ function __aws_switch_apply # LINE...
                     set failed $rest
                     break
                 end
-            case 'forget *'
-                for name in (set -gn | string match '__aws_switch_kept_*')
-                    set -eg $name
-                end
-            case 'swap AWS_*'
+            case forget
+                set -eg __aws_switch_kept_$__aws_switch_names
+            case swap
                 contains -- "$rest" $__aws_switch_names; or continue
                 __aws_switch_swap $rest
-            case 'until *'
+            case until
                 set -g __aws_switch_until (string match -r '^[1-9]\d* \d+$' -- $rest)
-            case 'state ?*'
+            case state
                 set -gx __AWS_SWITCH_STATE $rest
-            case 'state *'
-                set -eg __AWS_SWITCH_STATE
-            case 'auto *'
+                test -n "$rest"; or set -eg __AWS_SWITCH_STATE
+            case auto
                 set -g __aws_switch_auto $rest
-            case 'segment *'
+            case segment
                 set -g __aws_switch_text $rest
-            case 'look *'
+            case look
                 set -g __aws_switch_colour $rest
-            case 'say *'
+            case say
                 set -a say "aws-switch: $rest"
-            case 'notice *'
+            case notice
                 test "$__aws_switch_noticed" = "$__aws_switch_place"; or set -a say "aws-switch: $rest"
                 set -g __aws_switch_noticed "$__aws_switch_place"
         end
@@ -163,7 +180,7 @@ end
 # are, the helper is asked anew.
 function __aws_switch_clock
     set -gu AWS_SWITCH_SEGMENT "$__aws_switch_text"
-    test -n "$__aws_switch_until"; or return 0
+    set -q __aws_switch_until[1]; or return 0
     # fish has no clock but the age of a file.
     set -l now (math (path mtime /) + (path mtime -R /))
     set -l left (math -s 0 "max(0, ceil(("(string split ' ' -- $__aws_switch_until)[1]" - $now) / 60))")
@@ -173,20 +190,20 @@ end
 
 # Prints what was kept for later.
 function __aws_switch_tell
-    for line in $__aws_switch_pending
-        builtin printf '%s\n' $line >&2
-    end
+    set -q __aws_switch_pending[1]; or return 0
+    builtin printf '%s\n' $__aws_switch_pending >&2
     set -g __aws_switch_pending
 end
 
 # Asks the helper once when the place or the variables are not what they were.
 function __aws_switch_follow
     __aws_switch_look
+    test "$__aws_switch_place$__aws_switch_env" = "$__aws_switch_seen" -a $__aws_switch_left = 0; and return
     set -l pending $__aws_switch_pending
     if test "$__aws_switch_place$__aws_switch_env" != "$__aws_switch_seen"
         set -g __aws_switch_distance 0
     else
-        test $__aws_switch_left != 0; and __aws_switch_is_due; or return 0
+        __aws_switch_is_due; or return 0
         # If it answers now, nobody needs to be told that it did not.
         set pending
     end
@@ -204,7 +221,8 @@ function __aws_switch_follow
         set -g __aws_switch_left (math "max(1, 2 * $__aws_switch_distance)")
         set -g __aws_switch_distance $__aws_switch_left
     end
-    __aws_switch_look
+    # A file that has changed meanwhile is seen at the next look.
+    __aws_switch_look variables
     set -g __aws_switch_seen "$__aws_switch_place$__aws_switch_env"
     # While the shell starts the line waits for the prompt; in a command substitution, which moves
     # the shell itself, it goes without saying.
@@ -236,7 +254,7 @@ end
 # Puts the segment into the prompt, or leaves the prompt to whoever draws one already.
 function __aws_switch_prompt
     # Our fish_prompt says that it drew; silence means that another one has taken its place.
-    set -q __aws_switch_drawn; and set -e __aws_switch_drawn; and return
+    set -eg __aws_switch_drawn; and return
     set -l body (builtin functions fish_prompt)
     string match -qr '__aws_switch_user_prompt|starship|_omp_|POSH_|_tide_' -- $body; and return
     builtin functions -e __aws_switch_user_prompt
@@ -273,20 +291,23 @@ end
 
 # What a prompt runs.
 function __aws_switch_hook
-    test -n "$__aws_switch_until"; and __aws_switch_clock
+    set -q __aws_switch_until[1]; and __aws_switch_clock
     __aws_switch_follow
     set -g __aws_switch_event change
-    __aws_switch_tell
+    set -q __aws_switch_pending[1]; and __aws_switch_tell
     __aws_switch_prompt
 end
 
 # The command. What must change this shell is answered and assigned; all else passes through.
 function aws-switch
     set -l through
+    set -l known variables
     for word in $argv
         switch $word
             case --
                 break
+            case pin auto
+                set known
             case -h --help -V --version
                 set through yes
         end
@@ -312,7 +333,8 @@ function aws-switch
     set -l result $status
     if test "$answer[1]" = 'aws-switch 1' -a "$answer[-1]" = end
         __aws_switch_apply $answer; or set result 1
-        __aws_switch_look
+        # What was looked at last still holds, but where the command is for the place itself.
+        __aws_switch_look $known
         set -g __aws_switch_seen "$__aws_switch_place$__aws_switch_env"
         __aws_switch_tell
     else if test $result = 0
@@ -326,19 +348,31 @@ end
 function __aws_switch_complete
     set -l words (commandline -opc)
     # What the word says so far: a quote may be open, or a backslash at its end.
-    set -l token (string replace -r '(?<!\\\\)((\\\\\\\\)*)\\\\$' '$1' -- (commandline -ct))
-    set -l typed (string unescape -- $token; or string unescape -- $token\'; or string unescape -- $token\")
+    set -l typed (commandline -ct)
+    if string match -rq '[^a-zA-Z0-9_.:/@-]' -- $typed
+        set -l token (string replace -r '(?<!\\\\)((\\\\\\\\)*)\\\\$' '$1' -- $typed)
+        set typed (string unescape -- $token; or string unescape -- $token\'; or string unescape -- $token\")
+    end
+    # There may be thousands of candidates: `read` takes them faster than a command substitution, and
+    # `complete` has them from the variable, which follows what is printed here: for words an empty one.
+    set -gu __aws_switch_words ''
     # fish would find what has been typed in a description too, and put in a name that is unlike it.
-    set -l answer (__aws_switch_helper 1 __complete --match within -- $words[2..] "$typed" </dev/null 2>/dev/null)
-    switch "$answer[1]"
+    __aws_switch_helper 1 __complete --match within -- $words[2..] "$typed" </dev/null 2>/dev/null | read -gz -d \n -a __aws_switch_words
+    set -l kind "$__aws_switch_words[1]"
+    if test "$kind" = 'aws-switch 1 words'
+        # The last is what follows the last line break.
+        set -eg __aws_switch_words[1 -1]
+        builtin echo
+        return
+    end
+    set -g __aws_switch_words ''
+    switch $kind
         case 'aws-switch 1 files'
             __fish_complete_path (commandline -ct)
         case 'aws-switch 1 folders'
             __fish_complete_directories (commandline -ct)
         case 'aws-switch 1 command'
             __aws_switch_command
-        case 'aws-switch 1 words'
-            builtin printf '%s\n' $answer[2..]
     end
 end
 
@@ -359,11 +393,11 @@ function __aws_switch_load
     end
     # What a command line runs before it: a choice whose time is up ends first.
     function __aws_switch_before --on-event fish_preexec
-        test -n "$__aws_switch_until"; or return 0
+        set -q __aws_switch_until[1]; or return 0
         __aws_switch_clock
         __aws_switch_follow
     end
-    builtin complete -c aws-switch -f -k -a '(__aws_switch_complete)'
+    builtin complete -c aws-switch -f -k -a '(__aws_switch_complete)$__aws_switch_words'
     __aws_switch_moved
 end
 

@@ -45,23 +45,26 @@ __aws_switch_helper() { # PROTOCOL ARGUMENT...
 }
 
 # Sets __aws_switch_place to the .awsprofile that governs this folder and what it holds, and
-# __aws_switch_env to the variables that the helper judges by; succeeds where there is nothing to ask.
-__aws_switch_look() {
-    __aws_switch_place=''
-    if [[ -n ${PWD-} && ${__aws_switch_auto:-${AWS_SWITCH_AUTO:-${__aws_switch_setting_auto-}}} != off ]]; then
-        [[ $PWD == "$__aws_switch_folder" ]] || __aws_switch_climb
-        # Whether a file or not: so each is asked for once, and what links to nothing is found, too.
-        \builtin local file content='' any='(N.,^.)'
-        \builtin setopt case_glob no_mark_dirs
-        for file in ${^__aws_switch_above}/.awsprofile${~any}; do
-            # Nothing but a regular file is opened, and no more than a valid one holds is read;
-            # the kernel's own files, which may block, have no size.
-            if [[ -f $file && -s $file && -r $file ]]; then
-                { \builtin sysread -s 4097 content <$file; } 2>/dev/null
-            fi
-            __aws_switch_place=$file$'\n'$content
-            \builtin break
-        done
+# __aws_switch_env to the variables that the helper judges by, with a word to these alone; succeeds
+# where there is nothing to ask.
+__aws_switch_look() { # [WORD]
+    if [[ $# == 0 ]]; then
+        __aws_switch_place=''
+        if [[ -n ${PWD-} && ${__aws_switch_auto:-${AWS_SWITCH_AUTO:-${__aws_switch_setting_auto-}}} != off ]]; then
+            [[ $PWD == "$__aws_switch_folder" ]] || __aws_switch_climb
+            # Whether a file or not: so each is asked for once, and what links to nothing is found, too.
+            \builtin local file content='' any='(N.,^.)'
+            \builtin setopt case_glob no_mark_dirs
+            for file in ${^__aws_switch_above}/.awsprofile${~any}; do
+                # Nothing but a regular file is opened, and no more than a valid one holds is read;
+                # the kernel's own files, which may block, have no size.
+                if [[ -f $file && -s $file && -r $file ]]; then
+                    { \builtin sysread -s 4097 content <$file; } 2>/dev/null
+                fi
+                __aws_switch_place=$file$'\n'$content
+                \builtin break
+            done
+        fi
     fi
     __aws_switch_env="${AWS_PROFILE-}
 ${AWS_DEFAULT_PROFILE-}
@@ -196,11 +199,12 @@ __aws_switch_follow() {
     if [[ $answer == "aws-switch 1"$'\n'*$'\n'end ]]; then
         __aws_switch_pending=$pending
         __aws_switch_apply "$answer"
+        # The file that it read may be a newer one, which is then asked about at the next look.
+        __aws_switch_look variables || \builtin :
+        __aws_switch_seen=$__aws_switch_place$__aws_switch_env
     else
         (( __aws_switch_left = __aws_switch_distance = __aws_switch_distance ? __aws_switch_distance * 2 : 1 ))
     fi
-    __aws_switch_look || \builtin :
-    __aws_switch_seen=$__aws_switch_place$__aws_switch_env
     # While the shell starts, and in a subshell, it goes without saying.
     [[ -z $__aws_switch_pending || $__aws_switch_event == load || $ZSH_SUBSHELL != 0 ]] || __aws_switch_tell
 }
@@ -233,8 +237,9 @@ __aws_switch_prompt() {
         *) psvar[97,99]=('' '' '') ;;
     esac
     if [[ ${AWS_SWITCH_PROMPT:-${__aws_switch_setting_prompt-}} == off ]] ||
+        [[ ${PROMPT-}${RPROMPT-} == *aws_prompt_info* ]] ||
         (( ${+functions[starship_precmd]} || ${+functions[prompt_starship_precmd]} || ${+functions[p10k]} ||
-            ${+functions[_omp_precmd]} || ${+functions[aws_prompt_info]} )); then
+            ${+functions[_omp_precmd]} || ${+functions[prompt_ohmyposh_precmd]} )); then
         PROMPT=${PROMPT//"$__aws_switch_mark"/}
     elif [[ $PROMPT != *"$__aws_switch_mark"* ]]; then
         # Below the line breaks that a prompt may begin with.
@@ -266,12 +271,13 @@ __aws_switch_hook() {
 # The command. What must change this shell is answered and assigned; all else passes through.
 function aws-switch {
     \builtin emulate -L zsh
-    \builtin local answer word through=''
+    \builtin local answer word through='' placed=''
     \builtin integer result=0
     for word in "$@"; do
         case $word in
             --) \builtin break ;;
             -h | --help | -V | --version) through=yes ;;
+            pin | auto) placed=yes ;;
         esac
     done
     case ${1-} in
@@ -292,7 +298,12 @@ function aws-switch {
     __aws_switch_helper 1 "$@" || result=$?
     if [[ $answer == "aws-switch 1"$'\n'*$'\n'end ]]; then
         __aws_switch_apply "$answer" || result=1
-        __aws_switch_look || \builtin :
+        # What was looked at last still holds, but where the command is for the place itself.
+        if [[ -z $placed && $__aws_switch_folder == "${PWD-}" ]]; then
+            __aws_switch_look variables || \builtin :
+        else
+            __aws_switch_look || \builtin :
+        fi
         __aws_switch_seen=$__aws_switch_place$__aws_switch_env
         [[ -z $__aws_switch_pending ]] || __aws_switch_tell
     elif [[ $result == 0 ]]; then
