@@ -127,9 +127,12 @@ fn a_prompt_tool_that_draws_the_profile_itself_is_left_to_it() {
             |tool: &str| prompt(shell, "test$ ").replace("set -l s $status;", &format!("set -l s $status; {tool};"));
         let tools = match shell {
             Shell::Bash | Shell::Bash32 => vec!["starship_precmd() { :; }".to_owned(), "_omp_hook() { :; }".to_owned()],
-            Shell::Zsh => ["starship_precmd", "prompt_starship_precmd", "p10k", "_omp_precmd", "aws_prompt_info"]
-                .map(|name| format!("{name}() {{ :; }}"))
-                .to_vec(),
+            Shell::Zsh => {
+                let names =
+                    ["starship_precmd", "prompt_starship_precmd", "p10k", "_omp_precmd", "prompt_ohmyposh_precmd"];
+                let drawn = "aws_prompt_info() { :; }; setopt prompt_subst; RPROMPT='$(aws_prompt_info)'".to_owned();
+                names.map(|name| format!("{name}() {{ :; }}")).into_iter().chain([drawn]).collect()
+            }
             Shell::Fish => vec![fish("true starship prompt"), fish("true _omp_get_prompt"), fish("true _tide_pwd")],
             Shell::PowerShell => unreachable!("it is not one of Shell::UNIX"),
         };
@@ -146,10 +149,20 @@ fn a_prompt_tool_that_draws_the_profile_itself_is_left_to_it() {
                 session.ok(&tool);
                 assert_eq!(session.prompt(), "test$", "{shell:?}: {tool}");
                 let name = tool.split('(').next().unwrap();
-                session.ok(&format!("unset -f {name}"));
+                session.ok(&format!("unset -f {name}; RPROMPT=''"));
                 assert_eq!(session.prompt(), "(aws:work) test$", "{shell:?}: {tool}");
             }
         }
+    }
+}
+
+#[test]
+fn a_zsh_plugin_that_could_draw_the_profile_but_does_not_is_no_tool() {
+    let world = world();
+    if Shell::Zsh.is_here() {
+        let session =
+            world.start(Shell::Zsh).env("AWS_PROFILE", "work").before("aws_prompt_info() { echo x; }").spawn();
+        assert_eq!(session.prompt(), "(aws:work) test$");
     }
 }
 
