@@ -154,18 +154,20 @@ if (-not (Microsoft.PowerShell.Core\Get-Module -Name aws-switch)) { Microsoft.Po
     }
 
     # Sets __aws_switch_place to the .awsprofile that governs this folder and what it holds, and
-    # __aws_switch_env to the variables that the helper judges by.
-    function __aws_switch_look {
-        $script:__aws_switch_place = ''
-        $location = $ExecutionContext.SessionState.Path.CurrentLocation
-        $auto = $__aws_switch_auto
-        if (-not $auto) { $auto = __aws_switch_setting AWS_SWITCH_AUTO $__aws_switch_setting_auto }
-        if ($auto -ne 'off' -and $location.Provider.Name -eq 'FileSystem') {
-            for ($folder = $location.ProviderPath; $folder; $folder = [IO.Path]::GetDirectoryName($folder)) {
-                $file = [IO.FileInfo]::new([IO.Path]::Combine($folder, '.awsprofile'))
-                if ([int] $file.Attributes -ne -1) {
-                    $script:__aws_switch_place = $file.FullName + "`n" + (__aws_switch_content $file)
-                    break
+    # __aws_switch_env to the variables that the helper judges by; with a word to these alone.
+    function __aws_switch_look([string] $word) {
+        if (-not $word) {
+            $script:__aws_switch_place = ''
+            $location = $ExecutionContext.SessionState.Path.CurrentLocation
+            $auto = $__aws_switch_auto
+            if (-not $auto) { $auto = __aws_switch_setting AWS_SWITCH_AUTO $__aws_switch_setting_auto }
+            if ($auto -ne 'off' -and $location.Provider.Name -eq 'FileSystem') {
+                for ($folder = $location.ProviderPath; $folder; $folder = [IO.Path]::GetDirectoryName($folder)) {
+                    $file = [IO.FileInfo]::new([IO.Path]::Combine($folder, '.awsprofile'))
+                    if ([int] $file.Attributes -ne -1) {
+                        $script:__aws_switch_place = $file.FullName + "`n" + (__aws_switch_content $file)
+                        break
+                    }
                 }
             }
         }
@@ -292,11 +294,12 @@ if (-not (Microsoft.PowerShell.Core\Get-Module -Name aws-switch)) { Microsoft.Po
         if ($answer -cmatch $__aws_switch_whole) {
             $script:__aws_switch_pending = $pending
             __aws_switch_apply $answer
+            # The file that it read may be a newer one, which is then asked about at the next look.
+            __aws_switch_look variables
+            $script:__aws_switch_seen = $__aws_switch_place + $__aws_switch_env
         } else {
             $script:__aws_switch_left = $script:__aws_switch_distance = [Math]::Max(1, 2 * $__aws_switch_distance)
         }
-        __aws_switch_look
-        $script:__aws_switch_seen = $__aws_switch_place + $__aws_switch_env
         # While the shell starts, it goes without saying.
         if ($__aws_switch_event -ne 'load') { __aws_switch_tell }
     }

@@ -119,6 +119,21 @@ fn an_answer_can_set_no_other_variable() {
     }
 }
 
+#[test]
+fn a_file_that_changes_once_the_helper_has_read_it_is_asked_about_again() {
+    for shell in Shell::available() {
+        let world = world();
+        let mut session = world.start(shell).spawn();
+        let helper = env!("CARGO_BIN_EXE_aws-switch");
+        let change = "[ -e changed ] || { echo work >.awsprofile; : >changed; }";
+        world.program("aws-switch", &format!("#!/bin/sh\n'{helper}' \"$@\" && {change}\n"));
+        session.run(&shell.cd(world.path("in")));
+        session.run("");
+        assert_eq!(session.var("AWS_PROFILE").as_deref(), Some("work"), "{shell:?}");
+        assert_eq!(session.prompt(), "(aws:work) test$", "{shell:?}");
+    }
+}
+
 /// Tab adds nothing to the line and prints nothing.
 #[track_caller]
 fn tab_does_nothing(session: &mut Session) {
