@@ -319,6 +319,7 @@ __aws_switch_complete() {
     \builtin setopt extended_glob
     \builtin local answer umlaut=$'\303\266' bang=\"\'!\'\" MATCH MBEGIN MEND
     \builtin local -a lines names shown
+    \builtin integer count
     __aws_switch_helper 1 __complete --match any --aligned -- "${(@Q)words[2,CURRENT-1]}" "$PREFIX" </dev/null 2>/dev/null || \builtin :
     case $answer in
         'aws-switch 1 words'*) ;;
@@ -327,13 +328,17 @@ __aws_switch_complete() {
         'aws-switch 1 command'*) __aws_switch_command ;;
         *) \builtin return 1 ;;
     esac
+    # All names, and then as many texts: with thousands, one pass more would be felt.
     lines=("${(@f)answer}")
-    lines[1]=()
+    count=$(( ($#lines - 1) / 2 ))
+    names=("${(@)lines[2,count + 1]}")
+    shown=("${(@)lines[count + 2,-1]}")
     # In quotes zsh would write what the locale does not know as $'...', which is only text there.
-    [[ -z ${compstate[quote]-} || ${#umlaut} == 1 ]] || lines=("${(@)lines:#[^$'\t']#[^[:ascii:]]*}")
-    # The longest match is the quickest to find.
-    names=("${(@M)lines##[^$'\t']##}")
-    shown=("${(@)lines##[^$'\t']##$'\t'}")
+    if [[ -n ${compstate[quote]-} && ${#umlaut} != 1 ]]; then
+        for (( ; count > 0; count-- )); do
+            [[ ${names[count]} != *[^[:ascii:]]* ]] || names[count]=() shown[count]=()
+        done
+    fi
     # Within double quotes zsh would not match what it takes for $'...' itself, and escape a ! as it
     # must be only where history expansion is on.
     if [[ ${compstate[quote]-} == \" ]]; then

@@ -80,23 +80,32 @@ pub fn run(tab: &Tab) -> Result<(), Error> {
         Fill::Folders => "folders",
         Fill::Command => "command",
     };
-    let widths = candidates.iter().filter(|_| tab.aligned).map(|(value, _)| value.width());
-    let widest = widths.filter(|&width| width <= terminal::WIDEST).max().unwrap_or_default();
     let mut text = format!("aws-switch {} {fill}\n", wire::PROTOCOL);
     for (value, description) in &candidates {
         text.push_str(value);
-        if !tab.names {
+        if !tab.names && !tab.aligned {
             text.push('\t');
-            if tab.aligned {
-                text.push_str(value);
-                text.extend(iter::repeat_n(' ', widest.saturating_sub(value.width())));
-                text.push_str("  -- ");
-            }
             text.push_str(&terminal::escaped(&description.text()));
         }
         text.push('\n');
     }
+    if tab.aligned {
+        align(&candidates, &mut text);
+    }
     written(io::stdout().write_all(text.as_bytes()))
+}
+
+/// Adds what a list shows for each candidate, in columns.
+fn align(candidates: &[Candidate], text: &mut String) {
+    let widths = candidates.iter().map(|(value, _)| value.width());
+    let widest = widths.filter(|&width| width <= terminal::WIDEST).max().unwrap_or_default();
+    for (value, description) in candidates {
+        text.push_str(value);
+        text.extend(iter::repeat_n(' ', widest.saturating_sub(value.width())));
+        text.push_str("  -- ");
+        text.push_str(&terminal::escaped(&description.text()));
+        text.push('\n');
+    }
 }
 
 fn candidates(before: &[&str], typed: &str) -> (Fill, Vec<Candidate>) {
