@@ -421,7 +421,7 @@ __aws_switch_complete() {
         *) \builtin return 0 ;;
     esac
     [[ $answer == *$'\n'* ]] || \builtin return 0
-    if [[ $answer != 'aws-switch 1 '*[!a-zA-Z0-9_.:/@%+=$'\n'-]* ]]; then
+    if [[ $answer == 'aws-switch 1 words plain'$'\n'* ]]; then
         # There may be thousands, and nothing to quote: they are split where they are to be.
         \builtin local IFS=$'\n'
         # shellcheck disable=SC2206

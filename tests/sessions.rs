@@ -223,6 +223,17 @@ fn accounts_and_roles_are_listed_and_described_at_tab() {
 }
 
 #[test]
+fn tab_says_where_no_name_needs_quotes() {
+    let world = World::new();
+    for (config, head) in [("[profile a_1.:/@%+=-]\n", "words plain"), ("[profile a]\n[profile \"b c\"]\n", "words")] {
+        world.config(config);
+        let offered = text(&world, &["__complete", "--names", "--", ""]);
+        assert_eq!(offered.lines().next(), Some(format!("aws-switch 1 {head}").as_str()));
+        assert!(text(&world, &["__complete", "--", ""]).starts_with("aws-switch 1 words\n"));
+    }
+}
+
+#[test]
 fn what_tab_lists_stands_in_columns_where_that_is_wanted() {
     let world = World::new();
     world.config("[profile a]\nregion = r\n[profile \u{65e5}\u{672c}]\n[profile longer]\n");

@@ -74,7 +74,10 @@ pub fn run(tab: &Tab) -> Result<(), Error> {
         };
         matches && !value.is_empty() && !value.contains(terminal::is_steering)
     });
+    let is_plain = tab.names && candidates.iter().all(|(value, _)| value.bytes().all(is_plain));
     let fill = match fill {
+        // bash would take longer to find that out.
+        Fill::Words if is_plain => "words plain",
         Fill::Words => "words",
         Fill::Files => "files",
         Fill::Folders => "folders",
@@ -93,6 +96,11 @@ pub fn run(tab: &Tab) -> Result<(), Error> {
         align(&candidates, &mut text);
     }
     written(io::stdout().write_all(text.as_bytes()))
+}
+
+/// Whether a byte stands for itself on a command line, and is no part of a pattern.
+const fn is_plain(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.' | b':' | b'/' | b'@' | b'%' | b'+' | b'=' | b'-')
 }
 
 /// Adds what a list shows for each candidate, in columns.
