@@ -12,6 +12,7 @@ if \builtin whence -p aws-switch >/dev/null; then
         AWS_SWITCH_PROMPT=off __aws_switch_prompt
         precmd_functions=(${precmd_functions:#__aws_switch_*})
         chpwd_functions=(${chpwd_functions:#__aws_switch_*})
+        preexec_functions=(${preexec_functions:#__aws_switch_*})
         (( ! ${+functions[compdef]} )) || compdef -d aws-switch
         unfunction -m '__aws_switch_*' aws-switch aws-switch_plugin_unload
         unset -m '__aws_switch_*' __AWS_SWITCH_STATE AWS_SWITCH_SEGMENT

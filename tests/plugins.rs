@@ -69,7 +69,7 @@ fn unloading_the_zsh_plugin_leaves_nothing_of_it() {
     assert_eq!(session.prompt(), "test$");
     assert_eq!(session.var("AWS_PROFILE").as_deref(), Some("work"), "the profile stays");
     let left = "print -rC1 -- ${(k)functions[(I)*aws?switch*]} ${(k)parameters[(I)*(aws_switch|AWS_SWITCH)*]} \
-                $precmd_functions[(r)*aws*] $chpwd_functions[(r)*aws*] ${(k)_comps[(I)aws-switch]}";
+                $precmd_functions[(r)*aws*] $chpwd_functions[(r)*aws*] $preexec_functions[(r)*aws*] ${(k)_comps[(I)aws-switch]}";
     assert_eq!(session.ok(left), "");
     // A manager may load it again.
     session.ok(&format!("source {plugin}"));
