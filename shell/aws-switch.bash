@@ -410,6 +410,15 @@ __aws_switch_complete() {
     [[ -z $quote || $raw == "$quote"* ]] || \builtin return 0
     \builtin local answer lines REPLY
     __aws_switch_helper 1 __complete --names -- "${words[@]:1}" "$word" </dev/null 2>/dev/null || \builtin :
+    if [[ $answer == 'aws-switch 1 words plain'$'\n'* ]]; then
+        # There may be thousands, and nothing to quote: they are split where they are to be.
+        \builtin local IFS=$'\n'
+        # shellcheck disable=SC2206
+        COMPREPLY=($answer)
+        \builtin unset -v 'COMPREPLY[0]'
+        [[ -z $cut ]] || COMPREPLY=("${COMPREPLY[@]#"$cut"}")
+        \builtin return 0
+    fi
     case $answer in
         'aws-switch 1 words'*) ;;
         'aws-switch 1 files'*) \builtin compopt -o default 2>/dev/null || \builtin : ;;
@@ -421,15 +430,6 @@ __aws_switch_complete() {
         *) \builtin return 0 ;;
     esac
     [[ $answer == *$'\n'* ]] || \builtin return 0
-    if [[ $answer == 'aws-switch 1 words plain'$'\n'* ]]; then
-        # There may be thousands, and nothing to quote: they are split where they are to be.
-        \builtin local IFS=$'\n'
-        # shellcheck disable=SC2206
-        COMPREPLY=($answer)
-        \builtin unset -v 'COMPREPLY[0]'
-        [[ -z $cut ]] || COMPREPLY=("${COMPREPLY[@]#"$cut"}")
-        \builtin return 0
-    fi
     __aws_switch_split "$answer"
     for line in "${lines[@]:1}"; do
         line=${line%%$'\t'*}

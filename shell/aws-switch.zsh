@@ -51,7 +51,15 @@ __aws_switch_look() { # [WORD]
     if [[ $# == 0 ]]; then
         __aws_switch_place=''
         if [[ -n ${PWD-} && ${__aws_switch_auto:-${AWS_SWITCH_AUTO:-${__aws_switch_setting_auto-}}} != off ]]; then
-            [[ $PWD == "$__aws_switch_folder" ]] || __aws_switch_climb
+            if [[ $PWD != "$__aws_switch_folder" ]]; then
+                # Where a .awsprofile may be, from this folder up, once for each folder.
+                __aws_switch_folder=$PWD __aws_switch_above=()
+                \builtin local folder=$PWD
+                while [[ $folder == /?* ]]; do
+                    __aws_switch_above+=$folder folder=${folder:h}
+                done
+                __aws_switch_above+=''
+            fi
             # Whether a file or not: so each is asked for once, and what links to nothing is found, too.
             \builtin local file content='' any='(N.,^.)'
             \builtin setopt case_glob no_mark_dirs
@@ -73,16 +81,6 @@ ${AWS_DEFAULT_REGION-}
 ${AWS_ACCESS_KEY_ID:+k}${AWS_SECRET_ACCESS_KEY:+s}
 ${AWS_WEB_IDENTITY_TOKEN_FILE:+w}${AWS_ROLE_ARN:+r}"
     [[ $__aws_switch_place$__aws_switch_env == "$__aws_switch_seen" && $__aws_switch_left == 0 ]]
-}
-
-# Lists where a .awsprofile may be, from this folder up, once for each folder.
-__aws_switch_climb() {
-    __aws_switch_folder=$PWD __aws_switch_above=()
-    \builtin local folder=$PWD
-    while [[ $folder == /?* ]]; do
-        __aws_switch_above+=$folder folder=${folder:h}
-    done
-    __aws_switch_above+=''
 }
 
 # Assigns what the helper answered, and keeps what it says until __aws_switch_tell.
@@ -318,7 +316,7 @@ __aws_switch_complete() {
     \builtin emulate -L zsh
     \builtin setopt extended_glob
     \builtin local answer umlaut=$'\303\266' bang=\"\'!\'\" MATCH MBEGIN MEND
-    \builtin local -a lines names shown
+    \builtin local -a names shown
     \builtin integer count
     __aws_switch_helper 1 __complete --match any --aligned -- "${(@Q)words[2,CURRENT-1]}" "$PREFIX" </dev/null 2>/dev/null || \builtin :
     case $answer in
@@ -328,15 +326,18 @@ __aws_switch_complete() {
         'aws-switch 1 command'*) __aws_switch_command ;;
         *) \builtin return 1 ;;
     esac
-    # All names, and then as many texts: with thousands, one pass more would be felt.
-    lines=("${(@f)answer}")
-    count=$(( ($#lines - 1) / 2 ))
-    names=("${(@)lines[2,count + 1]}")
-    shown=("${(@)lines[count + 2,-1]}")
+    # How many names there are, these, and then the texts of all, or of the first of them: with thousands, one
+    # pass more would be felt.
+    names=(${(f)answer})
+    [[ ${names[1]} != 'aws-switch 1 words '<-9999999> ]] || count=${names[1]##* }
+    shown=("${(@)names[count+2,-1]}")
+    names[count+2,-1]=() names[1]=()
     # In quotes zsh would write what the locale does not know as $'...', which is only text there.
     if [[ -n ${compstate[quote]-} && ${#umlaut} != 1 ]]; then
         for (( ; count > 0; count-- )); do
-            [[ ${names[count]} != *[^[:ascii:]]* ]] || names[count]=() shown[count]=()
+            [[ ${names[count]} == *[^[:ascii:]]* ]] || \builtin continue
+            names[count]=()
+            (( count > $#shown )) || shown[count]=()
         done
     fi
     # Within double quotes zsh would not match what it takes for $'...' itself, and escape a ! as it
@@ -344,9 +345,9 @@ __aws_switch_complete() {
     if [[ ${compstate[quote]-} == \" ]]; then
         names=("${(@)names//(#m)[\\\$\`\"]/\\$MATCH}")
         names=("${(@)names//\!/$bang}")
-        compadd -Q -l -d shown -a names
+        compadd -Q ${shown:+-l} -d shown -a names
     else
-        compadd -l -d shown -a names
+        compadd ${shown:+-l} -d shown -a names
     fi
 }
 

@@ -240,7 +240,7 @@ pub struct Tab {
     /// Leave out what the candidates are
     #[arg(long)]
     pub names: bool,
-    /// Write all candidates, and then for each what a list shows: itself and what it is, in columns
+    /// Say how many candidates there are, write them, and then for each what a list shows: itself and what it is, in columns
     #[arg(long, conflicts_with = "names")]
     pub aligned: bool,
     /// The words after `aws-switch` up to the cursor

@@ -240,7 +240,27 @@ fn what_tab_lists_stands_in_columns_where_that_is_wanted() {
     let offered = text(&world, &["__complete", "--match", "any", "--aligned", "--", ""]);
     let names = ["a", "\u{65e5}\u{672c}", "longer"];
     let shown = ["a       -- r", "\u{65e5}\u{672c}    -- profile", "longer  -- profile"];
+    assert_eq!(offered.lines().next(), Some("aws-switch 1 words 3"));
     assert_eq!(offered.lines().skip(1).collect::<Vec<_>>(), [names, shown].concat());
+}
+
+#[test]
+fn tab_describes_no_more_than_anybody_reads() {
+    let world = World::new();
+    let config = |count| (0..count).map(|number| format!("[profile p{number}]\nregion = r\n")).collect::<String>();
+    world.config(&config(1000));
+    assert_eq!(text(&world, &["__complete", "--match", "within", "--", ""]).matches("\tr\n").count(), 1000);
+    world.config(&config(1001));
+    assert_eq!(text(&world, &["__complete", "--match", "within", "--", ""]).matches('\t').count(), 0);
+    assert_eq!(text(&world, &["__complete", "--match", "within", "--", "P99"]).matches("\tr\n").count(), 11);
+    assert_eq!(text(&world, &["__complete", "--match", "any", "--aligned", "--", ""]).lines().count(), 1 + 1001);
+
+    // Of all that a shell matches by itself, those with what is typed come first.
+    let offered = text(&world, &["__complete", "--match", "any", "--aligned", "--", "use", "99"]);
+    let lines: Vec<&str> = offered.lines().collect();
+    assert_eq!(lines[..4], ["aws-switch 1 words 1001", "p99", "p199", "p299"]);
+    assert_eq!(lines.len(), 1 + 1001 + 19);
+    assert_eq!(lines[1002], "p99   -- r");
 }
 
 #[test]

@@ -31,6 +31,9 @@ enum Fill {
 /// What `--for` is offered; it takes any other time, too.
 const TIMES: [(&str, &str); 4] = [("15m", "15 minutes"), ("30m", "30 minutes"), ("1h", "1 hour"), ("4h", "4 hours")];
 
+/// How many candidates are described at most: nobody reads more, and every shell would be slow with them.
+const DESCRIBED: usize = 1000;
+
 /// A value to complete to, and what it is.
 type Candidate = (Cow<'static, str>, Description);
 
@@ -66,41 +69,58 @@ pub fn run(tab: &Tab) -> Result<(), Error> {
     let before: Vec<&str> = before.iter().map(AsRef::as_ref).collect();
     let (fill, mut candidates) = candidates(&before, typed);
     let lower = typed.to_lowercase();
+    let has_typed = |value: &str| lower.is_empty() || value.to_lowercase().contains(&lower);
     candidates.retain(|(value, _)| {
         let matches = match tab.matching {
             Matching::Start => value.starts_with(typed),
-            Matching::Within => value.to_lowercase().contains(&lower),
+            Matching::Within => has_typed(value),
             Matching::Any => true,
         };
-        matches && !value.is_empty() && !value.contains(terminal::is_steering)
+        matches && !value.is_empty() && (is_plain(value) || !value.contains(terminal::is_steering))
     });
-    let is_plain = tab.names && candidates.iter().all(|(value, _)| value.bytes().all(is_plain));
+    let described = if tab.names { 0 } else { describable(&mut candidates, has_typed) };
     let fill = match fill {
-        // bash would take longer to find that out.
-        Fill::Words if is_plain => "words plain",
+        // The shell would take longer to find that out.
+        Fill::Words if tab.names && candidates.iter().all(|(value, _)| is_plain(value)) => "words plain",
+        Fill::Words if tab.aligned => &format!("words {}", candidates.len()),
         Fill::Words => "words",
         Fill::Files => "files",
         Fill::Folders => "folders",
         Fill::Command => "command",
     };
     let mut text = format!("aws-switch {} {fill}\n", wire::PROTOCOL);
-    for (value, description) in &candidates {
+    for (place, (value, description)) in candidates.iter().enumerate() {
         text.push_str(value);
-        if !tab.names && !tab.aligned {
+        if place < described && !tab.aligned {
             text.push('\t');
             text.push_str(&terminal::escaped(&description.text()));
         }
         text.push('\n');
     }
     if tab.aligned {
-        align(&candidates, &mut text);
+        align(candidates.get(..described).unwrap_or_default(), &mut text);
     }
     written(io::stdout().write_all(text.as_bytes()))
 }
 
-/// Whether a byte stands for itself on a command line, and is no part of a pattern.
-const fn is_plain(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.' | b':' | b'/' | b'@' | b'%' | b'+' | b'=' | b'-')
+/// How many of the candidates are to be described. Where they are too many, those that have what is typed come
+/// first, and are the ones, unless they are too many themselves.
+fn describable(candidates: &mut [Candidate], has_typed: impl Fn(&str) -> bool) -> usize {
+    if candidates.len() <= DESCRIBED {
+        return candidates.len();
+    }
+    let count = candidates.iter().filter(|(value, _)| has_typed(value)).count();
+    if count > DESCRIBED {
+        return 0;
+    }
+    candidates.sort_by_cached_key(|(value, _)| !has_typed(value));
+    count
+}
+
+/// Whether a name stands for itself on a command line, and is no pattern.
+fn is_plain(name: &str) -> bool {
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"_.:/@%+=-".contains(&byte);
+    name.bytes().all(is_plain)
 }
 
 /// Adds what a list shows for each candidate, in columns.
