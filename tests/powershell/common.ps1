@@ -62,8 +62,9 @@ function Write-Profile([string[]] $Names, [string] $Region) {
 }
 
 # Puts another program in the helper's place, which prints a file as it stands and exits with a status.
-# It tells each start on a line of the log; with -Then it goes on to the real helper instead.
-function Set-Helper([string] $Answer, [int] $Status, [switch] $Then, [switch] $Hang) {
+# It tells each start on a line of the log; with -Then it goes on to the real helper instead, and once that has
+# answered it copies the first file of -Copy over the second.
+function Set-Helper([string] $Answer, [int] $Status, [switch] $Then, [string[]] $Copy, [switch] $Hang) {
     $log = Join-Path $scratch 'log'
     Write-Text $log ''
     Write-Text "$scratch/answer" $Answer
@@ -72,9 +73,11 @@ function Set-Helper([string] $Answer, [int] $Status, [switch] $Then, [switch] $H
     $fake = Join-Path $bin 'aws-switch'
     if ($onWindows) {
         $then_ = if ($Hang) { ":again`r`n@goto again" } elseif ($Then) { "@`"$real`" %*" } else { "@type `"$scratch\answer`"`r`n@exit $Status" }
+        if ($Copy) { $then_ += "`r`n@copy /y `"$($Copy[0])`" `"$($Copy[1])`" >nul" }
         Write-Text "$fake.cmd" "@echo started>>`"$log`"`r`n$then_`r`n"
     } else {
-        $then_ = if ($Hang) { 'sleep 600' } elseif ($Then) { "exec '$real' `"`$@`"" } else { "cat '$scratch/answer'; exit $Status" }
+        $then_ = if ($Hang) { 'sleep 600' } elseif ($Then) { "'$real' `"`$@`"" } else { "cat '$scratch/answer'; exit $Status" }
+        if ($Copy) { $then_ += "`ncp '$($Copy[0])' '$($Copy[1])'" }
         Write-Text $fake "#!/bin/sh`necho started >>'$log'`n$then_`n"
         chmod +x $fake
     }

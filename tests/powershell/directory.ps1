@@ -37,6 +37,16 @@ Check 'and comes back' "$(Test-Path Env:AWS_PROFILE) $env:AWS_DEFAULT_PROFILE $e
 Remove-Item Env:AWS_DEFAULT_PROFILE, Env:AWS_REGION
 $null = Show-Prompt
 
+Write-Text "$scratch/newer" 'other'
+Set-Helper -Then -Copy (Join-Path $scratch newer), (Join-Path $project .awsprofile)
+Enter-Folder $project
+Reset-Helper
+$null = Show-Prompt
+Check 'a file written once the helper has read the last one is asked about' $env:AWS_PROFILE other
+Write-Text "$project/.awsprofile" 'work'
+Enter-Folder $outside
+$null = Show-Prompt
+
 Check 'entering is told in one line' (Get-Told { Enter-Folder $project }) -Match '\Aaws-switch: now work: from .*[\\/]project[\\/]\.awsprofile\z'
 Check 'staying is not told' (Get-Told { Enter-Folder $deep; $null = Show-Prompt }) ''
 Check 'leaving is told in one line' (Get-Told { Enter-Folder $outside }) -Match '\Aaws-switch: now no profile: .*[\\/]project[\\/]\.awsprofile'
