@@ -346,9 +346,10 @@ end
 
 # What Tab asks for: the helper names the candidates, and fish quotes them as the line wants.
 function __aws_switch_complete
-    set -l words (commandline -opc)
+    set -l words (commandline -opc; commandline -ct)
     # What the word says so far: a quote may be open, or a backslash at its end.
-    set -l typed (commandline -ct)
+    set -l typed "$words[-1]"
+    set -e words[-1]
     if string match -rq '[^a-zA-Z0-9_.:/@-]' -- $typed
         set -l token (string replace -r '(?<!\\\\)((\\\\\\\\)*)\\\\$' '$1' -- $typed)
         set typed (string unescape -- $token; or string unescape -- $token\'; or string unescape -- $token\")
