@@ -150,7 +150,7 @@ fn worst(size: usize) -> Vec<(&'static str, String)> {
         }
         text
     };
-    let half = |text: String| text[..text.floor_char_boundary(text.len() / 2)].to_owned();
+    let half = |text: String| text[..text.len() / 2].to_owned();
     let sections = many(&|number| format!("[profile p{number}]\n"));
     let keys = many(&|number| format!("k{number}=\n x\n"));
     vec![
