@@ -6,11 +6,8 @@ mod common;
 
 use std::ffi::OsString;
 use std::os::unix::ffi::OsStringExt;
-use std::path::Path;
-use std::thread;
-use std::time::{Duration, Instant};
 
-use common::{Session, Shell, World};
+use common::{Session, Shell, World, wait_file};
 
 fn world() -> World {
     let world = World::new();
@@ -167,15 +164,6 @@ fn a_tab_at_a_helper_that_fails_ends_no_strict_shell() {
             session.ok(&shell.cd(world.home()));
         }
         assert_eq!(session.ok("echo alive"), "alive", "{shell:?}");
-    }
-}
-
-/// Waits until a program that hangs has begun to.
-fn wait_file(file: &Path) {
-    let deadline = Instant::now() + Duration::from_secs(10);
-    while !file.exists() {
-        assert!(Instant::now() < deadline, "{} never came", file.display());
-        thread::sleep(Duration::from_millis(1));
     }
 }
 

@@ -115,7 +115,8 @@ impl Session {
         writer.flush().unwrap();
     }
 
-    /// Presses Ctrl-C and waits until a prompt is drawn. (fish draws none when nothing was typed or running.)
+    /// Presses Ctrl-C and waits until a prompt is drawn. (fish draws none when nothing was typed or running, and
+    /// from version 4 on it clears the line in its place.)
     pub fn interrupt(&mut self) {
         let drawn = || self.look(|display| display.prompt().drawn);
         // Line editors miss a signal that comes while they draw, so press again, like anyone would; then wait
@@ -128,7 +129,11 @@ impl Session {
             assert!(tries < 30, "{:?}: no prompt after Ctrl-C; the screen:\n{}", self.shell, self.screen());
             self.keys(b"\x03");
             tries += 1;
-            if self.terminal.wait(pause, more_than(before)).is_ok() {
+            let is_done = |display: &Display| {
+                let is_cleared = self.shell == Shell::Fish && display.at_empty_line();
+                more_than(before)(display).or_else(|| is_cleared.then_some(()))
+            };
+            if self.terminal.wait(pause, is_done).is_ok() {
                 break;
             }
         }
