@@ -208,7 +208,9 @@ fn ctrl_c_ends_a_helper_that_hangs_at_a_tab() {
         let mut session = world.start(shell).before(shell.completion_setup()).spawn();
         let started = world.path("started");
         world.program("aws-switch", &format!("#!/bin/sh\n: >'{}'\nexec sleep 600\n", started.display()));
-        session.keys("aws-switch w\t");
+        session.keys("aws-switch w");
+        session.wait_line("test$ aws-switch w");
+        session.keys("\t");
         wait_file(&started);
         session.interrupt();
         session.keys("\x15");
