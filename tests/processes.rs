@@ -230,7 +230,8 @@ fn loading_starts_one_and_none_when_the_file_is_sourced() {
             });
             // Some versions of bash have a subshell wait for the program of a $(…) that is typed.
             started.retain(|process| count == 0 || process.program.is_some());
-            assert_eq!(started.len(), count, "{shell:?}: {line}: {started:#?}");
+            let helpers = started.iter().filter(|process| is_helper(process)).count();
+            assert_eq!((helpers, started.len()), (count, count), "{shell:?}: {line}: {started:#?}");
             costs(&mut session, 1, "the first switch", |session| {
                 session.ok("aws-switch work");
             });
