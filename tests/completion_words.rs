@@ -301,9 +301,11 @@ fn ctrl_c_ends_a_helper_that_hangs_on_tab() {
     let world = World::new();
     for shell in Shell::available() {
         let mut session = start(&world, shell);
-        world.program("aws-switch", "#!/bin/sh\necho $$ >~/pid; echo hanging >/dev/tty; exec sleep 60\n");
-        session.keys("aws-switch te\t");
-        session.wait_for("hanging", PATIENCE);
+        world.program("aws-switch", "#!/bin/sh\necho $$ >~/new && mv ~/new ~/pid && exec sleep 60\n");
+        session.keys("aws-switch te");
+        session.wait_line("test$ aws-switch te");
+        session.keys("\t");
+        common::wait_file(&world.path("pid"));
         session.interrupt();
         assert_eq!(session.ok("echo alive"), "alive", "{shell:?}");
         let pid = std::fs::read_to_string(world.path("pid")).unwrap();

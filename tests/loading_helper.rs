@@ -6,11 +6,8 @@ mod common;
 
 use std::ffi::OsString;
 use std::os::unix::ffi::OsStringExt;
-use std::path::Path;
-use std::thread;
-use std::time::{Duration, Instant};
 
-use common::{Session, Shell, World};
+use common::{Session, Shell, World, wait_file};
 
 fn world() -> World {
     let world = World::new();
@@ -170,15 +167,6 @@ fn a_tab_at_a_helper_that_fails_ends_no_strict_shell() {
     }
 }
 
-/// Waits until a program that hangs has begun to.
-fn wait_file(file: &Path) {
-    let deadline = Instant::now() + Duration::from_secs(10);
-    while !file.exists() {
-        assert!(Instant::now() < deadline, "{} never came", file.display());
-        thread::sleep(Duration::from_millis(1));
-    }
-}
-
 #[test]
 fn ctrl_c_ends_a_helper_that_hangs() {
     for shell in Shell::available() {
@@ -220,7 +208,9 @@ fn ctrl_c_ends_a_helper_that_hangs_at_a_tab() {
         let mut session = world.start(shell).before(shell.completion_setup()).spawn();
         let started = world.path("started");
         world.program("aws-switch", &format!("#!/bin/sh\n: >'{}'\nexec sleep 600\n", started.display()));
-        session.keys("aws-switch w\t");
+        session.keys("aws-switch w");
+        session.wait_line("test$ aws-switch w");
+        session.keys("\t");
         wait_file(&started);
         session.interrupt();
         session.keys("\x15");

@@ -224,10 +224,14 @@ fn loading_starts_one_and_none_when_the_file_is_sourced() {
         let source = format!("source {}", file.display());
         for (line, count) in [(shell.init_line(), 1), (&source, 0)] {
             let mut session = world.start(shell).integration("").dir(world.path(DEEP)).traced().spawn();
-            costs(&mut session, count, line, |session| {
+            let mut started = session.processes(|session| {
                 session.ok(line);
                 session.ok("");
             });
+            // Some versions of bash have a subshell wait for the program of a $(…) that is typed.
+            started.retain(|process| count == 0 || process.program.is_some());
+            let helpers = started.iter().filter(|process| is_helper(process)).count();
+            assert_eq!((helpers, started.len()), (count, count), "{shell:?}: {line}: {started:#?}");
             costs(&mut session, 1, "the first switch", |session| {
                 session.ok("aws-switch work");
             });

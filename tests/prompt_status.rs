@@ -74,7 +74,7 @@ fn other_prompt_hooks_see_the_statuses_too() {
         for after in [false, true] {
             // Below our line an assignment would take our hook away: people append there.
             let append = see.replace("PROMPT_COMMAND=__seen", "PROMPT_COMMAND+=(__seen)");
-            let old = shell == Shell::Bash32;
+            let old = shell.is_old_bash();
             let append =
                 if old { see.replace("PROMPT_COMMAND=__seen", "PROMPT_COMMAND+=$'\\n'__seen") } else { append };
             let start = world.start(shell);

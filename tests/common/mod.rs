@@ -32,6 +32,8 @@ pub mod world;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::OnceLock;
+use std::thread;
+use std::time::{Duration, Instant};
 
 pub use endpoint::Endpoint;
 pub use pty::{Output, Session};
@@ -42,6 +44,15 @@ pub use world::{Start, World};
 /// Whether this is a run where a missing shell or tool is a failure, not a reason to skip.
 pub fn in_ci() -> bool {
     std::env::var_os("CI").is_some_and(|value| !value.is_empty() && value != "false")
+}
+
+/// Waits until a program that a test brought has made this file.
+pub fn wait_file(file: &Path) {
+    let deadline = Instant::now() + Duration::from_secs(10);
+    while !file.exists() {
+        assert!(Instant::now() < deadline, "{} never came", file.display());
+        thread::sleep(Duration::from_millis(1));
+    }
 }
 
 /// Version 2 of the AWS CLI, to compare with: that in /usr/bin or the first on PATH, looked for once. Its absence

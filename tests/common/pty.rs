@@ -115,20 +115,25 @@ impl Session {
         writer.flush().unwrap();
     }
 
-    /// Presses Ctrl-C and waits until a prompt is drawn. (fish draws none when nothing was typed or running.)
+    /// Presses Ctrl-C and waits until a prompt is drawn. (fish draws none when nothing was typed or running, and
+    /// from version 4 on it clears the line in its place.)
     pub fn interrupt(&mut self) {
         let drawn = || self.look(|display| display.prompt().drawn);
         // Line editors miss a signal that comes while they draw, so press again, like anyone would; then wait
         // for the prompts of all the presses.
         let pause = Duration::from_millis(300);
         let more_than = |count| move |display: &Display| (display.prompt().drawn > count).then_some(());
-        let before = drawn();
+        let (before, shown) = (drawn(), self.look(|display| display.log().len()));
         let mut tries = 0;
         loop {
             assert!(tries < 30, "{:?}: no prompt after Ctrl-C; the screen:\n{}", self.shell, self.screen());
             self.keys(b"\x03");
             tries += 1;
-            if self.terminal.wait(pause, more_than(before)).is_ok() {
+            let is_done = |display: &Display| {
+                let is_cleared = self.shell == Shell::Fish && display.log().len() > shown && display.at_empty_line();
+                more_than(before)(display).or_else(|| is_cleared.then_some(()))
+            };
+            if self.terminal.wait(pause, is_done).is_ok() {
                 break;
             }
         }

@@ -77,6 +77,12 @@ impl Shell {
         matches!(self, Self::Bash | Self::Bash32)
     }
 
+    /// A bash before 5.1, which runs no array of commands at a prompt.
+    pub fn is_old_bash(self) -> bool {
+        let test = ["-c", "((BASH_VERSINFO[0] * 100 + BASH_VERSINFO[1] < 501))"];
+        self.is_bash() && Command::new(self.executable().unwrap()).args(test).status().unwrap().success()
+    }
+
     /// The line that loads the integration, as a user has it in the rc file.
     pub fn init_line(self) -> &'static str {
         match self {

@@ -27,6 +27,8 @@ pub struct Prompt {
     pub status: i32,
     /// How much of the log came before its end.
     pub end: usize,
+    /// Where the cursor stood then.
+    column: u16,
 }
 
 #[derive(Default)]
@@ -108,7 +110,8 @@ impl Display {
             self.parser.callbacks_mut().drawings.extend(seen);
             for (serial, status) in std::mem::take(&mut self.parser.callbacks_mut().drawings) {
                 let drawn = self.prompt.drawn + 1;
-                self.prompt = Prompt { serial, drawn, status, end: self.log.len() };
+                let column = self.parser.screen().cursor_position().1;
+                self.prompt = Prompt { serial, drawn, status, end: self.log.len(), column };
             }
         }
         std::mem::take(&mut self.parser.callbacks_mut().answers)
@@ -139,6 +142,12 @@ impl Display {
         let screen = self.parser.screen();
         let row = usize::from(screen.cursor_position().0);
         without_marks(&screen.rows(0, screen.size().1.get()).nth(row).unwrap()).trim_end().to_owned()
+    }
+
+    /// Whether the cursor stands at the end of a prompt, and nothing is typed.
+    pub fn at_empty_line(&self) -> bool {
+        let column = self.parser.screen().cursor_position().1;
+        column > 0 && column == self.prompt.column && self.cursor_line().chars().count() < usize::from(column)
     }
 
     /// What stands in each place of it.

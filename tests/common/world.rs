@@ -37,6 +37,7 @@ impl World {
         }
         // Without it fish reads all manual pages in the background at its first start.
         make_dir(&world.path(".local/share/fish/generated_completions"));
+        make_dir(&world.path(".cache/fish/generated_completions"));
         make_dir(&world.path(".run"));
         set_mode(&world.path(".run"), 0o700);
         // /etc/inputrc counts only where there is no ~/.inputrc.

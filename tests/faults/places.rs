@@ -31,8 +31,9 @@ fn a_home_that_is_missing_or_readonly_takes_no_switching_away() {
         let config = world.config("[profile work]\n[profile dev]\n");
         world.write("project/.awsprofile", "dev\n");
         world.dir("bare");
-        // Nobody writes to the kernel's own folders, not even root; and below a file there is nothing.
-        let homes = ["", "/dev/null/home", if cfg!(target_os = "linux") { "/proc/self" } else { "/dev/null/x" }];
+        // Nobody writes to the kernel's own folders, not even root; and below a file there is nothing. (In /proc
+        // fish 4.9 itself hangs.)
+        let homes = ["", "/dev/null/home", if cfg!(target_os = "linux") { "/sys" } else { "/dev/null/x" }];
         for home in homes {
             let run = |lines: &[&str]| {
                 let program = shell.executable().unwrap();
