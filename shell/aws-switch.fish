@@ -213,6 +213,7 @@ function __aws_switch_follow
     test "$__aws_switch_place" = "$__aws_switch_noticed"; or set -g __aws_switch_noticed none
     # Said first, too, as Ctrl-C at a helper that hangs ends this function.
     __aws_switch_fail
+    set -l IFS \n
     set -l answer (__aws_switch_helper 1 __hook $__aws_switch_event </dev/null 2>/dev/null)
     if test "$answer[1]" = 'aws-switch 1' -a "$answer[-1]" = end
         set -g __aws_switch_pending $pending
@@ -260,18 +261,26 @@ function __aws_switch_prompt
     builtin functions -e __aws_switch_user_prompt
     builtin functions -c fish_prompt __aws_switch_user_prompt
     function fish_prompt
-        # First of all, as it may show $status and $pipestatus.
-        set -l drawn (__aws_switch_user_prompt | string collect -N)
+        # The user's own comes first of all, as it may show $status and $pipestatus, which `switch` leaves alone.
+        switch "$AWS_PROFILE$AWS_SWITCH_SEGMENT"
+            case ''
+                __aws_switch_user_prompt
+                set -g __aws_switch_drawn
+                return
+        end
+        # By lines, whatever IFS the user has, and one more, so that none is lost at its end.
+        set -l IFS \n
+        set -l drawn (__aws_switch_user_prompt; builtin printf '\nend')
+        set -e drawn[-1]
         set -g __aws_switch_drawn
         # Another function of this event may have set the profile that is drawn now.
         test "$AWS_PROFILE" = "$__aws_switch_profile"; or __aws_switch_follow
-        set -l setting "$AWS_SWITCH_PROMPT"
-        test -n "$setting"; or set setting "$__aws_switch_setting_prompt"
-        if test -n "$AWS_SWITCH_SEGMENT" -a "$setting" != off
+        if test -n "$AWS_SWITCH_SEGMENT" -a "$AWS_SWITCH_PROMPT" != off
+            and test -n "$AWS_SWITCH_PROMPT" -o "$__aws_switch_setting_prompt" != off
             # Below the line breaks that a prompt may begin with.
-            while string match -q \n'*' -- $drawn
-                builtin printf '\n'
-                set drawn (string sub -s 2 -- $drawn | string collect)
+            while test -z "$drawn[1]"; and set -q drawn[2]
+                builtin echo
+                set -e drawn[1]
             end
             switch "$__aws_switch_colour"
                 case protected
@@ -285,7 +294,7 @@ function __aws_switch_prompt
             builtin set_color normal
             builtin printf ' '
         end
-        builtin printf '%s' $drawn
+        builtin printf '%s' $drawn[1] \n$drawn[2..]
     end
 end
 
@@ -329,6 +338,7 @@ function aws-switch
         __aws_switch_helper '' $argv
         return
     end
+    set -l IFS \n
     set -l answer (__aws_switch_helper 1 $argv)
     set -l result $status
     if test "$answer[1]" = 'aws-switch 1' -a "$answer[-1]" = end
@@ -346,6 +356,7 @@ end
 
 # What Tab asks for: the helper names the candidates, and fish quotes them as the line wants.
 function __aws_switch_complete
+    set -l IFS \n
     set -l words (commandline -opc; commandline -ct)
     # What the word says so far: a quote may be open, or a backslash at its end.
     set -l typed "$words[-1]"

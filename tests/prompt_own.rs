@@ -254,3 +254,31 @@ fn a_fish_prompt_shows_the_statuses_of_the_last_command() {
         }
     }
 }
+
+#[test]
+fn a_fish_prompt_of_several_lines_keeps_each_of_them_under_any_ifs() {
+    if !Shell::Fish.is_here() {
+        return;
+    }
+    let world = world();
+    // The prompt of these lines is drawn into a pipe alone, as the test waits for its own.
+    let shown = r"
+        function shown
+            functions -c __aws_switch_user_prompt kept
+            functions -e __aws_switch_user_prompt
+            function __aws_switch_user_prompt; printf '\n\na\n\nb\n'; end
+            begin; fish_prompt; echo end; end | string replace -ra '\e\S*?m|\e\(B' '' | string join ,
+            functions -e __aws_switch_user_prompt
+            functions -c kept __aws_switch_user_prompt
+            functions -e kept
+        end";
+    for ifs in ["", "\nset -g IFS ''"] {
+        let mut session = world.start(Shell::Fish).before(&format!("{shown}{ifs}")).spawn();
+        session.ok("aws-switch --unset");
+        assert_eq!(session.ok("shown"), ",,a,,b,end", "{ifs}");
+        for name in ["work", "dev"] {
+            session.ok(&format!("aws-switch {name}"));
+            assert_eq!(session.ok("shown"), format!(",,(aws:{name}) a,,b,end"), "{ifs}");
+        }
+    }
+}
