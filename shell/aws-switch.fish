@@ -213,6 +213,7 @@ function __aws_switch_follow
     test "$__aws_switch_place" = "$__aws_switch_noticed"; or set -g __aws_switch_noticed none
     # Said first, too, as Ctrl-C at a helper that hangs ends this function.
     __aws_switch_fail
+    # What is captured is wanted by lines, here and below, whatever IFS the user has.
     set -l IFS \n
     set -l answer (__aws_switch_helper 1 __hook $__aws_switch_event </dev/null 2>/dev/null)
     if test "$answer[1]" = 'aws-switch 1' -a "$answer[-1]" = end
@@ -268,7 +269,7 @@ function __aws_switch_prompt
                 set -g __aws_switch_drawn
                 return
         end
-        # By lines, whatever IFS the user has, and one more, so that none is lost at its end.
+        # One line more, so that no line break is lost at the end.
         set -l IFS \n
         set -l drawn (__aws_switch_user_prompt; builtin printf '\nend')
         set -e drawn[-1]

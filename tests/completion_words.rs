@@ -189,24 +189,30 @@ fn a_backslash_that_several_names_share_is_no_dead_end() {
 #[test]
 fn a_description_stands_beside_each_name_where_the_shell_shows_any() {
     let world = World::new();
-    world.config("[profile team:dev]\nregion = eu-west-1\n[profile team:ops]\nregion = us-east-1\n");
-    for shell in Shell::available() {
-        let session = start(&world, shell);
-        session.keys(if shell.is_bash() { "aws-switch team:\t\t" } else { "aws-switch team:\t" });
-        session.wait_for("ops", PATIENCE);
-        session.keys("x");
-        session.wait_line("test$ aws-switch team:x");
-        let screen = session.screen();
-        if shell.is_bash() {
-            assert!(!screen.contains("us-east-1"), "{screen}");
-            continue;
-        }
-        session.keys("\x7f\t");
-        for (name, region) in [("team:dev", "eu-west-1"), ("team:ops", "us-east-1")] {
-            session.wait(name, |display| {
-                let text = display.text();
-                text.lines().any(|line| line.contains(name) && line.contains(region)).then_some(())
-            });
+    // The second time beside more names than are described at once.
+    for others in [0, 1500] {
+        let others: String = (0..others).map(|number| format!("[profile other{number}]\n")).collect();
+        world.config(&format!(
+            "{others}[profile team:dev]\nregion = eu-west-1\n[profile team:ops]\nregion = us-east-1\n"
+        ));
+        for shell in Shell::available() {
+            let session = start(&world, shell);
+            session.keys(if shell.is_bash() { "aws-switch team:\t\t" } else { "aws-switch team:\t" });
+            session.wait_for("ops", PATIENCE);
+            session.keys("x");
+            session.wait_line("test$ aws-switch team:x");
+            let screen = session.screen();
+            if shell.is_bash() {
+                assert!(!screen.contains("us-east-1"), "{screen}");
+                continue;
+            }
+            session.keys("\x7f\t");
+            for (name, region) in [("team:dev", "eu-west-1"), ("team:ops", "us-east-1")] {
+                session.wait(name, |display| {
+                    let text = display.text();
+                    text.lines().any(|line| line.contains(name) && line.contains(region)).then_some(())
+                });
+            }
         }
     }
 }

@@ -119,8 +119,7 @@ fn describable(candidates: &mut [Candidate], has_typed: impl Fn(&str) -> bool) -
 
 /// Whether a name stands for itself on a command line, and is no pattern.
 fn is_plain(name: &str) -> bool {
-    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"_.:/@%+=-".contains(&byte);
-    name.bytes().all(is_plain)
+    name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_.:/@%+=-".contains(&byte))
 }
 
 /// Adds what a list shows for each candidate, in columns.
