@@ -128,6 +128,16 @@ fn what_looks_like_a_header_but_is_none_is_told() {
 }
 
 #[test]
+fn a_line_that_is_no_setting_does_not_end_the_value_above() {
+    let told = codes(b"[a]\nk=v\nbare\n  [b]\n  k=w\n");
+    assert_eq!(told, [("not-a-setting", Some(3)), ("indented-header", Some(4))]);
+    let told = codes(b"[a]\nk=v\nbare\n  [b]\nk=w\n");
+    assert_eq!(told, [("not-a-setting", Some(3)), ("indented-header", Some(4)), ("duplicate-key", Some(5))]);
+    // A line without a key does end it.
+    assert_eq!(codes(b"[a]\nk=v\n=bare\n  [b]\nk=w\n"), [("no-key", Some(3))]);
+}
+
+#[test]
 fn keys_that_two_blocks_of_a_section_share_are_no_faults_of_their_own() {
     assert_eq!(codes(b"[a]\nk=v\n[a]\nk=w\nl=x\n"), [("duplicate-section", Some(3))]);
     let twice = codes(b"[a]\nk=v\n[a]\nk=w\nk=x\n");

@@ -128,7 +128,6 @@ impl<'a> Scanner<'a> {
         let text = match line.text.as_bytes().first() {
             // What most lines are: a setting that stands at the margin.
             Some(b'a'..=b'z') => {
-                self.close();
                 self.indent = 0;
                 return self.begin_setting(line.number, line.text);
             }
@@ -143,7 +142,6 @@ impl<'a> Scanner<'a> {
                     self.go_on(line.number, text);
                     return;
                 }
-                self.close();
                 self.indent = indent;
                 if let Some((name, rest)) = split_header(text) {
                     self.begin_section(line, name, rest);
@@ -209,6 +207,7 @@ impl<'a> Scanner<'a> {
             return;
         }
         let Some((key, value)) = split_setting(text) else {
+            // The key above stays open: to botocore, deeper lines below this one continue it.
             self.problems.error(|| {
                 let message =
                     "this line is neither 'key = value' nor a [section], so the AWS CLI refuses the whole file";
@@ -216,6 +215,7 @@ impl<'a> Scanner<'a> {
             });
             return;
         };
+        self.close();
         let key = strip(key);
         if key.is_empty() {
             self.problems.error(|| {
