@@ -3,6 +3,17 @@
 
 use crate::environment::{Environment, KEYS, WEB_IDENTITY};
 
+/// What becomes of the keys that the shell keeps.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kept {
+    /// They are still those of the choice before.
+    Still,
+    /// No choice that can be gone back to had them.
+    Forgotten,
+    /// They come back.
+    Returned,
+}
+
 /// What is to happen to the variables that win over a profile.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Moves {
@@ -15,10 +26,13 @@ pub struct Moves {
 }
 
 impl Moves {
-    /// A new choice: those that win over its profile are kept for the choice before; no profile
-    /// leaves them where they are.
-    pub fn for_choice(environment: &Environment, has_profile: bool) -> Self {
+    /// A choice: those that win over its profile are kept for the choice before, instead of what was
+    /// kept; no profile leaves them where they are.
+    pub fn for_choice(environment: &Environment, has_profile: bool, kept: Kept) -> Self {
         let swap = if has_profile { environment.overriding.clone() } else { Vec::new() };
+        if swap.is_empty() && kept == Kept::Still {
+            return Self::default();
+        }
         Self { swap, ..Self::forgetting(environment) }
     }
 
@@ -79,11 +93,11 @@ mod tests {
     #[test]
     fn a_choice_keeps_what_it_takes_out_and_drops_what_was_kept() {
         let environment = environment(&["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"], "AWS_SESSION_TOKEN");
-        let moves = Moves::for_choice(&environment, true);
+        let moves = Moves::for_choice(&environment, true, Kept::Still);
         assert!(moves.forget);
         assert_eq!(moves.swap, ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"]);
         assert_eq!(moves.signing(&environment), None);
-        let none = Moves::for_choice(&environment, false);
+        let none = Moves::for_choice(&environment, false, Kept::Forgotten);
         assert_eq!((none.swap.len(), none.signing(&environment)), (0, Some("AWS_ACCESS_KEY_ID")));
     }
 

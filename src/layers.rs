@@ -7,6 +7,7 @@ use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
 use crate::environment::Environment;
+use crate::keys::{Kept, Moves};
 use crate::state::{Choice, Regions, Standing, State};
 
 /// What a `.awsprofile` says.
@@ -40,8 +41,8 @@ pub struct Outcome {
     pub told: Told,
     /// The profile whose time of `--for` is up, if it was in force until now.
     pub ended: Option<OsString>,
-    /// Whether `AWS_PROFILE` was set by hand, without us.
-    pub replaced: bool,
+    /// What becomes of the keys that the shell keeps.
+    pub kept: Kept,
 }
 
 impl Outcome {
@@ -99,7 +100,9 @@ pub fn follow(
     let stays_by_hand = was == Standing::Hand && is_same && event != Event::Reapply;
     let verdict = governing.filter(|_| !stays_by_hand).map(|file| (file, judge(file)));
 
-    if let Some(key) = environment.keys {
+    // Those that come back with the end of a time count as if they were there.
+    let signing = if ended.is_some() { Moves::for_end(environment).signing(environment) } else { environment.keys };
+    if let Some(key) = signing {
         if was != Standing::Directory {
             // Nothing of a file is in force; a choice that is made by hand here will stand here.
             state.standing = if stays_by_hand { Standing::Hand } else { Standing::Base };
@@ -110,7 +113,8 @@ pub fn follow(
             let base = outcome.state.base.clone();
             outcome.after = put(environment, &mut outcome.state, &base, false);
         }
-        return Outcome { ended, replaced, ..outcome };
+        let kept = kept(&outcome.state, replaced);
+        return Outcome { ended, kept, ..outcome };
     }
     let left = state.file.clone();
     let (choice, force, told) = match verdict {
@@ -147,24 +151,39 @@ pub fn follow(
         Told::Left(_) if was != Standing::Directory => Told::Nothing,
         told => told,
     };
-    Outcome { after, state, told, ended, replaced }
+    let kept = kept(&state, replaced);
+    Outcome { after, state, told, ended, kept }
+}
+
+/// Those of the choice before the last stay; without one they are of the base, once its time is up, and come back with it.
+fn kept(state: &State, replaced: bool) -> Kept {
+    match state.standing {
+        _ if replaced => Kept::Forgotten,
+        Standing::Base | Standing::Hand if state.previous.is_none() => Kept::Returned,
+        _ => Kept::Still,
+    }
 }
 
 /// Puts a choice by hand in force under the file that governs, if one does.
 pub fn choose(environment: &Environment, governing: Option<PathBuf>, choice: Choice) -> Outcome {
     let Settled { mut state, .. } = settle(environment, environment.state.is_none());
+    let has_previous = state.previous.is_some();
+    let takes_keys = choice.profile.is_some() && !environment.overriding.is_empty();
     // Another end for the same choice is no new one: what was before it comes back then.
-    let again = state.base.profile == choice.profile && choice.until.is_some()
-        || Choice { until: choice.until, ..state.base.clone() } == choice;
-    if !again {
+    let moves_end = state.base.profile == choice.profile && choice.until.is_some();
+    let is_same = Choice { until: choice.until, ..state.base.clone() } == choice;
+    // The same without the keys that were there is another one.
+    let is_new = if takes_keys { !(moves_end && has_previous) } else { !moves_end && !is_same };
+    if is_new {
         state.previous = Some(state.base);
     }
+    let kept = if is_new && has_previous { Kept::Forgotten } else { Kept::Still };
     state.base = choice.clone();
     state.by_hand = true;
     state.standing = Standing::Hand;
     state.file = governing;
     let after = put(environment, &mut state, &choice, true);
-    Outcome { after, state, told: Told::Nothing, ended: None, replaced: false }
+    Outcome { after, state, told: Told::Nothing, ended: None, kept }
 }
 
 impl Variables {
@@ -196,7 +215,7 @@ fn blocked(
             _ => Told::Nothing,
         },
     };
-    Outcome { after: Variables::of(environment), state, told, ended: None, replaced: false }
+    Outcome { after: Variables::of(environment), state, told, ended: None, kept: Kept::Still }
 }
 
 /// The state as the environment bears it out.

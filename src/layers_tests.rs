@@ -6,6 +6,7 @@ struct Shell {
     environment: Environment,
     told: Option<Told>,
     ended: Option<OsString>,
+    kept: Option<Kept>,
     /// The end of the choices that are made.
     until: Option<u64>,
 }
@@ -55,6 +56,7 @@ impl Shell {
         assert_eq!(self.environment.state.as_ref(), Some(&outcome.state));
         self.told = Some(outcome.told);
         self.ended = outcome.ended;
+        self.kept = Some(outcome.kept);
         self
     }
 
@@ -213,6 +215,26 @@ fn the_last_two_choices_swap_and_folders_do_not_count() {
 }
 
 #[test]
+fn the_keys_of_the_choice_before_stay_until_there_is_another() {
+    let mut shell = Shell::with("");
+    let kept = |shell: &mut Shell| shell.kept.unwrap();
+    assert_eq!(kept(shell.choose(None, "one", "")), Kept::Still);
+    assert_eq!(kept(shell.at(Some(INFRA))), Kept::Still);
+    assert_eq!(kept(shell.at(None)), Kept::Still);
+    assert_eq!(kept(shell.choose(None, "one", "")), Kept::Still, "the same again is no new choice");
+    assert_eq!(kept(shell.choose(None, "two", "")), Kept::Forgotten);
+    assert_eq!(kept(shell.export("three").at(None)), Kept::Forgotten);
+}
+
+#[test]
+fn the_same_without_the_keys_that_were_there_is_another_choice() {
+    let mut shell = Shell::with("one");
+    shell.environment.overriding = vec!["AWS_ACCESS_KEY_ID"];
+    shell.choose(None, "one", "");
+    assert_eq!(shell.environment.state.unwrap().previous.unwrap().profile, some("one"));
+}
+
+#[test]
 fn a_choice_with_a_time_ends_and_brings_back_the_one_before() {
     let mut shell = Shell::with("base");
     shell.until = Some(100);
@@ -255,8 +277,9 @@ fn a_time_that_is_up_elsewhere_ends_in_silence() {
     shell.choose(None, "prod", "").at(Some(INFRA)).is("infra", NONE);
     shell.environment.now = 100;
     shell.at(Some(INFRA)).is("infra", NONE);
-    assert_eq!(shell.ended, None);
+    assert_eq!((&shell.ended, shell.kept), (&None, Some(Kept::Still)));
     shell.at(None).is("base", NONE);
+    assert_eq!(shell.kept, Some(Kept::Returned));
 }
 
 #[test]

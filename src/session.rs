@@ -6,7 +6,7 @@ use crate::aws::Accounts;
 use crate::directory::{self, Verdict};
 use crate::environment::{DEFAULT_PROFILE, Environment};
 use crate::error::Error;
-use crate::keys::Moves;
+use crate::keys::{Kept, Moves};
 use crate::layers::{self, Event, Layer, Outcome, Told};
 use crate::places;
 use crate::settings::{Auto, Notices, Settings};
@@ -62,10 +62,10 @@ impl Session {
         let judge = |file: &Path| refusal(self.judge(file));
         let outcome = layers::follow(&self.environment, event, governing.as_deref(), places::is_same, judge);
         let mut answer = Answer::new(&self.environment, &outcome)?;
-        let moves = match &outcome.ended {
-            Some(_) => Moves::for_end(&self.environment),
-            None if outcome.replaced => Moves::forgetting(&self.environment),
-            None => Moves::default(),
+        let moves = match outcome.kept {
+            Kept::Still => Moves::default(),
+            Kept::Forgotten => Moves::forgetting(&self.environment),
+            Kept::Returned => Moves::for_end(&self.environment),
         };
         self.draw(&mut answer, &outcome, &moves);
         if let Some(ended) = &outcome.ended {
@@ -73,6 +73,9 @@ impl Session {
             answer.say(&format!("now {}: the time of {} is up{back}", standing(&outcome), ended.to_string_lossy()));
         }
         self.tell(&mut answer, &outcome, event == Event::Reapply);
+        if outcome.ended.is_none() && !moves.back.is_empty() {
+            answer.say(&format!("now {}{}", standing(&outcome), brought_back(&moves)));
+        }
         Ok((answer, outcome))
     }
 

@@ -27,8 +27,7 @@ pub fn run(switch: Switch) -> Result<(), Error> {
         Some(profile) => to(profile, &switch.how),
         None if switch.unset => {
             let session = wired()?;
-            let moves = Moves::for_choice(&session.environment, false);
-            choose(&session, Choice::default(), &moves)
+            choose(&session, Choice::default(), false)
         }
         None => unnamed(&switch.how),
     }
@@ -57,8 +56,7 @@ pub fn to(profile: OsString, how: &How) -> Result<(), Error> {
     let region = how.region.clone().map(OsString::from);
     let choice = Choice { profile: Some(profile), region, until, default_profile: None };
     check(&session, &choice, how)?;
-    let moves = Moves::for_choice(&session.environment, true);
-    choose(&session, choice, &moves)
+    choose(&session, choice, false)
 }
 
 /// Switches to the last choice.
@@ -69,8 +67,7 @@ fn back(how: &How) -> Result<(), Error> {
     let region = how.region.clone().map(OsString::from);
     let choice = Choice { region: region.or(choice.region), until: until.or(choice.until), ..choice };
     check(&session, &choice, how)?;
-    let moves = Moves::for_last_choice(&session.environment, choice.profile.is_some());
-    choose(&session, choice, &moves)
+    choose(&session, choice, true)
 }
 
 /// Without an integration a switch would be lost with this process.
@@ -111,19 +108,25 @@ fn check(session: &Session, choice: &Choice, how: &How) -> Result<(), Error> {
     if how.login { login::log_in(session, profile, false) } else { Ok(()) }
 }
 
-fn choose(session: &Session, choice: Choice, moves: &Moves) -> Result<(), Error> {
+fn choose(session: &Session, choice: Choice, is_last: bool) -> Result<(), Error> {
     for fault in session.settings.faults() {
         crate::terminal::message(&fault.to_string());
     }
     let environment = &session.environment;
     let outcome = layers::choose(environment, session.governing(), choice.clone());
+    let has_profile = choice.profile.is_some();
+    let moves = if is_last {
+        Moves::for_last_choice(environment, has_profile)
+    } else {
+        Moves::for_choice(environment, has_profile, outcome.kept)
+    };
     let mut answer = Answer::new(environment, &outcome)?;
-    if choice.profile.is_none() && environment.profile.is_none() {
+    if !has_profile && environment.profile.is_none() {
         // It may be there all the same, and empty, which the AWS CLI takes for a name.
         answer.unset(PROFILE);
     }
-    session.draw(&mut answer, &outcome, moves);
-    answer.say(&told(session, &outcome, &choice, moves));
+    session.draw(&mut answer, &outcome, &moves);
+    answer.say(&told(session, &outcome, &choice, &moves));
     for warning in [region_warning(session, &outcome, &choice), region_unknown(&choice)].into_iter().flatten() {
         answer.say(&warning);
     }

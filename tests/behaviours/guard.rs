@@ -32,7 +32,19 @@ pub fn dash_brings_keys_back(place: &Place) {
         has_keys(&mut walk, "aws-switch -");
         assert_eq!(walk.profile(), "");
     }
+    // The same once more is no new choice, but without keys that were there it is.
     walk.ok("aws-switch -");
+    walk.ok("aws-switch work");
+    walk.ok("aws-switch work --for 1h");
+    walk.ok("aws-switch -");
+    has_keys(&mut walk, "the same twice");
+    walk.ok("aws-switch work");
+    walk.ok(&place.shell.set_env("AWS_ACCESS_KEY_ID", "new"));
+    walk.ok("aws-switch work");
+    walk.ok("aws-switch -");
+    assert_eq!(walk.aws(), ["AWS_ACCESS_KEY_ID=new", "AWS_PROFILE=work"]);
+    let mut walk = with_keys(place);
+    walk.ok("aws-switch work");
     // The next choice parts with them for good.
     walk.ok("aws-switch dev");
     walk.ok("aws-switch -");
@@ -83,6 +95,23 @@ pub fn time_ends_under_a_file(place: &Place) {
     thread::sleep(Duration::from_secs(3));
     walk.one_line("");
     has_keys(&mut walk, "the end");
+    assert_eq!(walk.profile(), "");
+    // They stand in a folder's way then, too.
+    walk.ok(&walk.cd("outer"));
+    walk.ok("aws-switch dev --for 2s");
+    thread::sleep(Duration::from_secs(3));
+    assert!(walk.ok("").contains("now no profile: the time of dev is up; brought back: "));
+    has_keys(&mut walk, "the end under a file");
+    assert_eq!(walk.profile(), "");
+    // And while a folder's profile stands, they wait for the base.
+    let mut walk = with_keys(place);
+    walk.ok("aws-switch dev --for 2s");
+    walk.goes("outer", OUTER, "outer");
+    thread::sleep(Duration::from_secs(3));
+    walk.ok("");
+    let text = walk.ok(&walk.cd("plain"));
+    assert!(text.contains("now no profile; brought back: "), "{text}");
+    has_keys(&mut walk, "leaving");
     assert_eq!(walk.profile(), "");
 }
 
