@@ -16,6 +16,7 @@ if ! \builtin declare -f +i __aws_switch_hook; then
     \builtin unset -v "${!__aws_switch_kept_@}" 2>/dev/null || \builtin :
     \builtin unset -v AWS_SWITCH_SEGMENT
     __aws_switch_place=''
+    __aws_switch_hooked='' # whether the hook ran at this prompt
 fi
 __aws_switch_folder=none # the folder that __aws_switch_above was made for
 __aws_switch_parent=none # and the one that it is in
@@ -35,14 +36,18 @@ __aws_switch_helper() { # PROTOCOL ARGUMENT...
     \builtin local -x AWS_SWITCH_AUTO="${AWS_SWITCH_AUTO-}" AWS_SWITCH_PROMPT="${AWS_SWITCH_PROMPT-}" \
         AWS_SWITCH_NOTICES="${AWS_SWITCH_NOTICES-}" AWS_SWITCH_PROTECT="${AWS_SWITCH_PROTECT-}" \
         AWS_SWITCH_CONFIRM="${AWS_SWITCH_CONFIRM-}" __AWS_SWITCH_AUTO="${__aws_switch_auto-}" \
-        __AWS_SWITCH_KEPT='' __AWS_SWITCH_WIRE="$wire"
+        __AWS_SWITCH_KEPT='' __AWS_SWITCH_WIRE="$wire" 2>/dev/null || \builtin :
     __AWS_SWITCH_KEPT=${!__aws_switch_kept_@}
     __AWS_SWITCH_KEPT=${__AWS_SWITCH_KEPT//__aws_switch_kept_/}
     if [[ -z $wire ]]; then
         \command "${__aws_switch_program:-aws-switch}" "$@"
     else
-        # The subshell must become the helper: a function in its place would cost a second process.
-        answer=$(\builtin exec "${__aws_switch_program:-aws-switch}" "$@")
+        # The subshell must become the helper: a function in its place would cost a second process. What is
+        # readonly can be no local variable, but exported there.
+        answer=$(
+            \builtin export "${!AWS_SWITCH_@}"
+            \builtin exec "${__aws_switch_program:-aws-switch}" "$@"
+        )
     fi
 }
 
@@ -103,8 +108,10 @@ __aws_switch_read() { # FILE...
     # own files, which may block, have no size.
     if [[ -f $file && -s $file && -r $file ]]; then
         # In bytes, and only here: to change the locale costs as much as to read.
-        \builtin local LC_ALL=C
-        { IFS='' \builtin read -r -d '' -n 4097 content <"$file"; } 2>/dev/null || \builtin :
+        {
+            \builtin local LC_ALL=C
+            IFS='' \builtin read -r -d '' -n 4097 content <"$file"
+        } 2>/dev/null || \builtin :
     fi
     __aws_switch_place=${file:+$file$'\n'$content}
 }
@@ -267,9 +274,8 @@ __aws_switch_prompt() {
         \builtin [ "${AWS_SWITCH_PROMPT:-${__aws_switch_setting_prompt-}}" = off ] ||
         ! \builtin shopt -q promptvars ||
         \builtin declare -f +i starship_precmd || \builtin declare -f +i _omp_hook; then
-        PS1=${PS1-}
-        PS1=${PS1//"$__aws_switch_mark"/}
-    elif [[ ${PS1-} != *"$__aws_switch_mark"* ]]; then
+        [[ ${PS1-} != *"$__aws_switch_mark"* ]] || ! __aws_switch_is_free PS1 || PS1=${PS1//"$__aws_switch_mark"/}
+    elif [[ ${PS1-} != *"$__aws_switch_mark"* ]] && __aws_switch_is_free PS1; then
         # Below the line breaks that a prompt may begin with.
         \builtin local rest="${PS1-}"
         while [[ $rest == $'\n'* || $rest == '\n'* ]]; do
@@ -281,9 +287,16 @@ __aws_switch_prompt() {
     fi
 }
 
+# Whether a variable may be set: to try would end whatever runs, or, under errexit, the shell.
+__aws_switch_is_free() { # VARIABLE
+    \builtin local "$1" 2>/dev/null
+}
+
 # What PROMPT_COMMAND runs.
 __aws_switch_hook() {
+    # shellcheck disable=SC2319
     \builtin local status=$?
+    __aws_switch_hooked=yes
     [[ -z ${__aws_switch_until-} ]] || __aws_switch_clock
     __aws_switch_follow || \builtin :
     __aws_switch_event=change
@@ -292,13 +305,17 @@ __aws_switch_hook() {
     \builtin return "$status"
 }
 
-# What PROMPT_COMMAND runs last: another command of it may have set the profile that is drawn now.
+# What PROMPT_COMMAND runs last: another command of it may have set the profile that is drawn now. As an array it
+# may have lost the first of its commands, ours, to somebody who knows it as a string.
 __aws_switch_late() {
     \builtin local status=$?
-    if [[ $__aws_switch_env != "${AWS_PROFILE-}"$'\n'* ]]; then
+    if [[ -z $__aws_switch_hooked ]]; then
+        __aws_switch_hook
+    elif [[ $__aws_switch_env != "${AWS_PROFILE-}"$'\n'* ]]; then
         __aws_switch_moved
         __aws_switch_prompt
     fi
+    __aws_switch_hooked=''
     \builtin return "$status"
 }
 
@@ -313,7 +330,7 @@ esac
 __aws_switch_parts() {
     \builtin local name
     # Those who take the place of PROMPT_COMMAND keep what was in it, and run it.
-    [[ ${PROMPT_COMMAND[*]-}${__vsc_original_prompt_command[*]-}${STARSHIP_PROMPT_COMMAND-} != *__aws_switch_hook* ]] ||
+    [[ ${PROMPT_COMMAND[*]-}${__vsc_original_prompt_command[*]-}${STARSHIP_PROMPT_COMMAND-} != *__aws_switch_[hl]* ]] ||
         \builtin printf ' prompt'
     for name in cd pushd popd; do
         \builtin alias "$name" >/dev/null 2>&1 && \builtin continue
@@ -515,17 +532,22 @@ __aws_switch_quote() { # NAME QUOTE
 
 # What a change of folder runs; it fails with nothing.
 __aws_switch_moved() {
+    # A cd that is typed comes after the start, even where somebody took our hook out of PROMPT_COMMAND.
+    [[ $__aws_switch_event == change || -n ${FUNCNAME[2]-} || ${FUNCNAME[1]-} == __aws_switch_load ]] ||
+        __aws_switch_event=change
     __aws_switch_follow || \builtin :
 }
 
 # Hooks into an interactive shell; done twice is done once.
 __aws_switch_load() {
     case $'\n'"${PROMPT_COMMAND[*]-}"$'\n' in
-        *__aws_switch_hook*) ;;
+        *__aws_switch_[hl]*) ;;
         *)
             # First, so that whatever draws a prompt after it finds the profile settled. Before
             # bash 5.1 an array would run its first element alone.
-            if ((BASH_VERSINFO[0] * 100 + BASH_VERSINFO[1] >= 501)); then
+            if ! __aws_switch_is_free PROMPT_COMMAND; then
+                \builtin :
+            elif ((BASH_VERSINFO[0] * 100 + BASH_VERSINFO[1] >= 501)); then
                 PROMPT_COMMAND=(__aws_switch_hook ${PROMPT_COMMAND[@]+"${PROMPT_COMMAND[@]}"} __aws_switch_late)
             else
                 # shellcheck disable=SC2128,SC2178

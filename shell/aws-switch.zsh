@@ -192,7 +192,7 @@ __aws_switch_follow() {
     [[ $__aws_switch_place == "$__aws_switch_noticed" ]] || __aws_switch_noticed=none
     # Said first, too, as Ctrl-C at a helper that hangs ends this function and all of precmd.
     __aws_switch_fail
-    [[ $__aws_switch_event == load ]] || __aws_switch_prompt
+    [[ $__aws_switch_event == load ]] || (( ! ${precmd_functions[(Ie)__aws_switch_hook]} )) || __aws_switch_prompt
     __aws_switch_helper 1 __hook "$__aws_switch_event" </dev/null 2>/dev/null
     if [[ $answer == "aws-switch 1"$'\n'*$'\n'end ]]; then
         __aws_switch_pending=$pending
@@ -369,6 +369,8 @@ __aws_switch_moved() {
 
 # What a command line runs before it: a choice whose time is up ends first.
 __aws_switch_before() {
+    # What is typed comes after the start, even where somebody took our hook out of precmd_functions.
+    \builtin typeset -g __aws_switch_event=change
     [[ -n ${__aws_switch_until-} ]] || \builtin return 0
     \builtin emulate -L zsh
     __aws_switch_clock

@@ -106,6 +106,7 @@ fn it_works_under_any_option() {
                 "IFS=",
                 "set -E; trap 'echo trapped' ERR",
                 "LC_ALL=C",
+                "set -eu; readonly LC_ALL=C.UTF-8",
                 "HISTCONTROL=ignorespace; set +o history +o histexpand",
             ],
             Shell::Zsh => &[

@@ -76,6 +76,49 @@ fn what_is_added_below_our_line_runs_too() {
 }
 
 #[test]
+fn a_readonly_one_stays_and_so_does_a_readonly_prompt() {
+    let world = World::new();
+    world.config("[profile work]\n[profile dev]\n");
+    world.write("in/.awsprofile", "dev\n");
+    for shell in bashes() {
+        for shape in shapes(shell, &world) {
+            for strict in ["", "set -eu"] {
+                let readonly = format!("count=0\n{shape}\nreadonly PROMPT_COMMAND PS1\n{strict}");
+                let mut session = world.start(shell).before(&readonly).spawn();
+                assert_eq!(session.screen(), "test$", "{shell:?}: {shape}");
+                session.ok("aws-switch work");
+                let text = session.ok(&shell.cd(world.path("in")));
+                assert!(text.starts_with("aws-switch: now dev: "), "{shell:?}: {shape}: {text}");
+                assert_eq!(session.prompt(), "test$", "{shell:?}: {shape}");
+            }
+        }
+        let mut session = world.start(shell).before("readonly PS1").spawn();
+        session.ok("aws-switch work");
+        assert_eq!(session.ok(&shell.print_var("AWS_SWITCH_SEGMENT")), "<(aws:work)>", "{shell:?}");
+    }
+}
+
+#[test]
+fn a_string_in_place_of_ours_below_our_line_leaves_the_last_of_the_array() {
+    let world = World::new();
+    world.config("[profile work]\n");
+    for shell in bashes() {
+        let begun = format!("count=0\n{}", shapes(shell, &world).pop().unwrap());
+        if !begun.ends_with("()") {
+            continue;
+        }
+        let again = format!("PROMPT_COMMAND='{COUNT}; (exit 3)'\n{}\nPROMPT_COMMAND='{COUNT}'", shell.init_line());
+        let mut session = world.start(shell).before(&begun).after(&again).spawn();
+        session.ok("aws-switch work");
+        assert_eq!(session.prompt(), "(aws:work) test$", "{shell:?}");
+        assert_eq!(session.run("(exit 3)").status, 3, "{shell:?}");
+        assert_eq!(session.ok(&shell.print_var("count")), "<3>", "{shell:?}");
+        assert!(session.run("aws-switch doctor").text.contains("before the next command"), "{shell:?}");
+        assert_eq!(session.ok("printf '%s\\n' \"${PROMPT_COMMAND[@]}\" | grep -c __aws_switch"), "1", "{shell:?}");
+    }
+}
+
+#[test]
 fn it_is_hooked_in_once_however_often_it_is_loaded() {
     let world = World::new();
     for shell in bashes() {

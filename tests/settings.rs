@@ -169,6 +169,19 @@ fn protect_takes_globs_of_which_the_last_that_matches_wins() {
 }
 
 #[test]
+fn a_readonly_variable_counts_too() {
+    for shell in Shell::available().into_iter().filter(|shell| *shell != Shell::Fish) {
+        let world = world();
+        let readonly = "readonly AWS_SWITCH_CONFIRM=protected AWS_SWITCH_NOTICES=off";
+        let mut session = world.start(shell).before(readonly).spawn();
+        let output = session.run("aws-switch prod </dev/null");
+        assert_eq!((output.status, output.text.lines().count()), (4, 1), "{shell:?}: {}", output.text);
+        assert_eq!(session.ok("cd project"), "", "{shell:?}");
+        assert_eq!(session.ok("aws-switch current --name"), "work", "{shell:?}");
+    }
+}
+
+#[test]
 fn a_wrong_line_is_told_with_its_number_and_stops_nothing() {
     let world = world();
     let text = "# mine\nauto = perhaps\nstray\n\n[section\ncolour = red\nprotect = live\n; end\n";

@@ -69,6 +69,27 @@ fn a_profile_that_the_rc_file_exports_is_the_base_wherever_the_line_stands() {
 }
 
 #[test]
+fn where_the_rc_file_takes_our_hook_out_a_cd_that_is_typed_is_told_and_a_choice_by_hand_stands() {
+    let world = tree();
+    for (shell, after) in [
+        (Shell::Bash, "unset PROMPT_COMMAND"),
+        (Shell::Bash32, "unset PROMPT_COMMAND"),
+        (Shell::Zsh, "precmd_functions=(${precmd_functions:#__aws_switch_*})"),
+    ] {
+        if shell.is_here() {
+            let there = format!("{after}; {}", shell.cd(world.path("outer")));
+            let walk = Walk::new(&world, world.start(shell).env("AWS_PROFILE", "base").after(&there));
+            assert_eq!(walk.before_the_first_prompt(), "", "{shell:?}");
+            let mut walk = Walk::new(&world, world.start(shell).env("AWS_PROFILE", "base").after(after));
+            walk.told(&walk.cd("outer"), OUTER, "outer");
+            walk.session.ok(&shell.set_env("AWS_PROFILE", "other"));
+            walk.silent(&walk.cd("outer/deep"), "other");
+            assert!(!walk.session.prompt().contains("(aws:"), "{shell:?}: {}", walk.session.prompt());
+        }
+    }
+}
+
+#[test]
 fn an_rc_file_that_changes_folder_ends_where_it_ends() {
     let world = tree();
     for shell in Shell::available() {
