@@ -2,7 +2,7 @@
 # shellcheck shell=bash
 #
 # What the helper answers is data: it is compared and assigned here, never evaluated.
-# `\builtin` and `\command` reach past aliases and functions of the same name.
+# `\builtin` reaches past aliases and functions of the same name.
 
 # With +i, which means nothing to a function, declare prints none and only says whether it is there.
 if ! \builtin declare -f +i __aws_switch_hook; then
@@ -40,7 +40,7 @@ __aws_switch_helper() { # PROTOCOL ARGUMENT...
     __AWS_SWITCH_KEPT=${!__aws_switch_kept_@}
     __AWS_SWITCH_KEPT=${__AWS_SWITCH_KEPT//__aws_switch_kept_/}
     if [[ -z $wire ]]; then
-        \command "${__aws_switch_program:-aws-switch}" "$@"
+        \builtin command "${__aws_switch_program:-aws-switch}" "$@"
     else
         # The subshell must become the helper: a function in its place would cost a second process. What is
         # readonly can be no local variable, but exported there.
@@ -501,7 +501,7 @@ __aws_switch_registered() { # NAME
             "$function" "${words[@]}" && \builtin return 0
             [[ $? == 124 ]] || \builtin return 0
         elif [[ -n $program ]]; then
-            IFS=$'\n' \builtin read -r -d '' -a COMPREPLY <<<"$(\command "$program" "${words[@]}")" || \builtin return 0
+            IFS=$'\n' \builtin read -r -d '' -a COMPREPLY <<<"$(\builtin command "$program" "${words[@]}")" || \builtin return 0
         else
             \builtin compopt -o default 2>/dev/null || \builtin return 0
         fi

@@ -1,7 +1,7 @@
 # aws-switch for zsh 5.8 and later.
 #
 # What the helper answers is data: it is compared and assigned here, never evaluated.
-# `\builtin` and `\command` reach past aliases and functions of the same name.
+# `\builtin` reaches past aliases and functions of the same name.
 
 if ! (( ${+functions[__aws_switch_hook]} )); then
     \builtin typeset -g __aws_switch_auto=''            # on or off, once `aws-switch auto` said so in this shell
@@ -36,11 +36,11 @@ __aws_switch_helper() { # PROTOCOL ARGUMENT...
         __AWS_SWITCH_KEPT="${(kj: :)__aws_switch_kept}" __AWS_SWITCH_WIRE="$1"
     \builtin shift
     if [[ -z $__AWS_SWITCH_WIRE ]]; then
-        \command "${__aws_switch_program:-aws-switch}" "$@"
+        \builtin command "${__aws_switch_program:-aws-switch}" "$@"
     else
         # The subshell must become the helper, one process instead of two: with a trap, as completion
         # sets them, or in a function it would not.
-        answer=$(\builtin trap -; \command "${__aws_switch_program:-aws-switch}" "$@")
+        answer=$(\builtin trap -; \builtin command "${__aws_switch_program:-aws-switch}" "$@")
     fi
 }
 

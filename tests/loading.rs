@@ -189,6 +189,22 @@ fn aliases_of_builtins_do_not_reach_it() {
 }
 
 #[test]
+fn functions_named_like_builtins_do_not_reach_it() {
+    let world = world();
+    for shell in Shell::available().into_iter().filter(|shell| *shell != Shell::Fish) {
+        let names = "alias break command compgen complete compopt continue declare emulate export integer local print \
+                     printf read return set setopt shift shopt sysread test trap typeset unset zmodload [";
+        let functions: String =
+            names.split_whitespace().map(|name| format!("function {name} {{ echo mine; return 1; }}\n")).collect();
+        for (before, after) in [(functions.as_str(), ""), ("", functions.as_str())] {
+            let mut session = world.start(shell).before(before).after(after).spawn();
+            assert_eq!(session.screen(), "test$", "{shell:?}");
+            use_it(&mut session, &world, "cd", "functions");
+        }
+    }
+}
+
+#[test]
 fn a_cd_of_the_users_own_stays_and_is_followed() {
     let world = world();
     let dirs = format!("{} {}", world.path("in").display(), world.home().display());
