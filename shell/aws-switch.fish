@@ -116,7 +116,19 @@ function __aws_switch_apply # LINE...
     set -l rest
     set -l name
     set -l value
+    # What another variable would hide is found before the first change, so that nothing changes by halves.
     for line in $argv
+        string match -rq '^(?<verb>set|unset|swap) (?<name>AWS_[A-Z_]+)' -- $line; or continue
+        if set -ql $name
+            set failed "$name: it is a local variable here, which hides the shell's own: not switched"
+            # Outside it is no more.
+            set -g __aws_switch_left 1
+        else if test $verb != set; and set -qU $name; and not set -qg __aws_switch_kept_$name
+            set failed "$name: it is a universal variable, which no one shell can hide: run 'set -eU $name' first"
+        end
+    end
+    for line in $argv
+        test -z "$failed"; or break
         # A match that names its parts costs a quarter of a command substitution.
         string match -rq '(?s)^(?<verb>\S+) (?<rest>.*)' -- $line; or continue
         switch $verb
@@ -126,11 +138,6 @@ function __aws_switch_apply # LINE...
             case unset
                 contains -- "$rest" $__aws_switch_names; or continue
                 set -eg $rest
-                # A universal variable cannot be hidden in one shell alone.
-                if set -qU $rest
-                    set failed $rest
-                    break
-                end
             case forget
                 set -eg __aws_switch_kept_$__aws_switch_names
             case swap
@@ -156,9 +163,7 @@ function __aws_switch_apply # LINE...
     end
     __aws_switch_clock
     # Only what took is told.
-    if test -n "$failed"
-        set say "aws-switch: $failed: it is a universal variable, which no one shell can hide: run 'set -eU $failed'"
-    end
+    test -n "$failed"; and set say "aws-switch: $failed"
     # Of the start, only what came last.
     test "$__aws_switch_event" = load -a -n "$say"; and set -g __aws_switch_pending
     set -a __aws_switch_pending $say
