@@ -136,12 +136,12 @@ function __aws_switch_apply # LINE...
                 string match -rq '(?s)^(?<name>AWS_(DEFAULT_)?(PROFILE|REGION)) (?<value>.*)' -- $rest; or continue
                 set -gx $name $value
             case unset
-                contains -- "$rest" $__aws_switch_names; or continue
+                builtin contains -- "$rest" $__aws_switch_names; or continue
                 set -eg $rest
             case forget
                 set -eg __aws_switch_kept_$__aws_switch_names
             case swap
-                contains -- "$rest" $__aws_switch_names; or continue
+                builtin contains -- "$rest" $__aws_switch_names; or continue
                 __aws_switch_swap $rest
             case until
                 set -g __aws_switch_until (string match -r '^[1-9]\d* \d+$' -- $rest)
@@ -187,8 +187,8 @@ function __aws_switch_clock
     set -gu AWS_SWITCH_SEGMENT "$__aws_switch_text"
     set -q __aws_switch_until[1]; or return 0
     # fish has no clock but the age of a file.
-    set -l now (math (path mtime /) + (path mtime -R /))
-    set -l left (math -s 0 "max(0, ceil(("(string split ' ' -- $__aws_switch_until)[1]" - $now) / 60))")
+    set -l now (builtin math (builtin path mtime /) + (builtin path mtime -R /))
+    set -l left (builtin math -s 0 "max(0, ceil(("(string split ' ' -- $__aws_switch_until)[1]" - $now) / 60))")
     test "$left" -gt 0; or set -g __aws_switch_seen
     test -n "$AWS_SWITCH_SEGMENT"; and set -g AWS_SWITCH_SEGMENT (string replace -r '\)$' " $left"'m)' -- "$AWS_SWITCH_SEGMENT")
 end
@@ -225,7 +225,7 @@ function __aws_switch_follow
         set -g __aws_switch_pending $pending
         __aws_switch_apply $answer
     else
-        set -g __aws_switch_left (math "max(1, 2 * $__aws_switch_distance)")
+        set -g __aws_switch_left (builtin math "max(1, 2 * $__aws_switch_distance)")
         set -g __aws_switch_distance $__aws_switch_left
     end
     # A file that has changed meanwhile is seen at the next look.
@@ -242,7 +242,7 @@ end
 
 # Whether a question that had no answer is to be put again: after 1 look, 2, 4, and so on.
 function __aws_switch_is_due
-    set -g __aws_switch_left (math $__aws_switch_left - 1)
+    set -g __aws_switch_left (builtin math $__aws_switch_left - 1)
     test $__aws_switch_left = 0
 end
 
@@ -363,7 +363,7 @@ end
 # What Tab asks for: the helper names the candidates, and fish quotes them as the line wants.
 function __aws_switch_complete
     set -l IFS \n
-    set -l words (commandline -opc; commandline -ct)
+    set -l words (builtin commandline -opc; builtin commandline -ct)
     # What the word says so far: a quote may be open, or a backslash at its end.
     set -l typed "$words[-1]"
     set -e words[-1]
@@ -386,9 +386,9 @@ function __aws_switch_complete
     set -g __aws_switch_words ''
     switch $kind
         case 'aws-switch 1 files'
-            __fish_complete_path (commandline -ct)
+            __fish_complete_path (builtin commandline -ct)
         case 'aws-switch 1 folders'
-            __fish_complete_directories (commandline -ct)
+            __fish_complete_directories (builtin commandline -ct)
         case 'aws-switch 1 command'
             __aws_switch_command
     end
@@ -396,7 +396,7 @@ end
 
 # Completes the command after the first -- as fish would if nothing stood before it.
 function __aws_switch_command
-    set -l line (commandline -cp | string collect)
+    set -l line (builtin commandline -cp | string collect)
     builtin complete -C (string replace -r '(?s)^.*?\s--\s+' '' -- "$line" | string collect)
 end
 
