@@ -264,19 +264,24 @@ function __aws_switch_prompt
     set -eg __aws_switch_drawn; and return
     set -l body (builtin functions fish_prompt)
     string match -qr '__aws_switch_user_prompt|starship|_omp_|POSH_|_tide_' -- $body; and return
-    builtin functions -e __aws_switch_user_prompt
+    if builtin functions -q __aws_switch_user_prompt
+        # One that was put around ours, and did not come to draw it, would call itself once it is wrapped.
+        fish_prompt >/dev/null 2>&1
+        set -eg __aws_switch_drawn; and return
+        builtin functions -e __aws_switch_user_prompt
+    end
     builtin functions -c fish_prompt __aws_switch_user_prompt
     function fish_prompt
         # The user's own comes first of all, as it may show $status and $pipestatus, which `switch` leaves alone.
         switch "$AWS_PROFILE$AWS_SWITCH_SEGMENT"
             case ''
-                __aws_switch_user_prompt
+                __aws_switch_user_prompt $argv
                 set -g __aws_switch_drawn
                 return
         end
         # One line more, so that no line break is lost at the end.
         set -l IFS \n
-        set -l drawn (__aws_switch_user_prompt; builtin printf '\nend')
+        set -l drawn (__aws_switch_user_prompt $argv; builtin printf '\nend')
         set -e drawn[-1]
         set -g __aws_switch_drawn
         # Another function of this event may have set the profile that is drawn now.
