@@ -116,7 +116,19 @@ function __aws_switch_apply # LINE...
     set -l rest
     set -l name
     set -l value
+    # What another variable would hide is found before the first change, so that nothing changes by halves.
     for line in $argv
+        string match -rq '^(?<verb>set|unset|swap) (?<name>AWS_[A-Z_]+)' -- $line; or continue
+        if set -ql $name
+            set failed "$name: it is a local variable here, which hides the shell's own: not switched"
+            # Outside it is no more.
+            set -g __aws_switch_left 1
+        else if test $verb != set; and set -qU $name; and not set -qg __aws_switch_kept_$name
+            set failed "$name: it is a universal variable, which no one shell can hide: run 'set -eU $name' first"
+        end
+    end
+    for line in $argv
+        test -z "$failed"; or break
         # A match that names its parts costs a quarter of a command substitution.
         string match -rq '(?s)^(?<verb>\S+) (?<rest>.*)' -- $line; or continue
         switch $verb
@@ -124,17 +136,12 @@ function __aws_switch_apply # LINE...
                 string match -rq '(?s)^(?<name>AWS_(DEFAULT_)?(PROFILE|REGION)) (?<value>.*)' -- $rest; or continue
                 set -gx $name $value
             case unset
-                contains -- "$rest" $__aws_switch_names; or continue
+                builtin contains -- "$rest" $__aws_switch_names; or continue
                 set -eg $rest
-                # A universal variable cannot be hidden in one shell alone.
-                if set -qU $rest
-                    set failed $rest
-                    break
-                end
             case forget
                 set -eg __aws_switch_kept_$__aws_switch_names
             case swap
-                contains -- "$rest" $__aws_switch_names; or continue
+                builtin contains -- "$rest" $__aws_switch_names; or continue
                 __aws_switch_swap $rest
             case until
                 set -g __aws_switch_until (string match -r '^[1-9]\d* \d+$' -- $rest)
@@ -156,9 +163,7 @@ function __aws_switch_apply # LINE...
     end
     __aws_switch_clock
     # Only what took is told.
-    if test -n "$failed"
-        set say "aws-switch: $failed: it is a universal variable, which no one shell can hide: run 'set -eU $failed'"
-    end
+    test -n "$failed"; and set say "aws-switch: $failed"
     # Of the start, only what came last.
     test "$__aws_switch_event" = load -a -n "$say"; and set -g __aws_switch_pending
     set -a __aws_switch_pending $say
@@ -182,8 +187,8 @@ function __aws_switch_clock
     set -gu AWS_SWITCH_SEGMENT "$__aws_switch_text"
     set -q __aws_switch_until[1]; or return 0
     # fish has no clock but the age of a file.
-    set -l now (math (path mtime /) + (path mtime -R /))
-    set -l left (math -s 0 "max(0, ceil(("(string split ' ' -- $__aws_switch_until)[1]" - $now) / 60))")
+    set -l now (builtin math (builtin path mtime /) + (builtin path mtime -R /))
+    set -l left (builtin math -s 0 "max(0, ceil(("(string split ' ' -- $__aws_switch_until)[1]" - $now) / 60))")
     test "$left" -gt 0; or set -g __aws_switch_seen
     test -n "$AWS_SWITCH_SEGMENT"; and set -g AWS_SWITCH_SEGMENT (string replace -r '\)$' " $left"'m)' -- "$AWS_SWITCH_SEGMENT")
 end
@@ -220,7 +225,7 @@ function __aws_switch_follow
         set -g __aws_switch_pending $pending
         __aws_switch_apply $answer
     else
-        set -g __aws_switch_left (math "max(1, 2 * $__aws_switch_distance)")
+        set -g __aws_switch_left (builtin math "max(1, 2 * $__aws_switch_distance)")
         set -g __aws_switch_distance $__aws_switch_left
     end
     # A file that has changed meanwhile is seen at the next look.
@@ -237,7 +242,7 @@ end
 
 # Whether a question that had no answer is to be put again: after 1 look, 2, 4, and so on.
 function __aws_switch_is_due
-    set -g __aws_switch_left (math $__aws_switch_left - 1)
+    set -g __aws_switch_left (builtin math $__aws_switch_left - 1)
     test $__aws_switch_left = 0
 end
 
@@ -259,19 +264,24 @@ function __aws_switch_prompt
     set -eg __aws_switch_drawn; and return
     set -l body (builtin functions fish_prompt)
     string match -qr '__aws_switch_user_prompt|starship|_omp_|POSH_|_tide_' -- $body; and return
-    builtin functions -e __aws_switch_user_prompt
+    if builtin functions -q __aws_switch_user_prompt
+        # One that was put around ours, and did not come to draw it, would call itself once it is wrapped.
+        fish_prompt >/dev/null 2>&1
+        set -eg __aws_switch_drawn; and return
+        builtin functions -e __aws_switch_user_prompt
+    end
     builtin functions -c fish_prompt __aws_switch_user_prompt
     function fish_prompt
         # The user's own comes first of all, as it may show $status and $pipestatus, which `switch` leaves alone.
         switch "$AWS_PROFILE$AWS_SWITCH_SEGMENT"
             case ''
-                __aws_switch_user_prompt
+                __aws_switch_user_prompt $argv
                 set -g __aws_switch_drawn
                 return
         end
         # One line more, so that no line break is lost at the end.
         set -l IFS \n
-        set -l drawn (__aws_switch_user_prompt; builtin printf '\nend')
+        set -l drawn (__aws_switch_user_prompt $argv; builtin printf '\nend')
         set -e drawn[-1]
         set -g __aws_switch_drawn
         # Another function of this event may have set the profile that is drawn now.
@@ -358,7 +368,7 @@ end
 # What Tab asks for: the helper names the candidates, and fish quotes them as the line wants.
 function __aws_switch_complete
     set -l IFS \n
-    set -l words (commandline -opc; commandline -ct)
+    set -l words (builtin commandline -opc; builtin commandline -ct)
     # What the word says so far: a quote may be open, or a backslash at its end.
     set -l typed "$words[-1]"
     set -e words[-1]
@@ -381,9 +391,9 @@ function __aws_switch_complete
     set -g __aws_switch_words ''
     switch $kind
         case 'aws-switch 1 files'
-            __fish_complete_path (commandline -ct)
+            __fish_complete_path (builtin commandline -ct)
         case 'aws-switch 1 folders'
-            __fish_complete_directories (commandline -ct)
+            __fish_complete_directories (builtin commandline -ct)
         case 'aws-switch 1 command'
             __aws_switch_command
     end
@@ -391,7 +401,7 @@ end
 
 # Completes the command after the first -- as fish would if nothing stood before it.
 function __aws_switch_command
-    set -l line (commandline -cp | string collect)
+    set -l line (builtin commandline -cp | string collect)
     builtin complete -C (string replace -r '(?s)^.*?\s--\s+' '' -- "$line" | string collect)
 end
 

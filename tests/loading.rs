@@ -205,6 +205,20 @@ fn functions_named_like_builtins_do_not_reach_it() {
 }
 
 #[test]
+fn fish_functions_named_like_builtins_do_not_reach_it() {
+    let world = world();
+    if !Shell::Fish.is_here() {
+        return;
+    }
+    let mut session = world.start(Shell::Fish).env("AWS_ACCESS_KEY_ID", "k").spawn();
+    session.ok("for name in contains path; eval \"function $name; builtin echo mine; end\"; end");
+    let text = session.ok("aws-switch work --for 30m");
+    assert_eq!(text, "aws-switch: now work for 30 min; taken out, as it would win: AWS_ACCESS_KEY_ID");
+    assert_eq!(session.prompt(), "(aws:work 30m) test$");
+    assert_eq!(session.var("AWS_ACCESS_KEY_ID"), None);
+}
+
+#[test]
 fn a_cd_of_the_users_own_stays_and_is_followed() {
     let world = world();
     let dirs = format!("{} {}", world.path("in").display(), world.home().display());

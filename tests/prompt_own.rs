@@ -256,6 +256,44 @@ fn a_fish_prompt_shows_the_statuses_of_the_last_command() {
 }
 
 #[test]
+fn a_fish_prompt_that_was_put_around_ours_never_calls_itself() {
+    if !Shell::Fish.is_here() {
+        return;
+    }
+    let world = world();
+    let around = world.write(
+        "activate",
+        "functions -c fish_prompt _old_fish_prompt\nfunction fish_prompt; printf '(venv) '; _old_fish_prompt; end\n",
+    );
+    let mut session = world.start(Shell::Fish).env("AWS_PROFILE", "work").spawn();
+    session.ok(&format!("source {}", around.display()));
+    // A prompt that Ctrl-C ended has not been drawn either.
+    for line in ["true", "emit fish_prompt", "true", "aws-switch --unset; emit fish_prompt", "aws-switch work"] {
+        session.ok(line);
+        let ours = if line.contains("--unset") { "" } else { "(aws:work) " };
+        assert_eq!(session.prompt(), format!("(venv) {ours}test$"), "{line}");
+    }
+}
+
+#[test]
+fn a_fish_prompt_is_told_when_it_is_drawn_for_the_last_time() {
+    if !Shell::Fish.is_here() {
+        return;
+    }
+    let world = world();
+    let own = format!(
+        "function fish_prompt; set -l s $status; printf '%s$ ' \"$argv\"; printf '{}' $s; end",
+        Shell::Fish.prompt_mark()
+    );
+    let mut session = world.start(Shell::Fish).before(&own).spawn();
+    for (profile, segment) in [("--unset", ""), ("work", "(aws:work) ")] {
+        session.ok(&format!("aws-switch {profile}"));
+        let drawn = session.ok(r"fish_prompt --final-rendering | string replace -ra '\e\S*?m|\e\(B' ''; true");
+        assert!(drawn.starts_with(&format!("{segment}--final-rendering$")), "{drawn}");
+    }
+}
+
+#[test]
 fn a_fish_prompt_of_several_lines_keeps_each_of_them_under_any_ifs() {
     if !Shell::Fish.is_here() {
         return;

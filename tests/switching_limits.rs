@@ -70,13 +70,48 @@ fn in_fish_a_universal_profile_is_told_with_the_fix() {
     assert_eq!(output.status, 1, "{}", output.text);
     assert_eq!(output.text.lines().count(), 1, "{}", output.text);
     assert!(output.text.starts_with("aws-switch: ") && output.text.contains("set -eU AWS_PROFILE"), "{}", output.text);
-    assert_eq!(session.var("AWS_PROFILE").as_deref(), Some("dev"));
+    assert_eq!(session.var("AWS_PROFILE").as_deref(), Some("work"));
     assert_eq!(session.run("").text, "", "said again");
     session.ok("set -eU AWS_PROFILE");
-    assert_eq!(session.var("AWS_PROFILE"), None);
-    session.ok("aws-switch work");
     session.ok("aws-switch --unset");
     assert_eq!(session.var("AWS_PROFILE"), None);
+}
+
+#[test]
+fn in_fish_what_another_variable_hides_is_told_and_nothing_changes() {
+    if !Shell::Fish.is_here() {
+        return;
+    }
+    let world = world();
+    world.write("in/.awsprofile", "work\n");
+    let mut session = world.start(Shell::Fish).env("AWS_PROFILE", "dev").spawn();
+    let shown = "env | string match -r '^(?:AWS_|__AWS_SWITCH_STATE).*' | sort";
+    for (before, line, after, told) in [
+        ("set -Ux AWS_ACCESS_KEY_ID k", "aws-switch work", "set -eU AWS_ACCESS_KEY_ID", "set -eU AWS_ACCESS_KEY_ID"),
+        ("set -Ux AWS_DEFAULT_PROFILE dev", "aws-switch work", "set -eU AWS_DEFAULT_PROFILE", "AWS_DEFAULT_PROFILE: "),
+        ("set -gx AWS_SECRET_ACCESS_KEY s", "AWS_SECRET_ACCESS_KEY=x aws-switch work", "true", "local variable"),
+        ("true", "AWS_PROFILE=other aws-switch work", "true", "local variable"),
+    ] {
+        session.ok(before);
+        let environment = session.ok(shown);
+        let output = session.run(line);
+        assert_eq!(output.status, 1, "{line}: {}", output.text);
+        assert_eq!(output.text.lines().count(), 1, "{line}: {}", output.text);
+        assert!(output.text.starts_with("aws-switch: AWS_") && output.text.contains(told), "{line}: {}", output.text);
+        assert_eq!(session.ok(shown), environment, "{line}");
+        session.ok(after);
+    }
+    session.ok("set -e AWS_SECRET_ACCESS_KEY");
+    // The folder is followed once the function that hid the variable is left.
+    session.ok("function deploy; set -lx AWS_PROFILE other; cd in; env | string match 'AWS_PROFILE=*'; end");
+    let text = session.ok("deploy");
+    let lines: Vec<&str> = text.lines().collect();
+    assert!(
+        matches!(lines[..], [hidden, "AWS_PROFILE=other", now]
+        if hidden.contains("local variable") && now.contains("now work: from ")),
+        "{text}"
+    );
+    assert_eq!(session.var("AWS_PROFILE").as_deref(), Some("work"));
 }
 
 #[test]
