@@ -58,7 +58,7 @@ const AWS_CLI: Rules = Rules {
     profiles: &[PROFILE, DEFAULT_PROFILE],
     takes_empty: true,
     regions: &REGIONS,
-    takes_empty_region: false,
+    takes_empty_region: true,
     follows_source: false,
     prefers_profile: false,
     web_identity: WebIdentity::BelowRoles,
@@ -75,7 +75,6 @@ const READERS: [Rules; 5] = [
     Rules {
         name: "SDK for Rust",
         profiles: &[PROFILE],
-        takes_empty_region: true,
         follows_source: true,
         web_identity: WebIdentity::Last,
         ..AWS_CLI
@@ -85,12 +84,17 @@ const READERS: [Rules; 5] = [
         profiles: &[PROFILE],
         takes_empty: false,
         regions: &["AWS_REGION"],
-        takes_empty_region: true,
         prefers_profile: true,
         web_identity: WebIdentity::Last,
         ..AWS_CLI
     },
-    Rules { name: "SDK for Go", takes_empty: false, web_identity: WebIdentity::First, ..AWS_CLI },
+    Rules {
+        name: "SDK for Go",
+        takes_empty: false,
+        takes_empty_region: false,
+        web_identity: WebIdentity::First,
+        ..AWS_CLI
+    },
 ];
 
 /// What each of them chooses, AWS CLI v2 first.
@@ -168,7 +172,8 @@ pub fn mend(
         name if REGIONS.contains(&name) => get(name),
         _ => None,
     };
-    let region = match &first.region {
+    let filled = first.region.as_deref().filter(|region| !region.is_empty());
+    let region = match filled.or_else(|| own_region(profiles, &first.profile, false)) {
         _ if agree(&readers(after, profiles)) => String::new(),
         Some(region) => format!(" --region {}", quoted(region)),
         None => return None,

@@ -200,7 +200,7 @@ fn current_says_which_profile_and_why() {
         wanted.as_object_mut().unwrap().extend(changes.as_object().unwrap().clone());
         wanted
     };
-    let rows: [(&[(&str, &str)], Value); 10] = [
+    let rows: [(&[(&str, &str)], Value); 11] = [
         (&[], none.clone()),
         (&[("AWS_PROFILE", "")], none.clone()),
         (&[("AWS_PROFILE", "work")], with_work(json!({}))),
@@ -224,6 +224,10 @@ fn current_says_which_profile_and_why() {
         (
             &[("AWS_PROFILE", "work"), ("AWS_REGION", "r1"), ("AWS_DEFAULT_REGION", "r2")],
             with_work(json!({"region": "r1", "region_from": "AWS_REGION"})),
+        ),
+        (
+            &[("AWS_PROFILE", "work"), ("AWS_REGION", ""), ("AWS_DEFAULT_REGION", "r2")],
+            with_work(json!({"region": "", "region_from": "AWS_REGION"})),
         ),
         (
             &[("AWS_PROFILE", "bare"), ("AWS_DEFAULT_REGION", "r2")],

@@ -16,8 +16,12 @@ const EMPTY: [(&str, Severity, &str); 6] = [
         Severity::Warning,
         "the AWS CLI reads no credentials file, SDKs read ~/.aws/credentials",
     ),
-    ("AWS_REGION", Severity::Warning, "the SDKs for Rust and JavaScript look for a region without a name"),
-    ("AWS_DEFAULT_REGION", Severity::Info, "without AWS_REGION the SDK for Rust looks for a region without a name"),
+    (
+        "AWS_REGION",
+        Severity::Warning,
+        "AWS CLI v2 and the SDKs for Rust and JavaScript look for a region without a name",
+    ),
+    ("AWS_DEFAULT_REGION", Severity::Warning, "AWS CLI v1 and boto3 look for a region without a name"),
 ];
 
 /// By which other tools say that this shell is theirs.
