@@ -79,7 +79,7 @@ fn current(session: &Session) -> Current {
     let own_region = profile.as_deref().and_then(|profile| session.accounts.region(profile));
     let region = match environment.region() {
         Some((name, region)) => Some((region.to_string_lossy().into_owned(), name)),
-        None => own_region.map(|region| (region.to_owned(), "profile")),
+        None => own_region.map(|region| (region.into_owned(), "profile")),
     };
     let get = |name: &str| env::var_os(name);
     let profiles = session.accounts.profiles();

@@ -183,12 +183,12 @@ impl Look<'_, '_> {
         }
         let chosen = self.filled(PROFILE).or_else(|| self.filled(DEFAULT_PROFILE));
         let chosen = chosen.unwrap_or_else(|| "default".to_owned());
-        let own = self.profiles.get(&chosen).and_then(|profile| profile.get("region"));
+        let own = self.profiles.get(&chosen).and_then(|profile| profile.shown("region"));
         let set = REGIONS.into_iter().zip([region, default]).find_map(|(name, value)| Some((name, value?)));
         if let (Some((name, set)), Some(own)) = (set, own)
-            && set != own
+            && set != *own
         {
-            let message = format!("{name} ('{}') wins over the profile's region ('{}')", short(&set), short(own));
+            let message = format!("{name} ('{}') wins over the profile's region ('{}')", short(&set), short(&own));
             let problem =
                 Problem::error("region-overridden", None, message, format!("unset {name} if that is not meant"));
             problems.push(problem.with(Severity::Info));
