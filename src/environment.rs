@@ -74,11 +74,8 @@ impl Environment {
         }
     }
 
-    /// The region that AWS CLI v2 would take from the variables.
+    /// The region that AWS CLI v2 would take from the variables, which may be an empty one.
     pub fn region(&self) -> Option<(&'static str, &OsString)> {
-        REGIONS
-            .into_iter()
-            .zip(&self.regions)
-            .find_map(|(name, value)| Some((name, value.as_ref().filter(|value| !value.is_empty())?)))
+        REGIONS.into_iter().zip(&self.regions).find_map(|(name, value)| Some((name, value.as_ref()?)))
     }
 }

@@ -4,6 +4,7 @@
 use std::env;
 use std::ffi::OsStr;
 use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 
 /// The user's home: what the AWS CLI takes for it, and the operating system's word as a last resort.
@@ -72,6 +73,11 @@ pub fn working_folder() -> Option<PathBuf> {
 /// Whether two paths lead to one file or folder; `false` when either cannot be reached.
 pub fn is_same(one: &Path, other: &Path) -> bool {
     matches!((fs::canonicalize(one), fs::canonicalize(other)), (Ok(one), Ok(other)) if one == other)
+}
+
+/// Whether it says that there is no such file.
+pub fn is_absence(error: &io::Error) -> bool {
+    matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory)
 }
 
 fn has_dots(path: &Path) -> bool {

@@ -4,6 +4,7 @@
 //! The AWS CLI was run for this, versions 1 and 2, and the SDK for JavaScript; so was the SDK for Rust
 //! for profiles and keys. The rest of that one, and the SDK for Go, was read in their sources.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 use std::ffi::OsString;
 
@@ -58,7 +59,7 @@ const AWS_CLI: Rules = Rules {
     profiles: &[PROFILE, DEFAULT_PROFILE],
     takes_empty: true,
     regions: &REGIONS,
-    takes_empty_region: false,
+    takes_empty_region: true,
     follows_source: false,
     prefers_profile: false,
     web_identity: WebIdentity::BelowRoles,
@@ -75,7 +76,6 @@ const READERS: [Rules; 5] = [
     Rules {
         name: "SDK for Rust",
         profiles: &[PROFILE],
-        takes_empty_region: true,
         follows_source: true,
         web_identity: WebIdentity::Last,
         ..AWS_CLI
@@ -85,12 +85,17 @@ const READERS: [Rules; 5] = [
         profiles: &[PROFILE],
         takes_empty: false,
         regions: &["AWS_REGION"],
-        takes_empty_region: true,
         prefers_profile: true,
         web_identity: WebIdentity::Last,
         ..AWS_CLI
     },
-    Rules { name: "SDK for Go", takes_empty: false, web_identity: WebIdentity::First, ..AWS_CLI },
+    Rules {
+        name: "SDK for Go",
+        takes_empty: false,
+        takes_empty_region: false,
+        web_identity: WebIdentity::First,
+        ..AWS_CLI
+    },
 ];
 
 /// What each of them chooses, AWS CLI v2 first.
@@ -119,7 +124,7 @@ pub fn readers(get: impl Fn(&str) -> Option<OsString>, profiles: &Table) -> Vec<
             "profile"
         };
         let set = |name: &&str| value(name).filter(|value| rules.takes_empty_region || !value.is_empty());
-        let own_region = || own_region(profiles, &profile, rules.follows_source).map(str::to_owned);
+        let own_region = || own_region(profiles, &profile, rules.follows_source).map(Cow::into_owned);
         let region = rules.regions.iter().find_map(set).or_else(own_region);
         Reader { reader: rules.name, profile, region, credentials }
     };
@@ -127,11 +132,11 @@ pub fn readers(get: impl Fn(&str) -> Option<OsString>, profiles: &Table) -> Vec<
 }
 
 /// A profile's region, else, if wanted, the first along its chain of source profiles.
-fn own_region<'p>(profiles: &'p Table, name: &str, follows_source: bool) -> Option<&'p str> {
+fn own_region<'p>(profiles: &'p Table, name: &str, follows_source: bool) -> Option<Cow<'p, str>> {
     let mut profile = profiles.get(name)?;
     let mut seen = HashSet::new();
     loop {
-        let region = profile.get("region");
+        let region = profile.shown("region");
         if region.is_some() || !follows_source || !seen.insert(profile.name()) {
             return region;
         }
@@ -168,9 +173,10 @@ pub fn mend(
         name if REGIONS.contains(&name) => get(name),
         _ => None,
     };
-    let region = match &first.region {
+    let filled = first.region.as_deref().filter(|region| !region.is_empty()).map(Cow::Borrowed);
+    let region = match filled.or_else(|| own_region(profiles, &first.profile, false)) {
         _ if agree(&readers(after, profiles)) => String::new(),
-        Some(region) => format!(" --region {}", quoted(region)),
+        Some(region) => format!(" --region {}", quoted(&region)),
         None => return None,
     };
     Some(switch_line(&first.profile, &region, is_command(&first.profile)))

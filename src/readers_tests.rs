@@ -39,8 +39,8 @@ fn each_reader_chooses_its_own_region() {
         (&[("AWS_REGION", "x"), ("AWS_DEFAULT_REGION", "y")], ["x", "y", "x", "x", "x"]),
         (&[("AWS_REGION", "x")], ["x", "d", "x", "x", "x"]),
         (&[("AWS_DEFAULT_REGION", "y")], ["y", "y", "y", "d", "y"]),
-        (&[("AWS_REGION", ""), ("AWS_DEFAULT_REGION", "y")], ["y", "y", "", "", "y"]),
-        (&[("AWS_DEFAULT_REGION", "")], ["d", "d", "", "d", "d"]),
+        (&[("AWS_REGION", ""), ("AWS_DEFAULT_REGION", "y")], ["", "y", "", "", "y"]),
+        (&[("AWS_DEFAULT_REGION", "")], ["", "", "", "d", "d"]),
         (&[("AWS_PROFILE", "role")], ["", "", "r1", "", ""]),
         (&[("AWS_PROFILE", "list")], [""; 5]),
     ] {

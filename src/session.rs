@@ -98,7 +98,7 @@ impl Session {
         let overridden = moves.signing(&self.environment).is_some()
             || after.default_profile.as_ref().is_some_and(|other| other != profile);
         let region = after.regions.iter().flatten().find(|region| !region.is_empty());
-        let region = region.filter(|region| self.accounts.region(&name).is_none_or(|own| own != region.as_os_str()));
+        let region = region.filter(|region| self.accounts.region(&name).is_none_or(|own| *own != *region.as_os_str()));
         let region = region.map(|region| format!("@{}", region.to_string_lossy())).unwrap_or_default();
         let problem = !exists || overridden;
         let mark = if problem { " !" } else { "" };

@@ -109,6 +109,10 @@ fn with_no_aws_folder_it_says_so_and_how_to_make_a_first_profile() {
         assert!(stderr.contains(config.to_str().unwrap()), "{stderr}");
     }
     assert_eq!(run(&world, &["list", "--json"]).1, "{\"profiles\":[],\"problems\":[]}\n");
+    let mut nowhere = world.helper();
+    nowhere.arg("list").env("AWS_CONFIG_FILE", "").env("AWS_SHARED_CREDENTIALS_FILE", "");
+    let told = "aws-switch: no profiles: AWS_CONFIG_FILE and AWS_SHARED_CREDENTIALS_FILE are empty: unset them\n";
+    assert_eq!(finish(&mut nowhere), (0, String::new(), told.to_owned()));
     assert!(!world.path(".aws").exists());
     for shell in Shell::available() {
         let mut session = world.start(shell).spawn();
@@ -196,7 +200,7 @@ fn current_says_which_profile_and_why() {
         wanted.as_object_mut().unwrap().extend(changes.as_object().unwrap().clone());
         wanted
     };
-    let rows: [(&[(&str, &str)], Value); 10] = [
+    let rows: [(&[(&str, &str)], Value); 11] = [
         (&[], none.clone()),
         (&[("AWS_PROFILE", "")], none.clone()),
         (&[("AWS_PROFILE", "work")], with_work(json!({}))),
@@ -220,6 +224,10 @@ fn current_says_which_profile_and_why() {
         (
             &[("AWS_PROFILE", "work"), ("AWS_REGION", "r1"), ("AWS_DEFAULT_REGION", "r2")],
             with_work(json!({"region": "r1", "region_from": "AWS_REGION"})),
+        ),
+        (
+            &[("AWS_PROFILE", "work"), ("AWS_REGION", ""), ("AWS_DEFAULT_REGION", "r2")],
+            with_work(json!({"region": "", "region_from": "AWS_REGION"})),
         ),
         (
             &[("AWS_PROFILE", "bare"), ("AWS_DEFAULT_REGION", "r2")],

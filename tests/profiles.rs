@@ -88,6 +88,31 @@ fn show_names_the_place_of_each_setting_and_masks_secrets() {
 }
 
 #[test]
+fn a_secret_that_is_indented_by_mistake_is_part_of_the_value_above_and_shown_by_no_command() {
+    let world = World::new();
+    let secret = "\n  aws_secret_access_key = wJalrXUtnFEMIK7MDENG\n";
+    let sections = [
+        format!("[profile one]\nrole_arn = arn:aws:iam::123456789012:role/r{secret}source_profile = two{secret}"),
+        format!("[profile two]\nregion = eu-west-1{secret}output = json{secret}"),
+        format!("[profile three]\nsso_account_id = 1{secret}sso_role_name = r{secret}sso_session = s{secret}"),
+    ];
+    world.config(&sections.concat());
+    let commands = "list,list --json,doctor,doctor --json,current,current --json,two,__complete -- ,show one,show two,\
+        show three,show one --json,show two --json,show three --json";
+    for line in commands.split(',') {
+        let arguments: Vec<&str> = line.split(' ').collect();
+        let mut command = world.helper();
+        command.args(&arguments).env("AWS_PROFILE", "two").env("__AWS_SWITCH_WIRE", "1");
+        for region in [None, Some("us-east-1")] {
+            command.envs(region.map(|region| ("AWS_REGION", region)));
+            let output = command.output().unwrap();
+            let said = String::from_utf8([output.stdout, output.stderr].concat()).unwrap();
+            assert!(!said.is_empty() && !said.contains("FEMI"), "{line}: {said}");
+        }
+    }
+}
+
+#[test]
 fn show_tells_faults_and_knows_only_profiles_that_exist() {
     let world = World::new();
     world.config(SHOWN);

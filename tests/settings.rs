@@ -245,6 +245,8 @@ fn the_file_is_looked_for_as_xdg_says() {
     for none in ["", "relative"] {
         assert_eq!(protected(world.helper().env("XDG_CONFIG_HOME", none)), ["dev"], "{none:?}");
     }
+    let mut nowhere = world.helper();
+    assert_eq!(ok(nowhere.args(["list", "--names"]).env("XDG_CONFIG_HOME", "/dev/null")).1, "");
     assert_eq!(protected(world.helper().env_remove("XDG_CONFIG_HOME")), ["dev"]);
 }
 

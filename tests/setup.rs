@@ -4,10 +4,11 @@
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that cannot go on has failed")]
 
 mod common;
+#[path = "setup/files.rs"]
+mod files;
 
 use std::fs;
-use std::os::unix::fs::{MetadataExt, PermissionsExt, symlink};
-use std::path::PathBuf;
+use std::os::unix::fs::{MetadataExt, PermissionsExt};
 use std::process::Command;
 
 use common::{Shell, World};
@@ -147,37 +148,6 @@ fn a_file_that_it_made_is_gone_after_undo_and_what_was_added_since_stays() {
         let left = fs::read_dir(path.parent().unwrap()).unwrap().map(|entry| entry.unwrap().file_name());
         let left: Vec<String> = left.map(|name| name.into_string().unwrap()).collect();
         assert!(!left.iter().any(|name| name.contains("aws-switch")), "{left:?}");
-    }
-}
-
-#[test]
-fn a_symlinked_file_stays_a_link_and_its_target_is_edited() {
-    for (kind, file) in KINDS {
-        let world = World::new();
-        let target = world.write("dotfiles/rc", "export A=1\n");
-        let link = world.path(file);
-        fs::create_dir_all(link.parent().unwrap()).unwrap();
-        let relative = if kind == "fish" { "../../dotfiles/rc" } else { "dotfiles/rc" };
-        symlink(relative, &link).unwrap();
-        setup(&world, &["--shell", kind]);
-        assert_eq!(fs::read_link(&link).unwrap(), PathBuf::from(relative), "{kind}");
-        assert!(fs::read_to_string(&target).unwrap().contains(BEGIN), "{kind}");
-        setup(&world, &["--undo"]);
-        assert_eq!(fs::read_link(&link).unwrap(), PathBuf::from(relative), "{kind}");
-        assert_eq!(fs::read_to_string(&target).unwrap(), "export A=1\n", "{kind}");
-    }
-}
-
-#[test]
-fn a_file_that_cannot_be_edited_is_named_and_left_alone() {
-    for (kind, file) in KINDS {
-        let world = World::new();
-        let folder = world.dir(file);
-        let output = world.command("aws-switch").args(["setup", "--shell", kind]).output().unwrap();
-        let stderr = String::from_utf8(output.stderr).unwrap();
-        assert_eq!(output.status.code(), Some(1), "{kind}");
-        assert!(stderr.starts_with(&format!("aws-switch: {}: ", folder.display())), "{kind}: {stderr}");
-        assert_eq!(stderr.lines().count(), 1, "{stderr}");
     }
 }
 

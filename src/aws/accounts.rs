@@ -1,5 +1,6 @@
 //! The profiles that there are, read when first asked for.
 
+use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::env;
 use std::ffi::OsStr;
@@ -79,8 +80,8 @@ impl Accounts {
     }
 
     /// A profile's own region.
-    pub fn region(&self, name: &str) -> Option<&str> {
-        self.profiles().get(name)?.get("region")
+    pub fn region(&self, name: &str) -> Option<Cow<'_, str>> {
+        self.profiles().get(name)?.shown("region")
     }
 
     /// The profile of this name.

@@ -63,7 +63,7 @@ impl Caches {
         };
         let found = match read(&folder.join(&entry.file)) {
             Ok(json) => SignIn::parse(entry.cache, &json, self.now),
-            Err(error) if is_absence(&error) => Some(SignIn::NONE),
+            Err(error) if places::is_absence(&error) => Some(SignIn::NONE),
             Err(_) => None,
         };
         self.read.borrow_mut().insert(entry, found);
@@ -80,8 +80,4 @@ fn read(path: &Path) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     File::open(path)?.take(LARGEST + 1).read_to_end(&mut bytes)?;
     if bytes.len() as u64 > LARGEST { Err(odd()) } else { Ok(bytes) }
-}
-
-fn is_absence(error: &io::Error) -> bool {
-    matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory)
 }

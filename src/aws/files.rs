@@ -10,6 +10,7 @@ use std::time::Duration;
 use super::expand::{Get, expand};
 use super::problem::Problem;
 use super::profile::FileKind;
+use crate::places;
 
 /// Larger files are refused: in bytes, 256 MB.
 const LARGEST: u64 = 256 << 20;
@@ -112,7 +113,7 @@ fn read(path: &Path) -> Result<Option<Reading>, Problem> {
         Ok(found) if found.is_dir() => return Err(no_file(path, "a folder")),
         Ok(found) if is_fifo(&found) => return Err(no_file(path, "a pipe")),
         Ok(_) => return Ok(None),
-        Err(error) if is_absence(&error) => return Ok(None),
+        Err(error) if places::is_absence(&error) => return Ok(None),
         Err(error) => return Err(unreadable(path, &error)),
     }
     let (mut pauses, mut stays_empty) = (0, true);
@@ -129,7 +130,7 @@ fn read(path: &Path) -> Result<Option<Reading>, Problem> {
             Ok(Attempt::TooLarge) => return Err(too_large(path)),
             Ok(Attempt::NoFile) => return Ok(None),
             // Taken away or replaced since.
-            Err(error) if is_absence(&error) => return Ok(None),
+            Err(error) if places::is_absence(&error) => return Ok(None),
             Err(error) => return Err(unreadable(path, &error)),
         }
         // `aws configure set` truncates in place and writes anew, without a lock.
@@ -176,10 +177,6 @@ fn attempt(path: &Path) -> io::Result<Attempt> {
 fn is_younger(file: &Metadata, age: Duration) -> bool {
     let elapsed = file.modified().ok().and_then(|changed| changed.elapsed().ok());
     elapsed.is_some_and(|elapsed| elapsed < age)
-}
-
-fn is_absence(error: &io::Error) -> bool {
-    matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory)
 }
 
 fn unreadable(path: &Path, error: &io::Error) -> Problem {

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use super::kind::{ACCESS_KEY, Kind, key_file};
 use super::profile::Profile;
+use super::secret::masked_below;
 
 /// Who commands run as.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -19,7 +20,7 @@ impl<'p> Identity<'p> {
     /// chain of sources leads.
     #[must_use]
     pub fn of(profile: &'p Profile<'_>) -> Self {
-        let filled = |key| profile.get(key).filter(|text| !text.is_empty()).map(Cow::Borrowed);
+        let filled = |key| profile.shown(key).filter(|text| !text.is_empty());
         match Kind::of(profile) {
             Kind::AssumeRole | Kind::WebIdentity => profile.get("role_arn").map(Self::in_arn).unwrap_or_default(),
             Kind::Sso => Self { account: filled("sso_account_id"), role: filled("sso_role_name") },
@@ -49,7 +50,7 @@ impl<'p> Identity<'p> {
             _ => None,
         };
         let role = role.filter(|name| !name.is_empty());
-        Self { account: is_number.then_some(account).map(Cow::Borrowed), role: role.map(Cow::Borrowed) }
+        Self { account: is_number.then_some(account).map(Cow::Borrowed), role: role.map(masked_below) }
     }
 }
 

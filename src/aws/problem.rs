@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use super::secret::masked_below;
+
 /// How many problems of one file are kept; the rest are only counted.
 const KEPT: usize = 100;
 
@@ -123,12 +125,13 @@ impl Problems {
     }
 }
 
-/// A name as it stands in a message: a long one is cut.
+/// A name as it stands in a message: a long one is cut, and no secret is part of it.
 #[must_use]
 pub(super) fn shown(name: &str) -> Cow<'_, str> {
+    let name = masked_below(name);
     match name.char_indices().nth(SHOWN) {
         Some((end, _)) => Cow::Owned(format!("{}…", name.get(..end).unwrap_or_default())),
-        None => Cow::Borrowed(name),
+        None => name,
     }
 }
 

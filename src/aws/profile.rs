@@ -8,6 +8,7 @@ use std::rc::Rc;
 
 use super::scan::{Scan, Setting};
 use super::search::Index;
+use super::secret::masked_below;
 use super::value::Value;
 
 /// Which of the two files.
@@ -118,6 +119,12 @@ impl<'a> Profile<'a> {
     #[must_use]
     pub fn get(&self, key: &str) -> Option<&str> {
         self.find(key)?.value.text()
+    }
+
+    /// The same as it may be shown: without a secret that is part of it by mistake.
+    #[must_use]
+    pub fn shown(&self, key: &str) -> Option<Cow<'_, str>> {
+        self.get(key).map(masked_below)
     }
 
     /// A setting and where it comes from; `key` in lower case.

@@ -10,13 +10,16 @@ const MASK: &str = "****************";
 /// How many characters of a secret the AWS CLI shows.
 const SHOWN: usize = 4;
 
-/// The text of a setting, masked where it is a secret or holds one: a key that is indented by
-/// mistake is part of the value above it. `key` may be in any case.
+/// The text of a setting, masked where it is a secret or holds one. `key` may be in any case.
 #[must_use]
 pub fn masked<'v>(key: &str, text: &'v str) -> Cow<'v, str> {
-    if is_secret(key) {
-        return Cow::Owned(mask(text));
-    }
+    if is_secret(key) { Cow::Owned(mask(text)) } else { masked_below(text) }
+}
+
+/// A text that is no secret, masked where it holds one: a key that is indented by mistake is part
+/// of the value above it.
+#[must_use]
+pub fn masked_below(text: &str) -> Cow<'_, str> {
     let Some((first, more)) =
         text.split_once('\n').filter(|(_, more)| more.split('\n').any(|line| secret_in(line).is_some()))
     else {

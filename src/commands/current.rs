@@ -79,7 +79,7 @@ fn current(session: &Session) -> Current {
     let own_region = profile.as_deref().and_then(|profile| session.accounts.region(profile));
     let region = match environment.region() {
         Some((name, region)) => Some((region.to_string_lossy().into_owned(), name)),
-        None => own_region.map(|region| (region.to_owned(), "profile")),
+        None => own_region.map(|region| (region.into_owned(), "profile")),
     };
     let get = |name: &str| env::var_os(name);
     let profiles = session.accounts.profiles();
@@ -140,7 +140,7 @@ fn table(current: &Current) -> String {
     };
     row("from", from);
     if let (Some(region), Some(from)) = (&current.region, current.region_from) {
-        row("region", format!("{region}  ({from})"));
+        row("region", format!("{}  ({from})", or_quotes(region)));
     }
     if let Some(end) = current.until {
         let left = end.duration_since(Timestamp::now()).as_secs();
@@ -152,6 +152,11 @@ fn table(current: &Current) -> String {
     terminal::table(&rows, terminal::takes_colour()) + &disagreement(current)
 }
 
+/// A region as people read it; an empty one is one, too.
+fn or_quotes(region: &str) -> &str {
+    if region.is_empty() { "''" } else { region }
+}
+
 /// Who chooses what, where they do not all choose the same.
 fn disagreement(current: &Current) -> String {
     if readers::agree(&current.readers) {
@@ -161,7 +166,7 @@ fn disagreement(current: &Current) -> String {
     let mut rows = vec![row(["CHOSEN BY", "PROFILE", "REGION", "CREDENTIALS FROM"], "1")];
     rows.extend(current.readers.iter().map(|reader| {
         let profile = if reader.profile.is_empty() { "'' (refused)" } else { &reader.profile };
-        row([reader.reader, profile, reader.region.as_deref().unwrap_or("-"), reader.credentials], "")
+        row([reader.reader, profile, reader.region.as_deref().map_or("-", or_quotes), reader.credentials], "")
     }));
     let fix = current.fix.as_ref().map(|fix| Row { cells: vec![format!("to make them agree: {fix}")], colour: "" });
     format!("\n{}{}", terminal::table(&rows, terminal::takes_colour()), terminal::table(fix.as_slice(), false))

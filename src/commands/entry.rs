@@ -14,12 +14,12 @@ use crate::session::Session;
 pub struct Entry<'a> {
     pub(super) name: &'a str,
     pub(super) kind: &'static str,
-    pub(super) region: Option<&'a str>,
-    pub(super) output: Option<&'a str>,
+    pub(super) region: Option<Cow<'a, str>>,
+    pub(super) output: Option<Cow<'a, str>>,
     pub(super) account_id: Option<Cow<'a, str>>,
     pub(super) role: Option<Cow<'a, str>>,
-    pub(super) source_profile: Option<&'a str>,
-    pub(super) sso_session: Option<&'a str>,
+    pub(super) source_profile: Option<Cow<'a, str>>,
+    pub(super) sso_session: Option<Cow<'a, str>>,
     pub(super) session: Option<SignIn>,
     pub(super) current: bool,
     pub(super) protected: bool,
@@ -56,12 +56,12 @@ impl<'a> Entry<'a> {
         Self {
             name: profile.name(),
             kind: Kind::of(profile).name(),
-            region: profile.get("region"),
-            output: profile.get("output"),
+            region: profile.shown("region"),
+            output: profile.shown("output"),
             account_id: account,
             role,
-            source_profile: profile.get("source_profile"),
-            sso_session: profile.get("sso_session"),
+            source_profile: profile.shown("source_profile"),
+            sso_session: profile.shown("sso_session"),
             session: details.sign_in(profile),
             current: chosen(session) == profile.name(),
             protected: session.settings.protects(profile.name()),
@@ -77,7 +77,7 @@ impl<'a> Entry<'a> {
             self.kind.to_owned(),
             or_dash(self.account_id.as_deref()),
             or_dash(self.role.as_deref()),
-            or_dash(self.region),
+            or_dash(self.region.as_deref()),
         ]
     }
 
@@ -117,8 +117,8 @@ pub(super) fn chosen(session: &Session) -> &OsStr {
 /// `account · role · region`, as far as the files say; sessions are not looked at, for speed.
 pub(super) fn summary(profile: &Profile<'_>) -> String {
     let Identity { account, role } = Identity::of(profile);
-    let parts = [account.as_deref(), role.as_deref(), profile.get("region")];
-    let parts: Vec<&str> = parts.into_iter().flatten().filter(|part| !part.is_empty()).collect();
+    let parts = [account, role, profile.shown("region")];
+    let parts: Vec<_> = parts.into_iter().flatten().filter(|part| !part.is_empty()).collect();
     parts.join(" \u{b7} ")
 }
 

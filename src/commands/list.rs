@@ -103,5 +103,8 @@ pub fn tell_worst(session: &Session) {
 /// What is said where there is no profile.
 pub fn none(session: &Session) -> String {
     let paths: Vec<String> = session.accounts.paths().map(|path| places::shown(path).into_owned()).collect();
-    format!("no profiles: {} hold none: make one with 'aws-switch configure NAME'", paths.join(" and "))
+    if paths.is_empty() {
+        return "no profiles: AWS_CONFIG_FILE and AWS_SHARED_CREDENTIALS_FILE are empty: unset them".to_owned();
+    }
+    format!("no profiles: there is none in {}: make one with 'aws-switch configure NAME'", paths.join(" or "))
 }

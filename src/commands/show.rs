@@ -146,7 +146,7 @@ fn facts(entry: &Entry, details: &Details) -> Vec<Row> {
         ("kind", Some(entry.kind.to_owned()), ""),
         ("account", entry.account_id.as_deref().map(str::to_owned), ""),
         ("role", entry.role.as_deref().map(str::to_owned), ""),
-        ("region", entry.region.map(str::to_owned), ""),
+        ("region", entry.region.as_deref().map(str::to_owned), ""),
         ("session", session, ""),
     ];
     let row =

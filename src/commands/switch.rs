@@ -167,8 +167,9 @@ fn region_warning(session: &Session, outcome: &Outcome, choice: &Choice) -> Opti
     let own = session.accounts.region(profile)?;
     let (name, region) = REGIONS.into_iter().zip(&outcome.after.regions).find_map(|(name, region)| {
         let region = region.as_ref()?.to_string_lossy();
-        (!region.is_empty() && region != own).then_some((name, region))
+        (region != own).then_some((name, region))
     })?;
+    let region = if region.is_empty() { "empty".into() } else { region };
     Some(format!("{name} stays {region}: the region of {profile} is {own}"))
 }
 

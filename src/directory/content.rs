@@ -75,6 +75,10 @@ impl Content {
         let Some(profile) = lines.next() else {
             return Err(Flaw::of_file("names no profile"));
         };
+        if profile.1.starts_with('\u{feff}') {
+            // Nobody would see it in a message about an unknown name.
+            return Err(Flaw::of_line(profile, "begins with a byte order mark"));
+        }
         let region = lines.next();
         if let Some(more) = lines.next() {
             return Err(Flaw::of_line(more, "is one too many: it takes a profile and a region"));
@@ -129,6 +133,8 @@ mod tests {
             (b"a\nb\n\nc\n", "line 4 is one too many: it takes a profile and a region"),
             (b"a\n$(x)\n", "line 2 is no region: '$(x)'"),
             (b"a\naws_secret_access_key = wJalrXUt", "line 2 is no region"),
+            (b"\xef\xbb\xbfa\n", "line 1 begins with a byte order mark"),
+            (b"\xef\xbb\xbf# why\na\nb\n", "line 1 begins with a byte order mark"),
             (b"a\0b", "it holds a NUL byte"),
             (b"\xff\xfe", "it is not UTF-8 text"),
             (b"\na\rb", "line 2 holds a lone carriage return"),

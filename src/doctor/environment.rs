@@ -16,8 +16,12 @@ const EMPTY: [(&str, Severity, &str); 6] = [
         Severity::Warning,
         "the AWS CLI reads no credentials file, SDKs read ~/.aws/credentials",
     ),
-    ("AWS_REGION", Severity::Warning, "the SDKs for Rust and JavaScript look for a region without a name"),
-    ("AWS_DEFAULT_REGION", Severity::Info, "without AWS_REGION the SDK for Rust looks for a region without a name"),
+    (
+        "AWS_REGION",
+        Severity::Warning,
+        "AWS CLI v2 and the SDKs for Rust and JavaScript look for a region without a name",
+    ),
+    ("AWS_DEFAULT_REGION", Severity::Warning, "AWS CLI v1 and boto3 look for a region without a name"),
 ];
 
 /// By which other tools say that this shell is theirs.
@@ -179,12 +183,12 @@ impl Look<'_, '_> {
         }
         let chosen = self.filled(PROFILE).or_else(|| self.filled(DEFAULT_PROFILE));
         let chosen = chosen.unwrap_or_else(|| "default".to_owned());
-        let own = self.profiles.get(&chosen).and_then(|profile| profile.get("region"));
+        let own = self.profiles.get(&chosen).and_then(|profile| profile.shown("region"));
         let set = REGIONS.into_iter().zip([region, default]).find_map(|(name, value)| Some((name, value?)));
         if let (Some((name, set)), Some(own)) = (set, own)
-            && set != own
+            && set != *own
         {
-            let message = format!("{name} ('{}') wins over the profile's region ('{}')", short(&set), short(own));
+            let message = format!("{name} ('{}') wins over the profile's region ('{}')", short(&set), short(&own));
             let problem =
                 Problem::error("region-overridden", None, message, format!("unset {name} if that is not meant"));
             problems.push(problem.with(Severity::Info));

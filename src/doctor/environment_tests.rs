@@ -17,7 +17,7 @@ fn each_oddity_of_the_variables_has_its_code() {
         (&[("AWS_CONFIG_FILE", "")], "empty-variable", "warning"),
         (&[("AWS_SHARED_CREDENTIALS_FILE", "")], "empty-variable", "warning"),
         (&[("AWS_REGION", "")], "empty-variable", "warning"),
-        (&[("AWS_DEFAULT_REGION", "")], "empty-variable", "info"),
+        (&[("AWS_DEFAULT_REGION", "")], "empty-variable", "warning"),
         (&[("AWS_PROFILE", "ghost")], "profile-unknown", "error"),
         (&[("AWS_PROFILE", "one"), ("AWS_DEFAULT_PROFILE", "two")], "two-profiles", "warning"),
         (&[("AWS_DEFAULT_PROFILE", "two")], "default-profile-only", "warning"),

@@ -61,7 +61,8 @@ fn key(text: &str) -> Option<&str> {
     if text.starts_with(['[', '#', ';']) {
         return None;
     }
-    text.split_once(['=', ':']).map(|(key, _)| key.trim()).filter(|key| !key.is_empty())
+    let is_blank = |c: char| c.is_whitespace() || c.is_control();
+    text.split_once(['=', ':']).map(|(key, _)| key.trim_matches(is_blank)).filter(|key| !key.is_empty())
 }
 
 /// The line with nothing but its blanks left.

@@ -55,6 +55,7 @@ fn nothing_that_may_be_a_secret_is_shown() {
         (format!("aws_secret_access_key: {secret} # c"), 1),
         (format!("aws_secret_access_key {secret}"), 1),
         (format!("  AWS_Session_Token={secret}"), 1),
+        (format!("\u{1c}aws_session_token\u{1f} = {secret}"), 1),
         (secret.to_owned(), 1),
         (format!("{secret}="), 1),
         (format!("= {secret}"), 1),

@@ -132,7 +132,7 @@ impl File {
         });
         match read {
             Ok(bytes) => Self::parse(&String::from_utf8_lossy(&bytes), &path),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => Self::default(),
+            Err(error) if places::is_absence(&error) => Self::default(),
             Err(error) => Self {
                 problems: vec![Fault { what: error.to_string(), file: Some(path), ..Fault::default() }],
                 ..Self::default()

@@ -193,6 +193,10 @@ pub fn own_region(place: &Place) {
             assert_eq!(walk.aws(), expected);
         }
     }
+    let mut walk = place.walk();
+    walk.run(&place.shell.set_env("AWS_REGION", ""));
+    let text = walk.ok("aws-switch work");
+    assert!(text.contains("AWS_REGION stays empty: the region of work is eu-west-1"), "{text}");
 }
 
 pub fn exit_statuses(place: &Place) {

@@ -183,6 +183,8 @@ def make(folder, count, source):
                 except botocore.exceptions.ConfigParseError:
                     continue
             pair.append(path)
+        if source.chance(0.02):
+            pair[1] = pair[0]
         yield pair
 
 

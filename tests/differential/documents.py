@@ -105,8 +105,12 @@ class Documents:
         key = self.pick(["addressing_style", "k", "K", "a b", "x:y"])
         return key + self.blank(0.5) + self.pick(["=", "=", " = ", "=", "=="]) + self.pick(VALUES)
 
-    def block(self, base):
-        lines = [base + "s%d =" % self.random.randrange(10**6) + self.blank(0.8)]
+    def block(self, base, keys):
+        key = self.pick(list(KINDS)) if self.chance(0.3) else "s3"
+        if key in keys:
+            key = "s%d" % self.random.randrange(10**6)
+        keys.add(key)
+        lines = [base + key + " =" + self.blank(0.8)]
         for _ in range(self.random.randrange(0, 4)):
             lines.append(base + "  " + self.blank(0.7) + ("bad" if self.chance(0.015) else self.nested()))
             if self.chance(0.2):
@@ -131,7 +135,7 @@ class Documents:
                     base = self.blank(0.5)
                 yield base + self.setting(keys)
             elif which < 0.74:
-                yield from self.block(base)
+                yield from self.block(base, keys)
             elif which < 0.82:
                 yield base + self.pick(BLANKS) + self.pick(VALUES + ["more", "[profile in]", "k = v"])
             elif which < 0.90:
@@ -144,8 +148,25 @@ class Documents:
                 yield "[DEFAULT]"
                 keys = set()
 
+    def plain(self, config):
+        """What most files are: ASCII, with nothing but settings at the margin; now and then many of them, and alike."""
+        names, stem = self.random.sample(PLAIN, 5), self.pick(["k", "role_session_name", "aws_access_key_i"])
+        for name in names[: self.random.randrange(1, 6)]:
+            yield "[" + (self.pick(["profile "] * 3 + ["sso-session "]) if config else "") + name + "]"
+            settings = {key: self.pick(KINDS[key]) for key in self.pick(WHOLE)}
+            for number in range(self.pick([1, 3, 14, 15, 16, 17, 40])):
+                key = stem + self.pick(["", "d", "D", str(number), "%08d" % number])
+                if self.chance(0.005) or key.lower() not in map(str.lower, settings):
+                    settings[key] = self.pick(["v", "eu-west-1", "a b = c", "[x]", ""])
+            for key in self.random.sample(sorted(settings), len(settings)):
+                yield key + self.pick(["=", " = ", ": "]) + settings[key]
+                if self.chance(0.05):
+                    yield self.pick(["", "# c", "  m = 1"])
+
     def document(self, config):
         """The bytes of a file."""
+        if self.chance(0.15):
+            return "\n".join([*self.plain(config), ""]).encode()
         same, mixed = self.pick(ENDS[:13] * 3 + ["\r\n", "\r"]), self.chance(0.2)
         text = "".join(line + (self.pick(ENDS) if mixed else same) for line in self.lines(config))
         if self.chance(0.2):

@@ -37,11 +37,14 @@ struct Block<'a> {
 }
 
 fn find(text: &[u8]) -> Option<Block<'_>> {
-    let begin = position(text, BEGIN.as_bytes()).filter(|&at| at == 0 || text.get(at - 1) == Some(&b'\n'))?;
-    let (before, block) = text.split_at(begin);
-    let end = position(block, END.as_bytes())? + END.len();
-    let end = end + block.get(end..)?.iter().position(|&byte| byte == b'\n').map_or(block.len() - end, |at| at + 1);
-    let (block, after) = block.split_at_checked(end)?;
+    let (mut begin, mut at) = (None, 0);
+    let (begin, end) = text.split_inclusive(|&byte| byte == b'\n').find_map(|line| {
+        // Of half a block what follows is the user's.
+        begin = if line.starts_with(BEGIN.as_bytes()) { Some(at) } else { begin };
+        at += line.len();
+        Some((begin?, at)).filter(|_| line.starts_with(END.as_bytes()))
+    })?;
+    let (before, block, after) = (text.get(..begin)?, text.get(begin..end)?, text.get(end..)?);
     let first = block.split(|&byte| byte == b'\n').next()?;
     let first = first.strip_suffix(b"\r").unwrap_or(first);
     let joined = first.ends_with(JOINED.as_bytes());
@@ -134,6 +137,18 @@ mod tests {
         let changed = put_in(Some(&below), "other\n").unwrap();
         assert!(position(&changed, b"other\n").is_some() && position(&changed, b"line\n").is_none());
         assert_eq!(take_out(&changed), Ok(Some((b"a# mine\n".to_vec(), false))));
+    }
+
+    #[test]
+    fn half_a_block_and_the_mention_of_one_cost_no_line_of_the_users() {
+        for mine in
+            ["# see # >>> aws-switch >>> below\n", "# >>> aws-switch >>>\nexport A=1\n", "# <<< aws-switch <<<\nx\n"]
+        {
+            let once = put_in(Some(mine.as_bytes()), "line\n").unwrap();
+            let again = put_in(Some(&once), "other\n").unwrap();
+            assert_eq!(again, [mine.as_bytes(), &put_in(Some(b""), "other\n").unwrap()].concat(), "{mine}");
+            assert_eq!(take_out(&again), Ok(Some((mine.into(), false))), "{mine}");
+        }
     }
 
     #[test]

@@ -5,6 +5,8 @@ mod block;
 use std::env;
 use std::fs;
 use std::io::{self, Write};
+#[cfg(unix)]
+use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 use std::process;
 
@@ -16,7 +18,7 @@ use crate::session::Session;
 /// Writes the block into the start-up files of one shell, else of every installed one.
 ///
 /// # Errors
-/// If no shell is found, or a file cannot be written.
+/// If no shell is found, or any file cannot be edited.
 pub fn run(shell: Option<Shell>, undo: bool) -> Result<(), Error> {
     let home = places::home().ok_or_else(|| Error::failed("no home folder is known", "set HOME"))?;
     let shells: Vec<Shell> = match shell {
@@ -27,22 +29,32 @@ pub fn run(shell: Option<Shell>, undo: bool) -> Result<(), Error> {
         return Err(Error::failed("no shell found on PATH", "name one: 'aws-switch setup --shell bash'"));
     }
     let helper = helper()?;
-    let mut report = String::new();
+    let (mut report, mut failed) = (String::new(), None);
     for shell in shells {
         for file in shell.startup_files(&home) {
             let done = if undo { remove(&file) } else { add(&file, &shell.loading_lines(&helper)) };
-            let done = done.map_err(|error| Error::failed(places::shown(&file), error))?;
-            if !(undo && done == Done::Nothing) {
-                report += &format!("{}: {}: {}\n", shell.name(), places::shown(&file), done.in_words(undo));
+            match done {
+                Ok(Done::Nothing) if undo => {}
+                Ok(done) => {
+                    report += &format!("{}: {}: {}\n", shell.name(), places::shown(&file), done.in_words(undo));
+                }
+                // It keeps no other shell from being set up.
+                Err(error) => {
+                    if let Some(earlier) = failed.replace(Error::failed(places::shown(&file), error)) {
+                        let _ = earlier.report();
+                    }
+                }
             }
         }
     }
     report += &match (undo, report.is_empty()) {
+        (_, true) if failed.is_some() => String::new(),
         (true, true) => "nothing to take out\n".to_owned(),
         (true, false) => "shells that are open keep it until they end\n".to_owned(),
         (false, _) => next(&helper),
     };
-    written(io::stdout().write_all(report.as_bytes()))
+    written(io::stdout().write_all(report.as_bytes()))?;
+    failed.map_or(Ok(()), Err)
 }
 
 /// What to do then: Tab offers nothing where there is no profile. Installers warn of a folder that is not on PATH.
@@ -116,18 +128,22 @@ fn remove(file: &Path) -> io::Result<Done> {
     Ok(Done::Changed)
 }
 
-/// The file's bytes; `None` where there is none.
+/// The file's bytes; `None` where there is none, or something else, which may hang.
 fn read(file: &Path) -> io::Result<Option<Vec<u8>>> {
-    match fs::read(file) {
-        Ok(bytes) => Ok(Some(bytes)),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(error),
+    match fs::metadata(file) {
+        Ok(found) if found.is_file() => fs::read(file).map(Some),
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+        _ => Ok(None),
     }
 }
 
-/// Writes beside the file and renames, keeping its mode; a link stays, its target is replaced.
+/// Writes beside the file and renames, keeping its mode and owner; a link stays, its target is replaced.
 fn replace(file: &Path, text: &[u8]) -> io::Result<()> {
-    let file = if file.is_symlink() { fs::canonicalize(file)? } else { file.to_path_buf() };
+    let nowhere = |_| io::Error::other("it is a link that leads nowhere: mend it");
+    let file = if file.is_symlink() { fs::canonicalize(file).map_err(nowhere)? } else { file.to_path_buf() };
+    if file.exists() && !file.is_file() {
+        return Err(io::Error::other("it is no regular file: put one in its place"));
+    }
     if let Some(folder) = file.parent() {
         fs::create_dir_all(folder)?;
     }
@@ -136,6 +152,9 @@ fn replace(file: &Path, text: &[u8]) -> io::Result<()> {
     let new = file.with_file_name(name);
     let written = fs::OpenOptions::new().write(true).create_new(true).open(&new).and_then(|mut opened| {
         if let Ok(meta) = fs::metadata(&file) {
+            // Root may edit another user's file; nobody else can give one away, nor has to.
+            #[cfg(unix)]
+            let _ = std::os::unix::fs::fchown(&opened, Some(meta.uid()), Some(meta.gid()));
             opened.set_permissions(meta.permissions())?;
         }
         opened.write_all(text)?;
