@@ -70,7 +70,11 @@ impl Session {
         self.draw(&mut answer, &outcome, &moves);
         if let Some(ended) = &outcome.ended {
             let back = brought_back(&moves);
-            answer.say(&format!("now {}: the time of {} is up{back}", standing(&outcome), ended.to_string_lossy()));
+            answer.say_change(&format!(
+                "now {}: the time of {} is up{back}",
+                standing(&outcome),
+                ended.to_string_lossy()
+            ));
         }
         self.tell(&mut answer, &outcome, event == Event::Reapply);
         Ok((answer, outcome))
@@ -118,11 +122,11 @@ impl Session {
             // The line of a time that is up has said it.
             Told::Entered(_) | Told::Left(_) if outcome.ended.is_some() => {}
             Told::Entered(file) if notices == Notices::On => {
-                answer.say(&format!("now {stands}: from {}", places::shown(file)));
+                answer.say_change(&format!("now {stands}: from {}", places::shown(file)));
             }
             Told::Left(file) if notices == Notices::On => {
                 let why = if self.settings.auto() == Auto::Off { "is not followed" } else { "governs no more" };
-                answer.say(&format!("now {stands}: {} {why}", places::shown(file)));
+                answer.say_change(&format!("now {stands}: {} {why}", places::shown(file)));
             }
             Told::Refused(file, why) if notices != Notices::Off => {
                 refuse(&format!("{}: not followed: {why}; in force: {stands}", places::shown(file)));

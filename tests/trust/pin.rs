@@ -250,12 +250,17 @@ fn pinning_a_nearer_folder_or_over_a_choice_by_hand_takes_effect_at_once() {
 }
 
 #[test]
-fn it_works_without_the_integration_and_from_a_script() {
+fn it_works_without_the_integration_and_from_a_script_which_it_does_not_claim_to_switch() {
     let world = world();
-    let output = world.helper().args(["pin", "prod"]).current_dir(world.path("there")).output().unwrap();
-    assert_eq!((output.status.code(), output.stdout.as_slice()), (Some(0), &b""[..]));
+    let run = |arguments: &[&str], told: &str| {
+        let output = world.helper().args(arguments).current_dir(world.path("there")).output().unwrap();
+        assert_eq!((output.status.code(), output.stdout.as_slice()), (Some(0), &b""[..]), "{arguments:?}");
+        let file = world.path(FILE);
+        assert_eq!(String::from_utf8_lossy(&output.stderr), format!("aws-switch: {}: {told}\n", file.display()));
+    };
+    run(&["pin", "prod"], "written");
     assert_eq!(resolved(&world, "there")["status"], "active");
-    let output = world.helper().args(["pin", "--remove"]).current_dir(world.path("there")).output().unwrap();
-    assert_eq!((output.status.code(), output.stdout.as_slice()), (Some(0), &b""[..]));
+    run(&["allow"], "allowed: prod");
+    run(&["pin", "--remove"], "removed");
     assert_eq!(resolved(&world, "there")["status"], "none");
 }
