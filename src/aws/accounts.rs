@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use serde::Serialize;
 
 use super::details::Details;
-use super::files::{FileText, Loaded, Paths};
+use super::files::{Loaded, Paths};
 use super::problem::{Problem, Problems, Severity};
 use super::profile::{FileKind, Profile};
 use super::profiles::{Profiles, Table};
@@ -34,7 +34,7 @@ struct Read {
     unread: Vec<(FileKind, Problem)>,
 }
 
-/// A problem of a file, as people and programs read it.
+/// A problem of a file, or of anything else that was looked at, as people and programs read it.
 #[derive(Clone, Debug, Serialize)]
 pub struct Finding {
     /// `error`, `warning` or `info`.
@@ -60,7 +60,7 @@ impl Accounts {
             let paths = Paths::find(|name| env::var_os(name), places::home().as_deref());
             let loaded = Loaded::read(&paths);
             // The profiles borrow from the text, and both are needed until this process ends.
-            let kept = |file: Option<FileText>| file.map(|file| &*file.bytes.leak());
+            let kept = |file: Option<Vec<u8>>| file.map(|bytes| &*bytes.leak());
             let texts = [kept(loaded.config), kept(loaded.credentials)];
             let [config, credentials] = texts.map(|text| text.map(scan));
             let profiles = Profiles::merge(config, credentials);
@@ -194,7 +194,7 @@ impl Finding {
         }
     }
 
-    /// Whether the AWS CLI refuses the file for it, or it could not be read.
+    /// Whether it is as bad as [`Severity::Error`].
     pub fn is_error(&self) -> bool {
         self.severity == Severity::Error.name()
     }
