@@ -168,8 +168,8 @@ pub fn refusal(verdict: Verdict) -> Result<Layer, String> {
             Err(format!("there is no profile '{}': mend it, or see 'aws-switch list'", layer.profile))
         }
         Verdict::Untrusted(layer, why) => {
-            let wants = layer.map(|layer| format!(" wants {},", layer.profile)).unwrap_or_default();
-            Err(format!("{why}:{wants} 'aws-switch allow' trusts it").replacen(": wants", ": it wants", 1))
+            let wants = layer.map(|layer| format!("it wants {}, ", layer.profile)).unwrap_or_default();
+            Err(format!("{why}: {wants}'aws-switch allow' trusts it"))
         }
     }
 }

@@ -4,7 +4,7 @@
 //! into the profiles that the AWS CLI lists, and [`Accounts`] does all of that when first asked.
 //! [`kind`], [`identity`], [`chain`], [`fault`] and [`sign_in`] tell what follows from a profile,
 //! [`mod@lint`] what other readers make of a file, [`writing`] what `aws configure` would make of it.
-//! Only [`files`] and [`cache`] touch the file system.
+//! Only [`files`], [`cache`] and, for the home of `~user`, [`expand`] touch the file system.
 
 mod accounts;
 mod advice;

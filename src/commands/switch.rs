@@ -15,6 +15,7 @@ use crate::recent;
 use crate::session::{Session, brought_back, standing};
 use crate::settings::Confirm;
 use crate::state::Choice;
+use crate::terminal;
 use crate::wire::{self, Answer};
 
 /// Switches, to a profile that is picked when none is named, or prints the names.
@@ -113,7 +114,7 @@ fn check(session: &Session, choice: &Choice, how: &How) -> Result<(), Error> {
 
 fn choose(session: &Session, choice: Choice, moves: &Moves) -> Result<(), Error> {
     for fault in session.settings.faults() {
-        crate::terminal::message(&fault.to_string());
+        terminal::message(&fault.to_string());
     }
     let environment = &session.environment;
     let outcome = layers::choose(environment, session.governing(), choice.clone());
