@@ -13,8 +13,8 @@ use crate::environment::{DEFAULT_PROFILE, PROFILE};
 use crate::error::{Error, written};
 use crate::places;
 use crate::program;
-use crate::readers;
 use crate::session::Session;
+use crate::shell;
 use crate::terminal;
 
 /// Runs `aws configure` for a profile, new or not, and says what is wrong with it and how to switch to it.
@@ -74,7 +74,7 @@ fn tell(session: &Session, name: &str) -> Result<(), Error> {
     let commands: Vec<String> = Cli::command().get_subcommands().map(|command| command.get_name().to_owned()).collect();
     let findings = doctor::examine_profile(session, profile, &commands);
     written(io::stdout().write_all(doctor::findings(&findings, session).as_bytes()))?;
-    let switch = readers::switch_line(name, "", commands.iter().any(|command| command == name));
+    let switch = shell::switch_line(name, "", commands.iter().any(|command| command == name));
     if findings.iter().any(Finding::is_error) {
         return Err(Error::failed(name, format!("mend that first, then switch to it: {switch}")));
     }
