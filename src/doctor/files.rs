@@ -74,7 +74,7 @@ pub fn missing(accounts: &Accounts) -> Vec<Finding> {
 
 /// A fault of the settings, which costs no more than the one setting.
 pub fn setting(fault: &Fault) -> Finding {
-    let message = format!("{}: its default holds", fault.what);
+    let message = fault.what.clone();
     let (code, message, fix) = match fault.variable {
         Some(variable) => ("settings-variable", format!("{variable}: {message}"), "unset it, or mend its value"),
         None if fault.line.is_none() => ("settings-unreadable", message, "see who owns the file and who may read it"),
