@@ -87,7 +87,7 @@ impl Accounts {
     ///
     /// # Errors
     /// If there is none, with the most alike name; or if no variable can hold its name.
-    pub fn expect(&self, name: &OsStr) -> Result<&Profile<'static>, Error> {
+    pub fn existing(&self, name: &OsStr) -> Result<&Profile<'static>, Error> {
         if name.is_empty() {
             return Err(Error::failed("an empty name", "no variable can choose it: give the profile a name"));
         }

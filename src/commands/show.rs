@@ -78,7 +78,7 @@ impl Serialize for Places<'_> {
 /// If there is no such profile.
 pub fn run(profile: Option<&OsStr>, json: bool) -> Result<(), Error> {
     let session = Session::new();
-    let profile = session.accounts.expect(profile.unwrap_or_else(|| entry::chosen(&session)))?;
+    let profile = session.accounts.existing(profile.unwrap_or_else(|| entry::chosen(&session)))?;
     let details = session.accounts.details();
     let full = Full {
         entry: Entry::new(profile, &details, &session),

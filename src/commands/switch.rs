@@ -103,7 +103,7 @@ fn check(session: &Session, choice: &Choice, how: &How) -> Result<(), Error> {
     let Some(profile) = &choice.profile else {
         return Ok(());
     };
-    let profile = session.accounts.expect(profile)?;
+    let profile = session.accounts.existing(profile)?;
     let name = profile.name();
     let asks = !how.yes && session.settings.confirm() == Confirm::Protected && session.settings.protects(name);
     if asks {

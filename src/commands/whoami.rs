@@ -43,7 +43,7 @@ struct Answer<'a> {
 pub fn run(asked: Option<&OsStr>, json: bool, seconds: u64) -> Result<(), Error> {
     let session = Session::new();
     let profile = match asked {
-        Some(name) => Some(session.accounts.expect(name)?),
+        Some(name) => Some(session.accounts.existing(name)?),
         None => entry::chosen(&session).to_str().and_then(|name| session.accounts.profiles().get(name)),
     };
     // What wins over the profile, where none was asked for.
