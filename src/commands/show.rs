@@ -2,14 +2,14 @@
 
 use std::borrow::Cow;
 use std::ffi::OsStr;
-use std::io::{self, Write};
 
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 
 use super::entry::{self, Entry, Place};
+use super::{print, print_json};
 use crate::aws::{Details, Finding, Found, Profile, Value, masked};
-use crate::error::{Error, written};
+use crate::error::Error;
 use crate::session::Session;
 use crate::terminal::{self, Row};
 
@@ -88,13 +88,12 @@ pub fn run(profile: Option<&OsStr>, json: bool) -> Result<(), Error> {
         problems: details.faults(profile),
     };
     if json {
-        let text = terminal::json(&full).map_err(|error| Error::failed("show", error))?;
-        return written(writeln!(io::stdout(), "{text}"));
+        return print_json(&full);
     }
     for problem in &full.problems {
         terminal::message(&problem.to_string());
     }
-    written(io::stdout().write_all(text(&full, &details, &session).as_bytes()))
+    print(&text(&full, &details, &session))
 }
 
 fn places<'a>(profile: &'a Profile<'static>, session: &Session) -> Places<'a> {

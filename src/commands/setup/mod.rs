@@ -8,8 +8,9 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process;
 
+use super::print;
 use crate::cli::Shell;
-use crate::error::{Error, written};
+use crate::error::Error;
 use crate::places;
 use crate::session::Session;
 
@@ -42,7 +43,7 @@ pub fn run(shell: Option<Shell>, undo: bool) -> Result<(), Error> {
         (true, false) => "shells that are open keep it until they end\n".to_owned(),
         (false, _) => next(&helper),
     };
-    written(io::stdout().write_all(report.as_bytes()))
+    print(&report)
 }
 
 /// What to do then: Tab offers nothing where there is no profile. Installers warn of a folder that is not on PATH.
