@@ -66,7 +66,7 @@ fn each_is_found_by_its_name(table: &Table, lines: &[&str]) {
     let names: HashSet<&str> = table.iter().map(|profile| profile.name()).collect();
     assert_eq!(names.len(), table.len(), "a name stands twice");
     for profile in table {
-        assert!(std::ptr::eq(table.get(profile.name()).unwrap_or(profile), profile));
+        assert!(table.get(profile.name()).is_some_and(|found| std::ptr::eq(found, profile)), "{}", profile.name());
         assert!(profile.sources().count() > 0, "{} is from nowhere", profile.name());
         assert!(profile.sources().all(|source| lines[source.line - 1].contains('[')), "{}", profile.name());
         let settings = profile.settings();
