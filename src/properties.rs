@@ -87,7 +87,8 @@ fn names_are_the_same_however_lines_end(text: &str, merged: &Profiles) {
         return;
     }
     let expected = names(text.as_bytes());
-    assert!(merged.profiles.iter().zip(&expected).all(|(profile, name)| profile.name() == name), "{expected:?}");
+    let first: Vec<&str> = merged.profiles.iter().map(|profile| profile.name()).take(expected.len()).collect();
+    assert_eq!(first, expected);
     if !text.contains('\r') {
         // What is passed over at a glance ends its lines with a line feed alone.
         let faults = |text: &str| {
