@@ -29,7 +29,7 @@ pub struct Cli {
 /// What `aws-switch [OPTIONS] [PROFILE]` takes.
 #[derive(Debug, Default, Args)]
 pub struct Switch {
-    /// The profile to switch this shell to; '-' is the last choice; none opens a list to pick from
+    /// The profile to switch this shell to; '-' is the choice before; leave it out to pick from a list
     #[arg(value_name = "PROFILE", conflicts_with = "unset")]
     pub profile: Option<OsString>,
     /// No profile: remove AWS_PROFILE
@@ -117,8 +117,14 @@ pub enum Command {
         /// Print JSON
         #[arg(long)]
         json: bool,
-        /// How long to wait for an answer
-        #[arg(long, value_name = "SECONDS", default_value_t = 10, value_parser = clap::value_parser!(u64).range(1..=86400))]
+        /// How long to wait for an answer [default: 10]
+        #[arg(
+            long,
+            value_name = "SECONDS",
+            default_value_t = 10,
+            hide_default_value = true,
+            value_parser = clap::value_parser!(u64).range(1..=86400)
+        )]
         timeout: u64,
     },
     /// Run one command under a profile; this shell stays as it is
@@ -273,7 +279,7 @@ pub enum HookEvent {
 fn time(text: &str) -> Result<Duration, String> {
     let time = text.parse::<jiff::SignedDuration>().ok().and_then(|time| Duration::try_from(time).ok());
     let whole = time.filter(|time| time.as_secs() > 0 && time.as_secs() <= LONGEST.as_secs());
-    whole.ok_or_else(|| "a time is written like 30m or 1h30m, and is a week at most".to_owned())
+    whole.ok_or_else(|| "a time is written like 30m or 1h30m, from a second to a week".to_owned())
 }
 
 /// The longest time of `--for`; who wants more wants no limit.

@@ -26,7 +26,7 @@ impl Error {
         Self::Failed(format!("{what}: {why}"))
     }
 
-    /// Status 2, of what clap found: its first line, as ours are one line each.
+    /// Status 2, of what clap found, in one line, with the command whose help tells more.
     pub fn usage(error: &clap::Error) -> Self {
         let text = error.to_string();
         let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
@@ -37,7 +37,10 @@ impl Error {
             .take_while(|line| !line.starts_with("Usage:") && !line.starts_with("For more"))
             .map(|line| format!(": {line}"))
             .collect();
-        Self::Usage(format!("{what}{rest}: see 'aws-switch --help'"))
+        let usage = text.lines().find_map(|line| line.strip_prefix("Usage: ")?.split(' ').nth(1));
+        let command = usage.filter(|word| word.starts_with(|first: char| first.is_ascii_alphabetic()));
+        let command = command.map(|command| format!("{command} ")).unwrap_or_default();
+        Self::Usage(format!("{what}{rest}: see 'aws-switch {command}--help'"))
     }
 
     /// The exit status that stands for this kind.

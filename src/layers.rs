@@ -99,14 +99,14 @@ pub fn follow(
     };
     let stays_by_hand = was == Standing::Hand && is_same && event != Event::Reapply;
     let verdict = governing.filter(|_| !stays_by_hand).map(|file| (file, judge(file)));
+    let base = if stays_by_hand { Standing::Hand } else { Standing::Base };
 
     // Those that come back with the end of a time count as if they were there.
     let signing = if ended.is_some() { Moves::for_end(environment).signing(environment) } else { environment.keys };
     if let Some(key) = signing {
         if was != Standing::Directory {
             // Nothing of a file is in force; a choice that is made by hand here will stand here.
-            state.standing = if stays_by_hand { Standing::Hand } else { Standing::Base };
-            state.file = governing.map(PathBuf::from);
+            (state.standing, state.file) = (base, governing.map(PathBuf::from));
         }
         let mut outcome = blocked(environment, state, key, is_same, verdict);
         if ended.is_some() {
@@ -116,35 +116,21 @@ pub fn follow(
         let kept = kept(&outcome.state, replaced);
         return Outcome { ended, kept, ..outcome };
     }
-    let left = state.file.clone();
-    let (choice, force, told) = match verdict {
+    let left = std::mem::replace(&mut state.file, governing.map(PathBuf::from));
+    let (after, told) = match verdict {
         Some((file, Ok(layer))) => {
-            state.standing = Standing::Directory;
-            let choice = Choice {
-                profile: Some(layer.profile.into()),
-                region: layer.region.map(OsString::from),
-                ..Choice::default()
-            };
-            let stands = was == Standing::Directory
-                && is_same
-                && (&state.profile, &state.region) == (&choice.profile, &choice.region);
-            ((!stands || event == Event::Reapply).then_some(choice), true, Told::Entered(file.into()))
+            let stands = was == Standing::Directory && is_same && event != Event::Reapply;
+            (enter(environment, &mut state, layer, stands), Told::Entered(file.into()))
         }
-        other => {
-            state.standing = if stays_by_hand { Standing::Hand } else { Standing::Base };
-            let told = match other {
+        verdict => {
+            let told = match verdict {
                 Some((file, Err(reason))) => Told::Refused(file.into(), reason),
                 _ => left.map_or(Told::Nothing, Told::Left),
             };
-            let stands =
-                was != Standing::Directory && !replaced && ended.is_none() && state.region == state.base.region;
-            ((!stands).then(|| state.base.clone()), false, told)
+            state.standing = base;
+            let stands = was != Standing::Directory && !replaced && ended.is_none();
+            (fall_back(environment, &mut state, stands), told)
         }
-    };
-    state.file = governing.map(PathBuf::from);
-    let after = match choice {
-        Some(choice) => put(environment, &mut state, &choice, force),
-        None => Variables::of(environment),
     };
     let told = match told {
         Told::Entered(_) | Told::Left(_) if after == Variables::of(environment) => Told::Nothing,
@@ -162,6 +148,26 @@ fn kept(state: &State, replaced: bool) -> Kept {
         Standing::Base | Standing::Hand if state.previous.is_none() => Kept::Returned,
         _ => Kept::Still,
     }
+}
+
+/// Puts a file's layer in force; `stands` says whether that file's was already.
+fn enter(environment: &Environment, state: &mut State, layer: Layer, stands: bool) -> Variables {
+    let region = layer.region.map(OsString::from);
+    let choice = Choice { profile: Some(layer.profile.into()), region, ..Choice::default() };
+    state.standing = Standing::Directory;
+    if stands && (&state.profile, &state.region) == (&choice.profile, &choice.region) {
+        return Variables::of(environment);
+    }
+    put(environment, state, &choice, true)
+}
+
+/// Puts the base in force; `stands` says whether it was already.
+fn fall_back(environment: &Environment, state: &mut State, stands: bool) -> Variables {
+    if stands && state.region == state.base.region {
+        return Variables::of(environment);
+    }
+    let base = state.base.clone();
+    put(environment, state, &base, false)
 }
 
 /// Puts a choice by hand in force under the file that governs, if one does.

@@ -12,6 +12,7 @@ use serde::Serialize;
 
 use crate::aws::{Kind, Table};
 use crate::environment::{DEFAULT_PROFILE, PROFILE, REGIONS};
+use crate::shell::{switch_line, word};
 
 /// What one of them chooses.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -176,26 +177,10 @@ pub fn mend(
     let filled = first.region.as_deref().filter(|region| !region.is_empty()).map(Cow::Borrowed);
     let region = match filled.or_else(|| own_region(profiles, &first.profile, false)) {
         _ if agree(&readers(after, profiles)) => String::new(),
-        Some(region) => format!(" --region {}", quoted(&region)),
+        Some(region) => format!(" --region {}", word(&region)),
         None => return None,
     };
     Some(switch_line(&first.profile, &region, is_command(&first.profile)))
-}
-
-/// The command line that switches to a profile, with these options.
-pub fn switch_line(name: &str, options: &str, is_command: bool) -> String {
-    let is_hidden = is_command || name.starts_with('-');
-    if is_hidden {
-        format!("aws-switch use{options} -- {}", quoted(name))
-    } else {
-        format!("aws-switch {}{options}", quoted(name))
-    }
-}
-
-/// A name as the shells take it for one word; PowerShell wants a quote in it doubled instead.
-fn quoted(name: &str) -> String {
-    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"_-/.:@+".contains(&byte);
-    if name.bytes().all(is_plain) { name.to_owned() } else { format!("'{}'", name.replace('\'', r"'\''")) }
 }
 
 #[cfg(test)]

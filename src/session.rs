@@ -70,7 +70,11 @@ impl Session {
         self.draw(&mut answer, &outcome, &moves);
         if let Some(ended) = &outcome.ended {
             let back = brought_back(&moves);
-            answer.say(&format!("now {}: the time of {} is up{back}", standing(&outcome), ended.to_string_lossy()));
+            answer.say_change(&format!(
+                "now {}: the time of {} is up{back}",
+                standing(&outcome),
+                ended.to_string_lossy()
+            ));
         }
         self.tell(&mut answer, &outcome, event == Event::Reapply);
         if outcome.ended.is_none() && !moves.back.is_empty() {
@@ -121,11 +125,11 @@ impl Session {
             // The line of a time that is up has said it.
             Told::Entered(_) | Told::Left(_) if outcome.ended.is_some() => {}
             Told::Entered(file) if notices == Notices::On => {
-                answer.say(&format!("now {stands}: from {}", places::shown(file)));
+                answer.say_change(&format!("now {stands}: from {}", places::shown(file)));
             }
             Told::Left(file) if notices == Notices::On => {
                 let why = if self.settings.auto() == Auto::Off { "is not followed" } else { "governs no more" };
-                answer.say(&format!("now {stands}: {} {why}", places::shown(file)));
+                answer.say_change(&format!("now {stands}: {} {why}", places::shown(file)));
             }
             Told::Refused(file, why) if notices != Notices::Off => {
                 refuse(&format!("{}: not followed: {why}; in force: {stands}", places::shown(file)));
@@ -167,8 +171,8 @@ pub fn refusal(verdict: Verdict) -> Result<Layer, String> {
             Err(format!("there is no profile '{}': mend it, or see 'aws-switch list'", layer.profile))
         }
         Verdict::Untrusted(layer, why) => {
-            let wants = layer.map(|layer| format!(" wants {},", layer.profile)).unwrap_or_default();
-            Err(format!("{why}:{wants} 'aws-switch allow' trusts it").replacen(": wants", ": it wants", 1))
+            let wants = layer.map(|layer| format!("it wants {}, ", layer.profile)).unwrap_or_default();
+            Err(format!("{why}: {wants}'aws-switch allow' trusts it"))
         }
     }
 }

@@ -133,6 +133,22 @@ fn bash_files(home: &Path) -> Vec<PathBuf> {
     files
 }
 
+/// The command line that switches to a profile, with these options.
+pub fn switch_line(name: &str, options: &str, is_command: bool) -> String {
+    let is_hidden = is_command || name.starts_with('-');
+    if is_hidden {
+        format!("aws-switch use{options} -- {}", word(name))
+    } else {
+        format!("aws-switch {}{options}", word(name))
+    }
+}
+
+/// A text as a shell takes it for one word; PowerShell wants a quote in it doubled instead.
+pub fn word(text: &str) -> String {
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"_-/.:@+".contains(&byte);
+    if text.bytes().all(is_plain) { text.to_owned() } else { format!("'{}'", text.replace('\'', r"'\''")) }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 /// The variable that carries the state.
 pub const VARIABLE: &str = "__AWS_SWITCH_STATE";
 
-/// What an unreadable state is never longer than; a longer one is dropped unread.
+/// A longer state is dropped unread.
 const MOST_BYTES: usize = 64 * 1024;
 
 /// A choice of profile and region, made by hand or inherited.

@@ -125,6 +125,11 @@ impl Answer {
     /// A line for stderr, once the assignments took.
     pub fn say(&mut self, text: &str) {
         self.said.push(text.to_owned());
+        self.say_change(text);
+    }
+
+    /// The same for what the assignments changed: nothing, where no integration makes them.
+    pub fn say_change(&mut self, text: &str) {
         self.line("say", OsStr::new(terminal::escaped(text).as_ref()));
     }
 

@@ -73,6 +73,8 @@ fn a_command_that_fails_says_why_in_one_line_on_stderr() {
     }
     assert!(run(&world, &["pin", "wokr"]).2.contains("'work'"), "did you mean");
     assert!(run(&world, &["work"]).2.contains("aws-switch setup"), "the fix");
+    assert!(run(&world, &["exec", "work", "true"]).2.contains("'aws-switch exec --help'"), "the help that has it");
+    assert!(run(&world, &["work", "prod"]).2.contains("'aws-switch --help'"), "the help that has it");
 }
 
 #[test]

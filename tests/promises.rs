@@ -23,9 +23,10 @@ sso_role_name = R\n[sso-session corp]\nsso_start_url = https://example.awsapps.c
     world
 }
 
-/// All that does not start another program.
-const QUERIES: [&[&str]; 8] = [
+/// What prints something, and starts no other program.
+const QUERIES: [&[&str]; 12] = [
     &["list"],
+    &["list", "--names"],
     &["list", "--json"],
     &["show", "keys", "--json"],
     &["show", "sso"],
@@ -33,6 +34,9 @@ const QUERIES: [&[&str]; 8] = [
     &["resolve", "in", "--json"],
     &["doctor"],
     &["init", "bash"],
+    &["completions", "bash"],
+    &["man"],
+    &["__complete", "--", ""],
 ];
 
 #[test]

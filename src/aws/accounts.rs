@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use serde::Serialize;
 
 use super::details::Details;
-use super::files::{FileText, Loaded, Paths};
+use super::files::{Loaded, Paths};
 use super::problem::{Problem, Problems, Severity};
 use super::profile::{FileKind, Profile};
 use super::profiles::{Profiles, Table};
@@ -35,7 +35,7 @@ struct Read {
     unread: Vec<(FileKind, Problem)>,
 }
 
-/// A problem of a file, as people and programs read it.
+/// A problem of a file, or of anything else that was looked at, as people and programs read it.
 #[derive(Clone, Debug, Serialize)]
 pub struct Finding {
     /// `error`, `warning` or `info`.
@@ -61,7 +61,7 @@ impl Accounts {
             let paths = Paths::find(|name| env::var_os(name), places::home().as_deref());
             let loaded = Loaded::read(&paths);
             // The profiles borrow from the text, and both are needed until this process ends.
-            let kept = |file: Option<FileText>| file.map(|file| &*file.bytes.leak());
+            let kept = |file: Option<Vec<u8>>| file.map(|bytes| &*bytes.leak());
             let texts = [kept(loaded.config), kept(loaded.credentials)];
             let [config, credentials] = texts.map(|text| text.map(scan));
             let profiles = Profiles::merge(config, credentials);
@@ -88,7 +88,7 @@ impl Accounts {
     ///
     /// # Errors
     /// If there is none, with the most alike name; or if no variable can hold its name.
-    pub fn expect(&self, name: &OsStr) -> Result<&Profile<'static>, Error> {
+    pub fn existing(&self, name: &OsStr) -> Result<&Profile<'static>, Error> {
         if name.is_empty() {
             return Err(Error::failed("an empty name", "no variable can choose it: give the profile a name"));
         }
@@ -195,7 +195,7 @@ impl Finding {
         }
     }
 
-    /// Whether the AWS CLI refuses the file for it, or it could not be read.
+    /// Whether it is as bad as [`Severity::Error`].
     pub fn is_error(&self) -> bool {
         self.severity == Severity::Error.name()
     }

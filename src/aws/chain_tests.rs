@@ -67,9 +67,9 @@ fn long_chains_and_loops_are_followed_in_little_time() {
     let link = |from: usize, to: usize| format!("[profile p{from}]\nrole_arn=r\nsource_profile=p{to}\n");
     let chain: String = (0..20_000).map(|number| link(number, number + 1)).collect();
     let all = ends(&format!("{chain}[profile p20000]\naws_access_key_id=k\n"));
-    assert!(all.iter().all(|end| end.ends_with(": p20000")));
+    assert_eq!(all.iter().filter(|end| end.ends_with(": p20000")).count(), 20_001);
     let circle: String = (0..20_000).map(|number| link(number, (number + 1) % 20_000)).collect();
-    assert!(ends(&circle).iter().all(|end| end.ends_with("*: broken at p0")));
+    assert_eq!(ends(&circle).iter().filter(|end| end.ends_with("*: broken at p0")).count(), 20_000);
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! Where the two files are, and what stands in them. The only module here that touches the file system.
+//! Where the two files are, and what stands in them.
 
 use std::ffi::OsString;
 use std::fs::{self, File, Metadata};
@@ -56,22 +56,13 @@ impl Paths {
     }
 }
 
-/// A file that was read.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct FileText {
-    /// Where it is.
-    pub path: PathBuf,
-    /// All of it.
-    pub bytes: Vec<u8>,
-}
-
-/// Both files; `None` for one that is missing, no regular file, or unreadable.
+/// The bytes of both files; `None` for one that is missing, no regular file, or unreadable.
 #[derive(Clone, Debug, Default)]
 pub struct Loaded {
     /// The config file.
-    pub config: Option<FileText>,
+    pub config: Option<Vec<u8>>,
     /// The credentials file.
-    pub credentials: Option<FileText>,
+    pub credentials: Option<Vec<u8>>,
     /// Why a file that is there was not read. A missing file is no problem.
     pub problems: Vec<(FileKind, Problem)>,
 }
@@ -86,13 +77,12 @@ impl Loaded {
         loaded
     }
 
-    fn take(&mut self, kind: FileKind, path: Option<&Path>) -> Option<FileText> {
-        let path = path?;
-        match read(path) {
+    fn take(&mut self, kind: FileKind, path: Option<&Path>) -> Option<Vec<u8>> {
+        match read(path?) {
             Ok(found) => {
                 let (bytes, half) = found?;
                 self.problems.extend(half.map(|problem| (kind, problem)));
-                Some(FileText { path: path.to_owned(), bytes })
+                Some(bytes)
             }
             Err(problem) => {
                 self.problems.push((kind, problem));

@@ -213,7 +213,7 @@ impl Linter<'_> {
 }
 
 /// Where a comment begins that is part of a value: at the first `#` or `;` after a blank.
-pub(super) fn comment_at(value: &str) -> Option<usize> {
+pub fn comment_at(value: &str) -> Option<usize> {
     let bytes = value.as_bytes();
     let pair = bytes.windows(2).position(|pair| matches!(pair, [b' ' | b'\t', b'#' | b';']))?;
     Some(pair + 1)

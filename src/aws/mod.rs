@@ -4,7 +4,7 @@
 //! into the profiles that the AWS CLI lists, and [`Accounts`] does all of that when first asked.
 //! [`kind`], [`identity`], [`chain`], [`fault`] and [`sign_in`] tell what follows from a profile,
 //! [`mod@lint`] what other readers make of a file, [`writing`] what `aws configure` would make of it.
-//! Only [`files`] and [`cache`] touch the file system.
+//! Only [`files`], [`cache`] and, for the home of `~user`, [`expand`] touch the file system.
 
 mod accounts;
 mod advice;
@@ -37,12 +37,12 @@ pub use accounts::{Accounts, Finding, most_alike};
 pub use details::Details;
 pub use identity::Identity;
 pub use kind::Kind;
-pub use lint::lint;
+pub use lint::{comment_at, lint};
 pub use problem::{Problem, Problems, Severity};
 pub use profile::{FileKind, Found, Profile, Source};
 pub use profiles::Table;
 pub use regions::REGIONS;
-pub use secret::{is_secret, masked};
+pub use secret::{MASK, is_secret, masked};
 pub use sign_in::{SignIn, Status, rfc3339};
 pub use text::source_lines;
 pub use value::Value;

@@ -17,7 +17,7 @@ pub enum Severity {
     Info,
     /// Something is not read as its writer meant it.
     Warning,
-    /// The AWS CLI refuses the file, or it cannot be read.
+    /// The AWS CLI refuses a file or a profile for it, or something cannot be read.
     Error,
 }
 

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::text::strip;
 
 /// What stands in place of a secret's beginning, as `aws configure list` has it.
-const MASK: &str = "****************";
+pub const MASK: &str = "****************";
 
 /// How many characters of a secret the AWS CLI shows.
 const SHOWN: usize = 4;

@@ -1,17 +1,16 @@
 //! What Tab offers: profiles, commands, options and their values, a line each, for every shell.
 
 use std::borrow::Cow;
-use std::io::{self, Write};
 use std::iter;
 
 use clap::builder::ValueHint;
 use clap::{ArgAction, Command, CommandFactory, Subcommand};
 use unicode_width::UnicodeWidthStr;
 
-use super::{entry, hook};
+use super::{entry, hook, print};
 use crate::aws::{Accounts, Profile, REGIONS};
 use crate::cli::{Cli, Matching, Tab};
-use crate::error::{Error, written};
+use crate::error::Error;
 use crate::terminal;
 use crate::wire;
 
@@ -100,7 +99,7 @@ pub fn run(tab: &Tab) -> Result<(), Error> {
     if tab.aligned {
         align(candidates.get(..described).unwrap_or_default(), &mut text);
     }
-    written(io::stdout().write_all(text.as_bytes()))
+    print(&text)
 }
 
 /// How many of the candidates are to be described. Where they are too many, those that have what is typed come

@@ -1,12 +1,11 @@
 //! `aws-switch completions`: commands and options, as clap knows them, for packagers.
 
-use std::io::{self, Write};
-
 use clap::{Arg, Command, CommandFactory};
 use clap_complete::Shell as Generator;
 
+use super::print;
 use crate::cli::{Cli, Shell};
-use crate::error::{Error, written};
+use crate::error::Error;
 
 /// Prints the completion file for a shell.
 ///
@@ -23,7 +22,7 @@ pub fn run(shell: Shell) -> Result<(), Error> {
     clap_complete::generate(generator, &mut public(), "aws-switch", &mut text);
     // In bash clap_complete 4.6 calls a program with a dash in its name by two different names.
     let text = String::from_utf8_lossy(&text).replace("aws__subcmd__switch", "aws__switch");
-    written(io::stdout().write_all(text.as_bytes()))
+    print(&text)
 }
 
 /// The command line without what is hidden, which clap_complete would offer all the same, and without

@@ -1,20 +1,20 @@
 //! `aws-switch configure`: `aws configure`, where it writes what it is told, and a look at what came out.
 
 use std::ffi::OsStr;
-use std::io::{self, Write};
 use std::process::{Command, ExitCode};
 
 use clap::CommandFactory;
 
+use super::print;
 use crate::aws::{self, FileKind, Finding};
 use crate::cli::Cli;
 use crate::doctor;
 use crate::environment::{DEFAULT_PROFILE, PROFILE};
-use crate::error::{Error, written};
+use crate::error::Error;
 use crate::places;
 use crate::program;
-use crate::readers;
 use crate::session::Session;
+use crate::shell;
 use crate::terminal;
 
 /// Runs `aws configure` for a profile, new or not, and says what is wrong with it and how to switch to it.
@@ -73,8 +73,8 @@ fn tell(session: &Session, name: &str) -> Result<(), Error> {
     };
     let commands: Vec<String> = Cli::command().get_subcommands().map(|command| command.get_name().to_owned()).collect();
     let findings = doctor::examine_profile(session, profile, &commands);
-    written(io::stdout().write_all(doctor::findings(&findings, session).as_bytes()))?;
-    let switch = readers::switch_line(name, "", commands.iter().any(|command| command == name));
+    print(&doctor::findings(&findings, session))?;
+    let switch = shell::switch_line(name, "", commands.iter().any(|command| command == name));
     if findings.iter().any(Finding::is_error) {
         return Err(Error::failed(name, format!("mend that first, then switch to it: {switch}")));
     }

@@ -2,17 +2,17 @@
 
 use std::env;
 use std::ffi::OsStr;
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, IsTerminal};
 
 use clap::CommandFactory;
 use jiff::Timestamp;
 use serde::Serialize;
 
-use super::entry;
+use super::{entry, print, print_json};
 use crate::aws;
 use crate::cli::Cli;
 use crate::environment::{DEFAULT_PROFILE, PROFILE};
-use crate::error::{Error, written};
+use crate::error::Error;
 use crate::places;
 use crate::readers::{self, Reader};
 use crate::session::Session;
@@ -53,14 +53,13 @@ pub fn run(json: bool, name_only: bool) -> Result<(), Error> {
         let name = if io::stdout().is_terminal() { terminal::escaped(&name) } else { name.as_str().into() };
         return match name.as_ref() {
             "" => Ok(()),
-            name => written(writeln!(io::stdout(), "{name}")),
+            name => print(&format!("{name}\n")),
         };
     }
     if json {
-        let text = terminal::json(&current).map_err(|error| Error::failed("current", error))?;
-        return written(writeln!(io::stdout(), "{text}"));
+        return print_json(&current);
     }
-    written(io::stdout().write_all(table(&current).as_bytes()))
+    print(&table(&current))
 }
 
 fn current(session: &Session) -> Current {

@@ -1,18 +1,17 @@
 //! `aws-switch doctor`: every fault that it finds, and what to do about it.
 
-use std::io::{self, Write};
 use std::process::ExitCode;
 
 use clap::CommandFactory;
 use serde::Serialize;
 
+use super::{print, print_json};
 use crate::aws::Finding;
 use crate::cli::Cli;
 use crate::doctor;
-use crate::error::{Error, written};
+use crate::error::Error;
 use crate::session::Session;
 use crate::settings::InForce;
-use crate::terminal;
 
 /// The answer, as programs read it.
 #[derive(Serialize)]
@@ -30,13 +29,11 @@ pub fn run(json: bool) -> Result<ExitCode, Error> {
     let session = Session::new();
     let commands: Vec<String> = Cli::command().get_subcommands().map(|command| command.get_name().to_owned()).collect();
     let diagnosis = doctor::examine(&session, &commands);
-    let text = if json {
-        let answer = Answer { problems: &diagnosis.findings, settings: session.settings.in_force().collect() };
-        terminal::json(&answer).map_err(|error| Error::failed("doctor", error))? + "\n"
+    if json {
+        print_json(&Answer { problems: &diagnosis.findings, settings: session.settings.in_force().collect() })?;
     } else {
-        doctor::report(&diagnosis, &session)
-    };
-    written(io::stdout().write_all(text.as_bytes()))?;
+        print(&doctor::report(&diagnosis, &session))?;
+    }
     let is_ill = diagnosis.findings.iter().any(Finding::is_error);
     Ok(if is_ill { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }

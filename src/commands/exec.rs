@@ -21,7 +21,7 @@ const NOT_RUN: u8 = 126;
 /// If there is no such profile.
 pub fn run(profile: &OsStr, words: &[OsString]) -> Result<ExitCode, Error> {
     let session = Session::new();
-    let profile = session.accounts.expect(profile)?;
+    let profile = session.accounts.existing(profile)?;
     let Some((name, arguments)) = words.split_first() else {
         return Err(Error::Usage("exec: no command: see 'aws-switch exec --help'".to_owned()));
     };

@@ -1,10 +1,10 @@
 //! `aws-switch init`: the integration, for the shell to evaluate.
 
 use std::env;
-use std::io::{self, Write};
 
+use super::print;
 use crate::cli::Shell;
-use crate::error::{Error, written};
+use crate::error::Error;
 use crate::places;
 use crate::settings::File;
 
@@ -22,7 +22,7 @@ pub fn run(shell: Shell) -> Result<(), Error> {
         text += &shell.assignment(&format!("__aws_switch_setting_{name}"), value);
     }
     text += shell.script();
-    written(io::stdout().write_all(text.as_bytes()))
+    print(&text)
 }
 
 /// This very program's path, unless `PATH` leads to it.

@@ -6,6 +6,7 @@ use std::io::{self, BufWriter, IsTerminal, Write};
 use serde::Serialize;
 
 use super::entry::{Entry, Place};
+use super::{print, print_json};
 use crate::aws::{Details, Finding};
 use crate::error::{Error, written};
 use crate::places;
@@ -36,16 +37,14 @@ pub fn run(json: bool, names_only: bool) -> Result<(), Error> {
         session.accounts.profiles().iter().map(|profile| Entry::new(profile, &details, &session)).collect();
     if json {
         let list = List { profiles: entries, problems: session.accounts.problems() };
-        let mut text = terminal::json(&list).map_err(|error| Error::failed("list", error))?;
-        text.push('\n');
-        return written(io::stdout().write_all(text.as_bytes()));
+        return print_json(&list);
     }
     tell_problems(&session);
     if entries.is_empty() {
         terminal::message(&none(&session));
         return Ok(());
     }
-    written(io::stdout().write_all(table(&entries, &details).as_bytes()))
+    print(&table(&entries, &details))
 }
 
 /// Prints the names, one a line: raw for programs, escaped on a terminal.

@@ -18,7 +18,7 @@ use crate::wire;
 /// If there is no such profile, none can log in for it, or the AWS CLI could not.
 pub fn run(profile: Option<&OsStr>, force: bool) -> Result<(), Error> {
     let session = Session::new();
-    let profile = session.accounts.expect(profile.unwrap_or_else(|| entry::chosen(&session)))?;
+    let profile = session.accounts.existing(profile.unwrap_or_else(|| entry::chosen(&session)))?;
     log_in(&session, profile, force)
 }
 

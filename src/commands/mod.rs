@@ -22,10 +22,14 @@ mod switch;
 mod trust;
 mod whoami;
 
+use std::io::{self, Write};
 use std::process::ExitCode;
 
+use serde::Serialize;
+
 use crate::cli::{Cli, Command};
-use crate::error::Error;
+use crate::error::{Error, written};
+use crate::terminal;
 
 /// Runs what the command line asks for.
 ///
@@ -56,4 +60,15 @@ pub fn run(cli: Cli) -> Result<ExitCode, Error> {
         Some(Command::Hook { event }) => hook::run(event).map(done),
         Some(Command::Complete(tab)) => complete::run(&tab).map(done),
     }
+}
+
+/// Prints a text on stdout.
+fn print(text: &str) -> Result<(), Error> {
+    written(io::stdout().write_all(text.as_bytes()))
+}
+
+/// Prints an answer as programs read it.
+fn print_json(answer: &impl Serialize) -> Result<(), Error> {
+    let text = terminal::json(answer).map_err(|error| Error::failed("no JSON", error))?;
+    print(&(text + "\n"))
 }

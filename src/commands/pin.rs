@@ -29,7 +29,7 @@ pub fn run(profile: Option<OsString>, remove: bool) -> Result<ExitCode, Error> {
     let profile = profile
         .or_else(|| session.environment.profile.clone())
         .ok_or_else(|| Error::failed("no profile is in force", "name one: 'aws-switch pin PROFILE'"))?;
-    let content = content(session.accounts.expect(&profile)?.name())?;
+    let content = content(session.accounts.existing(&profile)?.name())?;
     let failed = |error| Error::failed(places::shown(&file), error);
     let canonical = fs::canonicalize(&folder).map_err(failed)?.join(NAME);
     let before = trust::of(&canonical);

@@ -1,13 +1,12 @@
 //! `aws-switch resolve`: which `.awsprofile` governs a folder, and whether it is in force.
 
 use std::env;
-use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 
-use super::entry;
-use crate::error::{Error, written};
+use super::{entry, print, print_json};
+use crate::error::Error;
 use crate::layers::Layer;
 use crate::places;
 use crate::resolution::Resolution;
@@ -45,10 +44,9 @@ pub fn run(folder: Option<&Path>, json: bool) -> Result<(), Error> {
     let session = Session::new();
     let resolution = Answer::from(Resolution::of(&session, &folder));
     if json {
-        let text = terminal::json(&resolution).map_err(|error| Error::failed("resolve", error))?;
-        return written(writeln!(io::stdout(), "{text}"));
+        return print_json(&resolution);
     }
-    written(io::stdout().write_all(table(&resolution, &session).as_bytes()))
+    print(&table(&resolution, &session))
 }
 
 /// A folder as a shell would show it after `cd`: `..` taken off by name, links kept.

@@ -2,14 +2,14 @@
 
 use std::borrow::Cow;
 use std::ffi::OsStr;
-use std::io::{self, Write};
 
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 
 use super::entry::{self, Entry, Place};
+use super::{print, print_json};
 use crate::aws::{Details, Finding, Found, Profile, Value, masked};
-use crate::error::{Error, written};
+use crate::error::Error;
 use crate::session::Session;
 use crate::terminal::{self, Row};
 
@@ -78,7 +78,7 @@ impl Serialize for Places<'_> {
 /// If there is no such profile.
 pub fn run(profile: Option<&OsStr>, json: bool) -> Result<(), Error> {
     let session = Session::new();
-    let profile = session.accounts.expect(profile.unwrap_or_else(|| entry::chosen(&session)))?;
+    let profile = session.accounts.existing(profile.unwrap_or_else(|| entry::chosen(&session)))?;
     let details = session.accounts.details();
     let full = Full {
         entry: Entry::new(profile, &details, &session),
@@ -88,13 +88,12 @@ pub fn run(profile: Option<&OsStr>, json: bool) -> Result<(), Error> {
         problems: details.faults(profile),
     };
     if json {
-        let text = terminal::json(&full).map_err(|error| Error::failed("show", error))?;
-        return written(writeln!(io::stdout(), "{text}"));
+        return print_json(&full);
     }
     for problem in &full.problems {
         terminal::message(&problem.to_string());
     }
-    written(io::stdout().write_all(text(&full, &details, &session).as_bytes()))
+    print(&text(&full, &details, &session))
 }
 
 fn places<'a>(profile: &'a Profile<'static>, session: &Session) -> Places<'a> {

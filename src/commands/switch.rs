@@ -15,6 +15,7 @@ use crate::recent;
 use crate::session::{Session, brought_back, standing};
 use crate::settings::Confirm;
 use crate::state::Choice;
+use crate::terminal;
 use crate::wire::{self, Answer};
 
 /// Switches, to a profile that is picked when none is named, or prints the names.
@@ -99,7 +100,7 @@ fn check(session: &Session, choice: &Choice, how: &How) -> Result<(), Error> {
     let Some(profile) = &choice.profile else {
         return Ok(());
     };
-    let profile = session.accounts.expect(profile)?;
+    let profile = session.accounts.existing(profile)?;
     let name = profile.name();
     let asks = !how.yes && session.settings.confirm() == Confirm::Protected && session.settings.protects(name);
     if asks {
@@ -110,7 +111,7 @@ fn check(session: &Session, choice: &Choice, how: &How) -> Result<(), Error> {
 
 fn choose(session: &Session, choice: Choice, is_last: bool) -> Result<(), Error> {
     for fault in session.settings.faults() {
-        crate::terminal::message(&fault.to_string());
+        terminal::message(&fault.to_string());
     }
     let environment = &session.environment;
     let outcome = layers::choose(environment, session.governing(), choice.clone());

@@ -2,15 +2,14 @@
 
 use std::borrow::Cow;
 use std::ffi::OsStr;
-use std::io::{self, Write};
 use std::process::{Command, Output};
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use super::entry;
+use super::{entry, print, print_json};
 use crate::aws::{Identity, Kind, Profile, Status};
-use crate::error::{Error, written};
+use crate::error::Error;
 use crate::program;
 use crate::session::Session;
 use crate::terminal::{self, Row};
@@ -43,7 +42,7 @@ struct Answer<'a> {
 pub fn run(asked: Option<&OsStr>, json: bool, seconds: u64) -> Result<(), Error> {
     let session = Session::new();
     let profile = match asked {
-        Some(name) => Some(session.accounts.expect(name)?),
+        Some(name) => Some(session.accounts.existing(name)?),
         None => entry::chosen(&session).to_str().and_then(|name| session.accounts.profiles().get(name)),
     };
     // What wins over the profile, where none was asked for.
@@ -66,10 +65,9 @@ pub fn run(asked: Option<&OsStr>, json: bool, seconds: u64) -> Result<(), Error>
         derived_account: profile.and_then(|profile| Identity::of(profile).account),
     };
     if json {
-        let text = terminal::json(&answer).map_err(|error| Error::failed("whoami", error))?;
-        return written(writeln!(io::stdout(), "{text}"));
+        return print_json(&answer);
     }
-    written(io::stdout().write_all(table(&answer, key, &session).as_bytes()))?;
+    print(&table(&answer, key, &session))?;
     tell_difference(&answer, key);
     Ok(())
 }

@@ -5,11 +5,8 @@ use std::ops::Range;
 
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-use crate::aws::{is_secret, masked, source_lines};
+use crate::aws::{MASK, comment_at, is_secret, masked, source_lines};
 use crate::terminal;
-
-/// What stands for something that may be a secret.
-const MASK: &str = "****************";
 
 /// From this many characters on, a word that no key explains may be a secret.
 const LONG: usize = 16;
@@ -109,11 +106,7 @@ fn place(code: &str, line: &str) -> Range<usize> {
         (from < whole.end).then_some(from..whole.end)
     };
     let found = match code {
-        "inline-comment" => {
-            let bytes = line.as_bytes();
-            let pair = bytes.windows(2).position(|pair| matches!(pair, [b' ' | b'\t', b'#' | b';']));
-            pair.map(|before| before + 1..whole.end)
-        }
+        "inline-comment" => comment_at(line).map(|at| at..whole.end),
         "folder-invalid" => line.find('\r').map(|at| at..at + 1),
         "colon-for-equals" => line.find(':').map(|at| at..at + 1),
         "indented-key" | "indented-comment" | "continued-value" if start > 0 => Some(0..start),

@@ -7,6 +7,7 @@ use std::path::Path;
 use crate::aws::{Accounts, FileKind, Finding, Problem, Problems, Severity, lint};
 use crate::places;
 use crate::settings::Fault;
+use crate::shell::word;
 
 /// Adds what other readers make of a file, and whether other users may read its secrets.
 pub fn examine(accounts: &Accounts, file: FileKind, problems: &mut Problems) {
@@ -20,7 +21,7 @@ pub fn examine(accounts: &Accounts, file: FileKind, problems: &mut Problems) {
     {
         problems.warn(|| {
             let message = format!("other users may read the secrets in this file (its mode is {mode:04o})");
-            Problem::error("readable-by-others", None, message, format!("chmod 600 {}", places::shown(path)))
+            Problem::error("readable-by-others", None, message, format!("chmod 600 {}", word(&places::shown(path))))
         });
     }
 }
@@ -74,7 +75,7 @@ pub fn missing(accounts: &Accounts) -> Vec<Finding> {
 
 /// A fault of the settings, which costs no more than the one setting.
 pub fn setting(fault: &Fault) -> Finding {
-    let message = format!("{}: its default holds", fault.what);
+    let message = fault.what.clone();
     let (code, message, fix) = match fault.variable {
         Some(variable) => ("settings-variable", format!("{variable}: {message}"), "unset it, or mend its value"),
         None if fault.line.is_none() => ("settings-unreadable", message, "see who owns the file and who may read it"),

@@ -122,16 +122,18 @@ fn of_parts(shell: &str, parts: &[String]) -> Vec<Problem> {
 }
 
 fn of_helper(helper: &Helper) -> Option<Problem> {
+    let folder = helper.own.as_deref().and_then(Path::parent).map(places::shown);
+    let folder = folder.as_deref().unwrap_or("its folder");
     match (&helper.on_path, &helper.own) {
-        (None, own) => {
-            let folder = own.as_deref().and_then(Path::parent).map(places::shown);
-            let fix = format!("add {} to PATH", folder.as_deref().unwrap_or("its folder"));
-            let message = "aws-switch is not on PATH: scripts and start-up files cannot find it";
+        (None, _) => {
+            let fix = format!("add {folder} to PATH");
+            // What `setup` wrote finds it.
+            let message = "aws-switch is not on PATH: scripts cannot find it";
             Some(tell(Severity::Warning, "helper-not-on-path", message, fix))
         }
         (Some(found), Some(own)) if !places::is_same(found, own) => {
             let message = format!("PATH leads to another aws-switch: {}", places::shown(found));
-            let fix = format!("remove one of the two, or put {} first", places::shown(own));
+            let fix = format!("remove one of the two, or put {folder} first in PATH");
             Some(tell(Severity::Info, "other-helper-on-path", message, fix))
         }
         _ => None,
@@ -187,9 +189,10 @@ mod tests {
     #[test]
     fn a_helper_that_path_does_not_lead_to_is_told() {
         let loaded = integration(Some("1 zsh prompt cd pushd popd"), None);
-        let code = |helper: &Helper| examine(&loaded, helper).first().map(|problem| problem.code);
-        assert_eq!(code(&Helper::default()), Some("helper-not-on-path"));
-        let other = Helper { on_path: Some("/no/such/one".into()), own: Some("/no/such/other".into()) };
-        assert_eq!(code(&other), Some("other-helper-on-path"));
+        let told = |helper: &Helper| examine(&loaded, helper).pop().map(|problem| (problem.code, problem.fix));
+        assert_eq!(told(&Helper::default()), Some(("helper-not-on-path", "add its folder to PATH".to_owned())));
+        let other = Helper { on_path: Some("/one/aws-switch".into()), own: Some("/other/aws-switch".into()) };
+        let fix = "remove one of the two, or put /other first in PATH";
+        assert_eq!(told(&other), Some(("other-helper-on-path", fix.to_owned())));
     }
 }

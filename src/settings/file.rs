@@ -27,9 +27,9 @@ pub struct Known {
 }
 
 impl Known {
-    /// Why a value is none.
+    /// Why a value is none, and what holds then.
     pub fn refusal(&self, value: &str) -> String {
-        format!("{} takes {}, not '{value}'", self.name, self.expected)
+        format!("{} takes {}, not '{value}': its default holds", self.name, self.expected)
     }
 }
 
@@ -72,8 +72,7 @@ pub const KNOWN: [Known; 5] = [
     },
 ];
 
-/// What is wrong with a line of the file, with the file itself, or with a variable; its default
-/// holds then.
+/// What is wrong with a line of the file, with the file itself, or with a variable.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Fault {
     /// The file, unless it is a variable.
@@ -82,7 +81,7 @@ pub struct Fault {
     pub line: Option<usize>,
     /// The variable.
     pub variable: Option<&'static str>,
-    /// What is wrong.
+    /// What is wrong, and what comes of it.
     pub what: String,
 }
 
@@ -97,7 +96,7 @@ impl fmt::Display for Fault {
         if let Some(variable) = self.variable {
             write!(formatter, "{variable}:")?;
         }
-        write!(formatter, " {}: its default holds", self.what)
+        write!(formatter, " {}", self.what)
     }
 }
 
@@ -134,7 +133,11 @@ impl File {
             Ok(bytes) => Self::parse(&String::from_utf8_lossy(&bytes), &path),
             Err(error) if places::is_absence(&error) => Self::default(),
             Err(error) => Self {
-                problems: vec![Fault { what: error.to_string(), file: Some(path), ..Fault::default() }],
+                problems: vec![Fault {
+                    what: format!("{error}: every default holds"),
+                    file: Some(path),
+                    ..Fault::default()
+                }],
                 ..Self::default()
             },
         }
@@ -162,11 +165,13 @@ impl File {
     }
 
     fn take(&mut self, text: &str, line: usize) -> Result<(), String> {
-        let ini = Ini::load_from_str_noescape(text).map_err(|error| error.msg.into_owned())?;
+        // What the reader itself says of such a line speaks of its parser.
+        let ini =
+            Ini::load_from_str_noescape(text).map_err(|_| "this is no 'setting = value': it counts for nothing")?;
         for (key, value) in ini.general_section() {
             let known = KNOWN.iter().zip(&mut self.values).find(|(known, _)| known.name == key);
             let Some((known, slot)) = known else {
-                return Err(format!("no setting is named '{key}'"));
+                return Err(format!("no setting is named '{key}': it counts for nothing"));
             };
             if !(known.accepts)(value) {
                 return Err(known.refusal(value));
@@ -196,12 +201,18 @@ mod tests {
 
     #[test]
     fn a_wrong_line_is_told_with_its_number_and_costs_no_other() {
-        let text = "; mine\nauto = maybe\nstray\n\ncolour = red\nprompt = off\nprotect = *live*,!x\n[unclosed\n";
+        let text = "; mine\nauto = maybe\nstray\n\ncolour = red\nprompt = off\nprotect = *live*,!x\n[unclosed\n= on\n";
         let file = File::parse(text, Path::new("/s.ini"));
         let values: Vec<_> = file.values().collect();
         assert_eq!(values, [("prompt", "off"), ("protect", "*live*,!x")]);
         let lines: Vec<_> = file.problems.iter().map(ToString::to_string).collect();
-        let starts: Vec<_> = lines.iter().map(|line| &line[..10]).collect();
-        assert_eq!(starts, ["/s.ini:2: ", "/s.ini:3: ", "/s.ini:5: ", "/s.ini:8: "], "{:?}", file.problems);
+        let expected = [
+            "/s.ini:2: auto takes on, off or trusted, not 'maybe': its default holds",
+            "/s.ini:3: this is no 'setting = value': it counts for nothing",
+            "/s.ini:5: no setting is named 'colour': it counts for nothing",
+            "/s.ini:8: this is no 'setting = value': it counts for nothing",
+            "/s.ini:9: this is no 'setting = value': it counts for nothing",
+        ];
+        assert_eq!(lines, expected);
     }
 }

@@ -106,7 +106,7 @@ impl Settings {
         problems
     }
 
-    /// What is in force, and from where, in the order of the README.
+    /// What is in force, and from where, in the order of [`KNOWN`].
     pub fn in_force(&self) -> impl Iterator<Item = InForce> + '_ {
         KNOWN.iter().map(|known| self.one(known))
     }

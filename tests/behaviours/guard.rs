@@ -70,7 +70,7 @@ pub fn time_ends(place: &Place) {
     thread::sleep(Duration::from_secs(3));
     let text = walk.one_line("");
     assert!(text.contains("now base: the time of acme-prod is up"), "{text}");
-    assert!(walk.session.prompt().starts_with("(aws:base !) ") || walk.session.prompt().starts_with("(aws:base) "));
+    assert!(walk.session.prompt().starts_with("(aws:base) "), "{}", walk.session.prompt());
     walk.stands("the end", "base");
     assert_eq!(walk.run("aws-switch -").status, 1, "there is no way back to what has ended");
     for line in ["aws-switch work --for 0s", "aws-switch work --for soon", "aws-switch --unset --for 1h"] {

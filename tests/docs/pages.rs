@@ -3,6 +3,10 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use serde_json::Value;
+
+use crate::common::World;
+
 fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
 }
@@ -58,4 +62,35 @@ fn every_test_that_the_readme_names_is_there() {
         }
     }
     assert!(count >= 5, "the README names the tests that keep its promises");
+}
+
+/// The keys of an answer, at every depth but below the settings of a profile.
+fn keys(answer: &Value) -> Vec<String> {
+    match answer {
+        Value::Object(object) => {
+            let of_files = |key: &str| key == "setting_sources" || key == "settings" && object[key].is_object();
+            let below = object.iter().filter(|(key, _)| !of_files(key)).flat_map(|(_, value)| keys(value));
+            below.chain(object.keys().cloned()).collect()
+        }
+        Value::Array(all) => all.iter().flat_map(keys).collect(),
+        _ => Vec::new(),
+    }
+}
+
+#[test]
+fn every_key_of_an_answer_stands_in_the_reference() {
+    let world = World::new();
+    world.config("[profile work]\nsso_session = x\nsso_role_name = y\n[sso-session x]\n[profile a]\n[profile a]\n");
+    world.write(".awsprofile", "work\n");
+    let reference = fs::read_to_string(root().join("docs/reference.md")).unwrap();
+    for command in ["list", "show", "current", "resolve", "doctor"] {
+        let mut helper = world.helper();
+        helper.args([command, "--json"]).env("AWS_PROFILE", "work").current_dir(world.home());
+        let answer: Value = serde_json::from_slice(&helper.output().unwrap().stdout).unwrap();
+        let keys = keys(&answer);
+        assert!(keys.len() >= 5, "{command}: {keys:?}");
+        for key in keys {
+            assert!(reference.contains(&format!("`{key}`")), "{command}: {key}");
+        }
+    }
 }

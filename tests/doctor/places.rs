@@ -99,6 +99,10 @@ fn faults_of_the_credentials_file_name_that_file() {
         let problem = only(&found, code);
         assert_eq!((&problem["line"], &problem["file"]), (&line, &json!(file)), "{text}");
     }
+    let spaced = world.write("my keys", "[x]\n");
+    let (_, found) = problems(world.helper().env("AWS_SHARED_CREDENTIALS_FILE", &spaced));
+    let fix = format!("chmod 600 '{}'", spaced.display());
+    assert_eq!(only(&found, "readable-by-others")["fix"], json!(fix), "as a shell takes it");
     let file = world.credentials("[x]\n");
     fs::set_permissions(file, fs::Permissions::from_mode(0o600)).unwrap();
     let (status, found) = problems(&mut world.helper());

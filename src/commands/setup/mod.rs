@@ -10,8 +10,9 @@ use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 use std::process;
 
+use super::print;
 use crate::cli::Shell;
-use crate::error::{Error, written};
+use crate::error::Error;
 use crate::places;
 use crate::session::Session;
 
@@ -53,7 +54,7 @@ pub fn run(shell: Option<Shell>, undo: bool) -> Result<(), Error> {
         (true, false) => "shells that are open keep it until they end\n".to_owned(),
         (false, _) => next(&helper),
     };
-    written(io::stdout().write_all(report.as_bytes()))?;
+    print(&report)?;
     failed.map_or(Ok(()), Err)
 }
 
