@@ -133,9 +133,8 @@ impl Answer {
         self.line("say", OsStr::new(terminal::escaped(text).as_ref()));
     }
 
-    /// The same for a refusal, which is said once for as long as its file stays the same.
+    /// Likewise for a refusal, which is said once for as long as its file stays the same.
     pub fn notice(&mut self, text: &str) {
-        self.said.push(text.to_owned());
         self.line("notice", OsStr::new(terminal::escaped(text).as_ref()));
     }
 

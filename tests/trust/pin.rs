@@ -248,7 +248,7 @@ fn pinning_a_nearer_folder_or_over_a_choice_by_hand_takes_effect_at_once() {
 }
 
 #[test]
-fn it_works_without_the_integration_and_from_a_script_which_it_does_not_claim_to_switch() {
+fn without_the_integration_it_works_and_claims_no_switch() {
     let world = world();
     let run = |arguments: &[&str], told: &str| {
         let output = world.helper().args(arguments).current_dir(world.path("there")).output().unwrap();
@@ -258,6 +258,7 @@ fn it_works_without_the_integration_and_from_a_script_which_it_does_not_claim_to
     };
     run(&["pin", "prod"], "written");
     assert_eq!(resolved(&world, "there")["status"], "active");
+    run(&["deny"], "denied");
     run(&["allow"], "allowed: prod");
     run(&["pin", "--remove"], "removed");
     assert_eq!(resolved(&world, "there")["status"], "none");
