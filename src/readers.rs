@@ -192,6 +192,13 @@ pub fn switch_line(name: &str, options: &str, is_command: bool) -> String {
     }
 }
 
+/// What to type of a command for a profile, as a message names it: what has quotes of its own needs no more.
+pub fn to_type(command: &str, name: &str) -> String {
+    let dashes = if name.starts_with('-') { "-- " } else { "" };
+    let line = format!("aws-switch {command} {dashes}{}", quoted(name));
+    if line.contains('\'') { line } else { format!("'{line}'") }
+}
+
 /// A name as the shells take it for one word; PowerShell wants a quote in it doubled instead.
 fn quoted(name: &str) -> String {
     let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"_-/.:@+".contains(&byte);

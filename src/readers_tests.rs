@@ -69,6 +69,15 @@ fn keys_and_a_web_identity_come_past_the_profile() {
 }
 
 #[test]
+fn what_is_to_be_typed_is_for_that_very_profile() {
+    for (name, line) in
+        [("one", "'aws-switch login one'"), ("a b", "aws-switch login 'a b'"), ("-x", "'aws-switch login -- -x'")]
+    {
+        assert_eq!(to_type("login", name), line);
+    }
+}
+
+#[test]
 fn one_command_mends_what_they_do_not_agree_on() {
     let profiles = profiles();
     let mend =
