@@ -6,6 +6,7 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 use std::time::Duration;
 
+use clap::builder::NonEmptyStringValueParser;
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 
 /// Choose an AWS profile in this shell.
@@ -44,7 +45,7 @@ pub struct Switch {
 #[derive(Clone, Debug, Default, Args)]
 pub struct How {
     /// Set AWS_REGION and AWS_DEFAULT_REGION too, until the next switch
-    #[arg(long, value_name = "REGION")]
+    #[arg(long, value_name = "REGION", value_parser = NonEmptyStringValueParser::new())]
     pub region: Option<String>,
     /// End the choice by itself after this time, such as 30m or 1h30m
     #[arg(long = "for", id = "for", value_name = "TIME", value_parser = time)]

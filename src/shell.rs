@@ -143,6 +143,13 @@ pub fn switch_line(name: &str, options: &str, is_command: bool) -> String {
     }
 }
 
+/// What to type of a command for a profile, as a message names it: what has quotes of its own needs no more.
+pub fn to_type(command: &str, name: &str) -> String {
+    let dashes = if name.starts_with('-') { "-- " } else { "" };
+    let line = format!("aws-switch {command} {dashes}{}", word(name));
+    if line.contains('\'') { line } else { format!("'{line}'") }
+}
+
 /// A text as a shell takes it for one word; PowerShell wants a quote in it doubled instead.
 pub fn word(text: &str) -> String {
     let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"_-/.:@+".contains(&byte);
@@ -160,5 +167,14 @@ mod tests {
         assert_eq!(Shell::Fish.quoted(text), "'a\\'b\\\\c$(x)'");
         assert_eq!(Shell::PowerShell.quoted(text), "'a''b\\c$(x)'");
         assert_eq!(Shell::PowerShell.quoted("\u{e9}\u{2019}"), "([Regex]::Unescape('\\u00e9\\u2019'))");
+    }
+
+    #[test]
+    fn what_is_to_be_typed_is_for_that_very_profile() {
+        for (name, line) in
+            [("one", "'aws-switch login one'"), ("a b", "aws-switch login 'a b'"), ("-x", "'aws-switch login -- -x'")]
+        {
+            assert_eq!(to_type("login", name), line);
+        }
     }
 }

@@ -42,11 +42,13 @@ fn keys(object: &Value) -> BTreeSet<&str> {
 fn a_command_that_fails_says_why_in_one_line_on_stderr() {
     let world = World::new();
     world.config(CONFIG);
-    let rows: [(&[&str], i32); 20] = [
+    let rows: [(&[&str], i32); 22] = [
         (&["--bogus"], 2),
         (&["work", "prod"], 2),
         (&["use"], 2),
         (&["--region", "eu-west-1"], 2),
+        (&["work", "--region", ""], 2),
+        (&["use", "work", "--region="], 2),
         (&["work", "--unset"], 2),
         (&["list", "--json", "--names"], 2),
         (&["list", "x"], 2),

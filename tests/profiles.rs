@@ -17,11 +17,21 @@ const PAIRS: &str = "2000";
 
 #[test]
 fn files_made_up_at_random_read_as_botocore_reads_them() {
+    let pairs = std::env::var("AWS_SWITCH_TEST_PAIRS");
+    compare("compare.py", pairs.as_deref().unwrap_or(PAIRS));
+}
+
+#[test]
+fn variables_made_up_at_random_choose_what_botocore_chooses() {
+    compare("variables.py", "300");
+}
+
+/// Runs a script that compares so many answers with botocore's.
+fn compare(script: &str, count: &str) {
     let Some(python) = common::python_with_botocore() else { return };
-    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/differential/compare.py");
+    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/differential").join(script);
     let mut command = Command::new(python);
-    let pairs = std::env::var("AWS_SWITCH_TEST_PAIRS").unwrap_or_else(|_| PAIRS.to_owned());
-    command.arg(script).args([env!("CARGO_BIN_EXE_aws-switch"), &pairs]);
+    command.arg(script).args([env!("CARGO_BIN_EXE_aws-switch"), count]);
     command.args(std::env::var_os("AWS_SWITCH_TEST_SEED"));
     // botocore reads files in the locale's encoding.
     let output = command.env("PYTHONUTF8", "1").env("PYTHONDONTWRITEBYTECODE", "1").output().unwrap();

@@ -9,6 +9,7 @@ use crate::aws::{Details, Kind, Profile, Status};
 use crate::error::Error;
 use crate::program;
 use crate::session::Session;
+use crate::shell;
 use crate::terminal;
 use crate::wire;
 
@@ -73,8 +74,8 @@ fn way_in<'p>(
 }
 
 fn no_way_in(profile: &Profile) -> Error {
-    let name = profile.name();
-    Error::failed(name, format!("there is nothing to log in to: it gives no credentials: see 'aws-switch show {name}'"))
+    let see = shell::to_type("show", profile.name());
+    Error::failed(profile.name(), format!("there is nothing to log in to: it gives no credentials: see {see}"))
 }
 
 /// Why there is no need to log in, if there is none.

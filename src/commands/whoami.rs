@@ -12,6 +12,7 @@ use crate::aws::{Identity, Kind, Profile, Status};
 use crate::error::Error;
 use crate::program;
 use crate::session::Session;
+use crate::shell;
 use crate::terminal::{self, Row};
 
 /// What the AWS CLI answers.
@@ -98,7 +99,7 @@ fn refused(session: &Session, profile: Option<&Profile<'static>>, output: &Outpu
             _ if has_session && says_so => "its session is of no use",
             _ => return Error::failed(name, said.unwrap_or("the AWS CLI failed without a word")),
         };
-        return Error::failed(name, format!("{why}: run 'aws-switch login {name}'"));
+        return Error::failed(name, format!("{why}: run {}", shell::to_type("login", name)));
     }
     Error::failed("aws", said.map_or_else(|| output.status.to_string(), str::to_owned))
 }
