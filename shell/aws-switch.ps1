@@ -369,9 +369,9 @@ if (-not (Microsoft.PowerShell.Core\Get-Module -Name aws-switch)) { Microsoft.Po
         }
     }
 
-    # The words of a call as they were typed: PowerShell drops the first --, and takes -V and its
-    # like for parameters that every function has.
-    function __aws_switch_words($call, [string[]] $bound) {
+    # The words of a call as they were typed: PowerShell drops the first --, splits -name:value and -name.value
+    # behind it, makes an array of a,b, and takes -V and its like for parameters that every function has.
+    function __aws_switch_words($call, [object[]] $bound) {
         $text = ''
         if ($call.PSObject.Properties['Statement']) {
             $text = $call.Statement
@@ -380,25 +380,66 @@ if (-not (Microsoft.PowerShell.Core\Get-Module -Name aws-switch)) { Microsoft.Po
         }
         $tree = [Management.Automation.Language.Parser]::ParseInput($text, [ref] $null, [ref] $null)
         $command = $tree.Find({ $args[0] -is [Management.Automation.Language.CommandAst] }, $true)
-        if (-not $command) { return $bound }
-        $typed = @(__aws_switch_literals $command)
-        if ($typed -notcontains $null -and $typed.Count -ge $bound.Count) { return $typed }
-        # Beside something that had to be evaluated, only the lost -- is put back.
+        $elements = @(if ($command) { $command.CommandElements | Microsoft.PowerShell.Utility\Select-Object -Skip 1 })
+        $typed = @(if ($command) { __aws_switch_literals $command })
         $dashes = [Array]::IndexOf($typed, '--')
-        if ($dashes -lt 0 -or $typed.Count -ne $bound.Count + 1) { return $bound }
-        @($bound | Microsoft.PowerShell.Utility\Select-Object -First $dashes) + '--'
-        @($bound | Microsoft.PowerShell.Utility\Select-Object -Skip $dashes)
+        # How many of the bound words each element is, and how many are left for those that are spread.
+        $left = $bound.Count
+        $spread = @()
+        $sizes = @(
+            for ($i = 0; $i -lt $elements.Count; $i++) {
+                $size = switch ($elements[$i].GetType().Name) {
+                    'CommandParameterAst' { if ($elements[$i].Argument) { 2 } else { 1 } }
+                    'VariableExpressionAst' { if ($elements[$i].Splatted) { 0 } else { 1 } }
+                    default { 1 }
+                }
+                if ($size -eq 0) { $spread += $i }
+                if ($i -eq $dashes) { $size = 0 }
+                $left -= $size
+                $size
+            }
+        )
+        $words = [Collections.Generic.List[string]]::new()
+        if (($left -gt 0 -and -not $spread) -or ($left -lt 0 -and $typed -contains $null)) {
+            foreach ($word in $bound) { $words.Add($word) }
+            return $words
+        }
+        $next = 0
+        for ($i = 0; $i -lt $elements.Count; $i++) {
+            # Beyond the first of several nothing is known of whose word one is.
+            $size = if ($i -notin $spread) { $sizes[$i] } elseif ($spread.Count -eq 1) { $left } else { $bound.Count - $next }
+            $own = @(for ($last = $next + $size; $next -lt $last; $next++) { , $bound[$next] })
+            $value = if ($null -ne $typed[$i]) { $typed[$i] }
+            elseif ($elements[$i] -is [Management.Automation.Language.ArrayLiteralAst]) { $own[0] -join ',' }
+            else { foreach ($word in $own) { foreach ($part in @($word)) { "$part" } } }
+            $before = if ($i -gt 0) { $elements[$i - 1].Extent }
+            if ($before -and $before.EndOffset -eq $elements[$i].Extent.StartOffset -and $before.Text.StartsWith('-')) {
+                $words[$words.Count - 1] += -join $value
+            } else {
+                foreach ($word in @($value)) { $words.Add($word) }
+            }
+            if ($i -in $spread -and $spread.Count -gt 1) { break }
+        }
+        $words
     }
 
     # What each argument of a command says by itself; null for one that has to be evaluated.
     function __aws_switch_literals($command) {
         foreach ($element in $command.CommandElements | Microsoft.PowerShell.Utility\Select-Object -Skip 1) {
-            switch ($element.GetType().Name) {
-                'StringConstantExpressionAst' { $element.Value }
-                'ConstantExpressionAst' { $element.Extent.Text }
-                'CommandParameterAst' { if ($element.Argument) { $null } else { $element.Extent.Text } }
-                default { $null }
+            __aws_switch_literal $element
+        }
+    }
+
+    function __aws_switch_literal($element) {
+        switch ($element.GetType().Name) {
+            'StringConstantExpressionAst' { $element.Value }
+            'ConstantExpressionAst' { $element.Extent.Text }
+            'CommandParameterAst' { if ($element.Argument) { $null } else { $element.Extent.Text } }
+            'ArrayLiteralAst' {
+                $values = @(foreach ($each in $element.Elements) { __aws_switch_literal $each })
+                if ($values -contains $null) { $null } else { $values -join ',' }
             }
+            default { $null }
         }
     }
 
@@ -422,7 +463,7 @@ if (-not (Microsoft.PowerShell.Core\Get-Module -Name aws-switch)) { Microsoft.Po
     function aws-switch {
         [CmdletBinding(PositionalBinding = $false)]
         param(
-            [Parameter(ValueFromRemainingArguments, DontShow)] [string[]] $Words = @(),
+            [Parameter(ValueFromRemainingArguments, DontShow)] [object[]] $Words = @(),
             [Parameter(ValueFromPipeline, DontShow)] [object] $Piped
         )
         $Words = @(__aws_switch_words $MyInvocation $Words)

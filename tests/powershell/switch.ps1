@@ -73,6 +73,19 @@ Check 'a call may be of many lines' $(if ($isCore) { $env:AWS_PROFILE } else { '
 Check '-V is the version' (aws-switch -V) (aws-switch --version)
 Check '-h is the help' ([string] (aws-switch -h | Select-Object -First 1)) ([string] (aws-switch --help | Select-Object -First 1))
 
+# What a program that `exec` starts would get.
+function Get-Word {
+    [CmdletBinding(PositionalBinding = $false)]
+    param([Parameter(ValueFromRemainingArguments)] [object[]] $Words = @())
+    (& (Get-Module aws-switch) { __aws_switch_words @args } $MyInvocation $Words) -join '|'
+}
+function Get-Wrapped { Get-Word exec work -- run @args }
+Check 'a wrapper hands on any number of words' "$(Get-Wrapped) $(Get-Wrapped a) $(Get-Wrapped a 'b c')" 'exec|work|--|run exec|work|--|run|a exec|work|--|run|a|b c'
+Check 'a list with commas is one word' (Get-Word exec work -- Name=a,Values=b,c $name,x) 'exec|work|--|Name=a,Values=b,c|work,x'
+Check 'and an array is many' (Get-Word exec work -- $words @words -v) 'exec|work|--|use|--|-x|use|--|-x|-v'
+Check 'what PowerShell splits is put together' (Get-Word -- -p:a=b -target=module.x[0] "-v:$name" -w:$name -y: z) '--|-p:a=b|-target=module.x[0]|-v:work|-w:work|-y:|z'
+Check 'nothing is an empty name' (Get-Word $null) ''
+
 # Before PowerShell 7.4 a call knows no more of itself than the line that it begins on.
 $older = { param($line, $offset, $bound) & (Get-Module aws-switch) { __aws_switch_words @args } ([pscustomobject] @{ Line = $line; OffsetInLine = $offset }) $bound }
 Check 'older: -- is put back' ((& $older '$x = aws-switch use -- -x' 6 ('use', '-x')) -join '|') 'use|--|-x'
