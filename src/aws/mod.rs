@@ -38,7 +38,7 @@ pub use details::Details;
 pub use identity::Identity;
 pub use kind::Kind;
 pub use lint::{comment_at, lint};
-pub use problem::{Problem, Problems, Severity};
+pub use problem::{Problem, Problems, Severity, shown};
 pub use profile::{FileKind, Found, Profile, Source};
 pub use profiles::Table;
 pub use regions::REGIONS;

@@ -127,7 +127,7 @@ impl Problems {
 
 /// A name as it stands in a message: a long one is cut, and no secret is part of it.
 #[must_use]
-pub(super) fn shown(name: &str) -> Cow<'_, str> {
+pub fn shown(name: &str) -> Cow<'_, str> {
     let name = masked_below(name);
     match name.char_indices().nth(SHOWN) {
         Some((end, _)) => Cow::Owned(format!("{}…", name.get(..end).unwrap_or_default())),

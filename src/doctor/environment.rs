@@ -3,7 +3,7 @@
 
 use std::ffi::OsString;
 
-use crate::aws::{Problem, Severity, Table};
+use crate::aws::{Problem, Severity, Table, shown};
 use crate::environment::{DEFAULT_PROFILE, PROFILE, REGIONS};
 
 /// The variables that mean something else when they are empty than when they are not set.
@@ -84,7 +84,7 @@ impl Look<'_, '_> {
         let (profile, default) = (self.filled(PROFILE), self.filled(DEFAULT_PROFILE));
         for (variable, name) in [(PROFILE, &profile), (DEFAULT_PROFILE, &default)] {
             if let Some(name) = name.as_ref().filter(|name| self.profiles.get(name).is_none()) {
-                let message = format!("{variable} names the profile '{}', which does not exist", short(name));
+                let message = format!("{variable} names the profile '{}', which does not exist", shown(name));
                 let fix = "choose one that does: 'aws-switch list'";
                 problems.push(Problem::error("profile-unknown", None, message, fix));
             }
@@ -93,8 +93,8 @@ impl Look<'_, '_> {
             (Some(one), Some(two)) if one != two => {
                 let message = format!(
                     "AWS CLI v1 and boto3 take '{}' ({DEFAULT_PROFILE}), AWS CLI v2 and the SDKs '{}' ({PROFILE})",
-                    short(&two),
-                    short(&one)
+                    shown(&two),
+                    shown(&one)
                 );
                 let fix = format!("unset {DEFAULT_PROFILE}, or choose with 'aws-switch PROFILE'");
                 problems.push(Problem::error("two-profiles", None, message, fix).with(Severity::Warning));
@@ -102,7 +102,7 @@ impl Look<'_, '_> {
             (None, Some(two)) => {
                 let message = format!(
                     "the AWS CLI takes '{}' ({DEFAULT_PROFILE}); the SDKs for Rust and JavaScript take the default profile",
-                    short(&two)
+                    shown(&two)
                 );
                 let fix = "choose with 'aws-switch PROFILE', which sets AWS_PROFILE";
                 problems.push(Problem::error("default-profile-only", None, message, fix).with(Severity::Warning));
@@ -174,8 +174,8 @@ impl Look<'_, '_> {
             let [first, second] = REGIONS;
             let message = format!(
                 "AWS CLI v1 and boto3 take '{}' ({second}), AWS CLI v2 and the SDKs '{}' ({first})",
-                short(two),
-                short(one)
+                shown(two),
+                shown(one)
             );
             let fix = "set both alike: 'aws-switch PROFILE --region REGION'";
             problems.push(Problem::error("two-regions", None, message, fix).with(Severity::Warning));
@@ -188,7 +188,7 @@ impl Look<'_, '_> {
         if let (Some((name, set)), Some(own)) = (set, own)
             && set != *own
         {
-            let message = format!("{name} ('{}') wins over the profile's region ('{}')", short(&set), short(&own));
+            let message = format!("{name} ('{}') wins over the profile's region ('{}')", shown(&set), shown(&own));
             let problem =
                 Problem::error("region-overridden", None, message, format!("unset {name} if that is not meant"));
             problems.push(problem.with(Severity::Info));
@@ -214,12 +214,3 @@ impl Look<'_, '_> {
         }
     }
 }
-
-/// A name as it stands in a message.
-fn short(name: &str) -> String {
-    name.chars().take(60).collect()
-}
-
-#[cfg(test)]
-#[path = "environment_tests.rs"]
-mod tests;

@@ -1,6 +1,7 @@
 //! What is odd about a profile without keeping it from giving credentials. Pure.
 
-use crate::aws::{FileKind, Found, Problem, Profile, Severity, Source, Table};
+use crate::aws::{self, FileKind, Found, Problem, Profile, Severity, Source, Table};
+use crate::shell;
 
 /// What is worth telling of each profile, and the file that it concerns.
 pub fn examine(profiles: &Table, commands: &[String]) -> Vec<(FileKind, Problem)> {
@@ -10,7 +11,7 @@ pub fn examine(profiles: &Table, commands: &[String]) -> Vec<(FileKind, Problem)
 /// What is worth telling of one profile, and the file that it concerns.
 pub fn of(profile: &Profile, commands: &[String]) -> Vec<(FileKind, Problem)> {
     let name = profile.name();
-    let shown: String = name.chars().take(60).collect();
+    let shown = aws::shown(name);
     let mut problems = Vec::new();
     let mut tell = |at: Option<Source>, severity, code, message: String, fix: String| {
         if let Some(Source { file, line }) = at.or_else(|| profile.sources().next()) {
@@ -21,7 +22,13 @@ pub fn of(profile: &Profile, commands: &[String]) -> Vec<(FileKind, Problem)> {
     if commands.iter().any(|command| command == name) || name.starts_with('-') {
         let what = if name.starts_with('-') { "an option" } else { "a command" };
         let message = format!("'aws-switch {shown}' is {what}, not a switch to the profile '{shown}'");
-        tell(None, Severity::Info, "named-like-command", message, format!("reach it by 'aws-switch use -- {shown}'"));
+        tell(
+            None,
+            Severity::Info,
+            "named-like-command",
+            message,
+            format!("reach it by {}", shell::to_type("use", name)),
+        );
     }
     if let (Some(secret), None) = (profile.find("aws_secret_access_key"), profile.find("aws_access_key_id")) {
         let message = format!("profile '{shown}' has a secret access key without its id: it counts for nothing");
