@@ -276,11 +276,15 @@ __aws_switch_prompt() {
         \builtin declare -f +i starship_precmd || \builtin declare -f +i _omp_hook; then
         [[ ${PS1-} != *"$__aws_switch_mark"* ]] || ! __aws_switch_is_free PS1 || PS1=${PS1//"$__aws_switch_mark"/}
     elif [[ ${PS1-} != *"$__aws_switch_mark"* ]] && __aws_switch_is_free PS1; then
-        # Below the line breaks that a prompt may begin with.
-        \builtin local rest="${PS1-}"
-        while [[ $rest == $'\n'* || $rest == '\n'* ]]; do
-            [[ $rest == $'\n'* ]] || rest=${rest#?}
-            rest=${rest#?}
+        # Below the line breaks that a prompt may begin with, and what a terminal has put before them.
+        \builtin local rest="${PS1-}" bare=''
+        while
+            bare=$rest
+            [[ $rest != '\['* ]] || bare=${rest#*'\]'}
+            [[ $bare == $'\n'* || $bare == '\n'* ]]
+        do
+            [[ $bare == $'\n'* ]] || bare=${bare#?}
+            rest=${bare#?}
         done
         PS1=${PS1-}
         PS1=${PS1%"$rest"}$__aws_switch_mark$rest
@@ -543,11 +547,11 @@ __aws_switch_load() {
     case $'\n'"${PROMPT_COMMAND[*]-}"$'\n' in
         *__aws_switch_[hl]*) ;;
         *)
-            # First, so that whatever draws a prompt after it finds the profile settled. Before
-            # bash 5.1 an array would run its first element alone.
+            # First, so that whatever draws a prompt after it finds the profile settled. Of an array, bash
+            # before 5.1 would run the first element alone, and VS Code takes what runs after it for the user's.
             if ! __aws_switch_is_free PROMPT_COMMAND; then
                 \builtin :
-            elif ((BASH_VERSINFO[0] * 100 + BASH_VERSINFO[1] >= 501)); then
+            elif [[ ${TERM_PROGRAM-} != vscode ]] && ((BASH_VERSINFO[0] * 100 + BASH_VERSINFO[1] >= 501)); then
                 PROMPT_COMMAND=(__aws_switch_hook ${PROMPT_COMMAND[@]+"${PROMPT_COMMAND[@]}"} __aws_switch_late)
             else
                 # shellcheck disable=SC2128,SC2178

@@ -240,10 +240,14 @@ __aws_switch_prompt() {
             ${+functions[_omp_precmd]} || ${+functions[prompt_ohmyposh_precmd]} )); then
         PROMPT=${PROMPT//"$__aws_switch_mark"/}
     elif [[ $PROMPT != *"$__aws_switch_mark"* ]]; then
-        # Below the line breaks that a prompt may begin with.
-        \builtin local rest=$PROMPT
-        while [[ $rest == $'\n'* ]]; do
-            rest=${rest#?}
+        # Below the line breaks that a prompt may begin with, and what a terminal has put before them.
+        \builtin local rest=$PROMPT bare
+        while
+            bare=$rest
+            [[ $rest != '%{'* ]] || bare=${rest#*'%}'}
+            [[ $bare == $'\n'* ]]
+        do
+            rest=${bare#?}
         done
         PROMPT=${PROMPT%"$rest"}$__aws_switch_mark$rest
     fi

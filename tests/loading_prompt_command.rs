@@ -75,6 +75,35 @@ fn what_is_added_below_our_line_runs_too() {
     }
 }
 
+/// As VS Code's integration does it: the first of PROMPT_COMMAND is kept and run by its own, and the first
+/// command after that one is the user's.
+const WATCHED: &str = r#"
+kept=$PROMPT_COMMAND drawn='' commands=''
+watch_prompt() { eval "$kept"; drawn=yes; }
+PROMPT_COMMAND=watch_prompt
+trap '[[ -z $drawn ]] || { drawn=""; commands="$commands<$BASH_COMMAND>"; }' DEBUG
+"#;
+
+#[test]
+fn in_vs_code_nothing_runs_between_the_prompt_and_the_command() {
+    let world = World::new();
+    world.config("[profile work]\n");
+    for shell in bashes() {
+        for own in ["", "PROMPT_COMMAND='export AWS_PROFILE=work'"] {
+            let start = world.start(shell).env("TERM_PROGRAM", "vscode").env("AWS_PROFILE", "work");
+            let mut session = start.before(own).after(WATCHED).spawn();
+            assert_eq!(session.prompt(), "(aws:work) test$", "{shell:?}: {own}");
+            session.ok("unset AWS_PROFILE");
+            let prompt = if own.is_empty() { "test$" } else { "(aws:work) test$" };
+            assert_eq!(session.prompt(), prompt, "{shell:?}: {own}");
+            session.ok("true");
+            let expected = "<unset AWS_PROFILE><true>";
+            let commands = session.ok(&shell.print_var("commands"));
+            assert!(commands.starts_with(&format!("<{expected}")), "{shell:?}: {own}: {commands}");
+        }
+    }
+}
+
 #[test]
 fn a_readonly_one_stays_and_so_does_a_readonly_prompt() {
     let world = World::new();

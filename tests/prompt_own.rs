@@ -43,11 +43,19 @@ fn a_prompt_of_two_lines_keeps_both() {
 fn a_prompt_that_begins_with_an_empty_line_keeps_it_above_the_profile() {
     let world = world();
     for shell in Shell::available() {
-        let mut session = world.start(shell).before(&prompt(shell, "\\nlow$ ")).spawn();
-        session.ok("aws-switch work");
-        assert!(session.screen().ends_with("\n\n(aws:work) low$"), "{shell:?}: {}", session.screen());
-        session.ok("aws-switch --unset");
-        assert!(session.screen().ends_with("\n\nlow$"), "{shell:?}: {}", session.screen());
+        // What VS Code puts before a prompt.
+        let start = match shell {
+            Shell::Zsh => "%{\\e]633;A\\a%}",
+            Shell::Fish => "\\e]633;A\\a",
+            _ => "\\[\\e]633;A\\a\\]",
+        };
+        for start in ["", start] {
+            let mut session = world.start(shell).before(&prompt(shell, &format!("{start}\\nlow$ "))).spawn();
+            session.ok("aws-switch work");
+            assert!(session.screen().ends_with("\n\n(aws:work) low$"), "{shell:?}: {}", session.screen());
+            session.ok("aws-switch --unset");
+            assert!(session.screen().ends_with("\n\nlow$"), "{shell:?}: {}", session.screen());
+        }
     }
 }
 
