@@ -170,8 +170,8 @@ fn fall_back(environment: &Environment, state: &mut State, stands: bool) -> Vari
     put(environment, state, &base, false)
 }
 
-/// Puts a choice by hand in force under the file that governs, if one does.
-pub fn choose(environment: &Environment, governing: Option<PathBuf>, choice: Choice) -> Outcome {
+/// Puts a choice by hand in force under the file that governs, if one does; `is_last` says that it is the choice before.
+pub fn choose(environment: &Environment, governing: Option<PathBuf>, choice: Choice, is_last: bool) -> Outcome {
     let Settled { mut state, .. } = settle(environment, environment.state.is_none());
     let has_previous = state.previous.is_some();
     let takes_keys = choice.profile.is_some() && !environment.overriding.is_empty();
@@ -179,7 +179,7 @@ pub fn choose(environment: &Environment, governing: Option<PathBuf>, choice: Cho
     let moves_end = state.base.profile == choice.profile && choice.until.is_some();
     let is_same = Choice { until: choice.until, ..state.base.clone() } == choice;
     // The same without the keys that were there is another one.
-    let is_new = if takes_keys { !(moves_end && has_previous) } else { !moves_end && !is_same };
+    let is_new = is_last || if takes_keys { !(moves_end && has_previous) } else { !moves_end && !is_same };
     if is_new {
         state.previous = Some(state.base);
     }

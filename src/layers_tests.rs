@@ -42,7 +42,7 @@ impl Shell {
     fn choose(&mut self, governing: Option<File>, profile: &str, region: &str) -> &mut Self {
         let choice = Choice { profile: some(profile), region: some(region), until: self.until, ..Choice::default() };
         self.environment.keys = None;
-        let outcome = choose(&self.environment, governing.map(|(path, _)| path.into()), choice);
+        let outcome = choose(&self.environment, governing.map(|(path, _)| path.into()), choice, false);
         self.take(outcome)
     }
 
@@ -232,6 +232,22 @@ fn the_same_without_the_keys_that_were_there_is_another_choice() {
     shell.environment.overriding = vec!["AWS_ACCESS_KEY_ID"];
     shell.choose(None, "one", "");
     assert_eq!(shell.environment.state.unwrap().previous.unwrap().profile, some("one"));
+}
+
+#[test]
+fn the_choice_before_may_differ_by_its_end_alone_and_swaps_all_the_same() {
+    let mut shell = Shell::with("one");
+    shell.environment.overriding = vec!["AWS_ACCESS_KEY_ID"];
+    shell.choose(None, "one", "");
+    shell.environment.overriding = Vec::new();
+    shell.until = Some(100);
+    shell.choose(None, "one", "");
+    for until in [None, Some(100), None] {
+        let last = shell.environment.state.clone().unwrap().previous.unwrap();
+        assert_eq!((&last.profile, last.until), (&some("one"), until));
+        let outcome = choose(&shell.environment, None, last, true);
+        shell.take(outcome);
+    }
 }
 
 #[test]

@@ -57,7 +57,7 @@ pub fn under(command: &mut Command, session: &Session, profile: &str) {
     let choice = Choice { profile: Some(profile.into()), ..Choice::default() };
     // Whether this shell follows folders or not: the other one may.
     let governing = places::working_folder().and_then(|folder| directory::governing(&folder));
-    let outcome = layers::choose(environment, governing, choice);
+    let outcome = layers::choose(environment, governing, choice, false);
     for name in environment.overriding.iter().chain([&DEFAULT_PROFILE]) {
         command.env_remove(name);
     }

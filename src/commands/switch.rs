@@ -114,7 +114,7 @@ fn choose(session: &Session, choice: Choice, is_last: bool) -> Result<(), Error>
         terminal::message(&fault.to_string());
     }
     let environment = &session.environment;
-    let outcome = layers::choose(environment, session.governing(), choice.clone());
+    let outcome = layers::choose(environment, session.governing(), choice.clone(), is_last);
     let has_profile = choice.profile.is_some();
     let moves = if is_last {
         Moves::for_last_choice(environment, has_profile)
