@@ -3,7 +3,7 @@
 use std::env;
 use std::ffi::OsStr;
 use std::io::{self, Read};
-use std::process::{Command, ExitCode, Output, Stdio};
+use std::process::{Child, Command, ExitCode, Output, Stdio};
 use std::sync::mpsc::{self, Receiver};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -20,6 +20,9 @@ use crate::state::{self, Choice, State};
 const MOST: u64 = 1 << 20;
 /// How often a program is asked whether it has ended.
 const PAUSE: Duration = Duration::from_millis(5);
+/// How long a program may take to end once it is asked to.
+#[cfg(unix)]
+const GRACE: Duration = Duration::from_secs(1);
 
 /// The AWS CLI, in this environment as it is.
 ///
@@ -104,9 +107,25 @@ pub fn collect(command: &mut Command, limit: Duration) -> io::Result<Option<Outp
         }
         thread::sleep(PAUSE);
     }
-    child.kill()?;
-    child.wait()?;
+    end(&mut child)?;
     Ok(None)
+}
+
+/// Ends a program: by Ctrl-C's signal first, upon which one that asks for a secret brings the terminal's echo back.
+fn end(child: &mut Child) -> io::Result<()> {
+    #[cfg(unix)]
+    {
+        let asked = Instant::now();
+        rustix::process::kill_process(rustix::process::Pid::from_child(child), rustix::process::Signal::INT)?;
+        while asked.elapsed() < GRACE {
+            if child.try_wait()?.is_some() {
+                return Ok(());
+            }
+            thread::sleep(PAUSE);
+        }
+    }
+    child.kill()?;
+    child.wait().map(drop)
 }
 
 /// Reads a pipe to its end, beside everything else.

@@ -75,6 +75,26 @@ fn it_waits_no_longer_than_it_is_told() {
 }
 
 #[test]
+fn one_that_asks_for_a_secret_leaves_the_terminal_as_it_was() {
+    // As the AWS CLI asks for a code: its echo is off until it ends.
+    let world = world(
+        "#!/bin/bash\nstty -echo </dev/tty\ntrap 'stty echo </dev/tty; exit 130' INT\nwhile :; do sleep 0.1; done\n",
+    );
+    let mut session = world.start(Shell::Bash).spawn();
+    let echo = "stty -a </dev/tty | grep -ow -- '-*echo'";
+    assert_eq!(session.ok(echo), "echo");
+    assert!(session.run("aws-switch whoami work --timeout 1").text.contains("no answer within 1 s"));
+    assert_eq!(session.ok(echo), "echo");
+}
+
+#[test]
+fn one_that_cannot_be_asked_to_end_is_ended() {
+    let world = world("#!/bin/bash\ntrap '' INT\necho $$ >\"$HOME/pid\"\nexec sleep 60\n");
+    assert!(run(world.helper().args(["whoami", "--timeout", "1"])).refusal(1).contains("no answer within 1 s"));
+    assert_ended(&world);
+}
+
+#[test]
 fn a_failure_is_told_in_the_last_words_of_the_aws_cli() {
     for (aws, told) in [
         ("echo '\u{1b}[31mCould not connect' >&2; echo >&2; exit 255", "work: \\u{1b}[31mCould not connect"),
