@@ -289,7 +289,7 @@ function __aws_switch_prompt
         if test -n "$AWS_SWITCH_SEGMENT" -a "$AWS_SWITCH_PROMPT" != off
             and test -n "$AWS_SWITCH_PROMPT" -o "$__aws_switch_setting_prompt" != off
             # Below the line breaks that a prompt may begin with, and what VS Code has put before them.
-            while contains -- "$drawn[1]" '' \e']633;A'\a; and set -q drawn[2]
+            while builtin contains -- "$drawn[1]" '' \e']633;A'\a; and set -q drawn[2]
                 builtin echo "$drawn[1]"
                 set -e drawn[1]
             end
