@@ -578,12 +578,10 @@ if (-not (Microsoft.PowerShell.Core\Get-Module -Name aws-switch)) { Microsoft.Po
     # Hooks into an interactive shell.
     function __aws_switch_load {
         __aws_switch_wrap
-        # While the user's profile runs, nothing has been drawn that could tell whether ours was replaced.
-        $script:__aws_switch_drawn = $MyInvocation.HistoryId
         # A tool that is loaded later may take the prompt for itself, as is seen once it has drawn.
         $null = Microsoft.PowerShell.Utility\Register-EngineEvent -SourceIdentifier PowerShell.OnIdle -SupportEvent `
             -MaxTriggerCount 1 -Action { & $Event.MessageData } -MessageData {
-            if ($__aws_switch_event -eq 'load') { __aws_switch_wrap }
+            if ($__aws_switch_drawn -eq 0) { __aws_switch_wrap }
         }
         $session = $ExecutionContext.SessionState.InvokeCommand
         # PowerShell 6.1 and later; before that, the next prompt follows.

@@ -21,16 +21,6 @@ if ($isCore) {
 }
 Import-Integration
 
-# As a profile does that activates a virtual environment, goes to a folder, and whose user deactivates it later.
-$ours = $function:prompt
-$null = New-Item -Path Function: -Name global:kept_prompt -Value $ours
-function global:prompt { "(venv) $(kept_prompt)" }
-Set-Location -LiteralPath $project
-Set-Location -LiteralPath $scratch
-Check 'one that was put around ours before it was drawn' (Show-Prompt) '(venv) $ '
-Set-Item -Path Function:global:prompt -Value $ours
-Remove-Item -Path Function:kept_prompt
-
 Check 'no profile, no segment' (Show-Prompt) '$ '
 Check 'and an empty variable' "<$AWS_SWITCH_SEGMENT>" '<>'
 aws-switch work
