@@ -23,7 +23,7 @@ pub enum Error {
 impl Error {
     /// Status 1, of `what: why`.
     pub fn failed(what: impl Display, why: impl Display) -> Self {
-        Self::Failed(format!("{what}: {why}"))
+        Self::Failed(format!("{what}: {}", in_words(why)))
     }
 
     /// Status 2, of what clap found, in one line, with the command whose help tells more.
@@ -67,6 +67,15 @@ impl Error {
         }
         ExitCode::from(self.status())
     }
+}
+
+/// Why something could not be done, without the number that Rust adds to what the system says.
+pub fn in_words(why: impl Display) -> String {
+    let mut text = why.to_string();
+    if let Some(number) = text.rfind(" (os error ").filter(|_| text.ends_with(')')) {
+        text.truncate(number);
+    }
+    text
 }
 
 /// A closed pipe is no error: whoever read it has seen enough.
