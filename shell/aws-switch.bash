@@ -4,6 +4,10 @@
 # What the helper answers is data: it is compared and assigned here, never evaluated.
 # `\builtin` reaches past aliases and functions of the same name.
 
+# What is defined under allexport goes to scripts, too, and those follow no folder.
+__aws_switch_options=$-
+\builtin set +a
+
 # With +i, which means nothing to a function, declare prints none and only says whether it is there.
 if ! \builtin declare -f +i __aws_switch_hook; then
     __aws_switch_auto=''              # on or off, once `aws-switch auto` said so in this shell
@@ -577,3 +581,5 @@ __aws_switch_load() {
 
 __aws_switch_event=load
 [[ $- != *i* ]] || __aws_switch_load
+[[ $__aws_switch_options != *a* ]] || \builtin set -a
+\builtin unset -v __aws_switch_options

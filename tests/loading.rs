@@ -100,6 +100,7 @@ fn it_works_under_any_option() {
                 "set -o posix; set -eu",
                 "set -f",
                 "set -o noclobber",
+                "set -a",
                 "shopt -s nullglob extglob nocasematch nocaseglob",
                 "shopt -s failglob",
                 "IFS=:",
