@@ -377,6 +377,8 @@ function aws-switch {
             __aws_switch_look
         fi
         __aws_switch_seen=$__aws_switch_env$__aws_switch_place
+        [[ $BASH_SUBSHELL == 0 || $status != 0 ]] ||
+            __aws_switch_pending+='aws-switch: this is a subshell: what is set in it ends with it'$'\n'
         __aws_switch_tell
     elif [[ $status == 0 ]]; then
         \builtin printf 'aws-switch: the helper does not answer: nothing is switched: start a new shell\n' >&2

@@ -217,6 +217,25 @@ fn help_names_the_commands() {
 }
 
 #[test]
+fn a_switch_that_ends_with_a_subshell_says_so() {
+    let world = world();
+    for shell in Shell::available() {
+        let mut session = world.start(shell).spawn();
+        let there = if shell == Shell::Fish { "echo (aws-switch work)" } else { "(aws-switch work)" };
+        for line in [there, "aws-switch work | cat", "aws-switch work"] {
+            let text = session.ok(line);
+            let stands = session.var("AWS_PROFILE").as_deref() == Some("work");
+            assert_eq!(stands, shell == Shell::Fish || line == "aws-switch work", "{shell:?}: {line}");
+            assert!(text.contains("aws-switch: now work"), "{shell:?}: {line}: {text}");
+            assert_eq!(text.contains("ends with it"), !stands, "{shell:?}: {line}: {text}");
+            session.ok("aws-switch --unset");
+        }
+        let text = session.run("aws-switch wrok | cat").text;
+        assert_eq!(text.lines().count(), 1, "{shell:?}: {text}");
+    }
+}
+
+#[test]
 fn a_script_switches_too() {
     let world = world();
     for shell in Shell::available() {
