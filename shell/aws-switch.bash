@@ -180,9 +180,10 @@ __aws_switch_apply() { # ANSWER
     [[ -z $failed ]]
 }
 
-# Sets the caller's `lines` to those of a text, but the empty ones.
+# Sets the caller's `lines` to those of a text, but the empty ones; to none where IFS is readonly.
 __aws_switch_split() { # TEXT
-    \builtin local IFS=$'\n' glob=''
+    lines=('')
+    \builtin local IFS=$'\n' glob='' 2>/dev/null || \builtin return 0
     # Words that are no pattern are split without a look at the files, and without a word to the options.
     [[ $- == *f* || $1 != *[][*?\\]* && $1 != *[+@!]'('* ]] || glob=on
     [[ -z $glob ]] || \builtin set -f
@@ -439,7 +440,7 @@ __aws_switch_complete() {
     __aws_switch_helper 1 __complete --names -- "${words[@]:1}" "$word" </dev/null 2>/dev/null || \builtin :
     if [[ $answer == 'aws-switch 1 words plain'$'\n'* ]]; then
         # There may be thousands, and nothing to quote: they are split where they are to be.
-        \builtin local IFS=$'\n'
+        \builtin local IFS=$'\n' 2>/dev/null || \builtin return 0
         # shellcheck disable=SC2206
         COMPREPLY=($answer)
         \builtin unset -v 'COMPREPLY[0]'

@@ -57,6 +57,23 @@ fn a_readonly_key_is_told_and_the_line_is_true() {
 }
 
 #[test]
+fn in_bash_a_readonly_ifs_is_told_and_nothing_changes() {
+    let world = world();
+    world.config("[profile work]\n[profile \"my profile\"]\n");
+    world.write("in/.awsprofile", "work\n");
+    for shell in Shell::available().into_iter().filter(|shell| shell.is_bash()) {
+        let mut session = world.start(shell).spawn();
+        session.ok("readonly IFS");
+        let told = "aws-switch: IFS: it is readonly in this shell: not switched";
+        assert_eq!(session.run("aws-switch work").text, told, "{shell:?}");
+        assert_eq!(session.ok("cd in"), told, "{shell:?}");
+        assert_eq!(session.var("AWS_PROFILE"), None, "{shell:?}");
+        session.keys("aws-switch m\tx");
+        session.wait_line("test$ aws-switch mx");
+    }
+}
+
+#[test]
 fn in_fish_a_universal_profile_is_told_with_the_fix() {
     if !Shell::Fish.is_here() {
         return;
