@@ -1,3 +1,4 @@
+use std::io::Write;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Instant, SystemTime};
 
@@ -132,4 +133,43 @@ fn a_file_that_a_writer_has_just_emptied_is_read_again() {
         seen
     });
     assert!(seen);
+}
+
+/// Writes half of a file, then `more` each time after this pause, as often.
+fn write_on(path: &Path, pause: Duration, times: u32) -> thread::JoinHandle<()> {
+    let mut file = File::create(path).unwrap();
+    file.write_all(b"[profile a]\n").unwrap();
+    thread::spawn(move || {
+        for _ in 0..times {
+            thread::sleep(pause);
+            file.write_all(b"[profile b]\n").unwrap();
+        }
+    })
+}
+
+#[test]
+fn the_other_half_of_a_file_is_waited_for() {
+    let folder = Folder::new();
+    let path = folder.0.join("written");
+    // The writer has to go on within JUST_NOW, which a busy machine may miss.
+    let seen = (0..50).any(|_| {
+        let writer = write_on(&path, PAUSE, 1);
+        let seen = load(&path).config.unwrap();
+        writer.join().unwrap();
+        seen == b"[profile a]\n[profile b]\n"
+    });
+    assert!(seen);
+}
+
+#[test]
+fn a_file_that_is_written_all_the_time_is_told() {
+    let folder = Folder::new();
+    let path = folder.0.join("written");
+    let told = (0..50).any(|_| {
+        let writer = write_on(&path, PAUSE / 5, 200);
+        let problems = load(&path).problems;
+        writer.join().unwrap();
+        problems.iter().any(|(_, problem)| problem.code == "file-in-flux")
+    });
+    assert!(told);
 }
