@@ -173,7 +173,8 @@ end
 # Exchanges a variable with what this shell keeps of it, in its memory alone; either may be nothing.
 function __aws_switch_swap # VARIABLE
     set -l kept __aws_switch_kept_$argv[1]
-    set -l had (set -q $argv[1]; and echo yes)
+    set -l had
+    set -q $argv[1]; and set had yes
     set -l value "$$argv[1]"
     set -eg $argv[1]
     set -q $kept; and set -gx $argv[1] $$kept
