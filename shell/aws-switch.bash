@@ -311,7 +311,8 @@ __aws_switch_hook() {
     __aws_switch_event=change
     [[ -z $__aws_switch_pending ]] || __aws_switch_tell
     __aws_switch_prompt
-    \builtin return "$status"
+    # Each command of an array sees the status that was, and to return it would spring a trap of ERR once more.
+    [[ -n ${PROMPT_COMMAND[1]-} ]] || \builtin return "$status"
 }
 
 # What PROMPT_COMMAND runs last: another command of it may have set the profile that is drawn now. As an array it
@@ -325,7 +326,7 @@ __aws_switch_late() {
         __aws_switch_prompt
     fi
     __aws_switch_hooked=''
-    \builtin return "$status"
+    [[ -n ${PROMPT_COMMAND[1]-} ]] || \builtin return "$status"
 }
 
 # A function of this name must be able to hold a dash, which POSIX mode forbids.
