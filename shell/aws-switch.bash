@@ -25,7 +25,7 @@ fi
 __aws_switch_folder=none # the folder that __aws_switch_above was made for
 __aws_switch_parent=none # and the one that it is in
 
-# The variables that an answer may change.
+# The variables that an answer may change. A range of letters instead would be another one in some languages.
 __aws_switch_names=' AWS_PROFILE AWS_DEFAULT_PROFILE AWS_REGION AWS_DEFAULT_REGION AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN AWS_SECURITY_TOKEN AWS_CREDENTIAL_EXPIRATION AWS_WEB_IDENTITY_TOKEN_FILE AWS_ROLE_ARN '
 
 # What PS1 gets. The value of a variable that it names is not expanded again, so a name stays text.
@@ -129,7 +129,7 @@ __aws_switch_apply() { # ANSWER
     for line in "${lines[@]}"; do
         case $line in 'set AWS_'* | 'unset AWS_'* | 'swap AWS_'*) ;; *) \builtin continue ;; esac
         name=${line#* } name=${name%% *}
-        [[ $name != *[!A-Z_]* && $__aws_switch_names == *" $name "* ]] || \builtin continue
+        [[ $__aws_switch_names == *" $name "* ]] || \builtin continue
         had=${!name+x}
         \builtin export "$name=${!name-}" 2>/dev/null || failed=$name
         [[ -n $had ]] || \builtin unset -v "$name" 2>/dev/null || \builtin :
@@ -143,12 +143,12 @@ __aws_switch_apply() { # ANSWER
                 \builtin export "$name=$rest"
                 ;;
             'unset AWS_'*)
-                [[ $rest != *[!A-Z_]* && $__aws_switch_names == *" $rest "* ]] || \builtin continue
+                [[ $rest != *' '* && $__aws_switch_names == *" $rest "* ]] || \builtin continue
                 \builtin unset -v "$rest"
                 ;;
             'forget '*) \builtin unset -v "${!__aws_switch_kept_@}" 2>/dev/null || \builtin : ;;
             'swap AWS_'*)
-                [[ $rest != *[!A-Z_]* && $__aws_switch_names == *" $rest "* ]] || \builtin continue
+                [[ $rest != *' '* && $__aws_switch_names == *" $rest "* ]] || \builtin continue
                 __aws_switch_swap "$rest"
                 ;;
             'until '*)
