@@ -83,11 +83,14 @@ fn a_command_that_fails_says_why_in_one_line_on_stderr() {
 fn words_that_mean_something_else_are_answered_with_what_to_type() {
     let world = World::new();
     world.config("[profile unset-me]\n[profile ls]\n[profile currant]\n[profile \"my own profile\"]\n");
-    let rows: [(&[&str], i32, &str); 20] = [
+    let rows: [(&[&str], i32, &str); 23] = [
         (&["help"], 3, "help: no such profile: did you mean 'aws-switch --help'?"),
         (&["Version"], 3, "Version: no such profile: did you mean 'aws-switch --version'?"),
         (&["unset"], 3, "unset: no such profile: did you mean 'aws-switch --unset'?"),
         (&["clear"], 3, "clear: no such profile: did you mean 'aws-switch --unset'?"),
+        (&["l"], 3, "l: no such profile: did you mean 'ls'?"),
+        (&["profile"], 3, "profile: no such profile: see 'aws-switch list'"),
+        (&["-l"], 2, "-l: there is no such option: did you mean 'aws-switch list'?"),
         (&["curren"], 3, "curren: no such profile: did you mean 'currant'?"),
         (&["doctr"], 3, "doctr: no such profile: did you mean 'aws-switch doctor'?"),
         (&["hooks"], 3, "hooks: no such profile: see 'aws-switch list'"),
