@@ -70,7 +70,7 @@ __aws_switch_look() { # [WORD]
     __aws_switch_env=${AWS_PROFILE-}$'\n'${AWS_DEFAULT_PROFILE-}$'\n'${AWS_REGION-}$'\n'${AWS_DEFAULT_REGION-}$'\n'${AWS_ACCESS_KEY_ID:+k}${AWS_SECRET_ACCESS_KEY:+s}$'\n'${AWS_WEB_IDENTITY_TOKEN_FILE:+w}${AWS_ROLE_ARN:+r}$'\n'
 }
 
-# Lists where a .awsprofile may be, from this folder up, once for each folder; the last four are nowhere.
+# Sees to it that __aws_switch_above lists where a .awsprofile may be, from this folder up; the last four are nowhere.
 __aws_switch_climb() {
     \builtin local folder="${PWD-}" parent=''
     [[ $folder != /*[!/] || $folder == //* ]] || parent=${folder%/*}/
@@ -82,20 +82,24 @@ __aws_switch_climb() {
     elif [[ -n $parent ]] && \builtin [ "$folder/" = "$__aws_switch_parent" ]; then
         __aws_switch_above=("${__aws_switch_above[@]:1}")
     else
-        __aws_switch_above=()
-        if [[ $folder == /* ]]; then
-            \builtin local path="${folder%/}"
-            while [[ -n $path ]]; do
-                __aws_switch_above+=("$path/.awsprofile")
-                path=${path%/*}
-            done
-            __aws_switch_above+=(/.awsprofile)
-        else
-            folder=none
-        fi
-        __aws_switch_above+=('' '' '' '')
+        [[ $folder == /* ]] || folder=none
+        __aws_switch_list "$folder"
     fi
     __aws_switch_folder=$folder __aws_switch_parent=$parent
+}
+
+# Makes the whole list.
+__aws_switch_list() { # FOLDER
+    \builtin local path="${1%/}"
+    __aws_switch_above=()
+    if [[ $1 == /* ]]; then
+        while [[ -n $path ]]; do
+            __aws_switch_above+=("$path/.awsprofile")
+            path=${path%/*}
+        done
+        __aws_switch_above+=(/.awsprofile)
+    fi
+    __aws_switch_above+=('' '' '' '')
 }
 
 # Sets __aws_switch_place to the first of the files that is there, and what it holds.
