@@ -88,6 +88,12 @@ pub fn time_ends_under_a_file(place: &Place) {
     walk.ok("aws-switch dev --for 2s");
     thread::sleep(Duration::from_secs(3));
     assert!(walk.one_line("").contains("now outer"), "the folder's profile is in force again");
+    walk.ok("aws-switch other");
+    walk.ok("aws-switch dev --for 2s");
+    thread::sleep(Duration::from_secs(3));
+    assert!(walk.one_line("").contains("now other"), "what was chosen by hand there stands again");
+    walk.ok("aws-switch work");
+    walk.ok("aws-switch auto");
     walk.goes("plain", OUTER, "work");
     // What was taken out for it comes back with its end.
     let mut walk = with_keys(place);
