@@ -108,7 +108,7 @@ fn accepted(session: &Session, file: &Path) -> (Status, Option<String>) {
     }
     let state = session.environment.state.as_ref().filter(|state| state.profile == session.environment.profile);
     let by_hand = state.filter(|state| state.standing.is_by_hand()).and_then(|state| state.file.as_deref());
-    if by_hand.is_some_and(|governed| governed == file || places::is_same(governed, file)) {
+    if by_hand.is_some_and(|governed| governed == file || places::is_same_place(governed, file)) {
         let reason = "another profile was chosen by hand here: 'aws-switch auto' ends that".to_owned();
         return (Status::Overridden, Some(reason));
     }

@@ -36,7 +36,7 @@ pub fn deny(path: Option<&Path>) -> Result<ExitCode, Error> {
     let failed = |error| Error::failed(places::shown(&file), error);
     fs::symlink_metadata(&file).map_err(failed)?;
     // Of a link itself, wherever it leads to by then.
-    trust::deny(&trust::place(&file).map_err(failed)?)?;
+    trust::deny(&places::place(&file).map_err(failed)?)?;
     answer(&Session::new(), &format!("{}: denied", places::shown(&file)))
 }
 

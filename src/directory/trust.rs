@@ -3,7 +3,6 @@
 
 use std::env;
 use std::fs;
-use std::io;
 use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
@@ -59,17 +58,6 @@ pub fn forget(path: &Path) {
     if let Some(entry) = entry(path) {
         // A leftover entry trusts only this path with this content: no harm.
         let _ = fs::remove_file(entry);
-    }
-}
-
-/// Where a file stands, or the link to it: its folder's canonical path, and its name there.
-///
-/// # Errors
-/// If its folder cannot be reached.
-pub fn place(file: &Path) -> io::Result<PathBuf> {
-    match (file.parent(), file.file_name()) {
-        (Some(folder), Some(name)) => Ok(fs::canonicalize(folder)?.join(name)),
-        _ => fs::canonicalize(file),
     }
 }
 
