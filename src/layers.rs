@@ -173,7 +173,7 @@ fn fall_back(environment: &Environment, state: &mut State, stands: bool) -> Vari
 
 /// Puts a choice by hand in force under the file that governs, if one does; `is_last` says that it is the choice before.
 pub fn choose(environment: &Environment, governing: Option<PathBuf>, choice: Choice, is_last: bool) -> Outcome {
-    let Settled { mut state, .. } = settle(environment, environment.state.is_none());
+    let Settled { mut state, replaced, .. } = settle(environment, environment.state.is_none());
     let has_previous = state.previous.is_some();
     let takes_keys = choice.profile.is_some() && !environment.overriding.is_empty();
     // Another end for the same choice is no new one: what was before it comes back then.
@@ -184,7 +184,9 @@ pub fn choose(environment: &Environment, governing: Option<PathBuf>, choice: Cho
     if is_new {
         state.previous = Some(state.base);
     }
-    let kept = if is_new && has_previous { Kept::Forgotten } else { Kept::Still };
+    // What is kept is of the choice before, which an export since then has made another one.
+    let is_forgotten = if is_last { replaced } else { is_new && has_previous };
+    let kept = if is_forgotten { Kept::Forgotten } else { Kept::Still };
     state.standing = match state.standing {
         standing if !standing.is_by_hand() || state.file != governing => Standing::Hand,
         _ if is_new => Standing::HandOverHand,
