@@ -8,7 +8,7 @@ use crate::cli::{How, Switch};
 use crate::confirm;
 use crate::environment::{DEFAULT_PROFILE, PROFILE, REGIONS};
 use crate::error::Error;
-use crate::keys::Moves;
+use crate::keys::{Kept, Moves};
 use crate::layers::{self, Outcome};
 use crate::picker;
 use crate::recent;
@@ -116,10 +116,9 @@ fn choose(session: &Session, choice: Choice, is_last: bool) -> Result<(), Error>
     let environment = &session.environment;
     let outcome = layers::choose(environment, session.governing(), choice.clone(), is_last);
     let has_profile = choice.profile.is_some();
-    let moves = if is_last {
-        Moves::for_last_choice(environment, has_profile)
-    } else {
-        Moves::for_choice(environment, has_profile, outcome.kept)
+    let moves = match outcome.kept {
+        Kept::Still if is_last => Moves::for_last_choice(environment, has_profile),
+        kept => Moves::for_choice(environment, has_profile, kept),
     };
     let mut answer = Answer::new(environment, &outcome)?;
     if !has_profile && environment.profile.is_none() {
