@@ -4,6 +4,10 @@
 # What the helper answers is data: it is compared and assigned here, never evaluated.
 # `\builtin` reaches past aliases and functions of the same name.
 
+# What is defined under allexport goes to scripts, too, and those follow no folder.
+__aws_switch_options=$-
+\builtin set +a
+
 # With +i, which means nothing to a function, declare prints none and only says whether it is there.
 if ! \builtin declare -f +i __aws_switch_hook; then
     __aws_switch_auto=''              # on or off, once `aws-switch auto` said so in this shell
@@ -177,9 +181,10 @@ __aws_switch_apply() { # ANSWER
     [[ -z $failed ]]
 }
 
-# Sets the caller's `lines` to those of a text, but the empty ones.
+# Sets the caller's `lines` to those of a text, but the empty ones; to none where IFS is readonly.
 __aws_switch_split() { # TEXT
-    \builtin local IFS=$'\n' glob=''
+    lines=('')
+    \builtin local IFS=$'\n' glob='' 2>/dev/null || \builtin return 0
     # Words that are no pattern are split without a look at the files, and without a word to the options.
     [[ $- == *f* || $1 != *[][*?\\]* && $1 != *[+@!]'('* ]] || glob=on
     [[ -z $glob ]] || \builtin set -f
@@ -381,6 +386,8 @@ function aws-switch {
             __aws_switch_look
         fi
         __aws_switch_seen=$__aws_switch_env$__aws_switch_place
+        [[ $BASH_SUBSHELL == 0 || $status != 0 ]] ||
+            __aws_switch_pending+='aws-switch: this is a subshell: what is set in it ends with it'$'\n'
         __aws_switch_tell
     elif [[ $status == 0 ]]; then
         \builtin printf 'aws-switch: the helper does not answer: nothing is switched: start a new shell\n' >&2
@@ -441,7 +448,7 @@ __aws_switch_complete() {
     __aws_switch_helper 1 __complete --names -- "${words[@]:1}" "$word" </dev/null 2>/dev/null || \builtin :
     if [[ $answer == 'aws-switch 1 words plain'$'\n'* ]]; then
         # There may be thousands, and nothing to quote: they are split where they are to be.
-        \builtin local IFS=$'\n'
+        \builtin local IFS=$'\n' 2>/dev/null || \builtin return 0
         # shellcheck disable=SC2206
         COMPREPLY=($answer)
         \builtin unset -v 'COMPREPLY[0]'
@@ -585,3 +592,5 @@ __aws_switch_load() {
 
 __aws_switch_event=load
 [[ $- != *i* ]] || __aws_switch_load
+[[ $__aws_switch_options != *a* ]] || \builtin set -a
+\builtin unset -v __aws_switch_options

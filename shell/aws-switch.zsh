@@ -307,6 +307,8 @@ function aws-switch {
             __aws_switch_look || \builtin :
         fi
         __aws_switch_seen=$__aws_switch_place$__aws_switch_env
+        [[ $ZSH_SUBSHELL == 0 || $result != 0 ]] ||
+            __aws_switch_pending+='aws-switch: this is a subshell: what is set in it ends with it'$'\n'
         [[ -z $__aws_switch_pending ]] || __aws_switch_tell
     elif [[ $result == 0 ]]; then
         \builtin printf 'aws-switch: the helper does not answer: nothing is switched: start a new shell\n' >&2

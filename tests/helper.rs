@@ -80,6 +80,40 @@ fn a_command_that_fails_says_why_in_one_line_on_stderr() {
 }
 
 #[test]
+fn words_that_mean_something_else_are_answered_with_what_to_type() {
+    let world = World::new();
+    world.config("[profile unset-me]\n[profile ls]\n[profile currant]\n[profile \"my own profile\"]\n");
+    let rows: [(&[&str], i32, &str); 20] = [
+        (&["help"], 3, "help: no such profile: did you mean 'aws-switch --help'?"),
+        (&["Version"], 3, "Version: no such profile: did you mean 'aws-switch --version'?"),
+        (&["unset"], 3, "unset: no such profile: did you mean 'aws-switch --unset'?"),
+        (&["clear"], 3, "clear: no such profile: did you mean 'aws-switch --unset'?"),
+        (&["curren"], 3, "curren: no such profile: did you mean 'currant'?"),
+        (&["doctr"], 3, "doctr: no such profile: did you mean 'aws-switch doctor'?"),
+        (&["hooks"], 3, "hooks: no such profile: see 'aws-switch list'"),
+        (&["ls"], 1, "this shell cannot be switched: "),
+        (&["use", "help"], 3, "help: no such profile: see 'aws-switch list'"),
+        (&["show", "doctr"], 3, "doctr: no such profile: see 'aws-switch list'"),
+        (&["--list"], 2, "--list: there is no such option: did you mean 'aws-switch list'?"),
+        (&["--profile=ls"], 2, "--profile: there is no such option: did you mean 'aws-switch PROFILE'?"),
+        (&["--regio", "x"], 2, "unexpected argument '--regio' found: tip: a similar argument exists: '--region'"),
+        (&["list", "--list"], 2, "unexpected argument '--list' found: see 'aws-switch list --help'"),
+        (&["unset-me", "ls"], 2, "more than one profile is named: name one: see 'aws-switch --help'"),
+        (&["--yes", "unset-me", "other"], 2, "more than one profile is named: name one: see 'aws-switch --help'"),
+        (&["my", "own", "profile"], 2, "my own profile: a name with a blank must stand in quotes: aws-switch 'my own"),
+        (&["my", "own profile", "--yes"], 2, "my own profile: a name with a blank must stand in quotes: aws-switch '"),
+        (&["exec", "my", "own", "profile", "--", "true"], 2, "my own profile: a name with a blank must stand in"),
+        (&["list", "my", "own", "profile"], 2, "unexpected argument 'my' found: see 'aws-switch list --help'"),
+    ];
+    for (arguments, wanted, line) in rows {
+        let (status, stdout, stderr) = run(&world, arguments);
+        assert_eq!((status, stdout.as_str()), (wanted, ""), "{arguments:?}: {stderr}");
+        assert!(stderr.starts_with(&format!("aws-switch: {line}")), "{arguments:?}: {stderr}");
+        assert_eq!(stderr.lines().count(), 1, "{arguments:?}: {stderr}");
+    }
+}
+
+#[test]
 fn help_and_version_go_to_stdout() {
     let world = World::new();
     for arguments in [&["--help"][..], &["-h"], &["--version"], &["-V"], &["list", "--help"], &["setup", "-h"]] {

@@ -96,11 +96,8 @@ impl Accounts {
             return Ok(profile);
         }
         let name = name.to_string_lossy();
-        let hint = match most_alike(&name, self.profiles().iter().map(Profile::name)) {
-            Some(other) => format!("did you mean '{other}'?"),
-            None => "see 'aws-switch list'".to_owned(),
-        };
-        Err(Error::NoSuchProfile(format!("{name}: no such profile: {hint}")))
+        let meant = most_alike(&name, self.profiles().iter().map(Profile::name)).map(str::to_owned);
+        Err(Error::NoSuchProfile(name.into_owned(), meant))
     }
 
     /// What is wrong with the files.

@@ -2,7 +2,7 @@
 
 use std::ffi::OsString;
 
-use super::{entry, list, login, pick};
+use super::{entry, list, login, meant, pick};
 use crate::aws;
 use crate::cli::{How, Switch};
 use crate::confirm;
@@ -25,10 +25,10 @@ use crate::wire::{self, Answer};
 pub fn run(switch: Switch) -> Result<(), Error> {
     match switch.profile {
         Some(profile) if profile == "-" => back(&switch.how),
-        Some(profile) => to(profile, &switch.how),
+        Some(profile) => to(profile, &switch.how).map_err(meant::by_name),
         None if switch.unset => {
-            let session = wired()?;
-            choose(&session, Choice::default(), false)
+            wired()?;
+            choose(&Session::new(), Choice::default(), false)
         }
         None => unnamed(&switch.how),
     }
@@ -52,7 +52,10 @@ fn unnamed(how: &How) -> Result<(), Error> {
 /// # Errors
 /// If it did not switch; nothing has changed then.
 pub fn to(profile: OsString, how: &How) -> Result<(), Error> {
-    let session = wired()?;
+    let session = Session::new();
+    // Told first: a word that is meant for something else may be typed where no integration is yet.
+    session.accounts.existing(&profile)?;
+    wired()?;
     let until = how.time.map(|time| session.environment.now.saturating_add(time.as_secs()));
     let region = how.region.clone().map(OsString::from);
     let choice = Choice { profile: Some(profile), region, until, default_profile: None };
@@ -62,7 +65,8 @@ pub fn to(profile: OsString, how: &How) -> Result<(), Error> {
 
 /// Switches to the last choice.
 fn back(how: &How) -> Result<(), Error> {
-    let session = wired()?;
+    wired()?;
+    let session = Session::new();
     let choice = last_choice(&session)?;
     let until = how.time.map(|time| session.environment.now.saturating_add(time.as_secs()));
     let region = how.region.clone().map(OsString::from);
@@ -72,9 +76,9 @@ fn back(how: &How) -> Result<(), Error> {
 }
 
 /// Without an integration a switch would be lost with this process.
-fn wired() -> Result<Session, Error> {
+fn wired() -> Result<(), Error> {
     if wire::is_read()? {
-        return Ok(Session::new());
+        return Ok(());
     }
     Err(Error::failed(
         "this shell cannot be switched",
