@@ -108,7 +108,10 @@ fn with_no_aws_folder_it_says_so_and_how_to_make_a_first_profile() {
         let (status, stdout, stderr) = run(&world, arguments);
         assert_eq!((status, stdout.as_str()), (0, ""), "{arguments:?}");
         assert_eq!(stderr.lines().count(), 1, "{stderr}");
-        assert!(stderr.starts_with("aws-switch: ") && stderr.contains("aws-switch configure NAME"), "{stderr}");
+        assert!(
+            stderr.starts_with("aws-switch: ") && stderr.contains("'aws-switch configure NAME' or 'aws configure sso'"),
+            "{stderr}"
+        );
         let config = world.path(".aws/config");
         assert!(stderr.contains(config.to_str().unwrap()), "{stderr}");
     }
