@@ -3,6 +3,8 @@
 use std::fmt::Display;
 use std::process::ExitCode;
 
+use clap::error::ErrorKind;
+
 use crate::terminal;
 
 /// Why a command stopped; the exit status is part of the contract with scripts.
@@ -33,13 +35,16 @@ impl Error {
         let first = lines.next().unwrap_or_default();
         let what = first.strip_prefix("error: ").unwrap_or(first).trim_end_matches(':');
         // What is missing stands on lines of its own, up to the usage.
-        let rest: String = lines
+        let mut rest: String = lines
             .take_while(|line| !line.starts_with("Usage:") && !line.starts_with("For more"))
             .map(|line| format!(": {line}"))
             .collect();
         let usage = text.lines().find_map(|line| line.strip_prefix("Usage: ")?.split(' ').nth(1));
         let command = usage.filter(|word| word.starts_with(|first: char| first.is_ascii_alphabetic()));
         let command = command.map(|command| format!("{command} ")).unwrap_or_default();
+        if command == "exec " && rest.is_empty() && error.kind() == ErrorKind::UnknownArgument {
+            rest.push_str(": put '--' before the command");
+        }
         Self::Usage(format!("{what}{rest}: see 'aws-switch {command}--help'"))
     }
 

@@ -7,7 +7,6 @@ use crate::layers::Layer;
 use crate::places;
 use crate::session::{Refusal, Session, refusal};
 use crate::settings::Auto;
-use crate::state::Standing;
 
 /// What became of the file that governs a folder.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -108,8 +107,8 @@ fn accepted(session: &Session, file: &Path) -> (Status, Option<Refusal>) {
         return (Status::Overridden, Some(Refusal::new(format!("{key} is set, and wins over a profile"), "unset it")));
     }
     let state = session.environment.state.as_ref().filter(|state| state.profile == session.environment.profile);
-    let by_hand = state.filter(|state| state.standing == Standing::Hand).and_then(|state| state.file.as_deref());
-    if by_hand.is_some_and(|governed| governed == file || places::is_same(governed, file)) {
+    let by_hand = state.filter(|state| state.standing.is_by_hand()).and_then(|state| state.file.as_deref());
+    if by_hand.is_some_and(|governed| governed == file || places::is_same_place(governed, file)) {
         let reason = Refusal::new("another profile was chosen by hand here", "'aws-switch auto' ends that");
         return (Status::Overridden, Some(reason));
     }

@@ -61,7 +61,7 @@ impl Session {
     pub fn follow(&self, event: Event) -> Result<(Answer, Outcome), Error> {
         let governing = self.governing();
         let judge = |file: &Path| refusal(self.judge(file)).map_err(|refusal| refusal.to_string());
-        let outcome = layers::follow(&self.environment, event, governing.as_deref(), places::is_same, judge);
+        let outcome = layers::follow(&self.environment, event, governing.as_deref(), places::is_same_place, judge);
         let mut answer = Answer::new(&self.environment, &outcome)?;
         let moves = match outcome.kept {
             Kept::Still => Moves::default(),

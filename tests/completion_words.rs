@@ -223,6 +223,23 @@ fn a_description_stands_beside_each_name_where_the_shell_shows_any() {
 }
 
 #[test]
+fn a_description_takes_one_line_on_a_narrow_terminal() {
+    let world = World::new();
+    let role = "role_arn = arn:aws:iam::123456789012:role/AdministratorAccess";
+    world.config(&format!("[profile acme-one]\n{role}\nregion = eu-west-1\n[profile acme-two]\n{role}\n"));
+    for shell in Shell::available() {
+        let session = world.start(shell).before(shell.completion_setup()).size(24, 50).spawn();
+        session.keys(if shell.is_bash() { "aws-switch acme-\t\t" } else { "aws-switch acme-\t" });
+        session.wait_for("acme-two", PATIENCE);
+        session.keys("x");
+        session.wait_line("test$ aws-switch acme-x");
+        // A line that goes on in the next one stands whole here.
+        let screen = session.screen();
+        assert!(screen.lines().all(|line| line.chars().count() < 50), "{shell:?}: {screen}");
+    }
+}
+
+#[test]
 fn bash_completes_whatever_its_word_breaks_are() {
     let world = World::new();
     let names = ["team:dev", "me@corp", "key=value", "aa=b:c@d", "aa@b:c=d", "aa,b", "aa+b", "my profile:x", "it's:x"];

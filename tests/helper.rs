@@ -75,7 +75,8 @@ fn a_command_that_fails_says_why_in_one_line_on_stderr() {
     }
     assert!(run(&world, &["pin", "wokr"]).2.contains("'work'"), "did you mean");
     assert!(run(&world, &["work"]).2.contains("aws-switch setup"), "the fix");
-    assert!(run(&world, &["exec", "work", "true"]).2.contains("'aws-switch exec --help'"), "the help that has it");
+    let bare = "unexpected argument 'true' found: put '--' before the command: see 'aws-switch exec --help'\n";
+    assert_eq!(run(&world, &["exec", "work", "true"]).2, format!("aws-switch: {bare}"));
     assert!(run(&world, &["work", "prod"]).2.contains("'aws-switch --help'"), "the help that has it");
 }
 
@@ -145,7 +146,10 @@ fn with_no_aws_folder_it_says_so_and_how_to_make_a_first_profile() {
         let (status, stdout, stderr) = run(&world, arguments);
         assert_eq!((status, stdout.as_str()), (0, ""), "{arguments:?}");
         assert_eq!(stderr.lines().count(), 1, "{stderr}");
-        assert!(stderr.starts_with("aws-switch: ") && stderr.contains("aws-switch configure NAME"), "{stderr}");
+        assert!(
+            stderr.starts_with("aws-switch: ") && stderr.contains("'aws-switch configure NAME' or 'aws configure sso'"),
+            "{stderr}"
+        );
         let config = world.path(".aws/config");
         assert!(stderr.contains(config.to_str().unwrap()), "{stderr}");
     }

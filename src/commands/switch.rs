@@ -8,7 +8,7 @@ use crate::cli::{How, Switch};
 use crate::confirm;
 use crate::environment::{DEFAULT_PROFILE, PROFILE, REGIONS};
 use crate::error::Error;
-use crate::keys::Moves;
+use crate::keys::{Kept, Moves};
 use crate::layers::{self, Outcome};
 use crate::picker;
 use crate::recent;
@@ -99,7 +99,8 @@ fn last_choice(session: &Session) -> Result<Choice, Error> {
     }
 }
 
-/// Whether there is such a profile, whether it is meant, and, if that is asked for, whether its session is good.
+/// Whether there is such a profile, whether it is meant, and whether its session is good: seen to where that is asked
+/// for, else said.
 fn check(session: &Session, choice: &Choice, how: &How) -> Result<(), Error> {
     let Some(profile) = &choice.profile else {
         return Ok(());
@@ -110,7 +111,14 @@ fn check(session: &Session, choice: &Choice, how: &How) -> Result<(), Error> {
     if asks {
         confirm::switch_to(name, &entry::summary(profile))?;
     }
-    if how.login { login::log_in(session, profile, false) } else { Ok(()) }
+    if how.login {
+        return login::log_in(session, profile, false);
+    }
+    // Said now, as the first command would fail for it.
+    if let Some(why) = session.accounts.sign_in(profile).and_then(|sign_in| login::why_needed(sign_in.status)) {
+        terminal::message(&format!("{name}: {why}: run 'aws-switch login'"));
+    }
+    Ok(())
 }
 
 fn choose(session: &Session, choice: Choice, is_last: bool) -> Result<(), Error> {
@@ -120,10 +128,9 @@ fn choose(session: &Session, choice: Choice, is_last: bool) -> Result<(), Error>
     let environment = &session.environment;
     let outcome = layers::choose(environment, session.governing(), choice.clone(), is_last);
     let has_profile = choice.profile.is_some();
-    let moves = if is_last {
-        Moves::for_last_choice(environment, has_profile)
-    } else {
-        Moves::for_choice(environment, has_profile, outcome.kept)
+    let moves = match outcome.kept {
+        Kept::Still if is_last => Moves::for_last_choice(environment, has_profile),
+        kept => Moves::for_choice(environment, has_profile, kept),
     };
     let mut answer = Answer::new(environment, &outcome)?;
     if !has_profile && environment.profile.is_none() {
