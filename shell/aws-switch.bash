@@ -319,8 +319,8 @@ __aws_switch_hook() {
     __aws_switch_event=change
     [[ -z $__aws_switch_pending ]] || __aws_switch_tell
     __aws_switch_prompt
-    # Each command of an array sees the status that was, and to return it would spring a trap of ERR once more.
-    [[ -n ${PROMPT_COMMAND[1]-} ]] || \builtin return "$status"
+    # Alone in an array nobody needs it, and to return it would spring a trap of ERR once more.
+    [[ ${PROMPT_COMMAND[0]-} == __aws_switch_hook ]] || \builtin return "$status"
 }
 
 # What PROMPT_COMMAND runs last: another command of it may have set the profile that is drawn now. As an array it
@@ -334,7 +334,7 @@ __aws_switch_late() {
         __aws_switch_prompt
     fi
     __aws_switch_hooked=''
-    [[ -n ${PROMPT_COMMAND[1]-} ]] || \builtin return "$status"
+    [[ ${PROMPT_COMMAND[0]-} == __aws_switch_hook ]] || \builtin return "$status"
 }
 
 # A function of this name must be able to hold a dash, which POSIX mode forbids.

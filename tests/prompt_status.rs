@@ -94,6 +94,21 @@ fn other_prompt_hooks_see_the_statuses_too() {
 }
 
 #[test]
+fn in_bash_what_follows_ours_in_one_string_sees_the_status_too() {
+    let world = world();
+    let see = "__seen() { seen=$?; }";
+    for shell in Shell::available().into_iter().filter(|shell| shell.is_bash()) {
+        let below = format!("{see}; PROMPT_COMMAND=\"$PROMPT_COMMAND; __seen\"");
+        let above = format!("{see}; TERM_PROGRAM=vscode; PROMPT_COMMAND=(__seen true)");
+        for (before, after) in [("", below.as_str()), (above.as_str(), "")] {
+            let mut session = world.start(shell).before(before).after(after).spawn();
+            session.run("sh -c 'exit 3'");
+            assert_eq!(session.ok("echo $seen"), "3", "{shell:?}: {before}{after}");
+        }
+    }
+}
+
+#[test]
 fn the_first_prompt_begins_with_a_status_of_success() {
     let world = world();
     for shell in Shell::available() {
