@@ -555,7 +555,7 @@ if (-not (Microsoft.PowerShell.Core\Get-Module -Name aws-switch)) { Microsoft.Po
 
     # A name as it must stand on the line, where typographic quotes count as plain ones.
     function __aws_switch_quote([string] $name) {
-        if ($name -cmatch '\A(--|(--)?[A-Za-z_][A-Za-z0-9_./:@+-]*)\z') { return $name }
+        if ($name -cmatch '\A(--|(--)?[A-Za-z_][A-Za-z0-9_./:@=+-]*)\z') { return $name }
         "'" + ($name -replace "(['\u2018-\u201b])", '$1$1') + "'"
     }
 
