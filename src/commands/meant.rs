@@ -7,20 +7,20 @@ use clap::{Command, CommandFactory};
 
 use crate::aws::{Accounts, most_alike};
 use crate::cli::Cli;
-use crate::error::Error;
+use crate::error::{Error, did_you_mean};
 use crate::shell;
 
 /// Where no profile is called so, a command or an option may have been meant.
 pub fn by_name(error: Error) -> Error {
-    let Error::NoSuchProfile(name, profile) = error else {
+    let Error::NoSuchProfile(name, of_profiles) = error else {
         return error;
     };
-    let meant = usual(&name).or(profile).or_else(|| {
+    let hint = usual(&name).map(did_you_mean).or(of_profiles).or_else(|| {
         let command = Cli::command();
         let names: Vec<&str> = visible(&command).map(Command::get_name).collect();
-        most_alike(&name, names).map(|command| format!("aws-switch {command}"))
+        most_alike(&name, names).map(|command| did_you_mean(format_args!("aws-switch {command}")))
     });
-    Error::NoSuchProfile(name, meant)
+    Error::NoSuchProfile(name, hint)
 }
 
 /// Status 2, of what clap found, or of what people mean who type that.
@@ -60,7 +60,7 @@ fn of_switch(whole: &Command, error: &clap::Error) -> Option<String> {
         ErrorKind::UnknownArgument if error.get(ContextKind::SuggestedArg).is_none() => {
             let option = word(ContextKind::InvalidArg)?;
             let meant = usual(option.trim_start_matches('-'))?;
-            Some(format!("{option}: there is no such option: did you mean '{meant}'?"))
+            Some(format!("{option}: there is no such option: {}", did_you_mean(meant)))
         }
         _ => None,
     }
