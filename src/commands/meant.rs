@@ -6,7 +6,7 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Command, CommandFactory};
 
 use crate::aws::{Accounts, most_alike};
-use crate::cli::Cli;
+use crate::cli::{Cli, is_command};
 use crate::error::{Error, did_you_mean};
 use crate::shell;
 
@@ -29,7 +29,7 @@ pub fn by_line(words: &[OsString], error: &clap::Error) -> Error {
     let words: Vec<&str> = words.iter().map_while(|word| word.to_str()).collect();
     let command = words.first().and_then(|first| visible(&whole).find(|command| command.get_name() == *first));
     unquoted(&words, command)
-        .or_else(|| if command.is_none() { of_switch(&whole, error) } else { None })
+        .or_else(|| if command.is_none() { of_switch(error) } else { None })
         .map_or_else(|| Error::usage(error), Error::Usage)
 }
 
@@ -48,13 +48,13 @@ fn unquoted(words: &[&str], command: Option<&Command>) -> Option<String> {
 }
 
 /// What is wrong with a line that names no command.
-fn of_switch(whole: &Command, error: &clap::Error) -> Option<String> {
+fn of_switch(error: &clap::Error) -> Option<String> {
     let word = |kind| match error.get(kind) {
         Some(ContextValue::String(word)) => Some(word.as_str()),
         _ => None,
     };
     match error.kind() {
-        ErrorKind::ArgumentConflict if whole.find_subcommand(word(ContextKind::InvalidSubcommand)?).is_none() => {
+        ErrorKind::ArgumentConflict if !is_command(word(ContextKind::InvalidSubcommand)?) => {
             Some("more than one profile is named: name one: see 'aws-switch --help'".to_owned())
         }
         ErrorKind::UnknownArgument if error.get(ContextKind::SuggestedArg).is_none() => {
