@@ -25,7 +25,7 @@ fi
 __aws_switch_folder=none # the folder that __aws_switch_above was made for
 __aws_switch_parent=none # and the one that it is in
 
-# The variables that an answer may change.
+# The variables that an answer may change. A range of letters instead would be another one in some languages.
 __aws_switch_names=' AWS_PROFILE AWS_DEFAULT_PROFILE AWS_REGION AWS_DEFAULT_REGION AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN AWS_SECURITY_TOKEN AWS_CREDENTIAL_EXPIRATION AWS_WEB_IDENTITY_TOKEN_FILE AWS_ROLE_ARN '
 
 # What PS1 gets. The value of a variable that it names is not expanded again, so a name stays text.
@@ -144,12 +144,12 @@ __aws_switch_apply() { # ANSWER
                 \builtin export "$name=$rest"
                 ;;
             'unset AWS_'*)
-                [[ $rest != *[!A-Z_]* && $__aws_switch_names == *" $rest "* ]] || \builtin continue
+                [[ $rest != *' '* && $__aws_switch_names == *" $rest "* ]] || \builtin continue
                 \builtin unset -v "$rest"
                 ;;
             'forget '*) \builtin unset -v "${!__aws_switch_kept_@}" 2>/dev/null || \builtin : ;;
             'swap AWS_'*)
-                [[ $rest != *[!A-Z_]* && $__aws_switch_names == *" $rest "* ]] || \builtin continue
+                [[ $rest != *' '* && $__aws_switch_names == *" $rest "* ]] || \builtin continue
                 __aws_switch_swap "$rest"
                 ;;
             'until '*)
@@ -319,7 +319,8 @@ __aws_switch_hook() {
     __aws_switch_event=change
     [[ -z $__aws_switch_pending ]] || __aws_switch_tell
     __aws_switch_prompt
-    \builtin return "$status"
+    # Each command of an array sees the status that was, and to return it would spring a trap of ERR once more.
+    [[ -n ${PROMPT_COMMAND[1]-} ]] || \builtin return "$status"
 }
 
 # What PROMPT_COMMAND runs last: another command of it may have set the profile that is drawn now. As an array it
@@ -333,7 +334,7 @@ __aws_switch_late() {
         __aws_switch_prompt
     fi
     __aws_switch_hooked=''
-    \builtin return "$status"
+    [[ -n ${PROMPT_COMMAND[1]-} ]] || \builtin return "$status"
 }
 
 # A function of this name must be able to hold a dash, which POSIX mode forbids.

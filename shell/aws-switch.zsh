@@ -105,12 +105,12 @@ __aws_switch_apply() { # ANSWER
                 esac
                 ;;
             unset)
-                [[ $rest != *[^A-Z_]* && $__aws_switch_names == *" $rest "* ]] || \builtin continue
+                [[ $rest != *' '* && $__aws_switch_names == *" $rest "* ]] || \builtin continue
                 \builtin unset -v "$rest"
                 ;;
             forget) __aws_switch_kept=() ;;
             swap)
-                [[ $rest != *[^A-Z_]* && $__aws_switch_names == *" $rest "* ]] || \builtin continue
+                [[ $rest != *' '* && $__aws_switch_names == *" $rest "* ]] || \builtin continue
                 __aws_switch_swap "$rest"
                 ;;
             until)

@@ -83,12 +83,16 @@ fn a_command_that_fails_says_why_in_one_line_on_stderr() {
 #[test]
 fn words_that_mean_something_else_are_answered_with_what_to_type() {
     let world = World::new();
-    world.config("[profile unset-me]\n[profile ls]\n[profile currant]\n[profile \"my own profile\"]\n[profile acme/a]\n[profile Acme/b]\n");
-    let rows: [(&[&str], i32, &str); 22] = [
+    let names = ["unset-me", "ls", "currant", "\"my own profile\"", "acme/a", "Acme/b"];
+    world.config(&names.map(|name| format!("[profile {name}]\n")).concat());
+    let rows: [(&[&str], i32, &str); 25] = [
         (&["help"], 3, "help: no such profile: did you mean 'aws-switch --help'?"),
         (&["Version"], 3, "Version: no such profile: did you mean 'aws-switch --version'?"),
         (&["unset"], 3, "unset: no such profile: did you mean 'aws-switch --unset'?"),
         (&["clear"], 3, "clear: no such profile: did you mean 'aws-switch --unset'?"),
+        (&["l"], 3, "l: no such profile: did you mean 'ls'?"),
+        (&["profile"], 3, "profile: no such profile: see 'aws-switch list'"),
+        (&["-l"], 2, "-l: there is no such option: did you mean 'aws-switch list'?"),
         (&["curren"], 3, "curren: no such profile: did you mean 'currant'?"),
         (&["doctr"], 3, "doctr: no such profile: did you mean 'aws-switch doctor'?"),
         (&["acme"], 3, "acme: no such profile: 2 begin with it: name one in full, or press Tab"),

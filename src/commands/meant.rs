@@ -59,7 +59,7 @@ fn of_switch(error: &clap::Error) -> Option<String> {
         }
         ErrorKind::UnknownArgument if error.get(ContextKind::SuggestedArg).is_none() => {
             let option = word(ContextKind::InvalidArg)?;
-            let meant = usual(option.trim_start_matches('-'))?;
+            let meant = usual(option)?;
             Some(format!("{option}: there is no such option: {}", did_you_mean(meant)))
         }
         _ => None,
@@ -71,15 +71,18 @@ fn visible(whole: &Command) -> impl Iterator<Item = &Command> {
     whole.get_subcommands().filter(|command| !command.is_hide_set())
 }
 
-/// What a word means that other programs have for a command or an option.
+/// What a word or an option means that other programs have for a command or an option.
 fn usual(word: &str) -> Option<String> {
-    let word = word.to_ascii_lowercase();
-    let meant = match word.as_str() {
+    let lower = word.to_ascii_lowercase();
+    let bare = lower.trim_start_matches('-');
+    let meant = match bare {
         "help" => "--help",
-        "version" | "v" => "--version",
+        "version" => "--version",
         "unset" | "clear" | "reset" | "none" | "off" => "--unset",
-        "list" | "ls" | "l" => "list",
-        "profile" | "p" => "PROFILE",
+        "ls" => "list",
+        "v" if bare != lower => "--version",
+        "l" if bare != lower => "list",
+        "p" | "profile" if bare != lower => "PROFILE",
         command if visible(&Cli::command()).any(|visible| visible.get_name() == command) => command,
         _ => return None,
     };
