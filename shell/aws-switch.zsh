@@ -192,7 +192,7 @@ __aws_switch_follow() {
     [[ $__aws_switch_place == "$__aws_switch_noticed" ]] || __aws_switch_noticed=none
     # Said first, too, as Ctrl-C at a helper that hangs ends this function and all of precmd.
     __aws_switch_fail
-    [[ $__aws_switch_event == load ]] || (( ! ${precmd_functions[(Ie)__aws_switch_hook]} )) || __aws_switch_prompt
+    [[ $__aws_switch_event == load ]] || __aws_switch_prompt
     __aws_switch_helper 1 __hook "$__aws_switch_event" </dev/null 2>/dev/null
     if [[ $answer == "aws-switch 1"$'\n'*$'\n'end ]]; then
         __aws_switch_pending=$pending
@@ -200,6 +200,7 @@ __aws_switch_follow() {
         # The file that it read may be a newer one, which is then asked about at the next look.
         __aws_switch_look variables || \builtin :
         __aws_switch_seen=$__aws_switch_place$__aws_switch_env
+        [[ $__aws_switch_event == load ]] || __aws_switch_prompt
     else
         (( __aws_switch_left = __aws_switch_distance = __aws_switch_distance ? __aws_switch_distance * 2 : 1 ))
     fi
@@ -223,19 +224,22 @@ __aws_switch_fail() {
         __aws_switch_pending+="aws-switch: the helper does not answer: AWS_PROFILE stays ${name:-unset} for now: if it stays so, start a new shell"$'\n'
 }
 
-# Puts the segment into the prompt, or leaves the prompt to whoever draws one already.
+# Puts the segment into the prompt, or leaves the prompt to whoever draws one already. Each change runs this,
+# too: a key may have made it, and draw the prompt anew.
 __aws_switch_prompt() {
     \builtin emulate -L zsh
     # Another function of precmd may have set the profile that is drawn now.
     [[ $__aws_switch_env == "${AWS_PROFILE-}"$'\n'* ]] || __aws_switch_moved
+    [[ ${(t)psvar}${(t)PROMPT} != *readonly* ]] || \builtin return 0
     case ${__aws_switch_colour-} in
         protected) psvar[97,99]=("${AWS_SWITCH_SEGMENT//\%\%/%}" '' '') ;;
         problem) psvar[97,99]=('' "${AWS_SWITCH_SEGMENT//\%\%/%}" '') ;;
         plain) psvar[97,99]=('' '' "${AWS_SWITCH_SEGMENT//\%\%/%}") ;;
         *) psvar[97,99]=('' '' '') ;;
     esac
-    if [[ ${AWS_SWITCH_PROMPT:-${__aws_switch_setting_prompt-}} == off ]] ||
-        [[ ${PROMPT-}${RPROMPT-} == *aws_prompt_info* ]] ||
+    if (( ! ${precmd_functions[(Ie)__aws_switch_hook]} )) ||
+        [[ ${AWS_SWITCH_PROMPT:-${__aws_switch_setting_prompt-}} == off ]] ||
+        [[ ${PROMPT-}${RPROMPT-} == *aws_prompt_info* || ${PROMPT-}${RPROMPT-} == *spaceship[_:]*prompt* ]] ||
         (( ${+functions[starship_precmd]} || ${+functions[prompt_starship_precmd]} || ${+functions[p10k]} ||
             ${+functions[_omp_precmd]} || ${+functions[prompt_ohmyposh_precmd]} )); then
         PROMPT=${PROMPT//"$__aws_switch_mark"/}
@@ -259,7 +263,8 @@ __aws_switch_hook() {
     [[ -z $__aws_switch_until ]] || __aws_switch_clock
     __aws_switch_look || __aws_switch_follow || \builtin :
     __aws_switch_event=change
-    [[ -z $__aws_switch_pending ]] || __aws_switch_tell
+    # powerlevel10k's instant prompt takes all that is printed under it for a fault of the rc file.
+    [[ -z $__aws_switch_pending ]] || (( ${+__p9k_instant_prompt_active} )) || __aws_switch_tell
     # Others draw with what the hook found, and may empty psvar: ours is drawn after them.
     [[ ${precmd_functions[-1]} == __aws_switch_prompt ]] ||
         precmd_functions=(${precmd_functions:#__aws_switch_prompt} __aws_switch_prompt)
@@ -307,6 +312,7 @@ function aws-switch {
             __aws_switch_look || \builtin :
         fi
         __aws_switch_seen=$__aws_switch_place$__aws_switch_env
+        [[ $__aws_switch_event == load ]] || __aws_switch_prompt
         [[ -z $__aws_switch_pending ]] || __aws_switch_tell
     elif [[ $result == 0 ]]; then
         \builtin printf 'aws-switch: the helper does not answer: nothing is switched: start a new shell\n' >&2
@@ -375,6 +381,7 @@ __aws_switch_moved() {
 __aws_switch_before() {
     # What is typed comes after the start, even where somebody took our hook out of precmd_functions.
     \builtin typeset -g __aws_switch_event=change
+    [[ -z ${__aws_switch_pending-} ]] || __aws_switch_tell
     [[ -n ${__aws_switch_until-} ]] || \builtin return 0
     \builtin emulate -L zsh
     __aws_switch_clock
