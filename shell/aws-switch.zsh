@@ -162,8 +162,8 @@ __aws_switch_swap() { # VARIABLE
 __aws_switch_clock() {
     \builtin local segment=${__aws_switch_text-}
     if [[ -n $__aws_switch_until ]]; then
-        \builtin local end=${__aws_switch_until% *} now=${(%):-%D{%s}} left
-        left=$(( (end - now + 59) / 60 ))
+        \builtin local end=${__aws_switch_until% *} now='%D{%s}'
+        \builtin integer left=$(( (end - ${(%)now} + 59) / 60 ))
         (( left > 0 )) || __aws_switch_seen=''
         [[ -z $segment ]] || segment="${segment%)} ${left}m)"
     fi
