@@ -227,6 +227,8 @@ __aws_switch_fail() {
 # Puts the segment into the prompt, or leaves the prompt to whoever draws one already. Each change runs this,
 # too: a key may have made it, and draw the prompt anew.
 __aws_switch_prompt() {
+    # Without prompt_percent it would show as it is written.
+    [[ -o prompt_percent ]] || { PROMPT=${PROMPT//"$__aws_switch_mark"/}; \builtin return 0; }
     \builtin emulate -L zsh
     # Another function of precmd may have set the profile that is drawn now.
     [[ $__aws_switch_env == "${AWS_PROFILE-}"$'\n'* ]] || __aws_switch_moved

@@ -253,6 +253,7 @@ fn zsh_shows_no_segment_once_our_hook_is_taken_out_or_what_it_needs_is_readonly(
     for (before, typed, shown) in [
         ("", "precmd_functions=(${precmd_functions:#__aws_switch_*})", "(aws:work) test$"),
         ("typeset -r psvar", "true", "test$"),
+        ("", "unsetopt prompt_percent; PROMPT=$'test$ \\e]7777;P;0\\a'", "(aws:work) test$"),
         ("typeset -r PROMPT", "true", "test$"),
     ] {
         let mut session = world.start(Shell::Zsh).before(before).spawn();
