@@ -315,6 +315,8 @@ function aws-switch {
         fi
         __aws_switch_seen=$__aws_switch_place$__aws_switch_env
         [[ $__aws_switch_event == load ]] || __aws_switch_prompt
+        [[ $ZSH_SUBSHELL == 0 || $result != 0 ]] ||
+            __aws_switch_pending+='aws-switch: this is a subshell: what is set in it ends with it'$'\n'
         [[ -z $__aws_switch_pending ]] || __aws_switch_tell
     elif [[ $result == 0 ]]; then
         \builtin printf 'aws-switch: the helper does not answer: nothing is switched: start a new shell\n' >&2
@@ -342,7 +344,8 @@ __aws_switch_complete() {
     # pass more would be felt.
     names=(${(f)answer})
     [[ ${names[1]} != 'aws-switch 1 words '<-9999999> ]] || count=${names[1]##* }
-    shown=("${(@)names[count+2,-1]}")
+    # Cut, so that none goes on in a second line.
+    shown=("${(@mr:COLUMNS-1:)names[count+2,-1]}")
     names[count+2,-1]=() names[1]=()
     # In quotes zsh would write what the locale does not know as $'...', which is only text there.
     if [[ -n ${compstate[quote]-} && ${#umlaut} != 1 ]]; then

@@ -118,15 +118,9 @@ pub enum Command {
         /// Print JSON
         #[arg(long)]
         json: bool,
-        /// How long to wait for an answer [default: 10]
-        #[arg(
-            long,
-            value_name = "SECONDS",
-            default_value_t = 10,
-            hide_default_value = true,
-            value_parser = clap::value_parser!(u64).range(1..=86400)
-        )]
-        timeout: u64,
+        /// How long to wait for an answer [default: 10, or 60 for a role with an mfa_serial]
+        #[arg(long, value_name = "SECONDS", value_parser = clap::value_parser!(u64).range(1..=86400))]
+        timeout: Option<u64>,
     },
     /// Run one command under a profile; this shell stays as it is
     Exec {

@@ -285,6 +285,22 @@ fn a_fish_prompt_that_was_put_around_ours_never_calls_itself() {
 }
 
 #[test]
+fn a_fish_prompt_is_saved_as_the_user_wrote_it() {
+    if !Shell::Fish.is_here() {
+        return;
+    }
+    let world = world();
+    let mut session = world.start(Shell::Fish).before(&prompt(Shell::Fish, "own$ ")).spawn();
+    session.ok("aws-switch work");
+    for time in 0..2 {
+        session.ok("funcsave fish_prompt");
+        let saved = std::fs::read_to_string(world.path(".config/fish/functions/fish_prompt.fish")).unwrap();
+        assert!(saved.contains("own$ ") && !saved.contains("aws_switch"), "{time}: {saved}");
+        assert!(session.screen().ends_with("\n(aws:work) own$"), "{time}: {}", session.screen());
+    }
+}
+
+#[test]
 fn a_fish_prompt_is_told_when_it_is_drawn_for_the_last_time() {
     if !Shell::Fish.is_here() {
         return;

@@ -9,12 +9,13 @@ use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 
-use super::details::Details;
+use super::details::{self, Details};
 use super::files::{Loaded, Paths};
 use super::problem::{Problem, Problems, Severity};
 use super::profile::{FileKind, Profile};
 use super::profiles::{Profiles, Table};
 use super::scan::scan;
+use super::sign_in::SignIn;
 use crate::error::Error;
 use crate::places;
 
@@ -96,11 +97,8 @@ impl Accounts {
             return Ok(profile);
         }
         let name = name.to_string_lossy();
-        let hint = match most_alike(&name, self.profiles().iter().map(Profile::name)) {
-            Some(other) => format!("did you mean '{other}'?"),
-            None => "see 'aws-switch list'".to_owned(),
-        };
-        Err(Error::NoSuchProfile(format!("{name}: no such profile: {hint}")))
+        let meant = most_alike(&name, self.profiles().iter().map(Profile::name)).map(str::to_owned);
+        Err(Error::NoSuchProfile(name.into_owned(), meant))
     }
 
     /// What is wrong with the files.
@@ -140,6 +138,12 @@ impl Accounts {
     /// A closer look at all profiles: at sessions and faults. It reads the AWS CLI's caches.
     pub fn details(&self) -> Details<'_> {
         Details::new(self, &self.read().profiles)
+    }
+
+    /// The session that one profile needs, its own or that at the end of its chain of sources; `None` where it needs
+    /// none, or that cannot be told. It reads the AWS CLI's caches.
+    pub fn sign_in(&self, profile: &Profile<'static>) -> Option<SignIn> {
+        details::sign_in(profile, &self.read().profiles)
     }
 
     /// The config file's `[sso-session NAME]` sections.

@@ -151,6 +151,10 @@ fn candidates(before: &[&str], typed: &str) -> (Fill, Vec<Candidate>) {
         return (Fill::Words, values);
     }
     if typed.starts_with('-') && !past_dashes {
+        if let Some((option, _)) = typed.split_once('=') {
+            let values = option_values(command, option).unwrap_or_default().into_iter();
+            return (Fill::Words, values.map(|(value, what)| (format!("{option}={value}").into(), what)).collect());
+        }
         return (Fill::Words, options(command, before));
     }
     match named {

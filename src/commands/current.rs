@@ -138,8 +138,10 @@ fn table(current: &Current) -> String {
         _ => "no variable names one".to_owned(),
     };
     row("from", from);
-    if let (Some(region), Some(from)) = (&current.region, current.region_from) {
-        row("region", format!("{}  ({from})", or_quotes(region)));
+    match (&current.region, current.region_from) {
+        (Some(region), Some(from)) => row("region", format!("{}  ({from})", or_quotes(region))),
+        _ if current.exists => row("region", "none".to_owned()),
+        _ => {}
     }
     if let Some(end) = current.until {
         let left = end.duration_since(Timestamp::now()).as_secs();
@@ -167,6 +169,11 @@ fn disagreement(current: &Current) -> String {
         let profile = if reader.profile.is_empty() { "'' (refused)" } else { &reader.profile };
         row([reader.reader, profile, reader.region.as_deref().map_or("-", or_quotes), reader.credentials], "")
     }));
-    let fix = current.fix.as_ref().map(|fix| Row { cells: vec![format!("to make them agree: {fix}")], colour: "" });
+    let fix = match &current.fix {
+        Some(fix) => Some(fix.as_str()),
+        None if current.exists && current.region.is_none() => Some("give the profile a region of its own"),
+        None => None,
+    };
+    let fix = fix.map(|fix| Row { cells: vec![format!("to make them agree: {fix}")], colour: "" });
     format!("\n{}{}", terminal::table(&rows, terminal::takes_colour()), terminal::table(fix.as_slice(), false))
 }
