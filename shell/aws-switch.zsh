@@ -344,9 +344,11 @@ __aws_switch_complete() {
     # pass more would be felt.
     names=(${(f)answer})
     [[ ${names[1]} != 'aws-switch 1 words '<-9999999> ]] || count=${names[1]##* }
-    # Cut, so that none goes on in a second line.
-    shown=("${(@mr:COLUMNS-1:)names[count+2,-1]}")
+    shown=("${(@)names[count+2,-1]}")
     names[count+2,-1]=() names[1]=()
+    # Cut where one could go on in a second line, as a letter takes up to two places; that pads the others, which
+    # those who show them themselves would show.
+    [[ -z ${(M)shown:#?(#c$(( COLUMNS / 2 )),)} ]] || shown=("${(@mr:COLUMNS-1:)shown}")
     # In quotes zsh would write what the locale does not know as $'...', which is only text there.
     if [[ -n ${compstate[quote]-} && ${#umlaut} != 1 ]]; then
         for (( ; count > 0; count-- )); do
