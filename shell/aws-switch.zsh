@@ -330,7 +330,7 @@ __aws_switch_complete() {
     \builtin emulate -L zsh
     \builtin setopt extended_glob
     \builtin local answer umlaut=$'\303\266' bang=\"\'!\'\" MATCH MBEGIN MEND
-    \builtin local -a names shown
+    \builtin local -a names shown matcher
     \builtin integer count
     __aws_switch_helper 1 __complete --match any --aligned -- "${(@Q)words[2,CURRENT-1]}" "$PREFIX" </dev/null 2>/dev/null || \builtin :
     case $answer in
@@ -357,14 +357,16 @@ __aws_switch_complete() {
             (( count > $#shown )) || shown[count]=()
         done
     fi
+    # How the user has letters match, such as a for A.
+    [[ -z ${_matcher-} ]] || matcher=(-M "$_matcher")
     # Within double quotes zsh would not match what it takes for $'...' itself, and escape a ! as it
     # must be only where history expansion is on.
     if [[ ${compstate[quote]-} == \" ]]; then
         names=("${(@)names//(#m)[\\\$\`\"]/\\$MATCH}")
         names=("${(@)names//\!/$bang}")
-        compadd -Q ${shown:+-l} -d shown -a names
+        compadd $matcher -Q ${shown:+-l} -d shown -a names
     else
-        compadd ${shown:+-l} -d shown -a names
+        compadd $matcher ${shown:+-l} -d shown -a names
     fi
 }
 

@@ -242,6 +242,28 @@ fn a_description_takes_one_line_on_a_narrow_terminal() {
 }
 
 #[test]
+fn letters_match_in_zsh_as_the_user_has_them_match() {
+    if !Shell::Zsh.is_here() {
+        return;
+    }
+    let world = World::new();
+    world.config("[profile ACME-one]\n[profile 'my $work']\n");
+    // The settings of oh-my-zsh.
+    let style =
+        "zstyle ':completion:*' matcher-list 'm:{[:lower:][:upper:]}={[:upper:][:lower:]}' 'r:|=*' 'l:|=* r:|=*'";
+    let mut session = world.start(Shell::Zsh).before(Shell::Zsh.completion_setup()).after(style).spawn();
+    for (keys, line) in [
+        ("aws-switch acme\t", "aws-switch ACME-one "),
+        ("aws-switch e-on\t", "aws-switch ACME-one "),
+        ("aws-switch MY\t", "aws-switch my\\ \\$work "),
+        ("aws-switch \"MY \t", "aws-switch \"my \\$work\" "),
+        ("aws-switch --REG\t", "aws-switch --region "),
+    ] {
+        shows(&mut session, keys, line);
+    }
+}
+
+#[test]
 fn whoever_shows_descriptions_in_place_of_zsh_gets_them_as_they_are() {
     if !Shell::Zsh.is_here() {
         return;
