@@ -149,6 +149,8 @@ __aws_switch_apply() { # ANSWER
 
 # Exchanges a variable with what this shell keeps of it, in its memory alone; either may be nothing.
 __aws_switch_swap() { # VARIABLE
+    # No trace shows a key.
+    \builtin setopt local_options no_xtrace
     \builtin local had='' value=${(P)1-} back=${__aws_switch_kept[$1]+x}
     [[ ! -v $1 ]] || had=yes
     \builtin unset -v "$1"
