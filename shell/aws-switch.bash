@@ -150,7 +150,8 @@ __aws_switch_apply() { # ANSWER
             'forget '*) \builtin unset -v "${!__aws_switch_kept_@}" 2>/dev/null || \builtin : ;;
             'swap AWS_'*)
                 [[ $rest != *' '* && $__aws_switch_names == *" $rest "* ]] || \builtin continue
-                __aws_switch_swap "$rest"
+                # No trace shows a key.
+                __aws_switch_swap "$rest" 2>/dev/null
                 ;;
             'until '*)
                 # Nothing but numbers may come into arithmetic.

@@ -208,6 +208,11 @@ pub enum Command {
     Complete(Tab),
 }
 
+/// Whether a word names a command, which wins over a profile of that name.
+pub fn is_command(word: &str) -> bool {
+    Command::has_subcommand(word)
+}
+
 /// The shells that the integration is made for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 #[expect(clippy::enum_variant_names, reason = "that is PowerShell's name")]

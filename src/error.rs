@@ -14,7 +14,7 @@ pub enum Error {
     Failed(String),
     /// Status 2: the command line makes no sense.
     Usage(String),
-    /// Status 3: there is no profile of that name; what was probably meant, if anything.
+    /// Status 3: there is no profile of that name; what to do about it, where there is more to say than what there is.
     NoSuchProfile(String, Option<String>),
     /// Status 4: it was not confirmed.
     Refused(String),
@@ -63,9 +63,8 @@ impl Error {
     pub fn report(&self) -> ExitCode {
         match self {
             Self::Failed(text) | Self::Usage(text) | Self::Refused(text) => terminal::message(text),
-            Self::NoSuchProfile(name, meant) => {
-                let hint = meant.as_ref().map(|meant| format!("did you mean '{meant}'?"));
-                let hint = hint.unwrap_or_else(|| "see 'aws-switch list'".to_owned());
+            Self::NoSuchProfile(name, hint) => {
+                let hint = hint.as_deref().unwrap_or("see 'aws-switch list'");
                 terminal::message(&format!("{name}: no such profile: {hint}"));
             }
             Self::Cancelled => {}
@@ -81,6 +80,11 @@ pub fn in_words(why: impl Display) -> String {
         text.truncate(number);
     }
     text
+}
+
+/// What ends a line about something that is not there, where something else was probably meant.
+pub fn did_you_mean(other: impl Display) -> String {
+    format!("did you mean '{other}'?")
 }
 
 /// A closed pipe is no error: whoever read it has seen enough.

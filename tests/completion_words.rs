@@ -6,6 +6,8 @@
 
 mod common;
 
+use std::fs;
+
 use common::pty::PATIENCE;
 use common::{Session, Shell, World};
 
@@ -237,6 +239,44 @@ fn a_description_takes_one_line_on_a_narrow_terminal() {
         let screen = session.screen();
         assert!(screen.lines().all(|line| line.chars().count() < 50), "{shell:?}: {screen}");
     }
+}
+
+#[test]
+fn letters_match_in_zsh_as_the_user_has_them_match() {
+    if !Shell::Zsh.is_here() {
+        return;
+    }
+    let world = World::new();
+    world.config("[profile ACME-one]\n[profile 'my $work']\n");
+    // The settings of oh-my-zsh.
+    let style =
+        "zstyle ':completion:*' matcher-list 'm:{[:lower:][:upper:]}={[:upper:][:lower:]}' 'r:|=*' 'l:|=* r:|=*'";
+    let mut session = world.start(Shell::Zsh).before(Shell::Zsh.completion_setup()).after(style).spawn();
+    for (keys, line) in [
+        ("aws-switch acme\t", "aws-switch ACME-one "),
+        ("aws-switch e-on\t", "aws-switch ACME-one "),
+        ("aws-switch MY\t", "aws-switch my\\ \\$work "),
+        ("aws-switch \"MY \t", "aws-switch \"my \\$work\" "),
+        ("aws-switch --REG\t", "aws-switch --region "),
+    ] {
+        shows(&mut session, keys, line);
+    }
+}
+
+#[test]
+fn whoever_shows_descriptions_in_place_of_zsh_gets_them_as_they_are() {
+    if !Shell::Zsh.is_here() {
+        return;
+    }
+    let world = World::new();
+    world.config("[profile acme-one]\n[profile acme-two]\nregion = eu-west-1\n");
+    // As fzf-tab does.
+    let own = "compadd() { (( ! $#shown )) || print -rC1 -- $shown >shown; builtin compadd \"$@\"; }";
+    let session = world.start(Shell::Zsh).before(Shell::Zsh.completion_setup()).after(own).spawn();
+    session.keys("aws-switch acme-\t");
+    session.wait_for("acme-two", PATIENCE);
+    let shown = fs::read_to_string(world.path("shown")).unwrap();
+    assert!(shown.contains("acme-two") && !shown.lines().any(|line| line.ends_with(' ')), "{shown}");
 }
 
 #[test]

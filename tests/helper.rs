@@ -83,8 +83,9 @@ fn a_command_that_fails_says_why_in_one_line_on_stderr() {
 #[test]
 fn words_that_mean_something_else_are_answered_with_what_to_type() {
     let world = World::new();
-    world.config("[profile unset-me]\n[profile ls]\n[profile currant]\n[profile \"my own profile\"]\n");
-    let rows: [(&[&str], i32, &str); 23] = [
+    let names = ["unset-me", "ls", "currant", "\"my own profile\"", "acme/a", "Acme/b"];
+    world.config(&names.map(|name| format!("[profile {name}]\n")).concat());
+    let rows: [(&[&str], i32, &str); 25] = [
         (&["help"], 3, "help: no such profile: did you mean 'aws-switch --help'?"),
         (&["Version"], 3, "Version: no such profile: did you mean 'aws-switch --version'?"),
         (&["unset"], 3, "unset: no such profile: did you mean 'aws-switch --unset'?"),
@@ -94,6 +95,8 @@ fn words_that_mean_something_else_are_answered_with_what_to_type() {
         (&["-l"], 2, "-l: there is no such option: did you mean 'aws-switch list'?"),
         (&["curren"], 3, "curren: no such profile: did you mean 'currant'?"),
         (&["doctr"], 3, "doctr: no such profile: did you mean 'aws-switch doctor'?"),
+        (&["acme"], 3, "acme: no such profile: 2 begin with it: name one in full, or press Tab"),
+        (&["show", "acme/b"], 3, "acme/b: no such profile: did you mean 'Acme/b'?"),
         (&["hooks"], 3, "hooks: no such profile: see 'aws-switch list'"),
         (&["ls"], 1, "this shell cannot be switched: "),
         (&["use", "help"], 3, "help: no such profile: see 'aws-switch list'"),

@@ -122,7 +122,7 @@ fn it_works_under_any_option() {
                 "setopt no_case_glob mark_dirs numeric_glob_sort",
                 "setopt warn_create_global warn_nested_var",
                 "setopt auto_pushd cdable_vars chase_links",
-                "setopt posix_builtins",
+                "setopt posix_builtins force_float",
                 "setopt bash_rematch no_multios no_function_argzero",
                 "emulate sh; setopt prompt_percent",
                 "emulate ksh; setopt prompt_percent",
@@ -138,6 +138,8 @@ fn it_works_under_any_option() {
             let mut session = world.start(shell).before(option).spawn();
             assert_eq!(session.screen(), "test$", "{shell:?}: {option}");
             use_it(&mut session, &world, "cd", option);
+            session.ok("aws-switch work --for 30m");
+            assert_eq!(session.prompt(), "(aws:work 30m) test$", "{shell:?}: {option}");
             let mut session = world.start(shell).spawn();
             session.run(option);
             use_it(&mut session, &world, "cd", option);

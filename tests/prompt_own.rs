@@ -138,8 +138,9 @@ fn a_prompt_tool_that_draws_the_profile_itself_is_left_to_it() {
             Shell::Zsh => {
                 let names =
                     ["starship_precmd", "prompt_starship_precmd", "p10k", "_omp_precmd", "prompt_ohmyposh_precmd"];
-                let drawn = "aws_prompt_info() { :; }; setopt prompt_subst; RPROMPT='$(aws_prompt_info)'".to_owned();
-                names.map(|name| format!("{name}() {{ :; }}")).into_iter().chain([drawn]).collect()
+                let drawn = ["aws_prompt_info", "spaceship::prompt", "spaceship_prompt"]
+                    .map(|name| format!("{name}() {{ :; }}; setopt prompt_subst; RPROMPT='$({name})'"));
+                names.map(|name| format!("{name}() {{ :; }}")).into_iter().chain(drawn).collect()
             }
             Shell::Fish => vec![fish("true starship prompt"), fish("true _omp_get_prompt"), fish("true _tide_pwd")],
             Shell::PowerShell => unreachable!("it is not one of Shell::UNIX"),

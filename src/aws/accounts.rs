@@ -16,7 +16,7 @@ use super::profile::{FileKind, Profile};
 use super::profiles::{Profiles, Table};
 use super::scan::scan;
 use super::sign_in::SignIn;
-use crate::error::Error;
+use crate::error::{Error, did_you_mean};
 use crate::places;
 
 /// A name this alike is worth suggesting: one slip of the keys in three or four.
@@ -97,8 +97,13 @@ impl Accounts {
             return Ok(profile);
         }
         let name = name.to_string_lossy();
-        let meant = most_alike(&name, self.profiles().iter().map(Profile::name)).map(str::to_owned);
-        Err(Error::NoSuchProfile(name.into_owned(), meant))
+        let names = || self.profiles().iter().map(Profile::name);
+        let hint = match names().filter(|other| begins(other, &name)).count() {
+            0 | 1 => most_alike(&name, names()).map(did_you_mean),
+            // To name one of them would be a guess.
+            many => Some(format!("{many} begin with it: name one in full, or press Tab")),
+        };
+        Err(Error::NoSuchProfile(name.into_owned(), hint))
     }
 
     /// What is wrong with the files.
@@ -172,14 +177,17 @@ impl Accounts {
     }
 }
 
+/// Whether a name begins with this, whatever the case.
+fn begins(name: &str, start: &str) -> bool {
+    !start.is_empty() && name.to_lowercase().starts_with(&start.to_lowercase())
+}
+
 /// The name that was probably meant, whatever the case.
 pub fn most_alike<'n>(name: &str, names: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
     let lower = name.to_lowercase();
     let rated = names.into_iter().map(|other| {
-        let other_lower = other.to_lowercase();
-        let begins = !lower.is_empty() && other_lower.starts_with(&lower);
-        let alike = if begins { ALIKE } else { 0.0 }.max(strsim::jaro_winkler(&lower, &other_lower));
-        (alike, other)
+        let least = if begins(other, name) { ALIKE } else { 0.0 };
+        (least.max(strsim::jaro_winkler(&lower, &other.to_lowercase())), other)
     });
     let best = rated.max_by(|(one, _), (other, _)| one.total_cmp(other))?;
     (best.0 >= ALIKE).then_some(best.1)

@@ -114,7 +114,7 @@ fn read(path: &Path) -> Result<Option<Reading>, Problem> {
                 stays_empty &= bytes.is_empty();
                 let most = if stays_empty { MOST_PAUSES_EMPTY } else { MOST_PAUSES };
                 if settled || pauses >= most {
-                    let half = (!settled && !stays_empty).then(|| in_flux());
+                    let half = (!settled && !stays_empty).then(in_flux);
                     return Ok(Some((bytes, half)));
                 }
             }

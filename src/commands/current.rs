@@ -4,13 +4,12 @@ use std::env;
 use std::ffi::OsStr;
 use std::io::{self, IsTerminal};
 
-use clap::CommandFactory;
 use jiff::Timestamp;
 use serde::Serialize;
 
 use super::{entry, print, print_json};
 use crate::aws;
-use crate::cli::Cli;
+use crate::cli::is_command;
 use crate::environment::{DEFAULT_PROFILE, PROFILE};
 use crate::error::Error;
 use crate::places;
@@ -83,7 +82,7 @@ fn current(session: &Session) -> Current {
     let get = |name: &str| env::var_os(name);
     let profiles = session.accounts.profiles();
     Current {
-        fix: readers::mend(get, profiles, |name| Cli::command().find_subcommand(name).is_some()),
+        fix: readers::mend(get, profiles, is_command),
         readers: readers::readers(get, profiles),
         from,
         variable: set.map(|(name, _)| name),

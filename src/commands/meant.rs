@@ -6,21 +6,21 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Command, CommandFactory};
 
 use crate::aws::{Accounts, most_alike};
-use crate::cli::Cli;
-use crate::error::Error;
+use crate::cli::{Cli, is_command};
+use crate::error::{Error, did_you_mean};
 use crate::shell;
 
 /// Where no profile is called so, a command or an option may have been meant.
 pub fn by_name(error: Error) -> Error {
-    let Error::NoSuchProfile(name, profile) = error else {
+    let Error::NoSuchProfile(name, of_profiles) = error else {
         return error;
     };
-    let meant = usual(&name).or(profile).or_else(|| {
+    let hint = usual(&name).map(did_you_mean).or(of_profiles).or_else(|| {
         let command = Cli::command();
         let names: Vec<&str> = visible(&command).map(Command::get_name).collect();
-        most_alike(&name, names).map(|command| format!("aws-switch {command}"))
+        most_alike(&name, names).map(|command| did_you_mean(format_args!("aws-switch {command}")))
     });
-    Error::NoSuchProfile(name, meant)
+    Error::NoSuchProfile(name, hint)
 }
 
 /// Status 2, of what clap found, or of what people mean who type that.
@@ -29,7 +29,7 @@ pub fn by_line(words: &[OsString], error: &clap::Error) -> Error {
     let words: Vec<&str> = words.iter().map_while(|word| word.to_str()).collect();
     let command = words.first().and_then(|first| visible(&whole).find(|command| command.get_name() == *first));
     unquoted(&words, command)
-        .or_else(|| if command.is_none() { of_switch(&whole, error) } else { None })
+        .or_else(|| if command.is_none() { of_switch(error) } else { None })
         .map_or_else(|| Error::usage(error), Error::Usage)
 }
 
@@ -48,19 +48,19 @@ fn unquoted(words: &[&str], command: Option<&Command>) -> Option<String> {
 }
 
 /// What is wrong with a line that names no command.
-fn of_switch(whole: &Command, error: &clap::Error) -> Option<String> {
+fn of_switch(error: &clap::Error) -> Option<String> {
     let word = |kind| match error.get(kind) {
         Some(ContextValue::String(word)) => Some(word.as_str()),
         _ => None,
     };
     match error.kind() {
-        ErrorKind::ArgumentConflict if whole.find_subcommand(word(ContextKind::InvalidSubcommand)?).is_none() => {
+        ErrorKind::ArgumentConflict if !is_command(word(ContextKind::InvalidSubcommand)?) => {
             Some("more than one profile is named: name one: see 'aws-switch --help'".to_owned())
         }
         ErrorKind::UnknownArgument if error.get(ContextKind::SuggestedArg).is_none() => {
             let option = word(ContextKind::InvalidArg)?;
             let meant = usual(option)?;
-            Some(format!("{option}: there is no such option: did you mean '{meant}'?"))
+            Some(format!("{option}: there is no such option: {}", did_you_mean(meant)))
         }
         _ => None,
     }

@@ -7,7 +7,7 @@ use crate::aws;
 use crate::cli::{How, Switch};
 use crate::confirm;
 use crate::environment::{DEFAULT_PROFILE, PROFILE, REGIONS};
-use crate::error::Error;
+use crate::error::{Error, did_you_mean};
 use crate::keys::{Kept, Moves};
 use crate::layers::{self, Outcome};
 use crate::picker;
@@ -191,6 +191,6 @@ fn region_unknown(choice: &Choice) -> Option<String> {
     if aws::REGIONS.contains(&region.as_ref()) {
         return None;
     }
-    let hint = aws::most_alike(&region, aws::REGIONS).map(|other| format!(": did you mean '{other}'?"));
+    let hint = aws::most_alike(&region, aws::REGIONS).map(|other| format!(": {}", did_you_mean(other)));
     Some(format!("{region}: no region that is known here{}", hint.unwrap_or_default()))
 }
