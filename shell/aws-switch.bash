@@ -374,6 +374,7 @@ function aws-switch {
             __aws_switch_look
         fi
         __aws_switch_seen=$__aws_switch_env$__aws_switch_place
+        \builtin [ "$__aws_switch_place" = "$__aws_switch_noticed" ] || __aws_switch_noticed=none
         __aws_switch_tell
     elif [[ $status == 0 ]]; then
         \builtin printf 'aws-switch: the helper does not answer: nothing is switched: start a new shell\n' >&2

@@ -358,6 +358,7 @@ function aws-switch
         # What was looked at last still holds, but where the command is for the place itself.
         __aws_switch_look $known
         set -g __aws_switch_seen "$__aws_switch_place$__aws_switch_env"
+        test "$__aws_switch_place" = "$__aws_switch_noticed"; or set -g __aws_switch_noticed none
         __aws_switch_tell
     else if test $result = 0
         builtin printf 'aws-switch: the helper does not answer: nothing is switched: start a new shell\n' >&2

@@ -486,6 +486,7 @@ if (-not (Microsoft.PowerShell.Core\Get-Module -Name aws-switch)) { Microsoft.Po
                 __aws_switch_apply $answer
                 __aws_switch_look
                 $script:__aws_switch_seen = $__aws_switch_place + $__aws_switch_env
+                if (-not [string]::Equals($__aws_switch_place, $__aws_switch_noticed)) { $script:__aws_switch_noticed = 'none' }
                 __aws_switch_tell
             } elseif ($__aws_switch_status -eq 0) {
                 [Console]::Error.WriteLine('aws-switch: the helper does not answer: nothing is switched: start a new shell')

@@ -308,6 +308,7 @@ function aws-switch {
             __aws_switch_look || \builtin :
         fi
         __aws_switch_seen=$__aws_switch_place$__aws_switch_env
+        [[ $__aws_switch_place == "$__aws_switch_noticed" ]] || __aws_switch_noticed=none
         [[ -z $__aws_switch_pending ]] || __aws_switch_tell
     elif [[ $result == 0 ]]; then
         \builtin printf 'aws-switch: the helper does not answer: nothing is switched: start a new shell\n' >&2
