@@ -80,7 +80,7 @@ if (-not (Microsoft.PowerShell.Core\Get-Module -Name aws-switch)) { Microsoft.Po
             $action = $session.PSObject.Properties['LocationChangedAction']
             $variables['__AWS_SWITCH_LOADED'] = '1 powershell' +
             # A prompt that came later may call ours, as that of an editor's terminal does.
-            $(if ("$function:prompt" -match '__aws_switch_hook' -or $__aws_switch_drawn -eq $MyInvocation.HistoryId) { ' prompt' }) +
+            $(if ("$function:prompt" -match '__aws_switch_draw' -or $__aws_switch_drawn -eq $MyInvocation.HistoryId) { ' prompt' }) +
             $(if ($action -and $action.Value) { ' cd pushd popd' })
         }
         # In the registry, say, no folder governs.
@@ -347,27 +347,31 @@ if (-not (Microsoft.PowerShell.Core\Get-Module -Name aws-switch)) { Microsoft.Po
         }
     }
 
-    # Puts our prompt function before the one that is there.
-    function __aws_switch_wrap {
-        if ("$function:prompt" -match '__aws_switch_hook') { return }
-        $script:__aws_switch_prompts += $function:prompt
-        function global:prompt {
-            $succeeded = $?
-            $script:__aws_switch_depth++
-            try {
-                # One that came later may call ours in turn, which then only passes on.
-                if ($__aws_switch_depth -eq 1) {
-                    $script:__aws_switch_drawn = $MyInvocation.HistoryId
-                    __aws_switch_hook
-                }
-                $prompt = $__aws_switch_prompts[[Math]::Max(0, $__aws_switch_prompts.Count - $__aws_switch_depth)]
-                # It may show $?, which nothing but a failure makes false.
-                if (-not $succeeded) { Microsoft.PowerShell.Utility\Write-Error '' -ErrorAction Ignore }
-                & $prompt
-            } finally {
-                $script:__aws_switch_depth--
+    # Draws ours, and then the prompt that it was put before.
+    function __aws_switch_draw($prompt, [bool] $succeeded) {
+        $script:__aws_switch_depth++
+        try {
+            # One that came later may call ours in turn, which then only passes on.
+            if ($__aws_switch_depth -eq 1) {
+                $script:__aws_switch_drawn = $MyInvocation.HistoryId
+                __aws_switch_hook
             }
+            # It may show $?, which nothing but a failure makes false.
+            if (-not $succeeded) { Microsoft.PowerShell.Utility\Write-Error '' -ErrorAction Ignore }
+            & $prompt
+        } finally {
+            $script:__aws_switch_depth--
         }
+    }
+
+    # Puts our prompt function before the one that is there. A closure: each keeps its own, as a tool that put one
+    # around ours may give an older one back; and it is not the module's, which would take it along.
+    function __aws_switch_wrap {
+        if ("$function:prompt" -match '__aws_switch_draw') { return }
+        $__aws_switch_prompt = $function:prompt
+        $__aws_switch_draw = $function:__aws_switch_draw
+        $script:__aws_switch_prompts += $__aws_switch_prompt
+        $function:global:prompt = { & $__aws_switch_draw $__aws_switch_prompt $? }.GetNewClosure()
     }
 
     # The words of a call as they were typed: PowerShell drops the first --, splits -name:value and -name.value
@@ -588,15 +592,30 @@ if (-not (Microsoft.PowerShell.Core\Get-Module -Name aws-switch)) { Microsoft.Po
         $session = $ExecutionContext.SessionState.InvokeCommand
         # PowerShell 6.1 and later; before that, the next prompt follows.
         if ($session.PSObject.Properties['LocationChangedAction']) {
-            $session.LocationChangedAction = [Delegate]::Combine(
-                $session.LocationChangedAction,
-                [EventHandler[Management.Automation.LocationChangedEventArgs]] { __aws_switch_moved }
-            )
+            $script:__aws_switch_moving = [EventHandler[Management.Automation.LocationChangedEventArgs]] { __aws_switch_moved }
+            $session.LocationChangedAction = [Delegate]::Combine($session.LocationChangedAction, $__aws_switch_moving)
         }
         Microsoft.PowerShell.Core\Register-ArgumentCompleter -Native -CommandName aws-switch -ScriptBlock {
             __aws_switch_complete @args
         }
+        $ExecutionContext.SessionState.Module.OnRemove = { __aws_switch_unload }
         try { __aws_switch_follow } catch { $global:Error.RemoveAt(0) }
+    }
+
+    # What Remove-Module runs: takes the hooks out again. The completer stays, and completes the program's words.
+    function __aws_switch_unload {
+        # Of ours, what another tool's prompt still calls only passes on.
+        $script:__aws_switch_depth = $script:__aws_switch_drawn = 1
+        $prompt = $function:prompt
+        if ("$prompt" -match '__aws_switch_draw') {
+            $function:global:prompt = $prompt.Module.SessionState.PSVariable.GetValue('__aws_switch_prompt')
+        }
+        $session = $ExecutionContext.SessionState.InvokeCommand
+        $session.PreCommandLookupAction = [Delegate]::Remove($session.PreCommandLookupAction, $__aws_switch_before)
+        if ($session.PSObject.Properties['LocationChangedAction']) {
+            $session.LocationChangedAction = [Delegate]::Remove($session.LocationChangedAction, $__aws_switch_moving)
+        }
+        Microsoft.PowerShell.Utility\Remove-Variable -Scope Global -Name AWS_SWITCH_SEGMENT
     }
 
     # Whether PowerShell that was started with these words waits for somebody to type.

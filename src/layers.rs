@@ -94,8 +94,7 @@ pub fn follow(
     let was = state.standing;
     let is_same = match (&state.file, governing) {
         (Some(old), Some(new)) => old == new || same(old, new),
-        (None, None) => true,
-        _ => false,
+        (old, new) => old.is_none() && new.is_none(),
     };
     let stays_by_hand = was.is_by_hand() && is_same && event != Event::Reapply;
     let verdict = governing.filter(|_| !stays_by_hand).map(|file| (file, judge(file)));
@@ -108,13 +107,7 @@ pub fn follow(
             // Nothing of a file is in force; a choice that is made by hand here will stand here.
             (state.standing, state.file) = (base, governing.map(PathBuf::from));
         }
-        let mut outcome = blocked(environment, state, key, is_same, verdict);
-        if ended.is_some() {
-            let base = outcome.state.base.clone();
-            outcome.after = put(environment, &mut outcome.state, &base, false);
-        }
-        let kept = kept(&outcome.state, replaced);
-        return Outcome { ended, kept, ..outcome };
+        return blocked(environment, Settled { state, replaced, ended }, key, is_same, verdict);
     }
     let left = std::mem::replace(&mut state.file, governing.map(PathBuf::from));
     let (after, told) = match verdict {
@@ -210,10 +203,10 @@ impl Variables {
     }
 }
 
-/// While keys would sign whatever the profile says, nothing is switched, and it is said.
+/// While keys would sign whatever the profile says, nothing is switched but a choice that has ended, and it is said.
 fn blocked(
     environment: &Environment,
-    state: State,
+    Settled { mut state, replaced, ended }: Settled,
     key: &'static str,
     is_same: bool,
     verdict: Option<(&Path, Result<Layer, String>)>,
@@ -228,7 +221,15 @@ fn blocked(
             _ => Told::Nothing,
         },
     };
-    Outcome { after: Variables::of(environment), state, told, ended: None, kept: Kept::Still }
+    let after = match &ended {
+        Some(_) => {
+            let base = state.base.clone();
+            put(environment, &mut state, &base, false)
+        }
+        None => Variables::of(environment),
+    };
+    let kept = kept(&state, replaced);
+    Outcome { after, state, told, ended, kept }
 }
 
 /// The state as the environment bears it out.

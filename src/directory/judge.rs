@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use super::content::{Content, Flaw, Line, MOST_BYTES};
 use super::ownership;
 use super::trust::{self, Trust};
+use crate::error::in_words;
 use crate::layers::Layer;
 use crate::places;
 
@@ -46,7 +47,7 @@ pub struct Opened {
 /// # Errors
 /// Why it could not be read.
 pub fn read(path: &Path) -> Result<Opened, String> {
-    let because = |error: io::Error| error.to_string();
+    let because = |error: io::Error| in_words(error);
     is_regular(&fs::metadata(path).map_err(because)?)?;
     let mut options = OpenOptions::new();
     options.read(true);

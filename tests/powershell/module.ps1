@@ -1,6 +1,9 @@
 # The module for the PowerShell Gallery: its manifest, and what importing it does.
 . (Join-Path $PSScriptRoot 'common.ps1')
 Write-Profile work, dev
+$project = (New-Item -ItemType Directory -Path "$scratch/project").FullName
+Write-Text "$project/.awsprofile" 'work'
+Set-Location -LiteralPath $scratch
 $folder = Join-Path $PSScriptRoot '../../packaging/powershell'
 # Windows reads a path of Wine's as well.
 $manifest = (Get-Item -LiteralPath (Join-Path $folder 'aws-switch/aws-switch.psd1')).FullName
@@ -30,5 +33,23 @@ Check 'and completes' ((TabExpansion2 'aws-switch wo' 13).CompletionMatches.Comp
 Check 'a second time in silence' "<$(Import-Module aws-switch *>&1)>" '<>'
 Check 'with one prompt' ((Show-Prompt) -replace 'PS .*', '') '(aws:work) '
 Check 'no private name is left' (@(Get-Command -Name '*__aws_switch*' -ErrorAction Ignore).Count + @(Get-Variable -Name '__aws*').Count) 0
+Check 'by force, too' "<$(Import-Module aws-switch -Force *>&1)>" '<>'
+
+# An environment keeps a copy of ours, and may outlive the module.
+Copy-Item -Path Function:prompt -Destination Function:global:kept_prompt
+function global:prompt { "(venv) $(kept_prompt)" }
+Check 'it is removed in silence' "<$(Remove-Module aws-switch *>&1)>" '<>'
+Check 'with its function and its variable' "$(Test-Path Function:aws-switch) $(Test-Path Variable:AWS_SWITCH_SEGMENT)" 'False False'
+Check 'from under a prompt that calls ours' (Show-Prompt) -Match '\A\(venv\) PS '
+$env:AWS_PROFILE = 'dev'
+Set-Location -LiteralPath $project
+Check 'which follows no folder' "$(Show-Prompt)$env:AWS_PROFILE" -Match 'dev\z'
+if ($isCore) { Check 'nor does the shell' $ExecutionContext.SessionState.InvokeCommand.LocationChangedAction '' }
+Remove-Item -Path Function:prompt
+function global:prompt { 'mine> ' }
+Import-Module aws-switch
+Check 'imported anew it follows' "$(Set-Location -LiteralPath $scratch; Set-Location -LiteralPath $project; Show-Prompt)" '(aws:work) mine> '
+Remove-Module aws-switch
+Check 'and the prompt is given back' "$function:prompt".Trim() "'mine> '"
 Check 'no error was kept' "$($Error -join '|')" ''
 Exit-Script

@@ -21,6 +21,19 @@ if ($isCore) {
 }
 Import-Integration
 
+# As a profile does that activates a Python environment and goes to a folder, whose user deactivates it later.
+Copy-Item -Path Function:prompt -Destination Function:global:kept_prompt
+function global:prompt { "(venv) $(kept_prompt)" }
+Set-Location -LiteralPath $project
+Set-Location -LiteralPath $scratch
+Check 'one that was put around ours before it was drawn' (Show-Prompt) '(venv) $ '
+Copy-Item -Path Function:kept_prompt -Destination Function:global:prompt
+Remove-Item -Path Function:kept_prompt
+Check 'and that gives it back' (Show-Prompt) '$ '
+Set-Location -LiteralPath $project
+Check 'which draws the segment' (Show-Prompt) '(aws:work) $ '
+Set-Location -LiteralPath $scratch
+
 Check 'no profile, no segment' (Show-Prompt) '$ '
 Check 'and an empty variable' "<$AWS_SWITCH_SEGMENT>" '<>'
 aws-switch work
