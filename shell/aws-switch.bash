@@ -10,13 +10,14 @@ __aws_switch_options=$-
 
 # With +i, which means nothing to a function, declare prints none and only says whether it is there.
 if ! \builtin declare -f +i __aws_switch_hook; then
-    __aws_switch_auto=''              # on or off, once `aws-switch auto` said so in this shell
-    __aws_switch_pending=''           # lines kept for the next prompt
-    __aws_switch_noticed=none         # the place whose refusal has been told; no place has this name
-    __aws_switch_seen=$'\n\n\n\n\n\n' # variables and place at the last question: nothing yet
-    __aws_switch_left=0               # looks until a question without an answer is put again; 0: never
-    __aws_switch_distance=0           # how many those were at first
-    __aws_switch_until=''             # when the choice ends by itself, and how many minutes that were at the last question
+    __aws_switch_auto=''      # on or off, once `aws-switch auto` said so in this shell
+    __aws_switch_pending=''   # lines kept for the next prompt
+    __aws_switch_noticed=none # the place whose refusal has been told; no place has this name
+    # Variables and place at the last question: nothing yet, but an inherited state has to be settled.
+    __aws_switch_seen=${__AWS_SWITCH_STATE-}$'\n\n\n\n\n\n'
+    __aws_switch_left=0     # looks until a question without an answer is put again; 0: never
+    __aws_switch_distance=0 # how many those were at first
+    __aws_switch_until=''   # when the choice ends by itself, and how many minutes that were at the last question
     \builtin unset -v "${!__aws_switch_kept_@}" 2>/dev/null || \builtin :
     \builtin unset -v AWS_SWITCH_SEGMENT
     __aws_switch_place=''
@@ -388,6 +389,7 @@ function aws-switch {
             __aws_switch_look
         fi
         __aws_switch_seen=$__aws_switch_env$__aws_switch_place
+        \builtin [ "$__aws_switch_place" = "$__aws_switch_noticed" ] || __aws_switch_noticed=none
         [[ $BASH_SUBSHELL == 0 || $status != 0 ]] ||
             __aws_switch_pending+='aws-switch: this is a subshell: what is set in it ends with it'$'\n'
         __aws_switch_tell

@@ -10,7 +10,8 @@ if not builtin functions -q __aws_switch_hook
     set -g __aws_switch_auto # on or off, once `aws-switch auto` said so in this shell
     set -g __aws_switch_pending # lines kept for the next prompt
     set -g __aws_switch_noticed none # the place whose refusal has been told; no place has this name
-    set -g __aws_switch_seen ';;;;;;' # place and variables at the last question: nothing yet
+    # Place and variables at the last question: nothing yet, but an inherited state has to be settled.
+    set -g __aws_switch_seen "$__AWS_SWITCH_STATE;;;;;;"
     set -g __aws_switch_left 0 # looks until a question without an answer is put again; 0: never
     set -g __aws_switch_distance 0 # how many those were at first
     set -g __aws_switch_until # when the choice ends by itself, and how many minutes that were at the last question
@@ -358,6 +359,7 @@ function aws-switch
         # What was looked at last still holds, but where the command is for the place itself.
         __aws_switch_look $known
         set -g __aws_switch_seen "$__aws_switch_place$__aws_switch_env"
+        test "$__aws_switch_place" = "$__aws_switch_noticed"; or set -g __aws_switch_noticed none
         __aws_switch_tell
     else if test $result = 0
         builtin printf 'aws-switch: the helper does not answer: nothing is switched: start a new shell\n' >&2

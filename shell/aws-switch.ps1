@@ -15,7 +15,8 @@ if (-not (Microsoft.PowerShell.Core\Get-Module -Name aws-switch)) { Microsoft.Po
     $__aws_switch_auto = ''           # on or off, once `aws-switch auto` said so in this shell
     $__aws_switch_pending = @()       # lines kept for the next prompt
     $__aws_switch_noticed = 'none'    # the place whose refusal has been told; no place has this name
-    $__aws_switch_seen = "`n`n`n`n`n" # place and variables at the last question: nothing yet
+    # Place and variables at the last question: nothing yet, but an inherited state has to be settled.
+    $__aws_switch_seen = "$env:__AWS_SWITCH_STATE`n`n`n`n`n"
     $__aws_switch_left = 0            # looks until a question without an answer is put again; 0: never
     $__aws_switch_distance = 0        # how many those were at first
     $__aws_switch_until = @()         # when the choice ends by itself, and how many minutes that were then
@@ -489,6 +490,7 @@ if (-not (Microsoft.PowerShell.Core\Get-Module -Name aws-switch)) { Microsoft.Po
                 __aws_switch_apply $answer
                 __aws_switch_look
                 $script:__aws_switch_seen = $__aws_switch_place + $__aws_switch_env
+                if (-not [string]::Equals($__aws_switch_place, $__aws_switch_noticed)) { $script:__aws_switch_noticed = 'none' }
                 __aws_switch_tell
             } elseif ($__aws_switch_status -eq 0) {
                 [Console]::Error.WriteLine('aws-switch: the helper does not answer: nothing is switched: start a new shell')

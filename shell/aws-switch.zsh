@@ -7,7 +7,8 @@ if ! (( ${+functions[__aws_switch_hook]} )); then
     \builtin typeset -g __aws_switch_auto=''            # on or off, once `aws-switch auto` said so in this shell
     \builtin typeset -g __aws_switch_pending=''         # lines kept for the next prompt
     \builtin typeset -g __aws_switch_noticed=none       # the place whose refusal has been told; no place has this name
-    \builtin typeset -g __aws_switch_seen=$'\n\n\n\n\n' # place and variables at the last question: nothing yet
+    # Place and variables at the last question: nothing yet, but an inherited state has to be settled.
+    \builtin typeset -g __aws_switch_seen=${__AWS_SWITCH_STATE-}$'\n\n\n\n\n'
     \builtin typeset -gi __aws_switch_left=0            # looks until a question without an answer is put again; 0: never
     \builtin typeset -gi __aws_switch_distance=0        # how many those were at first
     \builtin typeset -g __aws_switch_until=''           # when the choice ends by itself, and how many minutes that were at the last question
@@ -316,6 +317,7 @@ function aws-switch {
             __aws_switch_look || \builtin :
         fi
         __aws_switch_seen=$__aws_switch_place$__aws_switch_env
+        [[ $__aws_switch_place == "$__aws_switch_noticed" ]] || __aws_switch_noticed=none
         [[ $__aws_switch_event == load ]] || __aws_switch_prompt
         [[ $ZSH_SUBSHELL == 0 || $result != 0 ]] ||
             __aws_switch_pending+='aws-switch: this is a subshell: what is set in it ends with it'$'\n'

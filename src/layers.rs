@@ -178,7 +178,7 @@ pub fn choose(environment: &Environment, governing: Option<PathBuf>, choice: Cho
         state.previous = Some(state.base);
     }
     // What is kept is of the choice before, which an export since then has made another one.
-    let is_forgotten = if is_last { replaced } else { is_new && has_previous };
+    let is_forgotten = replaced || !is_last && is_new && has_previous;
     let kept = if is_forgotten { Kept::Forgotten } else { Kept::Still };
     state.standing = match state.standing {
         standing if !standing.is_by_hand() || state.file != governing => Standing::Hand,
@@ -315,3 +315,7 @@ fn put(environment: &Environment, state: &mut State, choice: &Choice, force: boo
 #[cfg(test)]
 #[path = "layers_tests.rs"]
 mod tests;
+
+#[cfg(test)]
+#[path = "layers_walk_tests.rs"]
+mod walk_tests;

@@ -69,7 +69,7 @@ pub fn both_layers(place: &Place) {
 }
 
 pub fn choice_by_hand(place: &Place) {
-    let variables = inherited(place, "aws-switch other");
+    let mut variables = inherited(place, "aws-switch other");
     let mut walk = place.walk_in(child(place, "outer", &variables));
     assert_eq!(walk.before_the_first_prompt(), "");
     walk.stands("the start", "other");
@@ -78,6 +78,14 @@ pub fn choice_by_hand(place: &Place) {
     walk.goes("outer", OUTER, "outer");
     walk.ok("aws-switch -");
     walk.stands("the last choice came along", "base");
+
+    // It does not where its profile was taken away, and nothing else is there to ask about.
+    variables.remove("AWS_PROFILE");
+    let mut walk = place.walk_in(child(place, "plain", &variables));
+    walk.stands("the start", "");
+    walk.goes("outer", OUTER, "outer");
+    walk.goes("plain", OUTER, "");
+    assert_eq!(walk.run("aws-switch -").status, 1, "no choice came along");
 }
 
 pub fn hostile_state(place: &Place) {

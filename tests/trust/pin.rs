@@ -248,6 +248,19 @@ fn pinning_a_nearer_folder_or_over_a_choice_by_hand_takes_effect_at_once() {
 }
 
 #[test]
+fn leaving_a_pinned_folder_for_a_refused_file_is_told_though_that_was_told_before() {
+    let world = world();
+    world.write(FILE, "no-such\n");
+    for shell in Shell::available() {
+        let mut walk = Walk::from_base(&world, shell);
+        walk.told(&walk.cd("there/deep"), FILE, "base");
+        walk.session.ok("aws-switch pin work");
+        walk.told(&walk.cd("there"), FILE, "base");
+        fs::remove_file(world.path("there/deep/.awsprofile")).unwrap();
+    }
+}
+
+#[test]
 fn without_the_integration_it_works_and_claims_no_switch() {
     let world = world();
     let run = |arguments: &[&str], told: &str| {
