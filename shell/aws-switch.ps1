@@ -613,7 +613,7 @@ if (-not (Microsoft.PowerShell.Core\Get-Module -Name aws-switch)) { Microsoft.Po
         if ($session.PSObject.Properties['LocationChangedAction']) {
             $session.LocationChangedAction = [Delegate]::Remove($session.LocationChangedAction, $__aws_switch_moving)
         }
-        Microsoft.PowerShell.Utility\Remove-Variable -Scope Global -Name AWS_SWITCH_SEGMENT
+        $ExecutionContext.SessionState.PSVariable.Remove('global:AWS_SWITCH_SEGMENT')
     }
 
     # Whether PowerShell that was started with these words waits for somebody to type.
@@ -639,4 +639,4 @@ if (-not (Microsoft.PowerShell.Core\Get-Module -Name aws-switch)) { Microsoft.Po
     }
     Microsoft.PowerShell.Core\Export-ModuleMember -Function aws-switch
 } | Microsoft.PowerShell.Core\Import-Module -Global -DisableNameChecking -Verbose:$false }
-Microsoft.PowerShell.Utility\Remove-Variable -Name __aws_switch_program, __aws_switch_setting_* -ErrorAction Ignore
+Microsoft.PowerShell.Utility\Remove-Variable -Name __aws_switch_program, __aws_switch_setting_* -ErrorAction Ignore -Verbose:$false -WhatIf:$false -Confirm:$false
