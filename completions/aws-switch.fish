@@ -64,7 +64,7 @@ complete -c aws-switch -n "__fish_aws_switch_using_subcommand current" -l name -
 complete -c aws-switch -n "__fish_aws_switch_using_subcommand current" -s h -l help -d 'Print help'
 complete -c aws-switch -n "__fish_aws_switch_using_subcommand resolve" -l json -d 'Print JSON'
 complete -c aws-switch -n "__fish_aws_switch_using_subcommand resolve" -s h -l help -d 'Print help'
-complete -c aws-switch -n "__fish_aws_switch_using_subcommand whoami" -l timeout -d 'How long to wait for an answer [default: 10]' -r
+complete -c aws-switch -n "__fish_aws_switch_using_subcommand whoami" -l timeout -d 'How long to wait for an answer [default: 10, or 60 for a role with an mfa_serial]' -r
 complete -c aws-switch -n "__fish_aws_switch_using_subcommand whoami" -l json -d 'Print JSON'
 complete -c aws-switch -n "__fish_aws_switch_using_subcommand whoami" -s h -l help -d 'Print help'
 complete -c aws-switch -n "__fish_aws_switch_using_subcommand exec" -s h -l help -d 'Print help'

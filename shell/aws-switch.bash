@@ -4,6 +4,10 @@
 # What the helper answers is data: it is compared and assigned here, never evaluated.
 # `\builtin` reaches past aliases and functions of the same name.
 
+# What is defined under allexport goes to scripts, too, and those follow no folder.
+__aws_switch_options=$-
+\builtin set +a
+
 # With +i, which means nothing to a function, declare prints none and only says whether it is there.
 if ! \builtin declare -f +i __aws_switch_hook; then
     __aws_switch_auto=''              # on or off, once `aws-switch auto` said so in this shell
@@ -21,7 +25,7 @@ fi
 __aws_switch_folder=none # the folder that __aws_switch_above was made for
 __aws_switch_parent=none # and the one that it is in
 
-# The variables that an answer may change.
+# The variables that an answer may change. A range of letters instead would be another one in some languages.
 __aws_switch_names=' AWS_PROFILE AWS_DEFAULT_PROFILE AWS_REGION AWS_DEFAULT_REGION AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN AWS_SECURITY_TOKEN AWS_CREDENTIAL_EXPIRATION AWS_WEB_IDENTITY_TOKEN_FILE AWS_ROLE_ARN '
 
 # What PS1 gets. The value of a variable that it names is not expanded again, so a name stays text.
@@ -70,7 +74,7 @@ __aws_switch_look() { # [WORD]
     __aws_switch_env=${AWS_PROFILE-}$'\n'${AWS_DEFAULT_PROFILE-}$'\n'${AWS_REGION-}$'\n'${AWS_DEFAULT_REGION-}$'\n'${AWS_ACCESS_KEY_ID:+k}${AWS_SECRET_ACCESS_KEY:+s}$'\n'${AWS_WEB_IDENTITY_TOKEN_FILE:+w}${AWS_ROLE_ARN:+r}$'\n'
 }
 
-# Lists where a .awsprofile may be, from this folder up, once for each folder; the last four are nowhere.
+# Sees to it that __aws_switch_above lists where a .awsprofile may be, from this folder up; the last four are nowhere.
 __aws_switch_climb() {
     \builtin local folder="${PWD-}" parent=''
     [[ $folder != /*[!/] || $folder == //* ]] || parent=${folder%/*}/
@@ -82,20 +86,24 @@ __aws_switch_climb() {
     elif [[ -n $parent ]] && \builtin [ "$folder/" = "$__aws_switch_parent" ]; then
         __aws_switch_above=("${__aws_switch_above[@]:1}")
     else
-        __aws_switch_above=()
-        if [[ $folder == /* ]]; then
-            \builtin local path="${folder%/}"
-            while [[ -n $path ]]; do
-                __aws_switch_above+=("$path/.awsprofile")
-                path=${path%/*}
-            done
-            __aws_switch_above+=(/.awsprofile)
-        else
-            folder=none
-        fi
-        __aws_switch_above+=('' '' '' '')
+        [[ $folder == /* ]] || folder=none
+        __aws_switch_list "$folder"
     fi
     __aws_switch_folder=$folder __aws_switch_parent=$parent
+}
+
+# Makes the whole list.
+__aws_switch_list() { # FOLDER
+    \builtin local path="${1%/}"
+    __aws_switch_above=()
+    if [[ $1 == /* ]]; then
+        while [[ -n $path ]]; do
+            __aws_switch_above+=("$path/.awsprofile")
+            path=${path%/*}
+        done
+        __aws_switch_above+=(/.awsprofile)
+    fi
+    __aws_switch_above+=('' '' '' '')
 }
 
 # Sets __aws_switch_place to the first of the files that is there, and what it holds.
@@ -118,17 +126,14 @@ __aws_switch_read() { # FILE...
 
 # Assigns what the helper answered, and keeps what it says until __aws_switch_tell.
 __aws_switch_apply() { # ANSWER
-    \builtin local lines line rest name had failed='' say=''
+    \builtin local lines line rest name failed='' say=''
     __aws_switch_split "$1"
     [[ ${lines[0]} == 'aws-switch 1' ]] || failed=IFS
     # A readonly variable is found before the first change, so that nothing changes by halves.
     for line in "${lines[@]}"; do
         case $line in 'set AWS_'* | 'unset AWS_'* | 'swap AWS_'*) ;; *) \builtin continue ;; esac
         name=${line#* } name=${name%% *}
-        [[ $name != *[!A-Z_]* && $__aws_switch_names == *" $name "* ]] || \builtin continue
-        had=${!name+x}
-        \builtin export "$name=${!name-}" 2>/dev/null || failed=$name
-        [[ -n $had ]] || \builtin unset -v "$name" 2>/dev/null || \builtin :
+        [[ $__aws_switch_names != *" $name "* ]] || __aws_switch_is_free "$name" || failed=$name
     done
     [[ -z $failed ]] || lines=(end)
     for line in "${lines[@]}"; do
@@ -139,13 +144,14 @@ __aws_switch_apply() { # ANSWER
                 \builtin export "$name=$rest"
                 ;;
             'unset AWS_'*)
-                [[ $rest != *[!A-Z_]* && $__aws_switch_names == *" $rest "* ]] || \builtin continue
+                [[ $rest != *' '* && $__aws_switch_names == *" $rest "* ]] || \builtin continue
                 \builtin unset -v "$rest"
                 ;;
             'forget '*) \builtin unset -v "${!__aws_switch_kept_@}" 2>/dev/null || \builtin : ;;
             'swap AWS_'*)
-                [[ $rest != *[!A-Z_]* && $__aws_switch_names == *" $rest "* ]] || \builtin continue
-                __aws_switch_swap "$rest"
+                [[ $rest != *' '* && $__aws_switch_names == *" $rest "* ]] || \builtin continue
+                # No trace shows a key.
+                __aws_switch_swap "$rest" 2>/dev/null
                 ;;
             'until '*)
                 # Nothing but numbers may come into arithmetic.
@@ -176,9 +182,10 @@ __aws_switch_apply() { # ANSWER
     [[ -z $failed ]]
 }
 
-# Sets the caller's `lines` to those of a text, but the empty ones.
+# Sets the caller's `lines` to those of a text, but the empty ones; to none where IFS is readonly.
 __aws_switch_split() { # TEXT
-    \builtin local IFS=$'\n' glob=''
+    lines=('')
+    \builtin local IFS=$'\n' glob='' 2>/dev/null || \builtin return 0
     # Words that are no pattern are split without a look at the files, and without a word to the options.
     [[ $- == *f* || $1 != *[][*?\\]* && $1 != *[+@!]'('* ]] || glob=on
     [[ -z $glob ]] || \builtin set -f
@@ -199,15 +206,14 @@ __aws_switch_swap() { # VARIABLE
 # Sets AWS_SWITCH_SEGMENT and its colour, with the minutes that are left where the choice ends by itself. Once none
 # are, and at each prompt where bash has no clock (before 4.2), the helper is asked anew.
 __aws_switch_clock() {
-    \builtin local until="${__aws_switch_until-}" now=''
-    \builtin local end="${until% *}" left="${until#* }"
     AWS_SWITCH_SEGMENT=${__aws_switch_text-} __aws_switch_sgr=''
     case ${AWS_SWITCH_SEGMENT:+${__aws_switch_colour-}} in
         protected) __aws_switch_sgr=$'\e[1;31m' ;;
         problem) __aws_switch_sgr=$'\e[33m' ;;
         plain) __aws_switch_sgr=$'\e[36m' ;;
     esac
-    [[ -n $until ]] || \builtin return 0
+    [[ -n ${__aws_switch_until-} ]] || \builtin return 0
+    \builtin local end="${__aws_switch_until% *}" left="${__aws_switch_until#* }" now=''
     \builtin printf -v now '%(%s)T' -1 2>/dev/null || now=''
     [[ -z $now ]] || left=$(((end - now + 59) / 60))
     [[ -n $now && $left -gt 0 ]] || __aws_switch_seen=''
@@ -223,14 +229,18 @@ __aws_switch_tell() {
 # Asks the helper once when the place or the variables are not what they were.
 __aws_switch_follow() {
     __aws_switch_look
-    if \builtin [ "$__aws_switch_env$__aws_switch_place" = "$__aws_switch_seen" ]; then
-        [[ $__aws_switch_left != 0 ]] && __aws_switch_is_due || \builtin return 0
-        # If it answers now, nobody needs to be told that it did not.
-        \builtin local answer pending=''
-    else
-        \builtin local answer pending="$__aws_switch_pending"
+    if \builtin [ "$__aws_switch_env$__aws_switch_place" != "$__aws_switch_seen" ]; then
         __aws_switch_distance=0
+        __aws_switch_ask "$__aws_switch_pending"
+    elif [[ $__aws_switch_left != 0 ]]; then
+        # If it answers now, nobody needs to be told that it did not.
+        ! __aws_switch_is_due || __aws_switch_ask ''
     fi
+}
+
+# Asks the helper; bash copies a function each time that it runs, so what runs seldom stands apart.
+__aws_switch_ask() { # PENDING
+    \builtin local answer pending="$1"
     # Remembered first: a helper that Ctrl-C ends is asked once, not at every prompt.
     __aws_switch_seen=$__aws_switch_env$__aws_switch_place __aws_switch_left=0
     \builtin [ "$__aws_switch_place" = "$__aws_switch_noticed" ] || __aws_switch_noticed=none
@@ -276,19 +286,23 @@ __aws_switch_prompt() {
         \builtin declare -f +i starship_precmd || \builtin declare -f +i _omp_hook; then
         [[ ${PS1-} != *"$__aws_switch_mark"* ]] || ! __aws_switch_is_free PS1 || PS1=${PS1//"$__aws_switch_mark"/}
     elif [[ ${PS1-} != *"$__aws_switch_mark"* ]] && __aws_switch_is_free PS1; then
-        # Below the line breaks that a prompt may begin with, and what a terminal has put before them.
-        \builtin local rest="${PS1-}" bare=''
-        while
-            bare=$rest
-            [[ $rest != '\['* ]] || bare=${rest#*'\]'}
-            [[ $bare == $'\n'* || $bare == '\n'* ]]
-        do
-            [[ $bare == $'\n'* ]] || bare=${bare#?}
-            rest=${bare#?}
-        done
-        PS1=${PS1-}
-        PS1=${PS1%"$rest"}$__aws_switch_mark$rest
+        __aws_switch_put
     fi
+}
+
+# Puts it below the line breaks that a prompt may begin with, and what a terminal has put before them.
+__aws_switch_put() {
+    \builtin local rest="${PS1-}" bare=''
+    while
+        bare=$rest
+        [[ $rest != '\['* ]] || bare=${rest#*'\]'}
+        [[ $bare == $'\n'* || $bare == '\n'* ]]
+    do
+        [[ $bare == $'\n'* ]] || bare=${bare#?}
+        rest=${bare#?}
+    done
+    PS1=${PS1-}
+    PS1=${PS1%"$rest"}$__aws_switch_mark$rest
 }
 
 # Whether a variable may be set: to try would end whatever runs, or, under errexit, the shell.
@@ -306,7 +320,8 @@ __aws_switch_hook() {
     __aws_switch_event=change
     [[ -z $__aws_switch_pending ]] || __aws_switch_tell
     __aws_switch_prompt
-    \builtin return "$status"
+    # Each command of an array sees the status that was, and to return it would spring a trap of ERR once more.
+    [[ -n ${PROMPT_COMMAND[1]-} ]] || \builtin return "$status"
 }
 
 # What PROMPT_COMMAND runs last: another command of it may have set the profile that is drawn now. As an array it
@@ -320,7 +335,7 @@ __aws_switch_late() {
         __aws_switch_prompt
     fi
     __aws_switch_hooked=''
-    \builtin return "$status"
+    [[ -n ${PROMPT_COMMAND[1]-} ]] || \builtin return "$status"
 }
 
 # A function of this name must be able to hold a dash, which POSIX mode forbids.
@@ -373,6 +388,8 @@ function aws-switch {
             __aws_switch_look
         fi
         __aws_switch_seen=$__aws_switch_env$__aws_switch_place
+        [[ $BASH_SUBSHELL == 0 || $status != 0 ]] ||
+            __aws_switch_pending+='aws-switch: this is a subshell: what is set in it ends with it'$'\n'
         __aws_switch_tell
     elif [[ $status == 0 ]]; then
         \builtin printf 'aws-switch: the helper does not answer: nothing is switched: start a new shell\n' >&2
@@ -433,7 +450,7 @@ __aws_switch_complete() {
     __aws_switch_helper 1 __complete --names -- "${words[@]:1}" "$word" </dev/null 2>/dev/null || \builtin :
     if [[ $answer == 'aws-switch 1 words plain'$'\n'* ]]; then
         # There may be thousands, and nothing to quote: they are split where they are to be.
-        \builtin local IFS=$'\n'
+        \builtin local IFS=$'\n' 2>/dev/null || \builtin return 0
         # shellcheck disable=SC2206
         COMPREPLY=($answer)
         \builtin unset -v 'COMPREPLY[0]'
@@ -577,3 +594,5 @@ __aws_switch_load() {
 
 __aws_switch_event=load
 [[ $- != *i* ]] || __aws_switch_load
+[[ $__aws_switch_options != *a* ]] || \builtin set -a
+\builtin unset -v __aws_switch_options

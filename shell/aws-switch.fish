@@ -173,7 +173,8 @@ end
 # Exchanges a variable with what this shell keeps of it, in its memory alone; either may be nothing.
 function __aws_switch_swap # VARIABLE
     set -l kept __aws_switch_kept_$argv[1]
-    set -l had (set -q $argv[1]; and echo yes)
+    set -l had
+    set -q $argv[1]; and set had yes
     set -l value "$$argv[1]"
     set -eg $argv[1]
     set -q $kept; and set -gx $argv[1] $$kept
@@ -416,6 +417,16 @@ function __aws_switch_load
     end
     # What a command line runs before it: a choice whose time is up ends first.
     function __aws_switch_before --on-event fish_preexec
+        # Whoever shows, edits or saves the prompt is to find the user's own.
+        switch "$argv"
+            case '*func*fish_prompt*' '*fish_config*'
+                if builtin functions fish_prompt | string match -q '*__aws_switch_user_prompt*'
+                    builtin functions -e fish_prompt
+                    builtin functions -c __aws_switch_user_prompt fish_prompt
+                    builtin functions -e __aws_switch_user_prompt
+                    set -eg __aws_switch_drawn
+                end
+        end
         set -q __aws_switch_until[1]; or return 0
         __aws_switch_clock
         __aws_switch_follow

@@ -105,12 +105,12 @@ __aws_switch_apply() { # ANSWER
                 esac
                 ;;
             unset)
-                [[ $rest != *[^A-Z_]* && $__aws_switch_names == *" $rest "* ]] || \builtin continue
+                [[ $rest != *' '* && $__aws_switch_names == *" $rest "* ]] || \builtin continue
                 \builtin unset -v "$rest"
                 ;;
             forget) __aws_switch_kept=() ;;
             swap)
-                [[ $rest != *[^A-Z_]* && $__aws_switch_names == *" $rest "* ]] || \builtin continue
+                [[ $rest != *' '* && $__aws_switch_names == *" $rest "* ]] || \builtin continue
                 __aws_switch_swap "$rest"
                 ;;
             until)
@@ -149,6 +149,8 @@ __aws_switch_apply() { # ANSWER
 
 # Exchanges a variable with what this shell keeps of it, in its memory alone; either may be nothing.
 __aws_switch_swap() { # VARIABLE
+    # No trace shows a key.
+    \builtin setopt local_options no_xtrace
     \builtin local had='' value=${(P)1-} back=${__aws_switch_kept[$1]+x}
     [[ ! -v $1 ]] || had=yes
     \builtin unset -v "$1"
@@ -162,8 +164,8 @@ __aws_switch_swap() { # VARIABLE
 __aws_switch_clock() {
     \builtin local segment=${__aws_switch_text-}
     if [[ -n $__aws_switch_until ]]; then
-        \builtin local end=${__aws_switch_until% *} now=${(%):-%D{%s}} left
-        left=$(( (end - now + 59) / 60 ))
+        \builtin local end=${__aws_switch_until% *} now='%D{%s}'
+        \builtin integer left=$(( (end - ${(%)now} + 59) / 60 ))
         (( left > 0 )) || __aws_switch_seen=''
         [[ -z $segment ]] || segment="${segment%)} ${left}m)"
     fi
@@ -192,7 +194,7 @@ __aws_switch_follow() {
     [[ $__aws_switch_place == "$__aws_switch_noticed" ]] || __aws_switch_noticed=none
     # Said first, too, as Ctrl-C at a helper that hangs ends this function and all of precmd.
     __aws_switch_fail
-    [[ $__aws_switch_event == load ]] || (( ! ${precmd_functions[(Ie)__aws_switch_hook]} )) || __aws_switch_prompt
+    [[ $__aws_switch_event == load ]] || __aws_switch_prompt
     __aws_switch_helper 1 __hook "$__aws_switch_event" </dev/null 2>/dev/null
     if [[ $answer == "aws-switch 1"$'\n'*$'\n'end ]]; then
         __aws_switch_pending=$pending
@@ -200,6 +202,7 @@ __aws_switch_follow() {
         # The file that it read may be a newer one, which is then asked about at the next look.
         __aws_switch_look variables || \builtin :
         __aws_switch_seen=$__aws_switch_place$__aws_switch_env
+        [[ $__aws_switch_event == load ]] || __aws_switch_prompt
     else
         (( __aws_switch_left = __aws_switch_distance = __aws_switch_distance ? __aws_switch_distance * 2 : 1 ))
     fi
@@ -223,19 +226,24 @@ __aws_switch_fail() {
         __aws_switch_pending+="aws-switch: the helper does not answer: AWS_PROFILE stays ${name:-unset} for now: if it stays so, start a new shell"$'\n'
 }
 
-# Puts the segment into the prompt, or leaves the prompt to whoever draws one already.
+# Puts the segment into the prompt, or leaves the prompt to whoever draws one already. Each change runs this,
+# too: a key may have made it, and draw the prompt anew.
 __aws_switch_prompt() {
+    # Without prompt_percent it would show as it is written.
+    [[ -o prompt_percent ]] || { PROMPT=${PROMPT//"$__aws_switch_mark"/}; \builtin return 0; }
     \builtin emulate -L zsh
     # Another function of precmd may have set the profile that is drawn now.
     [[ $__aws_switch_env == "${AWS_PROFILE-}"$'\n'* ]] || __aws_switch_moved
+    [[ ${(t)psvar}${(t)PROMPT} != *readonly* ]] || \builtin return 0
     case ${__aws_switch_colour-} in
         protected) psvar[97,99]=("${AWS_SWITCH_SEGMENT//\%\%/%}" '' '') ;;
         problem) psvar[97,99]=('' "${AWS_SWITCH_SEGMENT//\%\%/%}" '') ;;
         plain) psvar[97,99]=('' '' "${AWS_SWITCH_SEGMENT//\%\%/%}") ;;
         *) psvar[97,99]=('' '' '') ;;
     esac
-    if [[ ${AWS_SWITCH_PROMPT:-${__aws_switch_setting_prompt-}} == off ]] ||
-        [[ ${PROMPT-}${RPROMPT-} == *aws_prompt_info* ]] ||
+    if (( ! ${precmd_functions[(Ie)__aws_switch_hook]} )) ||
+        [[ ${AWS_SWITCH_PROMPT:-${__aws_switch_setting_prompt-}} == off ]] ||
+        [[ ${PROMPT-}${RPROMPT-} == *aws_prompt_info* || ${PROMPT-}${RPROMPT-} == *spaceship[_:]*prompt* ]] ||
         (( ${+functions[starship_precmd]} || ${+functions[prompt_starship_precmd]} || ${+functions[p10k]} ||
             ${+functions[_omp_precmd]} || ${+functions[prompt_ohmyposh_precmd]} )); then
         PROMPT=${PROMPT//"$__aws_switch_mark"/}
@@ -259,7 +267,8 @@ __aws_switch_hook() {
     [[ -z $__aws_switch_until ]] || __aws_switch_clock
     __aws_switch_look || __aws_switch_follow || \builtin :
     __aws_switch_event=change
-    [[ -z $__aws_switch_pending ]] || __aws_switch_tell
+    # powerlevel10k's instant prompt takes all that is printed under it for a fault of the rc file.
+    [[ -z $__aws_switch_pending ]] || (( ${+__p9k_instant_prompt_active} )) || __aws_switch_tell
     # Others draw with what the hook found, and may empty psvar: ours is drawn after them.
     [[ ${precmd_functions[-1]} == __aws_switch_prompt ]] ||
         precmd_functions=(${precmd_functions:#__aws_switch_prompt} __aws_switch_prompt)
@@ -307,6 +316,9 @@ function aws-switch {
             __aws_switch_look || \builtin :
         fi
         __aws_switch_seen=$__aws_switch_place$__aws_switch_env
+        [[ $__aws_switch_event == load ]] || __aws_switch_prompt
+        [[ $ZSH_SUBSHELL == 0 || $result != 0 ]] ||
+            __aws_switch_pending+='aws-switch: this is a subshell: what is set in it ends with it'$'\n'
         [[ -z $__aws_switch_pending ]] || __aws_switch_tell
     elif [[ $result == 0 ]]; then
         \builtin printf 'aws-switch: the helper does not answer: nothing is switched: start a new shell\n' >&2
@@ -320,7 +332,7 @@ __aws_switch_complete() {
     \builtin emulate -L zsh
     \builtin setopt extended_glob
     \builtin local answer umlaut=$'\303\266' bang=\"\'!\'\" MATCH MBEGIN MEND
-    \builtin local -a names shown
+    \builtin local -a names shown matcher
     \builtin integer count
     __aws_switch_helper 1 __complete --match any --aligned -- "${(@Q)words[2,CURRENT-1]}" "$PREFIX" </dev/null 2>/dev/null || \builtin :
     case $answer in
@@ -336,6 +348,9 @@ __aws_switch_complete() {
     [[ ${names[1]} != 'aws-switch 1 words '<-9999999> ]] || count=${names[1]##* }
     shown=("${(@)names[count+2,-1]}")
     names[count+2,-1]=() names[1]=()
+    # Cut where one could go on in a second line, as a letter takes up to two places; that pads the others, which
+    # those who show them themselves would show.
+    [[ -z ${(M)shown:#?(#c$(( COLUMNS / 2 )),)} ]] || shown=("${(@mr:COLUMNS-1:)shown}")
     # In quotes zsh would write what the locale does not know as $'...', which is only text there.
     if [[ -n ${compstate[quote]-} && ${#umlaut} != 1 ]]; then
         for (( ; count > 0; count-- )); do
@@ -344,14 +359,16 @@ __aws_switch_complete() {
             (( count > $#shown )) || shown[count]=()
         done
     fi
+    # How the user has letters match, such as a for A.
+    [[ -z ${_matcher-} ]] || matcher=(-M "$_matcher")
     # Within double quotes zsh would not match what it takes for $'...' itself, and escape a ! as it
     # must be only where history expansion is on.
     if [[ ${compstate[quote]-} == \" ]]; then
         names=("${(@)names//(#m)[\\\$\`\"]/\\$MATCH}")
         names=("${(@)names//\!/$bang}")
-        compadd -Q ${shown:+-l} -d shown -a names
+        compadd $matcher -Q ${shown:+-l} -d shown -a names
     else
-        compadd ${shown:+-l} -d shown -a names
+        compadd $matcher ${shown:+-l} -d shown -a names
     fi
 }
 
@@ -375,6 +392,7 @@ __aws_switch_moved() {
 __aws_switch_before() {
     # What is typed comes after the start, even where somebody took our hook out of precmd_functions.
     \builtin typeset -g __aws_switch_event=change
+    [[ -z ${__aws_switch_pending-} ]] || __aws_switch_tell
     [[ -n ${__aws_switch_until-} ]] || \builtin return 0
     \builtin emulate -L zsh
     __aws_switch_clock

@@ -118,15 +118,9 @@ pub enum Command {
         /// Print JSON
         #[arg(long)]
         json: bool,
-        /// How long to wait for an answer [default: 10]
-        #[arg(
-            long,
-            value_name = "SECONDS",
-            default_value_t = 10,
-            hide_default_value = true,
-            value_parser = clap::value_parser!(u64).range(1..=86400)
-        )]
-        timeout: u64,
+        /// How long to wait for an answer [default: 10, or 60 for a role with an mfa_serial]
+        #[arg(long, value_name = "SECONDS", value_parser = clap::value_parser!(u64).range(1..=86400))]
+        timeout: Option<u64>,
     },
     /// Run one command under a profile; this shell stays as it is
     Exec {
@@ -212,6 +206,11 @@ pub enum Command {
     /// What the integration asks at a press of Tab
     #[command(name = "__complete", hide = true)]
     Complete(Tab),
+}
+
+/// Whether a word names a command, which wins over a profile of that name.
+pub fn is_command(word: &str) -> bool {
+    Command::has_subcommand(word)
 }
 
 /// The shells that the integration is made for.

@@ -3,6 +3,8 @@
 use std::fmt::Display;
 use std::process::ExitCode;
 
+use clap::error::ErrorKind;
+
 use crate::terminal;
 
 /// Why a command stopped; the exit status is part of the contract with scripts.
@@ -12,8 +14,8 @@ pub enum Error {
     Failed(String),
     /// Status 2: the command line makes no sense.
     Usage(String),
-    /// Status 3: there is no profile of that name.
-    NoSuchProfile(String),
+    /// Status 3: there is no profile of that name; what to do about it, where there is more to say than what there is.
+    NoSuchProfile(String, Option<String>),
     /// Status 4: it was not confirmed.
     Refused(String),
     /// Status 130, as by Ctrl-C: the user left a question unanswered, and needs not be told.
@@ -23,7 +25,7 @@ pub enum Error {
 impl Error {
     /// Status 1, of `what: why`.
     pub fn failed(what: impl Display, why: impl Display) -> Self {
-        Self::Failed(format!("{what}: {why}"))
+        Self::Failed(format!("{what}: {}", in_words(why)))
     }
 
     /// Status 2, of what clap found, in one line, with the command whose help tells more.
@@ -33,13 +35,16 @@ impl Error {
         let first = lines.next().unwrap_or_default();
         let what = first.strip_prefix("error: ").unwrap_or(first).trim_end_matches(':');
         // What is missing stands on lines of its own, up to the usage.
-        let rest: String = lines
+        let mut rest: String = lines
             .take_while(|line| !line.starts_with("Usage:") && !line.starts_with("For more"))
             .map(|line| format!(": {line}"))
             .collect();
         let usage = text.lines().find_map(|line| line.strip_prefix("Usage: ")?.split(' ').nth(1));
         let command = usage.filter(|word| word.starts_with(|first: char| first.is_ascii_alphabetic()));
         let command = command.map(|command| format!("{command} ")).unwrap_or_default();
+        if command == "exec " && rest.is_empty() && error.kind() == ErrorKind::UnknownArgument {
+            rest.push_str(": put '--' before the command");
+        }
         Self::Usage(format!("{what}{rest}: see 'aws-switch {command}--help'"))
     }
 
@@ -48,7 +53,7 @@ impl Error {
         match self {
             Self::Failed(_) => 1,
             Self::Usage(_) => 2,
-            Self::NoSuchProfile(_) => 3,
+            Self::NoSuchProfile(..) => 3,
             Self::Refused(_) => 4,
             Self::Cancelled => 130,
         }
@@ -57,13 +62,29 @@ impl Error {
     /// Prints the line on stderr and gives the exit status.
     pub fn report(&self) -> ExitCode {
         match self {
-            Self::Failed(text) | Self::Usage(text) | Self::NoSuchProfile(text) | Self::Refused(text) => {
-                terminal::message(text);
+            Self::Failed(text) | Self::Usage(text) | Self::Refused(text) => terminal::message(text),
+            Self::NoSuchProfile(name, hint) => {
+                let hint = hint.as_deref().unwrap_or("see 'aws-switch list'");
+                terminal::message(&format!("{name}: no such profile: {hint}"));
             }
             Self::Cancelled => {}
         }
         ExitCode::from(self.status())
     }
+}
+
+/// Why something could not be done, without the number that Rust adds to what the system says.
+pub fn in_words(why: impl Display) -> String {
+    let mut text = why.to_string();
+    if let Some(number) = text.rfind(" (os error ").filter(|_| text.ends_with(')')) {
+        text.truncate(number);
+    }
+    text
+}
+
+/// What ends a line about something that is not there, where something else was probably meant.
+pub fn did_you_mean(other: impl Display) -> String {
+    format!("did you mean '{other}'?")
 }
 
 /// A closed pipe is no error: whoever read it has seen enough.

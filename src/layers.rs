@@ -94,12 +94,11 @@ pub fn follow(
     let was = state.standing;
     let is_same = match (&state.file, governing) {
         (Some(old), Some(new)) => old == new || same(old, new),
-        (None, None) => true,
-        _ => false,
+        (old, new) => old.is_none() && new.is_none(),
     };
-    let stays_by_hand = was == Standing::Hand && is_same && event != Event::Reapply;
+    let stays_by_hand = was.is_by_hand() && is_same && event != Event::Reapply;
     let verdict = governing.filter(|_| !stays_by_hand).map(|file| (file, judge(file)));
-    let base = if stays_by_hand { Standing::Hand } else { Standing::Base };
+    let base = if stays_by_hand { was } else { Standing::Base };
 
     // Those that come back with the end of a time count as if they were there.
     let signing = if ended.is_some() { Moves::for_end(environment).signing(environment) } else { environment.keys };
@@ -108,13 +107,7 @@ pub fn follow(
             // Nothing of a file is in force; a choice that is made by hand here will stand here.
             (state.standing, state.file) = (base, governing.map(PathBuf::from));
         }
-        let mut outcome = blocked(environment, state, key, is_same, verdict);
-        if ended.is_some() {
-            let base = outcome.state.base.clone();
-            outcome.after = put(environment, &mut outcome.state, &base, false);
-        }
-        let kept = kept(&outcome.state, replaced);
-        return Outcome { ended, kept, ..outcome };
+        return blocked(environment, Settled { state, replaced, ended }, key, is_same, verdict);
     }
     let left = std::mem::replace(&mut state.file, governing.map(PathBuf::from));
     let (after, told) = match verdict {
@@ -145,7 +138,8 @@ pub fn follow(
 fn kept(state: &State, replaced: bool) -> Kept {
     match state.standing {
         _ if replaced => Kept::Forgotten,
-        Standing::Base | Standing::Hand if state.previous.is_none() => Kept::Returned,
+        Standing::Directory => Kept::Still,
+        _ if state.previous.is_none() => Kept::Returned,
         _ => Kept::Still,
     }
 }
@@ -172,7 +166,7 @@ fn fall_back(environment: &Environment, state: &mut State, stands: bool) -> Vari
 
 /// Puts a choice by hand in force under the file that governs, if one does; `is_last` says that it is the choice before.
 pub fn choose(environment: &Environment, governing: Option<PathBuf>, choice: Choice, is_last: bool) -> Outcome {
-    let Settled { mut state, .. } = settle(environment, environment.state.is_none());
+    let Settled { mut state, replaced, .. } = settle(environment, environment.state.is_none());
     let has_previous = state.previous.is_some();
     let takes_keys = choice.profile.is_some() && !environment.overriding.is_empty();
     // Another end for the same choice is no new one: what was before it comes back then.
@@ -183,10 +177,16 @@ pub fn choose(environment: &Environment, governing: Option<PathBuf>, choice: Cho
     if is_new {
         state.previous = Some(state.base);
     }
-    let kept = if is_new && has_previous { Kept::Forgotten } else { Kept::Still };
+    // What is kept is of the choice before, which an export since then has made another one.
+    let is_forgotten = if is_last { replaced } else { is_new && has_previous };
+    let kept = if is_forgotten { Kept::Forgotten } else { Kept::Still };
+    state.standing = match state.standing {
+        standing if !standing.is_by_hand() || state.file != governing => Standing::Hand,
+        _ if is_new => Standing::HandOverHand,
+        standing => standing,
+    };
     state.base = choice.clone();
     state.by_hand = true;
-    state.standing = Standing::Hand;
     state.file = governing;
     let after = put(environment, &mut state, &choice, true);
     Outcome { after, state, told: Told::Nothing, ended: None, kept }
@@ -203,10 +203,10 @@ impl Variables {
     }
 }
 
-/// While keys would sign whatever the profile says, nothing is switched, and it is said.
+/// While keys would sign whatever the profile says, nothing is switched but a choice that has ended, and it is said.
 fn blocked(
     environment: &Environment,
-    state: State,
+    Settled { mut state, replaced, ended }: Settled,
     key: &'static str,
     is_same: bool,
     verdict: Option<(&Path, Result<Layer, String>)>,
@@ -221,7 +221,15 @@ fn blocked(
             _ => Told::Nothing,
         },
     };
-    Outcome { after: Variables::of(environment), state, told, ended: None, kept: Kept::Still }
+    let after = match &ended {
+        Some(_) => {
+            let base = state.base.clone();
+            put(environment, &mut state, &base, false)
+        }
+        None => Variables::of(environment),
+    };
+    let kept = kept(&state, replaced);
+    Outcome { after, state, told, ended, kept }
 }
 
 /// The state as the environment bears it out.
@@ -277,13 +285,14 @@ fn end(state: &mut State, now: u64) -> Option<OsString> {
     if !is_over(&state.base) {
         return None;
     }
-    let earlier = state.previous.take().filter(|choice| !is_over(choice)).unwrap_or_default();
-    let ended = std::mem::replace(&mut state.base, earlier);
-    if state.standing == Standing::Directory {
-        return None;
-    }
-    state.standing = Standing::Base;
-    ended.profile
+    let earlier = state.previous.take().filter(|choice| !is_over(choice));
+    state.standing = match state.standing {
+        Standing::Directory => Standing::Directory,
+        Standing::HandOverHand if earlier.is_some() => Standing::Hand,
+        _ => Standing::Base,
+    };
+    let ended = std::mem::replace(&mut state.base, earlier.unwrap_or_default());
+    ended.profile.filter(|_| state.standing != Standing::Directory)
 }
 
 /// The variables under a choice. `force` sets its region even where the user has taken it over.

@@ -287,6 +287,24 @@ fn under_a_file_a_time_that_is_up_puts_the_file_in_force() {
 }
 
 #[test]
+fn a_time_that_is_up_puts_a_choice_by_hand_in_force_that_stood_there_before() {
+    let mut shell = Shell::with("base");
+    shell.at(Some(INFRA)).choose(Some(INFRA), "mine", "").at(Some(INFRA)).until = Some(100);
+    shell.choose(Some(INFRA), "prod", "").until = Some(200);
+    shell.choose(Some(INFRA), "prod", "").at(Some(INFRA)).environment.now = 200;
+    shell.at(Some(INFRA)).is("mine", NONE).at(Some(INFRA)).is("mine", NONE);
+    assert_eq!(shell.at(None).is("mine", NONE).at(Some(INFRA)).is("infra", NONE).ended, None);
+    // It does not where it was left meanwhile, nor where its own time is up.
+    shell.choose(Some(INFRA), "mine", "").until = Some(300);
+    shell.choose(Some(INFRA), "prod", "").at(None).at(Some(INFRA)).is("infra", NONE).until = Some(400);
+    shell.choose(Some(INFRA), "prod", "").environment.now = 400;
+    shell.at(Some(INFRA)).is("infra", NONE).until = Some(500);
+    shell.choose(Some(INFRA), "mine", "").until = Some(600);
+    shell.choose(Some(INFRA), "prod", "").environment.now = 600;
+    shell.at(Some(INFRA)).is("infra", NONE);
+}
+
+#[test]
 fn a_time_that_is_up_elsewhere_ends_in_silence() {
     let mut shell = Shell::with("base");
     shell.until = Some(100);

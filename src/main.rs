@@ -41,7 +41,7 @@ fn main() -> ExitCode {
     let result = match cli::fast::parse(&words).map_or_else(cli::Cli::try_parse, Ok) {
         Ok(cli) => commands::run(cli),
         Err(error) if !error.use_stderr() => error::written(error.print()).map(|()| ExitCode::SUCCESS),
-        Err(error) => Err(error::Error::usage(&error)),
+        Err(error) => Err(commands::by_line(&words, &error)),
     };
     result.unwrap_or_else(|error| error.report())
 }

@@ -75,6 +75,22 @@ pub fn is_same(one: &Path, other: &Path) -> bool {
     matches!((fs::canonicalize(one), fs::canonicalize(other)), (Ok(one), Ok(other)) if one == other)
 }
 
+/// Where a file stands, or the link to it: its folder's canonical path, and its name there.
+///
+/// # Errors
+/// If its folder cannot be reached.
+pub fn place(file: &Path) -> io::Result<PathBuf> {
+    match (file.parent(), file.file_name()) {
+        (Some(folder), Some(name)) => Ok(fs::canonicalize(folder)?.join(name)),
+        _ => fs::canonicalize(file),
+    }
+}
+
+/// Whether two paths lead to one place: two links to one file are two.
+pub fn is_same_place(one: &Path, other: &Path) -> bool {
+    matches!((place(one), place(other)), (Ok(one), Ok(other)) if one == other)
+}
+
 /// Whether it says that there is no such file.
 pub fn is_absence(error: &io::Error) -> bool {
     matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory)

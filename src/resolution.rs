@@ -5,9 +5,8 @@ use std::path::{Path, PathBuf};
 use crate::directory::{self, Line, Verdict};
 use crate::layers::Layer;
 use crate::places;
-use crate::session::{Session, refusal};
+use crate::session::{Refusal, Session, refusal};
 use crate::settings::Auto;
-use crate::state::Standing;
 
 /// What became of the file that governs a folder.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -58,15 +57,15 @@ pub struct Resolution {
     pub line: Option<Line>,
     /// What became of it.
     pub status: Status,
-    /// Why it is not in force, with what to do about it.
-    pub reason: Option<String>,
+    /// Why it is not in force.
+    pub reason: Option<Refusal>,
 }
 
 impl Resolution {
     /// What governs a folder.
     pub fn of(session: &Session, folder: &Path) -> Self {
         let Some(file) = directory::governing(folder) else {
-            let reason = Some("no .awsprofile here or above".to_owned());
+            let reason = Some(Refusal::new("no .awsprofile here or above", ""));
             return Self { file: None, layer: None, line: None, status: Status::None, reason };
         };
         let verdict = session.judge(&file);
@@ -100,17 +99,17 @@ fn refused(verdict: &Verdict) -> Status {
 }
 
 /// A file that may be followed is not in force all the same where something stands above it.
-fn accepted(session: &Session, file: &Path) -> (Status, Option<String>) {
+fn accepted(session: &Session, file: &Path) -> (Status, Option<Refusal>) {
     if session.settings.auto() == Auto::Off {
-        return (Status::Off, Some("folders are not followed: 'aws-switch auto on'".to_owned()));
+        return (Status::Off, Some(Refusal::new("folders are not followed", "'aws-switch auto on'")));
     }
     if let Some(key) = session.environment.keys {
-        return (Status::Overridden, Some(format!("{key} is set, and wins over a profile: unset it")));
+        return (Status::Overridden, Some(Refusal::new(format!("{key} is set, and wins over a profile"), "unset it")));
     }
     let state = session.environment.state.as_ref().filter(|state| state.profile == session.environment.profile);
-    let by_hand = state.filter(|state| state.standing == Standing::Hand).and_then(|state| state.file.as_deref());
-    if by_hand.is_some_and(|governed| governed == file || places::is_same(governed, file)) {
-        let reason = "another profile was chosen by hand here: 'aws-switch auto' ends that".to_owned();
+    let by_hand = state.filter(|state| state.standing.is_by_hand()).and_then(|state| state.file.as_deref());
+    if by_hand.is_some_and(|governed| governed == file || places::is_same_place(governed, file)) {
+        let reason = Refusal::new("another profile was chosen by hand here", "'aws-switch auto' ends that");
         return (Status::Overridden, Some(reason));
     }
     (Status::Active, None)

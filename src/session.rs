@@ -1,5 +1,6 @@
 //! One question of the integration: what was found, what stands, and the answer.
 
+use std::fmt;
 use std::path::{Path, PathBuf};
 
 use crate::aws::Accounts;
@@ -59,8 +60,8 @@ impl Session {
     /// If a value cannot be handed over.
     pub fn follow(&self, event: Event) -> Result<(Answer, Outcome), Error> {
         let governing = self.governing();
-        let judge = |file: &Path| refusal(self.judge(file));
-        let outcome = layers::follow(&self.environment, event, governing.as_deref(), places::is_same, judge);
+        let judge = |file: &Path| refusal(self.judge(file)).map_err(|refusal| refusal.to_string());
+        let outcome = layers::follow(&self.environment, event, governing.as_deref(), places::is_same_place, judge);
         let mut answer = Answer::new(&self.environment, &outcome)?;
         let moves = match outcome.kept {
             Kept::Still => Moves::default(),
@@ -161,18 +162,41 @@ pub fn brought_back(moves: &Moves) -> String {
     if moves.back.is_empty() { String::new() } else { format!("; brought back: {}", moves.back.join(", ")) }
 }
 
-/// A verdict as the layers take it: the layer, or why not, with what to do about it.
-pub fn refusal(verdict: Verdict) -> Result<Layer, String> {
-    match verdict {
-        Verdict::Accepted(layer) => Ok(layer),
-        Verdict::Unreadable(why) => Err(why),
-        Verdict::Invalid(flaw) => Err(format!("{flaw}: mend it")),
+/// Why a `.awsprofile` is not in force, and what to do about it, where there is more to say.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refusal {
+    /// Why.
+    pub why: String,
+    /// What to do about it, or nothing.
+    pub fix: String,
+}
+
+impl Refusal {
+    /// Of both.
+    pub fn new(why: impl Into<String>, fix: impl Into<String>) -> Self {
+        Self { why: why.into(), fix: fix.into() }
+    }
+}
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { why, fix } = self;
+        if fix.is_empty() { formatter.write_str(why) } else { write!(formatter, "{why}: {fix}") }
+    }
+}
+
+/// A verdict as the layers take it: the layer, or why not.
+pub fn refusal(verdict: Verdict) -> Result<Layer, Refusal> {
+    Err(match verdict {
+        Verdict::Accepted(layer) => return Ok(layer),
+        Verdict::Unreadable(why) => Refusal::new(why, ""),
+        Verdict::Invalid(flaw) => Refusal::new(flaw.to_string(), "mend it"),
         Verdict::UnknownProfile(layer, _) => {
-            Err(format!("there is no profile '{}': mend it, or see 'aws-switch list'", layer.profile))
+            Refusal::new(format!("there is no profile '{}'", layer.profile), "mend it, or see 'aws-switch list'")
         }
         Verdict::Untrusted(layer, why) => {
             let wants = layer.map(|layer| format!("it wants {}, ", layer.profile)).unwrap_or_default();
-            Err(format!("{why}: {wants}'aws-switch allow' trusts it"))
+            Refusal::new(why, format!("{wants}'aws-switch allow' trusts it"))
         }
-    }
+    })
 }

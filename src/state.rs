@@ -31,8 +31,17 @@ pub enum Standing {
     Base,
     /// The base, because it was chosen by hand under the governing file.
     Hand,
+    /// Likewise, over another choice by hand there, which stands again once the time of this one is up.
+    HandOverHand,
     /// The governing file's layer.
     Directory,
+}
+
+impl Standing {
+    /// Whether it is a choice by hand that stands.
+    pub fn is_by_hand(self) -> bool {
+        matches!(self, Self::Hand | Self::HandOverHand)
+    }
 }
 
 /// A region variable pair: `AWS_REGION`, `AWS_DEFAULT_REGION`.
@@ -70,6 +79,7 @@ impl State {
         let standing = match self.standing {
             Standing::Base => "base",
             Standing::Hand => "hand",
+            Standing::HandOverHand => "hand-over-hand",
             Standing::Directory => "directory",
         };
         let mut fields = vec![
@@ -102,6 +112,7 @@ impl State {
             standing: match standing {
                 "base" => Standing::Base,
                 "hand" => Standing::Hand,
+                "hand-over-hand" => Standing::HandOverHand,
                 "directory" => Standing::Directory,
                 _ => return None,
             },
@@ -213,7 +224,8 @@ mod tests {
 
     #[test]
     fn what_is_encoded_decodes_to_the_same() {
-        for state in [full(), State::default(), State { previous: None, ..full() }] {
+        let over_hand = State { standing: Standing::HandOverHand, previous: None, ..full() };
+        for state in [full(), State::default(), over_hand] {
             assert_eq!(State::decode(OsStr::new(&state.encode())), Some(state));
         }
     }

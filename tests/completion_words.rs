@@ -6,6 +6,8 @@
 
 mod common;
 
+use std::fs;
+
 use common::pty::PATIENCE;
 use common::{Session, Shell, World};
 
@@ -89,6 +91,11 @@ fn values_complete_to_what_each_place_takes() {
         ("aws-switch --region us-gov-e\t", "aws-switch --region us-gov-east-1 "),
         ("aws-switch use --region ap-northeast-3\t", "aws-switch use --region ap-northeast-3 "),
         ("aws-switch work --region us-gov-w\t", "aws-switch work --region us-gov-west-1 "),
+        ("aws-switch --region=us-gov-e\t", "aws-switch --region=us-gov-east-1 "),
+        ("aws-switch work --region=us-gov-w\t", "aws-switch work --region=us-gov-west-1 "),
+        ("aws-switch --region=us-east-1 wo\t", "aws-switch --region=us-east-1 work "),
+        ("aws-switch setup --undo --shell=z\t", "aws-switch setup --undo --shell=zsh "),
+        ("aws-switch --yes=w\t", "aws-switch --yes=w"),
         ("aws-switch --region us-east-1 \t", "aws-switch --region us-east-1 work "),
         ("aws-switch use --region us-east-1 wo\t", "aws-switch use --region us-east-1 work "),
         ("aws-switch init z\t", "aws-switch init zsh "),
@@ -215,6 +222,61 @@ fn a_description_stands_beside_each_name_where_the_shell_shows_any() {
             }
         }
     }
+}
+
+#[test]
+fn a_description_takes_one_line_on_a_narrow_terminal() {
+    let world = World::new();
+    let role = "role_arn = arn:aws:iam::123456789012:role/AdministratorAccess";
+    world.config(&format!("[profile acme-one]\n{role}\nregion = eu-west-1\n[profile acme-two]\n{role}\n"));
+    for shell in Shell::available() {
+        let session = world.start(shell).before(shell.completion_setup()).size(24, 50).spawn();
+        session.keys(if shell.is_bash() { "aws-switch acme-\t\t" } else { "aws-switch acme-\t" });
+        session.wait_for("acme-two", PATIENCE);
+        session.keys("x");
+        session.wait_line("test$ aws-switch acme-x");
+        // A line that goes on in the next one stands whole here.
+        let screen = session.screen();
+        assert!(screen.lines().all(|line| line.chars().count() < 50), "{shell:?}: {screen}");
+    }
+}
+
+#[test]
+fn letters_match_in_zsh_as_the_user_has_them_match() {
+    if !Shell::Zsh.is_here() {
+        return;
+    }
+    let world = World::new();
+    world.config("[profile ACME-one]\n[profile 'my $work']\n");
+    // The settings of oh-my-zsh.
+    let style =
+        "zstyle ':completion:*' matcher-list 'm:{[:lower:][:upper:]}={[:upper:][:lower:]}' 'r:|=*' 'l:|=* r:|=*'";
+    let mut session = world.start(Shell::Zsh).before(Shell::Zsh.completion_setup()).after(style).spawn();
+    for (keys, line) in [
+        ("aws-switch acme\t", "aws-switch ACME-one "),
+        ("aws-switch e-on\t", "aws-switch ACME-one "),
+        ("aws-switch MY\t", "aws-switch my\\ \\$work "),
+        ("aws-switch \"MY \t", "aws-switch \"my \\$work\" "),
+        ("aws-switch --REG\t", "aws-switch --region "),
+    ] {
+        shows(&mut session, keys, line);
+    }
+}
+
+#[test]
+fn whoever_shows_descriptions_in_place_of_zsh_gets_them_as_they_are() {
+    if !Shell::Zsh.is_here() {
+        return;
+    }
+    let world = World::new();
+    world.config("[profile acme-one]\n[profile acme-two]\nregion = eu-west-1\n");
+    // As fzf-tab does.
+    let own = "compadd() { (( ! $#shown )) || print -rC1 -- $shown >shown; builtin compadd \"$@\"; }";
+    let session = world.start(Shell::Zsh).before(Shell::Zsh.completion_setup()).after(own).spawn();
+    session.keys("aws-switch acme-\t");
+    session.wait_for("acme-two", PATIENCE);
+    let shown = fs::read_to_string(world.path("shown")).unwrap();
+    assert!(shown.contains("acme-two") && !shown.lines().any(|line| line.ends_with(' ')), "{shown}");
 }
 
 #[test]

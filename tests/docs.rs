@@ -20,11 +20,12 @@ use blocks::{Block, blocks};
 use common::{Endpoint, Session, Shell, World};
 
 /// Every document with commands, what its reader has at the start, and how many of its blocks are not run.
-const DOCUMENTS: [(&str, Start, usize); 5] = [
+const DOCUMENTS: [(&str, Start, usize); 6] = [
     ("README.md", Start::Profiles, 1),
     ("docs/every-day.md", Start::Profiles, 0),
     ("docs/folders.md", Start::Profiles, 0),
     ("docs/guide.md", Start::Nothing, 0),
+    ("docs/questions.md", Start::Profiles, 1),
     ("docs/when-something-is-odd.md", Start::Fault, 0),
 ];
 

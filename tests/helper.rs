@@ -75,8 +75,49 @@ fn a_command_that_fails_says_why_in_one_line_on_stderr() {
     }
     assert!(run(&world, &["pin", "wokr"]).2.contains("'work'"), "did you mean");
     assert!(run(&world, &["work"]).2.contains("aws-switch setup"), "the fix");
-    assert!(run(&world, &["exec", "work", "true"]).2.contains("'aws-switch exec --help'"), "the help that has it");
+    let bare = "unexpected argument 'true' found: put '--' before the command: see 'aws-switch exec --help'\n";
+    assert_eq!(run(&world, &["exec", "work", "true"]).2, format!("aws-switch: {bare}"));
     assert!(run(&world, &["work", "prod"]).2.contains("'aws-switch --help'"), "the help that has it");
+}
+
+#[test]
+fn words_that_mean_something_else_are_answered_with_what_to_type() {
+    let world = World::new();
+    let names = ["unset-me", "ls", "currant", "\"my own profile\"", "acme/a", "Acme/b"];
+    world.config(&names.map(|name| format!("[profile {name}]\n")).concat());
+    let rows: [(&[&str], i32, &str); 25] = [
+        (&["help"], 3, "help: no such profile: did you mean 'aws-switch --help'?"),
+        (&["Version"], 3, "Version: no such profile: did you mean 'aws-switch --version'?"),
+        (&["unset"], 3, "unset: no such profile: did you mean 'aws-switch --unset'?"),
+        (&["clear"], 3, "clear: no such profile: did you mean 'aws-switch --unset'?"),
+        (&["l"], 3, "l: no such profile: did you mean 'ls'?"),
+        (&["profile"], 3, "profile: no such profile: see 'aws-switch list'"),
+        (&["-l"], 2, "-l: there is no such option: did you mean 'aws-switch list'?"),
+        (&["curren"], 3, "curren: no such profile: did you mean 'currant'?"),
+        (&["doctr"], 3, "doctr: no such profile: did you mean 'aws-switch doctor'?"),
+        (&["acme"], 3, "acme: no such profile: 2 begin with it: name one in full, or press Tab"),
+        (&["show", "acme/b"], 3, "acme/b: no such profile: did you mean 'Acme/b'?"),
+        (&["hooks"], 3, "hooks: no such profile: see 'aws-switch list'"),
+        (&["ls"], 1, "this shell cannot be switched: "),
+        (&["use", "help"], 3, "help: no such profile: see 'aws-switch list'"),
+        (&["show", "doctr"], 3, "doctr: no such profile: see 'aws-switch list'"),
+        (&["--list"], 2, "--list: there is no such option: did you mean 'aws-switch list'?"),
+        (&["--profile=ls"], 2, "--profile: there is no such option: did you mean 'aws-switch PROFILE'?"),
+        (&["--regio", "x"], 2, "unexpected argument '--regio' found: tip: a similar argument exists: '--region'"),
+        (&["list", "--list"], 2, "unexpected argument '--list' found: see 'aws-switch list --help'"),
+        (&["unset-me", "ls"], 2, "more than one profile is named: name one: see 'aws-switch --help'"),
+        (&["--yes", "unset-me", "other"], 2, "more than one profile is named: name one: see 'aws-switch --help'"),
+        (&["my", "own", "profile"], 2, "my own profile: a name with a blank must stand in quotes: aws-switch 'my own"),
+        (&["my", "own profile", "--yes"], 2, "my own profile: a name with a blank must stand in quotes: aws-switch '"),
+        (&["exec", "my", "own", "profile", "--", "true"], 2, "my own profile: a name with a blank must stand in"),
+        (&["list", "my", "own", "profile"], 2, "unexpected argument 'my' found: see 'aws-switch list --help'"),
+    ];
+    for (arguments, wanted, line) in rows {
+        let (status, stdout, stderr) = run(&world, arguments);
+        assert_eq!((status, stdout.as_str()), (wanted, ""), "{arguments:?}: {stderr}");
+        assert!(stderr.starts_with(&format!("aws-switch: {line}")), "{arguments:?}: {stderr}");
+        assert_eq!(stderr.lines().count(), 1, "{arguments:?}: {stderr}");
+    }
 }
 
 #[test]
@@ -108,7 +149,10 @@ fn with_no_aws_folder_it_says_so_and_how_to_make_a_first_profile() {
         let (status, stdout, stderr) = run(&world, arguments);
         assert_eq!((status, stdout.as_str()), (0, ""), "{arguments:?}");
         assert_eq!(stderr.lines().count(), 1, "{stderr}");
-        assert!(stderr.starts_with("aws-switch: ") && stderr.contains("aws-switch configure NAME"), "{stderr}");
+        assert!(
+            stderr.starts_with("aws-switch: ") && stderr.contains("'aws-switch configure NAME' or 'aws configure sso'"),
+            "{stderr}"
+        );
         let config = world.path(".aws/config");
         assert!(stderr.contains(config.to_str().unwrap()), "{stderr}");
     }

@@ -100,6 +100,7 @@ fn it_works_under_any_option() {
                 "set -o posix; set -eu",
                 "set -f",
                 "set -o noclobber",
+                "set -a",
                 "shopt -s nullglob extglob nocasematch nocaseglob",
                 "shopt -s failglob",
                 "IFS=:",
@@ -121,7 +122,7 @@ fn it_works_under_any_option() {
                 "setopt no_case_glob mark_dirs numeric_glob_sort",
                 "setopt warn_create_global warn_nested_var",
                 "setopt auto_pushd cdable_vars chase_links",
-                "setopt posix_builtins",
+                "setopt posix_builtins force_float",
                 "setopt bash_rematch no_multios no_function_argzero",
                 "emulate sh; setopt prompt_percent",
                 "emulate ksh; setopt prompt_percent",
@@ -137,6 +138,8 @@ fn it_works_under_any_option() {
             let mut session = world.start(shell).before(option).spawn();
             assert_eq!(session.screen(), "test$", "{shell:?}: {option}");
             use_it(&mut session, &world, "cd", option);
+            session.ok("aws-switch work --for 30m");
+            assert_eq!(session.prompt(), "(aws:work 30m) test$", "{shell:?}: {option}");
             let mut session = world.start(shell).spawn();
             session.run(option);
             use_it(&mut session, &world, "cd", option);
@@ -211,11 +214,12 @@ fn fish_functions_named_like_builtins_do_not_reach_it() {
         return;
     }
     let mut session = world.start(Shell::Fish).env("AWS_ACCESS_KEY_ID", "k").spawn();
-    session.ok("for name in contains path; eval \"function $name; builtin echo mine; end\"; end");
+    session.ok("for name in contains path echo; eval \"function $name; end\"; end");
     let text = session.ok("aws-switch work --for 30m");
     assert_eq!(text, "aws-switch: now work for 30 min; taken out, as it would win: AWS_ACCESS_KEY_ID");
     assert_eq!(session.prompt(), "(aws:work 30m) test$");
     assert_eq!(session.var("AWS_ACCESS_KEY_ID"), None);
+    assert_eq!(session.ok("aws-switch -"), "aws-switch: now no profile; brought back: AWS_ACCESS_KEY_ID");
 }
 
 #[test]

@@ -183,6 +183,17 @@ fn a_shell_that_is_not_interactive_gets_the_function_alone() {
 }
 
 #[test]
+fn a_script_follows_no_folder_though_all_was_exported_at_load() {
+    let world = world();
+    for shell in Shell::available().into_iter().filter(|shell| shell.is_bash()) {
+        let mut session = world.start(shell).before("set -a").spawn();
+        let script = r#"bash -c 'cd in; echo "<${AWS_PROFILE-}$(declare -F)>"'"#;
+        assert_eq!(session.ok(script), "<>", "{shell:?}");
+        assert_eq!(session.ok("echo $-"), session.ok("set -a; echo $-"), "{shell:?}");
+    }
+}
+
+#[test]
 fn the_file_alone_can_be_sourced() {
     let world = world();
     for shell in Shell::available() {

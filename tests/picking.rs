@@ -41,5 +41,6 @@ fn world() -> World {
          [profile a-name-that-goes-on-and-on-and-on-beyond-all]\n[profile dev-two]\n[profile dev]\n\
          [sso-session corp]\nsso_start_url = https://corp.awsapps.com/start\nsso_region = eu-west-1\n",
     );
+    world.log_in_to_corp();
     world
 }

@@ -51,6 +51,7 @@ fn shot(session: &Session, world: &World) -> Shot {
 fn record() -> Vec<Shot> {
     let world = World::new();
     world.config(CONFIG);
+    world.log_in_to_corp();
     world.write("infra/.awsprofile", "acme-dev\n");
     let prompt = format!("PROMPT=$'%~ $ {}'", Shell::Zsh.prompt_mark());
     let start = world.start(Shell::Zsh).before(Shell::Zsh.completion_setup()).after(&prompt);

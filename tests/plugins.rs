@@ -7,7 +7,7 @@ mod common;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use common::{Session, Shell, World};
+use common::{Session, Shell, World, skip};
 
 /// The project's file, in a folder as a plugin manager might have it.
 fn cloned(world: &World, file: &str) -> PathBuf {
@@ -75,6 +75,30 @@ fn unloading_the_zsh_plugin_leaves_nothing_of_it() {
     session.ok(&format!("source {plugin}"));
     session.ok("aws-switch dev");
     assert_eq!(session.prompt(), "(aws:dev) test$");
+}
+
+#[test]
+fn the_zsh_script_goes_with_the_plugins_that_most_people_have() {
+    if !Shell::Zsh.is_here() {
+        return;
+    }
+    let world = world();
+    for name in ["zsh-autosuggestions", "zsh-syntax-highlighting"] {
+        let Some(file) = ["/usr/share", "/usr/share/zsh/plugins"]
+            .map(|folder| PathBuf::from(format!("{folder}/{name}/{name}.zsh")))
+            .into_iter()
+            .find(|file| file.exists())
+        else {
+            skip(&format!("{name} is not installed, nothing ran beside it"));
+            continue;
+        };
+        let plugin = format!("source {}", file.display());
+        let first = Shell::Zsh.completion_setup();
+        for (before, after) in [(format!("{first}; {plugin}"), ""), (first.to_owned(), plugin.as_str())] {
+            let mut session = world.start(Shell::Zsh).before(&before).after(after).spawn();
+            use_it(&mut session, &world, &format!("{name}: {before}"));
+        }
+    }
 }
 
 #[test]

@@ -84,6 +84,18 @@ fn files_with_the_secret(folder: &Path, found: &mut Vec<String>) {
 }
 
 #[test]
+fn no_trace_of_a_script_shows_a_secret() {
+    let world = world();
+    for shell in Shell::available().into_iter().filter(|shell| *shell != Shell::Fish) {
+        let set = shell.set_env("AWS_SECRET_ACCESS_KEY", SECRET);
+        let finished = world.batch(shell, &format!("{}\n{set}\nset -x\naws-switch work", shell.init_line()));
+        let trace = String::from_utf8_lossy(&finished.stderr);
+        assert!(trace.contains("taken out, as it would win: AWS_SECRET_ACCESS_KEY"), "{shell:?}: {trace}");
+        assert!(!trace.contains(SECRET), "{shell:?}: {trace}");
+    }
+}
+
+#[test]
 fn no_secret_is_written_anywhere() {
     for shell in Shell::available() {
         let world = world();

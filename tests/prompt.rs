@@ -224,3 +224,47 @@ fn the_prompt_is_left_alone_when_it_is_set_so() {
         std::fs::remove_file(world.path(".config/aws-switch/settings.ini")).unwrap();
     }
 }
+
+#[test]
+fn zsh_draws_at_once_what_a_key_has_changed() {
+    if !Shell::Zsh.is_here() {
+        return;
+    }
+    let world = World::new();
+    world.config("[profile work]\n[profile dev]\n");
+    world.write("in/.awsprofile", "dev\n");
+    let keys = "go() { cd in; zle reset-prompt; }; zle -N go; bindkey '^G' go
+                pick() { aws-switch work </dev/null; zle reset-prompt; }; zle -N pick; bindkey '^P' pick";
+    let session = world.start(Shell::Zsh).after(keys).spawn();
+    for (key, prompt) in [("\x07", "(aws:dev) test$"), ("\x10", "(aws:work) test$")] {
+        session.keys(key);
+        session.wait(prompt, |display| (display.cursor_line() == prompt).then_some(()));
+    }
+}
+
+#[test]
+fn zsh_shows_no_segment_once_our_hook_is_taken_out_or_what_it_needs_is_readonly() {
+    if !Shell::Zsh.is_here() {
+        return;
+    }
+    let world = World::new();
+    world.config("[profile work]\n[profile dev]\n");
+    let file = world.write("in/.awsprofile", "dev\n");
+    for (before, typed, shown) in [
+        ("", "precmd_functions=(${precmd_functions:#__aws_switch_*})", "(aws:work) test$"),
+        ("typeset -r psvar", "true", "test$"),
+        ("", "unsetopt prompt_percent; PROMPT=$'test$ \\e]7777;P;0\\a'", "(aws:work) test$"),
+        ("typeset -r PROMPT", "true", "test$"),
+    ] {
+        let mut session = world.start(Shell::Zsh).before(before).spawn();
+        assert_eq!(session.screen(), "test$", "{before}");
+        session.ok("aws-switch work");
+        assert_eq!(session.prompt(), shown, "{before}");
+        session.ok(typed);
+        let told = session.ok("cd in");
+        assert_eq!(told, format!("aws-switch: now dev: from {}", file.display()), "{before}");
+        assert_eq!(session.prompt(), "test$", "{before}: {typed}");
+        session.ok("aws-switch work");
+        assert_eq!(session.prompt(), "test$", "{before}: {typed}");
+    }
+}

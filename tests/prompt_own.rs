@@ -138,8 +138,9 @@ fn a_prompt_tool_that_draws_the_profile_itself_is_left_to_it() {
             Shell::Zsh => {
                 let names =
                     ["starship_precmd", "prompt_starship_precmd", "p10k", "_omp_precmd", "prompt_ohmyposh_precmd"];
-                let drawn = "aws_prompt_info() { :; }; setopt prompt_subst; RPROMPT='$(aws_prompt_info)'".to_owned();
-                names.map(|name| format!("{name}() {{ :; }}")).into_iter().chain([drawn]).collect()
+                let drawn = ["aws_prompt_info", "spaceship::prompt", "spaceship_prompt"]
+                    .map(|name| format!("{name}() {{ :; }}; setopt prompt_subst; RPROMPT='$({name})'"));
+                names.map(|name| format!("{name}() {{ :; }}")).into_iter().chain(drawn).collect()
             }
             Shell::Fish => vec![fish("true starship prompt"), fish("true _omp_get_prompt"), fish("true _tide_pwd")],
             Shell::PowerShell => unreachable!("it is not one of Shell::UNIX"),
@@ -280,6 +281,22 @@ fn a_fish_prompt_that_was_put_around_ours_never_calls_itself() {
         session.ok(line);
         let ours = if line.contains("--unset") { "" } else { "(aws:work) " };
         assert_eq!(session.prompt(), format!("(venv) {ours}test$"), "{line}");
+    }
+}
+
+#[test]
+fn a_fish_prompt_is_saved_as_the_user_wrote_it() {
+    if !Shell::Fish.is_here() {
+        return;
+    }
+    let world = world();
+    let mut session = world.start(Shell::Fish).before(&prompt(Shell::Fish, "own$ ")).spawn();
+    session.ok("aws-switch work");
+    for time in 0..2 {
+        session.ok("funcsave fish_prompt");
+        let saved = std::fs::read_to_string(world.path(".config/fish/functions/fish_prompt.fish")).unwrap();
+        assert!(saved.contains("own$ ") && !saved.contains("aws_switch"), "{time}: {saved}");
+        assert!(session.screen().ends_with("\n(aws:work) own$"), "{time}: {}", session.screen());
     }
 }
 

@@ -101,3 +101,18 @@ fn the_first_prompt_begins_with_a_status_of_success() {
         assert_eq!(session.ok(print_both(shell)), "0|0", "{shell:?}");
     }
 }
+
+#[test]
+fn in_bash_a_trap_of_err_springs_once() {
+    let world = world();
+    for shell in Shell::available().into_iter().filter(|shell| shell.is_bash() && !shell.is_old_bash()) {
+        for trap in ["trap 'echo trapped' ERR", "set -E; trap 'echo trapped' ERR"] {
+            let mut session = world.start(shell).before(trap).spawn();
+            for line in ["false", "aws-switch wrok 2>/dev/null", "aws-switch work", "false"] {
+                let text = session.run(line).text;
+                let trapped = text.lines().filter(|line| *line == "trapped").count();
+                assert_eq!(trapped, usize::from(line != "aws-switch work"), "{shell:?}: {trap}: {line}: {text}");
+            }
+        }
+    }
+}

@@ -52,7 +52,10 @@ fn it_finds_the_installed_shells_and_says_what_it_did() {
         let path = world.path(file).display().to_string();
         assert!(said.lines().any(|line| line.starts_with(&format!("{kind}: {path}: "))), "{said}");
     }
-    assert!(said.ends_with("next: start a new shell, make a profile: 'aws-switch configure NAME'\n"), "{said}");
+    assert!(
+        said.ends_with("next: start a new shell, make a profile: 'aws-switch configure NAME' or 'aws configure sso'\n"),
+        "{said}"
+    );
     assert!(!said.contains("PATH"), "{said}");
     world.config("[profile work]\n");
     let said = ok(world

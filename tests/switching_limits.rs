@@ -57,6 +57,23 @@ fn a_readonly_key_is_told_and_the_line_is_true() {
 }
 
 #[test]
+fn in_bash_a_readonly_ifs_is_told_and_nothing_changes() {
+    let world = world();
+    world.config("[profile work]\n[profile \"my profile\"]\n");
+    world.write("in/.awsprofile", "work\n");
+    for shell in Shell::available().into_iter().filter(|shell| shell.is_bash()) {
+        let mut session = world.start(shell).spawn();
+        session.ok("readonly IFS");
+        let told = "aws-switch: IFS: it is readonly in this shell: not switched";
+        assert_eq!(session.run("aws-switch work").text, told, "{shell:?}");
+        assert_eq!(session.ok("cd in"), told, "{shell:?}");
+        assert_eq!(session.var("AWS_PROFILE"), None, "{shell:?}");
+        session.keys("aws-switch m\tx");
+        session.wait_line("test$ aws-switch mx");
+    }
+}
+
+#[test]
 fn in_fish_a_universal_profile_is_told_with_the_fix() {
     if !Shell::Fish.is_here() {
         return;
@@ -213,6 +230,25 @@ fn help_names_the_commands() {
         for word in ["aws-switch", "--unset", "--region", "use", "list", "current", "resolve", "auto", "pin", "setup"] {
             assert!(text.contains(word), "{shell:?}: {word}: {text}");
         }
+    }
+}
+
+#[test]
+fn a_switch_that_ends_with_a_subshell_says_so() {
+    let world = world();
+    for shell in Shell::available() {
+        let mut session = world.start(shell).spawn();
+        let there = if shell == Shell::Fish { "echo (aws-switch work)" } else { "(aws-switch work)" };
+        for line in [there, "aws-switch work | cat", "aws-switch work"] {
+            let text = session.ok(line);
+            let stands = session.var("AWS_PROFILE").as_deref() == Some("work");
+            assert_eq!(stands, shell == Shell::Fish || line == "aws-switch work", "{shell:?}: {line}");
+            assert!(text.contains("aws-switch: now work"), "{shell:?}: {line}: {text}");
+            assert_eq!(text.contains("ends with it"), !stands, "{shell:?}: {line}: {text}");
+            session.ok("aws-switch --unset");
+        }
+        let text = session.run("aws-switch wrok | cat").text;
+        assert_eq!(text.lines().count(), 1, "{shell:?}: {text}");
     }
 }
 

@@ -9,13 +9,14 @@ use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 
-use super::details::Details;
+use super::details::{self, Details};
 use super::files::{Loaded, Paths};
 use super::problem::{Problem, Problems, Severity};
 use super::profile::{FileKind, Profile};
 use super::profiles::{Profiles, Table};
 use super::scan::scan;
-use crate::error::Error;
+use super::sign_in::SignIn;
+use crate::error::{Error, did_you_mean};
 use crate::places;
 
 /// A name this alike is worth suggesting: one slip of the keys in three or four.
@@ -96,11 +97,13 @@ impl Accounts {
             return Ok(profile);
         }
         let name = name.to_string_lossy();
-        let hint = match most_alike(&name, self.profiles().iter().map(Profile::name)) {
-            Some(other) => format!("did you mean '{other}'?"),
-            None => "see 'aws-switch list'".to_owned(),
+        let names = || self.profiles().iter().map(Profile::name);
+        let hint = match names().filter(|other| begins(other, &name)).count() {
+            0 | 1 => most_alike(&name, names()).map(did_you_mean),
+            // To name one of them would be a guess.
+            many => Some(format!("{many} begin with it: name one in full, or press Tab")),
         };
-        Err(Error::NoSuchProfile(format!("{name}: no such profile: {hint}")))
+        Err(Error::NoSuchProfile(name.into_owned(), hint))
     }
 
     /// What is wrong with the files.
@@ -142,6 +145,12 @@ impl Accounts {
         Details::new(self, &self.read().profiles)
     }
 
+    /// The session that one profile needs, its own or that at the end of its chain of sources; `None` where it needs
+    /// none, or that cannot be told. It reads the AWS CLI's caches.
+    pub fn sign_in(&self, profile: &Profile<'static>) -> Option<SignIn> {
+        details::sign_in(profile, &self.read().profiles)
+    }
+
     /// The config file's `[sso-session NAME]` sections.
     pub fn sso_sessions(&self) -> &Table<'static> {
         &self.read().profiles.sso_sessions
@@ -168,14 +177,17 @@ impl Accounts {
     }
 }
 
+/// Whether a name begins with this, whatever the case.
+fn begins(name: &str, start: &str) -> bool {
+    !start.is_empty() && name.to_lowercase().starts_with(&start.to_lowercase())
+}
+
 /// The name that was probably meant, whatever the case.
 pub fn most_alike<'n>(name: &str, names: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
     let lower = name.to_lowercase();
     let rated = names.into_iter().map(|other| {
-        let other_lower = other.to_lowercase();
-        let begins = !lower.is_empty() && other_lower.starts_with(&lower);
-        let alike = if begins { ALIKE } else { 0.0 }.max(strsim::jaro_winkler(&lower, &other_lower));
-        (alike, other)
+        let least = if begins(other, name) { ALIKE } else { 0.0 };
+        (least.max(strsim::jaro_winkler(&lower, &other.to_lowercase())), other)
     });
     let best = rated.max_by(|(one, _), (other, _)| one.total_cmp(other))?;
     (best.0 >= ALIKE).then_some(best.1)

@@ -73,7 +73,8 @@ pub(super) fn on_refused(section: &Section, keyword: &str, refusal: Refusal, pro
             Problem::error("header-cannot-be-unquoted", section.line, message, fix)
         }
         Refusal::Words(words) => {
-            let message = format!("[{}] is ignored: it is {words} word(s), not '{keyword}' and a name", shown(name));
+            let many = if words == 1 { "word" } else { "words" };
+            let message = format!("[{}] is ignored: it is {words} {many}, not '{keyword}' and a name", shown(name));
             let fix = match name.strip_prefix(keyword).map(str::trim) {
                 Some(rest) if words > 2 => format!("quote the name: [{keyword} {}]", quoted(rest)),
                 Some(rest) if !rest.is_empty() => format!("put a blank before the name: [{keyword} {}]", quoted(rest)),

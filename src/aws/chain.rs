@@ -1,6 +1,6 @@
 //! Chains of `source_profile`, followed to their end as botocore follows them. Pure.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::kind::{Kind, has_keys, is_role};
 use super::profile::Profile;
@@ -92,6 +92,18 @@ impl Chains {
     pub fn loop_of(&self, place: usize) -> Option<&[usize]> {
         self.loops.get(*self.looping.get(&place)?).map(Vec::as_slice)
     }
+}
+
+/// Where the profile at this place gets its credentials from, where nobody asks for another's.
+pub(super) fn end_of(table: &Table, start: usize) -> End {
+    let (mut place, mut way) = (start, HashSet::new());
+    while way.insert(place) {
+        match step(table, place) {
+            Step::To(next) => place = next,
+            Step::Ends(end) => return end,
+        }
+    }
+    End::Broken(place)
 }
 
 fn set(marks: &mut [Mark], place: usize, mark: Mark) {

@@ -9,6 +9,12 @@ fn ends(config: &str) -> Vec<String> {
     (0..merged.profiles.len())
         .map(|place| {
             let star = if chains.loop_of(place).is_some() { "*" } else { "" };
+            if merged.profiles.len() < 100 {
+                match (chains.end(place).unwrap(), end_of(&merged.profiles, place)) {
+                    (End::Broken(_), End::Broken(_)) => {}
+                    (end, alone) => assert_eq!(alone, end, "{config}"),
+                }
+            }
             let end = match chains.end(place).unwrap() {
                 End::Profile(last) => name(last),
                 End::Machine => "machine".to_owned(),

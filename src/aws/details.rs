@@ -5,7 +5,7 @@ use jiff::Timestamp;
 
 use super::accounts::{Accounts, Finding};
 use super::cache::Caches;
-use super::chain::{Chains, End};
+use super::chain::{Chains, End, end_of};
 use super::fault::{Faults, What};
 use super::kind::Kind;
 use super::problem::Problem;
@@ -48,16 +48,7 @@ impl<'a> Details<'a> {
     where
         'a: 'p,
     {
-        let kind = Kind::of(profile);
-        if kind != Kind::AssumeRole {
-            return Some((profile, kind));
-        }
-        let table: &'a Table<'static> = &self.profiles.profiles;
-        let End::Profile(place) = self.chains.end(table.place(profile.name())?)? else {
-            return None;
-        };
-        let source = table.at(place)?;
-        Some((source, Kind::as_source(source)))
+        source(&self.profiles.profiles, profile, |place| self.chains.end(place))
     }
 
     /// What keeps a profile from giving credentials.
@@ -87,4 +78,28 @@ impl<'a> Details<'a> {
         first.extend(then);
         first
     }
+}
+
+/// As [`Details::sign_in`], for one profile: no other chain is followed.
+pub(super) fn sign_in(profile: &Profile<'static>, profiles: &Profiles<'static>) -> Option<SignIn> {
+    let table = &profiles.profiles;
+    let (source, kind) = source(table, profile, |place| Some(end_of(table, place)))?;
+    Caches::find().get(Entry::of(source, kind, profiles)?)
+}
+
+/// As [`Details::source`]; `end` says where the chain from a place ends.
+fn source<'p>(
+    table: &'p Table<'static>,
+    profile: &'p Profile<'static>,
+    end: impl FnOnce(usize) -> Option<End>,
+) -> Option<(&'p Profile<'static>, Kind)> {
+    let kind = Kind::of(profile);
+    if kind != Kind::AssumeRole {
+        return Some((profile, kind));
+    }
+    let End::Profile(place) = end(table.place(profile.name())?)? else {
+        return None;
+    };
+    let source = table.at(place)?;
+    Some((source, Kind::as_source(source)))
 }

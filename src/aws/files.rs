@@ -10,6 +10,7 @@ use std::time::Duration;
 use super::expand::{Get, expand};
 use super::problem::Problem;
 use super::profile::FileKind;
+use crate::error::in_words;
 use crate::places;
 
 /// Larger files are refused: in bytes, 256 MB.
@@ -100,11 +101,11 @@ fn read(path: &Path) -> Result<Option<Reading>, Problem> {
     match fs::metadata(path) {
         Ok(found) if found.is_file() => (),
         // Not a device: people have /dev/null for "none".
-        Ok(found) if found.is_dir() => return Err(no_file(path, "a folder")),
-        Ok(found) if is_fifo(&found) => return Err(no_file(path, "a pipe")),
+        Ok(found) if found.is_dir() => return Err(no_file("a folder")),
+        Ok(found) if is_fifo(&found) => return Err(no_file("a pipe")),
         Ok(_) => return Ok(None),
         Err(error) if places::is_absence(&error) => return Ok(None),
-        Err(error) => return Err(unreadable(path, &error)),
+        Err(error) => return Err(unreadable(&error)),
     }
     let (mut pauses, mut stays_empty) = (0, true);
     loop {
@@ -113,15 +114,15 @@ fn read(path: &Path) -> Result<Option<Reading>, Problem> {
                 stays_empty &= bytes.is_empty();
                 let most = if stays_empty { MOST_PAUSES_EMPTY } else { MOST_PAUSES };
                 if settled || pauses >= most {
-                    let half = (!settled && !stays_empty).then(|| in_flux(path));
+                    let half = (!settled && !stays_empty).then(in_flux);
                     return Ok(Some((bytes, half)));
                 }
             }
-            Ok(Attempt::TooLarge) => return Err(too_large(path)),
+            Ok(Attempt::TooLarge) => return Err(too_large()),
             Ok(Attempt::NoFile) => return Ok(None),
             // Taken away or replaced since.
             Err(error) if places::is_absence(&error) => return Ok(None),
-            Err(error) => return Err(unreadable(path, &error)),
+            Err(error) => return Err(unreadable(&error)),
         }
         // `aws configure set` truncates in place and writes anew, without a lock.
         thread::sleep(PAUSE);
@@ -169,18 +170,18 @@ fn is_younger(file: &Metadata, age: Duration) -> bool {
     elapsed.is_some_and(|elapsed| elapsed < age)
 }
 
-fn unreadable(path: &Path, error: &io::Error) -> Problem {
-    let message = format!("{} cannot be read: {error}", path.display());
+fn unreadable(error: &io::Error) -> Problem {
+    let message = format!("this file cannot be read: {}", in_words(error));
     Problem::error("unreadable-file", None, message, "see who owns the file and who may read it")
 }
 
-fn in_flux(path: &Path) -> Problem {
-    let message = format!("{} is being written at this moment, and may have been read by halves", path.display());
+fn in_flux() -> Problem {
+    let message = "this file is being written at this moment, and may have been read by halves";
     Problem::error("file-in-flux", None, message, "ask again")
 }
 
-fn no_file(path: &Path, what: &str) -> Problem {
-    let message = format!("{} is {what} and was not read", path.display());
+fn no_file(what: &str) -> Problem {
+    let message = format!("this is {what}, and was not read");
     Problem::error("no-regular-file", None, message, "put a file in its place")
 }
 
@@ -194,8 +195,8 @@ fn is_fifo(_: &Metadata) -> bool {
     false
 }
 
-fn too_large(path: &Path) -> Problem {
-    let message = format!("{} is larger than 256 MB and was not read", path.display());
+fn too_large() -> Problem {
+    let message = "this file is larger than 256 MB, and was not read";
     Problem::error("file-too-large", None, message, "see what is in it: no profile needs that much")
 }
 

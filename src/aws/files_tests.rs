@@ -1,3 +1,4 @@
+use std::io::Write;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Instant, SystemTime};
 
@@ -83,13 +84,14 @@ fn a_fifo_does_not_hang() {
 
 #[cfg(unix)]
 #[test]
-fn an_unreadable_file_is_told_with_its_name() {
+fn an_unreadable_file_is_told_in_words() {
     let folder = Folder::new();
     let path = folder.0.join("loop");
     std::os::unix::fs::symlink(&path, &path).unwrap();
     let problems = load(&path).problems;
     assert_eq!((problems[0].0, problems[0].1.code), (FileKind::Config, "unreadable-file"));
-    assert!(problems[0].1.message.contains("loop"));
+    let message = &problems[0].1.message;
+    assert!(message.starts_with("this file cannot be read: ") && !message.contains("os error"), "{message}");
 }
 
 #[test]
@@ -131,4 +133,43 @@ fn a_file_that_a_writer_has_just_emptied_is_read_again() {
         seen
     });
     assert!(seen);
+}
+
+/// Writes half of a file, then `more` each time after this pause, as often.
+fn write_on(path: &Path, pause: Duration, times: u32) -> thread::JoinHandle<()> {
+    let mut file = File::create(path).unwrap();
+    file.write_all(b"[profile a]\n").unwrap();
+    thread::spawn(move || {
+        for _ in 0..times {
+            thread::sleep(pause);
+            file.write_all(b"[profile b]\n").unwrap();
+        }
+    })
+}
+
+#[test]
+fn the_other_half_of_a_file_is_waited_for() {
+    let folder = Folder::new();
+    let path = folder.0.join("written");
+    // The writer has to go on within JUST_NOW, which a busy machine may miss.
+    let seen = (0..50).any(|_| {
+        let writer = write_on(&path, PAUSE, 1);
+        let seen = load(&path).config.unwrap();
+        writer.join().unwrap();
+        seen == b"[profile a]\n[profile b]\n"
+    });
+    assert!(seen);
+}
+
+#[test]
+fn a_file_that_is_written_all_the_time_is_told() {
+    let folder = Folder::new();
+    let path = folder.0.join("written");
+    let told = (0..50).any(|_| {
+        let writer = write_on(&path, PAUSE / 5, 200);
+        let problems = load(&path).problems;
+        writer.join().unwrap();
+        problems.iter().any(|(_, problem)| problem.code == "file-in-flux")
+    });
+    assert!(told);
 }

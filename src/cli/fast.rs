@@ -2,15 +2,15 @@
 
 use std::ffi::OsString;
 
-use clap::{Subcommand, ValueEnum};
+use clap::ValueEnum;
 
-use super::{Cli, Command, HookEvent, How, Matching, Shell, Switch, Tab};
+use super::{Cli, Command, HookEvent, How, Matching, Shell, Switch, Tab, is_command};
 
 /// What clap would make of these words, or `None` where that is for clap to say.
 pub fn parse(words: &[OsString]) -> Option<Cli> {
     let words: Vec<&str> = words.iter().map(|word| word.to_str()).collect::<Option<_>>()?;
     let command = match words.as_slice() {
-        [profile] if is_plain(profile) && !Command::has_subcommand(profile) => {
+        [profile] if is_plain(profile) && !is_command(profile) => {
             let switch = Switch { profile: Some(profile.into()), ..Switch::default() };
             return Some(Cli { switch, command: None });
         }

@@ -4,12 +4,12 @@ use std::borrow::Cow;
 use std::iter;
 
 use clap::builder::ValueHint;
-use clap::{ArgAction, Command, CommandFactory, Subcommand};
+use clap::{ArgAction, Command, CommandFactory};
 use unicode_width::UnicodeWidthStr;
 
 use super::{entry, hook, print};
 use crate::aws::{Accounts, Profile, REGIONS};
-use crate::cli::{Cli, Matching, Tab};
+use crate::cli::{Cli, Matching, Tab, is_command};
 use crate::error::Error;
 use crate::terminal;
 use crate::wire;
@@ -151,6 +151,10 @@ fn candidates(before: &[&str], typed: &str) -> (Fill, Vec<Candidate>) {
         return (Fill::Words, values);
     }
     if typed.starts_with('-') && !past_dashes {
+        if let Some((option, _)) = typed.split_once('=') {
+            let values = option_values(command, option).unwrap_or_default().into_iter();
+            return (Fill::Words, values.map(|(value, what)| (format!("{option}={value}").into(), what)).collect());
+        }
         return (Fill::Words, options(command, before));
     }
     match named {
@@ -217,7 +221,6 @@ fn first_words(before: &[&str], typed: &str) -> Vec<Candidate> {
     if before.contains(&"--unset") || !before.is_empty() && !operands(&Cli::command(), before).is_empty() {
         return Vec::new();
     }
-    let is_command = <crate::cli::Command as Subcommand>::has_subcommand;
     let mut offered = profiles(|name| !name.starts_with('-') && (!is_command(name) || !before.is_empty()));
     if !typed.is_empty() && before.is_empty() {
         let root = Cli::command();

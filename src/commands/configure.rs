@@ -3,11 +3,9 @@
 use std::ffi::OsStr;
 use std::process::{Command, ExitCode};
 
-use clap::CommandFactory;
-
 use super::print;
 use crate::aws::{self, FileKind, Finding};
-use crate::cli::Cli;
+use crate::cli::is_command;
 use crate::doctor;
 use crate::environment::{DEFAULT_PROFILE, PROFILE};
 use crate::error::Error;
@@ -71,10 +69,9 @@ fn tell(session: &Session, name: &str) -> Result<(), Error> {
     let Some(profile) = session.accounts.profiles().get(name) else {
         return Err(Error::failed(name, "there is still no such profile: nothing was entered"));
     };
-    let commands: Vec<String> = Cli::command().get_subcommands().map(|command| command.get_name().to_owned()).collect();
-    let findings = doctor::examine_profile(session, profile, &commands);
+    let findings = doctor::examine_profile(session, profile, is_command);
     print(&doctor::findings(&findings, session))?;
-    let switch = shell::switch_line(name, "", commands.iter().any(|command| command == name));
+    let switch = shell::switch_line(name, "", is_command(name));
     if findings.iter().any(Finding::is_error) {
         return Err(Error::failed(name, format!("mend that first, then switch to it: {switch}")));
     }

@@ -4,13 +4,12 @@ use std::env;
 use std::ffi::OsStr;
 use std::io::{self, IsTerminal};
 
-use clap::CommandFactory;
 use jiff::Timestamp;
 use serde::Serialize;
 
 use super::{entry, print, print_json};
 use crate::aws;
-use crate::cli::Cli;
+use crate::cli::is_command;
 use crate::environment::{DEFAULT_PROFILE, PROFILE};
 use crate::error::Error;
 use crate::places;
@@ -83,7 +82,7 @@ fn current(session: &Session) -> Current {
     let get = |name: &str| env::var_os(name);
     let profiles = session.accounts.profiles();
     Current {
-        fix: readers::mend(get, profiles, |name| Cli::command().find_subcommand(name).is_some()),
+        fix: readers::mend(get, profiles, is_command),
         readers: readers::readers(get, profiles),
         from,
         variable: set.map(|(name, _)| name),
@@ -138,8 +137,10 @@ fn table(current: &Current) -> String {
         _ => "no variable names one".to_owned(),
     };
     row("from", from);
-    if let (Some(region), Some(from)) = (&current.region, current.region_from) {
-        row("region", format!("{}  ({from})", or_quotes(region)));
+    match (&current.region, current.region_from) {
+        (Some(region), Some(from)) => row("region", format!("{}  ({from})", or_quotes(region))),
+        _ if current.exists => row("region", "none".to_owned()),
+        _ => {}
     }
     if let Some(end) = current.until {
         let left = end.duration_since(Timestamp::now()).as_secs();
@@ -167,6 +168,11 @@ fn disagreement(current: &Current) -> String {
         let profile = if reader.profile.is_empty() { "'' (refused)" } else { &reader.profile };
         row([reader.reader, profile, reader.region.as_deref().map_or("-", or_quotes), reader.credentials], "")
     }));
-    let fix = current.fix.as_ref().map(|fix| Row { cells: vec![format!("to make them agree: {fix}")], colour: "" });
+    let fix = match &current.fix {
+        Some(fix) => Some(fix.as_str()),
+        None if current.exists && current.region.is_none() => Some("give the profile a region of its own"),
+        None => None,
+    };
+    let fix = fix.map(|fix| Row { cells: vec![format!("to make them agree: {fix}")], colour: "" });
     format!("\n{}{}", terminal::table(&rows, terminal::takes_colour()), terminal::table(fix.as_slice(), false))
 }

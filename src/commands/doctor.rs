@@ -2,12 +2,11 @@
 
 use std::process::ExitCode;
 
-use clap::CommandFactory;
 use serde::Serialize;
 
 use super::{print, print_json};
 use crate::aws::Finding;
-use crate::cli::Cli;
+use crate::cli::is_command;
 use crate::doctor;
 use crate::error::Error;
 use crate::session::Session;
@@ -27,8 +26,7 @@ struct Answer<'a> {
 /// If stdout cannot be written.
 pub fn run(json: bool) -> Result<ExitCode, Error> {
     let session = Session::new();
-    let commands: Vec<String> = Cli::command().get_subcommands().map(|command| command.get_name().to_owned()).collect();
-    let diagnosis = doctor::examine(&session, &commands);
+    let diagnosis = doctor::examine(&session, is_command);
     if json {
         print_json(&Answer { problems: &diagnosis.findings, settings: session.settings.in_force().collect() })?;
     } else {

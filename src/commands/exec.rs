@@ -4,7 +4,7 @@ use std::ffi::{OsStr, OsString};
 use std::io::{self, ErrorKind};
 use std::process::ExitCode;
 
-use crate::error::Error;
+use crate::error::{Error, in_words};
 use crate::places;
 use crate::program;
 use crate::session::Session;
@@ -34,7 +34,7 @@ fn not_started(name: &OsStr, error: &io::Error) -> ExitCode {
     let name = places::shown(name.as_ref());
     let (why, status) = match error.kind() {
         ErrorKind::NotFound => ("there is no such command".to_owned(), NOT_FOUND),
-        _ => (error.to_string(), NOT_RUN),
+        _ => (in_words(error), NOT_RUN),
     };
     terminal::message(&format!("{name}: {why}"));
     ExitCode::from(status)

@@ -105,5 +105,8 @@ pub fn none(session: &Session) -> String {
     if paths.is_empty() {
         return "no profiles: AWS_CONFIG_FILE and AWS_SHARED_CREDENTIALS_FILE are empty: unset them".to_owned();
     }
-    format!("no profiles: there is none in {}: make one with 'aws-switch configure NAME'", paths.join(" or "))
+    format!(
+        "no profiles: there is none in {}: make one with 'aws-switch configure NAME' or 'aws configure sso'",
+        paths.join(" or ")
+    )
 }

@@ -92,6 +92,15 @@ fn still_good(profile: &Profile<'static>, details: &Details) -> Option<String> {
     }
 }
 
+/// Why somebody has to log in; `None` where nobody has to.
+pub fn why_needed(status: Status) -> Option<&'static str> {
+    match status {
+        Status::None => Some("nobody is logged in"),
+        Status::Expired => Some("its session has ended"),
+        Status::Valid | Status::Refreshable => None,
+    }
+}
+
 /// What an integration reads from our stdout is the answer alone.
 fn keep_the_answer_clean(command: &mut Command) -> Result<(), Error> {
     if wire::is_read()? {

@@ -13,6 +13,7 @@ mod init;
 mod list;
 mod login;
 mod man;
+mod meant;
 mod pick;
 mod pin;
 mod resolve;
@@ -30,6 +31,8 @@ use serde::Serialize;
 use crate::cli::{Cli, Command};
 use crate::error::{Error, written};
 use crate::terminal;
+
+pub use meant::by_line;
 
 /// Runs what the command line asks for.
 ///

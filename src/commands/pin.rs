@@ -31,15 +31,15 @@ pub fn run(profile: Option<OsString>, remove: bool) -> Result<ExitCode, Error> {
         .ok_or_else(|| Error::failed("no profile is in force", "name one: 'aws-switch pin PROFILE'"))?;
     let content = content(session.accounts.existing(&profile)?.name())?;
     let failed = |error| Error::failed(places::shown(&file), error);
-    let canonical = fs::canonicalize(&folder).map_err(failed)?.join(NAME);
-    let before = trust::of(&canonical);
+    let place = places::place(&file).map_err(failed)?;
+    let before = trust::of(&place);
     // Trusted before it is there: a pin that is refused would be none.
-    trust::allow(&canonical, &content)?;
+    trust::allow(&place, &content)?;
     if let Err(error) = write(&file, &content) {
         match before {
-            Trust::Allowed(content) => trust::allow(&canonical, &content)?,
-            Trust::Denied => trust::deny(&canonical)?,
-            Trust::Unknown => trust::forget(&canonical),
+            Trust::Allowed(content) => trust::allow(&place, &content)?,
+            Trust::Denied => trust::deny(&place)?,
+            Trust::Unknown => trust::forget(&place),
         }
         return Err(failed(error));
     }
@@ -49,10 +49,10 @@ pub fn run(profile: Option<OsString>, remove: bool) -> Result<ExitCode, Error> {
 fn unpin(session: &Session, file: &Path) -> Result<ExitCode, Error> {
     let failed = |error| Error::failed(places::shown(file), error);
     fs::remove_file(file).map_err(failed)?;
-    let canonical = file.parent().and_then(|folder| fs::canonicalize(folder).ok()).map(|folder| folder.join(NAME));
+    let place = places::place(file).ok();
     // A denial outlives the file.
-    if let Some(canonical) = canonical.filter(|path| trust::of(path) != Trust::Denied) {
-        trust::forget(&canonical);
+    if let Some(place) = place.filter(|path| trust::of(path) != Trust::Denied) {
+        trust::forget(&place);
     }
     answer(session, Event::Change, &format!("{}: removed", places::shown(file)))
 }

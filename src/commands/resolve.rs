@@ -27,7 +27,7 @@ impl From<Resolution> for Answer {
     fn from(Resolution { file, layer, line: _, status, reason }: Resolution) -> Self {
         let (profile, region) = layer.map_or((None, None), |Layer { profile, region }| (Some(profile), region));
         let file = file.map(|file| places::shown(&file).into_owned());
-        Self { file, profile, region, status: status.name(), reason }
+        Self { file, profile, region, status: status.name(), reason: reason.map(|reason| reason.to_string()) }
     }
 }
 

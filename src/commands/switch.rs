@@ -2,13 +2,13 @@
 
 use std::ffi::OsString;
 
-use super::{entry, list, login, pick};
+use super::{entry, list, login, meant, pick};
 use crate::aws;
 use crate::cli::{How, Switch};
 use crate::confirm;
 use crate::environment::{DEFAULT_PROFILE, PROFILE, REGIONS};
-use crate::error::Error;
-use crate::keys::Moves;
+use crate::error::{Error, did_you_mean};
+use crate::keys::{Kept, Moves};
 use crate::layers::{self, Outcome};
 use crate::picker;
 use crate::recent;
@@ -25,10 +25,10 @@ use crate::wire::{self, Answer};
 pub fn run(switch: Switch) -> Result<(), Error> {
     match switch.profile {
         Some(profile) if profile == "-" => back(&switch.how),
-        Some(profile) => to(profile, &switch.how),
+        Some(profile) => to(profile, &switch.how).map_err(meant::by_name),
         None if switch.unset => {
-            let session = wired()?;
-            choose(&session, Choice::default(), false)
+            wired()?;
+            choose(&Session::new(), Choice::default(), false)
         }
         None => unnamed(&switch.how),
     }
@@ -52,7 +52,10 @@ fn unnamed(how: &How) -> Result<(), Error> {
 /// # Errors
 /// If it did not switch; nothing has changed then.
 pub fn to(profile: OsString, how: &How) -> Result<(), Error> {
-    let session = wired()?;
+    let session = Session::new();
+    // Told first: a word that is meant for something else may be typed where no integration is yet.
+    session.accounts.existing(&profile)?;
+    wired()?;
     let until = how.time.map(|time| session.environment.now.saturating_add(time.as_secs()));
     let region = how.region.clone().map(OsString::from);
     let choice = Choice { profile: Some(profile), region, until, default_profile: None };
@@ -62,7 +65,8 @@ pub fn to(profile: OsString, how: &How) -> Result<(), Error> {
 
 /// Switches to the last choice.
 fn back(how: &How) -> Result<(), Error> {
-    let session = wired()?;
+    wired()?;
+    let session = Session::new();
     let choice = last_choice(&session)?;
     let until = how.time.map(|time| session.environment.now.saturating_add(time.as_secs()));
     let region = how.region.clone().map(OsString::from);
@@ -72,9 +76,9 @@ fn back(how: &How) -> Result<(), Error> {
 }
 
 /// Without an integration a switch would be lost with this process.
-fn wired() -> Result<Session, Error> {
+fn wired() -> Result<(), Error> {
     if wire::is_read()? {
-        return Ok(Session::new());
+        return Ok(());
     }
     Err(Error::failed(
         "this shell cannot be switched",
@@ -95,7 +99,8 @@ fn last_choice(session: &Session) -> Result<Choice, Error> {
     }
 }
 
-/// Whether there is such a profile, whether it is meant, and, if that is asked for, whether its session is good.
+/// Whether there is such a profile, whether it is meant, and whether its session is good: seen to where that is asked
+/// for, else said.
 fn check(session: &Session, choice: &Choice, how: &How) -> Result<(), Error> {
     let Some(profile) = &choice.profile else {
         return Ok(());
@@ -106,7 +111,14 @@ fn check(session: &Session, choice: &Choice, how: &How) -> Result<(), Error> {
     if asks {
         confirm::switch_to(name, &entry::summary(profile))?;
     }
-    if how.login { login::log_in(session, profile, false) } else { Ok(()) }
+    if how.login {
+        return login::log_in(session, profile, false);
+    }
+    // Said now, as the first command would fail for it.
+    if let Some(why) = session.accounts.sign_in(profile).and_then(|sign_in| login::why_needed(sign_in.status)) {
+        terminal::message(&format!("{name}: {why}: run 'aws-switch login'"));
+    }
+    Ok(())
 }
 
 fn choose(session: &Session, choice: Choice, is_last: bool) -> Result<(), Error> {
@@ -116,10 +128,9 @@ fn choose(session: &Session, choice: Choice, is_last: bool) -> Result<(), Error>
     let environment = &session.environment;
     let outcome = layers::choose(environment, session.governing(), choice.clone(), is_last);
     let has_profile = choice.profile.is_some();
-    let moves = if is_last {
-        Moves::for_last_choice(environment, has_profile)
-    } else {
-        Moves::for_choice(environment, has_profile, outcome.kept)
+    let moves = match outcome.kept {
+        Kept::Still if is_last => Moves::for_last_choice(environment, has_profile),
+        kept => Moves::for_choice(environment, has_profile, kept),
     };
     let mut answer = Answer::new(environment, &outcome)?;
     if !has_profile && environment.profile.is_none() {
@@ -180,6 +191,6 @@ fn region_unknown(choice: &Choice) -> Option<String> {
     if aws::REGIONS.contains(&region.as_ref()) {
         return None;
     }
-    let hint = aws::most_alike(&region, aws::REGIONS).map(|other| format!(": did you mean '{other}'?"));
+    let hint = aws::most_alike(&region, aws::REGIONS).map(|other| format!(": {}", did_you_mean(other)));
     Some(format!("{region}: no region that is known here{}", hint.unwrap_or_default()))
 }

@@ -1,7 +1,7 @@
 //! `aws-switch allow` and `deny`.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::ExitCode;
 
 use crate::directory::{self, trust};
@@ -19,7 +19,9 @@ pub fn allow(path: Option<&Path>) -> Result<ExitCode, Error> {
     let cannot = |why| Error::failed(places::shown(&file), format!("not allowed: {why}"));
     let opened = directory::read(&file).map_err(cannot)?;
     let layer = opened.content.parse().map_err(|flaw| cannot(flaw.to_string()))?;
-    trust::allow(&opened.canonical, &opened.content)?;
+    for path in opened.link.iter().chain([&opened.canonical]) {
+        trust::allow(path, &opened.content)?;
+    }
     let session = Session::new();
     let unknown = if session.accounts.has(&layer.profile) { "" } else { ", but there is no such profile" };
     answer(&session, &format!("{}: allowed: {}{unknown}", places::shown(&file), layer.profile))
@@ -31,17 +33,11 @@ pub fn allow(path: Option<&Path>) -> Result<ExitCode, Error> {
 /// If there is no such file, or the word cannot be kept.
 pub fn deny(path: Option<&Path>) -> Result<ExitCode, Error> {
     let file = trust::meant(path)?;
-    trust::deny(&canonical(&file)?)?;
+    let failed = |error| Error::failed(places::shown(&file), error);
+    fs::symlink_metadata(&file).map_err(failed)?;
+    // Of a link itself, wherever it leads to by then.
+    trust::deny(&places::place(&file).map_err(failed)?)?;
     answer(&Session::new(), &format!("{}: denied", places::shown(&file)))
-}
-
-/// Where a file really is; a dangling link is itself.
-fn canonical(file: &Path) -> Result<PathBuf, Error> {
-    let failed = |error| Error::failed(places::shown(file), error);
-    if fs::symlink_metadata(file).map_err(failed)?.is_symlink() && !file.exists() {
-        return Ok(file.to_path_buf());
-    }
-    fs::canonicalize(file).map_err(failed)
 }
 
 fn answer(session: &Session, told: &str) -> Result<ExitCode, Error> {

@@ -7,8 +7,8 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use super::{entry, print, print_json};
-use crate::aws::{Identity, Kind, Profile, Status};
+use super::{entry, login, print, print_json};
+use crate::aws::{Identity, Kind, Profile};
 use crate::error::Error;
 use crate::program;
 use crate::session::Session;
@@ -40,7 +40,7 @@ struct Answer<'a> {
 ///
 /// # Errors
 /// If there is no such profile, or no answer.
-pub fn run(asked: Option<&OsStr>, json: bool, seconds: u64) -> Result<(), Error> {
+pub fn run(asked: Option<&OsStr>, json: bool, timeout: Option<u64>) -> Result<(), Error> {
     let session = Session::new();
     let profile = match asked {
         Some(name) => Some(session.accounts.existing(name)?),
@@ -52,7 +52,8 @@ pub fn run(asked: Option<&OsStr>, json: bool, seconds: u64) -> Result<(), Error>
     if let (Some(_), Some(profile)) = (asked, profile) {
         program::under(&mut command, &session, profile.name());
     }
-    let output = ask(&mut command, Duration::from_secs(seconds))?;
+    let limit = timeout.map_or_else(|| patience(profile), Duration::from_secs);
+    let output = ask(&mut command, limit)?;
     if !output.status.success() {
         return Err(refused(&session, profile.filter(|_| key.is_none()), &output));
     }
@@ -71,6 +72,12 @@ pub fn run(asked: Option<&OsStr>, json: bool, seconds: u64) -> Result<(), Error>
     print(&table(&answer, key, &session))?;
     tell_difference(&answer, key);
     Ok(())
+}
+
+/// How long to wait unless told: somebody who has to find a code for the AWS CLI takes longer than AWS.
+fn patience(profile: Option<&Profile>) -> Duration {
+    let asks = profile.is_some_and(|profile| profile.find("mfa_serial").is_some());
+    Duration::from_secs(if asks { 60 } else { 10 })
 }
 
 fn ask(command: &mut Command, limit: Duration) -> Result<Output, Error> {
@@ -93,11 +100,10 @@ fn refused(session: &Session, profile: Option<&Profile<'static>>, output: &Outpu
         let status = details.sign_in(profile).map(|session| session.status);
         let has_session = matches!(details.source(profile), Some((_, Kind::Sso | Kind::Login)));
         let says_so = ["has expired", "sso login", "aws login", "SSO Token"].iter().any(|words| text.contains(words));
-        let why = match status {
-            Some(Status::None) => "nobody is logged in",
-            Some(Status::Expired) => "its session has ended",
-            _ if has_session && says_so => "its session is of no use",
-            _ => return Error::failed(name, said.unwrap_or("the AWS CLI failed without a word")),
+        let why = match status.and_then(login::why_needed) {
+            Some(why) => why,
+            None if has_session && says_so => "its session is of no use",
+            None => return Error::failed(name, said.unwrap_or("the AWS CLI failed without a word")),
         };
         return Error::failed(name, format!("{why}: run {}", shell::to_type("login", name)));
     }
@@ -127,5 +133,18 @@ fn tell_difference(answer: &Answer, key: Option<&str>) {
     {
         let why = key.map(|key| format!(": {key} wins over it")).unwrap_or_default();
         terminal::message(&format!("{profile}: its files say account {derived}, AWS says {}{why}", answer.account));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::aws::{Profiles, scan};
+
+    #[test]
+    fn who_has_to_type_a_code_is_given_the_time() {
+        let profiles = Profiles::merge(Some(scan(b"[profile a]\nmfa_serial = x\n[profile b]\n")), None).profiles;
+        let seconds = ["a", "b", "gone"].map(|name| patience(profiles.get(name)).as_secs());
+        assert_eq!(seconds, [60, 10, 10]);
     }
 }

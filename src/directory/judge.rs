@@ -7,7 +7,9 @@ use std::path::{Path, PathBuf};
 use super::content::{Content, Flaw, Line, MOST_BYTES};
 use super::ownership;
 use super::trust::{self, Trust};
+use crate::error::in_words;
 use crate::layers::Layer;
+use crate::places;
 
 /// What came of reading a `.awsprofile`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,8 +33,13 @@ pub struct Opened {
     pub content: Content,
     /// Where it really is: what trust is bound to.
     pub canonical: PathBuf,
+    /// Where the link to it is, if it is one: that is trusted by itself, or a repository that was cloned could
+    /// lead to any file that was allowed.
+    pub link: Option<PathBuf>,
     /// Why its owner or mode speaks against it.
     owned: Result<(), String>,
+    /// Why the owner of a link to it does.
+    linked: Result<(), String>,
 }
 
 /// Opens and reads one, without ever blocking, and nothing but a regular file.
@@ -40,7 +47,7 @@ pub struct Opened {
 /// # Errors
 /// Why it could not be read.
 pub fn read(path: &Path) -> Result<Opened, String> {
-    let because = |error: io::Error| error.to_string();
+    let because = |error: io::Error| in_words(error);
     is_regular(&fs::metadata(path).map_err(because)?)?;
     let mut options = OpenOptions::new();
     options.read(true);
@@ -54,10 +61,12 @@ pub fn read(path: &Path) -> Result<Opened, String> {
     let meta = file.metadata().map_err(because)?;
     is_regular(&meta)?;
     let canonical = fs::canonicalize(path).map_err(because)?;
+    let link = places::place(path).map_err(because)?;
     let mut bytes = Vec::new();
     (&file).take(MOST_BYTES as u64 + 1).read_to_end(&mut bytes).map_err(because)?;
-    let owned = ownership::check(&file, &meta).and_then(|()| check_links(path));
-    Ok(Opened { content: Content(bytes), canonical, owned })
+    let link = Some(link).filter(|link| *link != canonical);
+    let owned = ownership::check(&file, &meta);
+    Ok(Opened { content: Content(bytes), canonical, link, owned, linked: check_links(path) })
 }
 
 fn is_regular(meta: &fs::Metadata) -> Result<(), String> {
@@ -102,24 +111,27 @@ pub fn judge(
         Err(why) => return Verdict::Unreadable(why),
     };
     let trust = trust::of(&opened.canonical);
+    let of_link = opened.link.as_deref().map(trust::of);
+    if trust == Trust::Denied || of_link == Some(Trust::Denied) {
+        return Verdict::Untrusted(None, "it was denied".to_owned());
+    }
     let line = opened.content.profile_line();
     let layer = match opened.content.parse() {
-        _ if trust == Trust::Denied => return Verdict::Untrusted(None, "it was denied".to_owned()),
         Ok(layer) => layer,
         Err(flaw) => return Verdict::Invalid(flaw),
     };
-    if trust != Trust::Allowed(opened.content) {
-        if let Err(why) = opened.owned {
-            return Verdict::Untrusted(Some(layer), why);
-        }
-        if exists(&layer.profile) {
-            return match needs_allow(&layer.profile) {
-                Some(why) => Verdict::Untrusted(Some(layer), why.to_owned()),
-                None => Verdict::Accepted(layer),
-            };
-        }
-    } else if exists(&layer.profile) {
-        return Verdict::Accepted(layer);
+    let allowed = Trust::Allowed(opened.content);
+    let (is_allowed, is_link_allowed) = (trust == allowed, of_link.is_none_or(|of_link| of_link == allowed));
+    let owned = if is_allowed { Ok(()) } else { opened.owned };
+    let linked = if is_link_allowed { Ok(()) } else { opened.linked };
+    if let Err(why) = owned.and(linked) {
+        return Verdict::Untrusted(Some(layer), why);
     }
-    Verdict::UnknownProfile(layer, line)
+    if !exists(&layer.profile) {
+        return Verdict::UnknownProfile(layer, line);
+    }
+    match needs_allow(&layer.profile).filter(|_| !(is_allowed && is_link_allowed)) {
+        Some(why) => Verdict::Untrusted(Some(layer), why.to_owned()),
+        None => Verdict::Accepted(layer),
+    }
 }

@@ -66,7 +66,7 @@ pub fn missing(accounts: &Accounts) -> Vec<Finding> {
             "no-profiles",
             None,
             "there is no profile in either file",
-            "make one with 'aws-switch configure NAME'",
+            "make one with 'aws-switch configure NAME' or 'aws configure sso'",
         );
         findings.push(Finding::new(problem.with(Severity::Info), None));
     }

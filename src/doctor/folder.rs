@@ -4,7 +4,7 @@ use super::excerpt;
 use crate::aws::{Finding, Problem, Severity};
 use crate::places;
 use crate::resolution::{Resolution, Status};
-use crate::session::Session;
+use crate::session::{Refusal, Session};
 
 /// Why the folder's profile is not in force; nothing if it is, or there is none.
 pub fn examine(session: &Session) -> Option<Finding> {
@@ -39,9 +39,8 @@ fn problem(resolution: &Resolution, is_so: impl FnOnce() -> bool) -> Option<Prob
         Status::Invalid => (Severity::Error, "folder-invalid"),
         Status::Unreadable => (Severity::Error, "folder-unreadable"),
     };
-    // Of a reason the last part says what to do.
-    let reason = resolution.reason.as_deref().unwrap_or_default();
-    let (why, fix) = reason.rsplit_once(": ").unwrap_or((reason, "see who owns the file and what it is"));
+    let Refusal { why, fix } = resolution.reason.as_ref()?;
+    let fix = if fix.is_empty() { "see who owns the file and what it is" } else { fix };
     let line = resolution.line.as_ref().map(|line| line.number);
     Some(Problem::error(code, line, format!("this folder's profile is not in force: {why}"), fix).with(severity))
 }
@@ -52,17 +51,17 @@ mod tests {
 
     #[test]
     fn each_way_not_to_be_in_force_has_its_code() {
-        for (status, reason, told) in [
+        for (status, fix, told) in [
             (Status::None, "", None),
-            (Status::Off, "why: do this", Some(("folder-off", "info", "do this"))),
-            (Status::Overridden, "why: do this", Some(("folder-overridden", "info", "do this"))),
-            (Status::Untrusted, "a: b: do this", Some(("folder-untrusted", "warning", "do this"))),
-            (Status::UnknownProfile, "why: mend", Some(("folder-unknown-profile", "error", "mend"))),
-            (Status::Invalid, "why: mend", Some(("folder-invalid", "error", "mend"))),
-            (Status::Unreadable, "why", Some(("folder-unreadable", "error", "see who owns the file and what it is"))),
+            (Status::Off, "do this", Some(("folder-off", "info", "do this"))),
+            (Status::Overridden, "do this", Some(("folder-overridden", "info", "do this"))),
+            (Status::Untrusted, "it wants a: b", Some(("folder-untrusted", "warning", "it wants a: b"))),
+            (Status::UnknownProfile, "mend", Some(("folder-unknown-profile", "error", "mend"))),
+            (Status::Invalid, "mend", Some(("folder-invalid", "error", "mend"))),
+            (Status::Unreadable, "", Some(("folder-unreadable", "error", "see who owns the file and what it is"))),
         ] {
-            let resolution =
-                Resolution { file: None, layer: None, line: None, status, reason: Some(reason.to_owned()) };
+            let reason = Some(Refusal::new("why: so", fix));
+            let resolution = Resolution { file: None, layer: None, line: None, status, reason };
             let problem = problem(&resolution, || true);
             assert_eq!(problem.as_ref().map(|p| (p.code, p.severity.name(), p.fix.as_str())), told);
         }

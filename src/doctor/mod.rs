@@ -30,12 +30,12 @@ pub struct Diagnosis {
     pub following: String,
 }
 
-/// Looks at everything. `commands` are the names that win over profiles.
-pub fn examine(session: &Session, commands: &[String]) -> Diagnosis {
+/// Looks at everything. `is_command` says of a name that it wins over a profile.
+pub fn examine(session: &Session, is_command: fn(&str) -> bool) -> Diagnosis {
     let mut findings = Vec::new();
     let accounts = &session.accounts;
     let mut by_profile = accounts.details().all_faults();
-    by_profile.extend(profiles::examine(accounts.profiles(), commands));
+    by_profile.extend(profiles::examine(accounts.profiles(), is_command));
     for file in [FileKind::Config, FileKind::Credentials] {
         let path = accounts.path(file);
         let mut problems = in_file(accounts, file);
@@ -63,7 +63,7 @@ fn in_file(accounts: &Accounts, file: FileKind) -> Problems {
 }
 
 /// Looks at one profile, and at its lines in both files.
-pub fn examine_profile(session: &Session, profile: &Profile<'static>, commands: &[String]) -> Vec<Finding> {
+pub fn examine_profile(session: &Session, profile: &Profile<'static>, is_command: fn(&str) -> bool) -> Vec<Finding> {
     let accounts = &session.accounts;
     let mut findings = Vec::new();
     for source in profile.sources() {
@@ -73,7 +73,7 @@ pub fn examine_profile(session: &Session, profile: &Profile<'static>, commands: 
         findings.extend(own.map(|problem| accounts.finding(source.file, problem)));
     }
     findings.extend(accounts.details().faults(profile));
-    let odd = profiles::of(profile, commands).into_iter();
+    let odd = profiles::of(profile, is_command).into_iter();
     findings.extend(odd.map(|(file, problem)| accounts.finding(file, problem)));
     findings
 }

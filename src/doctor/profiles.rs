@@ -4,12 +4,12 @@ use crate::aws::{self, FileKind, Found, Problem, Profile, Severity, Source, Tabl
 use crate::shell;
 
 /// What is worth telling of each profile, and the file that it concerns.
-pub fn examine(profiles: &Table, commands: &[String]) -> Vec<(FileKind, Problem)> {
-    profiles.iter().flat_map(|profile| of(profile, commands)).collect()
+pub fn examine(profiles: &Table, is_command: fn(&str) -> bool) -> Vec<(FileKind, Problem)> {
+    profiles.iter().flat_map(|profile| of(profile, is_command)).collect()
 }
 
 /// What is worth telling of one profile, and the file that it concerns.
-pub fn of(profile: &Profile, commands: &[String]) -> Vec<(FileKind, Problem)> {
+pub fn of(profile: &Profile, is_command: fn(&str) -> bool) -> Vec<(FileKind, Problem)> {
     let name = profile.name();
     let shown = aws::shown(name);
     let mut problems = Vec::new();
@@ -19,7 +19,7 @@ pub fn of(profile: &Profile, commands: &[String]) -> Vec<(FileKind, Problem)> {
         }
     };
     let at = |found: &Found| Some(found.source);
-    if commands.iter().any(|command| command == name) || name.starts_with('-') {
+    if is_command(name) || name.starts_with('-') {
         let what = if name.starts_with('-') { "an option" } else { "a command" };
         let message = format!("'aws-switch {shown}' is {what}, not a switch to the profile '{shown}'");
         tell(

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use ini::Ini;
 
+use crate::error::in_words;
 use crate::places;
 
 /// Larger files are not read, in bytes: they would take longer than all the rest.
@@ -134,7 +135,7 @@ impl File {
             Err(error) if places::is_absence(&error) => Self::default(),
             Err(error) => Self {
                 problems: vec![Fault {
-                    what: format!("{error}: every default holds"),
+                    what: format!("{}: every default holds", in_words(error)),
                     file: Some(path),
                     ..Fault::default()
                 }],

@@ -50,11 +50,13 @@ pub fn dash_brings_keys_back(place: &Place) {
     walk.ok("aws-switch -");
     assert_eq!(walk.aws(), ["AWS_PROFILE=work"]);
     // What was kept goes with the choice it was taken from.
-    walk.ok(&place.shell.set_env("AWS_ACCESS_KEY_ID", "new"));
-    walk.ok("aws-switch dev");
-    walk.ok(&place.shell.set_env("AWS_PROFILE", "other"));
-    walk.ok("aws-switch -");
-    assert_eq!(walk.aws(), ["AWS_PROFILE=dev"]);
+    let other = place.shell.set_env("AWS_PROFILE", "other");
+    for lines in [vec![&*other, "aws-switch -"], vec![&*place.shell.then(&other, "aws-switch -")]] {
+        walk.ok(&place.shell.set_env("AWS_ACCESS_KEY_ID", "new"));
+        walk.ok("aws-switch dev");
+        lines.into_iter().for_each(|line| drop(walk.ok(line)));
+        assert_eq!(walk.aws(), ["AWS_PROFILE=dev"]);
+    }
 }
 
 pub fn time_ends(place: &Place) {
@@ -88,6 +90,12 @@ pub fn time_ends_under_a_file(place: &Place) {
     walk.ok("aws-switch dev --for 2s");
     thread::sleep(Duration::from_secs(3));
     assert!(walk.one_line("").contains("now outer"), "the folder's profile is in force again");
+    walk.ok("aws-switch other");
+    walk.ok("aws-switch dev --for 2s");
+    thread::sleep(Duration::from_secs(3));
+    assert!(walk.one_line("").contains("now other"), "what was chosen by hand there stands again");
+    walk.ok("aws-switch work");
+    walk.ok("aws-switch auto");
     walk.goes("plain", OUTER, "work");
     // What was taken out for it comes back with its end.
     let mut walk = with_keys(place);

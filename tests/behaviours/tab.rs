@@ -117,6 +117,7 @@ pub fn commands_and_options(place: &Place) {
         ("aws-switch init pow", "aws-switch init powershell"),
         ("aws-switch work --reg", "aws-switch work --region"),
         ("aws-switch work --region eu-nor", "aws-switch work --region eu-north-1"),
+        ("aws-switch work --region=eu-nor", "aws-switch work --region=eu-north-1"),
         ("aws-switch pin ou", "aws-switch pin outer"),
     ] {
         walk.session.keys(format!("{typed}\t"));

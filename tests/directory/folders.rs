@@ -150,6 +150,20 @@ fn a_file_that_is_a_link_to_another_counts_where_the_link_is() {
 }
 
 #[test]
+fn two_links_to_one_file_are_two_files() {
+    let world = tree();
+    for dir in ["one", "two"] {
+        symlink(world.path(OUTER), world.dir(dir).join(".awsprofile")).unwrap();
+    }
+    for shell in Shell::available() {
+        let mut walk = Walk::from_base(&world, shell);
+        walk.told(&walk.cd("one"), "one/.awsprofile", "outer");
+        walk.session.ok("aws-switch other");
+        walk.told(&walk.cd("two"), "two/.awsprofile", "outer");
+    }
+}
+
+#[test]
 fn a_name_that_is_alike_is_no_file() {
     let world = tree();
     for name in ["plain/.AWSPROFILE.bak", "plain/awsprofile", "plain/.awsprofile2", "plain/.aws/profile"] {

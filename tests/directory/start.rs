@@ -19,6 +19,21 @@ fn a_file_applies_while_the_shell_starts_silently_and_its_line_follows_at_the_fi
 }
 
 #[test]
+fn under_the_instant_prompt_of_powerlevel10k_the_line_comes_with_the_first_command() {
+    if !Shell::Zsh.is_here() {
+        return;
+    }
+    let world = tree();
+    let instant = "typeset -gi __p9k_instant_prompt_active=1; release() { unset __p9k_instant_prompt_active; }
+                   precmd_functions+=(release)";
+    let start = world.start(Shell::Zsh).env("AWS_PROFILE", "base").dir(world.path("outer")).before(instant);
+    let mut walk = Walk::new(&world, start);
+    assert_eq!(walk.before_the_first_prompt(), "");
+    walk.told("true", OUTER, "outer");
+    walk.silent("true", "outer");
+}
+
+#[test]
 fn with_no_file_nothing_is_printed_at_the_start() {
     let world = tree();
     for shell in Shell::available() {

@@ -100,3 +100,19 @@ fn current_shows_who_chooses_what() {
         assert_eq!(without_home(&world, &output), CURRENT.trim_end());
     }
 }
+
+#[test]
+fn current_says_that_there_is_no_region_and_what_that_does() {
+    let world = World::new();
+    world.config("[profile one]\n[profile role]\nrole_arn = r\nsource_profile = own\n[profile own]\nregion = r1\n");
+    for (profile, wanted) in [
+        ("one", "region   none\n"),
+        ("role", "to make them agree: give the profile a region of its own\n"),
+        ("own", "region   r1  (profile)\n"),
+        ("gone", "from     AWS_PROFILE, from outside this shell\n"),
+    ] {
+        let output = world.helper().arg("current").env("AWS_PROFILE", profile).output().unwrap();
+        let shown = String::from_utf8(output.stdout).unwrap();
+        assert!(shown.ends_with(wanted), "{shown}");
+    }
+}

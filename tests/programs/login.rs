@@ -134,6 +134,26 @@ fn where_there_is_nothing_to_log_in_to_it_says_so() {
 }
 
 #[test]
+fn a_switch_says_where_somebody_has_to_log_in() {
+    let world = world(0);
+    let switch = |name: &str| run(world.helper().args(["use", name]).env("__AWS_SWITCH_WIRE", "1"));
+    for (end, why) in [(None, "nobody is logged in"), (Some(EXPIRED), "its session has ended")] {
+        if let Some(end) = end {
+            cache(&world, end);
+        }
+        for (name, _) in WAYS {
+            let ran = switch(name);
+            assert_eq!(ran.stderr, format!("aws-switch: {name}: {why}: run 'aws-switch login'\n"));
+            assert!(ran.status == Some(0) && ran.stdout.contains(&format!("\nsay now {name}\n")), "{}", ran.stdout);
+        }
+    }
+    cache(&world, VALID);
+    for name in ["dev", "role", "old", "person", "keys", "machine", "lost", "nothing"] {
+        assert_eq!((switch(name).stderr.as_str(), told(&world).as_str()), ("", ""), "{name}");
+    }
+}
+
+#[test]
 fn a_switch_logs_in_first_and_only_then_switches() {
     for shell in Shell::available() {
         let good = world(0);

@@ -1,8 +1,10 @@
-//! What `allow` is bound to: the canonical path and the content.
+//! What `allow` is bound to: the canonical path, that of a link too, and the content.
 
 use std::fs;
 use std::os::unix::fs::{PermissionsExt, symlink};
 use std::path::Path;
+
+use serde_json::json;
 
 use crate::common::{Shell, World};
 use crate::walk::Walk;
@@ -75,6 +77,21 @@ fn it_is_the_canonical_path_that_is_allowed() {
     fs::remove_file(world.path("linked/.awsprofile")).unwrap();
     symlink(world.path("else"), world.path("linked/.awsprofile")).unwrap();
     assert_eq!(resolved(&world, "linked")["status"], "untrusted", "the link leads elsewhere now");
+}
+
+#[test]
+fn a_link_to_an_allowed_file_is_no_allowed_one() {
+    let world = world();
+    world.write(FILE, "prod\n");
+    helper(&world, &["allow", "there"], 0);
+    // As a repository that was cloned may hold it.
+    symlink("../there/.awsprofile", world.dir("cloned").join(".awsprofile")).unwrap();
+    let found = resolved(&world, "cloned");
+    assert_eq!((&found["status"], &found["profile"]), (&json!("untrusted"), &json!("prod")), "{found}");
+    helper(&world, &["allow", "cloned"], 0);
+    assert_eq!(resolved(&world, "cloned")["status"], "active");
+    world.write(FILE, "prod\n# edited\n");
+    assert_eq!(resolved(&world, "cloned")["status"], "untrusted", "it is allowed with the content that it had");
 }
 
 #[test]

@@ -62,6 +62,21 @@ fn a_denied_file_is_denied_under_every_name_and_no_other_file_is() {
 }
 
 #[test]
+fn a_denied_link_is_denied_wherever_it_leads_and_what_it_led_to_is_not() {
+    let world = world();
+    world.write(FILE, "work\n");
+    world.write("other", "other\n");
+    let link = world.dir("linked").join(".awsprofile");
+    std::os::unix::fs::symlink(world.path(FILE), &link).unwrap();
+    assert!(world.helper().args(["deny", "linked"]).status().unwrap().success());
+    assert_eq!(resolved(&world, "linked")["status"], "untrusted");
+    assert_eq!(resolved(&world, "there")["status"], "active");
+    std::fs::remove_file(&link).unwrap();
+    std::os::unix::fs::symlink(world.path("other"), &link).unwrap();
+    assert_eq!(resolved(&world, "linked")["status"], "untrusted", "it leads elsewhere now");
+}
+
+#[test]
 fn what_is_no_file_can_be_denied_in_advance() {
     let world = world();
     std::fs::create_dir(world.path(FILE)).unwrap();

@@ -79,6 +79,12 @@ fn what_somebody_else_owns_is_refused_until_it_is_allowed() {
             symlink(world.path("mine"), file).unwrap();
             lchown(file, Some(SOMEBODY), None).unwrap();
         }),
+        untrusted("somebody's link to a file that is allowed", |world, file| {
+            work(world, &world.path("allowed"));
+            assert!(world.helper().arg("allow").arg(world.path("allowed")).status().unwrap().success());
+            symlink(world.path("allowed"), file).unwrap();
+            lchown(file, Some(SOMEBODY), None).unwrap();
+        }),
         untrusted("my link to somebody's file", |world, file| {
             work(world, &world.path("theirs"));
             chown(world.path("theirs"), Some(SOMEBODY), None).unwrap();

@@ -70,7 +70,7 @@ fn next(helper: &Path) -> String {
         _ => String::new(),
     };
     let then = match Session::new().accounts.profiles().is_empty() {
-        true => "make a profile: 'aws-switch configure NAME'",
+        true => "make a profile: 'aws-switch configure NAME' or 'aws configure sso'",
         false => "type 'aws-switch ' and press Tab",
     };
     format!("{hidden}next: start a new shell, {then}\n")
