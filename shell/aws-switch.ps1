@@ -4,7 +4,10 @@
 # A module keeps private names private; full names of cmdlets reach past aliases and functions of
 # the same name. Only ASCII stands here: Windows PowerShell would misread anything else.
 
-if (-not (Microsoft.PowerShell.Core\Get-Module -Name aws-switch)) { Microsoft.PowerShell.Core\New-Module -Name aws-switch -Verbose:$false -ArgumentList @(
+if ($ExecutionContext.SessionState.LanguageMode -ne 'FullLanguage') {
+    # Nothing of .NET may be called there, the console's error stream included.
+    Microsoft.PowerShell.Utility\Write-Warning "aws-switch: not loaded: this PowerShell is in $($ExecutionContext.SessionState.LanguageMode) mode: use 'aws-switch exec'"
+} elseif (-not (Microsoft.PowerShell.Core\Get-Module -Name aws-switch)) { Microsoft.PowerShell.Core\New-Module -Name aws-switch -Verbose:$false -ArgumentList @(
     # What `aws-switch init` assigned, in whatever scope this is.
     Microsoft.PowerShell.Utility\Get-Variable -Name __aws_switch_program, __aws_switch_setting_* -ErrorAction Ignore
 ) -ScriptBlock {
@@ -615,7 +618,7 @@ if (-not (Microsoft.PowerShell.Core\Get-Module -Name aws-switch)) { Microsoft.Po
         if ($session.PSObject.Properties['LocationChangedAction']) {
             $session.LocationChangedAction = [Delegate]::Remove($session.LocationChangedAction, $__aws_switch_moving)
         }
-        Microsoft.PowerShell.Utility\Remove-Variable -Scope Global -Name AWS_SWITCH_SEGMENT
+        $ExecutionContext.SessionState.PSVariable.Remove('global:AWS_SWITCH_SEGMENT')
     }
 
     # Whether PowerShell that was started with these words waits for somebody to type.
@@ -641,4 +644,4 @@ if (-not (Microsoft.PowerShell.Core\Get-Module -Name aws-switch)) { Microsoft.Po
     }
     Microsoft.PowerShell.Core\Export-ModuleMember -Function aws-switch
 } | Microsoft.PowerShell.Core\Import-Module -Global -DisableNameChecking -Verbose:$false }
-Microsoft.PowerShell.Utility\Remove-Variable -Name __aws_switch_program, __aws_switch_setting_* -ErrorAction Ignore
+Microsoft.PowerShell.Utility\Remove-Variable -Name __aws_switch_program, __aws_switch_setting_* -ErrorAction Ignore -Verbose:$false -WhatIf:$false -Confirm:$false

@@ -43,6 +43,13 @@ if ($isCore) {
     Check 'one hook for folders' $action.GetInvocationList().Count 1
 }
 
+# As a company's machine may have it.
+$restricted = [PowerShell]::Create([Management.Automation.RunspaceMode]::NewRunspace)
+$restricted.Runspace.SessionStateProxy.LanguageMode = 'ConstrainedLanguage'
+$null = $restricted.AddScript($script).Invoke()
+Check 'where .NET may not be called one line says so' "$($restricted.Streams.Warning)" -Match '\Aaws-switch: not loaded: .*ConstrainedLanguage'
+Check 'and nothing else is said' "$($restricted.Streams.Error)$($restricted.Runspace.SessionStateProxy.GetVariable('Error'))" ''
+
 # A shell that is not interactive gets the function alone. Which one is, its words tell.
 $is = { & (Microsoft.PowerShell.Core\Get-Module aws-switch) { __aws_switch_is_interactive $args } @args }
 foreach ($words in @(

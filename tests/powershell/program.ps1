@@ -8,8 +8,17 @@ Write-Text "$env:APPDATA/aws-switch/settings.ini" "auto = off`r`nprompt = off`r`
 $script = & $helper init powershell | Out-String
 Check 'the file is among what is assigned' $script -Match '(?m)^\$__aws_switch_setting_auto = ''off'''
 # In a scope of its own, as a profile that loads other files does.
-function Import-There { Invoke-Expression $script; @(Get-Variable -Name '__aws*' -Scope 0).Count }
-Check 'nothing stays in that scope either' (Import-There) 0
+function Import-There {
+    # And by a user who only looks, or is asked and told everything.
+    $WhatIfPreference = $true
+    $ConfirmPreference = 'Low'
+    Invoke-Expression $script
+    @(Get-Variable -Name '__aws*' -Scope 0).Count
+}
+$global:PSDefaultParameterValues = @{ '*:Verbose' = $true }
+$seen = Import-There 4>&1
+$global:PSDefaultParameterValues = @{}
+Check 'nothing stays in that scope either, and nothing is said' "$seen" 0
 Set-Location -LiteralPath $project
 Check 'auto = off of the file' (Get-Env AWS_PROFILE) none
 aws-switch dev
