@@ -291,3 +291,27 @@ fn describe(profile: &Profile<'_>) -> String {
     let summary = entry::summary(profile);
     if summary.is_empty() { "profile".to_owned() } else { summary }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_typed_is_found_in_a_name_whatever_the_case() {
+        for (value, typed, has) in [
+            ("Team-PROD", "m-prod", true),
+            ("Team-PROD", "prod-", false),
+            ("a", "ab", false),
+            ("a", "\u{e9}", false),
+            ("\u{c9}T\u{c9}-Prod", "\u{e9}-p", true),
+        ] {
+            assert_eq!(has_lower(value, typed), has, "{typed} in {value}");
+        }
+    }
+
+    #[test]
+    fn a_name_is_plain_if_no_shell_takes_any_of_it_for_more() {
+        let plain: String = (0..=255).map(char::from).filter(|one| is_plain(&one.to_string())).collect();
+        assert_eq!(plain, "%+-./0123456789:=@ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz");
+    }
+}
