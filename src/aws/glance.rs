@@ -1,6 +1,6 @@
 //! Sections that hold nothing but plain settings, as nearly all do, passed over without taking them apart.
 
-use super::search::{find_control, find_control_or};
+use super::search::{find_control_in_ascii, find_sign_in_ascii};
 
 /// A section of more keys is looked at in full, where there is an index for them.
 const MOST_KEYS: usize = 16;
@@ -27,7 +27,11 @@ pub(super) fn body(text: &[u8]) -> Option<Passed> {
             Some(b'[') => return Some(Passed { header: Some(header(rest)?), ..passed }),
             Some(b'\n' | b'#' | b';') => 0,
             Some(b'a'..=b'z') => {
-                let sign = find_control_or(rest, *b"=:")?;
+                let sign = find_sign_in_ascii(rest)?;
+                // Or a character next to it, such as a digit, which hardly any key has.
+                if !matches!(rest.get(sign), Some(b'=' | b':')) {
+                    return None;
+                }
                 let key = mark(rest, sign)?;
                 if keys.get(..count)?.contains(&key) {
                     return None;
@@ -38,8 +42,8 @@ pub(super) fn body(text: &[u8]) -> Option<Passed> {
             }
             Some(_) => return None,
         };
-        let end = value + find_control(rest.get(value..)?)?;
-        if rest.get(end) != Some(&b'\n') || end == value && value > 0 {
+        let end = value + find_control_in_ascii(rest.get(value..)?)?;
+        if rest.get(end) != Some(&b'\n') {
             return None;
         }
         passed.bytes += end + 1;
@@ -49,7 +53,7 @@ pub(super) fn body(text: &[u8]) -> Option<Passed> {
 
 /// The length of a line that can be nothing but a header.
 fn header(text: &[u8]) -> Option<usize> {
-    let end = find_control(text)?;
+    let end = find_control_in_ascii(text)?;
     matches!(text.get(..=end)?, [b'[', _, .., b']', b'\n']).then_some(end)
 }
 
@@ -110,10 +114,12 @@ mod tests {
             "region\t= x\n",
             "# x\ry\n",
             "= x\n",
+            "key8 = x\n",
+            "key? = x\n",
         ] {
             assert_eq!(passed(text), None, "{text:?}");
         }
-        let many = |keys: usize| (0..keys).map(|key| format!("key{key:010} = x\n")).collect::<String>();
+        let many = |keys: usize| (0..keys).map(|key| format!("key{key:010b} = x\n")).collect::<String>();
         assert!(passed(&many(MOST_KEYS)).is_some());
         assert!(passed(&many(MOST_KEYS + 1)).is_none());
     }

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::search::find_control_or;
+use super::search::find_below_or;
 
 /// Why a header names nothing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,7 +27,8 @@ fn split_text(header: &str) -> Result<(Cow<'_, str>, Cow<'_, str>), Refusal> {
     // Nearly every header is like this.
     if let Some(name) = header.strip_prefix("profile ")
         && !name.is_empty()
-        && find_control_or(name.as_bytes(), *b" '\"\\").is_none()
+        // Blanks, quotes, and what ASCII has below them.
+        && find_below_or(name.as_bytes(), b'\'' + 1, b'\\').is_none()
     {
         return Ok((Cow::Borrowed("profile"), Cow::Borrowed(name)));
     }

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
+use std::num::NonZeroU32;
 use std::rc::Rc;
 
 use super::scan::{Scan, Setting};
@@ -83,8 +84,8 @@ type Own<'a> = [Vec<Setting<'a>>; 2];
 pub struct Profile<'a> {
     name: Cow<'a, str>,
     files: Rc<Files<'a>>,
-    /// Which section of each file it is.
-    places: [Option<u32>; 2],
+    /// Which section of each file it is, counted from 1.
+    places: [Option<NonZeroU32>; 2],
     own: OnceCell<Box<Own<'a>>>,
 }
 
@@ -96,8 +97,8 @@ impl<'a> Profile<'a> {
     /// Makes it this section of a file, and gives the line of the one that it was.
     pub(super) fn set(&mut self, file: FileKind, section: usize) -> Option<usize> {
         let earlier = self.line(file);
-        if let (Some(place), Ok(section)) = (self.places.get_mut(file as usize), u32::try_from(section)) {
-            *place = Some(section);
+        if let (Some(place), Ok(number)) = (self.places.get_mut(file as usize), u32::try_from(section + 1)) {
+            *place = NonZeroU32::new(number);
         }
         earlier
     }
@@ -171,7 +172,7 @@ impl<'a> Profile<'a> {
     }
 
     fn place(&self, file: FileKind) -> Option<usize> {
-        Some((*self.places.get(file as usize)?)? as usize)
+        Some((*self.places.get(file as usize)?)?.get() as usize - 1)
     }
 
     fn line(&self, file: FileKind) -> Option<usize> {

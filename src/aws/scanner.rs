@@ -8,7 +8,7 @@ use super::glance;
 use super::problem::{Problem, Problems, Severity, shown};
 use super::repeats::{self, Key, duplicate_key, keep_last};
 use super::scan::{Block, Scan, Setting};
-use super::search::{Index, find};
+use super::search::Index;
 use super::text::{Line, Lines, indent, lower, split_header, split_setting, strip};
 use super::value::{Piece, assemble};
 
@@ -92,10 +92,9 @@ impl<'a> Scanner<'a> {
     }
 
     pub(super) fn run(mut self) -> Scan<'a> {
-        // A guess that spares most files the moves of a table that grows; few sections are shorter.
-        let sections = (self.text.len() / 128).min(1 << 14);
-        self.blocks.reserve(sections);
-        self.headers = Index::with_room(sections);
+        // Guesses that spare most files the moves of a table that grows. What is never written to costs nothing.
+        self.blocks.reserve(self.text.len() / 64);
+        self.headers = Index::with_room((self.text.len() / 128).min(1 << 14));
         self.is_ascii = self.text.is_ascii();
         let mut lines = Lines::new(self.text);
         while let Some(line) = lines.next() {
@@ -116,11 +115,15 @@ impl<'a> Scanner<'a> {
             && self.block.as_ref().is_some_and(|(block, _)| follows_header(block, line))
             && let Some(passed) = glance::body(lines.rest().as_bytes())
         {
-            lines.pass(passed.bytes, passed.lines);
-            let Some(header) = passed.header.map(|length| lines.next_of(length)) else { return };
-            line = header.number;
-            let name = header.text.get(1..header.text.len() - 1).unwrap_or_default();
-            self.begin_section(&header, name, "");
+            let start = lines.start + passed.bytes;
+            let Some(length) = passed.header else {
+                lines.pass(passed.bytes, passed.lines);
+                return;
+            };
+            lines.pass(passed.bytes + length + 1, passed.lines + 1);
+            line = lines.number;
+            let name = self.text.get(start + 1..start + length - 1).unwrap_or_default();
+            self.begin_section(start, Block::new(line, start + 1, name.len()), name, "");
         }
     }
 
@@ -144,7 +147,8 @@ impl<'a> Scanner<'a> {
                 }
                 self.indent = indent;
                 if let Some((name, rest)) = split_header(text) {
-                    self.begin_section(line, name, rest);
+                    let name_start = line.start + line.text.bytes().take_while(|&byte| byte != b'[').count() + 1;
+                    self.begin_section(line.start, Block::new(line.number, name_start, name.len()), name, rest);
                 } else {
                     self.begin_setting(line.number, text);
                 }
@@ -164,15 +168,17 @@ impl<'a> Scanner<'a> {
         self.more.push(Piece { line, blanks, text });
     }
 
-    fn begin_section(&mut self, line: &Line, name: &'a str, rest: &str) {
-        self.end_section(line.start);
+    /// Begins a section at the start of its header's line.
+    fn begin_section(&mut self, start: usize, header: Block, name: &'a str, rest: &str) {
+        self.end_section(start);
+        let line = header.line as usize;
         let rest = strip(rest);
         if !rest.is_empty() && !rest.starts_with(['#', ';']) {
             self.problems.push(Severity::Warning, || {
                 let message =
                     format!("what follows [{}] is dropped; the SDKs for Rust and Java refuse it", shown(name));
                 let fix = "put it on a line of its own, or begin it with '#'";
-                Problem::error("text-after-header", line.number, message, fix)
+                Problem::error("text-after-header", line, message, fix)
             });
         }
         if name == DEFAULTS {
@@ -189,11 +195,10 @@ impl<'a> Scanner<'a> {
                     "[{}] stands at line {earlier} already, so the AWS CLI refuses the whole file",
                     shown(name)
                 );
-                Problem::error("duplicate-section", line.number, message, "merge the two sections into one")
+                Problem::error("duplicate-section", line, message, "merge the two sections into one")
             });
         }
-        let name_start = line.start + find(line.text.as_bytes(), [b'[']).unwrap_or_default() + 1;
-        self.block = Some((Block::new(line.number, name_start, name.len()), earlier));
+        self.block = Some((header, earlier));
     }
 
     fn begin_setting(&mut self, line: usize, text: &'a str) {
@@ -265,11 +270,13 @@ impl<'a> Scanner<'a> {
 
     /// Ends the block that is being read. Its settings have been looked at, and are not kept: see [`settings`].
     fn end_section(&mut self, end: usize) {
-        self.close();
-        if self.place != Place::Defaults {
-            repeats::tell(&self.keys, self.is_ascii, &mut self.problems);
+        if !self.keys.is_empty() {
+            self.close();
+            if self.place != Place::Defaults {
+                repeats::tell(&self.keys, self.is_ascii, &mut self.problems);
+            }
+            self.keys.clear();
         }
-        self.keys.clear();
         let Some((block, section)) = self.block.take() else { return };
         let block = block.until(end);
         match section {

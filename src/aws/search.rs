@@ -22,12 +22,25 @@ pub(super) fn find_control(bytes: &[u8]) -> Option<usize> {
     search(bytes, |word| below(word, b' '), |byte| byte < b' ')
 }
 
-/// Where the first control character of ASCII, or one of these bytes, stands.
+/// Where the first byte stands that is below a limit, which is 128 at most, or is this one.
 #[inline]
-pub(super) fn find_control_or<const N: usize>(bytes: &[u8], any: [u8; N]) -> Option<usize> {
-    let hits =
-        |word| any.iter().fold(below(word, b' '), |hits, &byte| hits | below(word ^ (ONES * u64::from(byte)), 1));
-    search(bytes, hits, |byte| byte < b' ' || any.contains(&byte))
+pub(super) fn find_below_or(bytes: &[u8], limit: u8, or: u8) -> Option<usize> {
+    let hits = |word| below(word, limit) | below(word ^ (ONES * u64::from(or)), 1);
+    search(bytes, hits, |byte| byte < limit || byte == or)
+}
+
+/// [`find_control`] for text that is all ASCII.
+#[inline]
+pub(super) fn find_control_in_ascii(bytes: &[u8]) -> Option<usize> {
+    search(bytes, |word| below_in_ascii(word, b' '), |byte| byte < b' ')
+}
+
+/// Where the first control character, or `=` or `:` or what ASCII has next to them, stands in text that is all ASCII:
+/// one of `89:;<=>?`, which differ in their lowest bits alone.
+#[inline]
+pub(super) fn find_sign_in_ascii(bytes: &[u8]) -> Option<usize> {
+    let hits = |word| below_in_ascii(word, b' ') | below_in_ascii(word ^ (ONES * u64::from(b'8')), 8);
+    search(bytes, hits, |byte| byte < b' ' || byte ^ b'8' < 8)
 }
 
 /// Where the first byte stands that is one; `hits` has the highest bit of the first in a word, and of none before it.
@@ -52,6 +65,11 @@ fn search(bytes: &[u8], hits: impl Fn(u64) -> u64, is_one: impl Fn(u8) -> bool) 
 /// The highest bit of the first byte that is below a limit, which is 128 at most, and of no byte before it.
 const fn below(word: u64, limit: u8) -> u64 {
     word.wrapping_sub(ONES * limit as u64) & !word & HIGHEST
+}
+
+/// The highest bit of each byte that is below a limit, where all are below 128.
+const fn below_in_ascii(word: u64, limit: u8) -> u64 {
+    !(word.wrapping_add(ONES * (128 - limit) as u64)) & HIGHEST
 }
 
 /// Finds names among many, which it does not hold: it knows them by their places in a list, in whose order they came.
@@ -199,6 +217,27 @@ mod tests {
             assert_eq!(find(&[byte; 9], [byte]), Some(0));
             assert_eq!(find_control(&[byte; 9]), (byte < 32).then_some(0));
             assert_eq!(find(&[byte; 9], [byte ^ 1, byte ^ 128]), None);
+        }
+    }
+
+    #[test]
+    fn in_ascii_the_first_of_a_class_is_found_wherever_it_stands() {
+        for byte in 0..128 {
+            for place in 0..20 {
+                let mut bytes = [b'a'; 20];
+                bytes[place] = byte;
+                // What follows must not matter.
+                bytes[place + 1..].fill(b'\n');
+                let next = Some(place + 1).filter(|&next| next < bytes.len());
+                let expected = |is_one| if is_one { Some(place) } else { next };
+                assert_eq!(find_control_in_ascii(&bytes), expected(byte < 32), "{byte} at {place}");
+                let is_sign = byte < 32 || b"89:;<=>?".contains(&byte);
+                assert_eq!(find_sign_in_ascii(&bytes), expected(is_sign), "{byte} at {place}");
+            }
+        }
+        for byte in 0..=255 {
+            let found = find_below_or(&[byte; 9], b'(', b'\\');
+            assert_eq!(found, (byte < b'(' || byte == b'\\').then_some(0), "{byte}");
         }
     }
 

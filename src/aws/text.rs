@@ -68,8 +68,10 @@ pub(super) struct Line<'a> {
 /// The lines of a text, ended by `\n`, `\r\n` or a lone `\r`.
 pub(super) struct Lines<'a> {
     rest: &'a str,
-    number: usize,
-    start: usize,
+    /// How many have been taken.
+    pub(super) number: usize,
+    /// How many bytes they were.
+    pub(super) start: usize,
 }
 
 impl<'a> Lines<'a> {
@@ -88,15 +90,6 @@ impl<'a> Lines<'a> {
         self.rest = self.rest.get(bytes..).unwrap_or_default();
         self.start += bytes;
         self.number += lines;
-    }
-
-    /// The next line, of which it is known that it is so long and that `\n` ends it.
-    #[inline]
-    pub(super) fn next_of(&mut self, length: usize) -> Line<'a> {
-        let text = self.rest.get(..length).unwrap_or_default();
-        let line = Line { number: self.number + 1, start: self.start, text };
-        self.pass(length + 1, 1);
-        line
     }
 
     /// The first line without its end, and what follows that end, if there is one.

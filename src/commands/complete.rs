@@ -1,6 +1,7 @@
 //! What Tab offers: profiles, commands, options and their values, a line each, for every shell.
 
 use std::borrow::Cow;
+use std::fmt::Write as _;
 use std::iter;
 
 use clap::builder::ValueHint;
@@ -33,23 +34,32 @@ const TIMES: [(&str, &str); 4] = [("15m", "15 minutes"), ("30m", "30 minutes"), 
 /// How many candidates are described at most: nobody reads more, and every shell would be slow with them.
 const DESCRIBED: usize = 1000;
 
-/// A value to complete to, and what it is.
-type Candidate = (Cow<'static, str>, Description);
-
-/// What a candidate is, in words.
+/// A value to complete to, and what it is. There may be thousands, so it is small.
 #[derive(Debug)]
-enum Description {
-    Text(Cow<'static, str>),
-    /// There may be thousands, of which few match.
+enum Candidate {
+    /// Described only if it is shown, as few may match.
     Profile(&'static Profile<'static>),
+    /// A word, and its description.
+    Word(Box<(Cow<'static, str>, Cow<'static, str>)>),
 }
 
-impl Description {
-    fn text(&self) -> Cow<'_, str> {
+impl Candidate {
+    fn word(value: impl Into<Cow<'static, str>>, description: impl Into<Cow<'static, str>>) -> Self {
+        Self::Word(Box::new((value.into(), description.into())))
+    }
+
+    fn value(&self) -> &str {
         match self {
-            Self::Text(text) => Cow::Borrowed(text),
+            Self::Profile(profile) => profile.name(),
+            Self::Word(word) => &word.0,
+        }
+    }
+
+    fn description(&self) -> Cow<'_, str> {
+        match self {
             // What a copy takes out of the files goes with it.
             Self::Profile(profile) => describe(&(*profile).clone()).into(),
+            Self::Word(word) => Cow::Borrowed(&word.1),
         }
     }
 }
@@ -68,31 +78,40 @@ pub fn run(tab: &Tab) -> Result<(), Error> {
     let before: Vec<&str> = before.iter().map(AsRef::as_ref).collect();
     let (fill, mut candidates) = candidates(&before, typed);
     let lower = typed.to_lowercase();
-    let has_typed = |value: &str| lower.is_empty() || value.to_lowercase().contains(&lower);
-    candidates.retain(|(value, _)| {
-        let matches = match tab.matching {
-            Matching::Start => value.starts_with(typed),
-            Matching::Within => has_typed(value),
-            Matching::Any => true,
-        };
-        matches && !value.is_empty() && (is_plain(value) || !value.contains(terminal::is_steering))
+    let has_typed = |value: &str| lower.is_empty() || has_lower(value, &lower);
+    let mut are_plain = true;
+    candidates.retain(|candidate| {
+        let value = candidate.value();
+        // A look for nothing is not free: some processors take long to compare no bytes.
+        let matches = typed.is_empty()
+            || match tab.matching {
+                Matching::Start => value.starts_with(typed),
+                Matching::Within => has_typed(value),
+                Matching::Any => true,
+            };
+        let is_plain = is_plain(value);
+        let is_offered = matches && !value.is_empty() && (is_plain || !value.contains(terminal::is_steering));
+        are_plain &= is_plain || !is_offered;
+        is_offered
     });
     let described = if tab.names { 0 } else { describable(&mut candidates, has_typed) };
     let fill = match fill {
         // The shell would take longer to find that out.
-        Fill::Words if tab.names && candidates.iter().all(|(value, _)| is_plain(value)) => "words plain",
+        Fill::Words if tab.names && are_plain => "words plain",
         Fill::Words if tab.aligned => &format!("words {}", candidates.len()),
         Fill::Words => "words",
         Fill::Files => "files",
         Fill::Folders => "folders",
         Fill::Command => "command",
     };
-    let mut text = format!("aws-switch {} {fill}\n", wire::PROTOCOL);
-    for (place, (value, description)) in candidates.iter().enumerate() {
-        text.push_str(value);
+    // A guess that spares long lists the moves of a text that grows.
+    let mut text = String::with_capacity(candidates.len() * 32);
+    let _ = writeln!(text, "aws-switch {} {fill}", wire::PROTOCOL);
+    for (place, candidate) in candidates.iter().enumerate() {
+        text.push_str(candidate.value());
         if place < described && !tab.aligned {
             text.push('\t');
-            text.push_str(&terminal::escaped(&description.text()));
+            text.push_str(&terminal::escaped(&candidate.description()));
         }
         text.push('\n');
     }
@@ -108,28 +127,38 @@ fn describable(candidates: &mut [Candidate], has_typed: impl Fn(&str) -> bool) -
     if candidates.len() <= DESCRIBED {
         return candidates.len();
     }
-    let count = candidates.iter().filter(|(value, _)| has_typed(value)).count();
+    let count = candidates.iter().filter(|candidate| has_typed(candidate.value())).count();
     if count > DESCRIBED {
         return 0;
     }
-    candidates.sort_by_cached_key(|(value, _)| !has_typed(value));
+    candidates.sort_by_cached_key(|candidate| !has_typed(candidate.value()));
     count
+}
+
+/// Whether a value has this in it, which is in small letters, whatever its own case.
+fn has_lower(value: &str, lower: &str) -> bool {
+    if value.is_ascii() {
+        // Spares a copy of nearly every name.
+        return value.as_bytes().windows(lower.len()).any(|part| part.eq_ignore_ascii_case(lower.as_bytes()));
+    }
+    value.to_lowercase().contains(lower)
 }
 
 /// Whether a name stands for itself on a command line, and is no pattern.
 fn is_plain(name: &str) -> bool {
-    name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_.:/@%+=-".contains(&byte))
+    let is_plain = |byte| matches!(byte, b'a'..=b'z' | b'A'..=b'Z' | b'%' | b'+' | b'-'..=b':' | b'=' | b'@' | b'_');
+    name.bytes().all(is_plain)
 }
 
 /// Adds what a list shows for each candidate, in columns.
 fn align(candidates: &[Candidate], text: &mut String) {
-    let widths = candidates.iter().map(|(value, _)| value.width());
+    let widths = candidates.iter().map(|candidate| candidate.value().width());
     let widest = widths.filter(|&width| width <= terminal::WIDEST).max().unwrap_or_default();
-    for (value, description) in candidates {
-        text.push_str(value);
-        text.extend(iter::repeat_n(' ', widest.saturating_sub(value.width())));
+    for candidate in candidates {
+        text.push_str(candidate.value());
+        text.extend(iter::repeat_n(' ', widest.saturating_sub(candidate.value().width())));
         text.push_str("  -- ");
-        text.push_str(&terminal::escaped(&description.text()));
+        text.push_str(&terminal::escaped(&candidate.description()));
         text.push('\n');
     }
 }
@@ -153,7 +182,9 @@ fn candidates(before: &[&str], typed: &str) -> (Fill, Vec<Candidate>) {
     if typed.starts_with('-') && !past_dashes {
         if let Some((option, _)) = typed.split_once('=') {
             let values = option_values(command, option).unwrap_or_default().into_iter();
-            return (Fill::Words, values.map(|(value, what)| (format!("{option}={value}").into(), what)).collect());
+            let whole = |value: &Candidate| format!("{option}={}", value.value());
+            let words = values.map(|value| Candidate::word(whole(&value), value.description().into_owned()));
+            return (Fill::Words, words.collect());
         }
         return (Fill::Words, options(command, before));
     }
@@ -169,10 +200,10 @@ fn option_values(command: &Command, option: &str) -> Option<Vec<Candidate>> {
     let option = command.get_arguments().find(|argument| argument.get_long() == Some(name))?;
     match option.get_action() {
         ArgAction::Set | ArgAction::Append if name == "region" => {
-            Some(REGIONS.iter().map(|&region| (region.into(), Description::Text("region".into()))).collect())
+            Some(REGIONS.iter().map(|&region| Candidate::word(region, "region")).collect())
         }
         ArgAction::Set | ArgAction::Append if name == "for" => {
-            Some(TIMES.iter().map(|&(time, words)| (time.into(), Description::Text(words.into()))).collect())
+            Some(TIMES.iter().map(|&(time, words)| Candidate::word(time, words)).collect())
         }
         ArgAction::Set | ArgAction::Append => Some(possible_values(option)),
         _ => None,
@@ -190,18 +221,18 @@ fn operands<'w>(command: &Command, before: &[&'w str]) -> Vec<&'w str> {
 
 fn possible_values(argument: &clap::Arg) -> Vec<Candidate> {
     let values = argument.get_possible_values();
-    values.iter().map(|value| (value.get_name().to_owned().into(), help(value.get_help()))).collect()
+    values.iter().map(|value| Candidate::word(value.get_name().to_owned(), help(value.get_help()))).collect()
 }
 
-fn help(text: Option<&clap::builder::StyledStr>) -> Description {
-    Description::Text(text.map(ToString::to_string).unwrap_or_default().into())
+fn help(text: Option<&clap::builder::StyledStr>) -> String {
+    text.map(ToString::to_string).unwrap_or_default()
 }
 
 fn options(command: &Command, before: &[&str]) -> Vec<Candidate> {
     let long = |argument: &clap::Arg| {
         let name = format!("--{}", argument.get_long()?);
         let is_new = !argument.is_hide_set() && !before.contains(&name.as_str());
-        is_new.then(|| (name.into(), help(argument.get_help())))
+        is_new.then(|| Candidate::word(name, help(argument.get_help())))
     };
     command.get_arguments().filter_map(long).collect()
 }
@@ -211,7 +242,7 @@ fn before_a_command(command: &Command, before: &[&str], typed: &str) -> (Fill, V
     match before {
         [] if typed.starts_with('-') => (Fill::Words, options(command, before)),
         [] => (Fill::Words, profiles(|name| !name.starts_with('-'))),
-        [_] => (Fill::Words, vec![("--".into(), Description::Text("the command follows".into()))]),
+        [_] => (Fill::Words, vec![Candidate::word("--", "the command follows")]),
         [_, dashes, ..] => (if *dashes == "--" { Fill::Command } else { Fill::Words }, Vec::new()),
     }
 }
@@ -225,7 +256,8 @@ fn first_words(before: &[&str], typed: &str) -> Vec<Candidate> {
     if !typed.is_empty() && before.is_empty() {
         let root = Cli::command();
         let commands = root.get_subcommands().filter(|command| !command.is_hide_set());
-        offered.extend(commands.map(|command| (command.get_name().to_owned().into(), help(command.get_about()))));
+        offered
+            .extend(commands.map(|command| Candidate::word(command.get_name().to_owned(), help(command.get_about()))));
     }
     offered
 }
@@ -249,12 +281,37 @@ fn arguments(command: &Command, before: &[&str], past_dashes: bool) -> (Fill, Ve
 fn profiles(offers: impl Fn(&str) -> bool) -> Vec<Candidate> {
     // Needed until this process ends.
     let accounts: &'static Accounts = Box::leak(Box::default());
-    let offered = accounts.profiles().iter().filter(|profile| offers(profile.name()));
-    offered.map(|profile| (profile.name().into(), Description::Profile(profile))).collect()
+    let mut offered = Vec::with_capacity(accounts.profiles().len());
+    offered.extend(accounts.profiles().iter().filter(|profile| offers(profile.name())).map(Candidate::Profile));
+    offered
 }
 
 /// What the list says beside a name: some shells show no empty description.
 fn describe(profile: &Profile<'_>) -> String {
     let summary = entry::summary(profile);
     if summary.is_empty() { "profile".to_owned() } else { summary }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_typed_is_found_in_a_name_whatever_the_case() {
+        for (value, typed, has) in [
+            ("Team-PROD", "m-prod", true),
+            ("Team-PROD", "prod-", false),
+            ("a", "ab", false),
+            ("a", "\u{e9}", false),
+            ("\u{c9}T\u{c9}-Prod", "\u{e9}-p", true),
+        ] {
+            assert_eq!(has_lower(value, typed), has, "{typed} in {value}");
+        }
+    }
+
+    #[test]
+    fn a_name_is_plain_if_no_shell_takes_any_of_it_for_more() {
+        let plain: String = (0..=255).map(char::from).filter(|one| is_plain(&one.to_string())).collect();
+        assert_eq!(plain, "%+-./0123456789:=@ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz");
+    }
 }
