@@ -140,7 +140,14 @@ pub fn settings_file(bytes: &[u8]) {
     for known in &KNOWN {
         let Some((value, line)) = file.value(known) else { continue };
         assert!((known.accepts)(value), "{} is {value}", known.name);
-        assert!(lines[line - 1].contains(known.name) && lines[line - 1].contains(value), "{line}: {value:?}");
+        // Quotes may end within a value.
+        let bare = |text: &str| text.replace(['\'', '"'], "");
+        let text = bare(lines[line - 1]);
+        assert!(
+            text.contains(known.name) && text.contains(&bare(value)),
+            "{line}: {text:?}: {}: {value:?}",
+            known.name
+        );
     }
 }
 
