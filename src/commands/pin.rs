@@ -39,7 +39,7 @@ pub fn run(profile: Option<OsString>, remove: bool) -> Result<ExitCode, Error> {
         match before {
             Trust::Allowed(content) => trust::allow(&place, &content)?,
             Trust::Denied => trust::deny(&place)?,
-            Trust::Unknown => trust::forget(&place),
+            Trust::Unknown | Trust::Lost => trust::forget(&place),
         }
         return Err(failed(error));
     }

@@ -112,8 +112,13 @@ pub fn judge(
     };
     let trust = trust::of(&opened.canonical);
     let of_link = opened.link.as_deref().map(trust::of);
-    if trust == Trust::Denied || of_link == Some(Trust::Denied) {
-        return Verdict::Untrusted(None, "it was denied".to_owned());
+    for said in of_link.iter().chain([&trust]) {
+        let why = match said {
+            Trust::Denied => "it was denied",
+            Trust::Lost => "what 'aws-switch allow' or 'deny' said of it cannot be read",
+            Trust::Allowed(_) | Trust::Unknown => continue,
+        };
+        return Verdict::Untrusted(None, why.to_owned());
     }
     let line = opened.content.profile_line();
     let layer = match opened.content.parse() {

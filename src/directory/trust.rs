@@ -21,19 +21,26 @@ pub enum Trust {
     Allowed(Content),
     /// It is never to be followed.
     Denied,
+    /// Something was said, but cannot be read: it may have been a denial.
+    Lost,
 }
 
-/// What was said of a canonical path. An entry that cannot be read trusts nothing.
+/// What was said of a canonical path.
 pub fn of(path: &Path) -> Trust {
-    let Some(bytes) = entry(path).and_then(|entry| kept::read(&entry).ok()) else {
+    let Some(entry) = entry(path) else {
         return Trust::Unknown;
+    };
+    let bytes = match kept::read(&entry) {
+        Ok(bytes) => bytes,
+        Err(error) if places::is_absence(&error) => return Trust::Unknown,
+        Err(_) => return Trust::Lost,
     };
     let mut parts = bytes.splitn(3, |&byte| byte == 0);
     match (parts.next(), parts.next(), parts.next()) {
         (_, Some(of), _) if of != path.as_os_str().as_encoded_bytes() => Trust::Unknown,
         (Some(b"allow"), Some(_), Some(content)) => Trust::Allowed(Content(content.to_vec())),
         (Some(b"deny"), Some(_), Some(_)) => Trust::Denied,
-        _ => Trust::Unknown,
+        _ => Trust::Lost,
     }
 }
 

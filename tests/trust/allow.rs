@@ -203,6 +203,24 @@ fn trust_lies_where_only_the_user_reads_it_and_damage_trusts_nothing() {
     assert_eq!(resolved(&world, "there")["status"], "active");
 }
 
+#[test]
+fn a_denial_that_can_no_longer_be_read_is_one_still() {
+    let world = world();
+    world.write(FILE, "work\n");
+    assert_eq!(resolved(&world, "there")["status"], "active");
+    helper(&world, &["deny", "there"], 0);
+    let files = files_below(&world.path(".local/state/aws-switch"));
+    fs::write(&files[0], "").unwrap();
+    let after = resolved(&world, "there");
+    assert_eq!((&after["status"], &after["profile"]), (&"untrusted".into(), &serde_json::Value::Null), "{after}");
+    fs::remove_file(&files[0]).unwrap();
+    // As a folder it cannot be read either.
+    fs::create_dir(&files[0]).unwrap();
+    assert_eq!(resolved(&world, "there")["status"], "untrusted");
+    fs::remove_dir(&files[0]).unwrap();
+    assert_eq!(resolved(&world, "there")["status"], "active");
+}
+
 fn files_below(dir: &Path) -> Vec<std::path::PathBuf> {
     let entries = fs::read_dir(dir).unwrap().map(|entry| entry.unwrap().path());
     entries.flat_map(|path| if path.is_dir() { files_below(&path) } else { vec![path] }).collect()
