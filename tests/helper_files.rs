@@ -145,27 +145,41 @@ fn a_file_that_may_not_be_read_is_told_and_the_other_is_listed() {
     let config = world.config("[profile secret]\n");
     world.credentials("[kept]\n");
     fs::set_permissions(&config, fs::Permissions::from_mode(0o0)).unwrap();
-    let mut command = world.helper();
-    if rustix::process::geteuid().is_root() {
+    let copy = world.home().parent().unwrap().join("helper");
+    let is_root = rustix::process::geteuid().is_root();
+    if is_root {
         // Root may read all: ask as nobody, who must be let in.
-        let root = world.home().parent().unwrap().to_path_buf();
-        let copy = root.join("helper");
         fs::copy(env!("CARGO_BIN_EXE_aws-switch"), &copy).unwrap();
-        for path in [&root, &copy] {
+        for path in [copy.parent().unwrap(), &copy] {
             fs::set_permissions(path, fs::Permissions::from_mode(0o755)).unwrap();
         }
-        command = world.command("setpriv");
-        if command.arg("--version").output().is_err() {
+        if world.command("setpriv").arg("--version").output().is_err() {
             common::skip("setpriv is not installed: an unreadable file was not tested");
             return;
         }
-        command = world.command("setpriv");
-        command.args(["--reuid=65534", "--regid=65534", "--clear-groups"]).arg(copy);
     }
-    let (found, told) = names(&mut command);
+    let helper = || {
+        if !is_root {
+            return world.helper();
+        }
+        let mut command = world.command("setpriv");
+        command.args(["--reuid=65534", "--regid=65534", "--clear-groups"]).arg(&copy);
+        command
+    };
+    let why = format!("{}: this file cannot be read: Permission denied: see who ", config.display());
+    let (found, told) = names(&mut helper());
     assert_eq!(found, ["kept"]);
-    assert!(told.starts_with(&format!("aws-switch: {}: ", config.display())), "{told}");
+    assert!(told.starts_with(&format!("aws-switch: {why}")), "{told}");
     assert_eq!(told.lines().count(), 1, "{told}");
+    // What is not found may be there.
+    let output = helper().args(["show", "secret"]).output().unwrap();
+    let told = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(told.starts_with(&format!("aws-switch: secret: no such profile: {why}")), "{told}");
+    assert_eq!(output.status.code(), Some(3));
+    world.credentials("");
+    let (found, told) = names(&mut helper());
+    assert!(found.is_empty());
+    assert_eq!(told.lines().last(), Some("aws-switch: no profiles in what can be read"), "{told}");
 }
 
 #[test]

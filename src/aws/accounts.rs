@@ -88,7 +88,7 @@ impl Accounts {
     /// The profile of this name.
     ///
     /// # Errors
-    /// If there is none, with the most alike name; or if no variable can hold its name.
+    /// If there is none, with the most alike name, or the file that it may be in; or if no variable can hold its name.
     pub fn existing(&self, name: &OsStr) -> Result<&Profile<'static>, Error> {
         if name.is_empty() {
             return Err(Error::failed("an empty name", "no variable can choose it: give the profile a name"));
@@ -97,6 +97,9 @@ impl Accounts {
             return Ok(profile);
         }
         let name = name.to_string_lossy();
+        if let Some(unread) = self.unread() {
+            return Err(Error::NoSuchProfile(name.into_owned(), Some(unread)));
+        }
         let names = || self.profiles().iter().map(Profile::name);
         let hint = match names().filter(|other| begins(other, &name)).count() {
             0 | 1 => most_alike(&name, names()).map(did_you_mean),
@@ -104,6 +107,12 @@ impl Accounts {
             many => Some(format!("{many} begin with it: name one in full, or press Tab")),
         };
         Err(Error::NoSuchProfile(name.into_owned(), hint))
+    }
+
+    /// A file that could not be read, and why, in one line.
+    pub fn unread(&self) -> Option<String> {
+        let (file, problem) = self.read().unread.first()?;
+        Some(self.finding(*file, problem.clone()).to_string())
     }
 
     /// What is wrong with the files.

@@ -101,6 +101,9 @@ pub fn tell_worst(session: &Session) {
 
 /// What is said where there is no profile.
 pub fn none(session: &Session) -> String {
+    if session.accounts.unread().is_some() {
+        return "no profiles in what can be read".to_owned();
+    }
     let paths: Vec<String> = session.accounts.paths().map(|path| places::shown(path).into_owned()).collect();
     if paths.is_empty() {
         return "no profiles: AWS_CONFIG_FILE and AWS_SHARED_CREDENTIALS_FILE are empty: unset them".to_owned();

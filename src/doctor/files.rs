@@ -61,7 +61,7 @@ pub fn missing(accounts: &Accounts) -> Vec<Finding> {
             findings.push(Finding::new(problem.with(Severity::Warning), Some(path)));
         }
     }
-    if accounts.profiles().is_empty() {
+    if accounts.profiles().is_empty() && accounts.unread().is_none() {
         let problem = Problem::error(
             "no-profiles",
             None,
