@@ -173,6 +173,8 @@ end
 
 # Exchanges a variable with what this shell keeps of it, in its memory alone; either may be nothing.
 function __aws_switch_swap # VARIABLE
+    # No trace shows a key.
+    set -l fish_trace
     set -l kept __aws_switch_kept_$argv[1]
     set -l had
     set -q $argv[1]; and set had yes

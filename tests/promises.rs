@@ -86,9 +86,10 @@ fn files_with_the_secret(folder: &Path, found: &mut Vec<String>) {
 #[test]
 fn no_trace_of_a_script_shows_a_secret() {
     let world = world();
-    for shell in Shell::available().into_iter().filter(|shell| *shell != Shell::Fish) {
+    for shell in Shell::available() {
         let set = shell.set_env("AWS_SECRET_ACCESS_KEY", SECRET);
-        let finished = world.batch(shell, &format!("{}\n{set}\nset -x\naws-switch work", shell.init_line()));
+        let trace = if shell == Shell::Fish { "set -g fish_trace 1" } else { "set -x" };
+        let finished = world.batch(shell, &format!("{}\n{set}\n{trace}\naws-switch work", shell.init_line()));
         let trace = String::from_utf8_lossy(&finished.stderr);
         assert!(trace.contains("taken out, as it would win: AWS_SECRET_ACCESS_KEY"), "{shell:?}: {trace}");
         assert!(!trace.contains(SECRET), "{shell:?}: {trace}");
