@@ -15,6 +15,7 @@ if ! (( ${+functions[__aws_switch_hook]} )); then
     \builtin unset __aws_switch_kept
     \builtin typeset -gA __aws_switch_kept              # the variables that `-` brings back
     \builtin typeset -g +x AWS_SWITCH_SEGMENT=''
+    \builtin typeset -g __aws_switch_answer=''          # what the helper answered last at a Tab
     \builtin typeset -g __aws_switch_folder=''          # the folder that __aws_switch_above was made for
 fi
 
@@ -336,7 +337,12 @@ __aws_switch_complete() {
     \builtin local answer umlaut=$'\303\266' bang=\"\'!\'\" MATCH MBEGIN MEND
     \builtin local -a names shown matcher
     \builtin integer count
-    __aws_switch_helper 1 __complete --match any --aligned -- "${(@Q)words[2,CURRENT-1]}" "$PREFIX" </dev/null 2>/dev/null || \builtin :
+    # Where nothing matches, zsh comes here again for each entry of the user's matcher-list.
+    if (( ${_matcher_num:-1} == 1 )); then
+        __aws_switch_helper 1 __complete --match any --aligned -- "${(@Q)words[2,CURRENT-1]}" "$PREFIX" </dev/null 2>/dev/null || \builtin :
+        __aws_switch_answer=$answer
+    fi
+    answer=$__aws_switch_answer
     case $answer in
         'aws-switch 1 words'*) ;;
         'aws-switch 1 files'*) _files ;;

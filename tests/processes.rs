@@ -204,6 +204,15 @@ fn tab_starts_one() {
             press(&mut session);
             costs(&mut session, 1, key, press);
         }
+        if shell == Shell::Zsh {
+            session.ok("zstyle ':completion:*' matcher-list 'm:{a-z}={A-Z}' 'r:|=*' 'l:|=* r:|=*'");
+            costs(&mut session, 1, "what matches nothing", |session| {
+                session.keys("aws-switch zz\t#");
+                session.wait_line("test$ aws-switch zz#");
+                session.keys("\x15");
+                session.submit();
+            });
+        }
     }
 }
 
