@@ -13,7 +13,7 @@ use common::{Shell, World, answer, listed, text};
 use serde_json::json;
 
 /// How many pairs of files are compared with botocore, unless `AWS_SWITCH_TEST_PAIRS` says.
-const PAIRS: &str = "2000";
+const PAIRS: &str = "1000";
 
 #[test]
 fn files_made_up_at_random_read_as_botocore_reads_them() {
