@@ -1,7 +1,5 @@
 //! The command line, whole: names, options and their help texts, no logic.
 
-pub mod fast;
-
 use std::ffi::OsString;
 use std::path::PathBuf;
 use std::time::Duration;

@@ -3,18 +3,18 @@
 use std::io::{self, BufRead, IsTerminal, Write};
 
 use crate::error::Error;
-use crate::terminal;
+use crate::output;
 
 /// Asks on the terminal whether to switch; only a yes is one. `what` says more of the profile.
 ///
 /// # Errors
 /// Status 4 if the answer is another one, or nobody can be asked.
 pub fn switch_to(profile: &str, what: &str) -> Result<(), Error> {
-    let (name, what) = (terminal::escaped(profile), terminal::escaped(what));
+    let (name, what) = (output::escaped(profile), output::escaped(what));
     if !(io::stdin().is_terminal() && io::stderr().is_terminal()) {
         return Err(refused(profile, "nobody can be asked here: confirm with --yes"));
     }
-    let shown = if terminal::wants_colour() { format!("\u{1b}[1;31m{name}\u{1b}[0m") } else { name.into_owned() };
+    let shown = if output::wants_colour() { format!("\u{1b}[1;31m{name}\u{1b}[0m") } else { name.into_owned() };
     let what = if what.is_empty() { String::new() } else { format!(" ({what})") };
     // Not a line of its own: the answer is typed after it. Nobody is left to ask if stderr is closed.
     let _ = write!(io::stderr(), "aws-switch: {shown}{what} is protected: switch to it? [y/N] ");

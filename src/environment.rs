@@ -4,7 +4,7 @@ use std::env;
 use std::ffi::OsString;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use crate::state::{self, Regions, State};
+use crate::switching::state::{self, Regions, State};
 
 /// `AWS_PROFILE`.
 pub const PROFILE: &str = "AWS_PROFILE";

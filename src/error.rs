@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use clap::error::ErrorKind;
 
-use crate::terminal;
+use crate::output;
 
 /// Why a command stopped; the exit status is part of the contract with scripts.
 #[derive(Debug, PartialEq, Eq)]
@@ -62,10 +62,10 @@ impl Error {
     /// Prints the line on stderr and gives the exit status.
     pub fn report(&self) -> ExitCode {
         match self {
-            Self::Failed(text) | Self::Usage(text) | Self::Refused(text) => terminal::message(text),
+            Self::Failed(text) | Self::Usage(text) | Self::Refused(text) => output::message(text),
             Self::NoSuchProfile(name, hint) => {
                 let hint = hint.as_deref().unwrap_or("see 'aws-switch list'");
-                terminal::message(&format!("{name}: no such profile: {hint}"));
+                output::message(&format!("{name}: no such profile: {hint}"));
             }
             Self::Cancelled => {}
         }

@@ -8,13 +8,13 @@ use std::sync::mpsc::{self, Receiver};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use crate::context::Context;
 use crate::directory;
 use crate::environment::{DEFAULT_PROFILE, PROFILE, REGIONS};
 use crate::error::Error;
-use crate::layers;
-use crate::places;
-use crate::session::Session;
-use crate::state::{self, Choice, State};
+use crate::paths;
+use crate::switching::decide;
+use crate::switching::state::{self, Choice, State};
 
 /// No program that is asked for an answer says more, in bytes.
 const MOST: u64 = 1 << 20;
@@ -29,7 +29,7 @@ const GRACE: Duration = Duration::from_secs(1);
 /// # Errors
 /// If it is not on `PATH`.
 pub fn aws() -> Result<Command, Error> {
-    let file = places::on_path("aws");
+    let file = paths::on_path("aws");
     let file = file.ok_or_else(|| Error::failed("aws", "there is no such program on PATH: install the AWS CLI"))?;
     Ok(command(file.as_os_str()))
 }
@@ -37,7 +37,7 @@ pub fn aws() -> Result<Command, Error> {
 /// A program by its name or path, in this environment without what only the helper is told.
 pub fn command(program: &OsStr) -> Command {
     // Windows itself would look for nothing but .exe files.
-    let found = if cfg!(windows) { places::on_path(program) } else { None };
+    let found = if cfg!(windows) { paths::on_path(program) } else { None };
     let mut command = Command::new(found.as_deref().map_or(program, AsRef::as_ref));
     for (name, _) in env::vars_os().filter(|(name, value)| is_for_the_helper(name, value)) {
         command.env_remove(name);
@@ -55,12 +55,12 @@ fn is_for_the_helper(name: &OsStr, value: &OsStr) -> bool {
 
 /// Puts a profile in force for the command: what would override it is taken out, and a shell that it
 /// starts takes the profile for a choice by hand.
-pub fn under(command: &mut Command, session: &Session, profile: &str) {
-    let environment = &session.environment;
+pub fn under(command: &mut Command, context: &Context, profile: &str) {
+    let environment = &context.environment;
     let choice = Choice { profile: Some(profile.into()), ..Choice::default() };
     // Whether this shell follows folders or not: the other one may.
-    let governing = places::working_folder().and_then(|folder| directory::governing(&folder));
-    let outcome = layers::choose(environment, governing, choice, false);
+    let governing = paths::working_folder().and_then(|folder| directory::governing(&folder));
+    let outcome = decide::choose(environment, governing, choice, false);
     for name in environment.overriding.iter().chain([&DEFAULT_PROFILE]) {
         command.env_remove(name);
     }

@@ -12,7 +12,7 @@ use jiff::Timestamp;
 use crate::aws::{Cache, FileKind, Kind, Problems, Profiles, SignIn, Status, Table, Value, lint, scan};
 use crate::directory::{Content, Line};
 use crate::settings::{File, KNOWN};
-use crate::state::State;
+use crate::switching::state::State;
 
 /// What proptest and libFuzzer call: bytes in, and a panic where something does not hold.
 pub type Property = fn(&[u8]);

@@ -4,8 +4,8 @@
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
-use crate::kept;
-use crate::places;
+use crate::fs;
+use crate::paths;
 
 /// More are not shown, nor kept for ever.
 const MOST: usize = 50;
@@ -14,12 +14,12 @@ const MOST: usize = 50;
 const LARGE: u64 = 16 << 10;
 
 fn file() -> Option<PathBuf> {
-    Some(places::state_folder()?.join("recent"))
+    Some(paths::state_folder()?.join("recent"))
 }
 
 /// The names, the last one first. They are data: a profile of such a name need not exist.
 pub fn names() -> Vec<String> {
-    let bytes = file().and_then(|file| kept::read(&file).ok()).unwrap_or_default();
+    let bytes = file().and_then(|file| fs::read(&file).ok()).unwrap_or_default();
     let text = String::from_utf8_lossy(&bytes);
     let mut seen = HashSet::new();
     let latest = text.rsplit('\n').filter(|name| !name.is_empty() && seen.insert(*name));
@@ -31,8 +31,8 @@ pub fn remember(name: &str) {
     let Some(file) = file().filter(|_| !name.is_empty() && !name.contains('\n')) else { return };
     // Many shells may switch at once, and each is to find what the others left. The break comes first, as one that
     // was ended in the middle may have left half a name.
-    if let (Ok(false), Some(folder)) = (kept::append(&file, format!("\n{name}").as_bytes(), LARGE), file.parent()) {
-        kept::alone(folder, || rewrite(&file, name));
+    if let (Ok(false), Some(folder)) = (fs::append(&file, format!("\n{name}").as_bytes(), LARGE), file.parent()) {
+        fs::alone(folder, || rewrite(&file, name));
     }
 }
 
@@ -41,5 +41,5 @@ fn rewrite(file: &Path, name: &str) {
     let mut names = names();
     names.truncate(MOST - 1);
     let text: String = names.iter().rev().map(String::as_str).chain([name]).flat_map(|name| ["\n", name]).collect();
-    let _ = kept::replace(file, text.as_bytes(), false);
+    let _ = fs::replace(file, text.as_bytes(), false);
 }

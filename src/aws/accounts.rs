@@ -17,7 +17,7 @@ use super::profiles::{Profiles, Table};
 use super::scan::scan;
 use super::sign_in::SignIn;
 use crate::error::{Error, did_you_mean};
-use crate::places;
+use crate::paths;
 
 /// A name this alike is worth suggesting: one slip of the keys in three or four.
 const ALIKE: f64 = 0.8;
@@ -59,7 +59,7 @@ pub struct Finding {
 impl Accounts {
     fn read(&self) -> &Read {
         self.read.get_or_init(|| {
-            let paths = Paths::find(|name| env::var_os(name), places::home().as_deref());
+            let paths = Paths::find(|name| env::var_os(name), paths::home().as_deref());
             let loaded = Loaded::read(&paths);
             // The profiles borrow from the text, and both are needed until this process ends.
             let kept = |file: Option<Vec<u8>>| file.map(|bytes| &*bytes.leak());
@@ -209,7 +209,7 @@ impl Finding {
             severity: problem.severity.name(),
             code: problem.code,
             message: problem.message,
-            file: file.map(|path| places::shown(path).into_owned()),
+            file: file.map(|path| paths::shown(path).into_owned()),
             line: problem.line,
             fix: problem.fix,
             excerpt: None,

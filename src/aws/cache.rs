@@ -13,7 +13,7 @@ use jiff::Timestamp;
 
 use super::expand::expand;
 use super::sign_in::{Cache, Entry, SignIn};
-use crate::places;
+use crate::paths;
 
 /// Larger files are none of the AWS CLI's: in bytes, 1 MB.
 const LARGEST: u64 = 1 << 20;
@@ -35,7 +35,7 @@ impl Caches {
     /// name the profile files.
     #[must_use]
     pub fn find() -> Self {
-        let home = places::home();
+        let home = paths::home();
         let path = |path: &OsStr| expand(path, &|name| env::var_os(name), home.as_deref());
         let login = env::var_os(LOGIN_FOLDER);
         Self {
@@ -63,7 +63,7 @@ impl Caches {
         };
         let found = match read(&folder.join(&entry.file)) {
             Ok(json) => SignIn::parse(entry.cache, &json, self.now),
-            Err(error) if places::is_absence(&error) => Some(SignIn::NONE),
+            Err(error) if paths::is_absence(&error) => Some(SignIn::NONE),
             Err(_) => None,
         };
         self.read.borrow_mut().insert(entry, found);

@@ -11,7 +11,7 @@ use super::expand::{Get, expand};
 use super::problem::Problem;
 use super::profile::FileKind;
 use crate::error::in_words;
-use crate::places;
+use crate::paths;
 
 /// Larger files are refused: in bytes, 256 MB.
 const LARGEST: u64 = 256 << 20;
@@ -104,7 +104,7 @@ fn read(path: &Path) -> Result<Option<Reading>, Problem> {
         Ok(found) if found.is_dir() => return Err(no_file("a folder")),
         Ok(found) if is_fifo(&found) => return Err(no_file("a pipe")),
         Ok(_) => return Ok(None),
-        Err(error) if places::is_absence(&error) => return Ok(None),
+        Err(error) if paths::is_absence(&error) => return Ok(None),
         Err(error) => return Err(unreadable(&error)),
     }
     let (mut pauses, mut stays_empty) = (0, true);
@@ -121,7 +121,7 @@ fn read(path: &Path) -> Result<Option<Reading>, Problem> {
             Ok(Attempt::TooLarge) => return Err(too_large()),
             Ok(Attempt::NoFile) => return Ok(None),
             // Taken away or replaced since.
-            Err(error) if places::is_absence(&error) => return Ok(None),
+            Err(error) if paths::is_absence(&error) => return Ok(None),
             Err(error) => return Err(unreadable(&error)),
         }
         // `aws configure set` truncates in place and writes anew, without a lock.

@@ -3,30 +3,30 @@
 use std::process::ExitCode;
 
 use crate::cli::AutoAction;
+use crate::context::Context;
 use crate::error::Error;
-use crate::layers::{Event, Told};
-use crate::session::Session;
-use crate::wire;
+use crate::switching::decide::{Event, Told};
+use crate::switching::reply;
 
 /// Turns following on, over a choice by hand too, or off.
 ///
 /// # Errors
 /// If no integration is loaded, or a value cannot be handed over.
 pub fn run(action: Option<AutoAction>) -> Result<ExitCode, Error> {
-    if !wire::is_read()? {
+    if !reply::is_read()? {
         return Err(Error::failed(
             "this shell follows no folders",
             "the integration is not loaded: run 'aws-switch setup', then start a new shell",
         ));
     }
-    let mut session = Session::new();
+    let mut context = Context::new();
     let following = action != Some(AutoAction::Off);
-    session.settings.set_session_auto(following);
+    context.settings.set_session_auto(following);
     let event = if following { Event::Reapply } else { Event::Change };
-    let (mut answer, outcome) = session.follow(event)?;
+    let (mut answer, outcome) = context.follow(event)?;
     answer.auto(if following { "on" } else { "off" });
     let told = match (&outcome.told, following) {
-        (Told::Nothing, true) if session.governing().is_none() => Some("following folders; none governs here"),
+        (Told::Nothing, true) if context.governing().is_none() => Some("following folders; none governs here"),
         (Told::Nothing, true) => Some("following folders; nothing to change"),
         (Told::Nothing, false) => Some("not following folders in this shell"),
         _ => None,

@@ -8,12 +8,12 @@ use clap::builder::ValueHint;
 use clap::{ArgAction, Command, CommandFactory};
 use unicode_width::UnicodeWidthStr;
 
-use super::{entry, hook, print};
+use super::{hook, print, summary};
 use crate::aws::{Accounts, Profile, REGIONS};
 use crate::cli::{Cli, Matching, Tab, is_command};
 use crate::error::Error;
-use crate::terminal;
-use crate::wire;
+use crate::output;
+use crate::switching::reply;
 
 /// What a script does with an answer beside showing its lines.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -90,7 +90,7 @@ pub fn run(tab: &Tab) -> Result<(), Error> {
                 Matching::Any => true,
             };
         let is_plain = is_plain(value);
-        let is_offered = matches && !value.is_empty() && (is_plain || !value.contains(terminal::is_steering));
+        let is_offered = matches && !value.is_empty() && (is_plain || !value.contains(output::is_steering));
         are_plain &= is_plain || !is_offered;
         is_offered
     });
@@ -106,12 +106,12 @@ pub fn run(tab: &Tab) -> Result<(), Error> {
     };
     // A guess that spares long lists the moves of a text that grows.
     let mut text = String::with_capacity(candidates.len() * 32);
-    let _ = writeln!(text, "aws-switch {} {fill}", wire::PROTOCOL);
+    let _ = writeln!(text, "aws-switch {} {fill}", reply::PROTOCOL);
     for (place, candidate) in candidates.iter().enumerate() {
         text.push_str(candidate.value());
         if place < described && !tab.aligned {
             text.push('\t');
-            text.push_str(&terminal::escaped(&candidate.description()));
+            text.push_str(&output::escaped(&candidate.description()));
         }
         text.push('\n');
     }
@@ -153,12 +153,12 @@ fn is_plain(name: &str) -> bool {
 /// Adds what a list shows for each candidate, in columns.
 fn align(candidates: &[Candidate], text: &mut String) {
     let widths = candidates.iter().map(|candidate| candidate.value().width());
-    let widest = widths.filter(|&width| width <= terminal::WIDEST).max().unwrap_or_default();
+    let widest = widths.filter(|&width| width <= output::WIDEST).max().unwrap_or_default();
     for candidate in candidates {
         text.push_str(candidate.value());
         text.extend(iter::repeat_n(' ', widest.saturating_sub(candidate.value().width())));
         text.push_str("  -- ");
-        text.push_str(&terminal::escaped(&candidate.description()));
+        text.push_str(&output::escaped(&candidate.description()));
         text.push('\n');
     }
 }
@@ -288,7 +288,7 @@ fn profiles(offers: impl Fn(&str) -> bool) -> Vec<Candidate> {
 
 /// What the list says beside a name: some shells show no empty description.
 fn describe(profile: &Profile<'_>) -> String {
-    let summary = entry::summary(profile);
+    let summary = summary::summary(profile);
     if summary.is_empty() { "profile".to_owned() } else { summary }
 }
 

@@ -6,28 +6,28 @@ use std::process::{Command, ExitCode};
 use super::print;
 use crate::aws::{self, FileKind, Finding};
 use crate::cli::is_command;
-use crate::doctor;
+use crate::context::Context;
+use crate::diagnostics;
 use crate::environment::{DEFAULT_PROFILE, PROFILE};
 use crate::error::Error;
-use crate::places;
+use crate::output;
+use crate::paths;
 use crate::program;
-use crate::session::Session;
 use crate::shell;
-use crate::terminal;
 
 /// Runs `aws configure` for a profile, new or not, and says what is wrong with it and how to switch to it.
 ///
 /// # Errors
 /// If `aws configure` would write it wrongly, is not there, or wrote nothing.
 pub fn run(profile: &OsStr) -> Result<ExitCode, Error> {
-    let name = profile.to_str().ok_or_else(|| Error::failed(places::shown(profile.as_ref()), "it is not UTF-8"))?;
-    must_come_out_right(&Session::new(), name)?;
+    let name = profile.to_str().ok_or_else(|| Error::failed(paths::shown(profile.as_ref()), "it is not UTF-8"))?;
+    must_come_out_right(&Context::new(), name)?;
     let status = aws_configure(name)?.status().map_err(|error| Error::failed("aws", error))?;
     if !status.success() {
         let code = status.code().and_then(|code| u8::try_from(code).ok());
         return Ok(ExitCode::from(code.unwrap_or(1)));
     }
-    tell(&Session::new(), name)?;
+    tell(&Context::new(), name)?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -43,11 +43,11 @@ fn aws_configure(name: &str) -> Result<Command, Error> {
     Ok(command)
 }
 
-fn must_come_out_right(session: &Session, name: &str) -> Result<(), Error> {
+fn must_come_out_right(context: &Context, name: &str) -> Result<(), Error> {
     if let Some(why) = aws::miswritten(name) {
         return Err(Error::failed(name, format!("{why}: choose another name, or edit the files by hand")));
     }
-    let accounts = &session.accounts;
+    let accounts = &context.accounts;
     let Some(profile) = accounts.profiles().get(name) else {
         return Ok(());
     };
@@ -55,7 +55,7 @@ fn must_come_out_right(session: &Session, name: &str) -> Result<(), Error> {
         if let (Some(text), Some(path)) = (accounts.text(file), accounts.path(file))
             && let Some(line) = aws::unfindable(profile, file, text)
         {
-            let what = format!("{}:{line}", places::shown(path));
+            let what = format!("{}:{line}", paths::shown(path));
             let why = "'aws configure' does not find a header that is written like this, and would add a second one \
                        that hides it";
             return Err(Error::failed(what, format!("{why}: edit the file by hand")));
@@ -65,16 +65,16 @@ fn must_come_out_right(session: &Session, name: &str) -> Result<(), Error> {
 }
 
 /// What came out.
-fn tell(session: &Session, name: &str) -> Result<(), Error> {
-    let Some(profile) = session.accounts.profiles().get(name) else {
+fn tell(context: &Context, name: &str) -> Result<(), Error> {
+    let Some(profile) = context.accounts.profiles().get(name) else {
         return Err(Error::failed(name, "there is still no such profile: nothing was entered"));
     };
-    let findings = doctor::examine_profile(session, profile, is_command);
-    print(&doctor::findings(&findings, session))?;
+    let findings = diagnostics::examine_profile(context, profile, is_command);
+    print(&diagnostics::findings(&findings, context))?;
     let switch = shell::switch_line(name, "", is_command(name));
     if findings.iter().any(Finding::is_error) {
         return Err(Error::failed(name, format!("mend that first, then switch to it: {switch}")));
     }
-    terminal::message(&format!("{name}: it is ready: switch to it: {switch}"));
+    output::message(&format!("{name}: it is ready: switch to it: {switch}"));
     Ok(())
 }

@@ -7,16 +7,16 @@ use std::io::{self, IsTerminal};
 use jiff::Timestamp;
 use serde::Serialize;
 
-use super::{entry, print, print_json};
+use super::{print, print_json, summary};
 use crate::aws;
 use crate::cli::is_command;
+use crate::context::Context;
 use crate::environment::{DEFAULT_PROFILE, PROFILE};
 use crate::error::Error;
-use crate::places;
+use crate::output::{self, Row};
+use crate::paths;
 use crate::readers::{self, Reader};
-use crate::session::Session;
-use crate::state::{Standing, State};
-use crate::terminal::{self, Row};
+use crate::switching::state::{Standing, State};
 
 /// The answer, as programs read it.
 #[derive(Serialize)]
@@ -45,11 +45,11 @@ struct Current {
 /// # Errors
 /// If stdout cannot be written.
 pub fn run(json: bool, name_only: bool) -> Result<(), Error> {
-    let session = Session::new();
-    let current = current(&session);
+    let context = Context::new();
+    let current = current(&context);
     if name_only {
         let name = current.profile.unwrap_or_default();
-        let name = if io::stdout().is_terminal() { terminal::escaped(&name) } else { name.as_str().into() };
+        let name = if io::stdout().is_terminal() { output::escaped(&name) } else { name.as_str().into() };
         return match name.as_ref() {
             "" => Ok(()),
             name => print(&format!("{name}\n")),
@@ -61,8 +61,8 @@ pub fn run(json: bool, name_only: bool) -> Result<(), Error> {
     print(&table(&current))
 }
 
-fn current(session: &Session) -> Current {
-    let environment = &session.environment;
+fn current(context: &Context) -> Current {
+    let environment = &context.environment;
     let state = environment.state.as_ref().filter(|state| state.profile == environment.profile);
     let set = environment.profile.as_deref().map(|profile| (PROFILE, profile));
     let set = set.or(environment.default_profile.as_deref().map(|profile| (DEFAULT_PROFILE, profile)));
@@ -70,17 +70,17 @@ fn current(session: &Session) -> Current {
         (Some((PROFILE, profile)), Some(State { standing: Standing::Directory, .. })) => (Some(profile), "directory"),
         (Some((PROFILE, profile)), Some(State { by_hand: true, .. })) => (Some(profile), "hand"),
         (Some((_, profile)), _) => (Some(profile), "environment"),
-        (None, _) if session.accounts.has("default") => (Some(OsStr::new("default")), "default"),
+        (None, _) if context.accounts.has("default") => (Some(OsStr::new("default")), "default"),
         (None, _) => (None, "none"),
     };
     let profile = profile.map(|profile| profile.to_string_lossy().into_owned());
-    let own_region = profile.as_deref().and_then(|profile| session.accounts.region(profile));
+    let own_region = profile.as_deref().and_then(|profile| context.accounts.region(profile));
     let region = match environment.region() {
         Some((name, region)) => Some((region.to_string_lossy().into_owned(), name)),
         None => own_region.map(|region| (region.into_owned(), "profile")),
     };
     let get = |name: &str| env::var_os(name);
-    let profiles = session.accounts.profiles();
+    let profiles = context.accounts.profiles();
     Current {
         fix: readers::mend(get, profiles, is_command),
         readers: readers::readers(get, profiles),
@@ -89,14 +89,14 @@ fn current(session: &Session) -> Current {
         file: state
             .filter(|state| state.standing == Standing::Directory)
             .and_then(|state| state.file.as_deref())
-            .map(|file| places::shown(file).into_owned()),
-        exists: profile.as_deref().is_some_and(|profile| session.accounts.has(profile)),
-        overridden_by: overridden_by(session),
+            .map(|file| paths::shown(file).into_owned()),
+        exists: profile.as_deref().is_some_and(|profile| context.accounts.has(profile)),
+        overridden_by: overridden_by(context),
         until: state.filter(|state| state.standing != Standing::Directory).and_then(|state| {
             let end = i64::try_from(state.base.until?).ok()?;
             Timestamp::from_second(end).ok()
         }),
-        protected: profile.as_deref().is_some_and(|profile| session.settings.protects(profile)),
+        protected: profile.as_deref().is_some_and(|profile| context.settings.protects(profile)),
         region_from: region.as_ref().map(|(_, from)| *from),
         region: region.map(|(region, _)| region),
         profile,
@@ -104,8 +104,8 @@ fn current(session: &Session) -> Current {
 }
 
 /// The variables that are set and win over `AWS_PROFILE`, for some reader of them at least.
-fn overridden_by(session: &Session) -> Vec<&'static str> {
-    let environment = &session.environment;
+fn overridden_by(context: &Context) -> Vec<&'static str> {
+    let environment = &context.environment;
     let mut names = Vec::new();
     if environment.profile.is_some()
         && environment.default_profile.is_some()
@@ -122,7 +122,7 @@ fn overridden_by(session: &Session) -> Vec<&'static str> {
 
 fn table(current: &Current) -> String {
     let mut rows = Vec::new();
-    let colour = if current.protected { entry::PROTECTED } else { "" };
+    let colour = if current.protected { summary::PROTECTED } else { "" };
     let mut row = |label: &str, text: String| {
         let colour = if label == "profile" { colour } else { "" };
         rows.push(Row { cells: vec![label.to_owned(), text], colour });
@@ -144,12 +144,12 @@ fn table(current: &Current) -> String {
     }
     if let Some(end) = current.until {
         let left = end.duration_since(Timestamp::now()).as_secs();
-        row("ends in", entry::time_left(left.try_into().unwrap_or(0)));
+        row("ends in", summary::time_left(left.try_into().unwrap_or(0)));
     }
     if !current.overridden_by.is_empty() {
         row("overridden by", current.overridden_by.join(", "));
     }
-    terminal::table(&rows, terminal::takes_colour()) + &disagreement(current)
+    output::table(&rows, output::takes_colour()) + &disagreement(current)
 }
 
 /// A region as people read it; an empty one is one, too.
@@ -174,5 +174,5 @@ fn disagreement(current: &Current) -> String {
         None => None,
     };
     let fix = fix.map(|fix| Row { cells: vec![format!("to make them agree: {fix}")], colour: "" });
-    format!("\n{}{}", terminal::table(&rows, terminal::takes_colour()), terminal::table(fix.as_slice(), false))
+    format!("\n{}{}", output::table(&rows, output::takes_colour()), output::table(fix.as_slice(), false))
 }

@@ -7,9 +7,9 @@ use serde::Serialize;
 use super::{print, print_json};
 use crate::aws::Finding;
 use crate::cli::is_command;
-use crate::doctor;
+use crate::context::Context;
+use crate::diagnostics;
 use crate::error::Error;
-use crate::session::Session;
 use crate::settings::InForce;
 
 /// The answer, as programs read it.
@@ -25,12 +25,12 @@ struct Answer<'a> {
 /// # Errors
 /// If stdout cannot be written.
 pub fn run(json: bool) -> Result<ExitCode, Error> {
-    let session = Session::new();
-    let diagnosis = doctor::examine(&session, is_command);
+    let context = Context::new();
+    let diagnosis = diagnostics::examine(&context, is_command);
     if json {
-        print_json(&Answer { problems: &diagnosis.findings, settings: session.settings.in_force().collect() })?;
+        print_json(&Answer { problems: &diagnosis.findings, settings: context.settings.in_force().collect() })?;
     } else {
-        print(&doctor::report(&diagnosis, &session))?;
+        print(&diagnostics::report(&diagnosis, &context))?;
     }
     let is_ill = diagnosis.findings.iter().any(Finding::is_error);
     Ok(if is_ill { ExitCode::FAILURE } else { ExitCode::SUCCESS })

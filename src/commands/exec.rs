@@ -4,11 +4,11 @@ use std::ffi::{OsStr, OsString};
 use std::io::{self, ErrorKind};
 use std::process::ExitCode;
 
+use crate::context::Context;
 use crate::error::{Error, in_words};
-use crate::places;
+use crate::output;
+use crate::paths;
 use crate::program;
-use crate::session::Session;
-use crate::terminal;
 
 /// What a shell ends with for a command that is not there.
 const NOT_FOUND: u8 = 127;
@@ -20,22 +20,22 @@ const NOT_RUN: u8 = 126;
 /// # Errors
 /// If there is no such profile.
 pub fn run(profile: &OsStr, words: &[OsString]) -> Result<ExitCode, Error> {
-    let session = Session::new();
-    let profile = session.accounts.existing(profile)?;
+    let context = Context::new();
+    let profile = context.accounts.existing(profile)?;
     let Some((name, arguments)) = words.split_first() else {
         return Err(Error::Usage("exec: no command: see 'aws-switch exec --help'".to_owned()));
     };
     let mut command = program::command(name);
-    program::under(command.args(arguments), &session, profile.name());
+    program::under(command.args(arguments), &context, profile.name());
     program::become_it(command).or_else(|error| Ok(not_started(name, &error)))
 }
 
 fn not_started(name: &OsStr, error: &io::Error) -> ExitCode {
-    let name = places::shown(name.as_ref());
+    let name = paths::shown(name.as_ref());
     let (why, status) = match error.kind() {
         ErrorKind::NotFound => ("there is no such command".to_owned(), NOT_FOUND),
         _ => (in_words(error), NOT_RUN),
     };
-    terminal::message(&format!("{name}: {why}"));
+    output::message(&format!("{name}: {why}"));
     ExitCode::from(status)
 }

@@ -5,9 +5,9 @@ use std::thread;
 use std::time::Duration;
 
 use crate::cli::HookEvent;
+use crate::context::Context;
 use crate::error::Error;
-use crate::layers::Event;
-use crate::session::Session;
+use crate::switching::decide::Event;
 
 /// How long a prompt or a Tab waits at most.
 const PATIENCE: Duration = Duration::from_secs(2);
@@ -22,7 +22,7 @@ pub fn run(event: HookEvent) -> Result<(), Error> {
         HookEvent::Load => Event::Load,
         HookEvent::Change => Event::Change,
     };
-    let (answer, _) = Session::new().follow(event)?;
+    let (answer, _) = Context::new().follow(event)?;
     answer.print()
 }
 

@@ -5,7 +5,7 @@ use std::env;
 use super::print;
 use crate::cli::Shell;
 use crate::error::Error;
-use crate::places;
+use crate::paths;
 use crate::settings::File;
 
 /// Prints the script, after assignments of what the settings file says and, where it is not on
@@ -28,8 +28,8 @@ pub fn run(shell: Shell) -> Result<(), Error> {
 /// This very program's path, unless `PATH` leads to it.
 fn helper_off_path() -> Option<String> {
     let this = env::current_exe().ok()?;
-    let found = places::on_path("aws-switch");
-    if found.is_some_and(|found| places::is_same(&found, &this)) {
+    let found = paths::on_path("aws-switch");
+    if found.is_some_and(|found| paths::is_same(&found, &this)) {
         return None;
     }
     this.to_str().map(str::to_owned)

@@ -5,13 +5,13 @@ use std::io::{self, BufWriter, IsTerminal, Write};
 
 use serde::Serialize;
 
-use super::entry::{Entry, Place};
+use super::summary::{Entry, Place};
 use super::{print, print_json};
 use crate::aws::{Details, Finding};
+use crate::context::Context;
 use crate::error::{Error, written};
-use crate::places;
-use crate::session::Session;
-use crate::terminal::{self, Row};
+use crate::output::{self, Row};
+use crate::paths;
 
 /// How many bytes of names are written at once: as many as a pipe takes.
 const PIECE: usize = 64 << 10;
@@ -31,17 +31,17 @@ pub fn run(json: bool, names_only: bool) -> Result<(), Error> {
     if names_only {
         return names();
     }
-    let session = Session::new();
-    let details = session.accounts.details();
+    let context = Context::new();
+    let details = context.accounts.details();
     let entries: Vec<Entry> =
-        session.accounts.profiles().iter().map(|profile| Entry::new(profile, &details, &session)).collect();
+        context.accounts.profiles().iter().map(|profile| Entry::new(profile, &details, &context)).collect();
     if json {
-        let list = List { profiles: entries, problems: session.accounts.problems() };
+        let list = List { profiles: entries, problems: context.accounts.problems() };
         return print_json(&list);
     }
-    tell_problems(&session);
+    tell_problems(&context);
     if entries.is_empty() {
-        terminal::message(&none(&session));
+        output::message(&none(&context));
         return Ok(());
     }
     print(&table(&entries, &details))
@@ -52,15 +52,15 @@ pub fn run(json: bool, names_only: bool) -> Result<(), Error> {
 /// # Errors
 /// If stdout cannot be written.
 pub fn names() -> Result<(), Error> {
-    let session = Session::new();
-    let profiles = session.accounts.profiles();
-    tell_problems(&session);
+    let context = Context::new();
+    let profiles = context.accounts.profiles();
+    tell_problems(&context);
     if profiles.is_empty() {
-        terminal::message(&none(&session));
+        output::message(&none(&context));
         return Ok(());
     }
     let on_terminal = io::stdout().is_terminal();
-    let shown = |name| if on_terminal { terminal::escaped(name) } else { Cow::Borrowed(name) };
+    let shown = |name| if on_terminal { output::escaped(name) } else { Cow::Borrowed(name) };
     let mut out = BufWriter::with_capacity(PIECE, io::stdout().lock());
     let mut parts = profiles.iter().flat_map(|profile| [shown(profile.name()), "\n".into()]);
     written(parts.try_for_each(|part| out.write_all(part.as_bytes())).and_then(|()| out.flush()))
@@ -79,32 +79,32 @@ fn table(entries: &[Entry], details: &Details) -> String {
         let cells = vec![name, kind, account, role, region, entry.session_in_words(details), sources.join(", ")];
         Row { cells, colour: entry.colour() }
     }));
-    terminal::fitted(&rows, terminal::width(), terminal::takes_colour())
+    output::fitted(&rows, output::width(), output::takes_colour())
 }
 
-fn tell_problems(session: &Session) {
-    for fault in session.settings.faults() {
-        terminal::message(&fault.to_string());
+fn tell_problems(context: &Context) {
+    for fault in context.settings.faults() {
+        output::message(&fault.to_string());
     }
-    tell_worst(session);
+    tell_worst(context);
 }
 
 /// What is wrong with the AWS files, in one line, however much it is.
-pub fn tell_worst(session: &Session) {
-    let problems = session.accounts.problems();
+pub fn tell_worst(context: &Context) {
+    let problems = context.accounts.problems();
     if let Some(worst) = problems.iter().find(|problem| problem.is_error()) {
         let more = problems.iter().filter(|problem| problem.is_error()).count() - 1;
         let more = if more == 0 { String::new() } else { format!("{more} more: ") };
-        terminal::message(&format!("{worst} ({more}see 'aws-switch doctor')"));
+        output::message(&format!("{worst} ({more}see 'aws-switch doctor')"));
     }
 }
 
 /// What is said where there is no profile.
-pub fn none(session: &Session) -> String {
-    if session.accounts.unread().is_some() {
+pub fn none(context: &Context) -> String {
+    if context.accounts.unread().is_some() {
         return "no profiles in what can be read".to_owned();
     }
-    let paths: Vec<String> = session.accounts.paths().map(|path| places::shown(path).into_owned()).collect();
+    let paths: Vec<String> = context.accounts.paths().map(|path| paths::shown(path).into_owned()).collect();
     if paths.is_empty() {
         return "no profiles: AWS_CONFIG_FILE and AWS_SHARED_CREDENTIALS_FILE are empty: unset them".to_owned();
     }

@@ -4,42 +4,42 @@ use std::ffi::{OsStr, OsString};
 use std::io;
 use std::process::{Command, Stdio};
 
-use super::entry;
+use super::summary;
 use crate::aws::{Details, Kind, Profile, Status};
+use crate::context::Context;
 use crate::error::Error;
+use crate::output;
 use crate::program;
-use crate::session::Session;
 use crate::shell;
-use crate::terminal;
-use crate::wire;
+use crate::switching::reply;
 
 /// Logs in for a profile, else for the one in force.
 ///
 /// # Errors
 /// If there is no such profile, none can log in for it, or the AWS CLI could not.
 pub fn run(profile: Option<&OsStr>, force: bool) -> Result<(), Error> {
-    let session = Session::new();
-    let profile = session.accounts.existing(profile.unwrap_or_else(|| entry::chosen(&session)))?;
-    log_in(&session, profile, force)
+    let context = Context::new();
+    let profile = context.accounts.existing(profile.unwrap_or_else(|| summary::chosen(&context)))?;
+    log_in(&context, profile, force)
 }
 
 /// Logs in for a profile where that is needed, or says that it is not.
 ///
 /// # Errors
 /// If nobody can log in for it, or the AWS CLI could not.
-pub fn log_in(session: &Session, profile: &Profile<'static>, force: bool) -> Result<(), Error> {
+pub fn log_in(context: &Context, profile: &Profile<'static>, force: bool) -> Result<(), Error> {
     let name = profile.name();
-    let details = session.accounts.details();
+    let details = context.accounts.details();
     let Some((source, arguments)) = way_in(profile, &details)? else {
-        terminal::message(&format!("{name}: it needs no login: its kind is {}", Kind::of(profile).name()));
+        output::message(&format!("{name}: it needs no login: its kind is {}", Kind::of(profile).name()));
         return Ok(());
     };
     if let Some(still) = still_good(profile, &details).filter(|_| !force) {
-        terminal::message(&format!("{name}: {still}"));
+        output::message(&format!("{name}: {still}"));
         return Ok(());
     }
     let mut command = program::aws()?;
-    program::under(command.args(&arguments), session, source.name());
+    program::under(command.args(&arguments), context, source.name());
     keep_the_answer_clean(&mut command)?;
     let what = arguments.iter().map(|word| word.to_string_lossy()).collect::<Vec<_>>().join(" ");
     let status = command.status().map_err(|error| Error::failed("aws", error))?;
@@ -84,7 +84,7 @@ fn still_good(profile: &Profile<'static>, details: &Details) -> Option<String> {
     match (session.status, session.expires_at) {
         (Status::Valid, Some(end)) => {
             let left = end.as_second().saturating_sub(details.now().as_second());
-            Some(format!("still valid: {} left", entry::span(left)))
+            Some(format!("still valid: {} left", summary::span(left)))
         }
         (Status::Valid, None) => Some("still valid".to_owned()),
         (Status::Refreshable, _) => Some("the next command renews its session, without a browser".to_owned()),
@@ -103,7 +103,7 @@ pub fn why_needed(status: Status) -> Option<&'static str> {
 
 /// What an integration reads from our stdout is the answer alone.
 fn keep_the_answer_clean(command: &mut Command) -> Result<(), Error> {
-    if wire::is_read()? {
+    if reply::is_read()? {
         command.stdout(Stdio::from(io::stderr()));
     }
     Ok(())

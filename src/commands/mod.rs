@@ -1,26 +1,26 @@
 //! One file a command: it asks the modules below and prints their answer.
 
+mod allow;
 mod auto;
 mod complete;
 mod completions;
 mod configure;
 mod current;
 mod doctor;
-mod entry;
 mod exec;
 mod hook;
 mod init;
 mod list;
 mod login;
 mod man;
-mod meant;
 mod pick;
 mod pin;
 mod resolve;
 mod setup;
 mod show;
+mod suggest;
+mod summary;
 mod switch;
-mod trust;
 mod whoami;
 
 use std::io::{self, Write};
@@ -30,9 +30,9 @@ use serde::Serialize;
 
 use crate::cli::{Cli, Command};
 use crate::error::{Error, written};
-use crate::terminal;
+use crate::output;
 
-pub use meant::by_line;
+pub use suggest::by_line;
 
 /// Runs what the command line asks for.
 ///
@@ -53,8 +53,8 @@ pub fn run(cli: Cli) -> Result<ExitCode, Error> {
         Some(Command::Configure { profile }) => configure::run(&profile),
         Some(Command::Auto { action }) => auto::run(action),
         Some(Command::Pin { profile, remove }) => pin::run(profile, remove),
-        Some(Command::Allow { path }) => trust::allow(path.as_deref()),
-        Some(Command::Deny { path }) => trust::deny(path.as_deref()),
+        Some(Command::Allow { path }) => allow::allow(path.as_deref()),
+        Some(Command::Deny { path }) => allow::deny(path.as_deref()),
         Some(Command::Doctor { json }) => doctor::run(json),
         Some(Command::Init { shell }) => init::run(shell).map(done),
         Some(Command::Setup { shell, undo }) => setup::run(shell, undo).map(done),
@@ -72,6 +72,6 @@ fn print(text: &str) -> Result<(), Error> {
 
 /// Prints an answer as programs read it.
 fn print_json(answer: &impl Serialize) -> Result<(), Error> {
-    let text = terminal::json(answer).map_err(|error| Error::failed("no JSON", error))?;
+    let text = output::json(answer).map_err(|error| Error::failed("no JSON", error))?;
     print(&(text + "\n"))
 }

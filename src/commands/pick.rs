@@ -2,26 +2,26 @@
 
 use std::ffi::OsString;
 
-use super::entry::Entry;
 use super::list;
+use super::summary::Entry;
+use crate::context::Context;
 use crate::error::Error;
+use crate::output::Row;
 use crate::picker::{self, Item};
 use crate::recent;
-use crate::session::Session;
-use crate::terminal::Row;
 
 /// The profile that the user picks.
 ///
 /// # Errors
 /// If there is none, or none was picked.
 pub fn profile() -> Result<OsString, Error> {
-    let session = Session::new();
-    list::tell_worst(&session);
-    let details = session.accounts.details();
+    let context = Context::new();
+    list::tell_worst(&context);
+    let details = context.accounts.details();
     let mut entries: Vec<Entry> =
-        session.accounts.profiles().iter().map(|profile| Entry::new(profile, &details, &session)).collect();
+        context.accounts.profiles().iter().map(|profile| Entry::new(profile, &details, &context)).collect();
     if entries.is_empty() {
-        return Err(Error::Failed(list::none(&session)));
+        return Err(Error::Failed(list::none(&context)));
     }
     let recent = recent::names();
     let age = |entry: &Entry| recent.iter().position(|name| name == entry.name).unwrap_or(recent.len());

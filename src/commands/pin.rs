@@ -7,12 +7,12 @@ use std::path::Path;
 use std::process::{self, ExitCode};
 
 use super::auto;
+use crate::context::Context;
 use crate::directory::trust::{self, Trust};
 use crate::directory::{Content, NAME};
 use crate::error::Error;
-use crate::layers::{Event, Layer};
-use crate::places;
-use crate::session::Session;
+use crate::paths;
+use crate::switching::decide::{Event, Layer};
 
 /// Pins a profile, else the one in force, to the working folder; or unpins it.
 ///
@@ -20,18 +20,18 @@ use crate::session::Session;
 /// If there is no such profile, or the file or its trust cannot be written.
 pub fn run(profile: Option<OsString>, remove: bool) -> Result<ExitCode, Error> {
     let folder =
-        places::working_folder().ok_or_else(|| Error::failed("this folder", "it is gone: go to another one"))?;
+        paths::working_folder().ok_or_else(|| Error::failed("this folder", "it is gone: go to another one"))?;
     let file = folder.join(NAME);
-    let session = Session::new();
+    let context = Context::new();
     if remove {
-        return unpin(&session, &file);
+        return unpin(&context, &file);
     }
     let profile = profile
-        .or_else(|| session.environment.profile.clone())
+        .or_else(|| context.environment.profile.clone())
         .ok_or_else(|| Error::failed("no profile is in force", "name one: 'aws-switch pin PROFILE'"))?;
-    let content = content(session.accounts.existing(&profile)?.name())?;
-    let failed = |error| Error::failed(places::shown(&file), error);
-    let place = places::place(&file).map_err(failed)?;
+    let content = content(context.accounts.existing(&profile)?.name())?;
+    let failed = |error| Error::failed(paths::shown(&file), error);
+    let place = paths::place(&file).map_err(failed)?;
     let before = trust::of(&place);
     // Trusted before it is there: a pin that is refused would be none.
     trust::allow(&place, &content)?;
@@ -43,22 +43,22 @@ pub fn run(profile: Option<OsString>, remove: bool) -> Result<ExitCode, Error> {
         }
         return Err(failed(error));
     }
-    answer(&session, Event::Reapply, &format!("{}: written", places::shown(&file)))
+    answer(&context, Event::Reapply, &format!("{}: written", paths::shown(&file)))
 }
 
-fn unpin(session: &Session, file: &Path) -> Result<ExitCode, Error> {
-    let failed = |error| Error::failed(places::shown(file), error);
+fn unpin(context: &Context, file: &Path) -> Result<ExitCode, Error> {
+    let failed = |error| Error::failed(paths::shown(file), error);
     fs::remove_file(file).map_err(failed)?;
-    let place = places::place(file).ok();
+    let place = paths::place(file).ok();
     // A denial outlives the file.
     if let Some(place) = place.filter(|path| trust::of(path) != Trust::Denied) {
         trust::forget(&place);
     }
-    answer(session, Event::Change, &format!("{}: removed", places::shown(file)))
+    answer(context, Event::Change, &format!("{}: removed", paths::shown(file)))
 }
 
-fn answer(session: &Session, event: Event, told: &str) -> Result<ExitCode, Error> {
-    let (mut answer, outcome) = session.follow(event)?;
+fn answer(context: &Context, event: Event, told: &str) -> Result<ExitCode, Error> {
+    let (mut answer, outcome) = context.follow(event)?;
     answer.say(told);
     answer.print()?;
     Ok(auto::status(&outcome.told))

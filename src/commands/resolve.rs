@@ -5,13 +5,13 @@ use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 
-use super::{entry, print, print_json};
+use super::{print, print_json, summary};
+use crate::context::Context;
+use crate::directory::resolution::Resolution;
 use crate::error::Error;
-use crate::layers::Layer;
-use crate::places;
-use crate::resolution::Resolution;
-use crate::session::Session;
-use crate::terminal::{self, Row};
+use crate::output::{self, Row};
+use crate::paths;
+use crate::switching::decide::Layer;
 
 /// The answer, as programs read it.
 #[derive(Serialize)]
@@ -26,7 +26,7 @@ struct Answer {
 impl From<Resolution> for Answer {
     fn from(Resolution { file, layer, line: _, status, reason }: Resolution) -> Self {
         let (profile, region) = layer.map_or((None, None), |Layer { profile, region }| (Some(profile), region));
-        let file = file.map(|file| places::shown(&file).into_owned());
+        let file = file.map(|file| paths::shown(&file).into_owned());
         Self { file, profile, region, status: status.name(), reason: reason.map(|reason| reason.to_string()) }
     }
 }
@@ -36,24 +36,24 @@ impl From<Resolution> for Answer {
 /// # Errors
 /// If there is no such folder.
 pub fn run(folder: Option<&Path>, json: bool) -> Result<(), Error> {
-    let here = places::working_folder();
+    let here = paths::working_folder();
     let folder = match folder {
         Some(folder) => within(here, folder)?,
         None => here.ok_or_else(|| Error::failed("this folder", "it is gone: go to another one"))?,
     };
-    let session = Session::new();
-    let resolution = Answer::from(Resolution::of(&session, &folder));
+    let context = Context::new();
+    let resolution = Answer::from(Resolution::of(&context, &folder));
     if json {
         return print_json(&resolution);
     }
-    print(&table(&resolution, &session))
+    print(&table(&resolution, &context))
 }
 
 /// A folder as a shell would show it after `cd`: `..` taken off by name, links kept.
 fn within(here: Option<PathBuf>, folder: &Path) -> Result<PathBuf, Error> {
     let actual = here.clone().map_or(folder.to_path_buf(), |here| here.join(folder));
     if !actual.is_dir() {
-        return Err(Error::failed(places::shown(folder), "there is no such folder"));
+        return Err(Error::failed(paths::shown(folder), "there is no such folder"));
     }
     let mut path = PathBuf::new();
     for part in here.or_else(|| env::current_dir().ok()).unwrap_or_default().join(folder).components() {
@@ -68,11 +68,11 @@ fn within(here: Option<PathBuf>, folder: &Path) -> Result<PathBuf, Error> {
     Ok(path)
 }
 
-fn table(resolution: &Answer, session: &Session) -> String {
-    let is_protected = resolution.profile.as_deref().is_some_and(|profile| session.settings.protects(profile));
+fn table(resolution: &Answer, context: &Context) -> String {
+    let is_protected = resolution.profile.as_deref().is_some_and(|profile| context.settings.protects(profile));
     let rows = [
         ("file", resolution.file.as_deref(), ""),
-        ("profile", resolution.profile.as_deref(), if is_protected { entry::PROTECTED } else { "" }),
+        ("profile", resolution.profile.as_deref(), if is_protected { summary::PROTECTED } else { "" }),
         ("region", resolution.region.as_deref(), ""),
         ("status", Some(resolution.status), ""),
         ("reason", resolution.reason.as_deref(), ""),
@@ -80,5 +80,5 @@ fn table(resolution: &Answer, session: &Session) -> String {
     let row = |(label, text, colour): (&str, Option<&str>, _)| {
         Some(Row { cells: vec![label.to_owned(), text?.to_owned()], colour })
     };
-    terminal::table(&rows.into_iter().filter_map(row).collect::<Vec<_>>(), terminal::takes_colour())
+    output::table(&rows.into_iter().filter_map(row).collect::<Vec<_>>(), output::takes_colour())
 }

@@ -6,12 +6,12 @@ use std::ffi::OsStr;
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 
-use super::entry::{self, Entry, Place};
+use super::summary::{self, Entry, Place};
 use super::{print, print_json};
 use crate::aws::{Details, Finding, Found, Profile, Value, masked};
+use crate::context::Context;
 use crate::error::Error;
-use crate::session::Session;
-use crate::terminal::{self, Row};
+use crate::output::{self, Row};
 
 /// A profile in full, as programs read it.
 #[derive(Serialize)]
@@ -77,56 +77,56 @@ impl Serialize for Places<'_> {
 /// # Errors
 /// If there is no such profile.
 pub fn run(profile: Option<&OsStr>, json: bool) -> Result<(), Error> {
-    let session = Session::new();
-    let profile = session.accounts.existing(profile.unwrap_or_else(|| entry::chosen(&session)))?;
-    let details = session.accounts.details();
+    let context = Context::new();
+    let profile = context.accounts.existing(profile.unwrap_or_else(|| summary::chosen(&context)))?;
+    let details = context.accounts.details();
     let full = Full {
-        entry: Entry::new(profile, &details, &session),
+        entry: Entry::new(profile, &details, &context),
         settings: Settings(profile.settings()),
-        setting_sources: places(profile, &session),
-        sections: sections(profile, &session),
+        setting_sources: places(profile, &context),
+        sections: sections(profile, &context),
         problems: details.faults(profile),
     };
     if json {
         return print_json(&full);
     }
     for problem in &full.problems {
-        terminal::message(&problem.to_string());
+        output::message(&problem.to_string());
     }
-    print(&text(&full, &details, &session))
+    print(&text(&full, &details, &context))
 }
 
-fn places<'a>(profile: &'a Profile<'static>, session: &Session) -> Places<'a> {
-    let place = |found: Found<'a>| (found.key, Place::new(found.source, session));
+fn places<'a>(profile: &'a Profile<'static>, context: &Context) -> Places<'a> {
+    let place = |found: Found<'a>| (found.key, Place::new(found.source, context));
     Places(profile.settings().into_iter().map(place).collect())
 }
 
 /// The sso-session and the services section that the profile names, if they are there.
-fn sections<'a>(profile: &'a Profile<'static>, session: &'a Session) -> Vec<Section<'a>> {
+fn sections<'a>(profile: &'a Profile<'static>, context: &'a Context) -> Vec<Section<'a>> {
     let tables = [
-        ("sso-session", "sso_session", session.accounts.sso_sessions()),
-        ("services", "services", session.accounts.services()),
+        ("sso-session", "sso_session", context.accounts.sso_sessions()),
+        ("services", "services", context.accounts.services()),
     ];
     let section = |(kind, key, table): (_, _, &'a crate::aws::Table<'static>)| {
         let section = table.get(profile.get(key)?)?;
         let settings = Settings(section.settings());
-        Some(Section { kind, name: section.name(), settings, setting_sources: places(section, session) })
+        Some(Section { kind, name: section.name(), settings, setting_sources: places(section, context) })
     };
     tables.into_iter().filter_map(section).collect()
 }
 
-fn text(full: &Full, details: &Details, session: &Session) -> String {
-    let colour = terminal::takes_colour();
-    let mut text = terminal::table(&facts(&full.entry, details), colour);
+fn text(full: &Full, details: &Details, context: &Context) -> String {
+    let colour = output::takes_colour();
+    let mut text = output::table(&facts(&full.entry, details), colour);
     let headed = std::iter::once((String::new(), &full.settings));
     let sections =
         full.sections.iter().map(|section| (format!("[{} {}]", section.kind, section.name), &section.settings));
     for (heading, settings) in headed.chain(sections) {
         text.push('\n');
         if !heading.is_empty() {
-            text.push_str(&terminal::table(&[Row { cells: vec![heading], colour: "1" }], colour));
+            text.push_str(&output::table(&[Row { cells: vec![heading], colour: "1" }], colour));
         }
-        text.push_str(&terminal::table(&settings_rows(settings, session), colour));
+        text.push_str(&output::table(&settings_rows(settings, context), colour));
     }
     text
 }
@@ -154,12 +154,12 @@ fn facts(entry: &Entry, details: &Details) -> Vec<Row> {
 }
 
 /// Every setting with the place that it comes from; those of a nested block are indented.
-fn settings_rows(settings: &Settings, session: &Session) -> Vec<Row> {
+fn settings_rows(settings: &Settings, context: &Context) -> Vec<Row> {
     let mut rows = Vec::new();
     for found in &settings.0 {
         let mut row = |key: String, value: &str, line: usize| {
             let source = crate::aws::Source { line, ..found.source };
-            let place = Place::new(source, session).map(|place| place.shown()).unwrap_or_default();
+            let place = Place::new(source, context).map(|place| place.shown()).unwrap_or_default();
             rows.push(Row { cells: vec![key, value.to_owned(), place], colour: "" });
         };
         match found.value {

@@ -2,21 +2,21 @@
 
 use std::ffi::OsString;
 
-use super::{entry, list, login, meant, pick};
+use super::{list, login, pick, suggest, summary};
 use crate::aws;
 use crate::cli::{How, Switch};
 use crate::confirm;
+use crate::context::{Context, brought_back, standing};
 use crate::environment::{DEFAULT_PROFILE, PROFILE, REGIONS};
 use crate::error::{Error, did_you_mean};
-use crate::keys::{Kept, Moves};
-use crate::layers::{self, Outcome};
+use crate::output;
 use crate::picker;
 use crate::recent;
-use crate::session::{Session, brought_back, standing};
 use crate::settings::Confirm;
-use crate::state::Choice;
-use crate::terminal;
-use crate::wire::{self, Answer};
+use crate::switching::decide::{self, Outcome};
+use crate::switching::reply::{self, Answer};
+use crate::switching::saved_keys::{Kept, Moves};
+use crate::switching::state::Choice;
 
 /// Switches, to a profile that is picked when none is named, or prints the names.
 ///
@@ -25,10 +25,10 @@ use crate::wire::{self, Answer};
 pub fn run(switch: Switch) -> Result<(), Error> {
     match switch.profile {
         Some(profile) if profile == "-" => back(&switch.how),
-        Some(profile) => to(profile, &switch.how).map_err(meant::by_name),
+        Some(profile) => to(profile, &switch.how).map_err(suggest::by_name),
         None if switch.unset => {
             wired()?;
-            choose(&Session::new(), Choice::default(), false)
+            choose(&Context::new(), Choice::default(), false)
         }
         None => unnamed(&switch.how),
     }
@@ -36,7 +36,7 @@ pub fn run(switch: Switch) -> Result<(), Error> {
 
 /// No profile is named: the user picks one, or gets the names where nobody can.
 fn unnamed(how: &How) -> Result<(), Error> {
-    let is_read = wire::is_read()?;
+    let is_read = reply::is_read()?;
     if is_read && picker::is_possible() {
         to(pick::profile()?, how)
     } else if is_read || how.is_given() {
@@ -52,32 +52,32 @@ fn unnamed(how: &How) -> Result<(), Error> {
 /// # Errors
 /// If it did not switch; nothing has changed then.
 pub fn to(profile: OsString, how: &How) -> Result<(), Error> {
-    let session = Session::new();
+    let context = Context::new();
     // Told first: a word that is meant for something else may be typed where no integration is yet.
-    session.accounts.existing(&profile)?;
+    context.accounts.existing(&profile)?;
     wired()?;
-    let until = how.time.map(|time| session.environment.now.saturating_add(time.as_secs()));
+    let until = how.time.map(|time| context.environment.now.saturating_add(time.as_secs()));
     let region = how.region.clone().map(OsString::from);
     let choice = Choice { profile: Some(profile), region, until, default_profile: None };
-    check(&session, &choice, how)?;
-    choose(&session, choice, false)
+    check(&context, &choice, how)?;
+    choose(&context, choice, false)
 }
 
 /// Switches to the last choice.
 fn back(how: &How) -> Result<(), Error> {
     wired()?;
-    let session = Session::new();
-    let choice = last_choice(&session)?;
-    let until = how.time.map(|time| session.environment.now.saturating_add(time.as_secs()));
+    let context = Context::new();
+    let choice = last_choice(&context)?;
+    let until = how.time.map(|time| context.environment.now.saturating_add(time.as_secs()));
     let region = how.region.clone().map(OsString::from);
     let choice = Choice { region: region.or(choice.region), until: until.or(choice.until), ..choice };
-    check(&session, &choice, how)?;
-    choose(&session, choice, true)
+    check(&context, &choice, how)?;
+    choose(&context, choice, true)
 }
 
 /// Without an integration a switch would be lost with this process.
 fn wired() -> Result<(), Error> {
-    if wire::is_read()? {
+    if reply::is_read()? {
         return Ok(());
     }
     Err(Error::failed(
@@ -86,9 +86,9 @@ fn wired() -> Result<(), Error> {
     ))
 }
 
-fn last_choice(session: &Session) -> Result<Choice, Error> {
-    let environment = &session.environment;
-    let settled = layers::settle(environment, environment.state.is_none());
+fn last_choice(context: &Context) -> Result<Choice, Error> {
+    let environment = &context.environment;
+    let settled = decide::settle(environment, environment.state.is_none());
     let choice = settled.state.previous;
     let choice = choice.ok_or_else(|| Error::failed("no earlier choice", "there is nothing to go back to"))?;
     match (&choice.profile, choice.until) {
@@ -101,32 +101,32 @@ fn last_choice(session: &Session) -> Result<Choice, Error> {
 
 /// Whether there is such a profile, whether it is meant, and whether its session is good: seen to where that is asked
 /// for, else said.
-fn check(session: &Session, choice: &Choice, how: &How) -> Result<(), Error> {
+fn check(context: &Context, choice: &Choice, how: &How) -> Result<(), Error> {
     let Some(profile) = &choice.profile else {
         return Ok(());
     };
-    let profile = session.accounts.existing(profile)?;
+    let profile = context.accounts.existing(profile)?;
     let name = profile.name();
-    let asks = !how.yes && session.settings.confirm() == Confirm::Protected && session.settings.protects(name);
+    let asks = !how.yes && context.settings.confirm() == Confirm::Protected && context.settings.protects(name);
     if asks {
-        confirm::switch_to(name, &entry::summary(profile))?;
+        confirm::switch_to(name, &summary::summary(profile))?;
     }
     if how.login {
-        return login::log_in(session, profile, false);
+        return login::log_in(context, profile, false);
     }
     // Said now, as the first command would fail for it.
-    if let Some(why) = session.accounts.sign_in(profile).and_then(|sign_in| login::why_needed(sign_in.status)) {
-        terminal::message(&format!("{name}: {why}: run 'aws-switch login'"));
+    if let Some(why) = context.accounts.sign_in(profile).and_then(|sign_in| login::why_needed(sign_in.status)) {
+        output::message(&format!("{name}: {why}: run 'aws-switch login'"));
     }
     Ok(())
 }
 
-fn choose(session: &Session, choice: Choice, is_last: bool) -> Result<(), Error> {
-    for fault in session.settings.faults() {
-        terminal::message(&fault.to_string());
+fn choose(context: &Context, choice: Choice, is_last: bool) -> Result<(), Error> {
+    for fault in context.settings.faults() {
+        output::message(&fault.to_string());
     }
-    let environment = &session.environment;
-    let outcome = layers::choose(environment, session.governing(), choice.clone(), is_last);
+    let environment = &context.environment;
+    let outcome = decide::choose(environment, context.governing(), choice.clone(), is_last);
     let has_profile = choice.profile.is_some();
     let moves = match outcome.kept {
         Kept::Still if is_last => Moves::for_last_choice(environment, has_profile),
@@ -137,9 +137,9 @@ fn choose(session: &Session, choice: Choice, is_last: bool) -> Result<(), Error>
         // It may be there all the same, and empty, which the AWS CLI takes for a name.
         answer.unset(PROFILE);
     }
-    session.draw(&mut answer, &outcome, &moves);
-    answer.say(&told(session, &outcome, &choice, &moves));
-    for warning in [region_warning(session, &outcome, &choice), region_unknown(&choice)].into_iter().flatten() {
+    context.draw(&mut answer, &outcome, &moves);
+    answer.say(&told(context, &outcome, &choice, &moves));
+    for warning in [region_warning(context, &outcome, &choice), region_unknown(&choice)].into_iter().flatten() {
         answer.say(&warning);
     }
     answer.print()?;
@@ -151,11 +151,11 @@ fn choose(session: &Session, choice: Choice, is_last: bool) -> Result<(), Error>
 }
 
 /// What is in force now, until when, and which variables came and went.
-fn told(session: &Session, outcome: &Outcome, choice: &Choice, moves: &Moves) -> String {
-    let environment = &session.environment;
+fn told(context: &Context, outcome: &Outcome, choice: &Choice, moves: &Moves) -> String {
+    let environment = &context.environment;
     let mut text = format!("now {}", standing(outcome));
     if let Some(end) = choice.until {
-        text += &format!(" for {}", entry::time_left(end.saturating_sub(environment.now)));
+        text += &format!(" for {}", summary::time_left(end.saturating_sub(environment.now)));
     }
     let is_displaced = environment.default_profile.is_some() && choice.profile.is_some();
     let displaced = (is_displaced && choice.default_profile.is_none()).then_some(DEFAULT_PROFILE);
@@ -171,12 +171,12 @@ fn told(session: &Session, outcome: &Outcome, choice: &Choice, moves: &Moves) ->
 }
 
 /// A region that the user set stays, so it is said where it is not the profile's own.
-fn region_warning(session: &Session, outcome: &Outcome, choice: &Choice) -> Option<String> {
+fn region_warning(context: &Context, outcome: &Outcome, choice: &Choice) -> Option<String> {
     let profile = choice.profile.as_ref()?.to_str()?;
     if choice.region.is_some() {
         return None;
     }
-    let own = session.accounts.region(profile)?;
+    let own = context.accounts.region(profile)?;
     let (name, region) = REGIONS.into_iter().zip(&outcome.after.regions).find_map(|(name, region)| {
         let region = region.as_ref()?.to_string_lossy();
         (region != own).then_some((name, region))

@@ -7,13 +7,13 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use super::{entry, login, print, print_json};
+use super::{login, print, print_json, summary};
 use crate::aws::{Identity, Kind, Profile};
+use crate::context::Context;
 use crate::error::Error;
+use crate::output::{self, Row};
 use crate::program;
-use crate::session::Session;
 use crate::shell;
-use crate::terminal::{self, Row};
 
 /// What the AWS CLI answers.
 #[derive(Deserialize)]
@@ -41,21 +41,21 @@ struct Answer<'a> {
 /// # Errors
 /// If there is no such profile, or no answer.
 pub fn run(asked: Option<&OsStr>, json: bool, timeout: Option<u64>) -> Result<(), Error> {
-    let session = Session::new();
+    let context = Context::new();
     let profile = match asked {
-        Some(name) => Some(session.accounts.existing(name)?),
-        None => entry::chosen(&session).to_str().and_then(|name| session.accounts.profiles().get(name)),
+        Some(name) => Some(context.accounts.existing(name)?),
+        None => summary::chosen(&context).to_str().and_then(|name| context.accounts.profiles().get(name)),
     };
     // What wins over the profile, where none was asked for.
-    let key = session.environment.keys.filter(|_| asked.is_none());
+    let key = context.environment.keys.filter(|_| asked.is_none());
     let mut command = program::aws()?;
     if let (Some(_), Some(profile)) = (asked, profile) {
-        program::under(&mut command, &session, profile.name());
+        program::under(&mut command, &context, profile.name());
     }
     let limit = timeout.map_or_else(|| patience(profile), Duration::from_secs);
     let output = ask(&mut command, limit)?;
     if !output.status.success() {
-        return Err(refused(&session, profile.filter(|_| key.is_none()), &output));
+        return Err(refused(&context, profile.filter(|_| key.is_none()), &output));
     }
     let caller: Caller = serde_json::from_slice(&output.stdout)
         .map_err(|error| Error::failed("aws sts get-caller-identity", format!("its answer makes no sense: {error}")))?;
@@ -69,7 +69,7 @@ pub fn run(asked: Option<&OsStr>, json: bool, timeout: Option<u64>) -> Result<()
     if json {
         return print_json(&answer);
     }
-    print(&table(&answer, key, &session))?;
+    print(&table(&answer, key, &context))?;
     tell_difference(&answer, key);
     Ok(())
 }
@@ -92,11 +92,11 @@ fn ask(command: &mut Command, limit: Duration) -> Result<Output, Error> {
 }
 
 /// Why there is no identity: a session that has ended, else in the AWS CLI's own words.
-fn refused(session: &Session, profile: Option<&Profile<'static>>, output: &Output) -> Error {
+fn refused(context: &Context, profile: Option<&Profile<'static>>, output: &Output) -> Error {
     let text = String::from_utf8_lossy(&output.stderr);
     let said = text.lines().map(str::trim).rfind(|line| !line.is_empty());
     if let Some(profile) = profile {
-        let (name, details) = (profile.name(), session.accounts.details());
+        let (name, details) = (profile.name(), context.accounts.details());
         let status = details.sign_in(profile).map(|session| session.status);
         let has_session = matches!(details.source(profile), Some((_, Kind::Sso | Kind::Login)));
         let says_so = ["has expired", "sso login", "aws login", "SSO Token"].iter().any(|words| text.contains(words));
@@ -110,20 +110,20 @@ fn refused(session: &Session, profile: Option<&Profile<'static>>, output: &Outpu
     Error::failed("aws", said.map_or_else(|| output.status.to_string(), str::to_owned))
 }
 
-fn table(answer: &Answer, key: Option<&str>, session: &Session) -> String {
+fn table(answer: &Answer, key: Option<&str>, context: &Context) -> String {
     let profile = match (answer.profile, key) {
         (Some(profile), Some(key)) => format!("{profile}  ({key} wins over it)"),
         (profile, _) => profile.unwrap_or("none").to_owned(),
     };
-    let is_protected = answer.profile.is_some_and(|name| session.settings.protects(name));
+    let is_protected = answer.profile.is_some_and(|name| context.settings.protects(name));
     let rows = [
         ("account", answer.account.to_owned(), ""),
         ("arn", answer.arn.to_owned(), ""),
         ("user id", answer.user_id.to_owned(), ""),
-        ("profile", profile, if is_protected { entry::PROTECTED } else { "" }),
+        ("profile", profile, if is_protected { summary::PROTECTED } else { "" }),
     ];
     let rows = rows.map(|(label, text, colour)| Row { cells: vec![label.to_owned(), text], colour });
-    terminal::table(&rows, terminal::takes_colour())
+    output::table(&rows, output::takes_colour())
 }
 
 /// One line where AWS and the files do not speak of the same account.
@@ -132,7 +132,7 @@ fn tell_difference(answer: &Answer, key: Option<&str>) {
         && derived != answer.account
     {
         let why = key.map(|key| format!(": {key} wins over it")).unwrap_or_default();
-        terminal::message(&format!("{profile}: its files say account {derived}, AWS says {}{why}", answer.account));
+        output::message(&format!("{profile}: its files say account {derived}, AWS says {}{why}", answer.account));
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::layers::Layer;
+use crate::switching::decide::Layer;
 
 /// More than this is not read, of any file.
 pub const MOST_BYTES: usize = 4096;

@@ -8,8 +8,8 @@ use super::content::{Content, Flaw, Line, MOST_BYTES};
 use super::ownership;
 use super::trust::{self, Trust};
 use crate::error::in_words;
-use crate::layers::Layer;
-use crate::places;
+use crate::paths;
+use crate::switching::decide::Layer;
 
 /// What came of reading a `.awsprofile`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -61,7 +61,7 @@ pub fn read(path: &Path) -> Result<Opened, String> {
     let meta = file.metadata().map_err(because)?;
     is_regular(&meta)?;
     let canonical = fs::canonicalize(path).map_err(because)?;
-    let link = places::place(path).map_err(because)?;
+    let link = paths::place(path).map_err(because)?;
     let mut bytes = Vec::new();
     (&file).take(MOST_BYTES as u64 + 1).read_to_end(&mut bytes).map_err(because)?;
     let link = Some(link).filter(|link| *link != canonical);

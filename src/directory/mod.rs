@@ -3,6 +3,7 @@
 mod content;
 mod judge;
 mod ownership;
+pub mod resolution;
 pub mod trust;
 
 use std::fs;

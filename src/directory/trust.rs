@@ -2,15 +2,14 @@
 //! never write the same one for different paths.
 
 use std::env;
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
 
 use super::Content;
 use crate::error::Error;
-use crate::kept;
-use crate::places;
+use crate::fs;
+use crate::paths;
 
 /// What is known of a path.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,9 +29,9 @@ pub fn of(path: &Path) -> Trust {
     let Some(entry) = entry(path) else {
         return Trust::Unknown;
     };
-    let bytes = match kept::read(&entry) {
+    let bytes = match fs::read(&entry) {
         Ok(bytes) => bytes,
-        Err(error) if places::is_absence(&error) => return Trust::Unknown,
+        Err(error) if paths::is_absence(&error) => return Trust::Unknown,
         Err(_) => return Trust::Lost,
     };
     let mut parts = bytes.splitn(3, |&byte| byte == 0);
@@ -64,14 +63,14 @@ pub fn deny(path: &Path) -> Result<(), Error> {
 pub fn forget(path: &Path) {
     if let Some(entry) = entry(path) {
         // A leftover entry trusts only this path with this content: no harm.
-        let _ = fs::remove_file(entry);
+        let _ = std::fs::remove_file(entry);
     }
 }
 
 fn entry(path: &Path) -> Option<PathBuf> {
     let digest = Sha256::digest(path.as_os_str().as_encoded_bytes());
     let name: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
-    Some(places::state_folder()?.join("trust").join(name))
+    Some(paths::state_folder()?.join("trust").join(name))
 }
 
 fn write(path: &Path, verb: &[u8], content: &[u8]) -> Result<(), Error> {
@@ -79,7 +78,7 @@ fn write(path: &Path, verb: &[u8], content: &[u8]) -> Result<(), Error> {
         return Err(Error::failed("trust cannot be kept", "no home folder is known: set HOME"));
     };
     let bytes = [verb, path.as_os_str().as_encoded_bytes(), content].join(&0);
-    kept::replace(&entry, &bytes, true).map_err(|error| Error::failed(places::shown(&entry), error))
+    fs::replace(&entry, &bytes, true).map_err(|error| Error::failed(paths::shown(&entry), error))
 }
 
 /// The file that a command's PATH means: itself, the `.awsprofile` of a folder, or, of nothing,
@@ -97,7 +96,7 @@ pub fn meant(path: Option<&Path>) -> Result<PathBuf, Error> {
                 path
             })
         }
-        None => places::working_folder()
+        None => paths::working_folder()
             .and_then(|folder| super::governing(&folder))
             .ok_or_else(|| Error::failed("no .awsprofile here or above", "write one with 'aws-switch pin PROFILE'")),
     }

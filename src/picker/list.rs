@@ -6,7 +6,7 @@ use nucleo_matcher::pattern::{Atom, AtomKind, CaseMatching, Normalization, Patte
 use nucleo_matcher::{Config, Matcher, Utf32Str};
 
 use super::Item;
-use crate::terminal::Cells;
+use crate::output::Cells;
 
 /// Nobody types more; a paste may hold anything.
 const LONGEST: usize = 200;

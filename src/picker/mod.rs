@@ -10,7 +10,7 @@ use std::time::Duration;
 use crossterm::event::{self, Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 
 use crate::error::Error;
-use crate::terminal::Row;
+use crate::output::Row;
 use list::List;
 use screen::Screen;
 

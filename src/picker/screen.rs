@@ -14,7 +14,7 @@ use crossterm::{execute, queue};
 use unicode_width::UnicodeWidthStr;
 
 use super::list::List;
-use crate::terminal::{self, Layout};
+use crate::output::{self, Layout};
 
 const PROMPT: &str = "profile: ";
 const HINT: &str = "Enter: switch  Esc: leave";
@@ -55,7 +55,7 @@ impl Screen {
         leave_at_signals()?;
         enable_raw_mode()?;
         OURS.store(true, Ordering::SeqCst);
-        let screen = Self { size: (0, 0), layout: None, top: 0, colour: terminal::wants_colour() };
+        let screen = Self { size: (0, 0), layout: None, top: 0, colour: output::wants_colour() };
         execute!(io::stderr(), EnterAlternateScreen)?;
         // An old Windows console knows no such thing.
         let _ = execute!(io::stderr(), EnableBracketedPaste);
@@ -91,13 +91,13 @@ impl Screen {
         self.draw_lines(&mut out, list, width)?;
         if self.size.1 > 2 {
             let hint = format!("{}/{}  {HINT}", list.count(), list.cells().len());
-            line(&mut out, self.size.1 - 1, &terminal::cut(&hint, width))?;
+            line(&mut out, self.size.1 - 1, &output::cut(&hint, width))?;
         }
-        let mut typed = terminal::escaped(list.query());
+        let mut typed = output::escaped(list.query());
         while PROMPT.len() + typed.width() > width && !typed.is_empty() {
             typed.to_mut().remove(0);
         }
-        line(&mut out, 0, &terminal::cut(&format!("{PROMPT}{typed}"), width))?;
+        line(&mut out, 0, &output::cut(&format!("{PROMPT}{typed}"), width))?;
         out.flush()
     }
 
@@ -117,7 +117,7 @@ impl Screen {
             if is_selected {
                 queue!(out, SetAttribute(Attribute::Reverse))?;
             }
-            line(out, row + 1, &terminal::cut(&text, width))?;
+            line(out, row + 1, &output::cut(&text, width))?;
             queue!(out, SetAttribute(Attribute::Reset))?;
         }
         Ok(())

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use ini::Ini;
 
 use crate::error::in_words;
-use crate::places;
+use crate::paths;
 
 /// Larger files are not read, in bytes: they would take longer than all the rest.
 const LARGEST: u64 = 64 << 10;
@@ -89,7 +89,7 @@ pub struct Fault {
 impl fmt::Display for Fault {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         if let Some(file) = &self.file {
-            write!(formatter, "{}:", places::shown(file))?;
+            write!(formatter, "{}:", paths::shown(file))?;
         }
         if let Some(line) = self.line {
             write!(formatter, "{line}:")?;
@@ -121,7 +121,7 @@ pub struct File {
 impl File {
     /// Reads `settings.ini`; none is no problem.
     pub fn read() -> Self {
-        let Some(path) = places::settings_file() else {
+        let Some(path) = paths::settings_file() else {
             return Self::default();
         };
         // A FIFO, opened, would hang.
@@ -132,7 +132,7 @@ impl File {
         });
         match read {
             Ok(bytes) => Self::parse(&String::from_utf8_lossy(&bytes), &path),
-            Err(error) if places::is_absence(&error) => Self::default(),
+            Err(error) if paths::is_absence(&error) => Self::default(),
             Err(error) => Self {
                 problems: vec![Fault {
                     what: format!("{}: every default holds", in_words(error)),

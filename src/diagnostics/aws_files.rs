@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 
 use crate::aws::{Accounts, FileKind, Finding, Problem, Problems, Severity, lint};
-use crate::places;
+use crate::paths;
 use crate::settings::Fault;
 use crate::shell::word;
 
@@ -21,7 +21,7 @@ pub fn examine(accounts: &Accounts, file: FileKind, problems: &mut Problems) {
     {
         problems.warn(|| {
             let message = format!("other users may read the secrets in this file (its mode is {mode:04o})");
-            Problem::error("readable-by-others", None, message, format!("chmod 600 {}", word(&places::shown(path))))
+            Problem::error("readable-by-others", None, message, format!("chmod 600 {}", word(&paths::shown(path))))
         });
     }
 }

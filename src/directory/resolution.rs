@@ -2,11 +2,11 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::context::{Context, Refusal, refusal};
 use crate::directory::{self, Line, Verdict};
-use crate::layers::Layer;
-use crate::places;
-use crate::session::{Refusal, Session, refusal};
+use crate::paths;
 use crate::settings::Auto;
+use crate::switching::decide::Layer;
 
 /// What became of the file that governs a folder.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -63,12 +63,12 @@ pub struct Resolution {
 
 impl Resolution {
     /// What governs a folder.
-    pub fn of(session: &Session, folder: &Path) -> Self {
+    pub fn of(context: &Context, folder: &Path) -> Self {
         let Some(file) = directory::governing(folder) else {
             let reason = Some(Refusal::new("no .awsprofile here or above", ""));
             return Self { file: None, layer: None, line: None, status: Status::None, reason };
         };
-        let verdict = session.judge(&file);
+        let verdict = context.judge(&file);
         let layer = match &verdict {
             Verdict::Accepted(layer) | Verdict::UnknownProfile(layer, _) | Verdict::Untrusted(Some(layer), _) => {
                 Some(layer.clone())
@@ -81,7 +81,7 @@ impl Resolution {
             _ => None,
         };
         let (status, reason) = match verdict {
-            Verdict::Accepted(_) => accepted(session, &file),
+            Verdict::Accepted(_) => accepted(context, &file),
             verdict => (refused(&verdict), refusal(verdict).err()),
         };
         Self { file: Some(file), layer, line, status, reason }
@@ -99,16 +99,16 @@ fn refused(verdict: &Verdict) -> Status {
 }
 
 /// A file that may be followed is not in force all the same where something stands above it.
-fn accepted(session: &Session, file: &Path) -> (Status, Option<Refusal>) {
-    if session.settings.auto() == Auto::Off {
+fn accepted(context: &Context, file: &Path) -> (Status, Option<Refusal>) {
+    if context.settings.auto() == Auto::Off {
         return (Status::Off, Some(Refusal::new("folders are not followed", "'aws-switch auto on'")));
     }
-    if let Some(key) = session.environment.keys {
+    if let Some(key) = context.environment.keys {
         return (Status::Overridden, Some(Refusal::new(format!("{key} is set, and wins over a profile"), "unset it")));
     }
-    let state = session.environment.state.as_ref().filter(|state| state.profile == session.environment.profile);
+    let state = context.environment.state.as_ref().filter(|state| state.profile == context.environment.profile);
     let by_hand = state.filter(|state| state.standing.is_by_hand()).and_then(|state| state.file.as_deref());
-    if by_hand.is_some_and(|governed| governed == file || places::is_same_place(governed, file)) {
+    if by_hand.is_some_and(|governed| governed == file || paths::is_same_place(governed, file)) {
         let reason = Refusal::new("another profile was chosen by hand here", "'aws-switch auto' ends that");
         return (Status::Overridden, Some(reason));
     }

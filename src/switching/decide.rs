@@ -7,8 +7,8 @@ use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
 use crate::environment::Environment;
-use crate::keys::{Kept, Moves};
-use crate::state::{Choice, Regions, Standing, State};
+use crate::switching::saved_keys::{Kept, Moves};
+use crate::switching::state::{Choice, Regions, Standing, State};
 
 /// What a `.awsprofile` says.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -313,9 +313,9 @@ fn put(environment: &Environment, state: &mut State, choice: &Choice, force: boo
 }
 
 #[cfg(test)]
-#[path = "layers_tests.rs"]
+#[path = "decide_tests.rs"]
 mod tests;
 
 #[cfg(test)]
-#[path = "layers_walk_tests.rs"]
+#[path = "walk_tests.rs"]
 mod walk_tests;

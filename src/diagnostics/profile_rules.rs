@@ -37,10 +37,10 @@ pub fn of(profile: &Profile, is_command: fn(&str) -> bool) -> Vec<(FileKind, Pro
     }
     let is_sso = ["sso_role_name", "sso_account_id"].iter().any(|key| profile.find(key).is_some());
     let started = profile.find("sso_session").or_else(|| profile.find("sso_start_url"));
-    if let Some(session) = started.filter(|_| !is_sso) {
+    if let Some(context) = started.filter(|_| !is_sso) {
         let message = format!("profile '{shown}' signs in, but to no account: commands under it have no credentials");
         let fix = "add sso_account_id and sso_role_name, or run 'aws configure sso'".to_owned();
-        tell(at(&session), Severity::Warning, "sso-without-role", message, fix);
+        tell(at(&context), Severity::Warning, "sso-without-role", message, fix);
     }
     let keys = profile.find_in(FileKind::Credentials, "aws_access_key_id");
     if let (Some(process), Some(_)) = (profile.find("credential_process"), keys) {

@@ -8,20 +8,20 @@ use unicode_width::UnicodeWidthStr;
 use super::Diagnosis;
 use super::excerpt::{self, Excerpt};
 use crate::aws::{FileKind, Finding};
-use crate::places;
-use crate::session::Session;
+use crate::context::Context;
+use crate::output;
+use crate::paths;
 use crate::settings::InForce;
-use crate::terminal;
 
 /// Lines are no longer than this where there is no terminal.
 const WIDE: usize = 200;
 
 /// Every fault with its line, when folders are followed, the settings, and how many faults there are.
-pub fn report(diagnosis: &Diagnosis, session: &Session) -> String {
+pub fn report(diagnosis: &Diagnosis, context: &Context) -> String {
     let page = Page::new();
-    let mut text = findings(&diagnosis.findings, session);
+    let mut text = findings(&diagnosis.findings, context);
     text.push_str(&page.wrapped("integration: ", 0, &diagnosis.following));
-    for setting in session.settings.in_force() {
+    for setting in context.settings.in_force() {
         text.push_str(&page.wrapped("setting: ", 4, &in_words(&setting)));
     }
     let _ = writeln!(text, "{}", count(&diagnosis.findings));
@@ -29,9 +29,9 @@ pub fn report(diagnosis: &Diagnosis, session: &Session) -> String {
 }
 
 /// These faults, each with its line.
-pub fn findings(findings: &[Finding], session: &Session) -> String {
+pub fn findings(findings: &[Finding], context: &Context) -> String {
     let page = Page::new();
-    let sources = sources(findings, session);
+    let sources = sources(findings, context);
     let mut text = String::new();
     for finding in findings {
         let line = finding.file.as_deref().zip(finding.line).and_then(|place| sources.get(&place));
@@ -41,10 +41,10 @@ pub fn findings(findings: &[Finding], session: &Session) -> String {
 }
 
 /// The lines that the faults name, by file and number.
-fn sources<'f>(findings: &'f [Finding], session: &Session) -> BTreeMap<(&'f str, usize), String> {
-    let accounts = &session.accounts;
-    let of = |kind| Some((places::shown(accounts.path(kind)?).into_owned(), accounts.text(kind)?));
-    let settings = session.settings.source().map(|(path, text)| (places::shown(path).into_owned(), text.as_bytes()));
+fn sources<'f>(findings: &'f [Finding], context: &Context) -> BTreeMap<(&'f str, usize), String> {
+    let accounts = &context.accounts;
+    let of = |kind| Some((paths::shown(accounts.path(kind)?).into_owned(), accounts.text(kind)?));
+    let settings = context.settings.source().map(|(path, text)| (paths::shown(path).into_owned(), text.as_bytes()));
     let mut all = BTreeMap::new();
     for (path, bytes) in [of(FileKind::Config), of(FileKind::Credentials), settings].into_iter().flatten() {
         let here = || findings.iter().filter_map(|finding| finding.file.as_deref().zip(finding.line));
@@ -87,7 +87,7 @@ struct Page {
 
 impl Page {
     fn new() -> Self {
-        Self { width: terminal::width().unwrap_or(WIDE).max(20), colour: terminal::takes_colour() }
+        Self { width: output::width().unwrap_or(WIDE).max(20), colour: output::takes_colour() }
     }
 
     fn finding(&self, text: &mut String, finding: &Finding, line: Option<&str>) {
@@ -103,7 +103,7 @@ impl Page {
         let margin = " ".repeat(number.len().max(1));
         if let Some(file) = &finding.file {
             let line = finding.line.map(|line| format!(":{line}")).unwrap_or_default();
-            let _ = writeln!(text, "{margin}{} {}{line}", self.paint("1;34", "-->"), terminal::escaped(file));
+            let _ = writeln!(text, "{margin}{} {}{line}", self.paint("1;34", "-->"), output::escaped(file));
         }
         if let Some(line) = line {
             let excerpt = Excerpt::new(finding.code, line, self.width.saturating_sub(margin.len() + 3));
@@ -121,7 +121,7 @@ impl Page {
 
     /// A text after its label, broken between words, further lines indented.
     fn wrapped(&self, label: &str, indent: usize, text: &str) -> String {
-        let escaped = terminal::escaped(text);
+        let escaped = output::escaped(text);
         let mut shown = label.trim_end().to_owned();
         let mut column = shown.width();
         for word in escaped.split(' ') {

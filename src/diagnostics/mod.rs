@@ -4,22 +4,22 @@
 //! the `.awsprofile` that governs, [`shell`] at the integration; [`excerpt`] and [`report`] show what
 //! they found to people. Only what is called here reads anything.
 
-mod environment;
+mod aws_files;
+mod directory_file;
 mod excerpt;
-mod files;
-mod folder;
-mod profiles;
+mod integration;
+mod profile_rules;
 mod report;
-mod shell;
+mod variables;
 
 use std::env;
 
 pub use report::{findings, report};
 
 use crate::aws::{Accounts, FileKind, Finding, Problems, Profile, source_lines};
-use crate::places;
-use crate::session::Session;
-use shell::{Helper, Integration};
+use crate::context::Context;
+use crate::paths;
+use integration::{Helper, Integration};
 
 /// What was found.
 #[derive(Debug)]
@@ -31,11 +31,11 @@ pub struct Diagnosis {
 }
 
 /// Looks at everything. `is_command` says of a name that it wins over a profile.
-pub fn examine(session: &Session, is_command: fn(&str) -> bool) -> Diagnosis {
+pub fn examine(context: &Context, is_command: fn(&str) -> bool) -> Diagnosis {
     let mut findings = Vec::new();
-    let accounts = &session.accounts;
+    let accounts = &context.accounts;
     let mut by_profile = accounts.details().all_faults();
-    by_profile.extend(profiles::examine(accounts.profiles(), is_command));
+    by_profile.extend(profile_rules::examine(accounts.profiles(), is_command));
     for file in [FileKind::Config, FileKind::Credentials] {
         let path = accounts.path(file);
         let mut problems = in_file(accounts, file);
@@ -44,27 +44,27 @@ pub fn examine(session: &Session, is_command: fn(&str) -> bool) -> Diagnosis {
         }
         findings.extend(problems.into_vec().into_iter().map(|problem| Finding::new(problem, path)));
     }
-    findings.extend(files::missing(accounts));
-    let variables = environment::examine(|name| env::var_os(name), accounts.profiles());
+    findings.extend(aws_files::missing(accounts));
+    let variables = variables::examine(|name| env::var_os(name), accounts.profiles());
     findings.extend(variables.into_iter().map(|problem| Finding::new(problem, None)));
-    findings.extend(session.settings.faults().iter().map(files::setting));
-    findings.extend(folder::examine(session));
+    findings.extend(context.settings.faults().iter().map(aws_files::setting));
+    findings.extend(directory_file::examine(context));
     let integration = Integration::read(|name| env::var_os(name));
-    let helper = Helper { on_path: places::on_path("aws-switch"), own: env::current_exe().ok() };
-    let shell = shell::examine(&integration, &helper);
+    let helper = Helper { on_path: paths::on_path("aws-switch"), own: env::current_exe().ok() };
+    let shell = integration::examine(&integration, &helper);
     findings.extend(shell.into_iter().map(|problem| Finding::new(problem, None)));
     Diagnosis { findings, following: integration.following() }
 }
 
 fn in_file(accounts: &Accounts, file: FileKind) -> Problems {
     let mut problems = accounts.problems_of(file);
-    files::examine(accounts, file, &mut problems);
+    aws_files::examine(accounts, file, &mut problems);
     problems
 }
 
 /// Looks at one profile, and at its lines in both files.
-pub fn examine_profile(session: &Session, profile: &Profile<'static>, is_command: fn(&str) -> bool) -> Vec<Finding> {
-    let accounts = &session.accounts;
+pub fn examine_profile(context: &Context, profile: &Profile<'static>, is_command: fn(&str) -> bool) -> Vec<Finding> {
+    let accounts = &context.accounts;
     let mut findings = Vec::new();
     for source in profile.sources() {
         let end = accounts.text(source.file).and_then(|text| next_header(text, source.line)).unwrap_or(usize::MAX);
@@ -73,7 +73,7 @@ pub fn examine_profile(session: &Session, profile: &Profile<'static>, is_command
         findings.extend(own.map(|problem| accounts.finding(source.file, problem)));
     }
     findings.extend(accounts.details().faults(profile));
-    let odd = profiles::of(profile, is_command).into_iter();
+    let odd = profile_rules::of(profile, is_command).into_iter();
     findings.extend(odd.map(|(file, problem)| accounts.finding(file, problem)));
     findings
 }

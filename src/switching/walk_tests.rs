@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use proptest::sample::select;
 
 use super::*;
-use crate::keys::Moves;
+use crate::switching::saved_keys::Moves;
 
 type Name = Option<&'static str>;
 type Layers = Option<(&'static str, Name)>;

@@ -7,15 +7,15 @@ use crate::aws::Accounts;
 use crate::directory::{self, Verdict};
 use crate::environment::{DEFAULT_PROFILE, Environment};
 use crate::error::Error;
-use crate::keys::{Kept, Moves};
-use crate::layers::{self, Event, Layer, Outcome, Told};
-use crate::places;
+use crate::paths;
 use crate::settings::{Auto, Notices, Settings};
-use crate::wire::Answer;
+use crate::switching::decide::{self, Event, Layer, Outcome, Told};
+use crate::switching::reply::Answer;
+use crate::switching::saved_keys::{Kept, Moves};
 
 /// Everything that a question needs; files are read when first asked for.
 #[derive(Debug)]
-pub struct Session {
+pub struct Context {
     /// The variables.
     pub environment: Environment,
     /// The settings.
@@ -24,7 +24,7 @@ pub struct Session {
     pub accounts: Accounts,
 }
 
-impl Session {
+impl Context {
     /// Takes in this process's environment.
     pub fn new() -> Self {
         Self { environment: Environment::read(), settings: Settings::read(), accounts: Accounts::default() }
@@ -35,7 +35,7 @@ impl Session {
         if self.settings.auto() == Auto::Off {
             return None;
         }
-        directory::governing(&places::working_folder()?)
+        directory::governing(&paths::working_folder()?)
     }
 
     /// Reads and judges a `.awsprofile`.
@@ -61,7 +61,7 @@ impl Session {
     pub fn follow(&self, event: Event) -> Result<(Answer, Outcome), Error> {
         let governing = self.governing();
         let judge = |file: &Path| refusal(self.judge(file)).map_err(|refusal| refusal.to_string());
-        let outcome = layers::follow(&self.environment, event, governing.as_deref(), places::is_same_place, judge);
+        let outcome = decide::follow(&self.environment, event, governing.as_deref(), paths::is_same_place, judge);
         let mut answer = Answer::new(&self.environment, &outcome)?;
         let moves = match outcome.kept {
             Kept::Still => Moves::default(),
@@ -126,17 +126,17 @@ impl Session {
             // The line of a time that is up has said it.
             Told::Entered(_) | Told::Left(_) if outcome.ended.is_some() => {}
             Told::Entered(file) if notices == Notices::On => {
-                answer.say_change(&format!("now {stands}: from {}", places::shown(file)));
+                answer.say_change(&format!("now {stands}: from {}", paths::shown(file)));
             }
             Told::Left(file) if notices == Notices::On => {
                 let why = if self.settings.auto() == Auto::Off { "is not followed" } else { "governs no more" };
-                answer.say_change(&format!("now {stands}: {} {why}", places::shown(file)));
+                answer.say_change(&format!("now {stands}: {} {why}", paths::shown(file)));
             }
             Told::Refused(file, why) if notices != Notices::Off => {
-                refuse(&format!("{}: not followed: {why}; in force: {stands}", places::shown(file)));
+                refuse(&format!("{}: not followed: {why}; in force: {stands}", paths::shown(file)));
             }
             Told::Blocked(file, key) if notices != Notices::Off => {
-                let file = places::shown(file);
+                let file = paths::shown(file);
                 refuse(&format!("{file}: not followed while {key} is set: unset it first; in force: {stands}"));
             }
             _ => {}

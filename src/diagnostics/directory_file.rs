@@ -2,17 +2,17 @@
 
 use super::excerpt;
 use crate::aws::{Finding, Problem, Severity};
-use crate::places;
-use crate::resolution::{Resolution, Status};
-use crate::session::{Refusal, Session};
+use crate::context::{Context, Refusal};
+use crate::directory::resolution::{Resolution, Status};
+use crate::paths;
 
 /// Why the folder's profile is not in force; nothing if it is, or there is none.
-pub fn examine(session: &Session) -> Option<Finding> {
-    let resolution = Resolution::of(session, &places::working_folder()?);
+pub fn examine(context: &Context) -> Option<Finding> {
+    let resolution = Resolution::of(context, &paths::working_folder()?);
     let file = resolution.file.as_deref()?;
     let problem = problem(&resolution, || {
         let wanted = resolution.layer.as_ref().map(|layer| layer.profile.as_str());
-        session.environment.profile.as_deref() == wanted.map(AsRef::as_ref)
+        context.environment.profile.as_deref() == wanted.map(AsRef::as_ref)
     })?;
     let shown = resolution.line.as_ref().map(|line| match resolution.status {
         // The message names the profile anyway.

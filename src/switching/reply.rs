@@ -10,10 +10,10 @@ use std::io::{self, Write as _};
 
 use crate::environment::{DEFAULT_PROFILE, Environment, PROFILE, REGIONS};
 use crate::error::{Error, written};
-use crate::keys::Moves;
-use crate::layers::Outcome;
-use crate::state::{self, State};
-use crate::terminal;
+use crate::output;
+use crate::switching::decide::Outcome;
+use crate::switching::saved_keys::Moves;
+use crate::switching::state::{self, State};
 
 /// The number that helper and scripts must share.
 pub const PROTOCOL: &str = "1";
@@ -118,7 +118,7 @@ impl Answer {
 
     /// What the prompt shows, and in which colour.
     pub fn segment(&mut self, text: &str, look: &str) {
-        self.line("segment", OsStr::new(terminal::escaped(text).as_ref()));
+        self.line("segment", OsStr::new(output::escaped(text).as_ref()));
         self.line("look", OsStr::new(look));
     }
 
@@ -130,12 +130,12 @@ impl Answer {
 
     /// The same for what the assignments changed: nothing, where no integration makes them.
     pub fn say_change(&mut self, text: &str) {
-        self.line("say", OsStr::new(terminal::escaped(text).as_ref()));
+        self.line("say", OsStr::new(output::escaped(text).as_ref()));
     }
 
     /// Likewise for a refusal, which is said once for as long as its file stays the same.
     pub fn notice(&mut self, text: &str) {
-        self.line("notice", OsStr::new(terminal::escaped(text).as_ref()));
+        self.line("notice", OsStr::new(output::escaped(text).as_ref()));
     }
 
     fn line(&mut self, verb: &str, rest: &OsStr) {
@@ -152,7 +152,7 @@ impl Answer {
     pub fn print(&self) -> Result<(), Error> {
         if !is_read()? {
             for text in &self.said {
-                terminal::message(text);
+                output::message(text);
             }
             return Ok(());
         }

@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use serde::Serialize;
 use wildmatch::WildMatch;
 
-use crate::places;
+use crate::paths;
 use file::Known;
 pub use file::{Fault, File, KNOWN};
 
@@ -120,7 +120,7 @@ impl Settings {
                 None => default(),
             },
             (None, Some((value, line))) => {
-                let file = self.source().map(|(path, _)| places::shown(path).into_owned());
+                let file = self.source().map(|(path, _)| paths::shown(path).into_owned());
                 found(value, Origin { file, line: Some(line), variable: None })
             }
             (None, None) => default(),

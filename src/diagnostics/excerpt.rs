@@ -6,7 +6,7 @@ use std::ops::Range;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use crate::aws::{MASK, comment_at, is_secret, masked, source_lines};
-use crate::terminal;
+use crate::output;
 
 /// From this many characters on, a word that no key explains may be a secret.
 const LONG: usize = 16;
@@ -138,7 +138,7 @@ impl Excerpt {
 
 /// The text as it is shown: a tab is a blank, as its width depends on where it stands.
 fn columns(text: &str) -> String {
-    terminal::escaped(&text.replace('\t', " ")).into_owned()
+    output::escaped(&text.replace('\t', " ")).into_owned()
 }
 
 /// The part of a text around a column that fits, with `…` for what is cut.

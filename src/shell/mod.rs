@@ -1,11 +1,13 @@
 //! What is different from shell to shell: the script, how a string is written, and the file that
 //! a new shell reads. Nothing else in the helper knows a shell's syntax.
 
+pub mod startup_block;
+
 use std::env;
 use std::path::{Path, PathBuf};
 
 use crate::cli::Shell;
-use crate::places;
+use crate::paths;
 
 impl Shell {
     /// All of them.
@@ -14,10 +16,10 @@ impl Shell {
     /// The integration, as it stands under `shell/`.
     pub fn script(self) -> &'static str {
         match self {
-            Self::Bash => include_str!("../shell/aws-switch.bash"),
-            Self::Zsh => include_str!("../shell/aws-switch.zsh"),
-            Self::Fish => include_str!("../shell/aws-switch.fish"),
-            Self::PowerShell => include_str!("../shell/aws-switch.ps1"),
+            Self::Bash => include_str!("../../shell/aws-switch.bash"),
+            Self::Zsh => include_str!("../../shell/aws-switch.zsh"),
+            Self::Fish => include_str!("../../shell/aws-switch.fish"),
+            Self::PowerShell => include_str!("../../shell/aws-switch.ps1"),
         }
     }
 
@@ -68,7 +70,7 @@ impl Shell {
     /// What loads the integration, from `PATH` or else from where the helper is now, and does
     /// nothing, silently, on a machine without it.
     pub fn loading_lines(self, helper: &Path) -> String {
-        let path = self.quoted(&places::shown(helper));
+        let path = self.quoted(&paths::shown(helper));
         let name = self.name();
         match self {
             Self::Bash | Self::Zsh => {

@@ -1,7 +1,5 @@
 //! `aws-switch setup`: a marked block in the start-up file of each shell, and out again.
 
-mod block;
-
 use std::env;
 use std::fs;
 use std::io::{self, Write};
@@ -12,16 +10,17 @@ use std::process;
 
 use super::print;
 use crate::cli::Shell;
+use crate::context::Context;
 use crate::error::Error;
-use crate::places;
-use crate::session::Session;
+use crate::paths;
+use crate::shell::startup_block;
 
 /// Writes the block into the start-up files of one shell, else of every installed one.
 ///
 /// # Errors
 /// If no shell is found, or any file cannot be edited.
 pub fn run(shell: Option<Shell>, undo: bool) -> Result<(), Error> {
-    let home = places::home().ok_or_else(|| Error::failed("no home folder is known", "set HOME"))?;
+    let home = paths::home().ok_or_else(|| Error::failed("no home folder is known", "set HOME"))?;
     let shells: Vec<Shell> = match shell {
         Some(shell) => vec![shell],
         None => Shell::ALL.into_iter().filter(|shell| undo || is_installed(*shell)).collect(),
@@ -37,11 +36,11 @@ pub fn run(shell: Option<Shell>, undo: bool) -> Result<(), Error> {
             match done {
                 Ok(Done::Nothing) if undo => {}
                 Ok(done) => {
-                    report += &format!("{}: {}: {}\n", shell.name(), places::shown(&file), done.in_words(undo));
+                    report += &format!("{}: {}: {}\n", shell.name(), paths::shown(&file), done.in_words(undo));
                 }
                 // It keeps no other shell from being set up.
                 Err(error) => {
-                    if let Some(earlier) = failed.replace(Error::failed(places::shown(&file), error)) {
+                    if let Some(earlier) = failed.replace(Error::failed(paths::shown(&file), error)) {
                         let _ = earlier.report();
                     }
                 }
@@ -61,15 +60,15 @@ pub fn run(shell: Option<Shell>, undo: bool) -> Result<(), Error> {
 /// What to do then: Tab offers nothing where there is no profile. Installers warn of a folder that is not on PATH.
 fn next(helper: &Path) -> String {
     let hidden = match helper.parent() {
-        Some(folder) if places::on_path("aws-switch").is_none() => {
+        Some(folder) if paths::on_path("aws-switch").is_none() => {
             format!(
                 "note: {} is not on PATH: your shells find aws-switch all the same, scripts do not\n",
-                places::shown(folder)
+                paths::shown(folder)
             )
         }
         _ => String::new(),
     };
-    let then = match Session::new().accounts.profiles().is_empty() {
+    let then = match Context::new().accounts.profiles().is_empty() {
         true => "make a profile: 'aws-switch configure NAME' or 'aws configure sso'",
         false => "type 'aws-switch ' and press Tab",
     };
@@ -97,18 +96,18 @@ impl Done {
 }
 
 fn is_installed(shell: Shell) -> bool {
-    shell.programs().iter().any(|program| places::on_path(program).is_some())
+    shell.programs().iter().any(|program| paths::on_path(program).is_some())
 }
 
 /// Where the helper is: as `PATH` spells it, which outlives an upgrade that moves the real file.
 fn helper() -> Result<PathBuf, Error> {
     let this = env::current_exe().map_err(|error| Error::failed("the helper's own path", error))?;
-    Ok(places::on_path("aws-switch").filter(|found| places::is_same(found, &this)).unwrap_or(this))
+    Ok(paths::on_path("aws-switch").filter(|found| paths::is_same(found, &this)).unwrap_or(this))
 }
 
 fn add(file: &Path, lines: &str) -> io::Result<Done> {
     let old = read(file)?;
-    let new = block::put_in(old.as_deref(), lines).map_err(io::Error::other)?;
+    let new = startup_block::put_in(old.as_deref(), lines).map_err(io::Error::other)?;
     if old.as_deref() == Some(&new) {
         return Ok(Done::Nothing);
     }
@@ -117,7 +116,7 @@ fn add(file: &Path, lines: &str) -> io::Result<Done> {
 }
 
 fn remove(file: &Path) -> io::Result<Done> {
-    let taken = read(file)?.map(|text| block::take_out(&text)).transpose().map_err(io::Error::other)?;
+    let taken = read(file)?.map(|text| startup_block::take_out(&text)).transpose().map_err(io::Error::other)?;
     let Some((left, made)) = taken.flatten() else {
         return Ok(Done::Nothing);
     };

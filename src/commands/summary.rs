@@ -6,8 +6,8 @@ use std::ffi::{OsStr, OsString};
 use serde::Serialize;
 
 use crate::aws::{self, Details, Identity, Kind, Profile, SignIn, Status};
-use crate::places;
-use crate::session::Session;
+use crate::context::Context;
+use crate::paths;
 
 /// A profile, as programs read it.
 #[derive(Serialize)]
@@ -38,8 +38,8 @@ pub struct Place {
 
 impl Place {
     /// Where the file is, and the line.
-    pub(super) fn new(source: aws::Source, session: &Session) -> Option<Self> {
-        let file = places::shown(session.accounts.path(source.file)?).into_owned();
+    pub(super) fn new(source: aws::Source, context: &Context) -> Option<Self> {
+        let file = paths::shown(context.accounts.path(source.file)?).into_owned();
         Some(Self { file, line: source.line })
     }
 
@@ -51,7 +51,7 @@ impl Place {
 
 impl<'a> Entry<'a> {
     /// What is known of a profile.
-    pub(super) fn new(profile: &'a Profile<'static>, details: &Details, session: &'a Session) -> Self {
+    pub(super) fn new(profile: &'a Profile<'static>, details: &Details, context: &'a Context) -> Self {
         let Identity { account, role } = Identity::of(profile);
         Self {
             name: profile.name(),
@@ -63,9 +63,9 @@ impl<'a> Entry<'a> {
             source_profile: profile.shown("source_profile"),
             sso_session: profile.shown("sso_session"),
             session: details.sign_in(profile),
-            current: chosen(session) == profile.name(),
-            protected: session.settings.protects(profile.name()),
-            sources: profile.sources().filter_map(|source| Place::new(source, session)).collect(),
+            current: chosen(context) == profile.name(),
+            protected: context.settings.protects(profile.name()),
+            sources: profile.sources().filter_map(|source| Place::new(source, context)).collect(),
         }
     }
 
@@ -108,8 +108,8 @@ impl<'a> Entry<'a> {
 }
 
 /// The profile that commands run under when nothing else is said.
-pub(super) fn chosen(session: &Session) -> &OsStr {
-    let environment = &session.environment;
+pub(super) fn chosen(context: &Context) -> &OsStr {
+    let environment = &context.environment;
     let set = environment.profile.as_ref().or(environment.default_profile.as_ref());
     set.map_or("default".as_ref(), OsString::as_os_str)
 }

@@ -4,8 +4,8 @@ use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
 use crate::aws::{Problem, Severity};
-use crate::places;
-use crate::wire;
+use crate::paths;
+use crate::switching::reply;
 
 /// By which a script says what is in place in its shell: its protocol, the
 /// shell, and which of `prompt`, `cd`, `pushd`, `popd` ask the helper.
@@ -31,16 +31,16 @@ impl Integration {
         let filled = |name: &str| get(name).and_then(|value| value.into_string().ok()).filter(|text| !text.is_empty());
         let Some(text) = filled(VARIABLE) else {
             // A script from before this variable passes at least its protocol, or that it wants none.
-            return if get(wire::VARIABLE).is_some() { Self::Differs(false) } else { Self::Absent };
+            return if get(reply::VARIABLE).is_some() { Self::Differs(false) } else { Self::Absent };
         };
         let mut words = text.split(' ').map(str::to_owned);
         match words.next() {
-            Some(protocol) if protocol == wire::PROTOCOL => {
+            Some(protocol) if protocol == reply::PROTOCOL => {
                 Self::Loaded(words.next().unwrap_or_default(), words.collect())
             }
             protocol => {
                 let number = |text: &str| text.parse::<u32>().unwrap_or_default();
-                Self::Differs(number(&protocol.unwrap_or_default()) > number(wire::PROTOCOL))
+                Self::Differs(number(&protocol.unwrap_or_default()) > number(reply::PROTOCOL))
             }
         }
     }
@@ -122,7 +122,7 @@ fn of_parts(shell: &str, parts: &[String]) -> Vec<Problem> {
 }
 
 fn of_helper(helper: &Helper) -> Option<Problem> {
-    let folder = helper.own.as_deref().and_then(Path::parent).map(places::shown);
+    let folder = helper.own.as_deref().and_then(Path::parent).map(paths::shown);
     let folder = folder.as_deref().unwrap_or("its folder");
     match (&helper.on_path, &helper.own) {
         (None, _) => {
@@ -131,8 +131,8 @@ fn of_helper(helper: &Helper) -> Option<Problem> {
             let message = "aws-switch is not on PATH: scripts cannot find it";
             Some(tell(Severity::Warning, "helper-not-on-path", message, fix))
         }
-        (Some(found), Some(own)) if !places::is_same(found, own) => {
-            let message = format!("PATH leads to another aws-switch: {}", places::shown(found));
+        (Some(found), Some(own)) if !paths::is_same(found, own) => {
+            let message = format!("PATH leads to another aws-switch: {}", paths::shown(found));
             let fix = format!("remove one of the two, or put {folder} first in PATH");
             Some(tell(Severity::Info, "other-helper-on-path", message, fix))
         }
@@ -147,7 +147,7 @@ mod tests {
     fn integration(loaded: Option<&str>, wire: Option<&str>) -> Integration {
         Integration::read(|name| match name {
             VARIABLE => loaded.map(OsString::from),
-            wire::VARIABLE => wire.map(OsString::from),
+            reply::VARIABLE => wire.map(OsString::from),
             _ => None,
         })
     }

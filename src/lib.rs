@@ -1,0 +1,44 @@
+//! The modules of aws-switch, for its program, its tests and its fuzz targets. They promise nothing to other crates.
+
+// Whatever the files and the environment hold, it answers or says why not.
+#![warn(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+
+mod aws;
+mod cli;
+mod commands;
+mod confirm;
+mod context;
+mod diagnostics;
+mod directory;
+mod environment;
+mod error;
+mod fs;
+mod output;
+mod paths;
+mod picker;
+mod program;
+#[cfg(any(test, fuzzing))]
+pub mod properties;
+mod readers;
+mod recent;
+mod settings;
+mod shell;
+mod switching;
+
+use std::env;
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+use clap::Parser;
+
+/// Runs what the command line asks for; gives the exit status that the contract with scripts names.
+#[must_use]
+pub fn run() -> ExitCode {
+    let words: Vec<OsString> = env::args_os().skip(1).collect();
+    let result = match cli::Cli::try_parse() {
+        Ok(cli) => commands::run(cli),
+        Err(error) if !error.use_stderr() => error::written(error.print()).map(|()| ExitCode::SUCCESS),
+        Err(error) => Err(commands::by_line(&words, &error)),
+    };
+    result.unwrap_or_else(|error| error.report())
+}
