@@ -8,6 +8,7 @@ mod cli;
 mod commands;
 mod confirm;
 mod context;
+mod diagnostic;
 mod diagnostics;
 mod directory;
 mod environment;

@@ -9,7 +9,8 @@ use std::path::Path;
 
 use jiff::Timestamp;
 
-use crate::aws::{Cache, FileKind, Kind, Problems, Profiles, SignIn, Status, Table, Value, lint, scan};
+use crate::aws::{Cache, FileKind, Kind, Profiles, SignIn, Status, Table, Value, lint, scan};
+use crate::diagnostic::Diagnostics;
 use crate::directory::{Content, Line};
 use crate::settings::{File, KNOWN};
 use crate::switching::state::State;
@@ -30,14 +31,14 @@ pub fn aws_file(bytes: &[u8]) {
         each_is_found_by_its_name(table, &lines);
     }
     for (_, problem) in merged.problems() {
-        assert!(problem.line.is_none_or(|line| (1..=lines.len().max(1)).contains(&line)), "{problem:?}");
+        assert!(problem.line().is_none_or(|line| (1..=lines.len().max(1)).contains(&line)), "{problem:?}");
         assert!(!problem.message.contains(['\n', '\r']) || text.contains('\r'), "{problem:?}");
     }
     for kind in [FileKind::Config, FileKind::Credentials] {
-        let mut problems = Problems::default();
+        let mut problems = Diagnostics::default();
         lint(bytes, kind, &mut problems);
         let in_range = |line: Option<usize>| line.is_none_or(|line| (1..=lines.len()).contains(&line));
-        assert!(problems.into_vec().iter().all(|problem| in_range(problem.line)), "{text:?}");
+        assert!(problems.into_vec().iter().all(|problem| in_range(problem.line())), "{text:?}");
     }
     names_are_the_same_however_lines_end(&text, &merged);
 }
@@ -93,7 +94,7 @@ fn names_are_the_same_however_lines_end(text: &str, merged: &Profiles) {
         // What is passed over at a glance ends its lines with a line feed alone.
         let faults = |text: &str| {
             let merged = Profiles::merge(Some(scan(text.as_bytes())), Some(scan(text.as_bytes())));
-            merged.problems().into_iter().map(|(file, fault)| (file, fault.code, fault.line)).collect::<Vec<_>>()
+            merged.problems().into_iter().map(|(file, fault)| (file, fault.code, fault.line())).collect::<Vec<_>>()
         };
         assert_eq!(faults(&text.replace('\n', "\r\n")), faults(text));
         assert_eq!(names(text.replace('\n', "\r\n").as_bytes()), expected);

@@ -217,7 +217,7 @@ const READERS: [(&str, Reader); 5] = [
             let _ = Kind::of(profile);
         });
     }),
-    ("lint", |text| lint(text.as_bytes(), FileKind::Config, &mut Problems::default())),
+    ("lint", |text| lint(text.as_bytes(), FileKind::Config, &mut Diagnostics::default())),
     ("a .awsprofile", |text| drop(Content(text.as_bytes().to_vec()).parse())),
     ("settings", |text| drop(File::parse(text.get(..64 << 10).unwrap_or(text), Path::new("s")))),
     ("a session", |text| {

@@ -4,18 +4,15 @@ use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::env;
 use std::ffi::OsStr;
-use std::fmt;
 use std::path::{Path, PathBuf};
-
-use serde::Serialize;
 
 use super::details::{self, Details};
 use super::files::{Loaded, Paths};
-use super::problem::{Problem, Problems, Severity};
 use super::profile::{FileKind, Profile};
 use super::profiles::{Profiles, Table};
 use super::scan::scan;
 use super::sign_in::SignIn;
+use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::error::{Error, did_you_mean};
 use crate::paths;
 
@@ -33,27 +30,7 @@ struct Read {
     paths: Paths,
     profiles: Profiles<'static>,
     texts: [Option<&'static [u8]>; 2],
-    unread: Vec<(FileKind, Problem)>,
-}
-
-/// A problem of a file, or of anything else that was looked at, as people and programs read it.
-#[derive(Clone, Debug, Serialize)]
-pub struct Finding {
-    /// `error`, `warning` or `info`.
-    pub severity: &'static str,
-    /// A name for programs, which stays the same over versions.
-    pub code: &'static str,
-    /// What is wrong.
-    pub message: String,
-    /// Where: the file.
-    pub file: Option<String>,
-    /// And its line, counted from 1.
-    pub line: Option<usize>,
-    /// What to do about it.
-    pub fix: String,
-    /// The line itself without secrets, of a file that only whoever found this has read.
-    #[serde(skip)]
-    pub excerpt: Option<String>,
+    unread: Vec<(FileKind, Diagnostic)>,
 }
 
 impl Accounts {
@@ -116,19 +93,19 @@ impl Accounts {
     }
 
     /// What is wrong with the files.
-    pub fn problems(&self) -> Vec<Finding> {
+    pub fn problems(&self) -> Vec<Diagnostic> {
         let read = self.read();
         let all = read.unread.iter().cloned().chain(read.profiles.problems());
         all.map(|(file, problem)| self.finding(file, problem)).collect()
     }
 
     /// A problem of one of the files, as people and programs read it.
-    pub fn finding(&self, file: FileKind, problem: Problem) -> Finding {
-        Finding::new(problem, self.path(file))
+    pub fn finding(&self, file: FileKind, problem: Diagnostic) -> Diagnostic {
+        problem.in_file(self.path(file))
     }
 
     /// What is wrong with a file as the AWS CLI reads it.
-    pub fn problems_of(&self, file: FileKind) -> Problems {
+    pub fn problems_of(&self, file: FileKind) -> Diagnostics {
         let read = self.read();
         let mut problems = match file {
             FileKind::Config => read.profiles.config_problems.clone(),
@@ -200,36 +177,4 @@ pub fn most_alike<'n>(name: &str, names: impl IntoIterator<Item = &'n str>) -> O
     });
     let best = rated.max_by(|(one, _), (other, _)| one.total_cmp(other))?;
     (best.0 >= ALIKE).then_some(best.1)
-}
-
-impl Finding {
-    /// A problem, and the file that it is in, if it is in one.
-    pub fn new(problem: Problem, file: Option<&Path>) -> Self {
-        Self {
-            severity: problem.severity.name(),
-            code: problem.code,
-            message: problem.message,
-            file: file.map(|path| paths::shown(path).into_owned()),
-            line: problem.line,
-            fix: problem.fix,
-            excerpt: None,
-        }
-    }
-
-    /// Whether it is as bad as [`Severity::Error`].
-    pub fn is_error(&self) -> bool {
-        self.severity == Severity::Error.name()
-    }
-}
-
-impl fmt::Display for Finding {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if let Some(file) = &self.file {
-            write!(formatter, "{file}:")?;
-        }
-        if let Some(line) = self.line {
-            write!(formatter, "{line}:")?;
-        }
-        write!(formatter, " {}: {}", self.message, self.fix)
-    }
 }

@@ -2,8 +2,9 @@
 //! but not as their writer meant them.
 
 use super::header::Refusal;
-use super::problem::{Problem, Problems, Severity, shown};
 use super::scan::{Section, Setting};
+use super::secret::shown;
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity, Span};
 
 /// Sections of the config file that are neither profiles nor meant to be.
 const KNOWN: [&str; 2] = ["plugins", "preview"];
@@ -25,7 +26,7 @@ const OF_PROFILES: [&str; 12] = [
 ];
 
 /// A section of the config file that botocore gives no meaning to.
-pub(super) fn on_other<'a>(section: &Section, settings: impl FnOnce() -> Vec<Setting<'a>>, problems: &mut Problems) {
+pub(super) fn on_other<'a>(section: &Section, settings: impl FnOnce() -> Vec<Setting<'a>>, problems: &mut Diagnostics) {
     let name = section.name.as_ref();
     if KNOWN.contains(&name) {
         return;
@@ -42,35 +43,40 @@ pub(super) fn on_other<'a>(section: &Section, settings: impl FnOnce() -> Vec<Set
             format!("write [profile {}] if it is one", quoted(name))
         };
         let message = format!("[{}] is no profile: in the config file a profile is [profile NAME]", shown(name));
-        Problem::error("not-a-profile", section.line, message, fix)
+        Diagnostic::error("not-a-profile", Span::of_line(section.line), message, fix)
     });
 }
 
 /// A section of the config file whose header names something.
-pub(super) fn on_header(section: &Section, keyword: &str, written: &str, name: &str, problems: &mut Problems) {
+pub(super) fn on_header(section: &Section, keyword: &str, written: &str, name: &str, problems: &mut Diagnostics) {
     let line = section.line;
     if written != keyword {
         problems.warn(|| {
             let message = format!("only the AWS CLI and boto3 read [{}] as a {keyword}", shown(&section.name));
-            Problem::error("odd-keyword", line, message, format!("write [{keyword} {}]", quoted(name)))
+            Diagnostic::error(
+                "odd-keyword",
+                Span::of_line(line),
+                message,
+                format!("write [{keyword} {}]", quoted(name)),
+            )
         });
     }
     if name.is_empty() {
         problems.warn(|| {
             let message = format!("[{}] has an empty name", shown(&section.name));
-            Problem::error("empty-name", line, message, "give it a name")
+            Diagnostic::error("empty-name", Span::of_line(line), message, "give it a name")
         });
     }
 }
 
 /// A section of the config file that botocore passes over for its header.
-pub(super) fn on_refused(section: &Section, keyword: &str, refusal: Refusal, problems: &mut Problems) {
+pub(super) fn on_refused(section: &Section, keyword: &str, refusal: Refusal, problems: &mut Diagnostics) {
     let name = section.name.as_ref();
     problems.warn(|| match refusal {
         Refusal::Open => {
             let message = format!("[{}] has a quote or a backslash that does not end, so it is ignored", shown(name));
             let fix = format!("put the name in double quotes: [{keyword} \"NAME\"]");
-            Problem::error("header-cannot-be-unquoted", section.line, message, fix)
+            Diagnostic::error("header-cannot-be-unquoted", Span::of_line(section.line), message, fix)
         }
         Refusal::Words(words) => {
             let many = if words == 1 { "word" } else { "words" };
@@ -80,23 +86,23 @@ pub(super) fn on_refused(section: &Section, keyword: &str, refusal: Refusal, pro
                 Some(rest) if !rest.is_empty() => format!("put a blank before the name: [{keyword} {}]", quoted(rest)),
                 _ => format!("write [{keyword} NAME]"),
             };
-            Problem::error("header-not-two-words", section.line, message, fix)
+            Diagnostic::error("header-not-two-words", Span::of_line(section.line), message, fix)
         }
     });
 }
 
 /// A second section of the config file for one name. Its header differs, or the scanner would
 /// have merged the two.
-pub(super) fn on_replaced(name: &str, earlier: usize, line: usize, problems: &mut Problems) {
+pub(super) fn on_replaced(name: &str, earlier: usize, line: usize, problems: &mut Diagnostics) {
     problems.warn(|| {
         let message = format!("'{}' stands at line {earlier} in another spelling: all of that is ignored", shown(name));
         let code = if name == "default" { "both-defaults" } else { "two-spellings" };
-        Problem::error(code, line, message, "merge the two sections into one")
+        Diagnostic::error(code, Span::of_line(line), message, "merge the two sections into one")
     });
 }
 
 /// A section of the credentials file, where the whole header is the profile's name.
-pub(super) fn on_credentials(section: &Section, problems: &mut Problems) {
+pub(super) fn on_credentials(section: &Section, problems: &mut Diagnostics) {
     let name = section.name.as_ref();
     let Some(keyword) = ["profile ", "sso-session ", "services "].into_iter().find(|keyword| name.starts_with(keyword))
     else {
@@ -110,7 +116,7 @@ pub(super) fn on_credentials(section: &Section, problems: &mut Problems) {
         } else {
             ("section-in-wrong-file", "move the section to the config file".to_owned())
         };
-        Problem::error(code, section.line, message, fix)
+        Diagnostic::error(code, Span::of_line(section.line), message, fix)
     });
 }
 

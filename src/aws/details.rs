@@ -3,15 +3,15 @@
 
 use jiff::Timestamp;
 
-use super::accounts::{Accounts, Finding};
+use super::accounts::Accounts;
 use super::cache::Caches;
 use super::chain::{Chains, End, end_of};
 use super::fault::{Faults, What};
 use super::kind::Kind;
-use super::problem::Problem;
 use super::profile::{FileKind, Profile};
 use super::profiles::{Profiles, Table};
 use super::sign_in::{Entry, SignIn};
+use crate::diagnostic::Diagnostic;
 
 /// All profiles, looked at closely.
 #[derive(Debug)]
@@ -53,7 +53,7 @@ impl<'a> Details<'a> {
 
     /// What keeps a profile from giving credentials.
     #[must_use]
-    pub fn faults(&self, profile: &'a Profile<'static>) -> Vec<Finding> {
+    pub fn faults(&self, profile: &'a Profile<'static>) -> Vec<Diagnostic> {
         let faults = Faults { profiles: self.profiles, chains: &self.chains }.of(profile);
         let finding = |source, problem| self.accounts.finding(source, problem);
         faults.iter().map(|fault| finding(fault.source.file, fault.problem(profile.name()))).collect()
@@ -62,7 +62,7 @@ impl<'a> Details<'a> {
     /// What keeps any profile from giving credentials: first where a chain breaks, then who hangs
     /// on it. A loop is told once, of its first profile.
     #[must_use]
-    pub fn all_faults(&self) -> Vec<(FileKind, Problem)> {
+    pub fn all_faults(&self) -> Vec<(FileKind, Diagnostic)> {
         let faults = Faults { profiles: self.profiles, chains: &self.chains };
         let (mut first, mut then) = (Vec::new(), Vec::new());
         for (place, profile) in self.profiles.profiles.iter().enumerate() {

@@ -3,9 +3,10 @@
 
 use super::chain::{CREDENTIAL_SOURCES, Chains, End, ends_at};
 use super::kind::{ACCESS_KEY, Kind, SECRET_KEY, key_file};
-use super::problem::{Problem, shown};
 use super::profile::{Found, Profile, Source};
 use super::profiles::Profiles;
+use super::secret::shown;
+use crate::diagnostic::{Diagnostic, Span};
 
 /// The settings that every profile of the kind [`Kind::Sso`] needs, in botocore's order.
 const SSO_NEEDS: [&str; 4] = ["sso_role_name", "sso_account_id", "sso_start_url", "sso_region"];
@@ -179,9 +180,9 @@ fn fault<'p>(what: What<'p>, profile: &Profile, key: &str) -> Option<Fault<'p>> 
 impl Fault<'_> {
     /// The fault in words; `name` is the profile's.
     #[must_use]
-    pub fn problem(&self, name: &str) -> Problem {
+    pub fn problem(&self, name: &str) -> Diagnostic {
         let message = format!("profile '{}' {}", shown(name), self.what.why());
-        Problem::error(self.what.code(), self.source.line, message, self.what.fix())
+        Diagnostic::error(self.what.code(), Span::of_line(self.source.line), message, self.what.fix())
     }
 }
 

@@ -11,7 +11,7 @@ fn told(config: &'static str, credentials: &'static str) -> Vec<(String, &'stati
         for fault in faults.of(profile) {
             let problem = fault.problem(profile.name());
             assert!(!problem.message.contains("SECRET") && !problem.fix.is_empty());
-            assert_eq!(problem.line, Some(fault.source.line));
+            assert_eq!(problem.line(), Some(fault.source.line));
             all.push((profile.name().to_owned(), problem.code, fault.source.file, fault.source.line));
         }
     }

@@ -8,8 +8,8 @@ use std::thread;
 use std::time::Duration;
 
 use super::expand::{Get, expand};
-use super::problem::Problem;
 use super::profile::FileKind;
+use crate::diagnostic::Diagnostic;
 use crate::error::in_words;
 use crate::paths;
 
@@ -65,7 +65,7 @@ pub struct Loaded {
     /// The credentials file.
     pub credentials: Option<Vec<u8>>,
     /// Why a file that is there was not read. A missing file is no problem.
-    pub problems: Vec<(FileKind, Problem)>,
+    pub problems: Vec<(FileKind, Diagnostic)>,
 }
 
 impl Loaded {
@@ -86,7 +86,7 @@ impl Loaded {
                 Some(bytes)
             }
             Err(problem) => {
-                self.problems.push((kind, problem));
+                self.problems.push((kind, *problem));
                 None
             }
         }
@@ -94,18 +94,18 @@ impl Loaded {
 }
 
 /// The bytes of a file, and why they may be half of it.
-type Reading = (Vec<u8>, Option<Problem>);
+type Reading = (Vec<u8>, Option<Diagnostic>);
 
 /// Reads a regular file; `None` for anything else: a FIFO would hang.
-fn read(path: &Path) -> Result<Option<Reading>, Problem> {
+fn read(path: &Path) -> Result<Option<Reading>, Box<Diagnostic>> {
     match fs::metadata(path) {
         Ok(found) if found.is_file() => (),
         // Not a device: people have /dev/null for "none".
-        Ok(found) if found.is_dir() => return Err(no_file("a folder")),
-        Ok(found) if is_fifo(&found) => return Err(no_file("a pipe")),
+        Ok(found) if found.is_dir() => return Err(Box::new(no_file("a folder"))),
+        Ok(found) if is_fifo(&found) => return Err(Box::new(no_file("a pipe"))),
         Ok(_) => return Ok(None),
         Err(error) if paths::is_absence(&error) => return Ok(None),
-        Err(error) => return Err(unreadable(&error)),
+        Err(error) => return Err(Box::new(unreadable(&error))),
     }
     let (mut pauses, mut stays_empty) = (0, true);
     loop {
@@ -118,11 +118,11 @@ fn read(path: &Path) -> Result<Option<Reading>, Problem> {
                     return Ok(Some((bytes, half)));
                 }
             }
-            Ok(Attempt::TooLarge) => return Err(too_large()),
+            Ok(Attempt::TooLarge) => return Err(Box::new(too_large())),
             Ok(Attempt::NoFile) => return Ok(None),
             // Taken away or replaced since.
             Err(error) if paths::is_absence(&error) => return Ok(None),
-            Err(error) => return Err(unreadable(&error)),
+            Err(error) => return Err(Box::new(unreadable(&error))),
         }
         // `aws configure set` truncates in place and writes anew, without a lock.
         thread::sleep(PAUSE);
@@ -170,19 +170,19 @@ fn is_younger(file: &Metadata, age: Duration) -> bool {
     elapsed.is_some_and(|elapsed| elapsed < age)
 }
 
-fn unreadable(error: &io::Error) -> Problem {
+fn unreadable(error: &io::Error) -> Diagnostic {
     let message = format!("this file cannot be read: {}", in_words(error));
-    Problem::error("unreadable-file", None, message, "see who owns the file and who may read it")
+    Diagnostic::error("unreadable-file", None, message, "see who owns the file and who may read it")
 }
 
-fn in_flux() -> Problem {
+fn in_flux() -> Diagnostic {
     let message = "this file is being written at this moment, and may have been read by halves";
-    Problem::error("file-in-flux", None, message, "ask again")
+    Diagnostic::error("file-in-flux", None, message, "ask again")
 }
 
-fn no_file(what: &str) -> Problem {
+fn no_file(what: &str) -> Diagnostic {
     let message = format!("this is {what}, and was not read");
-    Problem::error("no-regular-file", None, message, "put a file in its place")
+    Diagnostic::error("no-regular-file", None, message, "put a file in its place")
 }
 
 #[cfg(unix)]
@@ -195,9 +195,9 @@ fn is_fifo(_: &Metadata) -> bool {
     false
 }
 
-fn too_large() -> Problem {
+fn too_large() -> Diagnostic {
     let message = "this file is larger than 256 MB, and was not read";
-    Problem::error("file-too-large", None, message, "see what is in it: no profile needs that much")
+    Diagnostic::error("file-too-large", None, message, "see what is in it: no profile needs that much")
 }
 
 #[cfg(test)]

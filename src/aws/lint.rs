@@ -4,15 +4,16 @@ use std::borrow::Cow;
 use std::collections::HashSet;
 
 use super::header;
-use super::problem::{Problem, Problems, Severity, shown};
 use super::profile::FileKind;
+use super::secret::shown;
 use super::text::{Line, Lines, decode, indent, split_header, split_setting, strip};
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity, Span};
 
 /// The sections of the config file whose headers name something.
 const KEYWORDS: [&str; 3] = ["profile", "sso-session", "services"];
 
 /// Tells what other readers than the AWS CLI and boto3 would make of a file.
-pub fn lint(bytes: &[u8], file: FileKind, problems: &mut Problems) {
+pub fn lint(bytes: &[u8], file: FileKind, problems: &mut Diagnostics) {
     let mut linter = Linter {
         file,
         problems,
@@ -26,7 +27,7 @@ pub fn lint(bytes: &[u8], file: FileKind, problems: &mut Problems) {
         nested: HashSet::new(),
     };
     // What cannot be decoded has been told when the file was scanned.
-    let text = decode(bytes, &mut Problems::default());
+    let text = decode(bytes, &mut Diagnostics::default());
     for line in Lines::new(&text) {
         linter.line(line.number, line.text);
         linter.end(&text, &line);
@@ -37,7 +38,7 @@ pub fn lint(bytes: &[u8], file: FileKind, problems: &mut Problems) {
 /// Where the lines so far have led.
 struct Linter<'p> {
     file: FileKind,
-    problems: &'p mut Problems,
+    problems: &'p mut Diagnostics,
     in_section: bool,
     /// Whether the latest setting goes on in a line that is indented more.
     is_open: bool,
@@ -91,11 +92,11 @@ impl Linter<'_> {
     }
 
     fn warn(&mut self, code: &'static str, line: usize, message: impl Into<String>, fix: impl Into<String>) {
-        self.problems.warn(|| Problem::error(code, line, message, fix));
+        self.problems.warn(|| Diagnostic::error(code, Span::of_line(line), message, fix));
     }
 
     fn info(&mut self, code: &'static str, line: usize, message: impl Into<String>, fix: impl Into<String>) {
-        self.problems.push(Severity::Info, || Problem::error(code, line, message, fix));
+        self.problems.push(Severity::Info, || Diagnostic::error(code, Span::of_line(line), message, fix));
     }
 
     fn indented_comment(&mut self, line: usize) {

@@ -1,9 +1,9 @@
 use super::*;
 
 fn told(file: FileKind, text: &str) -> Vec<(&'static str, Option<usize>, &'static str)> {
-    let mut problems = Problems::default();
+    let mut problems = Diagnostics::default();
     lint(text.as_bytes(), file, &mut problems);
-    problems.into_vec().iter().map(|problem| (problem.code, problem.line, problem.severity.name())).collect()
+    problems.into_vec().iter().map(|problem| (problem.code, problem.line(), problem.severity.name())).collect()
 }
 
 #[test]

@@ -8,10 +8,10 @@ use std::slice::Iter;
 
 use super::advice;
 use super::header;
-use super::problem::{Problem, Problems};
 use super::profile::{File, FileKind, Files, Profile};
 use super::scan::{Scan, Section, Setting};
 use super::search::Index;
+use crate::diagnostic::{Diagnostic, Diagnostics};
 
 /// Profiles in order, found by name at once.
 #[derive(Clone, Debug, Default)]
@@ -88,9 +88,9 @@ pub struct Profiles<'a> {
     /// The config file's `[services NAME]`.
     pub services: Table<'a>,
     /// What is wrong with the config file.
-    pub config_problems: Problems,
+    pub config_problems: Diagnostics,
     /// What is wrong with the credentials file.
-    pub credentials_problems: Problems,
+    pub credentials_problems: Diagnostics,
 }
 
 impl<'a> Profiles<'a> {
@@ -121,9 +121,9 @@ impl<'a> Profiles<'a> {
 
     /// Every problem of both files, at most 100 of each and a count of the rest.
     #[must_use]
-    pub fn problems(&self) -> Vec<(FileKind, Problem)> {
+    pub fn problems(&self) -> Vec<(FileKind, Diagnostic)> {
         let of =
-            |file, problems: &Problems| problems.clone().into_vec().into_iter().map(move |problem| (file, problem));
+            |file, problems: &Diagnostics| problems.clone().into_vec().into_iter().map(move |problem| (file, problem));
         let config = of(FileKind::Config, &self.config_problems);
         config.chain(of(FileKind::Credentials, &self.credentials_problems)).collect()
     }

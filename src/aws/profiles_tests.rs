@@ -11,7 +11,7 @@ fn names<'t>(table: &'t Table) -> Vec<&'t str> {
 }
 
 fn codes(profiles: &Profiles) -> Vec<(FileKind, &'static str, Option<usize>)> {
-    profiles.problems().iter().map(|(file, problem)| (*file, problem.code, problem.line)).collect()
+    profiles.problems().iter().map(|(file, problem)| (*file, problem.code, problem.line())).collect()
 }
 
 #[test]

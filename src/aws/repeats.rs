@@ -3,8 +3,9 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-use super::problem::{Problem, Problems, shown};
+use super::secret::shown;
 use super::text::lower;
+use crate::diagnostic::{Diagnostic, Diagnostics, Span};
 
 /// Among up to this many settings a repeated key is sought one by one, among more by hash.
 const FEW: usize = 16;
@@ -17,7 +18,7 @@ pub(super) struct Key<'a> {
 }
 
 /// Tells the keys that stand again. In a file that is all ASCII, the few of most sections need no copies.
-pub(super) fn tell(keys: &[Key], is_ascii: bool, problems: &mut Problems) {
+pub(super) fn tell(keys: &[Key], is_ascii: bool, problems: &mut Diagnostics) {
     if is_ascii && keys.len() <= FEW {
         for (place, later) in keys.iter().enumerate().skip(1) {
             let mut before = keys.iter().take(place).rev();
@@ -36,9 +37,9 @@ pub(super) fn tell(keys: &[Key], is_ascii: bool, problems: &mut Problems) {
 }
 
 /// A key that is set again.
-pub(super) fn duplicate_key(key: &str, before: usize, line: usize) -> Problem {
+pub(super) fn duplicate_key(key: &str, before: usize, line: usize) -> Diagnostic {
     let message = format!("{} is set at line {before} already, so the AWS CLI refuses the whole file", shown(key));
-    Problem::error("duplicate-key", line, message, "delete one of the two lines")
+    Diagnostic::error("duplicate-key", Span::of_line(line), message, "delete one of the two lines")
 }
 
 /// Drops all but the last of each key, which takes the first one's place, as in a Python dictionary.

@@ -7,10 +7,10 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::problem::Problems;
 use super::scanner::{self, Scanner};
 use super::text::decode;
 use super::value::{Value, owned};
+use crate::diagnostic::Diagnostics;
 
 /// A file taken apart. Of the settings it keeps where they stand: most commands want one section's.
 #[derive(Clone, Debug, Default)]
@@ -22,7 +22,7 @@ pub struct Scan<'a> {
     /// What `[DEFAULT]` holds: each section has these too, unless it sets the key itself.
     pub defaults: Vec<Setting<'a>>,
     /// What is wrong.
-    pub problems: Problems,
+    pub problems: Diagnostics,
 }
 
 /// Where a header and what it heads stand in the text; there are many, so it is small.
@@ -124,7 +124,7 @@ fn small(place: usize) -> u32 {
 /// Takes a file apart. Never fails: what cannot be read is left out and told in the problems.
 #[must_use]
 pub fn scan(bytes: &[u8]) -> Scan<'_> {
-    let mut problems = Problems::default();
+    let mut problems = Diagnostics::default();
     match decode(bytes, &mut problems) {
         Cow::Borrowed(text) => Scanner::new(text, problems).run(),
         Cow::Owned(text) => {

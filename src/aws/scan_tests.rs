@@ -1,6 +1,6 @@
-use super::super::problem::Severity;
 use super::super::value::{Child, Value};
 use super::*;
+use crate::diagnostic::Severity;
 
 /// `header|key=value|key={key=value;...}` for each section, after `*` and the defaults if there are any.
 fn shape(text: &str) -> Vec<String> {
@@ -21,7 +21,7 @@ fn settings(settings: &[Setting]) -> String {
 }
 
 fn codes(bytes: &[u8]) -> Vec<(&'static str, Option<usize>)> {
-    scan(bytes).problems.into_vec().iter().map(|problem| (problem.code, problem.line)).collect()
+    scan(bytes).problems.into_vec().iter().map(|problem| (problem.code, problem.line())).collect()
 }
 
 #[test]

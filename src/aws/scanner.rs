@@ -5,12 +5,13 @@ use std::collections::{BTreeMap, HashMap};
 use std::iter;
 
 use super::glance;
-use super::problem::{Problem, Problems, Severity, shown};
 use super::repeats::{self, Key, duplicate_key, keep_last};
 use super::scan::{Block, Scan, Setting};
 use super::search::Index;
+use super::secret::shown;
 use super::text::{Line, Lines, indent, lower, split_header, split_setting, strip};
 use super::value::{Piece, assemble};
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity, Span};
 
 /// The section whose settings every other section inherits.
 const DEFAULTS: &str = "DEFAULT";
@@ -29,13 +30,13 @@ pub(super) struct Scanner<'a> {
     is_ascii: bool,
     blocks: Vec<Block>,
     further: BTreeMap<usize, Vec<Block>>,
-    problems: Problems,
+    problems: Diagnostics,
     /// Finds a section by its header.
     headers: Index,
     /// The block that is being read, and its section, if that has begun before.
     block: Option<(Block, Option<usize>)>,
     /// Faults of nested values in `[DEFAULT]`, by key: no fault if every section has the key itself.
-    bad_defaults: Vec<(Cow<'a, str>, Problem)>,
+    bad_defaults: Vec<(Cow<'a, str>, Diagnostic)>,
     place: Place,
     /// The keys since the latest header.
     keys: Vec<Key<'a>>,
@@ -56,7 +57,7 @@ pub(super) struct Scanner<'a> {
 
 /// The settings that stand in these blocks, the last of a key winning.
 pub(super) fn settings<'a, 'b>(text: &'a str, blocks: impl Iterator<Item = &'b Block>) -> Vec<Setting<'a>> {
-    let mut scanner = Scanner { place: Place::Section, keeps_all: true, ..Scanner::new(text, Problems::default()) };
+    let mut scanner = Scanner { place: Place::Section, keeps_all: true, ..Scanner::new(text, Diagnostics::default()) };
     for block in blocks {
         let body = Lines::new(text.get(block.body()).unwrap_or_default());
         for line in body.skip(1) {
@@ -69,7 +70,7 @@ pub(super) fn settings<'a, 'b>(text: &'a str, blocks: impl Iterator<Item = &'b B
 }
 
 impl<'a> Scanner<'a> {
-    pub(super) fn new(text: &'a str, problems: Problems) -> Self {
+    pub(super) fn new(text: &'a str, problems: Diagnostics) -> Self {
         Self {
             text,
             is_ascii: false,
@@ -161,7 +162,12 @@ impl<'a> Scanner<'a> {
         if text.starts_with('[') && text.ends_with(']') {
             self.problems.warn(|| {
                 let message = "this indented line looks like a header but continues the value above";
-                Problem::error("indented-header", line, message, "take the blanks before '[' away if it is a header")
+                Diagnostic::error(
+                    "indented-header",
+                    Span::of_line(line),
+                    message,
+                    "take the blanks before '[' away if it is a header",
+                )
             });
         }
         let blanks = std::mem::take(&mut self.blanks);
@@ -178,7 +184,7 @@ impl<'a> Scanner<'a> {
                 let message =
                     format!("what follows [{}] is dropped; the SDKs for Rust and Java refuse it", shown(name));
                 let fix = "put it on a line of its own, or begin it with '#'";
-                Problem::error("text-after-header", line, message, fix)
+                Diagnostic::error("text-after-header", Span::of_line(line), message, fix)
             });
         }
         if name == DEFAULTS {
@@ -195,7 +201,7 @@ impl<'a> Scanner<'a> {
                     "[{}] stands at line {earlier} already, so the AWS CLI refuses the whole file",
                     shown(name)
                 );
-                Problem::error("duplicate-section", line, message, "merge the two sections into one")
+                Diagnostic::error("duplicate-section", Span::of_line(line), message, "merge the two sections into one")
             });
         }
         self.block = Some((header, earlier));
@@ -206,7 +212,12 @@ impl<'a> Scanner<'a> {
             if !std::mem::replace(&mut self.told_headless, true) {
                 self.problems.error(|| {
                     let message = "this stands before any [section], so the AWS CLI refuses the whole file";
-                    Problem::error("before-any-section", line, message, "put a header such as [default] above it")
+                    Diagnostic::error(
+                        "before-any-section",
+                        Span::of_line(line),
+                        message,
+                        "put a header such as [default] above it",
+                    )
                 });
             }
             return;
@@ -216,7 +227,7 @@ impl<'a> Scanner<'a> {
             self.problems.error(|| {
                 let message =
                     "this line is neither 'key = value' nor a [section], so the AWS CLI refuses the whole file";
-                Problem::error("not-a-setting", line, message, "mend the line, or put '#' before it")
+                Diagnostic::error("not-a-setting", Span::of_line(line), message, "mend the line, or put '#' before it")
             });
             return;
         };
@@ -225,14 +236,24 @@ impl<'a> Scanner<'a> {
         if key.is_empty() {
             self.problems.error(|| {
                 let message = "this line has no key, so the AWS CLI refuses the whole file";
-                Problem::error("no-key", line, message, "put a key before the sign, or '#' before the line")
+                Diagnostic::error(
+                    "no-key",
+                    Span::of_line(line),
+                    message,
+                    "put a key before the sign, or '#' before the line",
+                )
             });
             return;
         }
         if key.starts_with('[') {
             self.problems.warn(|| {
                 let message = "this line begins with '[' but is read as a setting";
-                Problem::error("unclosed-header", line, message, "put ']' after the name if it is a header")
+                Diagnostic::error(
+                    "unclosed-header",
+                    Span::of_line(line),
+                    message,
+                    "put ']' after the name if it is a header",
+                )
             });
         }
         self.blanks = 0;
@@ -316,7 +337,12 @@ impl<'a> Scanner<'a> {
     }
 }
 
-fn no_equals(line: usize) -> Problem {
+fn no_equals(line: usize) -> Diagnostic {
     let message = "this line of a nested block has no '=', so the AWS CLI refuses the whole file";
-    Problem::error("nested-without-equals", line, message, "write 'key = value', or take the line out")
+    Diagnostic::error(
+        "nested-without-equals",
+        Span::of_line(line),
+        message,
+        "write 'key = value', or take the line out",
+    )
 }

@@ -1,4 +1,4 @@
-//! Finding bytes in text, eight at a time, and text among many.
+//! Diagnostic bytes in text, eight at a time, and text among many.
 //!
 //! A library would ask the processor what it can, which costs a virtual machine more than
 //! the search of most files.

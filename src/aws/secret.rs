@@ -39,6 +39,19 @@ pub fn is_secret(key: &str) -> bool {
     key == "aws_access_key_id" || key.ends_with("token") || ["secret", "passw"].iter().any(|part| key.contains(part))
 }
 
+/// How many characters of a name stand in a message.
+const LONGEST_NAME: usize = 60;
+
+/// A name for a message: a long one is cut, and no secret is part of it.
+#[must_use]
+pub fn shown(name: &str) -> Cow<'_, str> {
+    let name = masked_below(name);
+    match name.char_indices().nth(LONGEST_NAME) {
+        Some((end, _)) => Cow::Owned(format!("{}…", name.get(..end).unwrap_or_default())),
+        None => name,
+    }
+}
+
 /// A line that sets a secret: up to the secret, and the secret.
 fn secret_in(line: &str) -> Option<(&str, &str)> {
     let (key, rest) = line.split_once(['=', ':'])?;
@@ -83,5 +96,11 @@ mod tests {
         ] {
             assert_eq!(masked(key, text), shown, "{key}");
         }
+    }
+
+    #[test]
+    fn long_names_are_cut_at_a_character() {
+        assert_eq!(shown("short"), "short");
+        assert_eq!(shown(&"é".repeat(100)), format!("{}…", "é".repeat(60)));
     }
 }

@@ -2,16 +2,22 @@
 
 use std::borrow::Cow;
 
-use super::problem::{Problem, Problems};
 use super::search::{find, find_control};
+use crate::diagnostic::{Diagnostic, Diagnostics, Span};
 
 const SAVE_AS_UTF8: &str = "save the file as UTF-8 without a byte order mark";
 
 /// The text of a file. What the AWS CLI cannot decode is replaced and told.
-pub(super) fn decode<'a>(bytes: &'a [u8], problems: &mut Problems) -> Cow<'a, str> {
+pub(super) fn decode<'a>(bytes: &'a [u8], problems: &mut Diagnostics) -> Cow<'a, str> {
     if let Some(text) = decode_utf16(bytes) {
-        problems
-            .error(|| Problem::error("utf-16", 1, "the file is UTF-16, which the AWS CLI cannot read", SAVE_AS_UTF8));
+        problems.error(|| {
+            Diagnostic::error(
+                "utf-16",
+                Span::of_line(1),
+                "the file is UTF-16, which the AWS CLI cannot read",
+                SAVE_AS_UTF8,
+            )
+        });
         return Cow::Owned(text);
     }
     let bytes = match bytes.strip_prefix(b"\xef\xbb\xbf") {
@@ -19,7 +25,7 @@ pub(super) fn decode<'a>(bytes: &'a [u8], problems: &mut Problems) -> Cow<'a, st
         Some(rest) => {
             problems.error(|| {
                 let message = "the file begins with a byte order mark, so the AWS CLI refuses it";
-                Problem::error("byte-order-mark", 1, message, SAVE_AS_UTF8)
+                Diagnostic::error("byte-order-mark", Span::of_line(1), message, SAVE_AS_UTF8)
             });
             rest
         }
@@ -31,7 +37,7 @@ pub(super) fn decode<'a>(bytes: &'a [u8], problems: &mut Problems) -> Cow<'a, st
                 let before = bytes.get(..error.valid_up_to()).unwrap_or_default();
                 let line = 1 + Lines::new(&String::from_utf8_lossy(before)).ends();
                 let message = "this is not UTF-8, so the AWS CLI refuses the whole file";
-                Problem::error("invalid-utf8", line, message, SAVE_AS_UTF8)
+                Diagnostic::error("invalid-utf8", Span::of_line(line), message, SAVE_AS_UTF8)
             });
             String::from_utf8_lossy(bytes)
         }
@@ -52,7 +58,7 @@ fn decode_utf16(bytes: &[u8]) -> Option<String> {
 /// The lines of a file as it was read, each as it stands there, with its number from 1.
 pub fn source_lines(bytes: &[u8], mut see: impl FnMut(usize, &str)) {
     // What cannot be decoded has been told when the file was scanned.
-    let text = decode(bytes, &mut Problems::default());
+    let text = decode(bytes, &mut Diagnostics::default());
     Lines::new(&text).for_each(|line| see(line.number, line.text));
 }
 
@@ -229,9 +235,9 @@ mod tests {
     }
 
     fn decoded(bytes: &[u8]) -> (String, Vec<(&'static str, Option<usize>)>) {
-        let mut problems = Problems::default();
+        let mut problems = Diagnostics::default();
         let text = decode(bytes, &mut problems).into_owned();
-        (text, problems.into_vec().iter().map(|problem| (problem.code, problem.line)).collect())
+        (text, problems.into_vec().iter().map(|problem| (problem.code, problem.line())).collect())
     }
 
     #[test]

@@ -4,9 +4,10 @@ use std::ffi::OsStr;
 use std::process::{Command, ExitCode};
 
 use super::print;
-use crate::aws::{self, FileKind, Finding};
+use crate::aws::{self, FileKind};
 use crate::cli::is_command;
 use crate::context::Context;
+use crate::diagnostic::Diagnostic;
 use crate::diagnostics;
 use crate::environment::{DEFAULT_PROFILE, PROFILE};
 use crate::error::Error;
@@ -72,7 +73,7 @@ fn tell(context: &Context, name: &str) -> Result<(), Error> {
     let findings = diagnostics::examine_profile(context, profile, is_command);
     print(&diagnostics::findings(&findings, context))?;
     let switch = shell::switch_line(name, "", is_command(name));
-    if findings.iter().any(Finding::is_error) {
+    if findings.iter().any(Diagnostic::is_error) {
         return Err(Error::failed(name, format!("mend that first, then switch to it: {switch}")));
     }
     output::message(&format!("{name}: it is ready: switch to it: {switch}"));

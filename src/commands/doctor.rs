@@ -5,9 +5,9 @@ use std::process::ExitCode;
 use serde::Serialize;
 
 use super::{print, print_json};
-use crate::aws::Finding;
 use crate::cli::is_command;
 use crate::context::Context;
+use crate::diagnostic::Diagnostic;
 use crate::diagnostics;
 use crate::error::Error;
 use crate::settings::InForce;
@@ -15,7 +15,7 @@ use crate::settings::InForce;
 /// The answer, as programs read it.
 #[derive(Serialize)]
 struct Answer<'a> {
-    problems: &'a [Finding],
+    problems: &'a [Diagnostic],
     /// What is in force, and from where.
     settings: Vec<InForce>,
 }
@@ -32,6 +32,6 @@ pub fn run(json: bool) -> Result<ExitCode, Error> {
     } else {
         print(&diagnostics::report(&diagnosis, &context))?;
     }
-    let is_ill = diagnosis.findings.iter().any(Finding::is_error);
+    let is_ill = diagnosis.findings.iter().any(Diagnostic::is_error);
     Ok(if is_ill { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }

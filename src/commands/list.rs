@@ -7,8 +7,9 @@ use serde::Serialize;
 
 use super::summary::{Entry, Place};
 use super::{print, print_json};
-use crate::aws::{Details, Finding};
+use crate::aws::Details;
 use crate::context::Context;
+use crate::diagnostic::Diagnostic;
 use crate::error::{Error, written};
 use crate::output::{self, Row};
 use crate::paths;
@@ -20,7 +21,7 @@ const PIECE: usize = 64 << 10;
 #[derive(Serialize)]
 struct List<'a> {
     profiles: Vec<Entry<'a>>,
-    problems: Vec<Finding>,
+    problems: Vec<Diagnostic>,
 }
 
 /// Prints every profile.

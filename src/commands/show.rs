@@ -8,8 +8,9 @@ use serde::{Serialize, Serializer};
 
 use super::summary::{self, Entry, Place};
 use super::{print, print_json};
-use crate::aws::{Details, Finding, Found, Profile, Value, masked};
+use crate::aws::{Details, Found, Profile, Value, masked};
 use crate::context::Context;
+use crate::diagnostic::Diagnostic;
 use crate::error::Error;
 use crate::output::{self, Row};
 
@@ -23,7 +24,7 @@ struct Full<'a> {
     setting_sources: Places<'a>,
     /// The sections that the profile refers to.
     sections: Vec<Section<'a>>,
-    problems: Vec<Finding>,
+    problems: Vec<Diagnostic>,
 }
 
 /// A section of the config file that a profile refers to.

@@ -4,13 +4,14 @@ use std::env;
 use std::fs;
 use std::path::Path;
 
-use crate::aws::{Accounts, FileKind, Finding, Problem, Problems, Severity, lint};
+use crate::aws::{Accounts, FileKind, lint};
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity, Span};
 use crate::paths;
 use crate::settings::Fault;
 use crate::shell::word;
 
 /// Adds what other readers make of a file, and whether other users may read its secrets.
-pub fn examine(accounts: &Accounts, file: FileKind, problems: &mut Problems) {
+pub fn examine(accounts: &Accounts, file: FileKind, problems: &mut Diagnostics) {
     let Some(text) = accounts.text(file) else {
         return;
     };
@@ -21,7 +22,7 @@ pub fn examine(accounts: &Accounts, file: FileKind, problems: &mut Problems) {
     {
         problems.warn(|| {
             let message = format!("other users may read the secrets in this file (its mode is {mode:04o})");
-            Problem::error("readable-by-others", None, message, format!("chmod 600 {}", word(&paths::shown(path))))
+            Diagnostic::error("readable-by-others", None, message, format!("chmod 600 {}", word(&paths::shown(path))))
         });
     }
 }
@@ -46,7 +47,7 @@ fn readable_by_others(_: &Path) -> Option<u32> {
 }
 
 /// What there is to say of files that are not there.
-pub fn missing(accounts: &Accounts) -> Vec<Finding> {
+pub fn missing(accounts: &Accounts) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
     for (file, variable) in
         [(FileKind::Config, "AWS_CONFIG_FILE"), (FileKind::Credentials, "AWS_SHARED_CREDENTIALS_FILE")]
@@ -57,29 +58,31 @@ pub fn missing(accounts: &Accounts) -> Vec<Finding> {
         let is_named = env::var_os(variable).is_some();
         if is_named && fs::symlink_metadata(path).is_err() {
             let message = format!("{variable} names a file that does not exist");
-            let problem = Problem::error("file-missing", None, message, format!("unset {variable}, or mend its path"));
-            findings.push(Finding::new(problem.with(Severity::Warning), Some(path)));
+            let problem =
+                Diagnostic::error("file-missing", None, message, format!("unset {variable}, or mend its path"));
+            findings.push(problem.with(Severity::Warning).in_file(Some(path)));
         }
     }
     if accounts.profiles().is_empty() && accounts.unread().is_none() {
-        let problem = Problem::error(
+        let problem = Diagnostic::error(
             "no-profiles",
             None,
             "there is no profile in either file",
             "make one with 'aws-switch configure NAME' or 'aws configure sso'",
         );
-        findings.push(Finding::new(problem.with(Severity::Info), None));
+        findings.push(problem.with(Severity::Info));
     }
     findings
 }
 
 /// A fault of the settings, which costs no more than the one setting.
-pub fn setting(fault: &Fault) -> Finding {
+pub fn setting(fault: &Fault) -> Diagnostic {
     let message = fault.what.clone();
     let (code, message, fix) = match fault.variable {
         Some(variable) => ("settings-variable", format!("{variable}: {message}"), "unset it, or mend its value"),
         None if fault.line.is_none() => ("settings-unreadable", message, "see who owns the file and who may read it"),
         None => ("settings-line", message, "mend the line, or take it out"),
     };
-    Finding::new(Problem::error(code, fault.line, message, fix).with(Severity::Warning), fault.file.as_deref())
+    let span = fault.line.map(Span::of_line);
+    Diagnostic::error(code, span, message, fix).with(Severity::Warning).in_file(fault.file.as_deref())
 }

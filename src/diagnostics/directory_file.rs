@@ -1,13 +1,14 @@
 //! The `.awsprofile` that governs the working folder, where it is not in force.
 
 use super::excerpt;
-use crate::aws::{Finding, Problem, Severity};
+
 use crate::context::{Context, Refusal};
+use crate::diagnostic::{Diagnostic, Severity, Span};
 use crate::directory::resolution::{Resolution, Status};
 use crate::paths;
 
 /// Why the folder's profile is not in force; nothing if it is, or there is none.
-pub fn examine(context: &Context) -> Option<Finding> {
+pub fn examine(context: &Context) -> Option<Diagnostic> {
     let resolution = Resolution::of(context, &paths::working_folder()?);
     let file = resolution.file.as_deref()?;
     let problem = problem(&resolution, || {
@@ -19,18 +20,18 @@ pub fn examine(context: &Context) -> Option<Finding> {
         Status::UnknownProfile => line.text.clone(),
         _ => excerpt::without_secrets(&line.text),
     });
-    Some(Finding { excerpt: shown, ..Finding::new(problem, Some(file)) })
+    Some(Diagnostic { excerpt: shown, ..problem.in_file(Some(file)) })
 }
 
 /// `is_so` says whether the variables hold what the file wants.
-fn problem(resolution: &Resolution, is_so: impl FnOnce() -> bool) -> Option<Problem> {
+fn problem(resolution: &Resolution, is_so: impl FnOnce() -> bool) -> Option<Diagnostic> {
     let (severity, code) = match resolution.status {
         Status::None => return None,
         Status::Active if is_so() => return None,
         Status::Active => {
             let message = "this folder's profile may be followed, but is not in force";
             let fix = "load the integration, or run 'aws-switch auto'";
-            return Some(Problem::error("folder-not-followed", None, message, fix).with(Severity::Warning));
+            return Some(Diagnostic::error("folder-not-followed", None, message, fix).with(Severity::Warning));
         }
         Status::Overridden => (Severity::Info, "folder-overridden"),
         Status::Off => (Severity::Info, "folder-off"),
@@ -42,7 +43,10 @@ fn problem(resolution: &Resolution, is_so: impl FnOnce() -> bool) -> Option<Prob
     let Refusal { why, fix } = resolution.reason.as_ref()?;
     let fix = if fix.is_empty() { "see who owns the file and what it is" } else { fix };
     let line = resolution.line.as_ref().map(|line| line.number);
-    Some(Problem::error(code, line, format!("this folder's profile is not in force: {why}"), fix).with(severity))
+    Some(
+        Diagnostic::error(code, line.map(Span::of_line), format!("this folder's profile is not in force: {why}"), fix)
+            .with(severity),
+    )
 }
 
 #[cfg(test)]

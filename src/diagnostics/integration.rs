@@ -3,7 +3,7 @@
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
-use crate::aws::{Problem, Severity};
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::paths;
 use crate::switching::reply;
 
@@ -77,7 +77,7 @@ pub struct Helper {
 }
 
 /// What is wrong with the integration and the helper.
-pub fn examine(integration: &Integration, helper: &Helper) -> Vec<Problem> {
+pub fn examine(integration: &Integration, helper: &Helper) -> Vec<Diagnostic> {
     let mut problems = match integration {
         Integration::Absent => vec![tell(
             Severity::Warning,
@@ -96,12 +96,12 @@ pub fn examine(integration: &Integration, helper: &Helper) -> Vec<Problem> {
     problems
 }
 
-fn tell(severity: Severity, code: &'static str, message: impl Into<String>, fix: impl Into<String>) -> Problem {
-    Problem::error(code, None, message, fix).with(severity)
+fn tell(severity: Severity, code: &'static str, message: impl Into<String>, fix: impl Into<String>) -> Diagnostic {
+    Diagnostic::error(code, None, message, fix).with(severity)
 }
 
 /// What is not in place in a shell in which the integration is loaded.
-fn of_parts(shell: &str, parts: &[String]) -> Vec<Problem> {
+fn of_parts(shell: &str, parts: &[String]) -> Vec<Diagnostic> {
     let lacks = |part: &&str| !parts.iter().any(|other| other == part);
     let mut problems = Vec::new();
     let is_hooked = !lacks(&"prompt");
@@ -121,7 +121,7 @@ fn of_parts(shell: &str, parts: &[String]) -> Vec<Problem> {
     problems
 }
 
-fn of_helper(helper: &Helper) -> Option<Problem> {
+fn of_helper(helper: &Helper) -> Option<Diagnostic> {
     let folder = helper.own.as_deref().and_then(Path::parent).map(paths::shown);
     let folder = folder.as_deref().unwrap_or("its folder");
     match (&helper.on_path, &helper.own) {

@@ -16,8 +16,9 @@ use std::env;
 
 pub use report::{findings, report};
 
-use crate::aws::{Accounts, FileKind, Finding, Problems, Profile, source_lines};
+use crate::aws::{Accounts, FileKind, Profile, source_lines};
 use crate::context::Context;
+use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::paths;
 use integration::{Helper, Integration};
 
@@ -25,7 +26,7 @@ use integration::{Helper, Integration};
 #[derive(Debug)]
 pub struct Diagnosis {
     /// The faults, in the order of what they concern.
-    pub findings: Vec<Finding>,
+    pub findings: Vec<Diagnostic>,
     /// When a folder's profile takes effect in the shell that asks, in words.
     pub following: String,
 }
@@ -42,34 +43,34 @@ pub fn examine(context: &Context, is_command: fn(&str) -> bool) -> Diagnosis {
         for (_, problem) in by_profile.iter().filter(|(of, _)| *of == file) {
             problems.push(problem.severity, || problem.clone());
         }
-        findings.extend(problems.into_vec().into_iter().map(|problem| Finding::new(problem, path)));
+        findings.extend(problems.into_vec().into_iter().map(|problem| problem.in_file(path)));
     }
     findings.extend(aws_files::missing(accounts));
     let variables = variables::examine(|name| env::var_os(name), accounts.profiles());
-    findings.extend(variables.into_iter().map(|problem| Finding::new(problem, None)));
+    findings.extend(variables);
     findings.extend(context.settings.faults().iter().map(aws_files::setting));
     findings.extend(directory_file::examine(context));
     let integration = Integration::read(|name| env::var_os(name));
     let helper = Helper { on_path: paths::on_path("aws-switch"), own: env::current_exe().ok() };
     let shell = integration::examine(&integration, &helper);
-    findings.extend(shell.into_iter().map(|problem| Finding::new(problem, None)));
+    findings.extend(shell);
     Diagnosis { findings, following: integration.following() }
 }
 
-fn in_file(accounts: &Accounts, file: FileKind) -> Problems {
+fn in_file(accounts: &Accounts, file: FileKind) -> Diagnostics {
     let mut problems = accounts.problems_of(file);
     aws_files::examine(accounts, file, &mut problems);
     problems
 }
 
 /// Looks at one profile, and at its lines in both files.
-pub fn examine_profile(context: &Context, profile: &Profile<'static>, is_command: fn(&str) -> bool) -> Vec<Finding> {
+pub fn examine_profile(context: &Context, profile: &Profile<'static>, is_command: fn(&str) -> bool) -> Vec<Diagnostic> {
     let accounts = &context.accounts;
     let mut findings = Vec::new();
     for source in profile.sources() {
         let end = accounts.text(source.file).and_then(|text| next_header(text, source.line)).unwrap_or(usize::MAX);
         let problems = in_file(accounts, source.file).into_vec().into_iter();
-        let own = problems.filter(|problem| problem.line.is_some_and(|line| (source.line..end).contains(&line)));
+        let own = problems.filter(|problem| problem.line().is_some_and(|line| (source.line..end).contains(&line)));
         findings.extend(own.map(|problem| accounts.finding(source.file, problem)));
     }
     findings.extend(accounts.details().faults(profile));

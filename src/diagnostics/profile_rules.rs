@@ -1,21 +1,22 @@
 //! What is odd about a profile without keeping it from giving credentials. Pure.
 
-use crate::aws::{self, FileKind, Found, Problem, Profile, Severity, Source, Table};
+use crate::aws::{self, FileKind, Found, Profile, Source, Table};
+use crate::diagnostic::{Diagnostic, Severity, Span};
 use crate::shell;
 
 /// What is worth telling of each profile, and the file that it concerns.
-pub fn examine(profiles: &Table, is_command: fn(&str) -> bool) -> Vec<(FileKind, Problem)> {
+pub fn examine(profiles: &Table, is_command: fn(&str) -> bool) -> Vec<(FileKind, Diagnostic)> {
     profiles.iter().flat_map(|profile| of(profile, is_command)).collect()
 }
 
 /// What is worth telling of one profile, and the file that it concerns.
-pub fn of(profile: &Profile, is_command: fn(&str) -> bool) -> Vec<(FileKind, Problem)> {
+pub fn of(profile: &Profile, is_command: fn(&str) -> bool) -> Vec<(FileKind, Diagnostic)> {
     let name = profile.name();
     let shown = aws::shown(name);
     let mut problems = Vec::new();
     let mut tell = |at: Option<Source>, severity, code, message: String, fix: String| {
         if let Some(Source { file, line }) = at.or_else(|| profile.sources().next()) {
-            problems.push((file, Problem::error(code, line, message, fix).with(severity)));
+            problems.push((file, Diagnostic::error(code, Span::of_line(line), message, fix).with(severity)));
         }
     };
     let at = |found: &Found| Some(found.source);

@@ -2,13 +2,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
+use std::path::Path;
 
 use unicode_width::UnicodeWidthStr;
 
 use super::Diagnosis;
 use super::excerpt::{self, Excerpt};
-use crate::aws::{FileKind, Finding};
+use crate::aws::FileKind;
 use crate::context::Context;
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::output;
 use crate::paths;
 use crate::settings::InForce;
@@ -29,25 +31,25 @@ pub fn report(diagnosis: &Diagnosis, context: &Context) -> String {
 }
 
 /// These faults, each with its line.
-pub fn findings(findings: &[Finding], context: &Context) -> String {
+pub fn findings(findings: &[Diagnostic], context: &Context) -> String {
     let page = Page::new();
     let sources = sources(findings, context);
     let mut text = String::new();
     for finding in findings {
-        let line = finding.file.as_deref().zip(finding.line).and_then(|place| sources.get(&place));
+        let line = finding.file.as_deref().zip(finding.line()).and_then(|place| sources.get(&place));
         page.finding(&mut text, finding, finding.excerpt.as_ref().or(line).map(String::as_str));
     }
     text
 }
 
 /// The lines that the faults name, by file and number.
-fn sources<'f>(findings: &'f [Finding], context: &Context) -> BTreeMap<(&'f str, usize), String> {
+fn sources<'f>(findings: &'f [Diagnostic], context: &Context) -> BTreeMap<(&'f Path, usize), String> {
     let accounts = &context.accounts;
-    let of = |kind| Some((paths::shown(accounts.path(kind)?).into_owned(), accounts.text(kind)?));
-    let settings = context.settings.source().map(|(path, text)| (paths::shown(path).into_owned(), text.as_bytes()));
+    let of = |kind| Some((accounts.path(kind)?, accounts.text(kind)?));
+    let settings = context.settings.source().map(|(path, text)| (path.as_path(), text.as_bytes()));
     let mut all = BTreeMap::new();
     for (path, bytes) in [of(FileKind::Config), of(FileKind::Credentials), settings].into_iter().flatten() {
-        let here = || findings.iter().filter_map(|finding| finding.file.as_deref().zip(finding.line));
+        let here = || findings.iter().filter_map(|finding| finding.file.as_deref().zip(finding.line()));
         let wanted: BTreeSet<usize> = here().filter(|(file, _)| *file == path).map(|(_, line)| line).collect();
         let lines = excerpt::lines(bytes, &wanted);
         for (file, line) in here().filter(|(file, _)| *file == path) {
@@ -70,12 +72,16 @@ fn in_words(setting: &InForce) -> String {
     format!("{name} = {value}  ({from})")
 }
 
-fn count(findings: &[Finding]) -> String {
+fn count(findings: &[Diagnostic]) -> String {
     let of = |severity, one: &str, many: &str| {
         let count = findings.iter().filter(|finding| finding.severity == severity).count();
         (count > 0).then(|| format!("{count} {}", if count == 1 { one } else { many }))
     };
-    let parts = [of("error", "error", "errors"), of("warning", "warning", "warnings"), of("info", "note", "notes")];
+    let parts = [
+        of(Severity::Error, "error", "errors"),
+        of(Severity::Warning, "warning", "warnings"),
+        of(Severity::Info, "note", "notes"),
+    ];
     let parts: Vec<String> = parts.into_iter().flatten().collect();
     if parts.is_empty() { "nothing is wrong".to_owned() } else { parts.join(", ") }
 }
@@ -90,20 +96,21 @@ impl Page {
         Self { width: output::width().unwrap_or(WIDE).max(20), colour: output::takes_colour() }
     }
 
-    fn finding(&self, text: &mut String, finding: &Finding, line: Option<&str>) {
+    fn finding(&self, text: &mut String, finding: &Diagnostic, line: Option<&str>) {
         let sgr = match finding.severity {
-            "error" => "1;31",
-            "warning" => "1;33",
-            _ => "1;36",
+            Severity::Error => "1;31",
+            Severity::Warning => "1;33",
+            Severity::Info => "1;36",
         };
-        let head = format!("{}[{}]", finding.severity, finding.code);
+        let head = format!("{}[{}]", finding.severity.name(), finding.code);
         let message = self.wrapped(&format!("{head}: "), 4, &finding.message);
         text.push_str(&message.replacen(&head, &self.paint(sgr, &head), 1));
-        let number = finding.line.map(|line| line.to_string()).unwrap_or_default();
+        let number = finding.line().map(|line| line.to_string()).unwrap_or_default();
         let margin = " ".repeat(number.len().max(1));
         if let Some(file) = &finding.file {
-            let line = finding.line.map(|line| format!(":{line}")).unwrap_or_default();
-            let _ = writeln!(text, "{margin}{} {}{line}", self.paint("1;34", "-->"), output::escaped(file));
+            let line = finding.line().map(|line| format!(":{line}")).unwrap_or_default();
+            let _ =
+                writeln!(text, "{margin}{} {}{line}", self.paint("1;34", "-->"), output::escaped(&paths::shown(file)));
         }
         if let Some(line) = line {
             let excerpt = Excerpt::new(finding.code, line, self.width.saturating_sub(margin.len() + 3));
@@ -154,16 +161,11 @@ mod tests {
 
     #[test]
     fn faults_are_counted_by_how_bad_they_are() {
-        let finding = |severity| Finding {
-            severity,
-            code: "x",
-            message: String::new(),
-            file: None,
-            line: None,
-            fix: String::new(),
-            excerpt: None,
-        };
+        let finding = |severity| Diagnostic::error("x", None, "", "").with(severity);
         assert_eq!(count(&[]), "nothing is wrong");
-        assert_eq!(count(&[finding("info"), finding("error"), finding("error")]), "2 errors, 1 note");
+        assert_eq!(
+            count(&[finding(Severity::Info), finding(Severity::Error), finding(Severity::Error)]),
+            "2 errors, 1 note"
+        );
     }
 }

@@ -3,7 +3,8 @@
 
 use std::ffi::OsString;
 
-use crate::aws::{Problem, Severity, Table, shown};
+use crate::aws::{Table, shown};
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::environment::{DEFAULT_PROFILE, PROFILE, REGIONS};
 
 /// The variables that mean something else when they are empty than when they are not set.
@@ -35,7 +36,7 @@ const OTHER_TOOLS: [(&str, &str); 5] = [
 
 /// What is worth telling of the variables. Their values are told only where they are names of
 /// profiles or regions.
-pub fn examine(get: impl Fn(&str) -> Option<OsString>, profiles: &Table) -> Vec<Problem> {
+pub fn examine(get: impl Fn(&str) -> Option<OsString>, profiles: &Table) -> Vec<Diagnostic> {
     let look = Look { get: &get, profiles };
     let mut problems = Vec::new();
     look.empty(&mut problems);
@@ -49,7 +50,7 @@ pub fn examine(get: impl Fn(&str) -> Option<OsString>, profiles: &Table) -> Vec<
         if look.filled(variable).is_some() {
             let message = format!("{variable} is set: {tool} chose this shell's credentials");
             let fix = format!("leave that shell, or unset {variable}");
-            problems.push(Problem::error("other-tool", None, message, fix).with(Severity::Info));
+            problems.push(Diagnostic::error("other-tool", None, message, fix).with(Severity::Info));
         }
     }
     problems
@@ -67,7 +68,7 @@ impl Look<'_, '_> {
         (!value.is_empty()).then_some(value)
     }
 
-    fn empty(&self, problems: &mut Vec<Problem>) {
+    fn empty(&self, problems: &mut Vec<Diagnostic>) {
         for (name, severity, effect) in EMPTY {
             if (self.get)(name).is_none_or(|value| !value.is_empty()) {
                 continue;
@@ -76,17 +77,17 @@ impl Look<'_, '_> {
             let is_covered = name == DEFAULT_PROFILE && self.filled(PROFILE).is_some();
             let severity = if is_covered { Severity::Warning } else { severity };
             let message = format!("{name} is set but empty, which is not the same as unset: {effect}");
-            problems.push(Problem::error("empty-variable", None, message, format!("unset {name}")).with(severity));
+            problems.push(Diagnostic::error("empty-variable", None, message, format!("unset {name}")).with(severity));
         }
     }
 
-    fn profile(&self, problems: &mut Vec<Problem>) {
+    fn profile(&self, problems: &mut Vec<Diagnostic>) {
         let (profile, default) = (self.filled(PROFILE), self.filled(DEFAULT_PROFILE));
         for (variable, name) in [(PROFILE, &profile), (DEFAULT_PROFILE, &default)] {
             if let Some(name) = name.as_ref().filter(|name| self.profiles.get(name).is_none()) {
                 let message = format!("{variable} names the profile '{}', which does not exist", shown(name));
                 let fix = "choose one that does: 'aws-switch list'";
-                problems.push(Problem::error("profile-unknown", None, message, fix));
+                problems.push(Diagnostic::error("profile-unknown", None, message, fix));
             }
         }
         match (profile, default) {
@@ -97,7 +98,7 @@ impl Look<'_, '_> {
                     shown(&one)
                 );
                 let fix = format!("unset {DEFAULT_PROFILE}, or choose with 'aws-switch PROFILE'");
-                problems.push(Problem::error("two-profiles", None, message, fix).with(Severity::Warning));
+                problems.push(Diagnostic::error("two-profiles", None, message, fix).with(Severity::Warning));
             }
             (None, Some(two)) => {
                 let message = format!(
@@ -105,22 +106,22 @@ impl Look<'_, '_> {
                     shown(&two)
                 );
                 let fix = "choose with 'aws-switch PROFILE', which sets AWS_PROFILE";
-                problems.push(Problem::error("default-profile-only", None, message, fix).with(Severity::Warning));
+                problems.push(Diagnostic::error("default-profile-only", None, message, fix).with(Severity::Warning));
             }
             _ => {}
         }
     }
 
-    fn keys(&self, problems: &mut Vec<Problem>) {
+    fn keys(&self, problems: &mut Vec<Diagnostic>) {
         let (id, secret) = ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY");
         match (self.filled(id).is_some(), self.filled(secret).is_some()) {
             (true, false) => {
                 let message = format!("{id} is set without {secret}: the AWS CLI refuses to go on");
-                problems.push(Problem::error("half-keys", None, message, format!("unset {id}, or set both")));
+                problems.push(Diagnostic::error("half-keys", None, message, format!("unset {id}, or set both")));
             }
             (false, true) => {
                 let message = format!("{secret} is set without {id}: it counts for nothing");
-                let problem = Problem::error("half-keys", None, message, format!("unset {secret}, or set both"));
+                let problem = Diagnostic::error("half-keys", None, message, format!("unset {secret}, or set both"));
                 problems.push(problem.with(Severity::Warning));
             }
             (true, true) => {
@@ -128,14 +129,14 @@ impl Look<'_, '_> {
                 let javascript = if with_profile { "; the SDK for JavaScript takes the profile's" } else { "" };
                 let message = format!("the keys in {id} sign for the AWS CLI, whatever the profile{javascript}");
                 let fix = "choose with 'aws-switch PROFILE', which takes them out";
-                problems.push(Problem::error("keys-override", None, message, fix).with(Severity::Warning));
+                problems.push(Diagnostic::error("keys-override", None, message, fix).with(Severity::Warning));
             }
             (false, false) => {}
         }
     }
 
     /// The older names of the keys.
-    fn old_keys(&self, problems: &mut Vec<Problem>) {
+    fn old_keys(&self, problems: &mut Vec<Diagnostic>) {
         let filled = |names: [&'static str; 2]| names.into_iter().find(|name| self.filled(name).is_some());
         let id = filled(["AWS_ACCESS_KEY_ID", "AWS_ACCESS_KEY"]);
         let secret = filled(["AWS_SECRET_ACCESS_KEY", "AWS_SECRET_KEY"]);
@@ -144,11 +145,11 @@ impl Look<'_, '_> {
         {
             let message = format!("the SDK for Go signs with {id} and {secret}, whatever the profile");
             let fix = "unset AWS_ACCESS_KEY and AWS_SECRET_KEY";
-            problems.push(Problem::error("old-keys", None, message, fix).with(Severity::Warning));
+            problems.push(Diagnostic::error("old-keys", None, message, fix).with(Severity::Warning));
         }
     }
 
-    fn web_identity(&self, problems: &mut Vec<Problem>) {
+    fn web_identity(&self, problems: &mut Vec<Diagnostic>) {
         let (token, role) = ("AWS_WEB_IDENTITY_TOKEN_FILE", "AWS_ROLE_ARN");
         if self.filled(token).is_none() {
             return;
@@ -163,10 +164,10 @@ impl Look<'_, '_> {
             )
         };
         let fix = "choose with 'aws-switch PROFILE', which takes them out";
-        problems.push(Problem::error(code, None, message, fix).with(Severity::Warning));
+        problems.push(Diagnostic::error(code, None, message, fix).with(Severity::Warning));
     }
 
-    fn regions(&self, problems: &mut Vec<Problem>) {
+    fn regions(&self, problems: &mut Vec<Diagnostic>) {
         let [region, default] = REGIONS.map(|name| self.filled(name));
         if let (Some(one), Some(two)) = (&region, &default)
             && one != two
@@ -178,7 +179,7 @@ impl Look<'_, '_> {
                 shown(one)
             );
             let fix = "set both alike: 'aws-switch PROFILE --region REGION'";
-            problems.push(Problem::error("two-regions", None, message, fix).with(Severity::Warning));
+            problems.push(Diagnostic::error("two-regions", None, message, fix).with(Severity::Warning));
             return;
         }
         let chosen = self.filled(PROFILE).or_else(|| self.filled(DEFAULT_PROFILE));
@@ -190,13 +191,13 @@ impl Look<'_, '_> {
         {
             let message = format!("{name} ('{}') wins over the profile's region ('{}')", shown(&set), shown(&own));
             let problem =
-                Problem::error("region-overridden", None, message, format!("unset {name} if that is not meant"));
+                Diagnostic::error("region-overridden", None, message, format!("unset {name} if that is not meant"));
             problems.push(problem.with(Severity::Info));
         }
     }
 
     /// A path that `aws configure set` or an SDK would take letter for letter.
-    fn paths(&self, problems: &mut Vec<Problem>) {
+    fn paths(&self, problems: &mut Vec<Diagnostic>) {
         for name in ["AWS_CONFIG_FILE", "AWS_SHARED_CREDENTIALS_FILE"] {
             let path = self.filled(name).unwrap_or_default();
             let is_users =
@@ -210,7 +211,7 @@ impl Look<'_, '_> {
                 continue;
             };
             let fix = format!("write the path in {name} in full");
-            problems.push(Problem::error(code, None, format!("{name} {message}"), fix).with(Severity::Warning));
+            problems.push(Diagnostic::error(code, None, format!("{name} {message}"), fix).with(Severity::Warning));
         }
     }
 }
