@@ -1,5 +1,6 @@
 //! One question of the integration: what was found, what stands, and the answer.
 
+use std::cell::OnceCell;
 use std::fmt;
 use std::path::{Path, PathBuf};
 
@@ -18,8 +19,7 @@ use crate::switching::saved_keys::{Kept, Moves};
 pub struct Context {
     /// The variables.
     pub environment: Environment,
-    /// The settings.
-    pub settings: Settings,
+    settings: OnceCell<Settings>,
     /// The profiles.
     pub accounts: Accounts,
 }
@@ -27,12 +27,24 @@ pub struct Context {
 impl Context {
     /// Takes in this process's environment.
     pub fn new() -> Self {
-        Self { environment: Environment::read(), settings: Settings::read(), accounts: Accounts::default() }
+        Self { environment: Environment::read(), settings: OnceCell::new(), accounts: Accounts::default() }
+    }
+
+    /// The settings.
+    pub fn settings(&self) -> &Settings {
+        self.settings.get_or_init(Settings::read)
+    }
+
+    /// The same, in a shell that `aws-switch auto` was told about now.
+    pub fn with_auto(self, following: bool) -> Self {
+        let mut settings = Settings::read();
+        settings.set_session_auto(following);
+        Self { settings: settings.into(), ..self }
     }
 
     /// The `.awsprofile` that governs the working folder, unless folders are not followed.
     pub fn governing(&self) -> Option<PathBuf> {
-        if self.settings.auto() == Auto::Off {
+        if self.settings().auto() == Auto::Off {
             return None;
         }
         directory::governing(&paths::working_folder()?)
@@ -45,9 +57,9 @@ impl Context {
 
     /// Why a profile may be put in force only by a file that was allowed; `None` if by any.
     pub fn needs_allow(&self, profile: &str) -> Option<&'static str> {
-        if self.settings.protects(profile) {
+        if self.settings().protects(profile) {
             Some("its profile is protected")
-        } else if self.settings.auto() == Auto::Trusted {
+        } else if self.settings().auto() == Auto::Trusted {
             Some("only allowed files are followed (auto = trusted)")
         } else {
             None
@@ -107,7 +119,7 @@ impl Context {
         let region = region.map(|region| format!("@{}", region.to_string_lossy())).unwrap_or_default();
         let problem = !exists || overridden;
         let mark = if problem { " !" } else { "" };
-        let look = match (self.settings.protects(&name), problem) {
+        let look = match (self.settings().protects(&name), problem) {
             (true, _) => "protected",
             (_, true) => "problem",
             _ => "plain",
@@ -117,7 +129,7 @@ impl Context {
 
     /// Says what happened, as the settings want it; in full to whoever asked for it.
     fn tell(&self, answer: &mut Answer, outcome: &Outcome, asked: bool) {
-        let notices = if asked { Notices::On } else { self.settings.notices() };
+        let notices = if asked { Notices::On } else { self.settings().notices() };
         let mut refuse = |text: &str| {
             if asked { answer.say(text) } else { answer.notice(text) }
         };
@@ -129,7 +141,7 @@ impl Context {
                 answer.say_change(&format!("now {stands}: from {}", paths::shown(file)));
             }
             Told::Left(file) if notices == Notices::On => {
-                let why = if self.settings.auto() == Auto::Off { "is not followed" } else { "governs no more" };
+                let why = if self.settings().auto() == Auto::Off { "is not followed" } else { "governs no more" };
                 answer.say_change(&format!("now {stands}: {} {why}", paths::shown(file)));
             }
             Told::Refused(file, why) if notices != Notices::Off => {

@@ -87,6 +87,11 @@ impl Settings {
         Self { file: File::read(), session_auto }
     }
 
+    /// What the file sets, by the setting's name.
+    pub fn in_file(&self) -> impl Iterator<Item = (&'static str, &str)> {
+        self.file.values()
+    }
+
     /// The settings file, and what stands in it.
     pub fn source(&self) -> Option<&(PathBuf, String)> {
         self.file.source.as_ref()

@@ -14,7 +14,7 @@ use crate::switching::decide::Event;
 ///
 /// # Errors
 /// If it cannot be read, makes no sense, or the trust cannot be kept.
-pub fn allow(path: Option<&Path>) -> Result<ExitCode, Error> {
+pub fn allow(context: &Context, path: Option<&Path>) -> Result<ExitCode, Error> {
     let file = trust::meant(path)?;
     let cannot = |why| Error::failed(paths::shown(&file), format!("not allowed: {why}"));
     let opened = directory::read(&file).map_err(cannot)?;
@@ -22,22 +22,21 @@ pub fn allow(path: Option<&Path>) -> Result<ExitCode, Error> {
     for path in opened.link.iter().chain([&opened.canonical]) {
         trust::allow(path, &opened.content)?;
     }
-    let context = Context::new();
     let unknown = if context.accounts.has(&layer.profile) { "" } else { ", but there is no such profile" };
-    answer(&context, &format!("{}: allowed: {}{unknown}", paths::shown(&file), layer.profile))
+    answer(context, &format!("{}: allowed: {}{unknown}", paths::shown(&file), layer.profile))
 }
 
 /// Distrusts a `.awsprofile`, whatever its content will be.
 ///
 /// # Errors
 /// If there is no such file, or the word cannot be kept.
-pub fn deny(path: Option<&Path>) -> Result<ExitCode, Error> {
+pub fn deny(context: &Context, path: Option<&Path>) -> Result<ExitCode, Error> {
     let file = trust::meant(path)?;
     let failed = |error| Error::failed(paths::shown(&file), error);
     fs::symlink_metadata(&file).map_err(failed)?;
     // Of a link itself, wherever it leads to by then.
     trust::deny(&paths::place(&file).map_err(failed)?)?;
-    answer(&Context::new(), &format!("{}: denied", paths::shown(&file)))
+    answer(context, &format!("{}: denied", paths::shown(&file)))
 }
 
 fn answer(context: &Context, told: &str) -> Result<ExitCode, Error> {

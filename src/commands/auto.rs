@@ -19,9 +19,8 @@ pub fn run(action: Option<AutoAction>) -> Result<ExitCode, Error> {
             "the integration is not loaded: run 'aws-switch setup', then start a new shell",
         ));
     }
-    let mut context = Context::new();
     let following = action != Some(AutoAction::Off);
-    context.settings.set_session_auto(following);
+    let context = Context::new().with_auto(following);
     let event = if following { Event::Reapply } else { Event::Change };
     let (mut answer, outcome) = context.follow(event)?;
     answer.auto(if following { "on" } else { "off" });

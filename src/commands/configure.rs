@@ -20,9 +20,9 @@ use crate::shell;
 ///
 /// # Errors
 /// If `aws configure` would write it wrongly, is not there, or wrote nothing.
-pub fn run(profile: &OsStr) -> Result<ExitCode, Error> {
+pub fn run(context: &Context, profile: &OsStr) -> Result<ExitCode, Error> {
     let name = profile.to_str().ok_or_else(|| Error::failed(paths::shown(profile.as_ref()), "it is not UTF-8"))?;
-    must_come_out_right(&Context::new(), name)?;
+    must_come_out_right(context, name)?;
     let status = aws_configure(name)?.status().map_err(|error| Error::failed("aws", error))?;
     if !status.success() {
         let code = status.code().and_then(|code| u8::try_from(code).ok());

@@ -44,9 +44,8 @@ struct Current {
 ///
 /// # Errors
 /// If stdout cannot be written.
-pub fn run(json: bool, name_only: bool) -> Result<(), Error> {
-    let context = Context::new();
-    let current = current(&context);
+pub fn run(context: &Context, json: bool, name_only: bool) -> Result<(), Error> {
+    let current = current(context);
     if name_only {
         let name = current.profile.unwrap_or_default();
         let name = if io::stdout().is_terminal() { output::escaped(&name) } else { name.as_str().into() };
@@ -96,7 +95,7 @@ fn current(context: &Context) -> Current {
             let end = i64::try_from(state.base.until?).ok()?;
             Timestamp::from_second(end).ok()
         }),
-        protected: profile.as_deref().is_some_and(|profile| context.settings.protects(profile)),
+        protected: profile.as_deref().is_some_and(|profile| context.settings().protects(profile)),
         region_from: region.as_ref().map(|(_, from)| *from),
         region: region.map(|(region, _)| region),
         profile,

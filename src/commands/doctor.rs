@@ -24,13 +24,12 @@ struct Answer<'a> {
 ///
 /// # Errors
 /// If stdout cannot be written.
-pub fn run(json: bool) -> Result<ExitCode, Error> {
-    let context = Context::new();
-    let diagnosis = diagnostics::examine(&context, is_command);
+pub fn run(context: &Context, json: bool) -> Result<ExitCode, Error> {
+    let diagnosis = diagnostics::examine(context, is_command);
     if json {
-        print_json(&Answer { problems: &diagnosis.findings, settings: context.settings.in_force().collect() })?;
+        print_json(&Answer { problems: &diagnosis.findings, settings: context.settings().in_force().collect() })?;
     } else {
-        print(&diagnostics::report(&diagnosis, &context))?;
+        print(&diagnostics::report(&diagnosis, context))?;
     }
     let is_ill = diagnosis.findings.iter().any(Diagnostic::is_error);
     Ok(if is_ill { ExitCode::FAILURE } else { ExitCode::SUCCESS })

@@ -19,14 +19,13 @@ const NOT_RUN: u8 = 126;
 ///
 /// # Errors
 /// If there is no such profile.
-pub fn run(profile: &OsStr, words: &[OsString]) -> Result<ExitCode, Error> {
-    let context = Context::new();
+pub fn run(context: &Context, profile: &OsStr, words: &[OsString]) -> Result<ExitCode, Error> {
     let profile = context.accounts.existing(profile)?;
     let Some((name, arguments)) = words.split_first() else {
         return Err(Error::Usage("exec: no command: see 'aws-switch exec --help'".to_owned()));
     };
     let mut command = program::command(name);
-    program::under(command.args(arguments), &context, profile.name());
+    program::under(command.args(arguments), context, profile.name());
     program::become_it(command).or_else(|error| Ok(not_started(name, &error)))
 }
 

@@ -16,13 +16,13 @@ const PATIENCE: Duration = Duration::from_secs(2);
 ///
 /// # Errors
 /// If a value cannot be handed over.
-pub fn run(event: HookEvent) -> Result<(), Error> {
+pub fn run(context: &Context, event: HookEvent) -> Result<(), Error> {
     limit_time();
     let event = match event {
         HookEvent::Load => Event::Load,
         HookEvent::Change => Event::Change,
     };
-    let (answer, _) = Context::new().follow(event)?;
+    let (answer, _) = context.follow(event)?;
     answer.print()
 }
 

@@ -4,21 +4,21 @@ use std::env;
 
 use super::print;
 use crate::cli::Shell;
+use crate::context::Context;
 use crate::error::Error;
 use crate::paths;
-use crate::settings::File;
 
 /// Prints the script, after assignments of what the settings file says and, where it is not on
 /// `PATH`, of where the helper is.
 ///
 /// # Errors
 /// If stdout cannot be written.
-pub fn run(shell: Shell) -> Result<(), Error> {
+pub fn run(context: &Context, shell: Shell) -> Result<(), Error> {
     let mut text = String::new();
     if let Some(helper) = helper_off_path() {
         text += &shell.assignment("__aws_switch_program", &helper);
     }
-    for (name, value) in File::read().values() {
+    for (name, value) in context.settings().in_file() {
         text += &shell.assignment(&format!("__aws_switch_setting_{name}"), value);
     }
     text += shell.script();

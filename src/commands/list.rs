@@ -28,21 +28,20 @@ struct List<'a> {
 ///
 /// # Errors
 /// If stdout cannot be written.
-pub fn run(json: bool, names_only: bool) -> Result<(), Error> {
+pub fn run(context: &Context, json: bool, names_only: bool) -> Result<(), Error> {
     if names_only {
-        return names();
+        return names(context);
     }
-    let context = Context::new();
     let details = context.accounts.details();
     let entries: Vec<Entry> =
-        context.accounts.profiles().iter().map(|profile| Entry::new(profile, &details, &context)).collect();
+        context.accounts.profiles().iter().map(|profile| Entry::new(profile, &details, context)).collect();
     if json {
         let list = List { profiles: entries, problems: context.accounts.problems() };
         return print_json(&list);
     }
-    tell_problems(&context);
+    tell_problems(context);
     if entries.is_empty() {
-        output::message(&none(&context));
+        output::message(&none(context));
         return Ok(());
     }
     print(&table(&entries, &details))
@@ -52,12 +51,11 @@ pub fn run(json: bool, names_only: bool) -> Result<(), Error> {
 ///
 /// # Errors
 /// If stdout cannot be written.
-pub fn names() -> Result<(), Error> {
-    let context = Context::new();
+pub fn names(context: &Context) -> Result<(), Error> {
     let profiles = context.accounts.profiles();
-    tell_problems(&context);
+    tell_problems(context);
     if profiles.is_empty() {
-        output::message(&none(&context));
+        output::message(&none(context));
         return Ok(());
     }
     let on_terminal = io::stdout().is_terminal();
@@ -84,7 +82,7 @@ fn table(entries: &[Entry], details: &Details) -> String {
 }
 
 fn tell_problems(context: &Context) {
-    for fault in context.settings.faults() {
+    for fault in &context.settings().faults() {
         output::message(&fault.to_string());
     }
     tell_worst(context);

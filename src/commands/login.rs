@@ -17,10 +17,9 @@ use crate::switching::reply;
 ///
 /// # Errors
 /// If there is no such profile, none can log in for it, or the AWS CLI could not.
-pub fn run(profile: Option<&OsStr>, force: bool) -> Result<(), Error> {
-    let context = Context::new();
-    let profile = context.accounts.existing(profile.unwrap_or_else(|| summary::chosen(&context)))?;
-    log_in(&context, profile, force)
+pub fn run(context: &Context, profile: Option<&OsStr>, force: bool) -> Result<(), Error> {
+    let profile = context.accounts.existing(profile.unwrap_or_else(|| summary::chosen(context)))?;
+    log_in(context, profile, force)
 }
 
 /// Logs in for a profile where that is needed, or says that it is not.

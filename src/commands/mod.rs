@@ -29,6 +29,7 @@ use std::process::ExitCode;
 use serde::Serialize;
 
 use crate::cli::{Cli, Command};
+use crate::context::Context;
 use crate::error::{Error, written};
 use crate::output;
 
@@ -40,27 +41,30 @@ pub use suggest::by_line;
 /// What ended it early.
 pub fn run(cli: Cli) -> Result<ExitCode, Error> {
     let done = |()| ExitCode::SUCCESS;
+    let context = &Context::new();
     match cli.command {
-        None => switch::run(cli.switch).map(done),
-        Some(Command::Use { profile, how }) => switch::to(profile, &how).map(done),
-        Some(Command::List { json, names }) => list::run(json, names).map(done),
-        Some(Command::Show { profile, json }) => show::run(profile.as_deref(), json).map(done),
-        Some(Command::Current { json, name }) => current::run(json, name).map(done),
-        Some(Command::Resolve { dir, json }) => resolve::run(dir.as_deref(), json).map(done),
-        Some(Command::Whoami { profile, json, timeout }) => whoami::run(profile.as_deref(), json, timeout).map(done),
-        Some(Command::Exec { profile, command }) => exec::run(&profile, &command),
-        Some(Command::Login { profile, force }) => login::run(profile.as_deref(), force).map(done),
-        Some(Command::Configure { profile }) => configure::run(&profile),
+        None => switch::run(context, cli.switch).map(done),
+        Some(Command::Use { profile, how }) => switch::to(context, profile, &how).map(done),
+        Some(Command::List { json, names }) => list::run(context, json, names).map(done),
+        Some(Command::Show { profile, json }) => show::run(context, profile.as_deref(), json).map(done),
+        Some(Command::Current { json, name }) => current::run(context, json, name).map(done),
+        Some(Command::Resolve { dir, json }) => resolve::run(context, dir.as_deref(), json).map(done),
+        Some(Command::Whoami { profile, json, timeout }) => {
+            whoami::run(context, profile.as_deref(), json, timeout).map(done)
+        }
+        Some(Command::Exec { profile, command }) => exec::run(context, &profile, &command),
+        Some(Command::Login { profile, force }) => login::run(context, profile.as_deref(), force).map(done),
+        Some(Command::Configure { profile }) => configure::run(context, &profile),
         Some(Command::Auto { action }) => auto::run(action),
-        Some(Command::Pin { profile, remove }) => pin::run(profile, remove),
-        Some(Command::Allow { path }) => allow::allow(path.as_deref()),
-        Some(Command::Deny { path }) => allow::deny(path.as_deref()),
-        Some(Command::Doctor { json }) => doctor::run(json),
-        Some(Command::Init { shell }) => init::run(shell).map(done),
-        Some(Command::Setup { shell, undo }) => setup::run(shell, undo).map(done),
+        Some(Command::Pin { profile, remove }) => pin::run(context, profile, remove),
+        Some(Command::Allow { path }) => allow::allow(context, path.as_deref()),
+        Some(Command::Deny { path }) => allow::deny(context, path.as_deref()),
+        Some(Command::Doctor { json }) => doctor::run(context, json),
+        Some(Command::Init { shell }) => init::run(context, shell).map(done),
+        Some(Command::Setup { shell, undo }) => setup::run(context, shell, undo).map(done),
         Some(Command::Completions { shell }) => completions::run(shell).map(done),
         Some(Command::Man) => man::run().map(done),
-        Some(Command::Hook { event }) => hook::run(event).map(done),
+        Some(Command::Hook { event }) => hook::run(context, event).map(done),
         Some(Command::Complete(tab)) => complete::run(&tab).map(done),
     }
 }

@@ -14,14 +14,13 @@ use crate::recent;
 ///
 /// # Errors
 /// If there is none, or none was picked.
-pub fn profile() -> Result<OsString, Error> {
-    let context = Context::new();
-    list::tell_worst(&context);
+pub fn profile(context: &Context) -> Result<OsString, Error> {
+    list::tell_worst(context);
     let details = context.accounts.details();
     let mut entries: Vec<Entry> =
-        context.accounts.profiles().iter().map(|profile| Entry::new(profile, &details, &context)).collect();
+        context.accounts.profiles().iter().map(|profile| Entry::new(profile, &details, context)).collect();
     if entries.is_empty() {
-        return Err(Error::Failed(list::none(&context)));
+        return Err(Error::Failed(list::none(context)));
     }
     let recent = recent::names();
     let age = |entry: &Entry| recent.iter().position(|name| name == entry.name).unwrap_or(recent.len());

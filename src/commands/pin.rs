@@ -18,13 +18,12 @@ use crate::switching::decide::{Event, Layer};
 ///
 /// # Errors
 /// If there is no such profile, or the file or its trust cannot be written.
-pub fn run(profile: Option<OsString>, remove: bool) -> Result<ExitCode, Error> {
+pub fn run(context: &Context, profile: Option<OsString>, remove: bool) -> Result<ExitCode, Error> {
     let folder =
         paths::working_folder().ok_or_else(|| Error::failed("this folder", "it is gone: go to another one"))?;
     let file = folder.join(NAME);
-    let context = Context::new();
     if remove {
-        return unpin(&context, &file);
+        return unpin(context, &file);
     }
     let profile = profile
         .or_else(|| context.environment.profile.clone())
@@ -43,7 +42,7 @@ pub fn run(profile: Option<OsString>, remove: bool) -> Result<ExitCode, Error> {
         }
         return Err(failed(error));
     }
-    answer(&context, Event::Reapply, &format!("{}: written", paths::shown(&file)))
+    answer(context, Event::Reapply, &format!("{}: written", paths::shown(&file)))
 }
 
 fn unpin(context: &Context, file: &Path) -> Result<ExitCode, Error> {

@@ -35,18 +35,17 @@ impl From<Resolution> for Answer {
 ///
 /// # Errors
 /// If there is no such folder.
-pub fn run(folder: Option<&Path>, json: bool) -> Result<(), Error> {
+pub fn run(context: &Context, folder: Option<&Path>, json: bool) -> Result<(), Error> {
     let here = paths::working_folder();
     let folder = match folder {
         Some(folder) => within(here, folder)?,
         None => here.ok_or_else(|| Error::failed("this folder", "it is gone: go to another one"))?,
     };
-    let context = Context::new();
-    let resolution = Answer::from(Resolution::of(&context, &folder));
+    let resolution = Answer::from(Resolution::of(context, &folder));
     if json {
         return print_json(&resolution);
     }
-    print(&table(&resolution, &context))
+    print(&table(&resolution, context))
 }
 
 /// A folder as a shell would show it after `cd`: `..` taken off by name, links kept.
@@ -69,7 +68,7 @@ fn within(here: Option<PathBuf>, folder: &Path) -> Result<PathBuf, Error> {
 }
 
 fn table(resolution: &Answer, context: &Context) -> String {
-    let is_protected = resolution.profile.as_deref().is_some_and(|profile| context.settings.protects(profile));
+    let is_protected = resolution.profile.as_deref().is_some_and(|profile| context.settings().protects(profile));
     let rows = [
         ("file", resolution.file.as_deref(), ""),
         ("profile", resolution.profile.as_deref(), if is_protected { summary::PROTECTED } else { "" }),

@@ -19,7 +19,7 @@ use crate::shell::startup_block;
 ///
 /// # Errors
 /// If no shell is found, or any file cannot be edited.
-pub fn run(shell: Option<Shell>, undo: bool) -> Result<(), Error> {
+pub fn run(context: &Context, shell: Option<Shell>, undo: bool) -> Result<(), Error> {
     let home = paths::home().ok_or_else(|| Error::failed("no home folder is known", "set HOME"))?;
     let shells: Vec<Shell> = match shell {
         Some(shell) => vec![shell],
@@ -51,14 +51,14 @@ pub fn run(shell: Option<Shell>, undo: bool) -> Result<(), Error> {
         (_, true) if failed.is_some() => String::new(),
         (true, true) => "nothing to take out\n".to_owned(),
         (true, false) => "shells that are open keep it until they end\n".to_owned(),
-        (false, _) => next(&helper),
+        (false, _) => next(context, &helper),
     };
     print(&report)?;
     failed.map_or(Ok(()), Err)
 }
 
 /// What to do then: Tab offers nothing where there is no profile. Installers warn of a folder that is not on PATH.
-fn next(helper: &Path) -> String {
+fn next(context: &Context, helper: &Path) -> String {
     let hidden = match helper.parent() {
         Some(folder) if paths::on_path("aws-switch").is_none() => {
             format!(
@@ -68,7 +68,7 @@ fn next(helper: &Path) -> String {
         }
         _ => String::new(),
     };
-    let then = match Context::new().accounts.profiles().is_empty() {
+    let then = match context.accounts.profiles().is_empty() {
         true => "make a profile: 'aws-switch configure NAME' or 'aws configure sso'",
         false => "type 'aws-switch ' and press Tab",
     };

@@ -77,15 +77,14 @@ impl Serialize for Places<'_> {
 ///
 /// # Errors
 /// If there is no such profile.
-pub fn run(profile: Option<&OsStr>, json: bool) -> Result<(), Error> {
-    let context = Context::new();
-    let profile = context.accounts.existing(profile.unwrap_or_else(|| summary::chosen(&context)))?;
+pub fn run(context: &Context, profile: Option<&OsStr>, json: bool) -> Result<(), Error> {
+    let profile = context.accounts.existing(profile.unwrap_or_else(|| summary::chosen(context)))?;
     let details = context.accounts.details();
     let full = Full {
-        entry: Entry::new(profile, &details, &context),
+        entry: Entry::new(profile, &details, context),
         settings: Settings(profile.settings()),
-        setting_sources: places(profile, &context),
-        sections: sections(profile, &context),
+        setting_sources: places(profile, context),
+        sections: sections(profile, context),
         problems: details.faults(profile),
     };
     if json {
@@ -94,7 +93,7 @@ pub fn run(profile: Option<&OsStr>, json: bool) -> Result<(), Error> {
     for problem in &full.problems {
         output::message(&problem.to_string());
     }
-    print(&text(&full, &details, &context))
+    print(&text(&full, &details, context))
 }
 
 fn places<'a>(profile: &'a Profile<'static>, context: &Context) -> Places<'a> {

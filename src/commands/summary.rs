@@ -64,7 +64,7 @@ impl<'a> Entry<'a> {
             sso_session: profile.shown("sso_session"),
             session: details.sign_in(profile),
             current: chosen(context) == profile.name(),
-            protected: context.settings.protects(profile.name()),
+            protected: context.settings().protects(profile.name()),
             sources: profile.sources().filter_map(|source| Place::new(source, context)).collect(),
         }
     }

@@ -22,28 +22,28 @@ use crate::switching::state::Choice;
 ///
 /// # Errors
 /// If it did not switch; nothing has changed then.
-pub fn run(switch: Switch) -> Result<(), Error> {
+pub fn run(context: &Context, switch: Switch) -> Result<(), Error> {
     match switch.profile {
-        Some(profile) if profile == "-" => back(&switch.how),
-        Some(profile) => to(profile, &switch.how).map_err(suggest::by_name),
+        Some(profile) if profile == "-" => back(context, &switch.how),
+        Some(profile) => to(context, profile, &switch.how).map_err(suggest::by_name),
         None if switch.unset => {
             wired()?;
-            choose(&Context::new(), Choice::default(), false)
+            choose(context, Choice::default(), false)
         }
-        None => unnamed(&switch.how),
+        None => unnamed(context, &switch.how),
     }
 }
 
 /// No profile is named: the user picks one, or gets the names where nobody can.
-fn unnamed(how: &How) -> Result<(), Error> {
+fn unnamed(context: &Context, how: &How) -> Result<(), Error> {
     let is_read = reply::is_read()?;
     if is_read && picker::is_possible() {
-        to(pick::profile()?, how)
+        to(context, pick::profile(context)?, how)
     } else if is_read || how.is_given() {
         let why = "there is no terminal to pick one on: name one, or see 'aws-switch list'";
         Err(Error::Usage(format!("no profile is named: {why}")))
     } else {
-        list::names()
+        list::names(context)
     }
 }
 
@@ -51,28 +51,26 @@ fn unnamed(how: &How) -> Result<(), Error> {
 ///
 /// # Errors
 /// If it did not switch; nothing has changed then.
-pub fn to(profile: OsString, how: &How) -> Result<(), Error> {
-    let context = Context::new();
+pub fn to(context: &Context, profile: OsString, how: &How) -> Result<(), Error> {
     // Told first: a word that is meant for something else may be typed where no integration is yet.
     context.accounts.existing(&profile)?;
     wired()?;
     let until = how.time.map(|time| context.environment.now.saturating_add(time.as_secs()));
     let region = how.region.clone().map(OsString::from);
     let choice = Choice { profile: Some(profile), region, until, default_profile: None };
-    check(&context, &choice, how)?;
-    choose(&context, choice, false)
+    check(context, &choice, how)?;
+    choose(context, choice, false)
 }
 
 /// Switches to the last choice.
-fn back(how: &How) -> Result<(), Error> {
+fn back(context: &Context, how: &How) -> Result<(), Error> {
     wired()?;
-    let context = Context::new();
-    let choice = last_choice(&context)?;
+    let choice = last_choice(context)?;
     let until = how.time.map(|time| context.environment.now.saturating_add(time.as_secs()));
     let region = how.region.clone().map(OsString::from);
     let choice = Choice { region: region.or(choice.region), until: until.or(choice.until), ..choice };
-    check(&context, &choice, how)?;
-    choose(&context, choice, true)
+    check(context, &choice, how)?;
+    choose(context, choice, true)
 }
 
 /// Without an integration a switch would be lost with this process.
@@ -107,7 +105,7 @@ fn check(context: &Context, choice: &Choice, how: &How) -> Result<(), Error> {
     };
     let profile = context.accounts.existing(profile)?;
     let name = profile.name();
-    let asks = !how.yes && context.settings.confirm() == Confirm::Protected && context.settings.protects(name);
+    let asks = !how.yes && context.settings().confirm() == Confirm::Protected && context.settings().protects(name);
     if asks {
         confirm::switch_to(name, &summary::summary(profile))?;
     }
@@ -122,7 +120,7 @@ fn check(context: &Context, choice: &Choice, how: &How) -> Result<(), Error> {
 }
 
 fn choose(context: &Context, choice: Choice, is_last: bool) -> Result<(), Error> {
-    for fault in context.settings.faults() {
+    for fault in &context.settings().faults() {
         output::message(&fault.to_string());
     }
     let environment = &context.environment;

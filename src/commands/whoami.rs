@@ -40,22 +40,21 @@ struct Answer<'a> {
 ///
 /// # Errors
 /// If there is no such profile, or no answer.
-pub fn run(asked: Option<&OsStr>, json: bool, timeout: Option<u64>) -> Result<(), Error> {
-    let context = Context::new();
+pub fn run(context: &Context, asked: Option<&OsStr>, json: bool, timeout: Option<u64>) -> Result<(), Error> {
     let profile = match asked {
         Some(name) => Some(context.accounts.existing(name)?),
-        None => summary::chosen(&context).to_str().and_then(|name| context.accounts.profiles().get(name)),
+        None => summary::chosen(context).to_str().and_then(|name| context.accounts.profiles().get(name)),
     };
     // What wins over the profile, where none was asked for.
     let key = context.environment.keys.filter(|_| asked.is_none());
     let mut command = program::aws()?;
     if let (Some(_), Some(profile)) = (asked, profile) {
-        program::under(&mut command, &context, profile.name());
+        program::under(&mut command, context, profile.name());
     }
     let limit = timeout.map_or_else(|| patience(profile), Duration::from_secs);
     let output = ask(&mut command, limit)?;
     if !output.status.success() {
-        return Err(refused(&context, profile.filter(|_| key.is_none()), &output));
+        return Err(refused(context, profile.filter(|_| key.is_none()), &output));
     }
     let caller: Caller = serde_json::from_slice(&output.stdout)
         .map_err(|error| Error::failed("aws sts get-caller-identity", format!("its answer makes no sense: {error}")))?;
@@ -69,7 +68,7 @@ pub fn run(asked: Option<&OsStr>, json: bool, timeout: Option<u64>) -> Result<()
     if json {
         return print_json(&answer);
     }
-    print(&table(&answer, key, &context))?;
+    print(&table(&answer, key, context))?;
     tell_difference(&answer, key);
     Ok(())
 }
@@ -115,7 +114,7 @@ fn table(answer: &Answer, key: Option<&str>, context: &Context) -> String {
         (Some(profile), Some(key)) => format!("{profile}  ({key} wins over it)"),
         (profile, _) => profile.unwrap_or("none").to_owned(),
     };
-    let is_protected = answer.profile.is_some_and(|name| context.settings.protects(name));
+    let is_protected = answer.profile.is_some_and(|name| context.settings().protects(name));
     let rows = [
         ("account", answer.account.to_owned(), ""),
         ("arn", answer.arn.to_owned(), ""),

@@ -48,7 +48,7 @@ pub fn examine(context: &Context, is_command: fn(&str) -> bool) -> Diagnosis {
     findings.extend(aws_files::missing(accounts));
     let variables = variables::examine(|name| env::var_os(name), accounts.profiles());
     findings.extend(variables);
-    findings.extend(context.settings.faults().iter().map(aws_files::setting));
+    findings.extend(context.settings().faults().iter().map(aws_files::setting));
     findings.extend(directory_file::examine(context));
     let integration = Integration::read(|name| env::var_os(name));
     let helper = Helper { on_path: paths::on_path("aws-switch"), own: env::current_exe().ok() };

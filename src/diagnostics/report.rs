@@ -23,7 +23,7 @@ pub fn report(diagnosis: &Diagnosis, context: &Context) -> String {
     let page = Page::new();
     let mut text = findings(&diagnosis.findings, context);
     text.push_str(&page.wrapped("integration: ", 0, &diagnosis.following));
-    for setting in context.settings.in_force() {
+    for setting in context.settings().in_force() {
         text.push_str(&page.wrapped("setting: ", 4, &in_words(&setting)));
     }
     let _ = writeln!(text, "{}", count(&diagnosis.findings));
@@ -46,7 +46,7 @@ pub fn findings(findings: &[Diagnostic], context: &Context) -> String {
 fn sources<'f>(findings: &'f [Diagnostic], context: &Context) -> BTreeMap<(&'f Path, usize), String> {
     let accounts = &context.accounts;
     let of = |kind| Some((accounts.path(kind)?, accounts.text(kind)?));
-    let settings = context.settings.source().map(|(path, text)| (path.as_path(), text.as_bytes()));
+    let settings = context.settings().source().map(|(path, text)| (path.as_path(), text.as_bytes()));
     let mut all = BTreeMap::new();
     for (path, bytes) in [of(FileKind::Config), of(FileKind::Credentials), settings].into_iter().flatten() {
         let here = || findings.iter().filter_map(|finding| finding.file.as_deref().zip(finding.line()));

@@ -100,7 +100,7 @@ fn refused(verdict: &Verdict) -> Status {
 
 /// A file that may be followed is not in force all the same where something stands above it.
 fn accepted(context: &Context, file: &Path) -> (Status, Option<Refusal>) {
-    if context.settings.auto() == Auto::Off {
+    if context.settings().auto() == Auto::Off {
         return (Status::Off, Some(Refusal::new("folders are not followed", "'aws-switch auto on'")));
     }
     if let Some(key) = context.environment.keys {
