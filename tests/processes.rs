@@ -1,11 +1,7 @@
 //! What it costs, in processes: nothing for a prompt or a change of folder that changes nothing, one for a question.
 
-#![cfg(unix)]
-
-mod common;
-
-use common::trace::{self, Started};
-use common::{Session, Shell, World};
+use crate::common::trace::{self, Started};
+use crate::common::{Session, Shell, World};
 
 const DEEP: &str = "a/b/c/d/e/f/g/h/i/j";
 

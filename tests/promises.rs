@@ -1,14 +1,9 @@
 //! What the README promises and no other test looks at: no network, and no secret anywhere but where it was.
 
-#![cfg(unix)]
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
-
-mod common;
-
 use std::fs;
 use std::path::Path;
 
-use common::{Session, Shell, World, trace};
+use crate::common::{Session, Shell, World, trace};
 
 const SECRET: &str = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY";
 

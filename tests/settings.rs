@@ -1,23 +1,13 @@
 //! settings.ini and its variables, and what `init` makes of them.
 
-#![cfg(unix)]
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::indexing_slicing,
-    reason = "a test that cannot go on has failed"
-)]
-
-mod common;
-
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::sync::mpsc;
 use std::thread;
 
-use common::pty::PATIENCE;
-use common::{Session, Shell, World};
+use crate::common::pty::PATIENCE;
+use crate::common::{Session, Shell, World};
 use rustix::process::{Pid, Signal, kill_process};
 
 const CONFIG: &str = "[profile work]\n[profile dev]\n[profile prod]\n[profile live]\n";

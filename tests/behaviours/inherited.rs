@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use super::cell::{INNER, OUTER, Place};
 use crate::common::Start;
-use crate::person::{INNER, OUTER, Place};
 
 type Variables = BTreeMap<String, String>;
 

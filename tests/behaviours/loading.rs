@@ -1,8 +1,8 @@
 //! How it is loaded, and what it does when something is missing.
 
+use super::cell::{OUTER, Place};
+use super::shell_words as words;
 use crate::common::Shell;
-use crate::person::{OUTER, Place};
-use crate::words;
 
 pub fn twice(place: &Place) {
     let load = place.shell.init_line();
@@ -71,7 +71,7 @@ pub fn helper_missing(place: &Place) {
 pub fn helper_late(place: &Place) {
     let mut walk = place.walk();
     place.world.remove_program("aws-switch");
-    crate::person::one_line(&walk.ok(&place.cd("outer")));
+    super::cell::one_line(&walk.ok(&place.cd("outer")));
     walk.stands("no answer", "base");
     assert!(walk.session.prompt().starts_with("(aws:base ?)"), "{}", walk.session.prompt());
     place.world.install_helper();
@@ -95,7 +95,7 @@ pub fn not_interactive(place: &Place) {
     let text = walk.ok(&line);
     let lines: Vec<_> = text.lines().collect();
     assert_eq!((lines.len(), lines[0], lines[2]), (3, "<outer>", "<work>"), "{text}");
-    crate::person::one_line(lines[1]);
+    super::cell::one_line(lines[1]);
     walk.stands("the script", "outer");
 }
 

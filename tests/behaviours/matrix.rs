@@ -10,12 +10,13 @@ use std::sync::Mutex;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use crate::Row;
+use super::Row;
+use super::cell::Place;
 use crate::common::Shell;
-use crate::person::Place;
 
 thread_local! {
-    static WHY: RefCell<String> = const { RefCell::new(String::new()) };
+    /// Why the cell of this thread failed; `None` in a thread that runs no cell.
+    static WHY: RefCell<Option<String>> = const { RefCell::new(None) };
 }
 
 struct Cell {
@@ -37,12 +38,12 @@ pub fn run(rows: &[Row], shells: &[Shell]) -> Vec<String> {
     let cells = |shell| (0..rows.len()).filter(chosen).map(move |row| (row, shell));
     let waiting: Vec<_> = shells.iter().copied().flat_map(cells).collect();
     let (waiting, done) = (Mutex::new(waiting), Mutex::new(Vec::new()));
-    let usual = panic::take_hook();
-    panic::set_hook(Box::new(|info| WHY.set(info.to_string())));
+    record_panics_of_cells();
     let workers = thread::available_parallelism().map_or(2, usize::from);
     thread::scope(|scope| {
         for _ in 0..workers {
             scope.spawn(|| {
+                WHY.set(Some(String::new()));
                 while let Some((row, shell)) = next(&waiting) {
                     let cell = run_cell(rows[row].1, row, shell);
                     done.lock().unwrap().push(cell);
@@ -50,8 +51,18 @@ pub fn run(rows: &[Row], shells: &[Shell]) -> Vec<String> {
             });
         }
     });
-    panic::set_hook(usual);
     report(rows, &shells, done.into_inner().unwrap())
+}
+
+/// Other tests may run in this process, whose panics the usual hook prints.
+fn record_panics_of_cells() {
+    let usual = panic::take_hook();
+    panic::set_hook(Box::new(move |info| {
+        let is_cell = WHY.with_borrow_mut(|why| why.as_mut().map(|why| *why = info.to_string()).is_some());
+        if !is_cell {
+            usual(info);
+        }
+    }));
 }
 
 fn next(waiting: &Mutex<Vec<(usize, Shell)>>) -> Option<(usize, Shell)> {
@@ -61,7 +72,7 @@ fn next(waiting: &Mutex<Vec<(usize, Shell)>>) -> Option<(usize, Shell)> {
 fn run_cell(behaviour: fn(&Place), row: usize, shell: Shell) -> Cell {
     let begin = Instant::now();
     let ran = panic::catch_unwind(AssertUnwindSafe(|| behaviour(&Place::new(shell))));
-    let why = ran.is_err().then(|| WHY.take());
+    let why = ran.is_err().then(|| WHY.with_borrow(|why| why.clone().unwrap_or_default()));
     Cell { row, shell, took: begin.elapsed(), why }
 }
 

@@ -1,8 +1,8 @@
 //! Commands that start another program.
 
+use super::cell::{Place, one_line};
 use crate::common::Shell;
 use crate::common::powershell::PowerShell;
-use crate::person::{Place, one_line};
 
 /// A command that prints the profile and ends with status 7.
 fn command(shell: Shell) -> &'static str {

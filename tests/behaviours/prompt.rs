@@ -2,9 +2,9 @@
 
 use vt100::Color;
 
+use super::cell::Place;
+use super::shell_words as words;
 use crate::common::{Session, Shell};
-use crate::person::Place;
-use crate::words;
 
 pub fn shows_the_profile(place: &Place) {
     let mut walk = place.walk_in(place.start());

@@ -4,7 +4,7 @@ use std::fs;
 
 use serde_json::Value;
 
-use crate::person::{OUTER, Place, Walk};
+use super::cell::{OUTER, Place, Walk};
 
 /// What a command prints, through a redirection.
 #[track_caller]

@@ -1,6 +1,6 @@
 //! The region on a file's second line, and the user's own.
 
-use crate::person::{INNER, OUTER, Place, Walk};
+use super::cell::{INNER, OUTER, Place, Walk};
 
 type Pair = [Option<&'static str>; 2];
 

@@ -1,7 +1,7 @@
 //! Settings, by variables and in their file.
 
+use super::cell::{INNER, OUTER, Place};
 use crate::common::Shell;
-use crate::person::{INNER, OUTER, Place};
 
 pub fn auto(place: &Place) {
     let mut walk = place.walk();

@@ -1,6 +1,6 @@
 //! A switch by hand.
 
-use crate::person::{Place, one_line};
+use super::cell::{Place, one_line};
 
 /// A name that is hidden by a command or looks like an option.
 const HIDDEN: [&str; 8] = ["list", "use", "auto", "init", "-x", "--help", "--unset", "-"];

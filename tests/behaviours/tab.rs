@@ -2,9 +2,9 @@
 
 use std::time::Duration;
 
+use super::cell::{Place, Walk};
 use crate::common::Shell;
-use crate::common::names::{EVERYWHERE, write_profiles};
-use crate::person::{Place, Walk};
+use crate::common::hostile_names::{EVERYWHERE, write_profiles};
 
 /// Types the line, in which `quote` is open, presses Tab and Enter; says what is wrong unless that switched to `name`.
 fn press(place: &Place, walk: &mut Walk, line: &str, quote: &str, name: &str) -> Option<String> {

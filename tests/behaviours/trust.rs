@@ -1,7 +1,7 @@
 //! Files that are refused, and those that are allowed.
 
-use crate::person::{INNER, OUTER, Place};
-use crate::words;
+use super::cell::{INNER, OUTER, Place};
+use super::shell_words as words;
 
 pub fn refused_inside(place: &Place) {
     let mut walk = place.walk();

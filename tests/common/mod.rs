@@ -10,17 +10,9 @@
 //!     assert_eq!((output.status, session.var("AWS_PROFILE").as_deref()), (0, Some("work")));
 //! }
 //! ```
-#![allow(dead_code, unused_imports, reason = "each test binary uses its own part")]
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    reason = "a test that cannot go on has failed"
-)]
 
 pub mod endpoint;
-pub mod names;
+pub mod hostile_names;
 pub mod powershell;
 pub mod pty;
 pub mod random;

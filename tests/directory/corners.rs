@@ -1,7 +1,7 @@
 //! Where two of the rules meet.
 
+use super::{INNER, OUTER, Walk, tree};
 use crate::common::Shell;
-use crate::{INNER, OUTER, Walk, tree};
 
 #[test]
 fn a_choice_by_hand_under_a_refused_file_stands_when_the_file_is_mended() {

@@ -1,7 +1,7 @@
 //! Entering, nested folders, leaving, and the same line.
 
+use super::{INNER, OUTER, Walk, tree};
 use crate::common::{Shell, World};
-use crate::{INNER, OUTER, Walk, tree};
 
 #[test]
 fn a_folders_profile_is_in_force_under_it_and_the_base_elsewhere() {

@@ -1,7 +1,7 @@
 //! The settings that say which folders are followed and what is printed about them.
 
+use super::{INNER, OUTER, Walk, tree};
 use crate::common::{Shell, Start};
-use crate::{INNER, OUTER, Walk, tree};
 
 /// A shell with a setting's variable exported, inherited or unexported.
 fn with<'w>(start: Start<'w>, shell: Shell, how: usize, name: &str, value: &str) -> Start<'w> {

@@ -1,7 +1,7 @@
 //! A shell that starts under a file, and what its rc file says about the profile.
 
+use super::{INNER, OUTER, Walk, tree};
 use crate::common::Shell;
-use crate::{INNER, OUTER, Walk, tree};
 
 #[test]
 fn a_file_applies_while_the_shell_starts_silently_and_its_line_follows_at_the_first_prompt() {

@@ -1,7 +1,7 @@
 //! Subshells and command substitutions: the profile follows, and nothing is said.
 
+use super::{OUTER, Walk, tree};
 use crate::common::Shell;
-use crate::{OUTER, Walk, tree};
 
 #[test]
 fn in_a_command_substitution_the_profile_follows_in_silence() {

@@ -1,6 +1,4 @@
 //! A walk through folders, and what is looked at after each step.
-#![allow(dead_code, reason = "each test binary uses its own part")]
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 use std::path::PathBuf;
 

@@ -1,7 +1,7 @@
 //! What changes while one stands under the file.
 
+use super::{INNER, OUTER, Walk, tree};
 use crate::common::Shell;
-use crate::{INNER, OUTER, Walk, tree};
 
 #[test]
 fn a_file_that_is_created_edited_or_deleted_counts_at_the_next_prompt() {

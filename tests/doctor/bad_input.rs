@@ -3,8 +3,8 @@
 use std::fmt::Write;
 use std::time::{Duration, Instant};
 
-use super::common::World;
 use super::{only, problems};
+use crate::common::World;
 
 #[test]
 fn of_ten_thousand_faults_a_hundred_are_told_and_the_rest_counted() {

@@ -1,6 +1,6 @@
 //! What a person sees on a terminal of 80 columns, to the letter.
 
-use super::common::{Output, Shell, World};
+use crate::common::{Output, Shell, World};
 
 const CONFIG: &str = "[default]
 region = eu-west-1 # home

@@ -4,8 +4,8 @@ use std::fs;
 use std::io::Write;
 use std::process::Stdio;
 
-use super::common::{Shell, World, aws_cli};
 use super::{Ran, run};
+use crate::common::{Shell, World, aws_cli};
 
 /// Answers what `aws configure` asks: both halves of a key, region, output.
 fn configure(world: &World, name: &str, answers: [&str; 4]) -> Ran {

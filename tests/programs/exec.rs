@@ -3,8 +3,8 @@
 use std::os::unix::process::ExitStatusExt;
 use std::process::Command;
 
-use super::common::{Shell, World, answer};
 use super::{run, wait_until};
+use crate::common::{Shell, World, answer};
 
 const CONFIG: &str = "[profile work]\n[profile other]\n[profile inner]\n[profile outer]\n";
 

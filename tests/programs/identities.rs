@@ -3,8 +3,8 @@
 use std::thread;
 use std::time::Duration;
 
-use super::common::{Endpoint, Session, Shell, World};
 use super::run;
+use crate::common::{Endpoint, Session, Shell, World};
 
 const ALICE: (&str, &str) = ("111111111111", "arn:aws:iam::111111111111:user/alice");
 const BOB: (&str, &str) = ("222222222222", "arn:aws:iam::222222222222:user/bob");

@@ -2,8 +2,8 @@
 
 use std::fs;
 
-use super::common::{Shell, World};
 use super::run;
+use crate::common::{Shell, World};
 
 pub const CONFIG: &str = "[profile dev]
 sso_session = s

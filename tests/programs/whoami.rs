@@ -3,9 +3,9 @@
 use std::fs;
 use std::time::{Duration, Instant};
 
-use super::common::{Shell, World};
 use super::login::{self, EXPIRED, VALID};
 use super::{run, wait_until};
+use crate::common::{Shell, World};
 
 const CONFIG: &str = "[profile work]\naws_access_key_id = x\naws_secret_access_key = y\n";
 const ANSWER: &str =

@@ -6,9 +6,9 @@ use std::path::Path;
 
 use serde_json::json;
 
+use super::{FILE, resolved, set_mode, world};
 use crate::common::{Shell, World};
-use crate::walk::Walk;
-use crate::{FILE, resolved, set_mode, world};
+use crate::directory::walk::Walk;
 
 /// A file that needs to be allowed, since everybody can write it.
 fn suspect(world: &World, file: &str, content: &str) {

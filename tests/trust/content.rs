@@ -3,9 +3,9 @@
 use std::os::unix::fs::symlink;
 use std::path::Path;
 
+use super::{Allow, FILE, Kind, check, resolved, world};
 use crate::common::{Shell, World};
-use crate::walk::Walk;
-use crate::{Allow, FILE, Kind, check, resolved, world};
+use crate::directory::walk::Walk;
 
 /// As many bytes as this, of a profile and a comment.
 fn filled(length: usize) -> Vec<u8> {

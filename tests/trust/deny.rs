@@ -1,8 +1,8 @@
 //! `deny` holds for every content, until `allow` or `pin`.
 
+use super::{FILE, resolved, world};
 use crate::common::Shell;
-use crate::walk::Walk;
-use crate::{FILE, resolved, world};
+use crate::directory::walk::Walk;
 
 #[test]
 fn a_denied_file_is_left_at_once_and_stays_refused_whatever_it_holds() {

@@ -3,9 +3,9 @@
 use std::fs::OpenOptions;
 use std::time::Instant;
 
+use super::{FILE, resolved, world};
 use crate::common::Shell;
-use crate::walk::Walk;
-use crate::{FILE, resolved, world};
+use crate::directory::walk::Walk;
 
 const TWO_GIGABYTES: u64 = 2 << 30;
 

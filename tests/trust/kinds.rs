@@ -6,16 +6,16 @@ use std::os::unix::net::UnixListener;
 use std::os::unix::process::CommandExt;
 use std::path::Path;
 
+use super::{Allow, FILE, Kind, answer, check, is_root, resolved, set_mode, world};
 use crate::common::{Shell, skip};
-use crate::walk::Walk;
-use crate::{Allow, FILE, Kind, answer, check, is_root, resolved, set_mode, world};
+use crate::directory::walk::Walk;
 
 fn fifo(file: &Path) {
     let status = std::process::Command::new("mkfifo").arg(file).status().unwrap();
     assert!(status.success());
 }
 
-const fn unreadable(name: &'static str, make: fn(&crate::World, &Path)) -> Kind {
+const fn unreadable(name: &'static str, make: fn(&super::World, &Path)) -> Kind {
     Kind { name, make, status: "unreadable", allow: Allow::Fails }
 }
 

@@ -5,9 +5,9 @@ use std::os::unix::fs::{MetadataExt, chown, lchown, symlink};
 use std::os::unix::process::CommandExt;
 use std::path::Path;
 
+use super::{Allow, FILE, Kind, SOMEBODY, answer, can_give_away, check, resolved, set_mode, world};
 use crate::common::{Shell, World, skip};
-use crate::walk::Walk;
-use crate::{Allow, FILE, Kind, SOMEBODY, answer, can_give_away, check, resolved, set_mode, world};
+use crate::directory::walk::Walk;
 
 const fn untrusted(name: &'static str, make: fn(&World, &Path)) -> Kind {
     Kind { name, make, status: "untrusted", allow: Allow::Works }
@@ -165,7 +165,7 @@ fn ones_own_file_is_fine_with_every_mode_that_keeps_others_out() {
     let mut modes = vec![0o644, 0o600, 0o400, 0o444, 0o640, 0o755];
     let users = entries("/etc/passwd");
     let mine: Vec<_> = users.iter().filter(|user| user[3] == own_group.to_string()).collect();
-    if mine.len() == 1 && crate::is_root() {
+    if mine.len() == 1 && super::is_root() {
         modes.extend([0o664, 0o660, 0o620]);
     } else {
         skip("the group of a new file may not be the user's own here: group-writable ones were not tested");

@@ -4,9 +4,9 @@ use std::fs;
 use std::os::unix::fs::{MetadataExt, PermissionsExt, chown, symlink};
 use std::path::Path;
 
+use super::{FILE, SOMEBODY, can_give_away, resolved, set_mode, world};
 use crate::common::{Output, Shell, World};
-use crate::walk::Walk;
-use crate::{FILE, SOMEBODY, can_give_away, resolved, set_mode, world};
+use crate::directory::walk::Walk;
 
 #[track_caller]
 fn pinned(walk: &mut Walk, line: &str, profile: &str) {

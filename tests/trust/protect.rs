@@ -1,8 +1,8 @@
 //! Protected profiles: a file needs to be allowed before it puts one in force.
 
+use super::{FILE, answer, resolved, world};
 use crate::common::{Shell, World};
-use crate::walk::Walk;
-use crate::{FILE, answer, resolved, world};
+use crate::directory::walk::Walk;
 
 fn world_with(profile: &str) -> World {
     let world = world();

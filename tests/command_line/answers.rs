@@ -1,0 +1,383 @@
+//! The helper alone, without integration: what it prints where, and its exit status.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::process::Command;
+use std::time::{Duration, Instant};
+
+use crate::common::{Shell, World};
+use serde_json::{Value, json};
+
+const CONFIG: &str =
+    "[default]\nregion = us-east-1\n[profile work]\nregion = eu-west-1\noutput = json\n[profile prod]\n";
+
+/// Status, stdout and stderr.
+fn finish(command: &mut Command) -> (i32, String, String) {
+    let output = command.output().unwrap();
+    let text = |bytes| String::from_utf8(bytes).unwrap();
+    (output.status.code().unwrap(), text(output.stdout), text(output.stderr))
+}
+
+fn run(world: &World, arguments: &[&str]) -> (i32, String, String) {
+    finish(world.helper().args(arguments))
+}
+
+fn answer(command: &mut Command) -> Value {
+    let (status, stdout, stderr) = finish(command);
+    assert_eq!((status, stderr.as_str()), (0, ""), "{command:?}");
+    assert!(stdout.ends_with("}\n"), "{stdout}");
+    serde_json::from_str(&stdout).unwrap()
+}
+
+fn keys(object: &Value) -> BTreeSet<&str> {
+    object.as_object().unwrap().keys().map(String::as_str).collect()
+}
+
+#[test]
+fn a_command_that_fails_says_why_in_one_line_on_stderr() {
+    let world = World::new();
+    world.config(CONFIG);
+    let rows: [(&[&str], i32); 22] = [
+        (&["--bogus"], 2),
+        (&["work", "prod"], 2),
+        (&["use"], 2),
+        (&["--region", "eu-west-1"], 2),
+        (&["work", "--region", ""], 2),
+        (&["use", "work", "--region="], 2),
+        (&["work", "--unset"], 2),
+        (&["list", "--json", "--names"], 2),
+        (&["list", "x"], 2),
+        (&["current", "--json", "--name"], 2),
+        (&["auto", "perhaps"], 2),
+        (&["init"], 2),
+        (&["init", "tcsh"], 2),
+        (&["setup", "--shell", "tcsh"], 2),
+        (&["completions", "\u{1b}[31m"], 2),
+        (&["pin", "wokr"], 3),
+        (&["pin"], 1),
+        (&["resolve", "no-such-folder"], 1),
+        (&["resolve", "\u{1b}[31m\u{202e}"], 1),
+        (&["allow", "no-such-file"], 1),
+        (&["work"], 1),
+        (&["--unset"], 1),
+    ];
+    for (arguments, wanted) in rows {
+        let (status, stdout, stderr) = run(&world, arguments);
+        assert_eq!((status, stdout.as_str()), (wanted, ""), "{arguments:?}: {stderr}");
+        assert!(stderr.starts_with("aws-switch: ") && stderr.ends_with('\n'), "{arguments:?}: {stderr}");
+        assert_eq!(stderr.lines().count(), 1, "{arguments:?}: {stderr}");
+        assert!(!stderr.trim_end().contains(char::is_control) && !stderr.contains('\u{202e}'), "{stderr:?}");
+    }
+    assert!(run(&world, &["pin", "wokr"]).2.contains("'work'"), "did you mean");
+    assert!(run(&world, &["work"]).2.contains("aws-switch setup"), "the fix");
+    let bare = "unexpected argument 'true' found: put '--' before the command: see 'aws-switch exec --help'\n";
+    assert_eq!(run(&world, &["exec", "work", "true"]).2, format!("aws-switch: {bare}"));
+    assert!(run(&world, &["work", "prod"]).2.contains("'aws-switch --help'"), "the help that has it");
+}
+
+#[test]
+fn words_that_mean_something_else_are_answered_with_what_to_type() {
+    let world = World::new();
+    let names = ["unset-me", "ls", "currant", "\"my own profile\"", "acme/a", "Acme/b"];
+    world.config(&names.map(|name| format!("[profile {name}]\n")).concat());
+    let rows: [(&[&str], i32, &str); 25] = [
+        (&["help"], 3, "help: no such profile: did you mean 'aws-switch --help'?"),
+        (&["Version"], 3, "Version: no such profile: did you mean 'aws-switch --version'?"),
+        (&["unset"], 3, "unset: no such profile: did you mean 'aws-switch --unset'?"),
+        (&["clear"], 3, "clear: no such profile: did you mean 'aws-switch --unset'?"),
+        (&["l"], 3, "l: no such profile: did you mean 'ls'?"),
+        (&["profile"], 3, "profile: no such profile: see 'aws-switch list'"),
+        (&["-l"], 2, "-l: there is no such option: did you mean 'aws-switch list'?"),
+        (&["curren"], 3, "curren: no such profile: did you mean 'currant'?"),
+        (&["doctr"], 3, "doctr: no such profile: did you mean 'aws-switch doctor'?"),
+        (&["acme"], 3, "acme: no such profile: 2 begin with it: name one in full, or press Tab"),
+        (&["show", "acme/b"], 3, "acme/b: no such profile: did you mean 'Acme/b'?"),
+        (&["hooks"], 3, "hooks: no such profile: see 'aws-switch list'"),
+        (&["ls"], 1, "this shell cannot be switched: "),
+        (&["use", "help"], 3, "help: no such profile: see 'aws-switch list'"),
+        (&["show", "doctr"], 3, "doctr: no such profile: see 'aws-switch list'"),
+        (&["--list"], 2, "--list: there is no such option: did you mean 'aws-switch list'?"),
+        (&["--profile=ls"], 2, "--profile: there is no such option: did you mean 'aws-switch PROFILE'?"),
+        (&["--regio", "x"], 2, "unexpected argument '--regio' found: tip: a similar argument exists: '--region'"),
+        (&["list", "--list"], 2, "unexpected argument '--list' found: see 'aws-switch list --help'"),
+        (&["unset-me", "ls"], 2, "more than one profile is named: name one: see 'aws-switch --help'"),
+        (&["--yes", "unset-me", "other"], 2, "more than one profile is named: name one: see 'aws-switch --help'"),
+        (&["my", "own", "profile"], 2, "my own profile: a name with a blank must stand in quotes: aws-switch 'my own"),
+        (&["my", "own profile", "--yes"], 2, "my own profile: a name with a blank must stand in quotes: aws-switch '"),
+        (&["exec", "my", "own", "profile", "--", "true"], 2, "my own profile: a name with a blank must stand in"),
+        (&["list", "my", "own", "profile"], 2, "unexpected argument 'my' found: see 'aws-switch list --help'"),
+    ];
+    for (arguments, wanted, line) in rows {
+        let (status, stdout, stderr) = run(&world, arguments);
+        assert_eq!((status, stdout.as_str()), (wanted, ""), "{arguments:?}: {stderr}");
+        assert!(stderr.starts_with(&format!("aws-switch: {line}")), "{arguments:?}: {stderr}");
+        assert_eq!(stderr.lines().count(), 1, "{arguments:?}: {stderr}");
+    }
+}
+
+#[test]
+fn help_and_version_go_to_stdout() {
+    let world = World::new();
+    for arguments in [&["--help"][..], &["-h"], &["--version"], &["-V"], &["list", "--help"], &["setup", "-h"]] {
+        let (status, stdout, stderr) = run(&world, arguments);
+        assert_eq!((status, stderr.as_str()), (0, ""), "{arguments:?}");
+        assert!(!stdout.is_empty() && !stdout.contains("__"), "{stdout}");
+    }
+    assert_eq!(run(&world, &["--version"]).1, format!("aws-switch {}\n", env!("CARGO_PKG_VERSION")));
+}
+
+#[test]
+fn without_a_command_the_names_are_printed_one_a_line() {
+    let world = World::new();
+    world.config("[profile work]\n[profile \"my profile\"]\n[default]\n");
+    world.credentials("[work]\n[only-here]\n");
+    let wanted = (0, "work\nmy profile\ndefault\nonly-here\n".to_owned(), String::new());
+    assert_eq!(run(&world, &[]), wanted);
+    assert_eq!(run(&world, &["list", "--names"]), wanted);
+}
+
+#[test]
+fn with_no_aws_folder_it_says_so_and_how_to_make_a_first_profile() {
+    let world = World::new();
+    fs::remove_dir(world.path(".aws")).unwrap();
+    for arguments in [&[][..], &["list"], &["list", "--names"]] {
+        let (status, stdout, stderr) = run(&world, arguments);
+        assert_eq!((status, stdout.as_str()), (0, ""), "{arguments:?}");
+        assert_eq!(stderr.lines().count(), 1, "{stderr}");
+        assert!(
+            stderr.starts_with("aws-switch: ") && stderr.contains("'aws-switch configure NAME' or 'aws configure sso'"),
+            "{stderr}"
+        );
+        let config = world.path(".aws/config");
+        assert!(stderr.contains(config.to_str().unwrap()), "{stderr}");
+    }
+    assert_eq!(run(&world, &["list", "--json"]).1, "{\"profiles\":[],\"problems\":[]}\n");
+    let mut nowhere = world.helper();
+    nowhere.arg("list").env("AWS_CONFIG_FILE", "").env("AWS_SHARED_CREDENTIALS_FILE", "");
+    let told = "aws-switch: no profiles: AWS_CONFIG_FILE and AWS_SHARED_CREDENTIALS_FILE are empty: unset them\n";
+    assert_eq!(finish(&mut nowhere), (0, String::new(), told.to_owned()));
+    assert!(!world.path(".aws").exists());
+    for shell in Shell::available() {
+        let mut session = world.start(shell).spawn();
+        // Nothing was picked, so what follows && is not to run.
+        let output = session.run("aws-switch");
+        assert_eq!(output.status, 1, "{shell:?}");
+        assert!(output.text.contains("aws-switch configure NAME"), "{shell:?}: {}", output.text);
+    }
+}
+
+#[test]
+fn the_table_is_aligned_and_marks_the_current_profile() {
+    let world = World::new();
+    world.config("[profile work]\nregion = eu-west-1\n[profile \u{65e5}\u{672c} x]\n[profile \"\u{65e5}\u{672c} x\"]\n[default]\n");
+    let config = world.path(".aws/config").display().to_string();
+    let (status, stdout, stderr) = finish(world.helper().arg("list").env("AWS_PROFILE", "work"));
+    assert_eq!((status, stderr.as_str()), (0, ""));
+    let wanted = format!(
+        "  NAME     KIND  ACCOUNT  ROLE  REGION     SESSION  DEFINED IN\n\
+         * work     none  -        -     eu-west-1  -        {config}:1\n\
+         \u{20} \u{65e5}\u{672c} x   none  -        -     -          -        {config}:4\n\
+         \u{20} default  none  -        -     -          -        {config}:5\n"
+    );
+    assert_eq!(stdout, wanted);
+}
+
+#[test]
+fn list_json_has_every_key_of_the_contract() {
+    let world = World::new();
+    let config = world.config(CONFIG);
+    let credentials = world.credentials("[work]\naws_access_key_id = x\n[other]\n");
+    let list = answer(world.helper().args(["list", "--json"]).env("AWS_PROFILE", "work"));
+    assert_eq!(keys(&list), BTreeSet::from(["problems", "profiles"]));
+    assert_eq!(list["problems"], json!([]));
+    let profiles = list["profiles"].as_array().unwrap();
+    let names: Vec<&Value> = profiles.iter().map(|profile| &profile["name"]).collect();
+    assert_eq!(names, ["default", "work", "prod", "other"]);
+    let wanted = "name kind region output account_id role source_profile sso_session session current protected sources";
+    for profile in profiles {
+        assert_eq!(keys(profile), wanted.split(' ').collect(), "{profile}");
+    }
+    let work = &profiles[1];
+    assert_eq!((&work["region"], &work["output"]), (&json!("eu-west-1"), &json!("json")));
+    assert_eq!((&work["current"], &work["protected"]), (&json!(true), &json!(false)));
+    assert_eq!(work["sources"], json!([{ "file": config, "line": 3 }, { "file": credentials, "line": 1 }]));
+    assert_eq!((&profiles[2]["protected"], &profiles[2]["region"]), (&json!(true), &Value::Null));
+    assert_eq!(profiles[0]["current"], json!(false));
+}
+
+#[test]
+fn problems_stand_in_the_json_and_in_one_line_for_people() {
+    let world = World::new();
+    let config = world.config("[profile work]\nstray\n[profile work]\nregion = x\nregion = y\n");
+    let list = answer(world.helper().args(["list", "--json"]));
+    let problems = list["problems"].as_array().unwrap();
+    let lines: Vec<&Value> = problems.iter().map(|problem| &problem["line"]).collect();
+    assert_eq!(lines, [&json!(2), &json!(3), &json!(5)]);
+    for problem in problems {
+        assert_eq!(keys(problem), "severity code message file line fix".split(' ').collect(), "{problem}");
+        assert_eq!((&problem["severity"], &problem["file"]), (&json!("error"), &json!(config)));
+    }
+    for arguments in [&["list"][..], &["list", "--names"], &[]] {
+        let (status, stdout, stderr) = run(&world, arguments);
+        assert_eq!((status, stderr.lines().count()), (0, 1), "{stderr}");
+        assert!(stderr.starts_with(&format!("aws-switch: {}:2: ", config.display())), "{stderr}");
+        assert!(stdout.contains("work"), "{stdout}");
+    }
+}
+
+#[test]
+fn current_says_which_profile_and_why() {
+    let world = World::new();
+    world.config("[profile work]\nregion = eu-west-1\n[profile bare]\n");
+    let none = json!({"profile": null, "from": "none", "variable": null, "file": null, "exists": false, "region": null,
+        "region_from": null, "overridden_by": [], "until": null, "protected": false});
+    let changed = |changes: Value| {
+        let mut wanted = none.clone();
+        wanted.as_object_mut().unwrap().extend(changes.as_object().unwrap().clone());
+        wanted
+    };
+    let work = json!({"profile": "work", "from": "environment", "variable": "AWS_PROFILE", "exists": true,
+        "region": "eu-west-1", "region_from": "profile"});
+    let with_work = |changes: Value| {
+        let mut wanted = changed(work.clone());
+        wanted.as_object_mut().unwrap().extend(changes.as_object().unwrap().clone());
+        wanted
+    };
+    let rows: [(&[(&str, &str)], Value); 11] = [
+        (&[], none.clone()),
+        (&[("AWS_PROFILE", "")], none.clone()),
+        (&[("AWS_PROFILE", "work")], with_work(json!({}))),
+        (&[("AWS_DEFAULT_PROFILE", "work")], with_work(json!({"variable": "AWS_DEFAULT_PROFILE"}))),
+        (
+            &[("AWS_PROFILE", ""), ("AWS_DEFAULT_PROFILE", "work")],
+            with_work(json!({"variable": "AWS_DEFAULT_PROFILE"})),
+        ),
+        (
+            &[("AWS_PROFILE", "gone")],
+            changed(json!({"profile": "gone", "from": "environment", "variable": "AWS_PROFILE"})),
+        ),
+        (
+            &[("AWS_PROFILE", "work"), ("AWS_DEFAULT_PROFILE", "bare")],
+            with_work(json!({"overridden_by": ["AWS_DEFAULT_PROFILE"]})),
+        ),
+        (
+            &[("AWS_PROFILE", "work"), ("AWS_ACCESS_KEY_ID", "k"), ("AWS_SECRET_ACCESS_KEY", "s")],
+            with_work(json!({"overridden_by": ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"]})),
+        ),
+        (
+            &[("AWS_PROFILE", "work"), ("AWS_REGION", "r1"), ("AWS_DEFAULT_REGION", "r2")],
+            with_work(json!({"region": "r1", "region_from": "AWS_REGION"})),
+        ),
+        (
+            &[("AWS_PROFILE", "work"), ("AWS_REGION", ""), ("AWS_DEFAULT_REGION", "r2")],
+            with_work(json!({"region": "", "region_from": "AWS_REGION"})),
+        ),
+        (
+            &[("AWS_PROFILE", "bare"), ("AWS_DEFAULT_REGION", "r2")],
+            with_work(json!({"profile": "bare", "region": "r2", "region_from": "AWS_DEFAULT_REGION"})),
+        ),
+    ];
+    for (variables, wanted) in rows {
+        let variables = variables.to_vec();
+        assert_eq!(current(world.helper().envs(variables.clone())), wanted, "{variables:?}");
+        let name = wanted["profile"].as_str().map(|name| format!("{name}\n")).unwrap_or_default();
+        let printed = finish(world.helper().args(["current", "--name"]).envs(variables.clone()));
+        assert_eq!(printed, (0, name.clone(), String::new()));
+        let (status, table, stderr) = finish(world.helper().arg("current").envs(variables));
+        assert_eq!((status, stderr.as_str()), (0, ""));
+        assert!(table.contains(name.trim_end()), "{table}");
+    }
+    world.config("[default]\nregion = us-east-1\n");
+    let wanted = changed(
+        json!({"profile": "default", "from": "default", "exists": true, "region": "us-east-1", "region_from": "profile"}),
+    );
+    assert_eq!(current(&mut world.helper()), wanted);
+}
+
+/// The answer without what each reader of the variables chooses.
+fn current(helper: &mut Command) -> Value {
+    let mut answer = answer(helper.args(["current", "--json"]));
+    for key in ["readers", "fix"] {
+        assert!(answer.as_object_mut().unwrap().remove(key).is_some(), "{key}");
+    }
+    answer
+}
+
+#[test]
+fn current_knows_a_choice_by_hand_from_one_of_a_folder() {
+    let world = World::new();
+    world.config("[profile work]\n[profile dev]\n");
+    let file = world.write("project/.awsprofile", "dev\n");
+    for shell in Shell::available() {
+        let mut session = world.start(shell).spawn();
+        session.ok("aws-switch work");
+        let current: Value = serde_json::from_str(&session.ok("aws-switch current --json")).unwrap();
+        assert_eq!((&current["from"], &current["profile"]), (&json!("hand"), &json!("work")), "{shell:?}");
+        session.ok("cd project");
+        let current: Value = serde_json::from_str(&session.ok("aws-switch current --json")).unwrap();
+        assert_eq!((&current["from"], &current["profile"]), (&json!("directory"), &json!("dev")), "{shell:?}");
+        assert_eq!(current["file"], json!(file), "{shell:?}");
+    }
+}
+
+#[test]
+fn resolve_says_what_governs_a_folder_and_whether_it_holds() {
+    let world = World::new();
+    world.config("[profile work]\n[profile prod]\n");
+    let rows = [
+        ("none", None, None, "none"),
+        ("active", Some("work\neu-west-1\n"), Some("work"), "active"),
+        ("unknown", Some("gone\n"), Some("gone"), "unknown-profile"),
+        ("protected", Some("prod\n"), Some("prod"), "untrusted"),
+        ("empty", Some(""), None, "invalid"),
+        ("long", Some("work\neu-west-1\nmore\n"), None, "invalid"),
+    ];
+    for (folder, content, profile, status) in rows {
+        world.dir(folder);
+        let file = content.map(|content| world.write(format!("{folder}/.awsprofile"), content));
+        let below = world.dir(format!("{folder}/deep/er"));
+        for at in [folder, below.to_str().unwrap(), &format!("{folder}/./deep/../deep")] {
+            let found = answer(world.helper().args(["resolve", "--json", at]));
+            assert_eq!(keys(&found), "file profile region status reason".split(' ').collect(), "{found}");
+            assert_eq!(found["file"], json!(file), "{folder}");
+            assert_eq!((&found["profile"], &found["status"]), (&json!(profile), &json!(status)), "{folder}: {found}");
+            assert_eq!(found["reason"].is_null(), status == "active", "{folder}: {found}");
+        }
+        assert_eq!(answer(world.helper().args(["resolve", "--json"]).current_dir(below))["status"], json!(status));
+        let (code, table, stderr) = run(&world, &["resolve", folder]);
+        assert_eq!((code, stderr.as_str()), (0, ""));
+        assert!(table.contains(status), "{table}");
+    }
+    let found = answer(world.helper().args(["resolve", "active", "--json"]));
+    assert_eq!(found["region"], json!("eu-west-1"));
+    let found = answer(world.helper().args(["resolve", "active", "--json"]).env("AWS_SWITCH_AUTO", "off"));
+    assert_eq!((&found["status"], &found["profile"]), (&json!("off"), &json!("work")));
+    let found = answer(world.helper().args(["resolve", "active", "--json"]).env("AWS_SECRET_ACCESS_KEY", "s"));
+    assert_eq!(found["status"], json!("overridden"));
+    world.dir("folder/.awsprofile");
+    assert_eq!(answer(world.helper().args(["resolve", "folder", "--json"]))["status"], json!("unreadable"));
+}
+
+#[test]
+fn a_tab_that_cannot_read_the_files_ends_after_two_seconds() {
+    // A regular file, whose reader waits for what the kernel says next; only root may read it.
+    let endless = "/proc/kmsg";
+    if !rustix::process::geteuid().is_root() || fs::metadata(endless).is_err() {
+        crate::common::skip("no file that can be read for ever: the helper's own time limit was not tested");
+        return;
+    }
+    let world = World::new();
+    for arguments in [&["__complete", "--", ""][..], &["__hook", "change"]] {
+        let begin = Instant::now();
+        let mut command = world.helper();
+        command
+            .args(arguments)
+            .env("AWS_CONFIG_FILE", endless)
+            .env("AWS_PROFILE", "work")
+            .env("__AWS_SWITCH_WIRE", "1");
+        let (status, stdout, stderr) = finish(&mut command);
+        assert_eq!((status, stdout.as_str(), stderr.as_str()), (1, "", ""), "{arguments:?}");
+        let took = begin.elapsed();
+        assert!(took >= Duration::from_secs(1) && took < Duration::from_secs(6), "{took:?}");
+    }
+}

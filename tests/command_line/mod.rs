@@ -1,0 +1,4 @@
+//! The helper alone, without the shell integration.
+
+mod answers;
+mod output;

@@ -1,0 +1,382 @@
+//! What Tab offers where: commands, options, values, paths, several profiles at once; and what it does when
+//! something is amiss.
+
+use std::fs;
+
+use crate::common::pty::PATIENCE;
+use crate::common::{Session, Shell, World};
+
+/// Ends the line and everything on the screen that belongs to it.
+const KILL_LINE: &str = "\x15";
+
+fn start(world: &World, shell: Shell) -> Session {
+    world.start(shell).before(shell.completion_setup()).spawn()
+}
+
+/// Types the keys and waits until the line is exactly `line`; a # is typed last, to see the blank before it.
+fn shows(session: &mut Session, keys: &str, line: &str) {
+    session.keys(format!("{keys}#"));
+    let wanted = format!("test$ {line}#");
+    session.wait(&wanted.clone(), |display| (display.cursor_line() == wanted).then_some(()));
+    session.keys(KILL_LINE);
+    // Or the next one, if it is to be the same, would be taken for shown.
+    session.wait("an empty line", |display| (display.cursor_line().trim_end() == "test$").then_some(()));
+}
+
+/// Puts the real helper back in its place.
+fn restore(world: &World) {
+    world.remove_program("aws-switch");
+    let place = world.home().join("../bin/aws-switch");
+    std::os::unix::fs::symlink(env!("CARGO_BIN_EXE_aws-switch"), place).unwrap();
+}
+
+fn profiles(world: &World, names: &[&str]) {
+    let section = |name: &&str| format!("[profile \"{name}\"]\nregion = eu-west-1\n");
+    world.config(&names.iter().map(section).collect::<String>());
+}
+
+fn help(world: &World, arguments: &[&str]) -> String {
+    String::from_utf8(world.helper().args(arguments).arg("--help").output().unwrap().stdout).unwrap()
+}
+
+#[test]
+fn every_command_completes_once_a_letter_is_typed_and_none_before() {
+    let world = World::new();
+    profiles(&world, &["work"]);
+    let help = help(&world, &[]);
+    let lines = help.lines().skip_while(|line| *line != "Commands:").skip(1).take_while(|line| !line.is_empty());
+    let commands: Vec<&str> = lines.map(|line| line.split_whitespace().next().unwrap()).collect();
+    assert!(commands.len() > 5, "{help}");
+    for shell in Shell::available() {
+        let mut session = start(&world, shell);
+        for command in &commands {
+            let typed = &command[..command.len() - 1];
+            shows(&mut session, &format!("aws-switch {typed}\t"), &format!("aws-switch {command} "));
+        }
+        shows(&mut session, "aws-switch \t", "aws-switch work ");
+        shows(&mut session, "aws-switch __ho\t", "aws-switch __ho");
+    }
+}
+
+#[test]
+fn every_option_of_every_command_completes() {
+    let world = World::new();
+    for shell in Shell::available() {
+        let mut session = start(&world, shell);
+        for command in ["", "use ", "list ", "current ", "resolve ", "pin ", "setup "] {
+            let help = help(&world, &command.split_whitespace().collect::<Vec<_>>());
+            let lines = help.lines().skip_while(|line| *line != "Options:").skip(1);
+            let words = lines.filter_map(|line| line.trim_start().trim_start_matches("-h, ").strip_prefix("--"));
+            let options: Vec<&str> =
+                words.map(|line| line.split(' ').next().unwrap()).filter(|option| *option != "help").collect();
+            assert!(!options.is_empty(), "{command}: {help}");
+            for option in options {
+                let typed = format!("aws-switch {command}--{}\t", &option[..option.len() - 1]);
+                shows(&mut session, &typed, &format!("aws-switch {command}--{option} "));
+            }
+        }
+    }
+}
+
+#[test]
+fn values_complete_to_what_each_place_takes() {
+    let world = World::new();
+    profiles(&world, &["work"]);
+    world.dir("only-dir");
+    world.write("only-file", "");
+    let rows = [
+        ("aws-switch --region us-gov-e\t", "aws-switch --region us-gov-east-1 "),
+        ("aws-switch use --region ap-northeast-3\t", "aws-switch use --region ap-northeast-3 "),
+        ("aws-switch work --region us-gov-w\t", "aws-switch work --region us-gov-west-1 "),
+        ("aws-switch --region=us-gov-e\t", "aws-switch --region=us-gov-east-1 "),
+        ("aws-switch work --region=us-gov-w\t", "aws-switch work --region=us-gov-west-1 "),
+        ("aws-switch --region=us-east-1 wo\t", "aws-switch --region=us-east-1 work "),
+        ("aws-switch setup --undo --shell=z\t", "aws-switch setup --undo --shell=zsh "),
+        ("aws-switch --yes=w\t", "aws-switch --yes=w"),
+        ("aws-switch --region us-east-1 \t", "aws-switch --region us-east-1 work "),
+        ("aws-switch use --region us-east-1 wo\t", "aws-switch use --region us-east-1 work "),
+        ("aws-switch init z\t", "aws-switch init zsh "),
+        ("aws-switch completions po\t", "aws-switch completions powershell "),
+        ("aws-switch setup --shell f\t", "aws-switch setup --shell fish "),
+        ("aws-switch setup --undo --shell b\t", "aws-switch setup --undo --shell bash "),
+        ("aws-switch auto of\t", "aws-switch auto off "),
+        ("aws-switch use \t", "aws-switch use work "),
+        ("aws-switch pin w\t", "aws-switch pin work "),
+        ("aws-switch resolve only\t", "aws-switch resolve only-dir/"),
+        ("aws-switch resolve --json only\t", "aws-switch resolve --json only-dir/"),
+        ("aws-switch allow only-f\t", "aws-switch allow only-file "),
+        ("aws-switch deny only-d\t", "aws-switch deny only-dir/"),
+        // Nothing more to say.
+        ("aws-switch work \t", "aws-switch work "),
+        ("aws-switch work w\t", "aws-switch work w"),
+        ("aws-switch use work w\t", "aws-switch use work w"),
+        ("aws-switch --unset w\t", "aws-switch --unset w"),
+        ("aws-switch list w\t", "aws-switch list w"),
+        ("aws-switch init bash z\t", "aws-switch init bash z"),
+        ("aws-switch auto off o\t", "aws-switch auto off o"),
+    ];
+    for shell in Shell::available() {
+        let mut session = start(&world, shell);
+        for (keys, line) in rows {
+            shows(&mut session, keys, line);
+        }
+    }
+}
+
+#[test]
+fn what_several_names_share_is_filled_in_and_the_names_are_listed() {
+    let world = World::new();
+    let rows = [
+        (["team:dev", "team:ops"], "te", "team:", "o\t"),
+        (["me@corp.one", "me@corp.two"], "me@", "me@corp.", "t\t"),
+        (["my profile a", "my profile b"], "my", r"my\ profile\ ", "b"),
+        (["my profile a", "my profile b"], "'my", "'my profile ", "b'"),
+        (["my profile a", "my profile b"], "\"my", "\"my profile ", "b\""),
+        (["it's 1", "it's 2"], "it", r"it\'s\ ", "2"),
+        (["xx$(touch canary)1", "xx$(touch canary)2"], "xx", r"xx\$\(touch\ canary\)", "2"),
+        (["xx*1", "xx*2"], "xx", r"xx\*", "2"),
+        (["öscar 1", "öscar 2"], "ö", r"öscar\ ", "2"),
+        (["same", "same-but-longer"], "sa", "same", "-but-longer"),
+    ];
+    for shell in Shell::available() {
+        for (names, typed, shared, rest) in rows {
+            profiles(&world, &names);
+            let mut session = start(&world, shell);
+            session.keys(format!("aws-switch {typed}\t"));
+            session.wait_line(format!("test$ aws-switch {shared}").trim_end());
+            session.keys(match shell {
+                Shell::Fish => "",
+                Shell::Zsh if shared != typed => "\t",
+                Shell::Zsh => "",
+                _ => "\t\t",
+            });
+            // bash lists no more than what follows the last colon, and all of it as it would stand on the line.
+            let tail = |name: &'static str| name.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap();
+            for tail in names.map(tail) {
+                session.wait(tail, |display| {
+                    let text = display.text();
+                    let mut lines = text.lines().filter(|line| !line.starts_with("test$"));
+                    lines.any(|line| line.contains(tail)).then_some(())
+                });
+            }
+            session.keys(rest);
+            assert_eq!(session.submit().status, 0, "{shell:?} {names:?}: {}", session.screen());
+            assert_eq!(session.var("AWS_PROFILE").as_deref(), Some(names[1]), "{shell:?}");
+            assert!(!world.path("canary").exists(), "{shell:?}");
+        }
+    }
+}
+
+#[test]
+fn a_backslash_that_several_names_share_is_no_dead_end() {
+    let world = World::new();
+    profiles(&world, &["aa b", "aa!c"]);
+    for shell in Shell::available() {
+        let mut session = start(&world, shell);
+        session.keys("aws-switch aa\t");
+        if shell == Shell::Fish {
+            session.wait_for("aa!c", PATIENCE);
+            session.keys("\\!\t");
+        } else {
+            session.wait_line(r"test$ aws-switch aa\");
+            if shell.is_bash() {
+                session.keys("\t\t");
+                session.wait_for("!c", PATIENCE);
+            }
+            session.keys("!\t");
+        }
+        assert_eq!(session.submit().status, 0, "{shell:?}: {}", session.screen());
+        assert_eq!(session.var("AWS_PROFILE").as_deref(), Some("aa!c"), "{shell:?}");
+    }
+}
+
+#[test]
+fn a_description_stands_beside_each_name_where_the_shell_shows_any() {
+    let world = World::new();
+    // The second time beside more names than are described at once.
+    for others in [0, 1500] {
+        let others: String = (0..others).map(|number| format!("[profile other{number}]\n")).collect();
+        world.config(&format!(
+            "{others}[profile team:dev]\nregion = eu-west-1\n[profile team:ops]\nregion = us-east-1\n"
+        ));
+        for shell in Shell::available() {
+            let session = start(&world, shell);
+            session.keys(if shell.is_bash() { "aws-switch team:\t\t" } else { "aws-switch team:\t" });
+            session.wait_for("ops", PATIENCE);
+            session.keys("x");
+            session.wait_line("test$ aws-switch team:x");
+            let screen = session.screen();
+            if shell.is_bash() {
+                assert!(!screen.contains("us-east-1"), "{screen}");
+                continue;
+            }
+            session.keys("\x7f\t");
+            for (name, region) in [("team:dev", "eu-west-1"), ("team:ops", "us-east-1")] {
+                session.wait(name, |display| {
+                    let text = display.text();
+                    text.lines().any(|line| line.contains(name) && line.contains(region)).then_some(())
+                });
+            }
+        }
+    }
+}
+
+#[test]
+fn a_description_takes_one_line_on_a_narrow_terminal() {
+    let world = World::new();
+    let role = "role_arn = arn:aws:iam::123456789012:role/AdministratorAccess";
+    world.config(&format!("[profile acme-one]\n{role}\nregion = eu-west-1\n[profile acme-two]\n{role}\n"));
+    for shell in Shell::available() {
+        let session = world.start(shell).before(shell.completion_setup()).size(24, 50).spawn();
+        session.keys(if shell.is_bash() { "aws-switch acme-\t\t" } else { "aws-switch acme-\t" });
+        session.wait_for("acme-two", PATIENCE);
+        session.keys("x");
+        session.wait_line("test$ aws-switch acme-x");
+        // A line that goes on in the next one stands whole here.
+        let screen = session.screen();
+        assert!(screen.lines().all(|line| line.chars().count() < 50), "{shell:?}: {screen}");
+    }
+}
+
+#[test]
+fn letters_match_in_zsh_as_the_user_has_them_match() {
+    if !Shell::Zsh.is_here() {
+        return;
+    }
+    let world = World::new();
+    world.config("[profile ACME-one]\n[profile 'my $work']\n");
+    // The settings of oh-my-zsh.
+    let style =
+        "zstyle ':completion:*' matcher-list 'm:{[:lower:][:upper:]}={[:upper:][:lower:]}' 'r:|=*' 'l:|=* r:|=*'";
+    let mut session = world.start(Shell::Zsh).before(Shell::Zsh.completion_setup()).after(style).spawn();
+    for (keys, line) in [
+        ("aws-switch acme\t", "aws-switch ACME-one "),
+        ("aws-switch one\t", "aws-switch ACME-one "),
+        ("aws-switch MY\t", "aws-switch my\\ \\$work "),
+        ("aws-switch \"MY \t", "aws-switch \"my \\$work\" "),
+        ("aws-switch --REG\t", "aws-switch --region "),
+    ] {
+        shows(&mut session, keys, line);
+    }
+}
+
+#[test]
+fn whoever_shows_descriptions_in_place_of_zsh_gets_them_as_they_are() {
+    if !Shell::Zsh.is_here() {
+        return;
+    }
+    let world = World::new();
+    world.config("[profile acme-one]\n[profile acme-two]\nregion = eu-west-1\n");
+    // As fzf-tab does.
+    let own = "compadd() { (( ! $#shown )) || print -rC1 -- $shown >shown; builtin compadd \"$@\"; }";
+    let session = world.start(Shell::Zsh).before(Shell::Zsh.completion_setup()).after(own).spawn();
+    session.keys("aws-switch acme-\t");
+    session.wait_for("acme-two", PATIENCE);
+    let shown = fs::read_to_string(world.path("shown")).unwrap();
+    assert!(shown.contains("acme-two") && !shown.lines().any(|line| line.ends_with(' ')), "{shown}");
+}
+
+#[test]
+fn bash_completes_whatever_its_word_breaks_are() {
+    let world = World::new();
+    let names = ["team:dev", "me@corp", "key=value", "aa=b:c@d", "aa@b:c=d", "aa,b", "aa+b", "my profile:x", "it's:x"];
+    let usual = " \t\n\"'><=;|&(:";
+    let odd =
+        [usual.replace(':', ""), usual.replace('=', ""), format!("{usual}@"), format!("{usual},+"), " \t\n".into()];
+    for shell in Shell::available().into_iter().filter(|shell| shell.is_bash()) {
+        for breaks in odd.iter().map(String::as_str).chain([usual]) {
+            let quoted = breaks.replace('\'', r"\'").replace('\n', r"\n").replace('\t', r"\t");
+            let mut session = world.start(shell).before(&format!("COMP_WORDBREAKS=$'{quoted}'")).spawn();
+            for name in names {
+                profiles(&world, &["zz", name]);
+                let ends = name.char_indices().filter(|(_, c)| !c.is_alphanumeric()).map(|(at, _)| at + 1);
+                for count in ends.chain([2, name.len() - 1]).filter(|count| *count > 1) {
+                    let typed = name[..count].replace(' ', r"\ ").replace('\'', r"\'");
+                    session.keys(format!("aws-switch {typed}\t"));
+                    let text = session.submit().text;
+                    assert_eq!(text, format!("aws-switch: now {name}"), "{breaks:?}: {typed}<Tab>");
+                    assert_eq!(session.var("AWS_PROFILE").as_deref(), Some(name));
+                    session.ok("aws-switch --unset");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn zsh_completes_whenever_compinit_runs_and_lives_without_it() {
+    if !Shell::Zsh.is_here() {
+        return;
+    }
+    let world = World::new();
+    profiles(&world, &["my profile"]);
+    let compinit = Shell::Zsh.completion_setup();
+    for (before, after) in [(compinit, ""), ("", compinit), (compinit, compinit)] {
+        let mut session = world.start(Shell::Zsh).before(before).after(after).spawn();
+        shows(&mut session, "aws-switch my\t", r"aws-switch my\ profile ");
+        assert_eq!(session.run("").status, 0);
+    }
+    let mut session = world.start(Shell::Zsh).spawn();
+    session.keys("aws-switch my\t\x15");
+    assert_eq!(session.ok("aws-switch 'my profile'"), "aws-switch: now my profile");
+    let mut session = world.start(Shell::Zsh).spawn();
+    session.ok(compinit);
+    shows(&mut session, "aws-switch my\t", r"aws-switch my\ profile ");
+}
+
+#[test]
+fn tab_is_silent_when_the_helper_is_missing_failing_old_or_babbling() {
+    let world = World::new();
+    world.config("[profile team]\n");
+    let stubs = [
+        "#!/bin/sh\necho trouble >&2\nexit 1\n",
+        "#!/bin/sh\nkill -9 $$\n",
+        "#!/bin/sh\nprintf 'aws-switch 999 words\\nteam\\tx\\n'\n",
+        "#!/bin/sh\necho \"error: unrecognized subcommand '__complete'\"\nexit 2\n",
+        "#!/bin/sh\necho '$(touch canary)'; echo '`touch canary`'\n",
+        "#!/bin/sh\nprintf 'aws-switch 1 words'\n",
+        "#!/bin/sh\nyes noise | head -n 20000\n",
+    ];
+    for shell in Shell::available() {
+        for stub in stubs.into_iter().map(Some).chain([None]) {
+            let mut session = start(&world, shell);
+            match stub {
+                Some(script) => world.program("aws-switch", script),
+                None => {
+                    world.remove_program("aws-switch");
+                    world.home()
+                }
+            };
+            session.keys("aws-switch te\t\t#");
+            let line = "test$ aws-switch te#";
+            session.wait(line, |display| (display.cursor_line() == line).then_some(()));
+            assert_eq!(session.screen(), line, "{shell:?}: {stub:?}");
+            session.keys(KILL_LINE);
+            assert_eq!(session.ok("echo alive"), "alive", "{shell:?}: {stub:?}");
+            assert!(!world.path("canary").exists(), "{shell:?}: {stub:?}");
+            world.remove_program("aws-switch");
+            std::os::unix::fs::symlink(env!("CARGO_BIN_EXE_aws-switch"), world.home().join("../bin/aws-switch"))
+                .unwrap();
+        }
+    }
+}
+
+#[test]
+fn ctrl_c_ends_a_helper_that_hangs_on_tab() {
+    let world = World::new();
+    for shell in Shell::available() {
+        let mut session = start(&world, shell);
+        world.program("aws-switch", "#!/bin/sh\necho $$ >~/new && mv ~/new ~/pid && exec sleep 60\n");
+        session.keys("aws-switch te");
+        session.wait_line("test$ aws-switch te");
+        session.keys("\t");
+        crate::common::wait_file(&world.path("pid"));
+        session.interrupt();
+        assert_eq!(session.ok("echo alive"), "alive", "{shell:?}");
+        let pid = std::fs::read_to_string(world.path("pid")).unwrap();
+        // A dead one may stay in the table, where nobody waits for it.
+        let alive = format!("ps -o stat= -p {} | grep -v Z", pid.trim());
+        assert_eq!(session.run(&alive).text, "", "{shell:?}");
+        restore(&world);
+    }
+}

@@ -1,0 +1,198 @@
+//! The documents: every `console` block is typed into the shells that it names, line by line, and what comes out is
+//! what stands there.
+//!
+//! A document is one story in each shell: its blocks share a home and a session. A line such as `Name [None]: me` is a
+//! question, answered with what follows it. `docs/record` writes the output anew. A block of commands that is not run says why, in a comment above it.
+
+mod blocks;
+mod manual_page;
+
+mod pages;
+#[cfg(target_os = "linux")]
+mod picture;
+#[cfg(target_os = "linux")]
+mod svg;
+
+use std::fs;
+use std::path::Path;
+
+use crate::common::{Endpoint, Session, Shell, World};
+use blocks::{Block, blocks};
+
+/// Every document with commands, what its reader has at the start, and how many of its blocks are not run.
+const DOCUMENTS: [(&str, Start, usize); 6] = [
+    ("README.md", Start::Profiles, 1),
+    ("docs/every-day.md", Start::Profiles, 0),
+    ("docs/folders.md", Start::Profiles, 0),
+    ("docs/guide.md", Start::Nothing, 0),
+    ("docs/questions.md", Start::Profiles, 1),
+    ("docs/when-something-is-odd.md", Start::Fault, 0),
+];
+
+#[derive(Clone, Copy, PartialEq)]
+enum Start {
+    Nothing,
+    Profiles,
+    Fault,
+}
+
+const PROFILES: &str = "[default]
+region = eu-central-1
+[profile work]
+region = eu-west-1
+[profile personal]
+region = eu-central-1
+[profile acme-dev]
+role_arn = arn:aws:iam::444455556666:role/Deploy
+source_profile = work
+region = us-east-1
+[profile acme-prod]
+role_arn = arn:aws:iam::777788889999:role/Deploy
+source_profile = work
+region = us-east-1
+";
+const FAULT: &str = "[profile work]
+region = eu-west-1
+
+[profile dev]
+region = us-east-1
+
+[profile work]
+output = json
+";
+
+/// What a reader's home and the example keys are called, and what they really are here.
+struct Names(Vec<(String, String)>);
+
+impl Names {
+    fn new(world: &World, shell: Shell, endpoint: &Endpoint) -> Self {
+        let mut all = vec![match shell {
+            Shell::PowerShell => (r"C:\Users\me".to_owned(), shell.path(world.home())),
+            _ => ("/home/me".to_owned(), world.home().to_str().unwrap().to_owned()),
+        }];
+        for (user, example) in [("alice", "EXAMPLE1"), ("bob", "EXAMPLE2")] {
+            let [id, secret] = endpoint.keys(user);
+            // What an id begins with tells its account.
+            let (account, rest) = id.split_at(id.len() - example.len());
+            all.push((format!("{account}{example}"), id.to_owned()));
+            let example_secret = format!("wJalrXUtnFEMI/K7MDENG/bPxRfiCY{example}");
+            for (example, real) in [(example, rest), (&example_secret, secret)] {
+                let masked = |text: &str| format!("****************{}", &text[text.len() - 4..]);
+                all.push((masked(example), masked(real)));
+            }
+            all.push((example_secret, secret.to_owned()));
+        }
+        Self(all)
+    }
+
+    fn real(&self, text: &str) -> String {
+        self.0.iter().fold(text.to_owned(), |text, (example, real)| text.replace(example, real))
+    }
+
+    fn example(&self, text: &str) -> String {
+        let text = self.0.iter().fold(text.to_owned(), |text, (example, real)| text.replace(real, example));
+        // The endpoint's ids of users look unlike those of AWS.
+        let line = |line: &str| if line.starts_with("user id") { "user id  AIDAEXAMPLE" } else { line }.to_owned();
+        text.split('\n').map(line).collect::<Vec<_>>().join("\n")
+    }
+}
+
+/// Somebody's home as the document has it at its start.
+fn world(start: Start, shell: Shell, endpoint: &Endpoint) -> World {
+    let world = World::new();
+    match start {
+        Start::Nothing => {
+            endpoint.install_cli(&world);
+            // What `aws configure` made in the other shells: Wine's console hands it no answers.
+            if shell == Shell::PowerShell {
+                made_already(&world, endpoint);
+            }
+        }
+        Start::Profiles => drop(world.config(PROFILES)),
+        Start::Fault => drop(world.config(FAULT)),
+    }
+    world
+}
+
+fn made_already(world: &World, endpoint: &Endpoint) {
+    let profile = |(name, user): (&str, &str)| {
+        let [id, secret] = endpoint.keys(user);
+        format!("[{name}]\naws_access_key_id = {id}\naws_secret_access_key = {secret}\n")
+    };
+    world.credentials(&[("personal", "alice"), ("work", "bob")].map(profile).concat());
+    world.config("[profile personal]\nregion = eu-central-1\n[profile work]\nregion = eu-west-1\n");
+}
+
+fn session(world: &World, shell: Shell, endpoint: &Endpoint) -> Session {
+    let start = world.start(shell).before(shell.completion_setup());
+    // Wine's console breaks lines itself.
+    let start = if shell == Shell::PowerShell { start } else { start.size(50, 80) };
+    let start = endpoint.variables().into_iter().fold(start, |start, (name, value)| start.env(name, value));
+    let mut session = start.spawn();
+    session.patience = crate::common::pty::MUCH_PATIENCE;
+    session
+}
+
+/// Types the block; returns it as it would have to be written.
+fn typed(block: &Block, session: &mut Session, names: &Names) -> String {
+    let mut seen = String::new();
+    for step in &block.steps {
+        let prompt = session.prompt().replace("test$", block.prompt);
+        let answers: Vec<(&str, String)> = step.questions().map(|(ask, answer)| (ask, names.real(answer))).collect();
+        session.keys(names.real(&step.command));
+        let text = names.example(&session.converse(&answers).text);
+        seen += &format!("{prompt} {}\n", step.command);
+        if !text.is_empty() {
+            seen += &format!("{text}\n");
+        }
+    }
+    seen
+}
+
+/// What is wrong with a document in a shell; `docs/record` mends it instead.
+fn story(name: &str, start: Start, shell: Shell, endpoint: &Endpoint) -> String {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join(name);
+    let mut text = fs::read_to_string(&file).unwrap();
+    let all = blocks(&text);
+    let told: Vec<&Block> = all.iter().filter(|block| block.shells.contains(&shell)).collect();
+    if told.is_empty() {
+        return String::new();
+    }
+    let world = world(start, shell, endpoint);
+    let names = Names::new(&world, shell, endpoint);
+    let mut session = session(&world, shell, endpoint);
+    let mut wrong = String::new();
+    for block in told {
+        let seen = typed(block, &mut session, &names);
+        if seen != block.text && std::env::var_os("AWS_SWITCH_RECORD").is_some() {
+            text = text.replacen(&block.text, &seen, 1);
+            fs::write(&file, &text).unwrap();
+        } else if seen != block.text {
+            wrong += &format!("\n{name}:{} in {shell:?} says\n{}but it is\n{seen}", block.line, block.text);
+        }
+    }
+    wrong
+}
+
+#[test]
+fn every_command_of_the_documents_does_what_they_say() {
+    let Some(endpoint) = Endpoint::start() else { return };
+    let mut wrong = String::new();
+    for (name, start, _) in DOCUMENTS {
+        for shell in Shell::all_available() {
+            if shell != Shell::Bash32 {
+                wrong += &story(name, start, shell, &endpoint);
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong}");
+}
+
+#[test]
+fn what_is_not_run_is_marked_and_counted() {
+    for (name, _, unrun) in DOCUMENTS {
+        let text = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(name)).unwrap();
+        let count = blocks(&text).iter().filter(|block| block.shells.is_empty()).count();
+        assert_eq!(count, unrun, "{name}: blocks that are not run");
+    }
+}

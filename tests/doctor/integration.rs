@@ -1,0 +1,82 @@
+//! What the integration says of itself, in real shells.
+
+use serde_json::Value;
+
+use super::{only, problems};
+use crate::common::{Session, Shell, World};
+
+fn found(session: &mut Session) -> Vec<Value> {
+    let answer: Value = serde_json::from_str(&session.run("aws-switch doctor --json").text).unwrap();
+    answer["problems"].as_array().unwrap().clone()
+}
+
+#[test]
+fn with_the_integration_loaded_nothing_is_wrong() {
+    let world = World::new();
+    world.config("[profile work]\n");
+    world.write(".config/aws-switch/settings.ini", "notices = on\nprotect = *prod*\n");
+    for shell in Shell::available() {
+        let set = shell.set_local("AWS_SWITCH_NOTICES", "off");
+        let mut session = world.start(shell).before(&set).spawn();
+        let output = session.run("aws-switch doctor");
+        let integration =
+            format!("integration: loaded in {}: a folder's profile is in force before the next command", shell.name());
+        let settings = [
+            "setting: auto = on  (default)",
+            "setting: prompt = on  (default)",
+            "setting: notices = off  (AWS_SWITCH_NOTICES)",
+            "setting: protect = *prod*  (~/.config/aws-switch/settings.ini:2)",
+            "setting: confirm = off  (default)",
+        ];
+        let text = output.text.replace(world.home().to_str().unwrap(), "~");
+        let lines: Vec<&str> = text.lines().collect();
+        assert_eq!(lines, [&[integration.as_str()], &settings[..], &["nothing is wrong"]].concat(), "{shell:?}");
+        assert_eq!(output.status, 0, "{shell:?}");
+    }
+}
+
+#[test]
+fn without_it_that_is_told_and_no_error() {
+    let world = World::new();
+    world.config("[profile work]\n");
+    let (status, found) = problems(&mut world.helper());
+    assert_eq!((status, found.len()), (0, 1), "{found:#?}");
+    only(&found, "integration-not-loaded");
+    let (status, found) = problems(world.helper().env("__AWS_SWITCH_WIRE", ""));
+    only(&found, "integration-older");
+    assert_eq!(status, 1);
+    let (_, found) = problems(world.helper().env("__AWS_SWITCH_LOADED", "99 bash prompt"));
+    only(&found, "integration-newer");
+    world.remove_program("aws-switch");
+    only(&problems(&mut world.helper()).1, "helper-not-on-path");
+}
+
+#[test]
+fn bash_tells_which_commands_are_the_users_own() {
+    let world = World::new();
+    world.config("[profile work]\n");
+    for shell in Shell::available().into_iter().filter(|shell| shell.is_bash()) {
+        let mut session = world.start(shell).before("pushd() { builtin pushd \"$@\"; }\nalias cd=cd").spawn();
+        let message = only(&found(&mut session), "cd-not-covered")["message"].as_str().unwrap().to_owned();
+        assert!(message.starts_with("cd, pushd in this shell"), "{shell:?}: {message}");
+        let text = session.run("aws-switch doctor").text;
+        assert!(text.contains("after popd, at"), "{shell:?}: {text}");
+    }
+}
+
+#[test]
+fn a_prompt_hook_that_was_replaced_is_told() {
+    let world = World::new();
+    world.config("[profile work]\n");
+    for (shell, replace) in [
+        (Shell::Bash, "unset PROMPT_COMMAND"),
+        (Shell::Zsh, "precmd_functions=(${precmd_functions:#__aws_switch_*})"),
+        (Shell::Fish, "functions -e __aws_switch_prompted"),
+    ] {
+        if shell.is_here() {
+            let mut session = world.start(shell).spawn();
+            session.ok(replace);
+            only(&found(&mut session), "prompt-not-hooked");
+        }
+    }
+}

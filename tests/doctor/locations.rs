@@ -1,0 +1,179 @@
+//! Each fault once, with the place that it is at.
+
+use std::fs;
+use std::os::unix::fs::PermissionsExt;
+
+use serde_json::json;
+
+use super::{only, problems};
+use crate::common::World;
+
+/// A config file, the code of its fault, the line, and how bad it is.
+const CONFIG: [(&str, &str, u64, &str); 42] = [
+    ("[profile a]\n[profile b]\n[profile a]\n", "duplicate-section", 3, "error"),
+    ("[profile a]\nregion = x\nRegion = y\n", "duplicate-key", 3, "error"),
+    ("[profile a]\nstray\n", "not-a-setting", 2, "error"),
+    ("[profile a]\n= v\n", "no-key", 2, "error"),
+    ("region = x\n[profile a]\n", "before-any-section", 1, "error"),
+    ("[profile a]\ns3 =\n  stray\n", "nested-without-equals", 3, "error"),
+    ("\u{feff}[profile a]\n", "byte-order-mark", 1, "error"),
+    ("[profile o'brien]\n", "header-cannot-be-unquoted", 1, "warning"),
+    ("[profile a b]\n", "header-not-two-words", 1, "warning"),
+    ("[a]\nregion = x\n", "not-a-profile", 1, "warning"),
+    ("[ default ]\n", "not-a-profile", 1, "warning"),
+    ("[profiles a]\n", "odd-keyword", 1, "warning"),
+    ("[profile \"\"]\n", "empty-name", 1, "warning"),
+    ("[default]\n[profile default]\n", "both-defaults", 2, "warning"),
+    ("[profile a]\n[profile  a]\n", "two-spellings", 2, "warning"),
+    ("[profile a] junk\n", "text-after-header", 1, "warning"),
+    ("[profile a]\nregion = \"x\"\n", "quoted-value", 2, "warning"),
+    ("[profile a]\nregion = x\n  [profile b]\n", "indented-header", 3, "warning"),
+    ("[profile a]\n[profile b = x\n", "unclosed-header", 2, "warning"),
+    ("[profile a]\nregion = x # why\n", "inline-comment", 2, "warning"),
+    ("[profile a]\nregion: x\n", "colon-for-equals", 2, "warning"),
+    ("[profile a]\n  region = x\n", "indented-key", 2, "warning"),
+    ("[profile a]\nregion = x\n  # why\n", "indented-comment", 3, "warning"),
+    ("[profile a]\ns3 =\n  k = 1\n  l = 1\n  k = 2\n", "duplicate-nested-key", 5, "warning"),
+    ("[profile a]\noutput = x\nregion =\n", "empty-value", 3, "info"),
+    ("[profile a]\nregion =\n# why\n[profile b]\n", "empty-value", 2, "info"),
+    ("[profile \"a\"]\n", "quoted-name", 1, "warning"),
+    ("[profile caf\u{e9}]\n", "name-not-for-sdks", 1, "warning"),
+    ("[profile a]\naws_access_key_id = x\n", "half-key-pair", 2, "error"),
+    ("[profile a]\naws_secret_access_key = x\n", "secret-without-id", 2, "warning"),
+    ("[profile a]\nrole_arn = x\nsource_profile = ghost\n", "source-profile-nowhere", 3, "error"),
+    ("[profile a]\nrole_arn = x\nsource_profile = b\n[profile b]\n", "source-profile-empty", 3, "error"),
+    (
+        "[profile a]\nrole_arn = x\nsource_profile = b\n[profile b]\nrole_arn = x\nsource_profile = a\n",
+        "source-profile-loop",
+        3,
+        "error",
+    ),
+    ("[profile a]\nrole_arn = x\nsource_profile = a\ncredential_source = Environment\n", "both-sources", 4, "error"),
+    ("[profile a]\nrole_arn = x\n", "no-source", 2, "error"),
+    ("[profile a]\nrole_arn = x\ncredential_source = Moon\n", "credential-source-unknown", 3, "error"),
+    ("[profile a]\nweb_identity_token_file = x\n", "no-role", 2, "error"),
+    ("[profile a]\nsso_account_id = 1\n", "sso-settings-missing", 1, "error"),
+    ("[profile a]\nsso_account_id = 1\nsso_session = ghost\n", "sso-session-nowhere", 3, "error"),
+    ("[profile a]\nsso_start_url = x\n", "sso-without-role", 2, "warning"),
+    ("[profile a]\nregion = x\routput = y\n", "lone-carriage-return", 2, "warning"),
+    ("[profile list]\n", "named-like-command", 1, "info"),
+];
+
+#[test]
+fn each_fault_of_the_config_file_has_a_code_a_line_and_a_status() {
+    let world = World::new();
+    for (text, code, line, severity) in CONFIG {
+        let file = world.config(text);
+        let (status, found) = problems(&mut world.helper());
+        let problem = only(&found, code);
+        assert_eq!((&problem["line"], &problem["severity"]), (&json!(line), &json!(severity)), "{text}");
+        assert_eq!(problem["file"], json!(file), "{text}");
+        assert!(!problem["message"].as_str().unwrap().is_empty() && !problem["fix"].as_str().unwrap().is_empty());
+        assert_eq!(status, i32::from(severity == "error"), "{text}: {found:#?}");
+    }
+}
+
+#[test]
+fn an_sso_session_that_disagrees_is_told_at_the_profiles_line() {
+    let world = World::new();
+    world.config(
+        "[profile a]\nsso_session = s\nsso_region = us-east-9\nsso_account_id = 1\nsso_role_name = r\n\
+         [sso-session s]\nsso_region = eu-west-1\nsso_start_url = https://x\n",
+    );
+    let (status, found) = problems(&mut world.helper());
+    assert_eq!((only(&found, "sso-settings-differ")["line"].as_u64(), status), (Some(3), 1));
+}
+
+#[test]
+fn faults_of_the_credentials_file_name_that_file() {
+    let world = World::new();
+    for (text, code, line) in [
+        ("[profile x]\n", "profile-keyword-in-credentials", json!(1)),
+        ("[sso-session x]\n", "section-in-wrong-file", json!(1)),
+        ("[ x ]\n", "name-not-for-sdks", json!(1)),
+        ("[x]\naws_access_key_id = a\n", "half-key-pair", json!(2)),
+        ("[x]\n", "readable-by-others", json!(null)),
+    ] {
+        let file = world.credentials(text);
+        let (_, found) = problems(&mut world.helper());
+        let problem = only(&found, code);
+        assert_eq!((&problem["line"], &problem["file"]), (&line, &json!(file)), "{text}");
+    }
+    let spaced = world.write("my keys", "[x]\n");
+    let (_, found) = problems(world.helper().env("AWS_SHARED_CREDENTIALS_FILE", &spaced));
+    let fix = format!("chmod 600 '{}'", spaced.display());
+    assert_eq!(only(&found, "readable-by-others")["fix"], json!(fix), "as a shell takes it");
+    let file = world.credentials("[x]\n");
+    fs::set_permissions(file, fs::Permissions::from_mode(0o600)).unwrap();
+    let (status, found) = problems(&mut world.helper());
+    assert!(status == 0 && found.iter().all(|problem| problem["code"] != "readable-by-others"), "{found:#?}");
+}
+
+#[test]
+fn files_that_cannot_be_read_as_text_are_told() {
+    let world = World::new();
+    for (bytes, code) in [(&b"[profile a]\n\xff\n"[..], "invalid-utf8"), (b"\xff\xfe[\0a\0]\0", "utf-16")] {
+        world.write(".aws/config", bytes);
+        let (status, found) = problems(&mut world.helper());
+        assert_eq!((status, only(&found, code)["severity"].as_str()), (1, Some("error")));
+    }
+    fs::remove_file(world.path(".aws/config")).unwrap();
+    world.dir(".aws/config");
+    assert_eq!(only(&problems(&mut world.helper()).1, "no-regular-file")["line"], json!(null));
+    let (status, found) = problems(world.helper().env("AWS_CONFIG_FILE", "/no/such/file"));
+    assert_eq!((status, &only(&found, "file-missing")["file"]), (0, &json!("/no/such/file")));
+    only(&found, "no-profiles");
+}
+
+#[test]
+fn variables_and_settings_are_told() {
+    let world = World::new();
+    world.config("[profile one]\nregion = r\n[profile two]\n");
+    for (variables, code, status) in [
+        (&[("AWS_PROFILE", "")][..], "empty-variable", 1),
+        (&[("AWS_PROFILE", "gone")], "profile-unknown", 1),
+        (&[("AWS_PROFILE", "one"), ("AWS_DEFAULT_PROFILE", "two")], "two-profiles", 0),
+        (&[("AWS_DEFAULT_PROFILE", "two")], "default-profile-only", 0),
+        (&[("AWS_ACCESS_KEY_ID", "x"), ("AWS_SECRET_ACCESS_KEY", "y")], "keys-override", 0),
+        (&[("AWS_ACCESS_KEY_ID", "x")], "half-keys", 1),
+        (&[("AWS_WEB_IDENTITY_TOKEN_FILE", "x"), ("AWS_ROLE_ARN", "y")], "web-identity-overrides", 0),
+        (&[("AWS_REGION", "x"), ("AWS_DEFAULT_REGION", "y")], "two-regions", 0),
+        (&[("AWS_PROFILE", "one"), ("AWS_REGION", "x")], "region-overridden", 0),
+        (&[("AWS_SWITCH_AUTO", "maybe")], "settings-variable", 0),
+    ] {
+        let (ended, found) = problems(world.helper().envs(variables.to_vec()));
+        only(&found, code);
+        assert_eq!(ended, status, "{variables:?}");
+    }
+    let file = world.write(".config/aws-switch/settings.ini", "prompt = on\nauto = maybe\n");
+    let (status, found) = problems(&mut world.helper());
+    let problem = only(&found, "settings-line");
+    assert_eq!((&problem["file"], &problem["line"], status), (&json!(file), &json!(2), 0));
+}
+
+#[test]
+fn a_folder_whose_profile_is_not_in_force_is_told_with_the_reason() {
+    let world = World::new();
+    world.config("[profile work]\n[profile prod]\n");
+    for (text, code, line, status) in [
+        ("work\n", "folder-not-followed", json!(null), 0),
+        ("prod\n", "folder-untrusted", json!(null), 0),
+        ("# why\ngone\n", "folder-unknown-profile", json!(2), 1),
+        ("a\nb\n\nc\n", "folder-invalid", json!(4), 1),
+        ("a\nno region\n", "folder-invalid", json!(2), 1),
+        ("", "folder-invalid", json!(null), 1),
+    ] {
+        let file = world.write("here/.awsprofile", text);
+        let (ended, found) = problems(world.helper().current_dir(world.path("here")));
+        let problem = only(&found, code);
+        assert_eq!((&problem["file"], &problem["line"], ended), (&json!(file), &line, status), "{text}");
+    }
+    world.dir("there/.awsprofile");
+    let (status, found) = problems(world.helper().current_dir(world.path("there")));
+    only(&found, "folder-unreadable");
+    assert_eq!(status, 1);
+    world.write("here/.awsprofile", "work\n");
+    let mut helper = world.helper();
+    let (_, found) = problems(helper.current_dir(world.path("here")).env("AWS_SWITCH_AUTO", "off"));
+    only(&found, "folder-off");
+}

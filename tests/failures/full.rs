@@ -1,0 +1,119 @@
+//! A file system that is really full: of bytes, or of files.
+
+use std::env;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use super::unwritable::{all_of, one_line};
+use crate::common::World;
+
+/// Set where this test runs a second time, in a mount namespace of its own.
+const INSIDE: &str = "AWS_SWITCH_TEST_INSIDE";
+
+/// How a file system is used up.
+#[derive(Clone, Copy, Debug)]
+enum Full {
+    Bytes,
+    Files,
+}
+
+impl Full {
+    /// Leaves no room in a folder; returns what takes it.
+    fn fill(self, folder: &Path) -> Vec<PathBuf> {
+        let files = (0..).map(|number| folder.join(format!("filler-{number}")));
+        // The last may have been created and hold nothing.
+        let bytes: &[u8] = if matches!(self, Self::Bytes) { &[b'x'; 4096] } else { b"" };
+        let mut all = Vec::new();
+        for file in files {
+            let written = fs::write(&file, bytes);
+            all.push(file);
+            if written.is_err() {
+                return all;
+            }
+        }
+        all
+    }
+}
+
+/// Runs this test again where it may mount; whether this is that run.
+fn is_inside(name: &str) -> bool {
+    if env::var_os(INSIDE).is_some() {
+        return true;
+    }
+    let unshare = || {
+        let mut command = Command::new("unshare");
+        command.args(["--user", "--map-root-user", "--mount"]);
+        command
+    };
+    if !unshare().arg("true").output().is_ok_and(|output| output.status.success()) {
+        assert!(!crate::common::in_ci(), "unshare makes no namespace to mount in");
+        crate::common::skip("unshare makes no namespace to mount in, no file system was filled");
+        return false;
+    }
+    let again = unshare().arg(env::current_exe().unwrap()).args(["--exact", name]).env(INSIDE, "1").output().unwrap();
+    let said = String::from_utf8_lossy(&again.stdout);
+    assert!(again.status.success() && said.contains("1 passed"), "{said}{}", String::from_utf8_lossy(&again.stderr));
+    false
+}
+
+#[test]
+fn a_full_file_system_loses_nothing_and_is_told_in_one_line() {
+    if !is_inside("failures::full::a_full_file_system_loses_nothing_and_is_told_in_one_line") {
+        return;
+    }
+    for full in [Full::Bytes, Full::Files] {
+        let world = World::new();
+        let small = world.dir("small");
+        // Sixteen pages: one for each file, and none for an empty one.
+        let mut mount = Command::new("mount");
+        mount.args(["-t", "tmpfs", "-o", "size=64k,nr_inodes=32", "none"]).arg(&small);
+        assert!(mount.status().unwrap().success());
+        when_full(full, &world, &small);
+        assert!(Command::new("umount").arg(&small).status().unwrap().success());
+    }
+}
+
+fn when_full(full: Full, world: &World, small: &Path) {
+    world.config("[profile work]\n[profile dev]\n");
+    let project = world.write("small/project/.awsprofile", "dev\n");
+    let run = |state: &str, arguments: &[&str]| {
+        let mut command = world.helper();
+        command.args(arguments).env("__AWS_SWITCH_WIRE", "1").env("XDG_STATE_HOME", small.join(state));
+        command.current_dir(project.parent().unwrap()).output().unwrap()
+    };
+    for arguments in [["deny"].as_slice(), &["work"]] {
+        assert!(run("state", arguments).status.success());
+    }
+    let state = small.join("state/aws-switch");
+    let all = || [all_of(&state.join("trust")), all_of(project.parent().unwrap())];
+    let recent = || fs::read_to_string(state.join("recent")).unwrap();
+    let before = all();
+    let fillers = full.fill(small);
+    // One folder has been written before, the other has not.
+    for place in ["state", "none"] {
+        let chosen = recent();
+        for arguments in [["allow"].as_slice(), &["deny"], &["pin", "work"]] {
+            let output = run(place, arguments);
+            let told = one_line(&output, arguments[0]);
+            assert!(told.contains("No space left"), "{full:?}: {place}: {arguments:?}: {told}");
+            assert_eq!(
+                (output.status.code(), &*output.stdout),
+                (Some(1), &b""[..]),
+                "{full:?}: {place}: {arguments:?}"
+            );
+            assert_eq!((&all(), recent()), (&before, chosen.clone()), "{full:?}: {place}: {arguments:?}");
+        }
+        // A choice is one even where it cannot be remembered, and takes none of the earlier ones away.
+        let output = run(place, &["dev"]);
+        assert!(output.status.success() && output.stdout.ends_with(b"\nend\n"), "{full:?}: {place}: {output:?}");
+        assert!(all() == before && recent().contains("work"), "{full:?}: {place}: {}", recent());
+    }
+    for filler in fillers {
+        let _ = fs::remove_file(filler);
+    }
+    for arguments in [["allow"].as_slice(), &["pin", "work"], &["dev"]] {
+        assert!(run("state", arguments).status.success(), "{full:?}: {arguments:?}");
+    }
+    assert_eq!(fs::read(&project).unwrap(), b"work\n");
+}

@@ -1,0 +1,10 @@
+//! What goes wrong around the shell: helpers that are killed, hang or print garbage, files that change while they are
+//! read, places that cannot be written, and a hundred shells at once.
+
+mod answers;
+mod crowd;
+#[cfg(target_os = "linux")]
+mod full;
+mod hanging;
+mod rewritten;
+mod unwritable;

@@ -1,0 +1,158 @@
+//! bash: what stands in PROMPT_COMMAND keeps running, whatever its shape, and ours beside it.
+
+use crate::common::{Shell, World};
+
+const COUNT: &str = "count=$((count + 1))";
+
+fn bashes() -> impl Iterator<Item = Shell> {
+    Shell::available().into_iter().filter(|shell| shell.is_bash())
+}
+
+/// Lines for the rc file; arrays are for bash 5.1 and later.
+fn shapes(shell: Shell, world: &World) -> Vec<String> {
+    let mut shapes = vec![
+        String::new(),
+        "PROMPT_COMMAND=''".to_owned(),
+        format!("PROMPT_COMMAND='{COUNT}'"),
+        format!("PROMPT_COMMAND='{COUNT};'"),
+        format!("PROMPT_COMMAND='{COUNT} ; '"),
+        format!("PROMPT_COMMAND='{COUNT} # as always'"),
+        format!("PROMPT_COMMAND=$'\\n{COUNT}\\n'"),
+        format!("PROMPT_COMMAND='{COUNT} &&'$'\\n'true"),
+        format!("export PROMPT_COMMAND='{COUNT}'"),
+    ];
+    let finished = world.batch(shell, "echo $((BASH_VERSINFO[0] * 100 + BASH_VERSINFO[1] >= 501))");
+    if finished.stdout == b"1\n" {
+        shapes.push(format!("PROMPT_COMMAND=('{COUNT}')"));
+        shapes.push(format!("PROMPT_COMMAND=('' '{COUNT};' ': # last')"));
+        shapes.push(format!("PROMPT_COMMAND=(); PROMPT_COMMAND[7]='{COUNT}'"));
+        shapes.push("PROMPT_COMMAND=()".to_owned());
+    }
+    shapes
+}
+
+#[test]
+fn every_shape_keeps_running_beside_ours() {
+    let world = World::new();
+    world.config("[profile work]\n");
+    for shell in bashes() {
+        for shape in shapes(shell, &world) {
+            for strict in ["", "set -eu"] {
+                let mut session = world.start(shell).before(&format!("count=0\n{shape}\n{strict}")).spawn();
+                assert_eq!(session.screen(), "test$", "{shell:?}: {shape}");
+                session.ok("export AWS_PROFILE=work");
+                assert_eq!(session.prompt(), "(aws:work) test$", "{shell:?}: {shape}");
+                // Two prompts so far.
+                let expected = if shape.contains("count") { "<2>" } else { "<0>" };
+                assert_eq!(session.ok(&shell.print_var("count")), expected, "{shell:?}: {shape}");
+            }
+        }
+    }
+}
+
+#[test]
+fn what_is_added_below_our_line_runs_too() {
+    let world = World::new();
+    world.config("[profile work]\n");
+    for shell in bashes() {
+        for shape in shapes(shell, &world) {
+            for added in [
+                "PROMPT_COMMAND=\"${PROMPT_COMMAND:+$PROMPT_COMMAND; }added=$((added + 1))\"".replace("$((", "\\$(("),
+                "PROMPT_COMMAND=\"added=\\$((added + 1));${PROMPT_COMMAND-}\"".to_owned(),
+                "PROMPT_COMMAND+=$'\\n''added=$((added + 1))'".to_owned(),
+            ] {
+                let before = format!("count=0 added=0\n{shape}");
+                let mut session = world.start(shell).before(&before).after(&added).spawn();
+                session.ok("export AWS_PROFILE=work");
+                assert_eq!(session.prompt(), "(aws:work) test$", "{shell:?}: {shape}: {added}");
+                assert_eq!(session.ok(&shell.print_var("added")), "<2>", "{shell:?}: {shape}: {added}");
+            }
+        }
+    }
+}
+
+/// As VS Code's integration does it: the first of PROMPT_COMMAND is kept and run by its own, and the first
+/// command after that one is the user's.
+const WATCHED: &str = r#"
+kept=$PROMPT_COMMAND drawn='' commands=''
+watch_prompt() { eval "$kept"; drawn=yes; }
+PROMPT_COMMAND=watch_prompt
+trap '[[ -z $drawn ]] || { drawn=""; commands="$commands<$BASH_COMMAND>"; }' DEBUG
+"#;
+
+#[test]
+fn in_vs_code_nothing_runs_between_the_prompt_and_the_command() {
+    let world = World::new();
+    world.config("[profile work]\n");
+    for shell in bashes() {
+        for own in ["", "PROMPT_COMMAND='export AWS_PROFILE=work'"] {
+            let start = world.start(shell).env("TERM_PROGRAM", "vscode").env("AWS_PROFILE", "work");
+            let mut session = start.before(own).after(WATCHED).spawn();
+            assert_eq!(session.prompt(), "(aws:work) test$", "{shell:?}: {own}");
+            session.ok("unset AWS_PROFILE");
+            let prompt = if own.is_empty() { "test$" } else { "(aws:work) test$" };
+            assert_eq!(session.prompt(), prompt, "{shell:?}: {own}");
+            session.ok("true");
+            let expected = "<unset AWS_PROFILE><true>";
+            let commands = session.ok(&shell.print_var("commands"));
+            assert!(commands.starts_with(&format!("<{expected}")), "{shell:?}: {own}: {commands}");
+        }
+    }
+}
+
+#[test]
+fn a_readonly_one_stays_and_so_does_a_readonly_prompt() {
+    let world = World::new();
+    world.config("[profile work]\n[profile dev]\n");
+    world.write("in/.awsprofile", "dev\n");
+    for shell in bashes() {
+        for shape in shapes(shell, &world) {
+            for strict in ["", "set -eu"] {
+                let readonly = format!("count=0\n{shape}\nreadonly PROMPT_COMMAND PS1\n{strict}");
+                let mut session = world.start(shell).before(&readonly).spawn();
+                assert_eq!(session.screen(), "test$", "{shell:?}: {shape}");
+                session.ok("aws-switch work");
+                let text = session.ok(&shell.cd(world.path("in")));
+                assert!(text.starts_with("aws-switch: now dev: "), "{shell:?}: {shape}: {text}");
+                assert_eq!(session.prompt(), "test$", "{shell:?}: {shape}");
+            }
+        }
+        let mut session = world.start(shell).before("readonly PS1").spawn();
+        session.ok("aws-switch work");
+        assert_eq!(session.ok(&shell.print_var("AWS_SWITCH_SEGMENT")), "<(aws:work)>", "{shell:?}");
+    }
+}
+
+#[test]
+fn a_string_in_place_of_ours_below_our_line_leaves_the_last_of_the_array() {
+    let world = World::new();
+    world.config("[profile work]\n");
+    for shell in bashes() {
+        let begun = format!("count=0\n{}", shapes(shell, &world).pop().unwrap());
+        if !begun.ends_with("()") {
+            continue;
+        }
+        let again = format!("PROMPT_COMMAND='{COUNT}; (exit 3)'\n{}\nPROMPT_COMMAND='{COUNT}'", shell.init_line());
+        let mut session = world.start(shell).before(&begun).after(&again).spawn();
+        session.ok("aws-switch work");
+        assert_eq!(session.prompt(), "(aws:work) test$", "{shell:?}");
+        assert_eq!(session.run("(exit 3)").status, 3, "{shell:?}");
+        assert_eq!(session.ok(&shell.print_var("count")), "<3>", "{shell:?}");
+        assert!(session.run("aws-switch doctor").text.contains("before the next command"), "{shell:?}");
+        assert_eq!(session.ok("printf '%s\\n' \"${PROMPT_COMMAND[@]}\" | grep -c __aws_switch"), "1", "{shell:?}");
+    }
+}
+
+#[test]
+fn it_is_hooked_in_once_however_often_it_is_loaded() {
+    let world = World::new();
+    for shell in bashes() {
+        for shape in shapes(shell, &world) {
+            let start = world.start(shell).before(&format!("count=0\n{shape}")).after(shell.init_line());
+            let mut session = start.spawn();
+            session.ok(shell.init_line());
+            let text = session.ok("printf '%s\\n' \"${PROMPT_COMMAND[@]}\" | grep -c __aws_switch_hook");
+            assert_eq!(text, "1", "{shell:?}: {shape}");
+        }
+    }
+}

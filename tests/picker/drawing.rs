@@ -1,0 +1,196 @@
+//! What the list draws.
+
+use std::fs;
+
+use unicode_width::UnicodeWidthStr;
+use vt100::Color;
+
+use super::{leave, open, type_in, world};
+use crate::common::{Session, Shell, World};
+
+/// Would clear the screen, colour it, reorder or break the line, if a terminal ever got it raw.
+const STEERING: [(&str, &str); 7] = [
+    ("esc\u{1b}[31mred", r"esc\u{1b}[31mred"),
+    ("osc\u{1b}]0;title\u{7}", r"osc\u{1b}]0;title\u{7}"),
+    ("back\u{8}\u{8}\u{8}space", r"back\u{8}\u{8}\u{8}space"),
+    ("csi\u{9b}2J", r"csi\u{9b}2J"),
+    ("bidi\u{202e}evil\u{2066}x\u{200f}", r"bidi\u{202e}evil\u{2066}x\u{200f}"),
+    ("line\u{2028}par\u{2029}", r"line\u{2028}par\u{2029}"),
+    ("tab\tx", r"tab\u{9}x"),
+];
+
+/// What the list that was opened after these bytes has drawn.
+fn drawn(session: &Session, before: usize) -> String {
+    let all = String::from_utf8_lossy(&session.bytes()[before..]).into_owned();
+    all.split_once("\u{1b}[?1049h").unwrap().1.to_owned()
+}
+
+#[test]
+fn it_shows_kind_account_role_and_region_and_marks_the_one_in_force() {
+    let world = world();
+    for shell in Shell::available() {
+        let mut session = world.start(shell).env("AWS_PROFILE", "acme-prod").spawn();
+        open(&session, "aws-switch", "6/6");
+        let screen = session.screen();
+        let lines: Vec<_> = screen.lines().map(str::trim_end).collect();
+        assert_eq!(
+            lines[..4],
+            [
+                "profile:",
+                ">   work                                          sso          123456789012  AdministratorAccess  eu-west-1",
+                "  * acme-prod                                     assume-role  310987654321  deploy               us-east-1",
+                "    日本                                          none         -             -                    -",
+            ],
+            "{shell:?}"
+        );
+        leave(&mut session);
+    }
+}
+
+#[test]
+fn typing_finds_in_every_column_and_the_very_name_first() {
+    let world = world();
+    for shell in Shell::available() {
+        let mut session = world.start(shell).spawn();
+        // The last is what moves and edits: the first of two, words rubbed out, back to all.
+        for (typed, count, first) in [
+            ("dev", "2/6", "> "),
+            ("prod", "1/6", "acme-prod"),
+            ("1234 admin", "1/6", "work"),
+            ("USEAST", "1/6", "acme-prod"),
+            ("日", "1/6", "日本"),
+            ("no such", "0/6", ""),
+            ("^!'$", "0/6", ""),
+            ("zz\u{17}work\u{8}\u{7f}\u{15}dev", "2/6", "dev "),
+            ("dev\u{1b}[B\u{1b}[A\u{1b}[6~\u{1b}[5~\u{e}\u{10}", "2/6", "dev "),
+        ] {
+            open(&session, "aws-switch", "6/6");
+            type_in(&session, typed, count);
+            let screen = session.screen();
+            let line = screen.lines().nth(1).unwrap();
+            assert!(line.trim_start_matches(['>', ' ']).starts_with(first.trim_start_matches("> ")), "{typed}: {line}");
+            leave(&mut session);
+        }
+        // Enter on nothing waits for more.
+        open(&session, "aws-switch", "6/6");
+        type_in(&session, "zzz", "0/6");
+        session.keys("\r\r");
+        type_in(&session, "\u{15}dev", "2/6");
+        session.keys("\r");
+        assert_eq!(session.wait_prompt(), 0);
+        assert_eq!(session.var("AWS_PROFILE").as_deref(), Some("dev"), "{shell:?}");
+    }
+}
+
+#[test]
+fn forty_columns_keep_the_name_and_what_fits() {
+    let world = world();
+    for shell in Shell::available() {
+        for (columns, rows, lines) in [
+            (40, 12, &[">   work       sso", "    acme-prod  assume-role", "    日本       none"][..]),
+            (40, 4, &[">   work       sso", "    acme-prod  assume-role"]),
+            (80, 12, &[">   work       sso          123456789012  AdministratorAccess  eu-west-1"]),
+            (7, 3, &[">   w\u{2026}"]),
+            (1, 1, &[]),
+        ] {
+            let mut session = world.start(shell).spawn();
+            session.keys(format!("stty cols {columns} rows {rows}; aws-switch; stty cols 1000 rows 50\r"));
+            let first = if columns < 40 { "\u{2026}" } else { "profile:" };
+            session.wait("the list", |display| display.cursor_line().contains(first).then_some(()));
+            let screen = session.screen();
+            let drawn: Vec<_> = screen.lines().map(str::trim_end).collect();
+            assert!(drawn.len() <= rows.max(2), "{shell:?}: {columns}x{rows}: {screen}");
+            assert!(drawn.iter().all(|line| line.width() <= columns), "{shell:?}: {columns}x{rows}: {screen}");
+            assert_eq!(drawn[1.min(drawn.len())..][..lines.len()], *lines, "{shell:?}: {columns}x{rows}: {screen}");
+            session.keys("\u{1b}");
+            assert_eq!(session.wait_prompt(), 0);
+        }
+    }
+}
+
+#[test]
+fn a_size_that_changes_is_drawn_anew() {
+    let world = world();
+    for shell in Shell::available() {
+        let mut session = world.start(shell).spawn();
+        open(&session, "aws-switch", "6/6");
+        session.resize(4, 40);
+        session.wait("fewer columns and lines", |display| {
+            let text = display.text();
+            let lines: Vec<_> = text.lines().take(4).map(str::trim_end).collect();
+            let wanted =
+                ["profile:", ">   work       sso", "    acme-prod  assume-role", "6/6  Enter: switch  Esc: leave"];
+            (lines == wanted).then_some(())
+        });
+        // The selection stays in sight.
+        type_in(&session, "\u{1b}[B\u{1b}[B", ">   日本       none");
+        session.resize(50, 1000);
+        type_in(&session, "", "eu-west-1");
+        leave(&mut session);
+    }
+}
+
+#[test]
+fn ten_thousand_profiles_are_filtered_and_scrolled() {
+    let world = World::new();
+    let many: String = (0..10_000).map(|number| format!("[profile team-{}-{number}]\n", number % 7)).collect();
+    world.config(&many);
+    for shell in Shell::available() {
+        // What was used last must not change the order here.
+        let _ = fs::remove_file(world.path(".local/state/aws-switch/recent"));
+        let mut session = world.start(shell).spawn();
+        open(&session, "aws-switch", "10000/10000");
+        type_in(&session, "\u{1b}[F", ">   team-3-9999");
+        type_in(&session, "\u{1b}[H", ">   team-0-0");
+        type_in(&session, "t6 9876", ">   team-6-9876");
+        session.keys("\r");
+        assert_eq!(session.wait_prompt(), 0);
+        assert_eq!(session.var("AWS_PROFILE").as_deref(), Some("team-6-9876"), "{shell:?}");
+    }
+}
+
+#[test]
+fn no_color_leaves_reverse_video_and_the_marks() {
+    let world = world();
+    for shell in Shell::available() {
+        for (value, coloured) in [("", true), ("1", false)] {
+            let mut session = world.start(shell).env("NO_COLOR", value).spawn();
+            let before = session.bytes().len();
+            open(&session, "aws-switch", "6/6");
+            assert_eq!(session.colour_of("acme-prod"), Some(if coloured { Color::Idx(1) } else { Color::Default }));
+            let list = drawn(&session, before);
+            assert_eq!(list.contains("\u{1b}[31m"), coloured, "{shell:?}: {list:?}");
+            assert!(list.contains("\u{1b}[7m"), "{shell:?}: {list:?}");
+            leave(&mut session);
+        }
+    }
+}
+
+#[test]
+fn hostile_names_are_drawn_escaped_and_picked_raw() {
+    let world = World::new();
+    world.config(
+        &STEERING.iter().map(|(name, _)| format!("[profile \"{name}\"]\nregion = {name}\n")).collect::<String>(),
+    );
+    for shell in Shell::available() {
+        let mut session = world.start(shell).spawn();
+        for (down, (name, shown)) in STEERING.iter().enumerate() {
+            // What was used last must not change the order here.
+            let _ = fs::remove_file(world.path(".local/state/aws-switch/recent"));
+            let before = session.bytes().len();
+            open(&session, "aws-switch", "7/7");
+            // Typed, it would steer no less.
+            type_in(&session, "\u{1b}[200~\u{202e}\u{9b}2J\u{1b}[201~", "0/7");
+            type_in(&session, "\u{15}", "7/7");
+            type_in(&session, &"\u{1b}[B".repeat(down), &format!(">   {shown}"));
+            let drawn = drawn(&session, before);
+            for raw in ["\u{1b}[31mred", "\u{1b}]0;title", "\u{8}", "\u{9b}", "\u{202e}", "\u{2066}", "\u{2028}", "\t"]
+            {
+                assert!(!drawn.contains(raw), "{shell:?}: {raw:?} in {drawn:?}");
+            }
+            session.keys("\r");
+            assert_eq!(session.wait_prompt(), 0);
+            assert_eq!(session.var("AWS_PROFILE").as_deref(), Some(*name), "{shell:?}");
+        }
+    }
+}

@@ -1,0 +1,123 @@
+//! How the list ends, and where none is opened.
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use super::{leave, open, type_in, world};
+use crate::common::trace;
+use crate::common::{Shell, World};
+
+/// The helpers that run in this world.
+fn helpers(world: &World) -> Vec<String> {
+    let home = format!("HOME={}", world.home().display());
+    let is_ours = |process: &Path| {
+        fs::read_to_string(process.join("comm")).is_ok_and(|name| name.trim() == "aws-switch")
+            && fs::read(process.join("environ"))
+                .is_ok_and(|all| all.split(|&byte| byte == 0).any(|one| one == home.as_bytes()))
+    };
+    let processes = fs::read_dir("/proc").unwrap().filter_map(|entry| Some(entry.ok()?.path()));
+    let ours = processes.filter(|process| is_ours(process));
+    ours.map(|process| process.file_name().unwrap().to_str().unwrap().to_owned()).collect()
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn a_signal_gives_the_terminal_back_and_switches_nothing() {
+    let world = world();
+    for shell in Shell::available() {
+        for (signal, status) in [("TERM", 143), ("HUP", 129), ("INT", 130), ("QUIT", 131)] {
+            let mut session = world.start(shell).env("AWS_PROFILE", "dev").spawn();
+            let modes = session.ok("stty -a");
+            open(&session, "aws-switch", "6/6");
+            let helpers = helpers(&world);
+            assert_eq!(helpers.len(), 1, "{shell:?}: {helpers:?}");
+            assert!(Command::new("kill").args([&format!("-{signal}"), &helpers[0]]).status().unwrap().success());
+            // fish takes SIGINT of what runs in a substitution for its own.
+            let seen = session.wait_prompt();
+            assert!(seen == status || signal == "INT", "{shell:?}: {signal}: {seen}");
+            assert!(!session.screen().contains("6/6"), "{shell:?}: {signal}: {}", session.screen());
+            assert_eq!(session.ok("stty -a"), modes, "{shell:?}: {signal}");
+            assert_eq!(session.var("AWS_PROFILE").as_deref(), Some("dev"), "{shell:?}: {signal}");
+        }
+    }
+}
+
+#[test]
+fn the_terminal_is_as_it_was_after_a_pick_and_after_leaving() {
+    let world = world();
+    for shell in Shell::available() {
+        let mut session = world.start(shell).spawn();
+        let modes = session.ok("stty -a");
+        open(&session, "aws-switch", "6/6");
+        leave(&mut session);
+        assert_eq!(session.ok("stty -a"), modes, "{shell:?}");
+        open(&session, "aws-switch", "6/6");
+        type_in(&session, "work", "1/6");
+        session.keys("\r");
+        assert_eq!(session.wait_prompt(), 0, "{shell:?}");
+        assert_eq!(session.ok("stty -a"), modes, "{shell:?}");
+    }
+}
+
+#[test]
+fn a_pick_costs_one_process() {
+    if !trace::is_here() {
+        return;
+    }
+    let world = world();
+    for shell in Shell::available() {
+        let mut session = world.start(shell).traced().spawn();
+        let started = session.processes(|session| {
+            open(session, "aws-switch", "6/6");
+            type_in(session, "work", "1/6");
+            session.keys("\r");
+            assert_eq!(session.wait_prompt(), 0, "{shell:?}");
+        });
+        assert_eq!(started.len(), 1, "{shell:?}: {started:#?}");
+    }
+}
+
+#[test]
+fn without_profiles_one_line_says_so_and_a_terminal_that_cannot_draw_gets_the_names() {
+    let world = World::new();
+    for shell in Shell::available() {
+        world.config("");
+        let output = world.start(shell).spawn().run("aws-switch");
+        assert_eq!(output.status, 1, "{shell:?}: {}", output.text);
+        assert_eq!(output.text.lines().count(), 1, "{shell:?}: {}", output.text);
+        assert!(output.text.starts_with("aws-switch: no profiles: "), "{shell:?}: {}", output.text);
+        world.config("[profile work]\n[profile dev]\n");
+        let mut session = world.start(shell).env("TERM", "dumb").spawn();
+        assert_eq!(session.ok("aws-switch"), "work\ndev", "{shell:?}");
+        let output = session.run("aws-switch --region eu-west-1");
+        assert_eq!(output.status, 2, "{shell:?}: {}", output.text);
+        assert!(output.text.starts_with("aws-switch: no profile is named: "), "{shell:?}: {}", output.text);
+    }
+}
+
+#[test]
+fn options_without_a_profile_are_wrong_usage_where_nobody_can_pick() {
+    let world = world();
+    for wire in ["", "1"] {
+        let output = world.helper().args(["--region", "eu-west-1"]).env("__AWS_SWITCH_WIRE", wire).output().unwrap();
+        assert_eq!((output.status.code(), output.stdout.as_slice()), (Some(2), &b""[..]));
+        let stderr = String::from_utf8(output.stderr).unwrap();
+        assert!(stderr.starts_with("aws-switch: no profile is named: ") && stderr.lines().count() == 1, "{stderr}");
+    }
+}
+
+#[test]
+fn a_fault_of_the_files_is_told_once_and_takes_no_picking_away() {
+    let world = World::new();
+    world.config("stray\n[profile work]\n[profile work]\n");
+    for shell in Shell::available() {
+        let mut session = world.start(shell).spawn();
+        open(&session, "aws-switch", "1/1");
+        session.keys("\r");
+        assert_eq!(session.wait_prompt(), 0, "{shell:?}");
+        let screen = session.screen();
+        assert_eq!(screen.matches("aws-switch doctor").count(), 1, "{shell:?}: {screen}");
+        assert!(screen.contains("aws-switch: now work"), "{shell:?}: {screen}");
+    }
+}

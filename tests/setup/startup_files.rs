@@ -1,0 +1,86 @@
+//! Start-up files that are links, somebody else's, or no files at all.
+
+use std::fs;
+use std::os::unix::fs::{MetadataExt, chown, symlink};
+use std::path::PathBuf;
+
+use super::{BEGIN, KINDS, setup};
+use crate::common::{World, skip};
+
+#[test]
+fn a_symlinked_file_stays_a_link_and_its_target_is_edited() {
+    for (kind, file) in KINDS {
+        let world = World::new();
+        let target = world.write("dotfiles/rc", "export A=1\n");
+        let link = world.path(file);
+        fs::create_dir_all(link.parent().unwrap()).unwrap();
+        let relative = if kind == "fish" { "../../dotfiles/rc" } else { "dotfiles/rc" };
+        symlink(relative, &link).unwrap();
+        setup(&world, &["--shell", kind]);
+        assert_eq!(fs::read_link(&link).unwrap(), PathBuf::from(relative), "{kind}");
+        assert!(fs::read_to_string(&target).unwrap().contains(BEGIN), "{kind}");
+        setup(&world, &["--undo"]);
+        assert_eq!(fs::read_link(&link).unwrap(), PathBuf::from(relative), "{kind}");
+        assert_eq!(fs::read_to_string(&target).unwrap(), "export A=1\n", "{kind}");
+    }
+}
+
+#[test]
+fn a_file_that_cannot_be_edited_is_named_and_left_alone() {
+    for (kind, file) in KINDS {
+        let world = World::new();
+        let folder = world.dir(file);
+        let output = world.command("aws-switch").args(["setup", "--shell", kind]).output().unwrap();
+        let stderr = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(1), "{kind}");
+        assert!(stderr.starts_with(&format!("aws-switch: {}: ", folder.display())), "{kind}: {stderr}");
+        assert_eq!(stderr.lines().count(), 1, "{stderr}");
+    }
+}
+
+#[test]
+fn one_file_that_cannot_be_edited_keeps_no_other_shell_from_being_set_up_and_told() {
+    let world = World::new();
+    let folder = world.dir(".zshrc");
+    let output = world.command("aws-switch").arg("setup").output().unwrap();
+    let [told, stderr] = [output.stdout, output.stderr].map(|bytes| String::from_utf8(bytes).unwrap());
+    assert_eq!(output.status.code(), Some(1), "{stderr}");
+    assert!(stderr.starts_with(&format!("aws-switch: {}: ", folder.display())), "{stderr}");
+    assert_eq!(stderr.lines().count(), 1, "{stderr}");
+    let taken_out = setup(&world, &["--undo"]);
+    for (kind, file) in [KINDS[0], KINDS[2]] {
+        let told_of = format!("{kind}: {}: ", world.path(file).display());
+        assert!(told.contains(&told_of) && taken_out.contains(&told_of), "{told}{taken_out}");
+    }
+}
+
+#[test]
+fn what_is_no_file_is_neither_waited_for_nor_replaced() {
+    let world = World::new();
+    let pipe = world.path("pipe");
+    rustix::fs::mkfifoat(rustix::fs::CWD, &pipe, rustix::fs::Mode::RUSR).unwrap();
+    for (target, why) in [(pipe, "it is no regular file"), (world.path("nowhere"), "it is a link that leads nowhere")] {
+        let link = world.path(".bashrc");
+        symlink(&target, &link).unwrap();
+        let output = world.command("aws-switch").args(["setup", "--shell", "bash"]).output().unwrap();
+        let stderr = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(1), "{stderr}");
+        assert!(stderr.starts_with(&format!("aws-switch: {}: {why}", link.display())), "{stderr}");
+        assert_eq!(fs::read_link(&link).unwrap(), target);
+        fs::remove_file(link).unwrap();
+    }
+}
+
+#[test]
+fn a_file_stays_whose_it_was() {
+    let world = World::new();
+    let path = world.write(".bashrc", "# mine\n");
+    if chown(&path, Some(4_242), Some(4_243)).is_err() {
+        return skip("nobody but root gives files away");
+    }
+    for arguments in [&["--shell", "bash"][..], &["--undo"]] {
+        setup(&world, arguments);
+        let found = fs::metadata(&path).unwrap();
+        assert_eq!((found.uid(), found.gid()), (4_242, 4_243), "{arguments:?}");
+    }
+}

@@ -1,0 +1,294 @@
+//! Where a switch meets what it cannot change, and what it has no business with: readonly and universal variables, empty ones, other
+//! terminals, scripts, and the commands that only print.
+
+use crate::common::{Shell, World};
+
+fn world() -> World {
+    let world = World::new();
+    world.config("[profile work]\nregion = eu-west-1\n[profile dev]\n");
+    world
+}
+
+#[test]
+fn a_readonly_profile_variable_stays_and_nothing_else_changes() {
+    let world = world();
+    for shell in Shell::available().into_iter().filter(|shell| *shell != Shell::Fish) {
+        for (line, make) in [
+            ("aws-switch work", "export AWS_PROFILE=dev; readonly AWS_PROFILE"),
+            ("aws-switch --unset", "export AWS_PROFILE=dev; readonly AWS_PROFILE"),
+            ("aws-switch work --region eu-west-1", "export AWS_PROFILE; readonly AWS_PROFILE"),
+        ] {
+            let mut session =
+                world.start(shell).env("AWS_ACCESS_KEY_ID", "k").env("AWS_DEFAULT_PROFILE", "dev").spawn();
+            session.ok(make);
+            let before = session.environment();
+            let output = session.run(line);
+            assert_eq!(output.status, 1, "{shell:?}: {line}: {}", output.text);
+            assert_eq!(output.text.lines().count(), 1, "{shell:?}: {line}: {}", output.text);
+            let told = output.text.strip_prefix("aws-switch: ").expect(&output.text);
+            assert!(told.contains("AWS_PROFILE") && told.contains("readonly"), "{shell:?}: {told}");
+            let mut after = session.environment();
+            after.insert("_".to_owned(), before.get("_").cloned().unwrap_or_default());
+            let mut before = before;
+            before.entry("_".to_owned()).or_default();
+            assert_eq!(after, before, "{shell:?}: {line}");
+        }
+    }
+}
+
+#[test]
+fn a_readonly_key_is_told_and_the_line_is_true() {
+    let world = world();
+    for shell in Shell::available().into_iter().filter(|shell| *shell != Shell::Fish) {
+        let mut session = world.start(shell).env("AWS_ACCESS_KEY_ID", "k").env("AWS_PROFILE", "dev").spawn();
+        session.ok("readonly AWS_ACCESS_KEY_ID");
+        let output = session.run("aws-switch work");
+        assert_eq!(output.status, 1, "{shell:?}: {}", output.text);
+        assert_eq!(output.text.lines().count(), 1, "{shell:?}: {}", output.text);
+        assert!(output.text.contains("AWS_ACCESS_KEY_ID"), "{shell:?}: {}", output.text);
+        let profile = session.var("AWS_PROFILE");
+        assert_eq!(profile.as_deref(), Some("dev"), "{shell:?}: {}", output.text);
+        assert_eq!(session.run("").text, "", "{shell:?}: said again");
+    }
+}
+
+#[test]
+fn in_bash_a_readonly_ifs_is_told_and_nothing_changes() {
+    let world = world();
+    world.config("[profile work]\n[profile \"my profile\"]\n");
+    world.write("in/.awsprofile", "work\n");
+    for shell in Shell::available().into_iter().filter(|shell| shell.is_bash()) {
+        let mut session = world.start(shell).spawn();
+        session.ok("readonly IFS");
+        let told = "aws-switch: IFS: it is readonly in this shell: not switched";
+        assert_eq!(session.run("aws-switch work").text, told, "{shell:?}");
+        assert_eq!(session.ok("cd in"), told, "{shell:?}");
+        assert_eq!(session.var("AWS_PROFILE"), None, "{shell:?}");
+        session.keys("aws-switch m\tx");
+        session.wait_line("test$ aws-switch mx");
+    }
+}
+
+#[test]
+fn in_fish_a_universal_profile_is_told_with_the_fix() {
+    if !Shell::Fish.is_here() {
+        return;
+    }
+    let world = world();
+    let mut session = world.start(Shell::Fish).spawn();
+    session.ok("set -Ux AWS_PROFILE dev");
+    session.ok("aws-switch work");
+    assert_eq!(session.var("AWS_PROFILE").as_deref(), Some("work"));
+    let output = session.run("aws-switch --unset");
+    assert_eq!(output.status, 1, "{}", output.text);
+    assert_eq!(output.text.lines().count(), 1, "{}", output.text);
+    assert!(output.text.starts_with("aws-switch: ") && output.text.contains("set -eU AWS_PROFILE"), "{}", output.text);
+    assert_eq!(session.var("AWS_PROFILE").as_deref(), Some("work"));
+    assert_eq!(session.run("").text, "", "said again");
+    session.ok("set -eU AWS_PROFILE");
+    session.ok("aws-switch --unset");
+    assert_eq!(session.var("AWS_PROFILE"), None);
+}
+
+#[test]
+fn in_fish_what_another_variable_hides_is_told_and_nothing_changes() {
+    if !Shell::Fish.is_here() {
+        return;
+    }
+    let world = world();
+    world.write("in/.awsprofile", "work\n");
+    let mut session = world.start(Shell::Fish).env("AWS_PROFILE", "dev").spawn();
+    let shown = "env | string match -r '^(?:AWS_|__AWS_SWITCH_STATE).*' | sort";
+    for (before, line, after, told) in [
+        ("set -Ux AWS_ACCESS_KEY_ID k", "aws-switch work", "set -eU AWS_ACCESS_KEY_ID", "set -eU AWS_ACCESS_KEY_ID"),
+        ("set -Ux AWS_DEFAULT_PROFILE dev", "aws-switch work", "set -eU AWS_DEFAULT_PROFILE", "AWS_DEFAULT_PROFILE: "),
+        ("set -gx AWS_SECRET_ACCESS_KEY s", "AWS_SECRET_ACCESS_KEY=x aws-switch work", "true", "local variable"),
+        ("true", "AWS_PROFILE=other aws-switch work", "true", "local variable"),
+    ] {
+        session.ok(before);
+        let environment = session.ok(shown);
+        let output = session.run(line);
+        assert_eq!(output.status, 1, "{line}: {}", output.text);
+        assert_eq!(output.text.lines().count(), 1, "{line}: {}", output.text);
+        assert!(output.text.starts_with("aws-switch: AWS_") && output.text.contains(told), "{line}: {}", output.text);
+        assert_eq!(session.ok(shown), environment, "{line}");
+        session.ok(after);
+    }
+    session.ok("set -e AWS_SECRET_ACCESS_KEY");
+    // The folder is followed once the function that hid the variable is left.
+    session.ok("function deploy; set -lx AWS_PROFILE other; cd in; env | string match 'AWS_PROFILE=*'; end");
+    let text = session.ok("deploy");
+    let lines: Vec<&str> = text.lines().collect();
+    assert!(
+        matches!(lines[..], [hidden, "AWS_PROFILE=other", now]
+        if hidden.contains("local variable") && now.contains("now work: from ")),
+        "{text}"
+    );
+    assert_eq!(session.var("AWS_PROFILE").as_deref(), Some("work"));
+}
+
+#[test]
+fn a_switch_makes_no_universal_variable() {
+    if !Shell::Fish.is_here() {
+        return;
+    }
+    let world = world();
+    let mut first = world.start(Shell::Fish).spawn();
+    first.ok("aws-switch work --region eu-north-1");
+    assert_eq!(first.ok("set -Ux | string match -r '(?i)aws.*'; true"), "");
+    let mut second = world.start(Shell::Fish).spawn();
+    assert_eq!(second.var("AWS_PROFILE"), None);
+}
+
+#[test]
+fn an_empty_profile_counts_as_unset() {
+    let world = world();
+    for shell in Shell::available() {
+        let mut session = world.start(shell).env("AWS_PROFILE", "").spawn();
+        assert_eq!(session.prompt(), "test$", "{shell:?}");
+        let current = session.ok("aws-switch current --json");
+        assert!(current.contains(r#""from":"none""#), "{shell:?}: {current}");
+        session.ok("aws-switch work");
+        session.ok(&shell.set_env("AWS_PROFILE", ""));
+        assert_eq!(session.prompt(), "test$", "{shell:?}");
+        // "No profile" was the last choice, and its variable is removed.
+        session.ok("aws-switch dev");
+        session.ok("aws-switch -");
+        assert_eq!(session.var("AWS_PROFILE"), None, "{shell:?}");
+    }
+}
+
+#[test]
+fn nothing_of_a_switch_is_shared_between_terminals() {
+    let world = world();
+    for shell in Shell::available() {
+        let mut first = world.start(shell).spawn();
+        let mut second = world.start(shell).spawn();
+        first.ok("aws-switch work");
+        first.ok("aws-switch dev");
+        assert_eq!(second.run("aws-switch -").status, 1, "{shell:?}");
+        assert_eq!(second.run("").text, "", "{shell:?}");
+        assert_eq!(second.var("AWS_PROFILE"), None, "{shell:?}");
+        let mut third = world.start(shell).spawn();
+        assert_eq!(third.var("AWS_PROFILE"), None, "{shell:?}");
+        assert_eq!(first.var("AWS_PROFILE").as_deref(), Some("dev"), "{shell:?}");
+    }
+}
+
+#[test]
+fn what_only_prints_passes_through_with_the_terminal_on_stdout() {
+    for shell in Shell::available() {
+        let world = World::new();
+        let mut session = world.start(shell).spawn();
+        // From here on the helper says what it got, and whether stdout is a terminal or the script.
+        world.program(
+            "aws-switch",
+            "#!/bin/sh\nif [ -t 1 ]; then to=terminal; else to=script; fi\n\
+             printf '%s %s [%s]\\n' \"$to\" \"$__AWS_SWITCH_WIRE\" \"$*\" >&2\nexit 7\n",
+        );
+        for arguments in [
+            "list",
+            "list --json",
+            "current --name",
+            "resolve .",
+            "init zsh",
+            "setup --undo",
+            "completions fish",
+            "--help",
+            "-h",
+            "--version",
+            "-V",
+            "work --help",
+            "use --help",
+            "auto -h",
+            "pin --help",
+        ] {
+            let output = session.run(&format!("aws-switch {arguments}"));
+            assert_eq!(output.text, format!("terminal  [{arguments}]"), "{shell:?}");
+            assert_eq!(output.status, 7, "{shell:?}: {arguments}");
+        }
+        for arguments in
+            ["", "work", "-", "--unset", "use list", "use -- --help", "auto", "auto off", "pin x", "allow", "deny ."]
+        {
+            let output = session.run(&format!("aws-switch {arguments}"));
+            assert_eq!(output.text, format!("script 1 [{arguments}]"), "{shell:?}");
+            assert_eq!(output.status, 7, "{shell:?}: {arguments}");
+        }
+    }
+}
+
+#[test]
+fn help_names_the_commands() {
+    let world = world();
+    for shell in Shell::available() {
+        let mut session = world.start(shell).spawn();
+        let text = session.ok("aws-switch --help");
+        for word in ["aws-switch", "--unset", "--region", "use", "list", "current", "resolve", "auto", "pin", "setup"] {
+            assert!(text.contains(word), "{shell:?}: {word}: {text}");
+        }
+    }
+}
+
+#[test]
+fn a_switch_that_ends_with_a_subshell_says_so() {
+    let world = world();
+    for shell in Shell::available() {
+        let mut session = world.start(shell).spawn();
+        let there = if shell == Shell::Fish { "echo (aws-switch work)" } else { "(aws-switch work)" };
+        // An old bash may not count a pipe as a subshell where no group of commands stands before it.
+        let piped = if shell.is_old_bash() { "{ aws-switch work; } | cat" } else { "aws-switch work | cat" };
+        for line in [there, piped, "aws-switch work"] {
+            let text = session.ok(line);
+            let stands = session.var("AWS_PROFILE").as_deref() == Some("work");
+            assert_eq!(stands, shell == Shell::Fish || line == "aws-switch work", "{shell:?}: {line}");
+            assert!(text.contains("aws-switch: now work"), "{shell:?}: {line}: {text}");
+            assert_eq!(text.contains("ends with it"), !stands, "{shell:?}: {line}: {text}");
+            session.ok("aws-switch --unset");
+        }
+        let text = session.run("aws-switch wrok | cat").text;
+        assert_eq!(text.lines().count(), 1, "{shell:?}: {text}");
+    }
+}
+
+#[test]
+fn a_script_switches_too() {
+    let world = world();
+    for shell in Shell::available() {
+        let print = shell.print_var("AWS_PROFILE");
+        let load = shell.init_line();
+        let script = format!(
+            "{load}\naws-switch work\n/usr/bin/env | grep ^AWS_PROFILE\naws-switch wrok\n{}\n{print}\naws-switch --unset\n{print}",
+            shell.print_status(),
+        );
+        let finished = world.batch(shell, &script);
+        let stdout = String::from_utf8_lossy(&finished.stdout);
+        assert_eq!(stdout, "AWS_PROFILE=work\nstatus 3\n<work>\n<>\n", "{shell:?}");
+        let stderr = String::from_utf8_lossy(&finished.stderr);
+        assert_eq!(stderr.lines().count(), 3, "{shell:?}: {stderr}");
+        assert!(stderr.lines().all(|line| line.starts_with("aws-switch: ")), "{shell:?}: {stderr}");
+    }
+}
+
+#[test]
+fn the_helper_alone_says_that_it_cannot_switch() {
+    let world = world();
+    for arguments in [&["work"][..], &["-"], &["--unset"], &["use", "work"], &["auto"]] {
+        let finished = world.helper().args(arguments).output().unwrap();
+        let stderr = String::from_utf8_lossy(&finished.stderr);
+        assert_eq!((finished.status.code(), finished.stdout.as_slice()), (Some(1), &b""[..]), "{arguments:?}");
+        assert_eq!(stderr.lines().count(), 1, "{arguments:?}: {stderr}");
+        assert!(stderr.starts_with("aws-switch: ") && stderr.contains("setup"), "{arguments:?}: {stderr}");
+    }
+}
+
+#[test]
+fn a_script_of_another_protocol_is_told_to_start_a_new_shell() {
+    let world = world();
+    for arguments in [&["work"][..], &["-"], &["--unset"], &["auto"], &["__hook", "change"]] {
+        let finished = world.helper().env("__AWS_SWITCH_WIRE", "0").args(arguments).output().unwrap();
+        let stderr = String::from_utf8_lossy(&finished.stderr);
+        assert_eq!((finished.status.code(), finished.stdout.as_slice()), (Some(1), &b""[..]), "{arguments:?}");
+        assert_eq!(stderr.lines().count(), 1, "{arguments:?}: {stderr}");
+        assert!(stderr.starts_with("aws-switch: ") && stderr.contains("start a new shell"), "{arguments:?}: {stderr}");
+    }
+}

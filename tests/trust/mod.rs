@@ -1,0 +1,126 @@
+//! Which `.awsprofile` is followed: what it is, what it holds, whose it is, and what was allowed, denied and pinned.
+
+mod allow;
+mod content;
+mod deny;
+mod huge;
+mod kinds;
+mod owners;
+mod pin;
+mod protect;
+mod resolve;
+
+use std::fs;
+use std::os::unix::fs::PermissionsExt;
+use std::path::Path;
+
+use crate::common::{Shell, World};
+use crate::directory::walk::Walk;
+use serde_json::Value;
+
+const FILE: &str = "there/.awsprofile";
+/// A user id that nobody has here.
+const SOMEBODY: u32 = 54_321;
+
+/// A home with profiles and an empty folder `there`.
+fn world() -> World {
+    let world = World::new();
+    world.config("[profile base]\n[profile work]\n[profile other]\n[profile prod]\n[profile \"my profile\"]\n");
+    world.dir("there/deep");
+    world
+}
+
+fn is_root() -> bool {
+    rustix::process::geteuid().is_root()
+}
+
+/// Whether files can be given to somebody else here.
+fn can_give_away() -> bool {
+    if !is_root() {
+        crate::common::skip("only root can give a file to somebody else: whose file it is was not tested");
+    }
+    is_root()
+}
+
+fn set_mode(file: &Path, mode: u32) {
+    fs::set_permissions(file, fs::Permissions::from_mode(mode)).unwrap();
+}
+
+/// What `resolve DIR --json` answers; its status is always 0 and its keys always there.
+#[track_caller]
+fn resolved(world: &World, dir: &str) -> Value {
+    let output = world.helper().args(["resolve", "--json"]).arg(world.path(dir)).output().unwrap();
+    assert_eq!((output.status.code(), output.stderr.as_slice()), (Some(0), &b""[..]), "{dir}");
+    answer(&String::from_utf8(output.stdout).unwrap())
+}
+
+#[track_caller]
+fn answer(json: &str) -> Value {
+    let value: Value = serde_json::from_str(json).unwrap();
+    let keys: Vec<_> = value.as_object().unwrap().keys().map(String::as_str).collect();
+    for key in ["file", "profile", "region", "status", "reason"] {
+        assert!(keys.contains(&key), "{key} in {json}");
+    }
+    value
+}
+
+/// Somebody made this: a file of whatever kind, with what comes of it.
+struct Kind {
+    name: &'static str,
+    make: fn(&World, &Path),
+    /// What `resolve` says of it.
+    status: &'static str,
+    /// What `allow` says of it.
+    allow: Allow,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Allow {
+    /// Puts `work` in force.
+    Works,
+    /// Status 1: there is nothing to trust.
+    Fails,
+    /// Status 0, but something else stands in the way.
+    Waits,
+}
+
+/// In each shell, for each kind: it is refused in one line, no shell hangs, and `allow` does what it can.
+fn check(kinds: &[Kind]) {
+    for shell in Shell::available() {
+        let world = world();
+        for kind in kinds {
+            world.dir(kind.name);
+            (kind.make)(&world, &world.path(kind.name).join(".awsprofile"));
+        }
+        let mut walk = Walk::from_base(&world, shell);
+        for kind in kinds {
+            check_one(&world, &mut walk, kind);
+        }
+    }
+}
+
+fn check_one(world: &World, walk: &mut Walk, kind: &Kind) {
+    let (shell, name) = (walk.shell(), kind.name);
+    let file = format!("{name}/.awsprofile");
+    walk.told(&walk.cd(name), &file, "base");
+    let json = answer(&walk.session.ok("aws-switch resolve --json"));
+    assert_eq!(json["status"], kind.status, "{shell:?}: {name}: {json}");
+    assert_eq!(json["file"], world.path(&file).to_str().unwrap(), "{shell:?}: {name}");
+    assert!(json["reason"].is_string(), "{shell:?}: {name}: {json}");
+    let output = walk.session.run("aws-switch allow");
+    let (status, profile) = match kind.allow {
+        Allow::Works => (0, "work"),
+        Allow::Fails => (1, "base"),
+        Allow::Waits => (0, "base"),
+    };
+    assert_eq!(output.status, status, "{shell:?}: {name}: {}", output.text);
+    assert!(output.text.lines().all(|line| line.starts_with("aws-switch: ")), "{shell:?}: {name}: {}", output.text);
+    assert!(output.text.contains(world.path(&file).to_str().unwrap()), "{shell:?}: {name}: {}", output.text);
+    walk.stands(&format!("aws-switch allow of {name}"), profile);
+    walk.session.ok(&walk.shell().cd(world.home()));
+    walk.stands(&format!("leaving {name}"), "base");
+    let text = walk.session.ok(&walk.shell().cd(world.path(name)));
+    assert_eq!(text.lines().count(), 1, "{shell:?}: coming back to {name}: {text}");
+    walk.stands(&format!("coming back to {name}"), profile);
+    walk.session.ok(&walk.shell().cd(world.home()));
+}
