@@ -2,12 +2,14 @@
 
 use std::cell::OnceCell;
 use std::fmt;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 
 use crate::aws::Accounts;
 use crate::directory::{self, Verdict};
 use crate::environment::{DEFAULT_PROFILE, Environment};
 use crate::error::Error;
+use crate::fs;
 use crate::paths;
 use crate::settings::{Auto, Notices, Settings};
 use crate::switching::decide::{self, Event, Layer, Outcome, Told};
@@ -73,7 +75,8 @@ impl Context {
     pub fn follow(&self, event: Event) -> Result<(Answer, Outcome), Error> {
         let governing = self.governing();
         let judge = |file: &Path| refusal(self.judge(file)).map_err(|refusal| refusal.to_string());
-        let outcome = decide::follow(&self.environment, event, governing.as_deref(), paths::is_same_place, judge);
+        let mut outcome = decide::follow(&self.environment, event, governing.as_deref(), paths::is_same_place, judge);
+        let is_news = remember_ignored(&mut outcome, event);
         let mut answer = Answer::new(&self.environment, &outcome)?;
         let moves = match outcome.kept {
             Kept::Still => Moves::default(),
@@ -89,7 +92,7 @@ impl Context {
                 ended.to_string_lossy()
             ));
         }
-        self.tell(&mut answer, &outcome, event == Event::Reapply);
+        self.tell(&mut answer, &outcome, event == Event::Reapply, is_news);
         if outcome.ended.is_none() && !moves.back.is_empty() {
             answer.say(&format!("now {}{}", standing(&outcome), brought_back(&moves)));
         }
@@ -100,11 +103,9 @@ impl Context {
     /// its region where another one overrides it, and a mark where commands would not run under it.
     pub fn draw(&self, answer: &mut Answer, outcome: &Outcome, moves: &Moves) {
         answer.moves(moves);
-        // A shell whose state is lost may still know of an end.
-        let known = self.environment.state.as_ref().map(|state| state.base.until);
-        if known != Some(None) || outcome.until().is_some() {
-            answer.until(outcome.until(), self.environment.now);
-        }
+        let minutes = outcome.until().map(|end| end.saturating_sub(self.environment.now).div_ceil(60));
+        // The segment counts minutes, so it changes with each.
+        answer.recheck(outcome.until().zip(minutes).map(|(end, left)| end - left.saturating_sub(1) * 60));
         let after = &outcome.after;
         let Some(profile) = &after.profile else {
             answer.segment("", "plain");
@@ -124,14 +125,19 @@ impl Context {
             (_, true) => "problem",
             _ => "plain",
         };
-        answer.segment(&format!("(aws:{name}{region}{mark})"), look);
+        let minutes = minutes.map(|left| format!(" {left}m")).unwrap_or_default();
+        answer.segment(&format!("(aws:{name}{region}{mark}{minutes})"), look);
     }
 
     /// Says what happened, as the settings want it; in full to whoever asked for it.
-    fn tell(&self, answer: &mut Answer, outcome: &Outcome, asked: bool) {
+    fn tell(&self, answer: &mut Answer, outcome: &Outcome, asked: bool, is_news: bool) {
         let notices = if asked { Notices::On } else { self.settings().notices() };
         let mut refuse = |text: &str| {
-            if asked { answer.say(text) } else { answer.notice(text) }
+            if asked {
+                answer.say(text);
+            } else if is_news {
+                answer.say_change(text);
+            }
         };
         let stands = standing(outcome);
         match &outcome.told {
@@ -154,6 +160,25 @@ impl Context {
             _ => {}
         }
     }
+}
+
+/// Stores which ignored file is reported now; says whether that file, with its content, was not the last one reported.
+fn remember_ignored(outcome: &mut Outcome, event: Event) -> bool {
+    let ignored = match &outcome.told {
+        Told::Refused(file, _) | Told::Blocked(file, _) => Some(fingerprint(file)),
+        _ => None,
+    };
+    let known = outcome.state.reported.filter(|_| event != Event::Load);
+    // A manual switch keeps the file from being judged, so it may be the same as before.
+    outcome.state.reported = ignored.or(known.filter(|_| outcome.state.standing.is_by_hand()));
+    ignored != known
+}
+
+fn fingerprint(file: &Path) -> u64 {
+    let content = fs::read(file).unwrap_or_default();
+    let mut hasher = DefaultHasher::new();
+    (file, content).hash(&mut hasher);
+    hasher.finish()
 }
 
 /// Which profile is in force, in words.

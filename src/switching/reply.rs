@@ -16,7 +16,7 @@ use crate::switching::saved_keys::Moves;
 use crate::switching::state::{self, State};
 
 /// The number that helper and scripts must share.
-pub const PROTOCOL: &str = "1";
+pub const PROTOCOL: &str = "2";
 /// The variable by which a script says which protocol it reads.
 pub const VARIABLE: &str = "__AWS_SWITCH_WIRE";
 
@@ -97,18 +97,16 @@ impl Answer {
     /// Variables that win over a profile: taken out into the shell's memory, or brought back from it.
     pub fn moves(&mut self, moves: &Moves) {
         if moves.forget {
-            self.line("forget", OsStr::new(""));
+            self.line("discard", OsStr::new(""));
         }
         for name in &moves.swap {
             self.line("swap", OsStr::new(name));
         }
     }
 
-    /// When the choice ends by itself, in seconds since 1970, and how many minutes that are from now
-    /// for a shell that has no clock; nothing where it does not.
-    pub fn until(&mut self, end: Option<u64>, now: u64) {
-        let text = end.map(|end| format!("{end} {}", end.saturating_sub(now).div_ceil(60))).unwrap_or_default();
-        self.line("until", OsStr::new(&text));
+    /// When the script is to ask again although nothing has changed, in seconds since 1970; `None` for never.
+    pub fn recheck(&mut self, moment: Option<u64>) {
+        self.line("recheck", OsStr::new(&moment.map(|moment| moment.to_string()).unwrap_or_default()));
     }
 
     /// Whether this shell follows folders: `on`, `off`, or nothing for what the settings say.
@@ -116,10 +114,10 @@ impl Answer {
         self.line("auto", OsStr::new(value));
     }
 
-    /// What the prompt shows, and in which colour.
-    pub fn segment(&mut self, text: &str, look: &str) {
+    /// What the prompt shows, and its style: `plain`, `protected` or `problem`.
+    pub fn segment(&mut self, text: &str, style: &str) {
         self.line("segment", OsStr::new(output::escaped(text).as_ref()));
-        self.line("look", OsStr::new(look));
+        self.line("style", OsStr::new(style));
     }
 
     /// A line for stderr, once the assignments took.
@@ -130,12 +128,7 @@ impl Answer {
 
     /// The same for what the assignments changed: nothing, where no integration makes them.
     pub fn say_change(&mut self, text: &str) {
-        self.line("say", OsStr::new(output::escaped(text).as_ref()));
-    }
-
-    /// Likewise for a refusal, which is said once for as long as its file stays the same.
-    pub fn notice(&mut self, text: &str) {
-        self.line("notice", OsStr::new(output::escaped(text).as_ref()));
+        self.line("print", OsStr::new(output::escaped(text).as_ref()));
     }
 
     fn line(&mut self, verb: &str, rest: &OsStr) {

@@ -66,6 +66,8 @@ pub struct State {
     pub by_hand: bool,
     /// The choice before the last one, for `aws-switch -`.
     pub previous: Option<Choice>,
+    /// Which ignored file was reported last: a hash of its path and content.
+    pub reported: Option<u64>,
 }
 
 impl State {
@@ -83,7 +85,7 @@ impl State {
             Standing::Directory => "directory",
         };
         let mut fields = vec![
-            "2".to_owned(),
+            "3".to_owned(),
             standing.to_owned(),
             field(self.file.as_deref().map(Path::as_os_str)),
             field(self.profile.as_deref()),
@@ -91,6 +93,7 @@ impl State {
         ];
         fields.extend(self.ground.iter().map(|value| field(value.as_deref())));
         fields.push(if self.by_hand { "hand" } else { "inherited" }.to_owned());
+        fields.push(self.reported.map(|hash| format!("{hash:x}")).unwrap_or_default());
         fields.extend(choice_fields(&self.base));
         if let Some(previous) = &self.previous {
             fields.extend(choice_fields(previous));
@@ -102,9 +105,9 @@ impl State {
     pub fn decode(text: &OsStr) -> Option<Self> {
         let text = text.to_str().filter(|text| text.len() <= MOST_BYTES)?;
         let fields: Vec<&str> = text.split(':').collect();
-        let (&[version, standing, file, profile, region, ground, ground_default, by_hand], rest) =
-            fields.split_first_chunk::<8>()?;
-        if version != "2" {
+        let (&[version, standing, file, profile, region, ground, ground_default, by_hand, reported], rest) =
+            fields.split_first_chunk::<9>()?;
+        if version != "3" {
             return None;
         }
         let (base, previous) = rest.split_first_chunk::<4>()?;
@@ -125,6 +128,10 @@ impl State {
                 "hand" => true,
                 "inherited" => false,
                 _ => return None,
+            },
+            reported: match reported {
+                "" => None,
+                hash => Some(u64::from_str_radix(hash, 16).ok()?),
             },
             previous: match previous {
                 [] => None,
@@ -219,6 +226,7 @@ mod tests {
             base: Choice { profile: Some("it's".into()), until: Some(1_900_000_000), ..Choice::default() },
             by_hand: true,
             previous: Some(Choice::default()),
+            reported: Some(0xfeed),
         }
     }
 
@@ -252,7 +260,7 @@ mod tests {
             &good.replace("%0A", "%00"),
             &good.replace("%0A", "%+A"),
             &good.replace("directory", "elsewhere"),
-            &"2:".repeat(100_000),
+            &"3:".repeat(100_000),
         ] {
             assert_eq!(State::decode(OsStr::new(bad)), None, "{bad}");
         }

@@ -146,7 +146,7 @@ fn garbage(random: &mut Random) -> Vec<u8> {
         "-e x",
         "\r",
     ];
-    let mut answer = b"aws-switch 1\n".to_vec();
+    let mut answer = b"aws-switch 2\n".to_vec();
     for _ in 0..random.below(7) {
         let parts = [random.pick(&VERBS), random.pick(&NAMES), random.pick(&VALUES)];
         let line = parts[..1 + random.below(3)].join(" ");
