@@ -107,7 +107,7 @@ fn a_secret_that_is_indented_by_mistake_is_part_of_the_value_above_and_shown_by_
     for line in commands.split(',') {
         let arguments: Vec<&str> = line.split(' ').collect();
         let mut command = world.helper();
-        command.args(&arguments).env("AWS_PROFILE", "two").env("__AWS_SWITCH_WIRE", "1");
+        command.args(&arguments).env("AWS_PROFILE", "two").env("__AWS_SWITCH_WIRE", "2");
         for region in [None, Some("us-east-1")] {
             command.envs(region.map(|region| ("AWS_REGION", region)));
             let output = command.output().unwrap();

@@ -374,7 +374,7 @@ fn a_tab_that_cannot_read_the_files_ends_after_two_seconds() {
             .args(arguments)
             .env("AWS_CONFIG_FILE", endless)
             .env("AWS_PROFILE", "work")
-            .env("__AWS_SWITCH_WIRE", "1");
+            .env("__AWS_SWITCH_WIRE", "2");
         let (status, stdout, stderr) = finish(&mut command);
         assert_eq!((status, stdout.as_str(), stderr.as_str()), (1, "", ""), "{arguments:?}");
         let took = begin.elapsed();

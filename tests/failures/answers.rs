@@ -81,7 +81,7 @@ fn world() -> World {
 fn an_answer_that_is_cut_at_any_byte_switches_nothing() {
     let world = world();
     let mut helper = world.helper();
-    helper.envs(BEFORE).env("__AWS_SWITCH_WIRE", "1").env("AWS_CONFIG_FILE", world.path(".aws/config"));
+    helper.envs(BEFORE).env("__AWS_SWITCH_WIRE", "2").env("AWS_CONFIG_FILE", world.path(".aws/config"));
     let whole = helper.args(["dev", "--region", "eu-north-1", "--for", "30m"]).output().unwrap().stdout;
     assert!(whole.ends_with(b"\nend\n") && whole.len() > 200, "{}", String::from_utf8_lossy(&whole));
     for shell in Shell::available() {

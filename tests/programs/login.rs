@@ -136,7 +136,7 @@ fn where_there_is_nothing_to_log_in_to_it_says_so() {
 #[test]
 fn a_switch_says_where_somebody_has_to_log_in() {
     let world = world(0);
-    let switch = |name: &str| run(world.helper().args(["use", name]).env("__AWS_SWITCH_WIRE", "1"));
+    let switch = |name: &str| run(world.helper().args(["use", name]).env("__AWS_SWITCH_WIRE", "2"));
     for (end, why) in [(None, "nobody is logged in"), (Some(EXPIRED), "its session has ended")] {
         if let Some(end) = end {
             cache(&world, end);
