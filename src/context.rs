@@ -47,7 +47,7 @@ impl Context {
         if self.settings().auto() == Auto::Off {
             return None;
         }
-        directory::governing(&paths::working_folder()?)
+        directory::governing(&paths::working_directory()?)
     }
 
     /// Reads and judges a `.awsprofile`.
@@ -73,7 +73,7 @@ impl Context {
     pub fn follow(&self, event: Event) -> Result<(Answer, Outcome), Error> {
         let governing = self.governing();
         let judge = |file: &Path| refusal(self.judge(file)).map_err(|refusal| refusal.to_string());
-        let outcome = decide::follow(&self.environment, event, governing.as_deref(), paths::is_same_place, judge);
+        let outcome = decide::follow(&self.environment, event, governing.as_deref(), paths::is_same_entry, judge);
         let mut answer = Answer::new(&self.environment, &outcome)?;
         let moves = match outcome.kept {
             Kept::Still => Moves::default(),
