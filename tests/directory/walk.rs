@@ -1,10 +1,10 @@
-//! A walk through folders, and what is looked at after each step.
+//! A walk through directories, with the checks after each step.
 
 use std::path::PathBuf;
 
 use crate::common::{Session, Shell, Start, World};
 
-/// A person in a shell who looks at each line of output, presses Enter a few times, and then at the profile.
+/// A shell in which each step checks the output, some further prompts, and then the profile.
 pub struct Walk {
     pub session: Session,
     home: PathBuf,
@@ -24,7 +24,7 @@ impl Walk {
         self.session.shell()
     }
 
-    /// The line that goes to a folder below the home; "" is the home.
+    /// The line that changes to a directory below the home; "" is the home.
     pub fn cd(&self, dir: &str) -> String {
         self.shell().cd(self.home.join(dir))
     }
@@ -33,20 +33,20 @@ impl Walk {
         self.session.var("AWS_PROFILE").unwrap_or_default()
     }
 
-    /// What stood on the screen before the first prompt.
+    /// The screen's text before the first prompt.
     pub fn before_the_first_prompt(&self) -> String {
         let screen = self.session.screen();
         let before: Vec<_> = screen.lines().take_while(|line| !line.contains("test$")).map(str::trim_end).collect();
         before.join("\n")
     }
 
-    /// `line` prints one line that names this file and the profile in force, "" for none.
+    /// `line` prints one line that names this file and the active profile, "" for none.
     #[track_caller]
-    pub fn told(&mut self, line: &str, file: &str, profile: &str) {
+    pub fn reports(&mut self, line: &str, file: &str, profile: &str) {
         let text = self.session.ok(line);
         assert_eq!(text.lines().count(), 1, "{:?}: one line of {line}: {text}", self.shell());
         self.names(&text, file, profile);
-        self.stands(line, profile);
+        self.stays_active(line, profile);
     }
 
     /// `line` prints nothing.
@@ -59,19 +59,19 @@ impl Walk {
     #[track_caller]
     pub fn prints(&mut self, line: &str, text: &str, profile: &str) {
         assert_eq!(self.session.ok(line), text, "{:?}: {line}", self.shell());
-        self.stands(line, profile);
+        self.stays_active(line, profile);
     }
 
-    /// This profile is in force, and nothing more is printed about it.
+    /// This profile is active, and the next prompts print nothing.
     #[track_caller]
-    pub fn stands(&mut self, after: &str, profile: &str) {
+    pub fn stays_active(&mut self, after: &str, profile: &str) {
         for _ in 0..3 {
             assert_eq!(self.session.run("").text, "", "{:?}: at a later prompt after {after}", self.shell());
         }
         assert_eq!(self.profile(), profile, "{:?}: after {after}", self.shell());
     }
 
-    /// `text` is one line of ours that names this file and this profile.
+    /// `text` is one line of aws-switch that names this file and this profile.
     #[track_caller]
     pub fn names(&self, text: &str, file: &str, profile: &str) {
         let file = self.home.join(file).to_str().unwrap().to_owned();
@@ -79,7 +79,7 @@ impl Walk {
     }
 }
 
-/// `text` is one line of ours that names this file, escaped as on a terminal, and this profile.
+/// `text` is one line of aws-switch that names this file, escaped as on a terminal, and this profile.
 #[track_caller]
 pub fn names(shell: Shell, text: &str, file: &str, profile: &str) {
     assert_eq!(text.lines().count(), 1, "{shell:?}: one line: {text}");
