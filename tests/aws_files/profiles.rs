@@ -31,7 +31,7 @@ fn compare(script: &str, count: &str) {
     // botocore reads files in the locale's encoding.
     let output = command.env("PYTHONUTF8", "1").env("PYTHONDONTWRITEBYTECODE", "1").output().unwrap();
     let (said, errors) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
-    crate::common::tell(&format!("compared with botocore: {}", said.lines().next().unwrap_or_default()));
+    crate::common::report(&format!("compared with botocore: {}", said.lines().next().unwrap_or_default()));
     assert!(output.status.success(), "{said}\n{errors}");
 }
 

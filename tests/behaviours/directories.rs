@@ -1,8 +1,8 @@
 //! Directory profiles, and manual switches under them.
 
-use super::cell::{Cell, INNER, OUTER, Walk};
+use super::cell::{Cell, INNER, OUTER};
 use super::shell_words as words;
-use crate::common::Shell;
+use crate::common::{Shell, Walk};
 
 const KEYS: [&str; 2] = ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"];
 

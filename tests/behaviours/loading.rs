@@ -71,7 +71,7 @@ pub fn helper_missing(cell: &Cell) {
 pub fn slow_helper(cell: &Cell) {
     let mut walk = cell.walk();
     cell.world.remove_program("aws-switch");
-    super::cell::one_line(&walk.ok(&cell.cd("outer")));
+    crate::common::walk::one_line(&walk.ok(&cell.cd("outer")));
     walk.stays_active("no answer", "base");
     assert!(walk.session.prompt().starts_with("(aws:base ?)"), "{}", walk.session.prompt());
     cell.world.install_helper();
@@ -95,7 +95,7 @@ pub fn not_interactive(cell: &Cell) {
     let text = walk.ok(&line);
     let lines: Vec<_> = text.lines().collect();
     assert_eq!((lines.len(), lines[0], lines[2]), (3, "<outer>", "<work>"), "{text}");
-    super::cell::one_line(lines[1]);
+    crate::common::walk::one_line(lines[1]);
     walk.stays_active("the script", "outer");
 }
 

@@ -1,8 +1,8 @@
 //! `aws-switch` alone: a list to pick from.
 
-use super::cell::{Cell, Walk};
+use super::cell::Cell;
 use super::queries::{NAMES, redirected};
-use crate::common::{Session, Shell};
+use crate::common::{Session, Shell, Walk};
 
 /// Types a line that opens the list, and waits for it.
 fn open(walk: &Walk, line: &str) {

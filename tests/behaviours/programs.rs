@@ -1,8 +1,9 @@
 //! Commands that start another program.
 
-use super::cell::{Cell, one_line};
+use super::cell::Cell;
 use crate::common::Shell;
 use crate::common::powershell::PowerShell;
+use crate::common::walk::one_line;
 
 /// A command that prints the profile and ends with status 7.
 fn command(shell: Shell) -> &'static str {

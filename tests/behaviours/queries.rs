@@ -4,7 +4,8 @@ use std::fs;
 
 use serde_json::Value;
 
-use super::cell::{Cell, OUTER, Walk};
+use super::cell::{Cell, OUTER};
+use crate::common::Walk;
 
 /// The output of a command, through a redirection.
 #[track_caller]

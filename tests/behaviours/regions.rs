@@ -1,6 +1,7 @@
 //! The region on a file's second line, and the user's own.
 
-use super::cell::{Cell, INNER, OUTER, Walk};
+use super::cell::{Cell, INNER, OUTER};
+use crate::common::Walk;
 
 type Pair = [Option<&'static str>; 2];
 

@@ -3,8 +3,9 @@
 use std::thread;
 use std::time::Duration;
 
-use super::cell::{Cell, OUTER, Walk, one_line};
-use crate::common::Shell;
+use super::cell::{Cell, OUTER};
+use crate::common::walk::one_line;
+use crate::common::{Shell, Walk};
 
 const KEYS: [(&str, &str); 3] =
     [("AWS_ACCESS_KEY_ID", "the-id"), ("AWS_SECRET_ACCESS_KEY", "the secret's $(x)"), ("AWS_SESSION_TOKEN", "token=")];

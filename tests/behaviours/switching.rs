@@ -1,6 +1,7 @@
 //! Manual switches.
 
-use super::cell::{Cell, one_line};
+use super::cell::Cell;
+use crate::common::walk::one_line;
 
 /// Names that are hidden by a command or look like an option.
 const HIDDEN: [&str; 8] = ["list", "use", "auto", "init", "-x", "--help", "--unset", "-"];

@@ -2,9 +2,9 @@
 
 use std::time::Duration;
 
-use super::cell::{Cell, Walk};
-use crate::common::Shell;
+use super::cell::Cell;
 use crate::common::hostile_names::{EVERYWHERE, write_profiles};
+use crate::common::{Shell, Walk};
 
 /// Types the line, in which `quote` is open, presses Tab and Enter; returns the failure unless that switched to `name`.
 fn press(cell: &Cell, walk: &mut Walk, line: &str, quote: &str, name: &str) -> Option<String> {

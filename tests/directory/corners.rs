@@ -1,7 +1,7 @@
 //! Cases where two rules of directory profiles meet.
 
-use super::{INNER, OUTER, Walk, tree};
-use crate::common::Shell;
+use super::{INNER, OUTER, tree};
+use crate::common::{Shell, Walk};
 
 #[test]
 fn a_manual_switch_under_an_ignored_file_stays_active_when_the_file_is_fixed() {

@@ -1,7 +1,7 @@
 //! Entering, nested directories, leaving, and the rest of the same line.
 
-use super::{INNER, OUTER, Walk, tree};
-use crate::common::{Shell, World};
+use super::{INNER, OUTER, tree};
+use crate::common::{Shell, Walk, World};
 
 #[test]
 fn a_directory_profile_is_active_below_its_file_and_the_base_elsewhere() {

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::os::unix::ffi::OsStringExt;
 
-use super::{INNER, OUTER, Walk, tree};
-use crate::common::{Shell, Start, World};
+use super::{INNER, OUTER, tree};
+use crate::common::{Shell, Start, Walk, World};
 
 type Variables = BTreeMap<String, String>;
 

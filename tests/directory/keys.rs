@@ -1,7 +1,7 @@
 //! While access keys or a web identity are set, entering and leaving a directory switch nothing.
 
-use super::{INNER, OUTER, Walk, tree};
-use crate::common::Shell;
+use super::{INNER, OUTER, tree};
+use crate::common::{Shell, Walk};
 
 const KEYS: [(&str, &str); 2] = [("AWS_ACCESS_KEY_ID", "AKIAIOSFODNN7EXAMPLE"), ("AWS_SECRET_ACCESS_KEY", "secret")];
 const WEB_IDENTITY: [(&str, &str); 2] =

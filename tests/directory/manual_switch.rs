@@ -1,7 +1,7 @@
 //! Manual switches under a file.
 
-use super::{INNER, OUTER, Walk, tree};
-use crate::common::{Shell, World};
+use super::{INNER, OUTER, tree};
+use crate::common::{Shell, Walk, World};
 
 /// The ways to switch to `other` manually.
 fn manual_switches(shell: Shell) -> [String; 4] {

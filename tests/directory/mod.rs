@@ -10,11 +10,9 @@ mod odd_paths;
 mod regions;
 mod start;
 mod subshells;
-pub mod walk;
 mod while_there;
 
 use crate::common::World;
-use walk::{Walk, names};
 
 const OUTER: &str = "outer/.awsprofile";
 const INNER: &str = "outer/inner/.awsprofile";

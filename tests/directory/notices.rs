@@ -1,7 +1,7 @@
 //! The settings `auto` and `notices`: which files are followed, and which lines are printed.
 
-use super::{INNER, OUTER, Walk, tree};
-use crate::common::{Shell, Start};
+use super::{INNER, OUTER, tree};
+use crate::common::{Shell, Start, Walk};
 
 /// A shell with a setting's variable exported, inherited or unexported.
 fn with<'w>(start: Start<'w>, shell: Shell, how: usize, name: &str, value: &str) -> Start<'w> {

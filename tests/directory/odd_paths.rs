@@ -3,8 +3,9 @@
 use std::os::unix::ffi::OsStrExt;
 use std::os::unix::fs::symlink;
 
-use super::{INNER, OUTER, Walk, names, tree};
-use crate::common::{Shell, skip};
+use super::{INNER, OUTER, tree};
+use crate::common::walk::names;
+use crate::common::{Shell, Walk, skip};
 
 #[test]
 fn no_shell_expands_the_name_of_a_directory() {

@@ -1,7 +1,7 @@
 //! The region on a file's second line, and the user's own.
 
-use super::{INNER, OUTER, Walk, tree};
-use crate::common::Shell;
+use super::{INNER, OUTER, tree};
+use crate::common::{Shell, Walk};
 
 type Pair = [Option<&'static str>; 2];
 

@@ -1,7 +1,7 @@
 //! A shell that starts under a file, and an rc file that sets a profile.
 
-use super::{INNER, OUTER, Walk, tree};
-use crate::common::Shell;
+use super::{INNER, OUTER, tree};
+use crate::common::{Shell, Walk};
 
 #[test]
 fn a_file_applies_while_the_shell_starts_silently_and_its_line_follows_at_the_first_prompt() {

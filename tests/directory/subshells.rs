@@ -1,7 +1,7 @@
 //! Subshells and command substitutions: the profile follows, and nothing is printed.
 
-use super::{OUTER, Walk, tree};
-use crate::common::Shell;
+use super::{OUTER, tree};
+use crate::common::{Shell, Walk};
 
 #[test]
 fn a_command_substitution_has_the_directory_profile_and_prints_nothing() {

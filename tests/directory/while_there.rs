@@ -1,7 +1,7 @@
 //! Files and directories that change while the shell is in them.
 
-use super::{INNER, OUTER, Walk, tree};
-use crate::common::Shell;
+use super::{INNER, OUTER, tree};
+use crate::common::{Shell, Walk};
 
 #[test]
 fn creating_editing_or_deleting_a_file_takes_effect_at_the_next_prompt() {

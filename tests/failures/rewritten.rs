@@ -128,7 +128,7 @@ fn a_file_that_is_rewritten_a_thousand_times_is_the_old_or_the_new_one() {
         // Tab cannot report it: it may offer fewer names, but no wrong ones.
         assert!(*is_reported || stalled || (door % 3 == 2 && mine), "untold: {} of {names:?}", names.len());
     }
-    crate::common::tell(&format!(
+    crate::common::report(&format!(
         "rewritten: {} answers, {partial} reported as partial, {} stalls",
         answers.len(),
         stalls.len()
@@ -214,7 +214,7 @@ fn tab_in_a_terminal_offers_nothing_but_the_old_names_or_the_new() {
     });
     let stalls = writer.join().unwrap();
     for (shell, Presses { times, offered, wrong }) in all {
-        crate::common::tell(&format!("rewritten: {shell:?}: {times} times Tab, {offered} of them offered names"));
+        crate::common::report(&format!("rewritten: {shell:?}: {times} times Tab, {offered} of them offered names"));
         // During a stall a half-written file looks like a whole one.
         let wrong = wrong.into_iter().find(|((start, end), _)| !overlaps(&stalls, *start, *end));
         assert_eq!(wrong.map(|(_, what)| what), None);

@@ -1,4 +1,4 @@
-//! The harness tests itself with PowerShell.
+//! The harness with PowerShell.
 
 use std::time::{Duration, Instant};
 

@@ -21,7 +21,7 @@ const STEERING: [(&str, &str); 7] = [
 
 /// The bytes of the list that was opened after the first `before` bytes.
 fn drawn(session: &Session, before: usize) -> String {
-    let all = String::from_utf8_lossy(&session.bytes()[before..]).into_owned();
+    let all = String::from_utf8_lossy(&session.log()[before..]).into_owned();
     all.split_once("\u{1b}[?1049h").unwrap().1.to_owned()
 }
 
@@ -155,7 +155,7 @@ fn no_color_leaves_reverse_video_and_the_marks() {
     for shell in Shell::available() {
         for (value, coloured) in [("", true), ("1", false)] {
             let mut session = world.start(shell).env("NO_COLOR", value).spawn();
-            let before = session.bytes().len();
+            let before = session.log().len();
             open(&session, "aws-switch", "6/6");
             assert_eq!(session.colour_of("acme-prod"), Some(if coloured { Color::Idx(1) } else { Color::Default }));
             let list = drawn(&session, before);
@@ -177,7 +177,7 @@ fn hostile_names_are_drawn_escaped_and_picked_raw() {
         for (down, (name, shown)) in STEERING.iter().enumerate() {
             // Recent profiles would change the order.
             let _ = fs::remove_file(world.path(".local/state/aws-switch/recent"));
-            let before = session.bytes().len();
+            let before = session.log().len();
             open(&session, "aws-switch", "7/7");
             // Pasted control characters must be escaped, too.
             type_in(&session, "\u{1b}[200~\u{202e}\u{9b}2J\u{1b}[201~", "0/7");

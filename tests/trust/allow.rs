@@ -7,8 +7,7 @@ use std::path::Path;
 use serde_json::json;
 
 use super::{FILE, resolved, set_mode, world};
-use crate::common::{Shell, World};
-use crate::directory::walk::Walk;
+use crate::common::{Shell, Walk, World};
 
 /// A file that needs to be allowed, since everybody can write it.
 fn suspect(world: &World, file: &str, content: &str) {

@@ -4,8 +4,7 @@ use std::os::unix::fs::symlink;
 use std::path::Path;
 
 use super::{Allow, FILE, Kind, check, resolved, world};
-use crate::common::{Shell, World};
-use crate::directory::walk::Walk;
+use crate::common::{Shell, Walk, World};
 
 /// A profile and a comment, `length` bytes long.
 fn filled(length: usize) -> Vec<u8> {

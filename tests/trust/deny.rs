@@ -1,8 +1,7 @@
 //! `deny` ignores a file with every content, until `allow` or `pin`.
 
 use super::{FILE, resolved, world};
-use crate::common::Shell;
-use crate::directory::walk::Walk;
+use crate::common::{Shell, Walk};
 
 #[test]
 fn deny_ends_the_profile_of_a_file_at_once_whatever_its_content() {

@@ -4,8 +4,7 @@ use std::fs::OpenOptions;
 use std::time::Instant;
 
 use super::{FILE, resolved, world};
-use crate::common::Shell;
-use crate::directory::walk::Walk;
+use crate::common::{Shell, Walk};
 
 const TWO_GIGABYTES: u64 = 2 << 30;
 

@@ -7,8 +7,7 @@ use std::os::unix::process::CommandExt;
 use std::path::Path;
 
 use super::{Allow, FILE, Kind, answer, check, is_root, resolved, set_mode, world};
-use crate::common::{Shell, skip};
-use crate::directory::walk::Walk;
+use crate::common::{Shell, Walk, skip};
 
 fn fifo(file: &Path) {
     let status = std::process::Command::new("mkfifo").arg(file).status().unwrap();

@@ -6,8 +6,7 @@ use std::os::unix::process::CommandExt;
 use std::path::Path;
 
 use super::{Allow, FILE, Kind, SOMEBODY, answer, can_change_owner, check, resolved, set_mode, world};
-use crate::common::{Shell, World, skip};
-use crate::directory::walk::Walk;
+use crate::common::{Shell, Walk, World, skip};
 
 const fn untrusted(name: &'static str, make: fn(&World, &Path)) -> Kind {
     Kind { name, make, status: "untrusted", allow: Allow::Works }

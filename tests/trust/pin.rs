@@ -5,8 +5,7 @@ use std::os::unix::fs::{MetadataExt, PermissionsExt, chown, symlink};
 use std::path::Path;
 
 use super::{FILE, SOMEBODY, can_change_owner, resolved, set_mode, world};
-use crate::common::{Output, Shell, World};
-use crate::directory::walk::Walk;
+use crate::common::{Output, Shell, Walk, World};
 
 #[track_caller]
 fn pinned(walk: &mut Walk, line: &str, profile: &str) {

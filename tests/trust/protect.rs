@@ -1,8 +1,7 @@
 //! Protected profiles: a file must be allowed before it activates one.
 
 use super::{FILE, answer, resolved, world};
-use crate::common::{Shell, World};
-use crate::directory::walk::Walk;
+use crate::common::{Shell, Walk, World};
 
 fn world_with(profile: &str) -> World {
     let world = world();

@@ -5,8 +5,7 @@ use std::os::unix::fs::symlink;
 use serde_json::{Value, json};
 
 use super::{FILE, answer, resolved, set_mode, world};
-use crate::common::{Shell, World};
-use crate::directory::walk::Walk;
+use crate::common::{Shell, Walk, World};
 
 const STATUSES: [(&str, &str, Option<&str>); 5] = [
     ("active", "work\neu-west-1\n", Some("work")),
