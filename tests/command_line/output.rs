@@ -2,20 +2,8 @@
 
 use std::fmt::Write;
 
+use crate::common::hostile_names::STEERING;
 use crate::common::{Output, Session, Shell, World};
-
-/// Names that would clear the screen, colour it, or reorder or break the line on a terminal, and their escaped form.
-const STEERING: [(&str, &str); 9] = [
-    ("esc\u{1b}[31mred", r"esc\u{1b}[31mred"),
-    ("osc\u{1b}]0;title\u{7}", r"osc\u{1b}]0;title\u{7}"),
-    ("back\u{8}\u{8}\u{8}space", r"back\u{8}\u{8}\u{8}space"),
-    ("del\u{7f}", r"del\u{7f}"),
-    ("csi\u{9b}2J", r"csi\u{9b}2J"),
-    ("bidi\u{202e}evil\u{2066}x\u{200f}", r"bidi\u{202e}evil\u{2066}x\u{200f}"),
-    ("alm\u{61c}", r"alm\u{61c}"),
-    ("line\u{2028}par\u{2029}", r"line\u{2028}par\u{2029}"),
-    ("tab\tx", r"tab\u{9}x"),
-];
 
 fn hostile_profiles(world: &World) {
     let section = |mut text: String, (name, _): &(&str, &str)| {

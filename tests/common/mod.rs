@@ -97,6 +97,15 @@ pub fn text(world: &World, arguments: &[&str]) -> String {
     String::from_utf8(output.stdout).unwrap()
 }
 
+/// The commands that `--help` lists.
+pub fn commands(world: &World) -> Vec<String> {
+    let help = text(world, &["--help"]);
+    let lines = help.lines().skip_while(|line| *line != "Commands:").skip(1).take_while(|line| !line.is_empty());
+    let commands: Vec<String> = lines.map(|line| line.split_whitespace().next().unwrap().to_owned()).collect();
+    assert!(commands.contains(&"list".to_owned()), "{help}");
+    commands
+}
+
 /// The JSON of a command of the helper.
 pub fn answer(world: &World, arguments: &[&str]) -> serde_json::Value {
     serde_json::from_str(&text(world, arguments)).unwrap()

@@ -2,15 +2,12 @@
 
 use std::fs;
 
+use super::start;
 use crate::common::pty::PATIENCE;
-use crate::common::{Session, Shell, World};
+use crate::common::{Session, Shell, World, commands, text};
 
 /// Ctrl-U: deletes the line.
 const KILL_LINE: &str = "\x15";
-
-fn start(world: &World, shell: Shell) -> Session {
-    world.start(shell).before(shell.completion_setup()).spawn()
-}
 
 /// Types the keys and waits until the line is exactly `line`; a # is typed last, to see the space before it.
 fn shows(session: &mut Session, keys: &str, line: &str) {
@@ -34,18 +31,11 @@ fn profiles(world: &World, names: &[&str]) {
     world.config(&names.iter().map(section).collect::<String>());
 }
 
-fn help(world: &World, arguments: &[&str]) -> String {
-    String::from_utf8(world.helper().args(arguments).arg("--help").output().unwrap().stdout).unwrap()
-}
-
 #[test]
 fn every_command_completes_once_a_letter_is_typed_and_none_before() {
     let world = World::new();
     profiles(&world, &["work"]);
-    let help = help(&world, &[]);
-    let lines = help.lines().skip_while(|line| *line != "Commands:").skip(1).take_while(|line| !line.is_empty());
-    let commands: Vec<&str> = lines.map(|line| line.split_whitespace().next().unwrap()).collect();
-    assert!(commands.len() > 5, "{help}");
+    let commands = commands(&world);
     for shell in Shell::available() {
         let mut session = start(&world, shell);
         for command in &commands {
@@ -63,7 +53,7 @@ fn every_option_of_every_command_completes() {
     for shell in Shell::available() {
         let mut session = start(&world, shell);
         for command in ["", "use ", "list ", "current ", "resolve ", "pin ", "setup "] {
-            let help = help(&world, &command.split_whitespace().collect::<Vec<_>>());
+            let help = text(&world, &command.split_whitespace().chain(["--help"]).collect::<Vec<_>>());
             let lines = help.lines().skip_while(|line| *line != "Options:").skip(1);
             let words = lines.filter_map(|line| line.trim_start().trim_start_matches("-h, ").strip_prefix("--"));
             let options: Vec<&str> =

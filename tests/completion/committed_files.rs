@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::common::{Shell, World};
+use crate::common::{Shell, World, commands};
 
 const FILES: [(&str, &str); 4] = [
     ("bash", "aws-switch.bash"),
@@ -15,13 +15,6 @@ const FILES: [(&str, &str); 4] = [
 
 fn committed(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("completions").join(name)
-}
-
-/// The commands, as --help lists them.
-fn commands(world: &World) -> BTreeSet<String> {
-    let help = String::from_utf8(world.helper().arg("--help").output().unwrap().stdout).unwrap();
-    let lines = help.lines().skip_while(|line| *line != "Commands:").skip(1).take_while(|line| !line.is_empty());
-    lines.map(|line| line.split_whitespace().next().unwrap().to_owned()).collect()
 }
 
 #[test]

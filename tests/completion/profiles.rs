@@ -1,7 +1,8 @@
 //! Tab after a typed beginning of a name: the line that it completes switches to exactly that profile.
 
+use super::start;
 use crate::common::hostile_names::{self, write_profiles};
-use crate::common::{Session, Shell, World};
+use crate::common::{Session, Shell, World, commands};
 
 /// Names that only `use --` reaches.
 const BEHIND_USE: [&str; 10] =
@@ -61,10 +62,6 @@ fn is_lost_bare(shell: Shell, name: &str) -> bool {
     shell == Shell::Fish && (name.starts_with('~') || name == "%self")
 }
 
-fn start(world: &World, shell: Shell) -> Session {
-    world.start(shell).before(shell.completion_setup()).spawn()
-}
-
 /// Types the line, in which `quote` is open, presses Tab and Enter; returns the failure unless that switched to `name`.
 fn press(world: &World, session: &mut Session, line: &str, quote: &str, name: &str) -> Result<(), String> {
     session.keys(format!("{line}\t"));
@@ -82,16 +79,6 @@ fn press(world: &World, session: &mut Session, line: &str, quote: &str, name: &s
         return Ok(());
     }
     Err(format!("{:?}: {line}<Tab> for {name:?}: {profile:?}, {}", session.shell(), output.text))
-}
-
-/// The commands, as --help lists them.
-fn commands(world: &World) -> Vec<String> {
-    let help = world.helper().arg("--help").output().unwrap();
-    let help = String::from_utf8(help.stdout).unwrap();
-    let lines = help.lines().skip_while(|line| *line != "Commands:").skip(1).take_while(|line| !line.is_empty());
-    let commands: Vec<String> = lines.map(|line| line.split_whitespace().next().unwrap().to_owned()).collect();
-    assert!(commands.contains(&"list".to_owned()), "{help}");
-    commands
 }
 
 /// How many characters of a name to type: the fewest that no command begins with, and all of it.

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-use crate::common::{World, in_ci, skip, text};
+use crate::common::{World, commands, in_ci, skip, text};
 
 /// The page after a formatter, without overstriking; `None` if the formatter is not installed.
 fn formatted(world: &World, formatter: &[&str]) -> Option<String> {
@@ -61,11 +61,9 @@ fn the_page_has_the_sections_that_people_look_for() {
 fn the_page_names_every_command_option_and_setting() {
     let world = World::new();
     let page = text(&world, &["man"]).replace("\\-", "-");
-    let help = text(&world, &["--help"]);
-    let commands = help.lines().skip_while(|line| *line != "Commands:").skip(1).take_while(|line| !line.is_empty());
-    for command in commands.map(|line| line.split_whitespace().next().unwrap()) {
+    for command in commands(&world) {
         assert!(page.contains(&format!("\\fB{command}\\fR")), "{command}");
-        for word in text(&world, &[command, "--help"]).split_whitespace().filter(|word| word.starts_with("--")) {
+        for word in text(&world, &[&command, "--help"]).split_whitespace().filter(|word| word.starts_with("--")) {
             assert!(page.contains(word.trim_end_matches([',', '.'])), "{command} {word}");
         }
     }

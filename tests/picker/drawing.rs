@@ -6,18 +6,8 @@ use unicode_width::UnicodeWidthStr;
 use vt100::Color;
 
 use super::{leave, open, type_in, world};
+use crate::common::hostile_names::STEERING;
 use crate::common::{Session, Shell, World};
-
-/// Names that would clear the screen, colour it, or reorder or break the line on a terminal, and their escaped form.
-const STEERING: [(&str, &str); 7] = [
-    ("esc\u{1b}[31mred", r"esc\u{1b}[31mred"),
-    ("osc\u{1b}]0;title\u{7}", r"osc\u{1b}]0;title\u{7}"),
-    ("back\u{8}\u{8}\u{8}space", r"back\u{8}\u{8}\u{8}space"),
-    ("csi\u{9b}2J", r"csi\u{9b}2J"),
-    ("bidi\u{202e}evil\u{2066}x\u{200f}", r"bidi\u{202e}evil\u{2066}x\u{200f}"),
-    ("line\u{2028}par\u{2029}", r"line\u{2028}par\u{2029}"),
-    ("tab\tx", r"tab\u{9}x"),
-];
 
 /// The bytes of the list that was opened after the first `before` bytes.
 fn drawn(session: &Session, before: usize) -> String {
@@ -178,10 +168,10 @@ fn hostile_names_are_drawn_escaped_and_picked_raw() {
             // Recent profiles would change the order.
             let _ = fs::remove_file(world.path(".local/state/aws-switch/recent"));
             let before = session.log().len();
-            open(&session, "aws-switch", "7/7");
+            open(&session, "aws-switch", "9/9");
             // Pasted control characters must be escaped, too.
-            type_in(&session, "\u{1b}[200~\u{202e}\u{9b}2J\u{1b}[201~", "0/7");
-            type_in(&session, "\u{15}", "7/7");
+            type_in(&session, "\u{1b}[200~\u{202e}\u{9b}2J\u{1b}[201~", "0/9");
+            type_in(&session, "\u{15}", "9/9");
             type_in(&session, &"\u{1b}[B".repeat(down), &format!(">   {shown}"));
             let drawn = drawn(&session, before);
             for raw in ["\u{1b}[31mred", "\u{1b}]0;title", "\u{8}", "\u{9b}", "\u{202e}", "\u{2066}", "\u{2028}", "\t"]
