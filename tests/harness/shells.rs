@@ -1,4 +1,4 @@
-//! The harness tests itself, with a small function in the integration's place.
+//! The harness with a small function in the place of the integration.
 
 use std::time::{Duration, Instant};
 
@@ -245,7 +245,7 @@ fn it_is_fast() {
         let begin = Instant::now();
         drop(session);
         println!("{shell:?}: start {start:?}, run {run:?}, end {:?}", begin.elapsed());
-        // Far above what it takes, so that a busy machine passes too.
+        // Far above the usual time, so that a busy machine passes, too.
         assert!(start < Duration::from_secs(5) && run < Duration::from_secs(1));
     }
 }
