@@ -1,4 +1,4 @@
-//! Loading the integration: in silence, twice, and beside whatever options, aliases and functions are there already.
+//! Loading the integration silently, twice, and beside the options, aliases and functions of the user.
 
 use crate::common::{Session, Shell, World};
 
@@ -9,7 +9,7 @@ fn world() -> World {
     world
 }
 
-/// Uses everything once; `cd` is how this shell changes the folder.
+/// Uses every feature once; `cd` is the command that changes the directory.
 #[track_caller]
 fn use_it(session: &mut Session, world: &World, cd: &str, what: &str) {
     let shell = session.shell();
@@ -40,7 +40,7 @@ fn use_it(session: &mut Session, world: &World, cd: &str, what: &str) {
 }
 
 #[test]
-fn it_loads_in_silence() {
+fn the_integration_loads_silently() {
     let world = world();
     for shell in Shell::available() {
         assert_eq!(world.start(shell).spawn().screen(), "test$", "{shell:?}");
@@ -61,7 +61,7 @@ fn it_loads_in_silence() {
 }
 
 #[test]
-fn loading_it_twice_is_loading_it_once() {
+fn loading_twice_is_loading_once() {
     let world = world();
     for shell in Shell::available() {
         let twice = format!("{0}\n{0}", shell.init_line());
@@ -73,7 +73,7 @@ fn loading_it_twice_is_loading_it_once() {
         session.ok("aws-switch auto off");
         assert_eq!(session.ok(shell.init_line()), "", "{shell:?}");
         assert_eq!(session.prompt(), "(aws:dev) test$", "{shell:?}");
-        // What it remembered is kept.
+        // The state is still there.
         assert_eq!(session.ok(&shell.cd(world.path("in"))), "", "{shell:?}");
         session.ok(&shell.cd(world.home()));
         session.ok("aws-switch auto on");
@@ -85,7 +85,7 @@ fn loading_it_twice_is_loading_it_once() {
 }
 
 #[test]
-fn it_works_under_any_option() {
+fn the_integration_works_under_any_option() {
     let world = world();
     for shell in Shell::available() {
         let options: &[&str] = match shell {
@@ -151,7 +151,7 @@ fn it_works_under_any_option() {
 }
 
 #[test]
-fn aliases_of_builtins_do_not_reach_it() {
+fn aliases_of_builtins_do_not_change_it() {
     let world = world();
     const BUILTINS: [&str; 31] = [
         "alias", "break", "builtin", "command", "complete", "compopt", "continue", "declare", "emulate", "export",
@@ -160,7 +160,7 @@ fn aliases_of_builtins_do_not_reach_it() {
     ];
     for shell in Shell::available() {
         let names: Vec<&str> = match shell {
-            // Most are reserved in fish, and its own functions use the others.
+            // In fish most are reserved, and its own functions use the others.
             Shell::Fish => vec!["count", "set_color"],
             _ => BUILTINS.to_vec(),
         };
@@ -170,7 +170,7 @@ fn aliases_of_builtins_do_not_reach_it() {
                 .map(|name| format!("function {name}; builtin echo aliased {name}; builtin false; end\n"))
                 .collect(),
             _ => {
-                // "alias" itself last, or none would follow.
+                // "alias" itself last, as no alias can be defined after it.
                 let others = names
                     .iter()
                     .filter(|name| **name != "alias")
@@ -188,7 +188,7 @@ fn aliases_of_builtins_do_not_reach_it() {
 }
 
 #[test]
-fn functions_named_like_builtins_do_not_reach_it() {
+fn functions_named_like_builtins_do_not_change_it() {
     let world = world();
     for shell in Shell::available().into_iter().filter(|shell| *shell != Shell::Fish) {
         let names = "alias break command compgen complete compopt continue declare emulate export integer local print \
@@ -204,7 +204,7 @@ fn functions_named_like_builtins_do_not_reach_it() {
 }
 
 #[test]
-fn fish_functions_named_like_builtins_do_not_reach_it() {
+fn fish_functions_named_like_builtins_do_not_change_it() {
     let world = world();
     if !Shell::Fish.is_here() {
         return;
@@ -219,7 +219,7 @@ fn fish_functions_named_like_builtins_do_not_reach_it() {
 }
 
 #[test]
-fn a_cd_of_the_users_own_stays_and_is_followed() {
+fn a_cd_function_of_the_user_stays_and_switches() {
     let world = world();
     let dirs = format!("{} {}", world.path("in").display(), world.home().display());
     for shell in Shell::available() {
@@ -237,7 +237,7 @@ fn a_cd_of_the_users_own_stays_and_is_followed() {
 }
 
 #[test]
-fn a_cd_that_is_an_alias_stays_one() {
+fn an_alias_cd_stays_an_alias() {
     let world = world();
     for shell in Shell::available().into_iter().filter(|shell| *shell != Shell::Fish) {
         for alias in

@@ -1,11 +1,11 @@
-//! What plugin managers source from the root: loaded as they load it, used, and taken out again.
+//! The files that plugin managers source from the repository's root: loaded, used and unloaded.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::common::{Session, Shell, World, skip};
 
-/// The project's file, in a folder as a plugin manager might have it.
+/// A file of the repository, in the directory of a plugin manager.
 fn cloned(world: &World, file: &str) -> PathBuf {
     let text = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(file)).expect("the file is there");
     world.write(format!("plug ins/it's 'aws-switch'/{file}"), text)
@@ -52,7 +52,7 @@ fn the_zsh_plugin_loads_in_every_way_that_managers_load_one() {
 }
 
 #[test]
-fn unloading_the_zsh_plugin_leaves_nothing_of_it() {
+fn unloading_the_zsh_plugin_removes_everything() {
     if !Shell::Zsh.is_here() {
         return;
     }
@@ -74,7 +74,7 @@ fn unloading_the_zsh_plugin_leaves_nothing_of_it() {
 }
 
 #[test]
-fn the_zsh_script_goes_with_the_plugins_that_most_people_have() {
+fn the_zsh_script_works_with_popular_plugins() {
     if !Shell::Zsh.is_here() {
         return;
     }
@@ -109,7 +109,7 @@ fn the_fish_package_loads() {
 }
 
 #[test]
-fn without_the_helper_nothing_is_loaded_and_nothing_said() {
+fn without_the_helper_nothing_is_loaded_and_nothing_printed() {
     let world = world();
     world.remove_program("aws-switch");
     for (shell, file) in [(Shell::Zsh, "aws-switch.plugin.zsh"), (Shell::Fish, "init.fish")] {
