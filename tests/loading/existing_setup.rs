@@ -11,7 +11,7 @@ fn world() -> World {
 
 /// Uses every feature once; `cd` is the command that changes the directory.
 #[track_caller]
-fn use_it(session: &mut Session, world: &World, cd: &str, what: &str) {
+fn use_every_feature(session: &mut Session, world: &World, cd: &str, what: &str) {
     let shell = session.shell();
     let set = if shell == Shell::Fish { "set AWS_PROFILE dev" } else { "AWS_PROFILE=dev" };
     let (enter, leave) = (format!("{cd} {}", world.path("in").display()), format!("{cd} {}", world.home().display()));
@@ -67,7 +67,7 @@ fn loading_twice_is_loading_once() {
         let twice = format!("{0}\n{0}", shell.init_line());
         let mut session = world.start(shell).integration(&twice).spawn();
         assert_eq!(session.screen(), "test$", "{shell:?}");
-        use_it(&mut session, &world, "cd", "twice");
+        use_every_feature(&mut session, &world, "cd", "twice");
         session.ok("aws-switch work");
         session.ok("aws-switch dev");
         session.ok("aws-switch auto off");
@@ -80,7 +80,7 @@ fn loading_twice_is_loading_once() {
         session.ok("aws-switch -");
         assert_eq!(session.prompt(), "(aws:work) test$", "{shell:?}");
         session.ok("aws-switch --unset");
-        use_it(&mut session, &world, "cd", "again");
+        use_every_feature(&mut session, &world, "cd", "again");
     }
 }
 
@@ -133,25 +133,25 @@ fn the_integration_works_under_any_option() {
         for option in options {
             let mut session = world.start(shell).before(option).spawn();
             assert_eq!(session.screen(), "test$", "{shell:?}: {option}");
-            use_it(&mut session, &world, "cd", option);
+            use_every_feature(&mut session, &world, "cd", option);
             session.ok("aws-switch work --for 30m");
             assert_eq!(session.prompt(), "(aws:work 30m) test$", "{shell:?}: {option}");
             let mut session = world.start(shell).spawn();
             session.run(option);
-            use_it(&mut session, &world, "cd", option);
+            use_every_feature(&mut session, &world, "cd", option);
         }
         for arguments in [&["-eu"][..], &["-e"], &["-u"]] {
             if shell == Shell::Fish {
                 continue;
             }
             let start = arguments.iter().fold(world.start(shell), |start, argument| start.argument(argument));
-            use_it(&mut start.spawn(), &world, "cd", "arguments");
+            use_every_feature(&mut start.spawn(), &world, "cd", "arguments");
         }
     }
 }
 
 #[test]
-fn aliases_of_builtins_do_not_change_it() {
+fn aliases_of_builtins_do_not_change_the_integration() {
     let world = world();
     const BUILTINS: [&str; 31] = [
         "alias", "break", "builtin", "command", "complete", "compopt", "continue", "declare", "emulate", "export",
@@ -181,14 +181,14 @@ fn aliases_of_builtins_do_not_change_it() {
         let mut session = world.start(shell).before(&aliases).spawn();
         assert_eq!(session.screen(), "test$", "{shell:?}");
         let cd = if shell == Shell::Fish { "builtin cd" } else { "cd" };
-        use_it(&mut session, &world, cd, "aliases above");
+        use_every_feature(&mut session, &world, cd, "aliases above");
         let mut session = world.start(shell).after(&aliases).spawn();
-        use_it(&mut session, &world, cd, "aliases below");
+        use_every_feature(&mut session, &world, cd, "aliases below");
     }
 }
 
 #[test]
-fn functions_named_like_builtins_do_not_change_it() {
+fn functions_named_like_builtins_do_not_change_the_integration() {
     let world = world();
     for shell in Shell::available().into_iter().filter(|shell| *shell != Shell::Fish) {
         let names = "alias break command compgen complete compopt continue declare emulate export integer local print \
@@ -198,13 +198,13 @@ fn functions_named_like_builtins_do_not_change_it() {
         for (before, after) in [(functions.as_str(), ""), ("", functions.as_str())] {
             let mut session = world.start(shell).before(before).after(after).spawn();
             assert_eq!(session.screen(), "test$", "{shell:?}");
-            use_it(&mut session, &world, "cd", "functions");
+            use_every_feature(&mut session, &world, "cd", "functions");
         }
     }
 }
 
 #[test]
-fn fish_functions_named_like_builtins_do_not_change_it() {
+fn fish_functions_named_like_builtins_do_not_change_the_integration() {
     let world = world();
     if !Shell::Fish.is_here() {
         return;
@@ -230,7 +230,7 @@ fn a_cd_function_of_the_user_stays_and_switches() {
         for (before, after) in [(own, ""), ("", own)] {
             let mut session = world.start(shell).before(before).after(after).spawn();
             session.ok(marks);
-            use_it(&mut session, &world, "cd", "own cd");
+            use_every_feature(&mut session, &world, "cd", "own cd");
             assert_eq!(session.ok(&shell.print_var("mine")), "<..>", "{shell:?}: {dirs}");
         }
     }

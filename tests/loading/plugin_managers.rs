@@ -19,7 +19,7 @@ fn world() -> World {
 }
 
 #[track_caller]
-fn use_it(session: &mut Session, world: &World, what: &str) {
+fn use_every_feature(session: &mut Session, world: &World, what: &str) {
     assert_eq!(session.screen(), "test$", "{what}");
     session.ok("aws-switch work");
     assert_eq!(session.prompt(), "(aws:work) test$", "{what}");
@@ -47,7 +47,7 @@ fn the_zsh_plugin_loads_in_every_way_that_managers_load_one() {
         format!("setopt no_function_argzero err_return no_unset; source {plugin}; unsetopt err_return"),
     ] {
         let mut session = world.start(Shell::Zsh).before(Shell::Zsh.completion_setup()).integration(&load).spawn();
-        use_it(&mut session, &world, &load);
+        use_every_feature(&mut session, &world, &load);
     }
 }
 
@@ -60,7 +60,7 @@ fn unloading_the_zsh_plugin_removes_everything() {
     let plugin = Shell::Zsh.quote(cloned(&world, "aws-switch.plugin.zsh").to_str().expect("UTF-8"));
     let mut session =
         world.start(Shell::Zsh).before(Shell::Zsh.completion_setup()).integration(&format!("source {plugin}")).spawn();
-    use_it(&mut session, &world, "before");
+    use_every_feature(&mut session, &world, "before");
     assert_eq!(session.ok("aws-switch_plugin_unload"), "");
     assert_eq!(session.prompt(), "test$");
     assert_eq!(session.var("AWS_PROFILE").as_deref(), Some("work"), "the profile stays");
@@ -92,7 +92,7 @@ fn the_zsh_script_works_with_popular_plugins() {
         let first = Shell::Zsh.completion_setup();
         for (before, after) in [(format!("{first}; {plugin}"), ""), (first.to_owned(), plugin.as_str())] {
             let mut session = world.start(Shell::Zsh).before(&before).after(after).spawn();
-            use_it(&mut session, &world, &format!("{name}: {before}"));
+            use_every_feature(&mut session, &world, &format!("{name}: {before}"));
         }
     }
 }
@@ -105,7 +105,7 @@ fn the_fish_package_loads() {
     let world = world();
     let file = Shell::Fish.quote(cloned(&world, "init.fish").to_str().expect("UTF-8"));
     let mut session = world.start(Shell::Fish).integration(&format!("source {file}")).spawn();
-    use_it(&mut session, &world, "init.fish");
+    use_every_feature(&mut session, &world, "init.fish");
 }
 
 #[test]
