@@ -1,12 +1,78 @@
 //! Files of the state folder: read only if plain and small, and replaced as a whole.
 
-use std::fs::{self, DirBuilder, File, OpenOptions, TryLockError};
+use std::fs::{self, DirBuilder, File, Metadata, OpenOptions, TryLockError};
 use std::io::{self, Read, Write};
 use std::path::Path;
 use std::process;
 use std::sync::mpsc;
 use std::thread;
 use std::time::Duration;
+
+use crate::paths;
+
+/// Why a file was not read.
+#[derive(Debug)]
+pub enum ReadError {
+    /// There is none.
+    Missing,
+    /// It is something else: `a folder`, `a pipe` or `a device`.
+    NotRegular(#[allow(dead_code, reason = "for the readers of the AWS files")] &'static str),
+    /// It is larger than the caller takes.
+    TooLarge,
+    /// The system's own error.
+    Io(io::Error),
+}
+
+impl From<io::Error> for ReadError {
+    fn from(error: io::Error) -> Self {
+        if paths::is_absence(&error) { Self::Missing } else { Self::Io(error) }
+    }
+}
+
+/// Reads a regular file of at most `most` bytes.
+///
+/// # Errors
+/// If there is none, or it cannot be read.
+pub fn read_regular(path: &Path, most: u64) -> Result<Vec<u8>, ReadError> {
+    let (file, metadata) = open_regular(path)?;
+    let mut bytes = Vec::with_capacity(usize::try_from(metadata.len().min(most)).unwrap_or_default() + 1);
+    file.take(most.saturating_add(1)).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > most { Err(ReadError::TooLarge) } else { Ok(bytes) }
+}
+
+/// Opens a regular file for reading; the metadata are those of the open file.
+///
+/// # Errors
+/// If there is none, or it cannot be opened.
+pub fn open_regular(path: &Path) -> Result<(File, Metadata), ReadError> {
+    // To open a device may have effects of its own.
+    check_regular(&fs::metadata(path)?)?;
+    let mut options = OpenOptions::new();
+    options.read(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt;
+        // A pipe that took the file's place since does not hang; it is found out below.
+        options.custom_flags(rustix::fs::OFlags::NONBLOCK.bits().cast_signed());
+    }
+    let file = options.open(path)?;
+    let metadata = file.metadata()?;
+    check_regular(&metadata)?;
+    Ok((file, metadata))
+}
+
+fn check_regular(metadata: &Metadata) -> Result<(), ReadError> {
+    #[cfg(unix)]
+    let is_pipe = std::os::unix::fs::FileTypeExt::is_fifo(&metadata.file_type());
+    #[cfg(not(unix))]
+    let is_pipe = false;
+    match metadata {
+        _ if metadata.is_file() => Ok(()),
+        _ if metadata.is_dir() => Err(ReadError::NotRegular("a folder")),
+        _ if is_pipe => Err(ReadError::NotRegular("a pipe")),
+        _ => Err(ReadError::NotRegular("a device")),
+    }
+}
 
 /// No more of a file is read: 64 KiB.
 const MOST_BYTES: u64 = 64 << 10;
