@@ -25,6 +25,7 @@ mod recent;
 mod settings;
 mod shell;
 mod switching;
+mod utf16;
 
 use std::env;
 use std::ffi::OsString;

@@ -22,7 +22,7 @@ pub fn allow(context: &Context, path: Option<&Path>) -> Result<ExitCode, Error> 
     for path in opened.link.iter().chain([&opened.canonical]) {
         trust::allow(path, &opened.content)?;
     }
-    let unknown = if context.accounts.has(&layer.profile) { "" } else { ", but there is no such profile" };
+    let unknown = if context.has_profile(&layer.profile) { "" } else { ", but there is no such profile" };
     answer(context, &format!("{}: allowed: {}{unknown}", paths::shown(&file), layer.profile))
 }
 

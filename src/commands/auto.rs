@@ -2,6 +2,7 @@
 
 use std::process::ExitCode;
 
+use crate::aws::AwsFiles;
 use crate::cli::AutoAction;
 use crate::context::Context;
 use crate::error::Error;
@@ -20,7 +21,8 @@ pub fn run(action: Option<AutoAction>) -> Result<ExitCode, Error> {
         ));
     }
     let following = action != Some(AutoAction::Off);
-    let context = Context::new().with_auto(following);
+    let files = AwsFiles::default();
+    let context = Context::new(&files).with_auto(following);
     let event = if following { Event::Reapply } else { Event::Change };
     let (mut answer, outcome) = context.follow(event)?;
     answer.auto(if following { "on" } else { "off" });

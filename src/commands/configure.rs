@@ -4,7 +4,7 @@ use std::ffi::OsStr;
 use std::process::{Command, ExitCode};
 
 use super::print;
-use crate::aws::{self, FileKind};
+use crate::aws::AwsFiles;
 use crate::cli::is_command;
 use crate::context::Context;
 use crate::diagnostic::Diagnostic;
@@ -28,7 +28,7 @@ pub fn run(context: &Context, profile: &OsStr) -> Result<ExitCode, Error> {
         let code = status.code().and_then(|code| u8::try_from(code).ok());
         return Ok(ExitCode::from(code.unwrap_or(1)));
     }
-    tell(&Context::new(), name)?;
+    tell(&Context::new(&AwsFiles::default()), name)?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -45,29 +45,22 @@ fn aws_configure(name: &str) -> Result<Command, Error> {
 }
 
 fn must_come_out_right(context: &Context, name: &str) -> Result<(), Error> {
-    if let Some(why) = aws::miswritten(name) {
+    if let Some(why) = diagnostics::miswritten(name) {
         return Err(Error::failed(name, format!("{why}: choose another name, or edit the files by hand")));
     }
-    let accounts = &context.accounts;
-    let Some(profile) = accounts.profiles().get(name) else {
+    let unfindable = context.profiles().get(name).and_then(diagnostics::unfindable);
+    let Some((path, line)) = unfindable.and_then(|(file, line)| Some((context.aws_file(file).path.as_deref()?, line)))
+    else {
         return Ok(());
     };
-    for file in [FileKind::Config, FileKind::Credentials] {
-        if let (Some(text), Some(path)) = (accounts.text(file), accounts.path(file))
-            && let Some(line) = aws::unfindable(profile, file, text)
-        {
-            let what = format!("{}:{line}", paths::shown(path));
-            let why = "'aws configure' does not find a header that is written like this, and would add a second one \
-                       that hides it";
-            return Err(Error::failed(what, format!("{why}: edit the file by hand")));
-        }
-    }
-    Ok(())
+    let why = "'aws configure' does not find a header that is written like this, and would add a second one \
+               that hides it";
+    Err(Error::failed(format!("{}:{line}", paths::shown(path)), format!("{why}: edit the file by hand")))
 }
 
 /// What came out.
 fn tell(context: &Context, name: &str) -> Result<(), Error> {
-    let Some(profile) = context.accounts.profiles().get(name) else {
+    let Some(profile) = context.profiles().get(name) else {
         return Err(Error::failed(name, "there is still no such profile: nothing was entered"));
     };
     let findings = diagnostics::examine_profile(context, profile, is_command);

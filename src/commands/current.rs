@@ -69,17 +69,17 @@ fn current(context: &Context) -> Current {
         (Some((PROFILE, profile)), Some(State { standing: Standing::Directory, .. })) => (Some(profile), "directory"),
         (Some((PROFILE, profile)), Some(State { by_hand: true, .. })) => (Some(profile), "hand"),
         (Some((_, profile)), _) => (Some(profile), "environment"),
-        (None, _) if context.accounts.has("default") => (Some(OsStr::new("default")), "default"),
+        (None, _) if context.has_profile("default") => (Some(OsStr::new("default")), "default"),
         (None, _) => (None, "none"),
     };
     let profile = profile.map(|profile| profile.to_string_lossy().into_owned());
-    let own_region = profile.as_deref().and_then(|profile| context.accounts.region(profile));
+    let own_region = profile.as_deref().and_then(|profile| context.profile_region(profile));
     let region = match environment.region() {
         Some((name, region)) => Some((region.to_string_lossy().into_owned(), name)),
         None => own_region.map(|region| (region.into_owned(), "profile")),
     };
     let get = |name: &str| env::var_os(name);
-    let profiles = context.accounts.profiles();
+    let profiles = context.profiles();
     Current {
         fix: readers::mend(get, profiles, is_command),
         readers: readers::readers(get, profiles),
@@ -89,7 +89,7 @@ fn current(context: &Context) -> Current {
             .filter(|state| state.standing == Standing::Directory)
             .and_then(|state| state.file.as_deref())
             .map(|file| paths::shown(file).into_owned()),
-        exists: profile.as_deref().is_some_and(|profile| context.accounts.has(profile)),
+        exists: profile.as_deref().is_some_and(|profile| context.has_profile(profile)),
         overridden_by: overridden_by(context),
         until: state.filter(|state| state.standing != Standing::Directory).and_then(|state| {
             let end = i64::try_from(state.base.until?).ok()?;

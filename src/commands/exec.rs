@@ -20,7 +20,7 @@ const NOT_RUN: u8 = 126;
 /// # Errors
 /// If there is no such profile.
 pub fn run(context: &Context, profile: &OsStr, words: &[OsString]) -> Result<ExitCode, Error> {
-    let profile = context.accounts.existing(profile)?;
+    let profile = context.profile(profile)?;
     let Some((name, arguments)) = words.split_first() else {
         return Err(Error::Usage("exec: no command: see 'aws-switch exec --help'".to_owned()));
     };

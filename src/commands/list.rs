@@ -7,9 +7,10 @@ use serde::Serialize;
 
 use super::summary::{Entry, Place};
 use super::{print, print_json};
-use crate::aws::Details;
+use crate::aws::FileKind;
 use crate::context::Context;
 use crate::diagnostic::Diagnostic;
+use crate::diagnostics;
 use crate::error::{Error, written};
 use crate::output::{self, Row};
 use crate::paths;
@@ -32,11 +33,9 @@ pub fn run(context: &Context, json: bool, names_only: bool) -> Result<(), Error>
     if names_only {
         return names(context);
     }
-    let details = context.accounts.details();
-    let entries: Vec<Entry> =
-        context.accounts.profiles().iter().map(|profile| Entry::new(profile, &details, context)).collect();
+    let entries: Vec<Entry> = context.profiles().iter().map(|profile| Entry::new(profile, context)).collect();
     if json {
-        let list = List { profiles: entries, problems: context.accounts.problems() };
+        let list = List { profiles: entries, problems: diagnostics::of_files(context) };
         return print_json(&list);
     }
     tell_problems(context);
@@ -44,7 +43,7 @@ pub fn run(context: &Context, json: bool, names_only: bool) -> Result<(), Error>
         output::message(&none(context));
         return Ok(());
     }
-    print(&table(&entries, &details))
+    print(&table(&entries, context))
 }
 
 /// Prints the names, one a line: raw for programs, escaped on a terminal.
@@ -52,7 +51,7 @@ pub fn run(context: &Context, json: bool, names_only: bool) -> Result<(), Error>
 /// # Errors
 /// If stdout cannot be written.
 pub fn names(context: &Context) -> Result<(), Error> {
-    let profiles = context.accounts.profiles();
+    let profiles = context.profiles();
     tell_problems(context);
     if profiles.is_empty() {
         output::message(&none(context));
@@ -68,14 +67,14 @@ pub fn names(context: &Context) -> Result<(), Error> {
 /// The columns that a narrow terminal drops stand at the right.
 const HEADINGS: [&str; 7] = ["  NAME", "KIND", "ACCOUNT", "ROLE", "REGION", "SESSION", "DEFINED IN"];
 
-fn table(entries: &[Entry], details: &Details) -> String {
+fn table(entries: &[Entry], context: &Context) -> String {
     let mut rows = vec![Row { cells: HEADINGS.map(str::to_owned).to_vec(), colour: "1" }];
     rows.extend(entries.iter().map(|entry| {
         let mark = if entry.current { "* " } else { "  " };
         let sources: Vec<String> = entry.sources.iter().map(Place::shown).collect();
         let [name, kind, account, role, region] = entry.cells();
         let name = format!("{mark}{name}");
-        let cells = vec![name, kind, account, role, region, entry.session_in_words(details), sources.join(", ")];
+        let cells = vec![name, kind, account, role, region, entry.session_in_words(context), sources.join(", ")];
         Row { cells, colour: entry.colour() }
     }));
     output::fitted(&rows, output::width(), output::takes_colour())
@@ -90,20 +89,22 @@ fn tell_problems(context: &Context) {
 
 /// What is wrong with the AWS files, in one line, however much it is.
 pub fn tell_worst(context: &Context) {
-    let problems = context.accounts.problems();
-    if let Some(worst) = problems.iter().find(|problem| problem.is_error()) {
-        let more = problems.iter().filter(|problem| problem.is_error()).count() - 1;
-        let more = if more == 0 { String::new() } else { format!("{more} more: ") };
+    let errors = diagnostics::errors_of_files(context);
+    if let Some((worst, others)) = errors.split_first() {
+        let more = if others.is_empty() { String::new() } else { format!("{} more: ", others.len()) };
         output::message(&format!("{worst} ({more}see 'aws-switch doctor')"));
     }
 }
 
 /// What is said where there is no profile.
 pub fn none(context: &Context) -> String {
-    if context.accounts.unread().is_some() {
+    if context.first_unread().is_some() {
         return "no profiles in what can be read".to_owned();
     }
-    let paths: Vec<String> = context.accounts.paths().map(|path| paths::shown(path).into_owned()).collect();
+    let paths: Vec<String> = FileKind::BOTH
+        .into_iter()
+        .filter_map(|file| Some(paths::shown(context.aws_file(file).path.as_deref()?).into_owned()))
+        .collect();
     if paths.is_empty() {
         return "no profiles: AWS_CONFIG_FILE and AWS_SHARED_CREDENTIALS_FILE are empty: unset them".to_owned();
     }

@@ -16,9 +16,7 @@ use crate::recent;
 /// If there is none, or none was picked.
 pub fn profile(context: &Context) -> Result<OsString, Error> {
     list::tell_worst(context);
-    let details = context.accounts.details();
-    let mut entries: Vec<Entry> =
-        context.accounts.profiles().iter().map(|profile| Entry::new(profile, &details, context)).collect();
+    let mut entries: Vec<Entry> = context.profiles().iter().map(|profile| Entry::new(profile, context)).collect();
     if entries.is_empty() {
         return Err(Error::Failed(list::none(context)));
     }

@@ -27,7 +27,7 @@ pub fn run(context: &Context, profile: Option<OsString>, remove: bool) -> Result
     let profile = profile
         .or_else(|| context.environment.profile.clone())
         .ok_or_else(|| Error::failed("no profile is in force", "name one: 'aws-switch pin PROFILE'"))?;
-    let content = content(context.accounts.existing(&profile)?.name())?;
+    let content = content(context.profile(&profile)?.name())?;
     let failed = |error| Error::failed(paths::shown(&file), error);
     let place = paths::canonical_entry(&file).map_err(failed)?;
     let before = trust::of(&place);

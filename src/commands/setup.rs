@@ -68,7 +68,7 @@ fn next(context: &Context, helper: &Path) -> String {
         }
         _ => String::new(),
     };
-    let then = match context.accounts.profiles().is_empty() {
+    let then = match context.profiles().is_empty() {
         true => "make a profile: 'aws-switch configure NAME' or 'aws configure sso'",
         false => "type 'aws-switch ' and press Tab",
     };

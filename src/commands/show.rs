@@ -8,9 +8,10 @@ use serde::{Serialize, Serializer};
 
 use super::summary::{self, Entry, Place};
 use super::{print, print_json};
-use crate::aws::{Details, Found, Profile, Value, masked};
+use crate::aws::{Found, Profile, Source, Value, masked};
 use crate::context::Context;
 use crate::diagnostic::Diagnostic;
+use crate::diagnostics;
 use crate::error::Error;
 use crate::output::{self, Row};
 
@@ -49,7 +50,7 @@ impl Serialize for Settings<'_> {
             match found.value {
                 Value::Text(text) => map.serialize_entry(found.key, &masked(found.key, text))?,
                 Value::Nested(children) => {
-                    let children = children.iter().map(|child| (child.key.as_ref(), masked(&child.key, &child.value)));
+                    let children = children.iter().map(|child| (child.key, masked(child.key, child.value)));
                     map.serialize_entry(found.key, &Nested(children.collect()))?;
                 }
             }
@@ -78,14 +79,13 @@ impl Serialize for Places<'_> {
 /// # Errors
 /// If there is no such profile.
 pub fn run(context: &Context, profile: Option<&OsStr>, json: bool) -> Result<(), Error> {
-    let profile = context.accounts.existing(profile.unwrap_or_else(|| summary::chosen(context)))?;
-    let details = context.accounts.details();
+    let profile = context.profile(profile.unwrap_or_else(|| summary::chosen(context)))?;
     let full = Full {
-        entry: Entry::new(profile, &details, context),
+        entry: Entry::new(profile, context),
         settings: Settings(profile.settings()),
         setting_sources: places(profile, context),
         sections: sections(profile, context),
-        problems: details.faults(profile),
+        problems: diagnostics::of_credentials(context, profile),
     };
     if json {
         return print_json(&full);
@@ -93,31 +93,30 @@ pub fn run(context: &Context, profile: Option<&OsStr>, json: bool) -> Result<(),
     for problem in &full.problems {
         output::message(&problem.to_string());
     }
-    print(&text(&full, &details, context))
+    print(&text(&full, context))
 }
 
-fn places<'a>(profile: &'a Profile<'static>, context: &Context) -> Places<'a> {
+fn places<'a>(profile: Profile<'a>, context: &Context) -> Places<'a> {
     let place = |found: Found<'a>| (found.key, Place::new(found.source, context));
     Places(profile.settings().into_iter().map(place).collect())
 }
 
 /// The sso-session and the services section that the profile names, if they are there.
-fn sections<'a>(profile: &'a Profile<'static>, context: &'a Context) -> Vec<Section<'a>> {
-    let tables = [
-        ("sso-session", "sso_session", context.accounts.sso_sessions()),
-        ("services", "services", context.accounts.services()),
-    ];
-    let section = |(kind, key, table): (_, _, &'a crate::aws::Table<'static>)| {
-        let section = table.get(profile.get(key)?)?;
+fn sections<'a>(profile: Profile<'a>, context: &'a Context) -> Vec<Section<'a>> {
+    let store = context.profiles();
+    let sso_session = profile.get("sso_session").and_then(|name| store.sso_session(name));
+    let services = profile.get("services").and_then(|name| store.services(name));
+    let section = |(kind, section): (_, Option<Profile<'a>>)| {
+        let section = section?;
         let settings = Settings(section.settings());
         Some(Section { kind, name: section.name(), settings, setting_sources: places(section, context) })
     };
-    tables.into_iter().filter_map(section).collect()
+    [("sso-session", sso_session), ("services", services)].into_iter().filter_map(section).collect()
 }
 
-fn text(full: &Full, details: &Details, context: &Context) -> String {
+fn text(full: &Full, context: &Context) -> String {
     let colour = output::takes_colour();
-    let mut text = output::table(&facts(&full.entry, details), colour);
+    let mut text = output::table(&facts(&full.entry, context), colour);
     let headed = std::iter::once((String::new(), &full.settings));
     let sections =
         full.sections.iter().map(|section| (format!("[{} {}]", section.kind, section.name), &section.settings));
@@ -132,13 +131,13 @@ fn text(full: &Full, details: &Details, context: &Context) -> String {
 }
 
 /// What follows from the settings.
-fn facts(entry: &Entry, details: &Details) -> Vec<Row> {
+fn facts(entry: &Entry, context: &Context) -> Vec<Row> {
     let marks = [(entry.current, "current"), (entry.protected, "protected")];
     let marks: Vec<&str> = marks.into_iter().filter_map(|(is_so, mark)| is_so.then_some(mark)).collect();
     let marks = if marks.is_empty() { String::new() } else { format!("  ({})", marks.join(", ")) };
     let session = entry.session.map(|session| {
         let end = session.expires_at.map(|end| format!("  ({end})")).unwrap_or_default();
-        format!("{}{end}", entry.session_in_words(details))
+        format!("{}{end}", entry.session_in_words(context))
     });
     let rows = [
         ("profile", Some(format!("{}{marks}", entry.name)), entry.colour()),
@@ -158,7 +157,7 @@ fn settings_rows(settings: &Settings, context: &Context) -> Vec<Row> {
     let mut rows = Vec::new();
     for found in &settings.0 {
         let mut row = |key: String, value: &str, line: usize| {
-            let source = crate::aws::Source { line, ..found.source };
+            let source = Source { line, ..found.source };
             let place = Place::new(source, context).map(|place| place.shown()).unwrap_or_default();
             rows.push(Row { cells: vec![key, value.to_owned(), place], colour: "" });
         };
@@ -167,7 +166,7 @@ fn settings_rows(settings: &Settings, context: &Context) -> Vec<Row> {
             Value::Nested(children) => {
                 row(found.key.to_owned(), "", found.source.line);
                 for child in children {
-                    row(format!("  {}", child.key), &masked(&child.key, &child.value), child.line);
+                    row(format!("  {}", child.key), &masked(child.key, child.value), child.line);
                 }
             }
         }

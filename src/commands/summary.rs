@@ -5,7 +5,7 @@ use std::ffi::{OsStr, OsString};
 
 use serde::Serialize;
 
-use crate::aws::{self, Details, Identity, Kind, Profile, SignIn, Status};
+use crate::aws::{Account, Kind, Profile, Session, SessionStatus, Source};
 use crate::context::Context;
 use crate::paths;
 
@@ -20,7 +20,7 @@ pub struct Entry<'a> {
     pub(super) role: Option<Cow<'a, str>>,
     pub(super) source_profile: Option<Cow<'a, str>>,
     pub(super) sso_session: Option<Cow<'a, str>>,
-    pub(super) session: Option<SignIn>,
+    pub(super) session: Option<Session>,
     pub(super) current: bool,
     pub(super) protected: bool,
     pub(super) sources: Vec<Place>,
@@ -38,8 +38,8 @@ pub struct Place {
 
 impl Place {
     /// Where the file is, and the line.
-    pub(super) fn new(source: aws::Source, context: &Context) -> Option<Self> {
-        let file = paths::shown(context.accounts.path(source.file)?).into_owned();
+    pub(super) fn new(source: Source, context: &Context) -> Option<Self> {
+        let file = paths::shown(context.aws_file(source.file).path.as_deref()?).into_owned();
         Some(Self { file, line: source.line })
     }
 
@@ -51,18 +51,18 @@ impl Place {
 
 impl<'a> Entry<'a> {
     /// What is known of a profile.
-    pub(super) fn new(profile: &'a Profile<'static>, details: &Details, context: &'a Context) -> Self {
-        let Identity { account, role } = Identity::of(profile);
+    pub(super) fn new(profile: Profile<'a>, context: &'a Context) -> Self {
+        let Account { id, role } = Account::of(profile);
         Self {
             name: profile.name(),
             kind: Kind::of(profile).name(),
             region: profile.shown("region"),
             output: profile.shown("output"),
-            account_id: account,
+            account_id: id,
             role,
             source_profile: profile.shown("source_profile"),
             sso_session: profile.shown("sso_session"),
-            session: details.sign_in(profile),
+            session: context.session(profile),
             current: chosen(context) == profile.name(),
             protected: context.settings().protects(profile.name()),
             sources: profile.sources().filter_map(|source| Place::new(source, context)).collect(),
@@ -91,33 +91,33 @@ impl<'a> Entry<'a> {
     }
 
     /// Its session in words; a dash where it has none, or nothing can be told of it.
-    pub(super) fn session_in_words(&self, details: &Details) -> String {
+    pub(super) fn session_in_words(&self, context: &Context) -> String {
         let Some(session) = self.session else {
             return "-".to_owned();
         };
         match (session.status, session.expires_at) {
-            (Status::Valid, Some(end)) => {
-                format!("{} left", span(end.as_second().saturating_sub(details.now().as_second())))
+            (SessionStatus::Valid, Some(end)) => {
+                format!("{} left", span(end.as_second().saturating_sub(context.now().as_second())))
             }
-            (Status::Valid, None) => "valid".to_owned(),
-            (Status::Refreshable, _) => "refreshable".to_owned(),
-            (Status::Expired, _) => "expired".to_owned(),
-            (Status::None, _) => "none".to_owned(),
+            (SessionStatus::Valid, None) => "valid".to_owned(),
+            (SessionStatus::Refreshable, _) => "refreshable".to_owned(),
+            (SessionStatus::Expired, _) => "expired".to_owned(),
+            (SessionStatus::None, _) => "none".to_owned(),
         }
     }
 }
 
 /// The profile that commands run under when nothing else is said.
-pub(super) fn chosen(context: &Context) -> &OsStr {
+pub(super) fn chosen<'c>(context: &'c Context) -> &'c OsStr {
     let environment = &context.environment;
     let set = environment.profile.as_ref().or(environment.default_profile.as_ref());
     set.map_or("default".as_ref(), OsString::as_os_str)
 }
 
 /// `account · role · region`, as far as the files say; sessions are not looked at, for speed.
-pub(super) fn summary(profile: &Profile<'_>) -> String {
-    let Identity { account, role } = Identity::of(profile);
-    let parts = [account, role, profile.shown("region")];
+pub(super) fn summary(profile: Profile) -> String {
+    let Account { id, role } = Account::of(profile);
+    let parts = [id, role, profile.shown("region")];
     let parts: Vec<_> = parts.into_iter().flatten().filter(|part| !part.is_empty()).collect();
     parts.join(" \u{b7} ")
 }

@@ -8,7 +8,7 @@ use crate::cli::{How, Switch};
 use crate::confirm;
 use crate::context::{Context, brought_back, standing};
 use crate::environment::{DEFAULT_PROFILE, PROFILE, REGIONS};
-use crate::error::{Error, did_you_mean};
+use crate::error::{Error, did_you_mean, most_alike};
 use crate::output;
 use crate::picker;
 use crate::recent;
@@ -53,7 +53,7 @@ fn unnamed(context: &Context, how: &How) -> Result<(), Error> {
 /// If it did not switch; nothing has changed then.
 pub fn to(context: &Context, profile: OsString, how: &How) -> Result<(), Error> {
     // Told first: a word that is meant for something else may be typed where no integration is yet.
-    context.accounts.existing(&profile)?;
+    context.profile(&profile)?;
     wired()?;
     let until = how.time.map(|time| context.environment.now.saturating_add(time.as_secs()));
     let region = how.region.clone().map(OsString::from);
@@ -103,7 +103,7 @@ fn check(context: &Context, choice: &Choice, how: &How) -> Result<(), Error> {
     let Some(profile) = &choice.profile else {
         return Ok(());
     };
-    let profile = context.accounts.existing(profile)?;
+    let profile = context.profile(profile)?;
     let name = profile.name();
     let asks = !how.yes && context.settings().confirm() == Confirm::Protected && context.settings().protects(name);
     if asks {
@@ -113,7 +113,7 @@ fn check(context: &Context, choice: &Choice, how: &How) -> Result<(), Error> {
         return login::log_in(context, profile, false);
     }
     // Said now, as the first command would fail for it.
-    if let Some(why) = context.accounts.sign_in(profile).and_then(|sign_in| login::why_needed(sign_in.status)) {
+    if let Some(why) = context.session(profile).and_then(|session| login::why_needed(session.status)) {
         output::message(&format!("{name}: {why}: run 'aws-switch login'"));
     }
     Ok(())
@@ -174,7 +174,7 @@ fn region_warning(context: &Context, outcome: &Outcome, choice: &Choice) -> Opti
     if choice.region.is_some() {
         return None;
     }
-    let own = context.accounts.region(profile)?;
+    let own = context.profile_region(profile)?;
     let (name, region) = REGIONS.into_iter().zip(&outcome.after.regions).find_map(|(name, region)| {
         let region = region.as_ref()?.to_string_lossy();
         (region != own).then_some((name, region))
@@ -189,6 +189,6 @@ fn region_unknown(choice: &Choice) -> Option<String> {
     if aws::REGIONS.contains(&region.as_ref()) {
         return None;
     }
-    let hint = aws::most_alike(&region, aws::REGIONS).map(|other| format!(": {}", did_you_mean(other)));
+    let hint = most_alike(&region, aws::REGIONS).map(|other| format!(": {}", did_you_mean(other)));
     Some(format!("{region}: no region that is known here{}", hint.unwrap_or_default()))
 }

@@ -8,7 +8,7 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 use super::{login, print, print_json, summary};
-use crate::aws::{Identity, Kind, Profile};
+use crate::aws::{Account, Kind, Profile};
 use crate::context::Context;
 use crate::error::Error;
 use crate::output::{self, Row};
@@ -42,8 +42,8 @@ struct Answer<'a> {
 /// If there is no such profile, or no answer.
 pub fn run(context: &Context, asked: Option<&OsStr>, json: bool, timeout: Option<u64>) -> Result<(), Error> {
     let profile = match asked {
-        Some(name) => Some(context.accounts.existing(name)?),
-        None => summary::chosen(context).to_str().and_then(|name| context.accounts.profiles().get(name)),
+        Some(name) => Some(context.profile(name)?),
+        None => summary::chosen(context).to_str().and_then(|name| context.profiles().get(name)),
     };
     // What wins over the profile, where none was asked for.
     let key = context.environment.keys.filter(|_| asked.is_none());
@@ -63,7 +63,7 @@ pub fn run(context: &Context, asked: Option<&OsStr>, json: bool, timeout: Option
         arn: &caller.arn,
         user_id: &caller.user_id,
         profile: profile.map(Profile::name),
-        derived_account: profile.and_then(|profile| Identity::of(profile).account),
+        derived_account: profile.and_then(|profile| Account::of(profile).id),
     };
     if json {
         return print_json(&answer);
@@ -74,7 +74,7 @@ pub fn run(context: &Context, asked: Option<&OsStr>, json: bool, timeout: Option
 }
 
 /// How long to wait unless told: somebody who has to find a code for the AWS CLI takes longer than AWS.
-fn patience(profile: Option<&Profile>) -> Duration {
+fn patience(profile: Option<Profile>) -> Duration {
     let asks = profile.is_some_and(|profile| profile.find("mfa_serial").is_some());
     Duration::from_secs(if asks { 60 } else { 10 })
 }
@@ -91,13 +91,13 @@ fn ask(command: &mut Command, limit: Duration) -> Result<Output, Error> {
 }
 
 /// Why there is no identity: a session that has ended, else in the AWS CLI's own words.
-fn refused(context: &Context, profile: Option<&Profile<'static>>, output: &Output) -> Error {
+fn refused(context: &Context, profile: Option<Profile>, output: &Output) -> Error {
     let text = String::from_utf8_lossy(&output.stderr);
     let said = text.lines().map(str::trim).rfind(|line| !line.is_empty());
     if let Some(profile) = profile {
-        let (name, details) = (profile.name(), context.accounts.details());
-        let status = details.sign_in(profile).map(|session| session.status);
-        let has_session = matches!(details.source(profile), Some((_, Kind::Sso | Kind::Login)));
+        let name = profile.name();
+        let status = context.session(profile).map(|session| session.status);
+        let has_session = matches!(context.credentials_source(profile), Some((_, Kind::Sso | Kind::Login)));
         let says_so = ["has expired", "sso login", "aws login", "SSO Token"].iter().any(|words| text.contains(words));
         let why = match status.and_then(login::why_needed) {
             Some(why) => why,
@@ -138,11 +138,11 @@ fn tell_difference(answer: &Answer, key: Option<&str>) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::aws::{Profiles, scan};
+    use crate::aws::ProfileStore;
 
     #[test]
     fn who_has_to_type_a_code_is_given_the_time() {
-        let profiles = Profiles::merge(Some(scan(b"[profile a]\nmfa_serial = x\n[profile b]\n")), None).profiles;
+        let profiles = ProfileStore::new("[profile a]\nmfa_serial = x\n[profile b]\n", "");
         let seconds = ["a", "b", "gone"].map(|name| patience(profiles.get(name)).as_secs());
         assert_eq!(seconds, [60, 10, 10]);
     }

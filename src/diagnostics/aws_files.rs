@@ -4,20 +4,23 @@ use std::env;
 use std::fs;
 use std::path::Path;
 
-use crate::aws::{Accounts, FileKind, lint};
+use super::sdk_rules;
+use crate::aws::{FileKind, SECRET_KEY};
+use crate::context::Context;
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity, Span};
 use crate::paths;
 use crate::settings::Fault;
 use crate::shell::word;
 
 /// Adds what other readers make of a file, and whether other users may read its secrets.
-pub fn examine(accounts: &Accounts, file: FileKind, problems: &mut Diagnostics) {
-    let Some(text) = accounts.text(file) else {
+pub fn examine(context: &Context, file: FileKind, problems: &mut Diagnostics) {
+    let read = context.aws_file(file);
+    let Some(text) = &read.text else {
         return;
     };
-    lint(text, file, problems);
-    if (file == FileKind::Credentials || has_secrets(accounts))
-        && let Some(path) = accounts.path(file)
+    sdk_rules::examine(text, file, problems);
+    if (file == FileKind::Credentials || has_secrets(context))
+        && let Some(path) = &read.path
         && let Some(mode) = readable_by_others(path)
     {
         problems.warn(|| {
@@ -27,9 +30,8 @@ pub fn examine(accounts: &Accounts, file: FileKind, problems: &mut Diagnostics) 
     }
 }
 
-fn has_secrets(accounts: &Accounts) -> bool {
-    let secret = |profile: &crate::aws::Profile| profile.find_in(FileKind::Config, "aws_secret_access_key").is_some();
-    accounts.profiles().iter().any(secret)
+fn has_secrets(context: &Context) -> bool {
+    context.profiles().iter().any(|profile| profile.find_in(FileKind::Config, SECRET_KEY).is_some())
 }
 
 /// A file's mode, if it lets others than its owner read it.
@@ -47,12 +49,12 @@ fn readable_by_others(_: &Path) -> Option<u32> {
 }
 
 /// What there is to say of files that are not there.
-pub fn missing(accounts: &Accounts) -> Vec<Diagnostic> {
+pub fn missing(context: &Context) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
     for (file, variable) in
         [(FileKind::Config, "AWS_CONFIG_FILE"), (FileKind::Credentials, "AWS_SHARED_CREDENTIALS_FILE")]
     {
-        let Some(path) = accounts.path(file) else {
+        let Some(path) = &context.aws_file(file).path else {
             continue;
         };
         let is_named = env::var_os(variable).is_some();
@@ -63,7 +65,7 @@ pub fn missing(accounts: &Accounts) -> Vec<Diagnostic> {
             findings.push(problem.with(Severity::Warning).in_file(Some(path)));
         }
     }
-    if accounts.profiles().is_empty() && accounts.unread().is_none() {
+    if context.profiles().is_empty() && context.first_unread().is_none() {
         let problem = Diagnostic::error(
             "no-profiles",
             None,

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-use crate::aws::{MASK, comment_at, is_secret, masked, source_lines};
+use crate::aws::{LineKind, Lines, MASK, is_secret, masked};
 use crate::output;
 
 /// From this many characters on, a word that no key explains may be a secret.
@@ -25,26 +25,23 @@ pub struct Excerpt {
     pub width: usize,
 }
 
-/// The lines that are wanted of a file, each without what may be a secret. An indented line is
-/// part of the value above, so that it is as secret as that.
-pub fn lines(bytes: &[u8], wanted: &BTreeSet<usize>) -> BTreeMap<usize, String> {
+/// The lines that are wanted of a file, each without what may be a secret. A line that continues a value
+/// is as secret as that.
+pub fn lines(text: &str, wanted: &BTreeSet<usize>) -> BTreeMap<usize, String> {
     let mut lines = BTreeMap::new();
-    let (mut depth, mut is_hidden) = (0, false);
-    source_lines(bytes, |number, line| {
-        let line = cut(line);
-        let text = line.trim_start();
-        let indent = line.len() - text.len();
-        let is_comment = text.is_empty() || text.starts_with(['#', ';']);
-        let continues = indent > depth;
-        if !is_comment && !continues {
-            depth = indent;
-            is_hidden = key(text).is_some_and(is_secret);
+    let mut is_hidden = false;
+    for line in Lines::new(text) {
+        match line.kind {
+            LineKind::Setting { key, .. } => is_hidden = is_secret(key),
+            LineKind::Header { .. } | LineKind::NoKey => is_hidden = false,
+            _ => {}
         }
-        if wanted.contains(&number) {
-            let shown = if continues && is_hidden { hidden(line) } else { without_secrets(line) };
-            lines.insert(number, shown);
+        if wanted.contains(&line.number) {
+            let text = cut(line.text);
+            let is_secret = is_hidden && line.kind == LineKind::Continuation;
+            lines.insert(line.number, if is_secret { hidden(text) } else { without_secrets(text) });
         }
-    });
+    }
     lines
 }
 
@@ -93,6 +90,13 @@ fn stray_word(word: &str) -> String {
         return word.to_owned();
     }
     format!("{MASK}{}", word.get(text.len()..).unwrap_or_default())
+}
+
+/// Where a comment begins that is part of a value: at the first `#` or `;` after a blank.
+fn comment_at(line: &str) -> Option<usize> {
+    let bytes = line.as_bytes();
+    let pair = bytes.windows(2).position(|pair| matches!(pair, [b' ' | b'\t', b'#' | b';']))?;
+    Some(pair + 1)
 }
 
 /// Which part of its line a fault lies in, by its code: the header, the key, the value, a comment.

@@ -44,7 +44,7 @@ fn a_long_line_is_cut_around_its_place() {
 }
 
 fn shown(text: &str, line: usize) -> String {
-    lines(text.as_bytes(), &BTreeSet::from([line])).remove(&line).unwrap()
+    lines(text, &BTreeSet::from([line])).remove(&line).unwrap()
 }
 
 #[test]

@@ -1,25 +1,26 @@
 //! What is odd about a profile without keeping it from giving credentials. Pure.
 
-use crate::aws::{self, FileKind, Found, Profile, Source, Table};
+use crate::aws::{self, FileKind, Found, Profile, ProfileStore};
 use crate::diagnostic::{Diagnostic, Severity, Span};
 use crate::shell;
 
 /// What is worth telling of each profile, and the file that it concerns.
-pub fn examine(profiles: &Table, is_command: fn(&str) -> bool) -> Vec<(FileKind, Diagnostic)> {
+pub fn examine(profiles: &ProfileStore, is_command: fn(&str) -> bool) -> Vec<(FileKind, Diagnostic)> {
     profiles.iter().flat_map(|profile| of(profile, is_command)).collect()
 }
 
 /// What is worth telling of one profile, and the file that it concerns.
-pub fn of(profile: &Profile, is_command: fn(&str) -> bool) -> Vec<(FileKind, Diagnostic)> {
+pub fn of(profile: Profile, is_command: fn(&str) -> bool) -> Vec<(FileKind, Diagnostic)> {
     let name = profile.name();
     let shown = aws::shown(name);
     let mut problems = Vec::new();
-    let mut tell = |at: Option<Source>, severity, code, message: String, fix: String| {
-        if let Some(Source { file, line }) = at.or_else(|| profile.sources().next()) {
-            problems.push((file, Diagnostic::error(code, Span::of_line(line), message, fix).with(severity)));
+    let header = || profile.sections().next().map(|(file, section)| (file, section.header_span()));
+    let mut tell = |at: Option<(FileKind, Span)>, severity, code, message: String, fix: String| {
+        if let Some((file, span)) = at.or_else(header) {
+            problems.push((file, Diagnostic::error(code, span, message, fix).with(severity)));
         }
     };
-    let at = |found: &Found| Some(found.source);
+    let at = |found: &Found| Some((found.source.file, Span::of_line(found.source.line)));
     if is_command(name) || name.starts_with('-') {
         let what = if name.starts_with('-') { "an option" } else { "a command" };
         let message = format!("'aws-switch {shown}' is {what}, not a switch to the profile '{shown}'");
@@ -36,7 +37,7 @@ pub fn of(profile: &Profile, is_command: fn(&str) -> bool) -> Vec<(FileKind, Dia
         let fix = "add aws_access_key_id, or take the secret out".to_owned();
         tell(at(&secret), Severity::Warning, "secret-without-id", message, fix);
     }
-    let is_sso = ["sso_role_name", "sso_account_id"].iter().any(|key| profile.find(key).is_some());
+    let is_sso = ["sso_role_name", "sso_account_id"].iter().any(|key| profile.has(key));
     let started = profile.find("sso_session").or_else(|| profile.find("sso_start_url"));
     if let Some(context) = started.filter(|_| !is_sso) {
         let message = format!("profile '{shown}' signs in, but to no account: commands under it have no credentials");

@@ -44,14 +44,16 @@ pub fn findings(findings: &[Diagnostic], context: &Context) -> String {
 
 /// The lines that the faults name, by file and number.
 fn sources<'f>(findings: &'f [Diagnostic], context: &Context) -> BTreeMap<(&'f Path, usize), String> {
-    let accounts = &context.accounts;
-    let of = |kind| Some((accounts.path(kind)?, accounts.text(kind)?));
-    let settings = context.settings().source().map(|(path, text)| (path.as_path(), text.as_bytes()));
+    let of = |kind| {
+        let file = context.aws_file(kind);
+        Some((file.path.as_deref()?, file.text.as_deref()?))
+    };
+    let settings = context.settings().source().map(|(path, text)| (path.as_path(), text.as_str()));
     let mut all = BTreeMap::new();
-    for (path, bytes) in [of(FileKind::Config), of(FileKind::Credentials), settings].into_iter().flatten() {
+    for (path, text) in [of(FileKind::Config), of(FileKind::Credentials), settings].into_iter().flatten() {
         let here = || findings.iter().filter_map(|finding| finding.file.as_deref().zip(finding.line()));
         let wanted: BTreeSet<usize> = here().filter(|(file, _)| *file == path).map(|(_, line)| line).collect();
-        let lines = excerpt::lines(bytes, &wanted);
+        let lines = excerpt::lines(text, &wanted);
         for (file, line) in here().filter(|(file, _)| *file == path) {
             if let Some(text) = lines.get(&line) {
                 all.insert((file, line), text.clone());

@@ -3,7 +3,7 @@
 
 use std::ffi::OsString;
 
-use crate::aws::{Table, shown};
+use crate::aws::{ProfileStore, shown};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::environment::{DEFAULT_PROFILE, PROFILE, REGIONS};
 
@@ -36,7 +36,7 @@ const OTHER_TOOLS: [(&str, &str); 5] = [
 
 /// What is worth telling of the variables. Their values are told only where they are names of
 /// profiles or regions.
-pub fn examine(get: impl Fn(&str) -> Option<OsString>, profiles: &Table) -> Vec<Diagnostic> {
+pub fn examine(get: impl Fn(&str) -> Option<OsString>, profiles: &ProfileStore) -> Vec<Diagnostic> {
     let look = Look { get: &get, profiles };
     let mut problems = Vec::new();
     look.empty(&mut problems);
@@ -58,7 +58,7 @@ pub fn examine(get: impl Fn(&str) -> Option<OsString>, profiles: &Table) -> Vec<
 
 struct Look<'a, 't> {
     get: &'a dyn Fn(&str) -> Option<OsString>,
-    profiles: &'a Table<'t>,
+    profiles: &'a ProfileStore<'t>,
 }
 
 impl Look<'_, '_> {

@@ -1,10 +1,10 @@
 use super::*;
 
 fn told(variables: &[(&str, &str)]) -> Vec<(&'static str, &'static str)> {
-    let bytes = b"[profile one]\nregion = eu-west-1\n[profile two]\n";
-    let profiles = crate::aws::Profiles::merge(Some(crate::aws::scan(bytes)), None);
+    let config = "[profile one]\nregion = eu-west-1\n[profile two]\n";
+    let profiles = ProfileStore::new(config, "");
     let get = |name: &str| variables.iter().find(|(known, _)| *known == name).map(|(_, value)| OsString::from(value));
-    examine(get, &profiles.profiles).iter().map(|problem| (problem.code, problem.severity.name())).collect()
+    examine(get, &profiles).iter().map(|problem| (problem.code, problem.severity.name())).collect()
 }
 
 #[test]

@@ -1,14 +1,29 @@
-//! Paths from variables, expanded as Python's `expandvars` and `expanduser` do.
+//! Where the two files are: paths from variables, expanded as Python's `expandvars` and `expanduser` do.
 
 use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
 
+use super::profile::FileKind;
+
+/// The path of a file, as its variable says, else below `~/.aws`; `None` where the variable is empty.
+///
+/// `get` looks variables up. `home` is the home of the user who runs this, as the operating
+/// system knows it: it serves where no variable names one.
+pub fn path(file: FileKind, get: Get, home: Option<&Path>) -> Option<PathBuf> {
+    let (variable, default) = match file {
+        FileKind::Config => ("AWS_CONFIG_FILE", "~/.aws/config"),
+        FileKind::Credentials => ("AWS_SHARED_CREDENTIALS_FILE", "~/.aws/credentials"),
+    };
+    let written = get(variable).unwrap_or_else(|| default.into());
+    (!written.is_empty()).then(|| expand(&written, get, home))
+}
+
 /// A look-up of variables.
-pub(super) type Get<'g> = &'g dyn Fn(&str) -> Option<OsString>;
+pub type Get<'g> = &'g dyn Fn(&str) -> Option<OsString>;
 
 /// The path with variables and a leading `~` put in.
 #[cfg(unix)]
-pub(super) fn expand(path: &OsStr, get: Get, home: Option<&Path>) -> PathBuf {
+pub fn expand(path: &OsStr, get: Get, home: Option<&Path>) -> PathBuf {
     use std::os::unix::ffi::{OsStrExt, OsStringExt};
 
     let value = |name: &[u8]| Some(get(std::str::from_utf8(name).ok()?)?.into_vec());
@@ -22,7 +37,7 @@ pub(super) fn expand(path: &OsStr, get: Get, home: Option<&Path>) -> PathBuf {
 
 /// The path with variables and a leading `~` put in.
 #[cfg(not(unix))]
-pub(super) fn expand(path: &OsStr, get: Get, home: Option<&Path>) -> PathBuf {
+pub fn expand(path: &OsStr, get: Get, home: Option<&Path>) -> PathBuf {
     let Some(text) = path.to_str() else { return path.into() };
     let value = |name: &str| get(name)?.into_string().ok();
     let path = windows::variables(text, value);
@@ -155,5 +170,5 @@ mod windows {
 }
 
 #[cfg(test)]
-#[path = "expand_tests.rs"]
+#[path = "location_tests.rs"]
 mod tests;

@@ -100,3 +100,18 @@ fn the_windows_home_is_the_profile_then_drive_and_path() {
     assert_eq!(home(&[("HOME", "/h")], "~\\x", None), "~\\x");
     assert_eq!(home(&[("USERPROFILE", "C:\\odd"), ("USERNAME", "me")], "~you\\x", None), "~you\\x");
 }
+
+#[test]
+fn variables_name_the_files_and_an_empty_one_switches_a_file_off() {
+    let get = |name: &str| match name {
+        "HOME" | "USERPROFILE" => Some("/h".into()),
+        "AWS_CONFIG_FILE" => Some("~/alt".into()),
+        "AWS_SHARED_CREDENTIALS_FILE" => Some("".into()),
+        _ => None,
+    };
+    assert_eq!(path(FileKind::Config, &get, None), Some("/h/alt".into()));
+    assert_eq!(path(FileKind::Credentials, &get, None), None);
+    let home = |name: &str| get(name).filter(|_| !name.starts_with("AWS"));
+    assert_eq!(path(FileKind::Config, &home, None), Some("/h/.aws/config".into()));
+    assert_eq!(path(FileKind::Credentials, &home, None), Some("/h/.aws/credentials".into()));
+}
