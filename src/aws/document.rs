@@ -4,7 +4,7 @@
 //! input, and borrowing from it.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use indexmap::IndexMap;
@@ -120,7 +120,7 @@ struct Parser<'a> {
     /// The section of each header.
     indexes: HashMap<&'a str, usize>,
     /// The sections that stand more than once.
-    repeated: Vec<usize>,
+    repeated: HashSet<usize>,
     target: Target,
     /// The settings since the latest header.
     settings: Vec<Setting<'a>>,
@@ -174,7 +174,7 @@ impl<'a> Parser<'a> {
             }
             Some(earlier) => {
                 document.problems.error(|| duplicate_section(line, earlier));
-                self.repeated.push(index);
+                self.repeated.insert(index);
             }
         }
         self.target = Target::Section(index);
@@ -237,7 +237,9 @@ impl<'a> Parser<'a> {
                 keep_last(settings, |earlier, later| document.problems.error(|| duplicate_key(earlier, later)));
                 if let Some(section) = document.sections.get_mut(index) {
                     section.lines.end = section.lines.end.min(next);
-                    section.settings.reserve_exact(settings.len());
+                    if section.settings.is_empty() {
+                        section.settings.reserve_exact(settings.len());
+                    }
                     section.settings.append(settings);
                 }
             }
