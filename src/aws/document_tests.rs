@@ -183,7 +183,7 @@ fn the_worst_of_input_takes_time_in_proportion() {
 fn each_problem_has_its_span() {
     for (text, code, line, columns) in [
         ("[a]\n  [a] # c\n", "duplicate-section", 2, 2..5),
-        ("[a]\nk = v\n K : w\n", "duplicate-key", 3, 1..2),
+        ("[a]\n k = v\n K : w\n", "duplicate-key", 3, 1..2),
         ("[DEFAULT]\nk=v\n[DEFAULT]\n key=x\n  k=w\n[DEFAULT]\n k=w\n", "duplicate-key", 7, 1..2),
         ("[a] junk # c \n", "text-after-header", 1, 3..12),
         ("[a]\n bare \n", "not-a-setting", 2, 1..5),
