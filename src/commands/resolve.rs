@@ -5,11 +5,11 @@ use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 
-use super::{print, print_json, summary};
+use super::{print, print_json};
 use crate::context::Context;
 use crate::directory::resolution::Resolution;
 use crate::error::Error;
-use crate::output::{self, Row};
+use crate::output::{self, PLAIN};
 use crate::paths;
 use crate::switching::decide::Layer;
 
@@ -69,15 +69,11 @@ fn within(here: Option<PathBuf>, folder: &Path) -> Result<PathBuf, Error> {
 
 fn table(resolution: &Answer, context: &Context) -> String {
     let is_protected = resolution.profile.as_deref().is_some_and(|profile| context.settings().protects(profile));
-    let rows = [
-        ("file", resolution.file.as_deref(), ""),
-        ("profile", resolution.profile.as_deref(), if is_protected { summary::PROTECTED } else { "" }),
-        ("region", resolution.region.as_deref(), ""),
-        ("status", Some(resolution.status), ""),
-        ("reason", resolution.reason.as_deref(), ""),
-    ];
-    let row = |(label, text, colour): (&str, Option<&str>, _)| {
-        Some(Row { cells: vec![label.to_owned(), text?.to_owned()], colour })
-    };
-    output::table(&rows.into_iter().filter_map(row).collect::<Vec<_>>(), output::takes_colour())
+    output::label_values(&[
+        ("file", resolution.file.as_deref(), PLAIN),
+        ("profile", resolution.profile.as_deref(), if is_protected { output::PROTECTED } else { PLAIN }),
+        ("region", resolution.region.as_deref(), PLAIN),
+        ("status", Some(resolution.status), PLAIN),
+        ("reason", resolution.reason.as_deref(), PLAIN),
+    ])
 }

@@ -153,7 +153,7 @@ fn told(context: &Context, outcome: &Outcome, choice: &Choice, moves: &Moves) ->
     let environment = &context.environment;
     let mut text = format!("now {}", standing(outcome));
     if let Some(end) = choice.until {
-        text += &format!(" for {}", summary::time_left(end.saturating_sub(environment.now)));
+        text += &format!(" for {}", output::time_left(end.saturating_sub(environment.now)));
     }
     let is_displaced = environment.default_profile.is_some() && choice.profile.is_some();
     let displaced = (is_displaced && choice.default_profile.is_none()).then_some(DEFAULT_PROFILE);

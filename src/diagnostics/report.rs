@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::path::Path;
 
+use anstyle::Style;
 use unicode_width::UnicodeWidthStr;
 
 use super::Diagnosis;
@@ -11,7 +12,7 @@ use super::excerpt::{self, Excerpt};
 use crate::aws::FileKind;
 use crate::context::Context;
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::output;
+use crate::output::{self, FRAME, styled};
 use crate::paths;
 use crate::settings::InForce;
 
@@ -88,44 +89,42 @@ fn count(findings: &[Diagnostic]) -> String {
     if parts.is_empty() { "nothing is wrong".to_owned() } else { parts.join(", ") }
 }
 
+const fn style(severity: Severity) -> Style {
+    match severity {
+        Severity::Error => output::ERROR,
+        Severity::Warning => output::WARNING,
+        Severity::Info => output::NOTE,
+    }
+}
+
 struct Page {
     width: usize,
-    colour: bool,
 }
 
 impl Page {
     fn new() -> Self {
-        Self { width: output::width().unwrap_or(WIDE).max(20), colour: output::takes_colour() }
+        Self { width: output::width().unwrap_or(WIDE).max(20) }
     }
 
     fn finding(&self, text: &mut String, finding: &Diagnostic, line: Option<&str>) {
-        let sgr = match finding.severity {
-            Severity::Error => "1;31",
-            Severity::Warning => "1;33",
-            Severity::Info => "1;36",
-        };
+        let style = style(finding.severity);
         let head = format!("{}[{}]", finding.severity.name(), finding.code);
         let message = self.wrapped(&format!("{head}: "), 4, &finding.message);
-        text.push_str(&message.replacen(&head, &self.paint(sgr, &head), 1));
+        text.push_str(&message.replacen(&head, &styled(&head, style), 1));
         let number = finding.line().map(|line| line.to_string()).unwrap_or_default();
         let margin = " ".repeat(number.len().max(1));
         if let Some(file) = &finding.file {
             let line = finding.line().map(|line| format!(":{line}")).unwrap_or_default();
-            let _ =
-                writeln!(text, "{margin}{} {}{line}", self.paint("1;34", "-->"), output::escaped(&paths::shown(file)));
+            let _ = writeln!(text, "{margin}{} {}{line}", styled("-->", FRAME), output::escaped(&paths::shown(file)));
         }
         if let Some(line) = line {
             let excerpt = Excerpt::new(finding.code, line, self.width.saturating_sub(margin.len() + 3));
-            let (bar, caret) = (self.paint("1;34", "|"), "^".repeat(excerpt.width));
-            let _ = writeln!(text, "{} {bar} {}", self.paint("1;34", &number), excerpt.text);
-            let _ = writeln!(text, "{margin} {bar} {}{}", " ".repeat(excerpt.before), self.paint(sgr, &caret));
+            let (bar, caret) = (styled("|", FRAME), "^".repeat(excerpt.width));
+            let _ = writeln!(text, "{} {bar} {}", styled(&number, FRAME), excerpt.text);
+            let _ = writeln!(text, "{margin} {bar} {}{}", " ".repeat(excerpt.before), styled(&caret, style));
         }
         text.push_str(&self.wrapped(&format!("{margin} = fix: "), margin.len() + 8, &finding.fix));
         text.push('\n');
-    }
-
-    fn paint(&self, sgr: &str, text: &str) -> String {
-        if self.colour { format!("\u{1b}[{sgr}m{text}\u{1b}[0m") } else { text.to_owned() }
     }
 
     /// A text after its label, broken between words, further lines indented.
@@ -156,7 +155,7 @@ mod tests {
 
     #[test]
     fn lines_are_broken_between_words() {
-        let page = Page { width: 20, colour: false };
+        let page = Page { width: 20 };
         assert_eq!(page.wrapped("fix: ", 4, "one two three four five"), "fix: one two three\n    four five\n");
         assert_eq!(page.wrapped("fix: ", 0, &"x".repeat(30)), format!("fix:\n{}\n", "x".repeat(30)));
     }
