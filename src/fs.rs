@@ -15,7 +15,7 @@ pub enum ReadError {
     /// There is none.
     Missing,
     /// It is something else: `a folder`, `a pipe` or `a device`.
-    NotRegular(#[allow(dead_code, reason = "for the readers of the AWS files")] &'static str),
+    NotRegular(&'static str),
     /// It is larger than the caller takes.
     TooLarge,
     /// The system's own error.

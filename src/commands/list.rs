@@ -81,8 +81,8 @@ fn table(entries: &[Entry], context: &Context) -> String {
 }
 
 fn tell_problems(context: &Context) {
-    for fault in &context.settings().faults() {
-        output::message(&fault.to_string());
+    for problem in context.settings().diagnostics() {
+        output::message(&problem.without_fix());
     }
     tell_worst(context);
 }
