@@ -3,7 +3,6 @@
 use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::ffi::OsStr;
-use std::fmt;
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
@@ -12,12 +11,12 @@ use crate::aws::{
     AwsFile, AwsFiles, Chains, FileKind, Kind, Profile, ProfileStore, Session, SessionCaches, SessionFile,
 };
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::directory::{self, Verdict};
+use crate::directory;
 use crate::environment::{DEFAULT_PROFILE, Environment};
 use crate::error::{Error, begins, did_you_mean, most_alike};
 use crate::paths;
 use crate::settings::{Auto, Notices, Settings};
-use crate::switching::decide::{self, Event, Layer, Outcome, Told};
+use crate::switching::decide::{self, Event, Outcome, Told};
 use crate::switching::reply::Answer;
 use crate::switching::saved_keys::{Kept, Moves};
 
@@ -164,23 +163,7 @@ impl Context<'_> {
         if self.settings().auto() == Auto::Off {
             return None;
         }
-        directory::governing(&paths::working_directory()?)
-    }
-
-    /// Reads and judges a `.awsprofile`.
-    pub fn judge(&self, file: &Path) -> Verdict {
-        directory::judge(file, |profile| self.has_profile(profile), |profile| self.needs_allow(profile))
-    }
-
-    /// Why a profile may be put in force only by a file that was allowed; `None` if by any.
-    pub fn needs_allow(&self, profile: &str) -> Option<&'static str> {
-        if self.settings().protects(profile) {
-            Some("its profile is protected")
-        } else if self.settings().auto() == Auto::Trusted {
-            Some("only allowed files are followed (auto = trusted)")
-        } else {
-            None
-        }
+        directory::find(&paths::working_directory()?)
     }
 
     /// Decides which layer stands now, and answers it.
@@ -189,7 +172,7 @@ impl Context<'_> {
     /// If a value cannot be handed over.
     pub fn follow(&self, event: Event) -> Result<(Answer, Outcome), Error> {
         let governing = self.governing();
-        let judge = |file: &Path| refusal(self.judge(file)).map_err(|refusal| refusal.to_string());
+        let judge = |file: &Path| directory::judge(self, file).map_err(|ignored| ignored.to_string());
         let outcome = decide::follow(&self.environment, event, governing.as_deref(), paths::is_same_entry, judge);
         let mut answer = Answer::new(&self.environment, &outcome)?;
         let moves = match outcome.kept {
@@ -289,43 +272,4 @@ pub fn standing(outcome: &Outcome) -> String {
 /// Which variables came back, in words.
 pub fn brought_back(moves: &Moves) -> String {
     if moves.back.is_empty() { String::new() } else { format!("; brought back: {}", moves.back.join(", ")) }
-}
-
-/// Why a `.awsprofile` is not in force, and what to do about it, where there is more to say.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Refusal {
-    /// Why.
-    pub why: String,
-    /// What to do about it, or nothing.
-    pub fix: String,
-}
-
-impl Refusal {
-    /// Of both.
-    pub fn new(why: impl Into<String>, fix: impl Into<String>) -> Self {
-        Self { why: why.into(), fix: fix.into() }
-    }
-}
-
-impl fmt::Display for Refusal {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { why, fix } = self;
-        if fix.is_empty() { formatter.write_str(why) } else { write!(formatter, "{why}: {fix}") }
-    }
-}
-
-/// A verdict as the layers take it: the layer, or why not.
-pub fn refusal(verdict: Verdict) -> Result<Layer, Refusal> {
-    Err(match verdict {
-        Verdict::Accepted(layer) => return Ok(layer),
-        Verdict::Unreadable(why) => Refusal::new(why, ""),
-        Verdict::Invalid(flaw) => Refusal::new(flaw.to_string(), "mend it"),
-        Verdict::UnknownProfile(layer, _) => {
-            Refusal::new(format!("there is no profile '{}'", layer.profile), "mend it, or see 'aws-switch list'")
-        }
-        Verdict::Untrusted(layer, why) => {
-            let wants = layer.map(|layer| format!("it wants {}, ", layer.profile)).unwrap_or_default();
-            Refusal::new(why, format!("{wants}'aws-switch allow' trusts it"))
-        }
-    })
 }

@@ -25,6 +25,8 @@ mod recent;
 mod settings;
 mod shell;
 mod switching;
+#[cfg(unix)]
+mod users;
 mod utf16;
 
 use std::env;

@@ -26,16 +26,9 @@ fn home_of_user() -> Option<PathBuf> {
     dirs::home_dir()
 }
 
-/// Linked statically, glibc would load whatever libraries this system looks users up with, made for
-/// a glibc of their own; so only those of `/etc/passwd` are known then.
 #[cfg(all(target_os = "linux", target_feature = "crt-static"))]
 fn home_of_user() -> Option<PathBuf> {
-    let user = rustix::process::getuid().as_raw().to_string();
-    let users = fs::read_to_string("/etc/passwd").ok()?;
-    users.lines().find_map(|line| {
-        let mut fields = line.split(':').skip(2);
-        (fields.next()? == user).then(|| fields.nth(2).map(PathBuf::from))?
-    })
+    crate::users::home_of_uid(rustix::process::getuid().as_raw())
 }
 
 /// `settings.ini`: under `XDG_CONFIG_HOME`, else `~/.config`; under `%APPDATA%` on Windows.

@@ -59,7 +59,7 @@ pub fn set_profile(command: &mut Command, context: &Context, profile: &str) {
     let environment = &context.environment;
     let choice = Choice { profile: Some(profile.into()), ..Choice::default() };
     // Also after `auto off` in this shell, which a child shell may not have.
-    let governing = paths::working_directory().and_then(|folder| directory::governing(&folder));
+    let governing = paths::working_directory().and_then(|directory| directory::find(&directory));
     let outcome = decide::choose(environment, governing, choice, false);
     for name in environment.overriding.iter().chain([&DEFAULT_PROFILE]) {
         command.env_remove(name);

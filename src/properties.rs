@@ -10,10 +10,10 @@ use std::path::Path;
 use jiff::Timestamp;
 
 use crate::aws::{Cache, FileKind, Kind, Profile, ProfileStore, Session, SessionStatus, Value, decode};
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::diagnostic::{Diagnostic, Diagnostics, Span};
 use crate::diagnostics::{header_rules, sdk_rules};
-use crate::directory::{Content, Line};
-use crate::settings::{File, KNOWN};
+use crate::directory;
+use crate::settings::{KNOWN, SettingsFile};
 use crate::switching::state::State;
 
 /// What proptest and libFuzzer call: bytes in, and a panic where something does not hold.
@@ -132,21 +132,23 @@ fn names_are_the_same_however_lines_end(text: &str, store: &ProfileStore) {
 /// # Panics
 /// If anything does not hold.
 pub fn directory_file(bytes: &[u8]) {
-    let content = Content(bytes.to_vec());
-    let lines: Vec<_> = bytes.split(|&byte| byte == b'\n').map(String::from_utf8_lossy).collect();
-    let is_there = |line: &Line| lines[line.number - 1].contains(&line.text);
-    match content.parse() {
-        Ok(layer) => {
-            assert!(!layer.profile.is_empty() && !layer.profile.contains(['\0', '\n', '\r']), "{layer:?}");
-            let region = layer.region.clone().unwrap_or_default();
-            assert!(region.chars().all(|c| c.is_ascii_alphanumeric() || c == '-'), "{layer:?}");
-            let again = Content(format!("{}\n{region}\n", layer.profile).into_bytes());
-            assert_eq!(again.parse(), Ok(layer));
+    let lines: Vec<_> = bytes.split(|&byte| byte == b'\n').collect();
+    let is_there = |span: &Span| {
+        let columns = span.columns.clone().unwrap_or_default();
+        lines[span.line - 1].get(columns).is_some_and(|text| !text.is_empty())
+    };
+    match directory::parse(bytes) {
+        Ok(wanted) => {
+            assert!(!wanted.profile.is_empty() && !wanted.profile.contains(['\0', '\n', '\r']), "{wanted:?}");
+            let region = wanted.region.clone().unwrap_or_default();
+            assert!(region.chars().all(|c| c.is_ascii_alphanumeric() || c == '-'), "{wanted:?}");
+            let again = format!("{}\n{region}\n", wanted.profile);
+            assert_eq!(directory::parse(again.as_bytes()), Ok(wanted));
         }
-        Err(flaw) => assert!(flaw.line.iter().all(is_there), "{flaw:?}"),
+        Err(error) => assert!(error.span.iter().all(is_there), "{error:?}"),
     }
-    let line = content.profile_line();
-    assert!(line.iter().all(is_there), "{line:?}");
+    let span = directory::parse::profile_span(bytes);
+    assert!(span.iter().all(is_there), "{span:?}");
 }
 
 /// Of `settings.ini`: no value but those that its setting takes, no line that is not there.
@@ -156,21 +158,21 @@ pub fn directory_file(bytes: &[u8]) {
 pub fn settings_file(bytes: &[u8]) {
     let text = String::from_utf8_lossy(bytes);
     let lines: Vec<&str> = text.lines().collect();
-    let file = File::parse(&text, Path::new("settings.ini"));
-    for fault in &file.problems {
-        let line = fault.line.and_then(|line| lines.get(line.wrapping_sub(1)));
-        assert!(line.is_some_and(|line| !line.is_empty()), "{fault:?}");
+    let file = SettingsFile::parse(&text, Path::new("settings.ini"));
+    for problem in &file.diagnostics {
+        let line = problem.line().and_then(|line| lines.get(line.wrapping_sub(1)));
+        assert!(line.is_some_and(|line| !line.is_empty()), "{problem:?}");
     }
-    for known in &KNOWN {
-        let Some((value, line)) = file.value(known) else { continue };
-        assert!((known.accepts)(value), "{} is {value}", known.name);
+    for setting in &KNOWN {
+        let Some((value, line)) = file.value(setting) else { continue };
+        assert!(setting.accepts(value), "{} is {value}", setting.name);
         // Quotes may end within a value.
         let bare = |text: &str| text.replace(['\'', '"'], "");
         let text = bare(lines[line - 1]);
         assert!(
-            text.contains(known.name) && text.contains(&bare(value)),
+            text.contains(setting.name) && text.contains(&bare(value)),
             "{line}: {text:?}: {}: {value:?}",
-            known.name
+            setting.name
         );
     }
 }

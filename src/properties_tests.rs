@@ -220,8 +220,8 @@ const READERS: [(&str, Reader); 5] = [
         let _ = Chains::follow(&store);
     }),
     ("what SDKs read", |text| sdk_rules::examine(text, FileKind::Config, &mut Diagnostics::default())),
-    ("a .awsprofile", |text| drop(Content(text.as_bytes().to_vec()).parse())),
-    ("settings", |text| drop(File::parse(text.get(..64 << 10).unwrap_or(text), Path::new("s")))),
+    ("a .awsprofile", |text| drop(directory::parse(text.as_bytes()))),
+    ("settings", |text| drop(SettingsFile::parse(text.get(..64 << 10).unwrap_or(text), Path::new("s")))),
     ("a session", |text| {
         let _ = Session::parse(Cache::Sso, text.as_bytes(), Timestamp::UNIX_EPOCH);
     }),

@@ -30,8 +30,7 @@ pub fn expand(path: &OsStr, get: Get, home: Option<&Path>) -> PathBuf {
     let path = posix::variables(path.as_bytes(), value);
     // An empty HOME is the root, as for botocore.
     let own = || get("HOME").map_or_else(|| Some(home?.as_os_str().as_bytes().to_vec()), |home| Some(home.into_vec()));
-    let home_of =
-        |user: &[u8]| if user.is_empty() { own() } else { posix::home_in(&std::fs::read("/etc/passwd").ok()?, user) };
+    let home_of = |user: &[u8]| if user.is_empty() { own() } else { crate::users::home_of(user) };
     OsString::from_vec(posix::user(path, home_of)).into()
 }
 
@@ -89,17 +88,6 @@ mod posix {
         }
         expanded.extend_from_slice(tail);
         if expanded.is_empty() { b"/".to_vec() } else { expanded }
-    }
-
-    /// A user's home in the text of `/etc/passwd`.
-    pub(super) fn home_in(passwd: &[u8], user: &[u8]) -> Option<Vec<u8>> {
-        passwd.split(|&byte| byte == b'\n').find_map(|line| {
-            let mut fields = line.split(|&byte| byte == b':');
-            if fields.next() != Some(user) {
-                return None;
-            }
-            fields.nth(4).map(<[u8]>::to_vec)
-        })
     }
 }
 

@@ -56,14 +56,6 @@ fn paths_need_not_be_text() {
 }
 
 #[test]
-fn a_users_home_is_found_in_the_password_file() {
-    let passwd = b"a:x:1:1::/home/a:/bin/sh\n# c\nbb:x:1:1::/home/bb:/bin/sh\nshort:x\n";
-    assert_eq!(posix::home_in(passwd, b"bb"), Some(b"/home/bb".to_vec()));
-    assert_eq!(posix::home_in(passwd, b"b"), None);
-    assert_eq!(posix::home_in(passwd, b"short"), None);
-}
-
-#[test]
 fn windows_variables_are_expanded_as_python_does() {
     let get = |name: &str| variables().get(name).map(|&value| value.to_owned());
     for (path, expected) in [

@@ -85,8 +85,8 @@ fn table(profiles: &[ProfileSummary], context: &Context) -> String {
 }
 
 fn report_problems(context: &Context) {
-    for fault in &context.settings().faults() {
-        output::message(&fault.to_string());
+    for problem in context.settings().diagnostics() {
+        output::message(&problem.without_fix());
     }
     report_worst(context);
 }

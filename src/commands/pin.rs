@@ -7,11 +7,11 @@ use std::process::ExitCode;
 use super::auto;
 use crate::context::Context;
 use crate::directory::trust::{self, Trust};
-use crate::directory::{Content, NAME};
+use crate::directory::{self, DirectoryProfile, NAME};
 use crate::error::Error;
 use crate::fs::{self, Permissions, Replacement};
 use crate::paths;
-use crate::switching::decide::{Event, Layer};
+use crate::switching::decide::Event;
 
 /// Pins a profile, else the one in force, to the working folder; or unpins it.
 ///
@@ -34,11 +34,11 @@ pub fn run(context: &Context, profile: Option<OsString>, remove: bool) -> Result
     // Trusted before it is there: a pin that is refused would be none.
     trust::allow(&place, &content)?;
     let how = Replacement { permissions: Permissions::Readable, durable: false };
-    if let Err(error) = fs::replace(&file, &content.0, how) {
+    if let Err(error) = fs::replace(&file, &content, how) {
         match before {
             Trust::Allowed(content) => trust::allow(&place, &content)?,
             Trust::Denied => trust::deny(&place)?,
-            Trust::Unknown | Trust::Lost => trust::forget(&place),
+            Trust::Unknown | Trust::Unreadable => trust::forget(&place),
         }
         return Err(failed(error));
     }
@@ -64,10 +64,10 @@ fn answer(context: &Context, event: Event, told: &str) -> Result<ExitCode, Error
 }
 
 /// The file's bytes, which must read back as the very profile.
-fn content(profile: &str) -> Result<Content, Error> {
-    let content = Content(format!("{profile}\n").into_bytes());
-    let expected = Layer { profile: profile.to_owned(), region: None };
-    if content.parse() == Ok(expected) {
+fn content(profile: &str) -> Result<Vec<u8>, Error> {
+    let content = format!("{profile}\n").into_bytes();
+    let expected = DirectoryProfile { profile: profile.to_owned(), region: None };
+    if directory::parse(&content) == Ok(expected) {
         return Ok(content);
     }
     Err(Error::failed(profile, "a .awsprofile cannot hold this name: it begins with '#' or a blank, or ends with one"))

@@ -120,8 +120,8 @@ fn check(context: &Context, choice: &Choice, how: &How) -> Result<(), Error> {
 }
 
 fn choose(context: &Context, choice: Choice, is_last: bool) -> Result<(), Error> {
-    for fault in &context.settings().faults() {
-        output::message(&fault.to_string());
+    for problem in context.settings().diagnostics() {
+        output::message(&problem.without_fix());
     }
     let environment = &context.environment;
     let outcome = decide::choose(environment, context.governing(), choice.clone(), is_last);

@@ -1,9 +1,7 @@
-//! Everything that may be wrong with the files, the variables, the directory and the integration.
+//! Finds every problem of the AWS files, the variables, the settings, the `.awsprofile` and the integration.
 //!
-//! [`header_rules`], [`sdk_rules`], [`credential_rules`] and [`profile_rules`] look at the AWS files, beside what
-//! their grammar reports; [`configure_rules`] at what `aws configure` would make of a profile, [`variables`] at the
-//! variables, [`directory_file`] at the `.awsprofile` that applies, [`integration`] at the integration; [`excerpt`]
-//! and [`report`] show people what was found. Only what is called here reads anything.
+//! Each module has the rules of one subject; [`render`] shows people what they found. Only what is called here reads
+//! anything.
 
 mod aws_files;
 mod configure_rules;
@@ -13,117 +11,121 @@ mod excerpt;
 pub mod header_rules;
 mod integration;
 mod profile_rules;
-mod report;
+mod render;
 pub mod sdk_rules;
 mod variables;
 
 use std::env;
+use std::path::PathBuf;
 
 pub use configure_rules::{miswritten, unfindable};
-pub use report::{findings, report};
+pub use render::{render, report};
 
 use crate::aws::{FileKind, Profile};
 use crate::context::Context;
 use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::directory::{self, Ignored};
 use crate::paths;
 use credential_rules::CredentialRules;
 use integration::{Helper, Integration};
 
-/// What was found.
+/// What `doctor` found.
 #[derive(Debug)]
 pub struct Diagnosis {
-    /// The faults, in the order of what they concern.
-    pub findings: Vec<Diagnostic>,
-    /// When a folder's profile takes effect in the shell that asks, in words.
-    pub following: String,
+    /// The problems, in the order of their subjects.
+    pub diagnostics: Vec<Diagnostic>,
+    /// When a directory profile becomes active in the shell that asks, in words.
+    integration: String,
+    /// The `.awsprofile` that applies, if it is ignored.
+    ignored: Option<(PathBuf, Box<Ignored>)>,
 }
 
-/// Looks at everything. `is_command` says of a name that it wins over a profile.
-pub fn examine(context: &Context, is_command: fn(&str) -> bool) -> Diagnosis {
-    let mut findings = Vec::new();
-    let mut by_profile = CredentialRules::new(context.profiles(), context.chains()).examine_all();
-    by_profile.extend(profile_rules::examine(context.profiles(), is_command));
+/// Applies every rule.
+pub fn examine(context: &Context) -> Diagnosis {
+    let mut of_profiles = CredentialRules::new(context.profiles(), context.chains()).examine_all();
+    of_profiles.extend(context.profiles().iter().flat_map(profile_rules::examine));
+    let mut diagnostics = Vec::new();
     for file in FileKind::BOTH {
-        let path = context.aws_file(file).path.as_deref();
-        let mut problems = in_file(context, file);
-        for (_, problem) in by_profile.iter().filter(|(of, _)| *of == file) {
-            problems.push(problem.severity, || problem.clone());
+        let mut in_file = in_file(context, file);
+        for (_, diagnostic) in of_profiles.iter().filter(|(of, _)| *of == file) {
+            in_file.push(diagnostic.severity, || diagnostic.clone());
         }
-        findings.extend(problems.into_vec().into_iter().map(|problem| problem.in_file(path)));
+        diagnostics.extend(with_path(context, file, in_file));
     }
-    findings.extend(aws_files::missing(context));
-    let variables = variables::examine(|name| env::var_os(name), context.profiles());
-    findings.extend(variables);
-    findings.extend(context.settings().faults().iter().map(aws_files::setting));
-    findings.extend(directory_file::examine(context));
+    diagnostics.extend(aws_files::missing(context));
+    diagnostics.extend(variables::examine(|name| env::var_os(name), context.profiles()));
+    diagnostics.extend(context.settings().diagnostics());
+    let mut ignored = None;
+    match paths::working_directory().and_then(|directory| directory::resolve(context, &directory)) {
+        Some((file, Ok(wanted))) if context.environment.profile.as_deref() != Some(wanted.profile.as_ref()) => {
+            diagnostics.push(directory_file::not_activated(&file));
+        }
+        Some((file, Err(reason))) => {
+            diagnostics.push(directory_file::ignored(&file, &reason));
+            ignored = Some((file, reason));
+        }
+        _ => {}
+    }
     let integration = Integration::read(|name| env::var_os(name));
     let helper = Helper { on_path: paths::on_path("aws-switch"), own: env::current_exe().ok() };
-    let shell = integration::examine(&integration, &helper);
-    findings.extend(shell);
-    Diagnosis { findings, following: integration.following() }
+    diagnostics.extend(integration::examine(&integration, &helper));
+    Diagnosis { diagnostics, integration: integration.activation(), ignored }
 }
 
 /// The problems of the AWS files' lines: first why a file was not read, then those of the config file, by line.
 pub fn of_files(context: &Context) -> Vec<Diagnostic> {
-    collect(context, |file| of_headers(context, file))
+    collect(context, of_headers)
 }
 
 /// Those of them that are errors.
 pub fn errors_of_files(context: &Context) -> Vec<Diagnostic> {
-    let mut problems = collect(context, |file| context.parse_problems(file));
+    let mut problems = collect(context, |context, file| context.parse_problems(file));
     problems.retain(Diagnostic::is_error);
     problems
 }
 
-fn collect(context: &Context, of_file: impl Fn(FileKind) -> Diagnostics) -> Vec<Diagnostic> {
+fn collect(context: &Context, of_file: impl Fn(&Context, FileKind) -> Diagnostics) -> Vec<Diagnostic> {
     let unread = FileKind::BOTH.into_iter().filter_map(|file| context.unread(file));
-    let of_lines = FileKind::BOTH.into_iter().flat_map(|file| {
-        let path = context.aws_file(file).path.as_deref();
-        of_file(file).into_vec().into_iter().map(move |problem| problem.in_file(path))
-    });
+    let of_lines = FileKind::BOTH.into_iter().flat_map(|file| with_path(context, file, of_file(context, file)));
     unread.chain(of_lines).collect()
 }
 
+fn with_path(context: &Context, file: FileKind, diagnostics: Diagnostics) -> impl Iterator<Item = Diagnostic> {
+    let path = context.aws_file(file).path.as_deref();
+    diagnostics.into_vec().into_iter().map(move |diagnostic| diagnostic.in_file(path))
+}
+
 fn of_headers(context: &Context, file: FileKind) -> Diagnostics {
-    let mut problems = context.parse_problems(file);
-    header_rules::examine(context.profiles(), file, &mut problems);
-    problems
+    let mut diagnostics = context.parse_problems(file);
+    header_rules::examine(context.profiles(), file, &mut diagnostics);
+    diagnostics
 }
 
-/// All problems of a file but those of its profiles.
+/// The problems of a file, except for those of its profiles.
 fn in_file(context: &Context, file: FileKind) -> Diagnostics {
-    let mut problems = of_headers(context, file);
-    if let Some(problem) = context.unread(file) {
-        problems.push(problem.severity, || problem);
+    let mut diagnostics = of_headers(context, file);
+    if let Some(unread) = context.unread(file) {
+        diagnostics.push(unread.severity, || unread);
     }
-    aws_files::examine(context, file, &mut problems);
-    problems
+    aws_files::examine(context, file, &mut diagnostics);
+    diagnostics
 }
 
-/// Looks at one profile, and at its lines in both files.
-pub fn examine_profile<'c>(
-    context: &'c Context,
-    profile: Profile<'c>,
-    is_command: fn(&str) -> bool,
-) -> Vec<Diagnostic> {
-    let mut findings = Vec::new();
+/// Applies the rules for one profile, and for its lines in both files.
+pub fn examine_profile<'c>(context: &'c Context, profile: Profile<'c>) -> Vec<Diagnostic> {
+    let mut diagnostics = Vec::new();
     for (file, section) in profile.sections() {
-        let problems = in_file(context, file).into_vec().into_iter();
-        let own = problems.filter(|problem| problem.line().is_some_and(|line| section.lines.contains(&line)));
-        findings.extend(own.map(|problem| (file, problem)));
+        let in_file = with_path(context, file, in_file(context, file));
+        diagnostics.extend(in_file.filter(|found| found.line().is_some_and(|line| section.lines.contains(&line))));
     }
-    findings.extend(credential_problems(context, profile));
-    findings.extend(profile_rules::of(profile, is_command));
-    let in_file = |(file, problem): (FileKind, Diagnostic)| problem.in_file(context.aws_file(file).path.as_deref());
-    findings.into_iter().map(in_file).collect()
+    diagnostics.extend(of_credentials(context, profile));
+    let of_profile = profile_rules::examine(profile).into_iter();
+    diagnostics.extend(of_profile.map(|(file, found)| found.in_file(context.aws_file(file).path.as_deref())));
+    diagnostics
 }
 
 /// What keeps a profile from giving credentials.
 pub fn of_credentials<'c>(context: &'c Context, profile: Profile<'c>) -> Vec<Diagnostic> {
-    let problems = credential_problems(context, profile).into_iter();
-    problems.map(|(file, problem)| problem.in_file(context.aws_file(file).path.as_deref())).collect()
-}
-
-fn credential_problems<'c>(context: &'c Context, profile: Profile<'c>) -> Vec<(FileKind, Diagnostic)> {
-    CredentialRules::new(context.profiles(), context.chains()).examine(profile)
+    let found = CredentialRules::new(context.profiles(), context.chains()).examine(profile).into_iter();
+    found.map(|(file, found)| found.in_file(context.aws_file(file).path.as_deref())).collect()
 }

@@ -6,18 +6,10 @@
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
+use crate::directory::DirectoryProfile;
 use crate::environment::Environment;
 use crate::switching::saved_keys::{Kept, Moves};
 use crate::switching::state::{Choice, Regions, Standing, State};
-
-/// What a `.awsprofile` says.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Layer {
-    /// The profile.
-    pub profile: String,
-    /// The region, if it names one.
-    pub region: Option<String>,
-}
 
 /// Why the integration asks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -88,7 +80,7 @@ pub fn follow(
     event: Event,
     governing: Option<&Path>,
     same: impl Fn(&Path, &Path) -> bool,
-    judge: impl FnOnce(&Path) -> Result<Layer, String>,
+    judge: impl FnOnce(&Path) -> Result<DirectoryProfile, String>,
 ) -> Outcome {
     let Settled { mut state, replaced, ended } = settle(environment, event == Event::Load);
     let was = state.standing;
@@ -145,7 +137,7 @@ fn kept(state: &State, replaced: bool) -> Kept {
 }
 
 /// Puts a file's layer in force; `stands` says whether that file's was already.
-fn enter(environment: &Environment, state: &mut State, layer: Layer, stands: bool) -> Variables {
+fn enter(environment: &Environment, state: &mut State, layer: DirectoryProfile, stands: bool) -> Variables {
     let region = layer.region.map(OsString::from);
     let choice = Choice { profile: Some(layer.profile.into()), region, ..Choice::default() };
     state.standing = Standing::Directory;
@@ -209,7 +201,7 @@ fn blocked(
     Settled { mut state, replaced, ended }: Settled,
     key: &'static str,
     is_same: bool,
-    verdict: Option<(&Path, Result<Layer, String>)>,
+    verdict: Option<(&Path, Result<DirectoryProfile, String>)>,
 ) -> Outcome {
     let in_force = state.standing == Standing::Directory;
     let told = match verdict {

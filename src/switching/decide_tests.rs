@@ -28,7 +28,9 @@ impl Shell {
     fn ask(&mut self, event: Event, governing: Option<File>) -> &mut Self {
         let path = governing.map(|(path, _)| Path::new(path));
         let judge = |_: &Path| match governing.unwrap().1 {
-            Ok((profile, region)) => Ok(Layer { profile: profile.to_owned(), region: region.map(str::to_owned) }),
+            Ok((profile, region)) => {
+                Ok(DirectoryProfile { profile: profile.to_owned(), region: region.map(str::to_owned) })
+            }
             Err(why) => Err(why.to_owned()),
         };
         let outcome = follow(&self.environment, event, path, |_, _| false, judge);

@@ -250,7 +250,9 @@ impl Shell {
     fn ask(&mut self, model: &Model, event: Event) {
         let layer = model.files[model.place];
         let judge = |_: &Path| match layer {
-            Some((profile, region)) => Ok(Layer { profile: profile.to_owned(), region: region.map(str::to_owned) }),
+            Some((profile, region)) => {
+                Ok(DirectoryProfile { profile: profile.to_owned(), region: region.map(str::to_owned) })
+            }
             None => Err("refused".to_owned()),
         };
         let outcome = follow(&self.environment, event, governing(model.place).as_deref(), |_, _| false, judge);
