@@ -54,7 +54,11 @@ pub fn open_regular(path: &Path) -> Result<(File, Metadata), ReadError> {
         // A pipe that took the file's place since does not hang; it is found out below.
         options.custom_flags(rustix::fs::OFlags::NONBLOCK.bits().cast_signed());
     }
-    let file = options.open(path)?;
+    let file = match options.open(path) {
+        // A file server that holds a lease on the file gives it up for an opener that waits.
+        Err(error) if error.kind() == io::ErrorKind::WouldBlock => File::open(path)?,
+        opened => opened?,
+    };
     let metadata = file.metadata()?;
     check_regular(&metadata)?;
     Ok((file, metadata))
