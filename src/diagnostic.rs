@@ -218,7 +218,7 @@ mod tests {
     }
 
     #[test]
-    fn keeps_a_hundred_and_counts_the_rest() {
+    fn a_hundred_are_stored_and_the_rest_counted() {
         let mut diagnostics = Diagnostics::default();
         for line in 1..=150 {
             diagnostics.error(|| numbered(line));
@@ -231,7 +231,7 @@ mod tests {
     }
 
     #[test]
-    fn an_error_takes_the_place_of_a_warning() {
+    fn an_error_replaces_a_warning() {
         let mut diagnostics = Diagnostics::default();
         for line in 1..=120 {
             diagnostics.warn(|| numbered(line));

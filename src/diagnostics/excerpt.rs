@@ -185,10 +185,9 @@ impl Excerpt {
     pub fn new(line: &str, columns: Range<usize>, width: usize) -> Self {
         let part = |range: Range<usize>| printable(line.get(range).unwrap_or_default());
         let (before, marked, after) = (part(0..columns.start), part(columns.clone()), part(columns.end..line.len()));
-        let at = before.width();
-        let (text, at) = fit(&format!("{before}{marked}{after}"), at, width);
-        let room = text.width().saturating_sub(at).max(1);
-        Self { before: at, width: marked.width().clamp(1, room), text }
+        let (text, before) = fit(&format!("{before}{marked}{after}"), before.width(), width);
+        let room = text.width().saturating_sub(before).max(1);
+        Self { before, width: marked.width().clamp(1, room), text }
     }
 }
 

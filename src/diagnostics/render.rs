@@ -1,6 +1,6 @@
 //! Renders diagnostics for people: each with its line and carets under the part that is wrong.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::path::Path;
 
@@ -96,21 +96,16 @@ impl Page {
     }
 
     fn diagnostics(&self, diagnostics: &[Diagnostic], sources: &[Source]) -> String {
-        let place = |diagnostic: &Diagnostic| Some((diagnostic.file.clone()?, diagnostic.line()?));
-        let lines: Vec<_> = sources
-            .iter()
-            .map(|source| {
-                let here = diagnostics.iter().filter(|diagnostic| diagnostic.file.as_deref() == Some(source.path));
-                let wanted: BTreeSet<usize> = here.filter_map(Diagnostic::line).collect();
-                (source.path, source.lines(&wanted))
-            })
-            .collect();
+        let mut lines: BTreeMap<(&Path, usize), SourceLine> = BTreeMap::new();
+        for source in sources {
+            let in_source = diagnostics.iter().filter(|diagnostic| diagnostic.file.as_deref() == Some(source.path));
+            let wanted: BTreeSet<usize> = in_source.filter_map(Diagnostic::line).collect();
+            lines.extend(source.lines(&wanted).into_iter().map(|(number, line)| ((source.path, number), line)));
+        }
         let mut text = String::new();
         for diagnostic in diagnostics {
-            let line = place(diagnostic).and_then(|(file, line)| {
-                lines.iter().find_map(|(path, lines)| lines.get(&line).filter(|_| *path == file))
-            });
-            self.diagnostic(&mut text, diagnostic, line);
+            let location = diagnostic.file.as_deref().zip(diagnostic.line());
+            self.diagnostic(&mut text, diagnostic, location.and_then(|location| lines.get(&location)));
         }
         text
     }
