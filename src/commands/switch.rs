@@ -25,7 +25,7 @@ use crate::switching::state::Choice;
 pub fn run(context: &Context, switch: Switch) -> Result<(), Error> {
     match switch.profile {
         Some(profile) if profile == "-" => back(context, &switch.how),
-        Some(profile) => to(context, profile, &switch.how).map_err(suggest::by_name),
+        Some(profile) => to(context, profile, &switch.how).map_err(suggest::for_name),
         None if switch.unset => {
             wired()?;
             choose(context, Choice::default(), false)
