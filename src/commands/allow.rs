@@ -8,7 +8,7 @@ use crate::context::Context;
 use crate::directory::{self, trust};
 use crate::error::Error;
 use crate::paths;
-use crate::switching::decide::Event;
+use crate::switching::{self, Event, messages, reply};
 
 /// Trusts a `.awsprofile` with the content that it has now, whoever owns it.
 ///
@@ -22,8 +22,7 @@ pub fn allow(context: &Context, path: Option<&Path>) -> Result<ExitCode, Error> 
     for path in opened.link.iter().chain([&opened.canonical]) {
         trust::allow(path, &opened.content)?;
     }
-    let unknown = if context.accounts.has(&layer.profile) { "" } else { ", but there is no such profile" };
-    answer(context, &format!("{}: allowed: {}{unknown}", paths::shown(&file), layer.profile))
+    print(context, messages::allowed(&file, &layer.profile, context.accounts.has(&layer.profile)))
 }
 
 /// Distrusts a `.awsprofile`, whatever its content will be.
@@ -36,12 +35,12 @@ pub fn deny(context: &Context, path: Option<&Path>) -> Result<ExitCode, Error> {
     fs::symlink_metadata(&file).map_err(failed)?;
     // Of a link itself, wherever it leads to by then.
     trust::deny(&paths::place(&file).map_err(failed)?)?;
-    answer(context, &format!("{}: denied", paths::shown(&file)))
+    print(context, messages::denied(&file))
 }
 
-fn answer(context: &Context, told: &str) -> Result<ExitCode, Error> {
-    let (mut answer, _) = context.follow(Event::Change)?;
-    answer.say(told);
-    answer.print()?;
+fn print(context: &Context, message: String) -> Result<ExitCode, Error> {
+    let mut decision = switching::decide(context, &Event::Change);
+    decision.answer(message);
+    reply::print(&decision)?;
     Ok(ExitCode::SUCCESS)
 }

@@ -34,6 +34,7 @@ use crate::error::{Error, written};
 use crate::output;
 
 pub use suggest::by_line;
+pub use summary::span as duration_in_words;
 
 /// Runs what the command line asks for.
 ///

@@ -6,13 +6,12 @@ use std::io::{self, Write};
 use std::path::Path;
 use std::process::{self, ExitCode};
 
-use super::auto;
 use crate::context::Context;
 use crate::directory::trust::{self, Trust};
-use crate::directory::{Content, NAME};
+use crate::directory::{Content, DirectoryProfile, NAME};
 use crate::error::Error;
 use crate::paths;
-use crate::switching::decide::{Event, Layer};
+use crate::switching::{self, Event, messages, reply};
 
 /// Pins a profile, else the one in force, to the working folder; or unpins it.
 ///
@@ -42,7 +41,7 @@ pub fn run(context: &Context, profile: Option<OsString>, remove: bool) -> Result
         }
         return Err(failed(error));
     }
-    answer(context, Event::Reapply, &format!("{}: written", paths::shown(&file)))
+    print(context, &Event::Reapply, messages::pinned(&file))
 }
 
 fn unpin(context: &Context, file: &Path) -> Result<ExitCode, Error> {
@@ -53,20 +52,20 @@ fn unpin(context: &Context, file: &Path) -> Result<ExitCode, Error> {
     if let Some(place) = place.filter(|path| trust::of(path) != Trust::Denied) {
         trust::forget(&place);
     }
-    answer(context, Event::Change, &format!("{}: removed", paths::shown(file)))
+    print(context, &Event::Change, messages::unpinned(file))
 }
 
-fn answer(context: &Context, event: Event, told: &str) -> Result<ExitCode, Error> {
-    let (mut answer, outcome) = context.follow(event)?;
-    answer.say(told);
-    answer.print()?;
-    Ok(auto::status(&outcome.told))
+fn print(context: &Context, event: &Event, message: String) -> Result<ExitCode, Error> {
+    let mut decision = switching::decide(context, event);
+    decision.answer(message);
+    reply::print(&decision)?;
+    Ok(decision.status())
 }
 
 /// The file's bytes, which must read back as the very profile.
 fn content(profile: &str) -> Result<Content, Error> {
     let content = Content(format!("{profile}\n").into_bytes());
-    let expected = Layer { profile: profile.to_owned(), region: None };
+    let expected = DirectoryProfile { profile: profile.to_owned(), region: None };
     if content.parse() == Ok(expected) {
         return Ok(content);
     }

@@ -7,11 +7,11 @@ use serde::Serialize;
 
 use super::{print, print_json, summary};
 use crate::context::Context;
+use crate::directory::DirectoryProfile;
 use crate::directory::resolution::Resolution;
 use crate::error::Error;
 use crate::output::{self, Row};
 use crate::paths;
-use crate::switching::decide::Layer;
 
 /// The answer, as programs read it.
 #[derive(Serialize)]
@@ -25,7 +25,8 @@ struct Answer {
 
 impl From<Resolution> for Answer {
     fn from(Resolution { file, layer, line: _, status, reason }: Resolution) -> Self {
-        let (profile, region) = layer.map_or((None, None), |Layer { profile, region }| (Some(profile), region));
+        let (profile, region) =
+            layer.map_or((None, None), |DirectoryProfile { profile, region }| (Some(profile), region));
         let file = file.map(|file| paths::shown(&file).into_owned());
         Self { file, profile, region, status: status.name(), reason: reason.map(|reason| reason.to_string()) }
     }

@@ -130,7 +130,7 @@ pub(super) fn time_left(seconds: u64) -> String {
 }
 
 /// A time to come, in seconds, in two units at most.
-pub(super) fn span(seconds: i64) -> String {
+pub fn span(seconds: i64) -> String {
     let (minutes, hours, days) = (seconds / 60, seconds / 3600, seconds / 86400);
     match (days, hours, minutes) {
         (0, 0, 0) => format!("{seconds} s"),

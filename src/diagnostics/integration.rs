@@ -160,11 +160,11 @@ mod tests {
             (None, Some(""), &["integration-older"]),
             (Some("0 bash prompt cd pushd popd"), Some(""), &["integration-older"]),
             (Some("99 bash"), Some(""), &["integration-newer"]),
-            (Some("1 bash prompt cd pushd popd"), Some(""), &[]),
-            (Some("1 bash prompt pushd popd"), Some(""), &["cd-not-covered"]),
-            (Some("1 zsh cd pushd popd"), None, &["prompt-not-hooked"]),
-            (Some("1 bash"), None, &["prompt-not-hooked"]),
-            (Some("1 powershell prompt"), None, &[]),
+            (Some("2 bash prompt cd pushd popd"), Some(""), &[]),
+            (Some("2 bash prompt pushd popd"), Some(""), &["cd-not-covered"]),
+            (Some("2 zsh cd pushd popd"), None, &["prompt-not-hooked"]),
+            (Some("2 bash"), None, &["prompt-not-hooked"]),
+            (Some("2 powershell prompt"), None, &[]),
         ] {
             let told = examine(&integration(loaded, wire), &here);
             let told: Vec<&str> = told.iter().map(|problem| problem.code).collect();
@@ -175,10 +175,10 @@ mod tests {
     #[test]
     fn it_is_told_when_a_folder_takes_effect() {
         for (loaded, words) in [
-            ("1 zsh prompt cd pushd popd", "before the next command"),
-            ("1 bash prompt pushd popd", "after pushd, popd, at the next prompt after cd"),
-            ("1 powershell prompt", "at the next prompt"),
-            ("1 fish", "not followed"),
+            ("2 zsh prompt cd pushd popd", "before the next command"),
+            ("2 bash prompt pushd popd", "after pushd, popd, at the next prompt after cd"),
+            ("2 powershell prompt", "at the next prompt"),
+            ("2 fish", "not followed"),
             ("", "not seen"),
         ] {
             let told = integration(Some(loaded), None).following();
@@ -188,7 +188,7 @@ mod tests {
 
     #[test]
     fn a_helper_that_path_does_not_lead_to_is_told() {
-        let loaded = integration(Some("1 zsh prompt cd pushd popd"), None);
+        let loaded = integration(Some("2 zsh prompt cd pushd popd"), None);
         let told = |helper: &Helper| examine(&loaded, helper).pop().map(|problem| (problem.code, problem.fix));
         assert_eq!(told(&Helper::default()), Some(("helper-not-on-path", "add its folder to PATH".to_owned())));
         let other = Helper { on_path: Some("/one/aws-switch".into()), own: Some("/other/aws-switch".into()) };

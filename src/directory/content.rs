@@ -2,7 +2,14 @@
 
 use std::fmt;
 
-use crate::switching::decide::Layer;
+/// What a `.awsprofile` asks for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DirectoryProfile {
+    /// The profile.
+    pub profile: String,
+    /// The region, if it names one.
+    pub region: Option<String>,
+}
 
 /// More than this is not read, of any file.
 pub const MOST_BYTES: usize = 4096;
@@ -63,7 +70,7 @@ impl Content {
     ///
     /// # Errors
     /// What is wrong with it.
-    pub fn parse(&self) -> Result<Layer, Flaw> {
+    pub fn parse(&self) -> Result<DirectoryProfile, Flaw> {
         if self.0.len() > MOST_BYTES {
             return Err(Flaw::of_file(format!("is longer than {MOST_BYTES} bytes")));
         }
@@ -89,7 +96,10 @@ impl Content {
                 Err(Flaw::of_line(line, format!("is no region{shown}")))
             }
             _ if profile.1.contains('\r') => Err(Flaw::of_line(profile, "holds a lone carriage return")),
-            region => Ok(Layer { profile: profile.1.to_owned(), region: region.map(|(_, region)| region.to_owned()) }),
+            region => Ok(DirectoryProfile {
+                profile: profile.1.to_owned(),
+                region: region.map(|(_, region)| region.to_owned()),
+            }),
         }
     }
 

@@ -4,26 +4,25 @@ use std::fs::{self, OpenOptions};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-use super::content::{Content, Flaw, Line, MOST_BYTES};
+use super::content::{Content, DirectoryProfile, Flaw, Line, MOST_BYTES};
 use super::ownership;
 use super::trust::{self, Trust};
 use crate::error::in_words;
 use crate::paths;
-use crate::switching::decide::Layer;
 
 /// What came of reading a `.awsprofile`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Verdict {
     /// It may be followed.
-    Accepted(Layer),
+    Accepted(DirectoryProfile),
     /// It could not be read: why.
     Unreadable(String),
     /// It was read and makes no sense: why.
     Invalid(Flaw),
     /// It names no profile that there is, in this line.
-    UnknownProfile(Layer, Option<Line>),
+    UnknownProfile(DirectoryProfile, Option<Line>),
     /// It would have to be allowed first: why.
-    Untrusted(Option<Layer>, String),
+    Untrusted(Option<DirectoryProfile>, String),
 }
 
 /// A `.awsprofile` that was opened.

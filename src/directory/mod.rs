@@ -9,7 +9,7 @@ pub mod trust;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-pub use content::{Content, Line};
+pub use content::{Content, DirectoryProfile, Line};
 pub use judge::{Verdict, judge, read};
 
 /// The file's name.

@@ -3,10 +3,9 @@
 use std::path::{Path, PathBuf};
 
 use crate::context::{Context, Refusal, refusal};
-use crate::directory::{self, Line, Verdict};
+use crate::directory::{self, DirectoryProfile, Line, Verdict};
 use crate::paths;
 use crate::settings::Auto;
-use crate::switching::decide::Layer;
 
 /// What became of the file that governs a folder.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,7 +51,7 @@ pub struct Resolution {
     /// The file.
     pub file: Option<PathBuf>,
     /// What it says, as far as it could be read.
-    pub layer: Option<Layer>,
+    pub layer: Option<DirectoryProfile>,
     /// The line at fault, where one can be named.
     pub line: Option<Line>,
     /// What became of it.
@@ -107,7 +106,7 @@ fn accepted(context: &Context, file: &Path) -> (Status, Option<Refusal>) {
         return (Status::Overridden, Some(Refusal::new(format!("{key} is set, and wins over a profile"), "unset it")));
     }
     let state = context.environment.state.as_ref().filter(|state| state.profile == context.environment.profile);
-    let by_hand = state.filter(|state| state.standing.is_by_hand()).and_then(|state| state.file.as_deref());
+    let by_hand = state.filter(|state| state.active.is_manual()).and_then(|state| state.file.as_deref());
     if by_hand.is_some_and(|governed| governed == file || paths::is_same_place(governed, file)) {
         let reason = Refusal::new("another profile was chosen by hand here", "'aws-switch auto' ends that");
         return (Status::Overridden, Some(reason));
