@@ -87,6 +87,25 @@ pub fn did_you_mean(other: impl Display) -> String {
     format!("did you mean '{other}'?")
 }
 
+/// A name this similar is worth suggesting: one wrong letter in three or four.
+const SIMILAR: f64 = 0.8;
+
+/// The name that was probably meant, whatever the letter case.
+pub fn most_alike<'n>(name: &str, names: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
+    let lower = name.to_lowercase();
+    let rated = names.into_iter().map(|other| {
+        let least = if begins(other, name) { SIMILAR } else { 0.0 };
+        (least.max(strsim::jaro_winkler(&lower, &other.to_lowercase())), other)
+    });
+    let best = rated.max_by(|(one, _), (other, _)| one.total_cmp(other))?;
+    (best.0 >= SIMILAR).then_some(best.1)
+}
+
+/// Whether a name begins with this, whatever the letter case.
+pub fn begins(name: &str, start: &str) -> bool {
+    !start.is_empty() && name.to_lowercase().starts_with(&start.to_lowercase())
+}
+
 /// A closed pipe is no error: whoever read it has seen enough.
 pub fn written(result: std::io::Result<()>) -> Result<(), Error> {
     match result {

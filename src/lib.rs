@@ -25,6 +25,9 @@ mod recent;
 mod settings;
 mod shell;
 mod switching;
+#[cfg(unix)]
+mod users;
+mod utf16;
 
 use std::env;
 use std::ffi::OsString;

@@ -2,6 +2,7 @@
 
 use std::process::ExitCode;
 
+use crate::aws::AwsFiles;
 use crate::cli::AutoAction;
 use crate::context::Context;
 use crate::error::Error;
@@ -16,7 +17,8 @@ pub fn run(action: Option<AutoAction>) -> Result<ExitCode, Error> {
         return Err(messages::not_followed());
     }
     let is_on = action != Some(AutoAction::Off);
-    let context = Context::new().with_auto(is_on);
+    let files = AwsFiles::default();
+    let context = Context::new(&files).with_auto(is_on);
     let mut decision = switching::decide(&context, if is_on { &Event::Reapply } else { &Event::Change });
     decision.auto = Some(if is_on { "on" } else { "off" });
     if decision.effect == Effect::None {

@@ -9,8 +9,9 @@ use clap::{ArgAction, Command, CommandFactory};
 use unicode_width::UnicodeWidthStr;
 
 use super::{hook, print, summary};
-use crate::aws::{Accounts, Profile, REGIONS};
+use crate::aws::{Profile, REGIONS};
 use crate::cli::{Cli, Matching, Tab, is_command};
+use crate::context::Context;
 use crate::error::Error;
 use crate::output;
 use crate::switching::reply;
@@ -36,14 +37,14 @@ const DESCRIBED: usize = 1000;
 
 /// A value to complete to, and what it is. There may be thousands, so it is small.
 #[derive(Debug)]
-enum Candidate {
+enum Candidate<'c> {
     /// Described only if it is shown, as few may match.
-    Profile(&'static Profile<'static>),
+    Profile(Profile<'c>),
     /// A word, and its description.
     Word(Box<(Cow<'static, str>, Cow<'static, str>)>),
 }
 
-impl Candidate {
+impl<'c> Candidate<'c> {
     fn word(value: impl Into<Cow<'static, str>>, description: impl Into<Cow<'static, str>>) -> Self {
         Self::Word(Box::new((value.into(), description.into())))
     }
@@ -57,8 +58,7 @@ impl Candidate {
 
     fn description(&self) -> Cow<'_, str> {
         match self {
-            // What a copy takes out of the files goes with it.
-            Self::Profile(profile) => describe(&(*profile).clone()).into(),
+            Self::Profile(profile) => describe(*profile).into(),
             Self::Word(word) => Cow::Borrowed(&word.1),
         }
     }
@@ -68,7 +68,7 @@ impl Candidate {
 ///
 /// # Errors
 /// If stdout cannot be written.
-pub fn run(tab: &Tab) -> Result<(), Error> {
+pub fn run(context: &Context, tab: &Tab) -> Result<(), Error> {
     hook::limit_time();
     let words: Vec<_> = tab.words.iter().map(|word| word.to_string_lossy()).collect();
     let (typed, before) = match words.split_last() {
@@ -76,7 +76,7 @@ pub fn run(tab: &Tab) -> Result<(), Error> {
         None => ("", &[][..]),
     };
     let before: Vec<&str> = before.iter().map(AsRef::as_ref).collect();
-    let (fill, mut candidates) = candidates(&before, typed);
+    let (fill, mut candidates) = candidates(context, &before, typed);
     let lower = typed.to_lowercase();
     let has_typed = |value: &str| lower.is_empty() || has_lower(value, &lower);
     let mut are_plain = true;
@@ -163,10 +163,10 @@ fn align(candidates: &[Candidate], text: &mut String) {
     }
 }
 
-fn candidates(before: &[&str], typed: &str) -> (Fill, Vec<Candidate>) {
+fn candidates<'c>(context: &'c Context, before: &[&str], typed: &str) -> (Fill, Vec<Candidate<'c>>) {
     if before.is_empty() && !typed.starts_with('-') {
         // The usual Tab; it spares the time to build all that the command line may be.
-        return (Fill::Words, first_words(before, typed));
+        return (Fill::Words, first_words(context, before, typed));
     }
     let mut root = Cli::command();
     root.build();
@@ -174,7 +174,7 @@ fn candidates(before: &[&str], typed: &str) -> (Fill, Vec<Candidate>) {
     let named = before.first().and_then(|name| root.find_subcommand(name)).filter(|command| !command.is_hide_set());
     let command = named.unwrap_or(&root);
     if command.get_positionals().any(clap::Arg::is_last_set) {
-        return before_a_command(command, before.get(1..).unwrap_or_default(), typed);
+        return before_a_command(context, command, before.get(1..).unwrap_or_default(), typed);
     }
     if let Some(values) = option_values(command, before.last().copied().unwrap_or_default()) {
         return (Fill::Words, values);
@@ -189,13 +189,13 @@ fn candidates(before: &[&str], typed: &str) -> (Fill, Vec<Candidate>) {
         return (Fill::Words, options(command, before));
     }
     match named {
-        None => (Fill::Words, first_words(before, typed)),
-        Some(command) => arguments(command, before.get(1..).unwrap_or_default(), past_dashes),
+        None => (Fill::Words, first_words(context, before, typed)),
+        Some(command) => arguments(context, command, before.get(1..).unwrap_or_default(), past_dashes),
     }
 }
 
 /// The values of the option that the word before names, if it takes one.
-fn option_values(command: &Command, option: &str) -> Option<Vec<Candidate>> {
+fn option_values(command: &Command, option: &str) -> Option<Vec<Candidate<'static>>> {
     let name = option.strip_prefix("--")?;
     let option = command.get_arguments().find(|argument| argument.get_long() == Some(name))?;
     match option.get_action() {
@@ -219,7 +219,7 @@ fn operands<'w>(command: &Command, before: &[&'w str]) -> Vec<&'w str> {
     words.map(|(_, word)| *word).collect()
 }
 
-fn possible_values(argument: &clap::Arg) -> Vec<Candidate> {
+fn possible_values(argument: &clap::Arg) -> Vec<Candidate<'static>> {
     let values = argument.get_possible_values();
     values.iter().map(|value| Candidate::word(value.get_name().to_owned(), help(value.get_help()))).collect()
 }
@@ -228,7 +228,7 @@ fn help(text: Option<&clap::builder::StyledStr>) -> String {
     text.map(ToString::to_string).unwrap_or_default()
 }
 
-fn options(command: &Command, before: &[&str]) -> Vec<Candidate> {
+fn options(command: &Command, before: &[&str]) -> Vec<Candidate<'static>> {
     let long = |argument: &clap::Arg| {
         let name = format!("--{}", argument.get_long()?);
         let is_new = !argument.is_hide_set() && !before.contains(&name.as_str());
@@ -238,21 +238,26 @@ fn options(command: &Command, before: &[&str]) -> Vec<Candidate> {
 }
 
 /// A profile, and then a command of the shell's own after `--`.
-fn before_a_command(command: &Command, before: &[&str], typed: &str) -> (Fill, Vec<Candidate>) {
+fn before_a_command<'c>(
+    context: &'c Context,
+    command: &Command,
+    before: &[&str],
+    typed: &str,
+) -> (Fill, Vec<Candidate<'c>>) {
     match before {
         [] if typed.starts_with('-') => (Fill::Words, options(command, before)),
-        [] => (Fill::Words, profiles(|name| !name.starts_with('-'))),
+        [] => (Fill::Words, profiles(context, |name| !name.starts_with('-'))),
         [_] => (Fill::Words, vec![Candidate::word("--", "the command follows")]),
         [_, dashes, ..] => (if *dashes == "--" { Fill::Command } else { Fill::Words }, Vec::new()),
     }
 }
 
 /// Profiles, and, once a letter is typed, commands. What only `use` can reach is not offered here.
-fn first_words(before: &[&str], typed: &str) -> Vec<Candidate> {
+fn first_words<'c>(context: &'c Context, before: &[&str], typed: &str) -> Vec<Candidate<'c>> {
     if before.contains(&"--unset") || !before.is_empty() && !operands(&Cli::command(), before).is_empty() {
         return Vec::new();
     }
-    let mut offered = profiles(|name| !name.starts_with('-') && (!is_command(name) || !before.is_empty()));
+    let mut offered = profiles(context, |name| !name.starts_with('-') && (!is_command(name) || !before.is_empty()));
     if !typed.is_empty() && before.is_empty() {
         let root = Cli::command();
         let commands = root.get_subcommands().filter(|command| !command.is_hide_set());
@@ -263,13 +268,18 @@ fn first_words(before: &[&str], typed: &str) -> Vec<Candidate> {
 }
 
 /// What a command takes after its options.
-fn arguments(command: &Command, before: &[&str], past_dashes: bool) -> (Fill, Vec<Candidate>) {
+fn arguments<'c>(
+    context: &'c Context,
+    command: &Command,
+    before: &[&str],
+    past_dashes: bool,
+) -> (Fill, Vec<Candidate<'c>>) {
     let is_taken = !operands(command, before).is_empty();
     let Some(argument) = command.get_positionals().next().filter(|_| !is_taken) else {
         return (Fill::Words, Vec::new());
     };
     if argument.get_id() == "profile" {
-        return (Fill::Words, profiles(|name| past_dashes || !name.starts_with('-')));
+        return (Fill::Words, profiles(context, |name| past_dashes || !name.starts_with('-')));
     }
     match argument.get_value_hint() {
         ValueHint::DirPath => (Fill::Folders, Vec::new()),
@@ -278,16 +288,12 @@ fn arguments(command: &Command, before: &[&str], past_dashes: bool) -> (Fill, Ve
     }
 }
 
-fn profiles(offers: impl Fn(&str) -> bool) -> Vec<Candidate> {
-    // Needed until this process ends.
-    let accounts: &'static Accounts = Box::leak(Box::default());
-    let mut offered = Vec::with_capacity(accounts.profiles().len());
-    offered.extend(accounts.profiles().iter().filter(|profile| offers(profile.name())).map(Candidate::Profile));
-    offered
+fn profiles<'c>(context: &'c Context, offers: impl Fn(&str) -> bool) -> Vec<Candidate<'c>> {
+    context.profiles().iter().filter(|profile| offers(profile.name())).map(Candidate::Profile).collect()
 }
 
 /// What the list says beside a name: some shells show no empty description.
-fn describe(profile: &Profile<'_>) -> String {
+fn describe(profile: Profile) -> String {
     let summary = summary::summary(profile);
     if summary.is_empty() { "profile".to_owned() } else { summary }
 }

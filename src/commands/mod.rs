@@ -28,13 +28,13 @@ use std::process::ExitCode;
 
 use serde::Serialize;
 
+use crate::aws::AwsFiles;
 use crate::cli::{Cli, Command};
 use crate::context::Context;
 use crate::error::{Error, written};
 use crate::output;
 
 pub use suggest::by_line;
-pub use summary::span as duration_in_words;
 
 /// Runs what the command line asks for.
 ///
@@ -42,7 +42,8 @@ pub use summary::span as duration_in_words;
 /// What ended it early.
 pub fn run(cli: Cli) -> Result<ExitCode, Error> {
     let done = |()| ExitCode::SUCCESS;
-    let context = &Context::new();
+    let files = AwsFiles::default();
+    let context = &Context::new(&files);
     match cli.command {
         None => switch::run(context, cli.switch).map(done),
         Some(Command::Use { profile, how }) => switch::to(context, profile, &how).map(done),
@@ -66,7 +67,7 @@ pub fn run(cli: Cli) -> Result<ExitCode, Error> {
         Some(Command::Completions { shell }) => completions::run(shell).map(done),
         Some(Command::Man) => man::run().map(done),
         Some(Command::Hook { event }) => hook::run(context, event).map(done),
-        Some(Command::Complete(tab)) => complete::run(&tab).map(done),
+        Some(Command::Complete(tab)) => complete::run(context, &tab).map(done),
     }
 }
 

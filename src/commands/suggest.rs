@@ -5,9 +5,10 @@ use std::ffi::OsString;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Command, CommandFactory};
 
-use crate::aws::{Accounts, most_alike};
+use crate::aws::AwsFiles;
 use crate::cli::{Cli, is_command};
-use crate::error::{Error, did_you_mean};
+use crate::context::Context;
+use crate::error::{Error, did_you_mean, most_alike};
 use crate::shell;
 
 /// Where no profile is called so, a command or an option may have been meant.
@@ -44,7 +45,9 @@ fn unquoted(words: &[&str], command: Option<&Command>) -> Option<String> {
     let name = words.get(..count).filter(|parts| parts.len() > 1)?.join(" ");
     let command = command.map(|command| format!("{} ", command.get_name())).unwrap_or_default();
     let line = format!("aws-switch {command}{}", shell::word(&name));
-    Accounts::default().has(&name).then(|| format!("{name}: a name with a blank must stand in quotes: {line}"))
+    Context::new(&AwsFiles::default())
+        .has_profile(&name)
+        .then(|| format!("{name}: a name with a blank must stand in quotes: {line}"))
 }
 
 /// What is wrong with a line that names no command.

@@ -48,7 +48,7 @@ fn unnamed(context: &Context, how: &How) -> Result<(), Error> {
 /// If it did not switch; nothing has changed then.
 pub fn to(context: &Context, profile: OsString, how: &How) -> Result<(), Error> {
     // Reported first: the word may be meant for another command, and typed before the integration is loaded.
-    context.accounts.existing(&profile)?;
+    context.profile(&profile)?;
     check_integration()?;
     let layer = options(context, Layer { profile: Some(profile), ..Layer::default() }, how);
     check(context, &layer, how)?;
@@ -90,7 +90,7 @@ fn check(context: &Context, layer: &Layer, how: &How) -> Result<(), Error> {
     let Some(profile) = &layer.profile else {
         return Ok(());
     };
-    let profile = context.accounts.existing(profile)?;
+    let profile = context.profile(profile)?;
     let name = profile.name();
     let asks = !how.yes && context.settings().confirm() == Confirm::Protected && context.settings().protects(name);
     if asks {
@@ -99,15 +99,15 @@ fn check(context: &Context, layer: &Layer, how: &How) -> Result<(), Error> {
     if how.login {
         return login::log_in(context, profile, false);
     }
-    if let Some(why) = context.accounts.sign_in(profile).and_then(|sign_in| login::why_needed(sign_in.status)) {
+    if let Some(why) = context.session(profile).and_then(|session| login::why_needed(session.status)) {
         output::message(&messages::session(name, why));
     }
     Ok(())
 }
 
 fn apply(context: &Context, event: &Event) -> Result<(), Error> {
-    for fault in &context.settings().faults() {
-        output::message(&fault.to_string());
+    for problem in context.settings().diagnostics() {
+        output::message(&problem.without_fix());
     }
     reply::print(&switching::decide(context, event))?;
     let profile = event.layer().and_then(|layer| layer.profile.as_ref());

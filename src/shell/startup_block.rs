@@ -1,5 +1,7 @@
 //! The marked block in a start-up file: put in, found again, and taken out to the byte. Pure.
 
+use crate::utf16::Utf16;
+
 const BEGIN: &str = "# >>> aws-switch >>>";
 const END: &str = "# <<< aws-switch <<<";
 /// Stands on the first line where the text before it had no line end of its own.
@@ -13,9 +15,9 @@ const CREATED: &str = " (made this file)";
 /// # Errors
 /// If the file is UTF-16, but not all of it.
 pub fn put_in(file: Option<&[u8]>, lines: &str) -> Result<Vec<u8>, String> {
-    let encoding = Encoding::of(file.unwrap_or_default());
-    let text = encoding.read(file.unwrap_or_default())?;
-    Ok(encoding.write(&with_block(&text, lines, file.is_none())))
+    let encoding = Utf16::of(file.unwrap_or_default());
+    let text = decode(file.unwrap_or_default(), encoding)?;
+    Ok(encode(with_block(&text, lines, file.is_none()), encoding))
 }
 
 /// A file's text without the block, and whether that made the file; `None` where there is no block.
@@ -23,9 +25,9 @@ pub fn put_in(file: Option<&[u8]>, lines: &str) -> Result<Vec<u8>, String> {
 /// # Errors
 /// If the file is UTF-16, but not all of it.
 pub fn take_out(file: &[u8]) -> Result<Option<(Vec<u8>, bool)>, String> {
-    let encoding = Encoding::of(file);
-    let text = encoding.read(file)?;
-    Ok(find(&text).map(|block| (encoding.write(&[block.before, block.after].concat()), block.created)))
+    let encoding = Utf16::of(file);
+    let text = decode(file, encoding)?;
+    Ok(find(&text).map(|block| (encode([block.before, block.after].concat(), encoding), block.created)))
 }
 
 /// A text around its block; `before` is without the line end that the block added.
@@ -73,41 +75,22 @@ fn position(text: &[u8], part: &[u8]) -> Option<usize> {
     text.windows(part.len()).position(|window| window == part)
 }
 
-/// How a file writes its characters.
-#[derive(Clone, Copy)]
-enum Encoding {
-    /// Anything whose line ends and ASCII are single bytes.
-    Bytes,
-    /// As Windows PowerShell's editor saves: how two bytes are a unit, and back.
-    Utf16(fn([u8; 2]) -> u16, fn(u16) -> [u8; 2]),
+/// The text of a file, in UTF-16 or in anything whose line ends and ASCII are single bytes.
+fn decode(file: &[u8], encoding: Option<Utf16>) -> Result<Vec<u8>, String> {
+    let Some(encoding) = encoding else {
+        return Ok(file.to_vec());
+    };
+    let text: Result<String, _> = encoding.decode(file).collect();
+    match text {
+        Ok(text) if file.len().is_multiple_of(2) => Ok(text.into_bytes()),
+        _ => Err("it begins as UTF-16 text and goes on as something else: save it as UTF-8".to_owned()),
+    }
 }
 
-impl Encoding {
-    fn of(file: &[u8]) -> Self {
-        match file {
-            [0xff, 0xfe, ..] => Self::Utf16(u16::from_le_bytes, u16::to_le_bytes),
-            [0xfe, 0xff, ..] => Self::Utf16(u16::from_be_bytes, u16::to_be_bytes),
-            _ => Self::Bytes,
-        }
-    }
-
-    fn read(self, file: &[u8]) -> Result<Vec<u8>, String> {
-        let Self::Utf16(unit, _) = self else {
-            return Ok(file.to_vec());
-        };
-        let (units, rest) = file.as_chunks::<2>();
-        let text: Result<String, _> = char::decode_utf16(units.iter().map(|&bytes| unit(bytes))).collect();
-        match text {
-            Ok(text) if rest.is_empty() => Ok(text.into_bytes()),
-            _ => Err("it begins as UTF-16 text and goes on as something else: save it as UTF-8".to_owned()),
-        }
-    }
-
-    fn write(self, text: &[u8]) -> Vec<u8> {
-        match self {
-            Self::Bytes => text.to_vec(),
-            Self::Utf16(_, bytes) => String::from_utf8_lossy(text).encode_utf16().flat_map(bytes).collect(),
-        }
+fn encode(text: Vec<u8>, encoding: Option<Utf16>) -> Vec<u8> {
+    match encoding {
+        Some(encoding) => encoding.encode(&String::from_utf8_lossy(&text)),
+        None => text,
     }
 }
 

@@ -5,10 +5,10 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use crate::aws;
-use crate::context::{Context, refusal};
+use crate::context::Context;
 use crate::directory;
 use crate::environment::{PROFILE, REGIONS};
-use crate::fs;
+use crate::error::most_alike;
 use crate::paths;
 use crate::settings::{Auto, Notices};
 use crate::switching::layers::{DirectoryFile, Effect, Event, Transition};
@@ -98,12 +98,12 @@ pub fn decide_for_child(context: &Context, profile: &str) -> Transition {
 
 /// Reads and judges the file that applies to the working directory.
 fn directory_file(context: &Context) -> Option<DirectoryFile> {
-    let path: PathBuf = directory::governing(&paths::working_folder()?)?;
+    let path: PathBuf = directory::find(&paths::working_directory()?)?;
     let remembered = context.environment.state.as_ref().and_then(|state| state.file.as_deref());
     Some(DirectoryFile {
-        is_remembered: remembered.is_some_and(|other| other == path || paths::is_same_place(other, &path)),
-        content: fs::read(&path).unwrap_or_default(),
-        profile: refusal(context.judge(&path)).map_err(|ignored| ignored.to_string()),
+        is_remembered: remembered.is_some_and(|other| other == path || paths::is_same_entry(other, &path)),
+        content: directory::open(&path).map_or_else(|_| Vec::new(), |file| file.content),
+        profile: directory::judge(context, &path).map_err(|ignored| ignored.to_string()),
         path,
     })
 }
@@ -149,7 +149,7 @@ fn switch_notices(context: &Context, transition: &Transition, layer: &Layer) -> 
 /// A region that the user set stays, so a warning says where it is not the profile's own.
 fn other_region(context: &Context, transition: &Transition, layer: &Layer) -> Option<String> {
     let profile = layer.profile.as_ref()?.to_str().filter(|_| layer.region.is_none())?;
-    let own = context.accounts.region(profile)?;
+    let own = context.profile_region(profile)?;
     let set = |(name, region): (_, &Option<OsString>)| Some((name, region.as_deref()?.to_string_lossy().into_owned()));
     let mut regions = REGIONS.into_iter().zip(&transition.variables.regions).filter_map(set);
     let (name, region) = regions.find(|(_, region)| *region != own)?;
@@ -160,5 +160,5 @@ fn other_region(context: &Context, transition: &Transition, layer: &Layer) -> Op
 fn unknown_region(layer: &Layer) -> Option<String> {
     let region = layer.region.as_deref().map(OsStr::to_string_lossy)?;
     let is_known = aws::REGIONS.contains(&region.as_ref());
-    (!is_known).then(|| messages::unknown_region(&region, aws::most_alike(&region, aws::REGIONS)))
+    (!is_known).then(|| messages::unknown_region(&region, most_alike(&region, aws::REGIONS)))
 }

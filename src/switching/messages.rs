@@ -3,9 +3,9 @@
 use std::ffi::OsStr;
 use std::path::Path;
 
-use crate::commands::duration_in_words;
 use crate::environment::{DEFAULT_PROFILE, Environment};
 use crate::error::{Error, did_you_mean};
+use crate::output::duration_in_words;
 use crate::paths;
 use crate::switching::layers::Transition;
 use crate::switching::saved_keys::SavedKeys;

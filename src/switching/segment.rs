@@ -44,9 +44,9 @@ impl Segment {
         let name = profile.to_string_lossy();
         let default_profile = transition.variables.default_profile.as_ref();
         let is_overridden = transition.signing.is_some() || default_profile.is_some_and(|other| other != profile);
-        let has_problem = is_overridden || !profile.to_str().is_some_and(|name| context.accounts.has(name));
+        let has_problem = is_overridden || !profile.to_str().is_some_and(|name| context.has_profile(name));
         let region = transition.variables.regions.iter().flatten().find(|region| !region.is_empty());
-        let own_region = context.accounts.region(&name);
+        let own_region = context.profile_region(&name);
         let region = region.filter(|region| own_region.as_deref().is_none_or(|own| own != region.as_os_str()));
         let region = region.map(|region| format!("@{}", region.to_string_lossy())).unwrap_or_default();
         let mark = if has_problem { " !" } else { "" };

@@ -1,9 +1,14 @@
-//! Sessions of IAM Identity Center and of `aws login`, as the AWS CLI caches them. Pure: which
-//! file a profile's is in, and what that file says.
+//! Sessions of IAM Identity Center and of `aws login`, as the AWS CLI caches them: which file a
+//! profile's is in, and what that file says.
 //!
-//! Tokens are never taken in: of them only whether they are there.
+//! Tokens are never stored: of them only whether they are there.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::env;
+use std::ffi::OsStr;
 use std::fmt::{self, Write as _};
+use std::path::PathBuf;
 
 use jiff::Timestamp;
 use serde::de::{Deserializer, Error, Visitor};
@@ -11,47 +16,101 @@ use serde::{Deserialize, Serialize, Serializer};
 use sha1::Sha1;
 use sha2::{Digest, Sha256};
 
-use super::kind::Kind;
+use super::credentials::Kind;
+use super::location::expand;
 use super::profile::Profile;
-use super::profiles::Profiles;
+use super::store::ProfileStore;
+use crate::fs::{ReadError, read_regular};
+use crate::paths;
+
+/// Larger files are none of the AWS CLI's: in bytes, 1 MB.
+const LARGEST: u64 = 1 << 20;
+
+/// The variable that names the directory of `aws login`.
+const LOGIN_DIRECTORY: &str = "AWS_LOGIN_CACHE_DIRECTORY";
+
+/// The sessions cached now; each file is read once, however many profiles share it.
+#[derive(Debug)]
+pub struct SessionCaches {
+    now: Timestamp,
+    sso: PathBuf,
+    login: PathBuf,
+    read: RefCell<HashMap<SessionFile, Option<Session>>>,
+}
+
+impl SessionCaches {
+    /// The caches of the user who runs this: below their home, whatever the variables say that
+    /// name the profile files.
+    pub fn locate() -> Self {
+        let home = paths::home();
+        let path = |path: &OsStr| expand(path, &|name| env::var_os(name), home.as_deref());
+        let login = env::var_os(LOGIN_DIRECTORY);
+        Self {
+            now: Timestamp::now(),
+            sso: path("~/.aws/sso/cache".as_ref()),
+            login: path(login.as_deref().unwrap_or("~/.aws/login/cache".as_ref())),
+            read: RefCell::default(),
+        }
+    }
+
+    /// The moment at which every session is judged.
+    pub const fn now(&self) -> Timestamp {
+        self.now
+    }
+
+    /// The session in a file; `None` where nothing can be said of it.
+    pub fn read(&self, file: SessionFile) -> Option<Session> {
+        if let Some(known) = self.read.borrow().get(&file) {
+            return *known;
+        }
+        let directory = match file.cache {
+            Cache::LegacySso | Cache::Sso => &self.sso,
+            Cache::Login => &self.login,
+        };
+        let session = match read_regular(&directory.join(&file.name), LARGEST) {
+            Ok(json) => Session::parse(file.cache, &json, self.now),
+            Err(ReadError::Missing) => Some(Session::NONE),
+            Err(_) => None,
+        };
+        self.read.borrow_mut().insert(file, session);
+        session
+    }
+}
 
 /// Which of the AWS CLI's caches.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Cache {
     /// `~/.aws/sso/cache`, for tokens that cannot be renewed: of a start URL without a session.
-    Legacy,
+    LegacySso,
     /// `~/.aws/sso/cache`, for tokens of a named session.
     Sso,
     /// `~/.aws/login/cache`.
     Login,
 }
 
-/// Where a session is cached.
+/// The file of a session.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Entry {
-    /// The cache.
-    pub cache: Cache,
-    /// The file's name there.
-    pub file: String,
+pub struct SessionFile {
+    cache: Cache,
+    name: String,
 }
 
-impl Entry {
+impl SessionFile {
     /// Where the session of a profile is cached; `None` for a kind that has none, and where the
     /// settings that tell are missing.
-    #[must_use]
-    pub fn of(profile: &Profile, kind: Kind, profiles: &Profiles) -> Option<Self> {
+    pub fn of(profile: Profile, kind: Kind, store: &ProfileStore) -> Option<Self> {
         let (cache, hash) = match kind {
             Kind::Sso => match profile.find("sso_session") {
                 Some(session) => {
-                    let name = session.value.text().filter(|name| profiles.sso_sessions.get(name).is_some())?;
+                    let name = session.value.text().filter(|name| store.sso_session(name).is_some())?;
                     (Cache::Sso, hex(&Sha1::digest(name)))
                 }
-                None => (Cache::Legacy, hex(&Sha1::digest(profile.get("sso_start_url")?))),
+                None => (Cache::LegacySso, hex(&Sha1::digest(profile.get("sso_start_url")?))),
             },
             Kind::Login => (Cache::Login, hex(&Sha256::digest(profile.get("login_session")?))),
             _ => return None,
         };
-        Some(Self { cache, file: format!("{hash}.json") })
+        Some(Self { cache, name: format!("{hash}.json") })
     }
 }
 
@@ -65,7 +124,7 @@ fn hex(bytes: &[u8]) -> String {
 /// Whether a session is of use.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
-pub enum Status {
+pub enum SessionStatus {
     /// As far as this machine's clock and files tell.
     Valid,
     /// It has ended, and may be renewed without a browser.
@@ -78,33 +137,32 @@ pub enum Status {
 
 /// A session.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-pub struct SignIn {
+pub struct Session {
     /// Whether it is of use.
-    pub status: Status,
+    pub status: SessionStatus,
     /// When it ends, or ended; in RFC 3339.
     #[serde(serialize_with = "rfc3339")]
     pub expires_at: Option<Timestamp>,
 }
 
-impl SignIn {
+impl Session {
     /// No session.
-    pub const NONE: Self = Self { status: Status::None, expires_at: None };
+    pub const NONE: Self = Self { status: SessionStatus::None, expires_at: None };
 
     /// What a cached file says at a moment; `None` for one that is half written or odd.
-    #[must_use]
     pub fn parse(cache: Cache, json: &[u8], now: Timestamp) -> Option<Self> {
         match cache {
-            Cache::Login => Login::sign_in(json, now),
-            Cache::Sso => Token::sign_in(json, now, true),
-            Cache::Legacy => Token::sign_in(json, now, false),
+            Cache::Login => Login::session(json, now),
+            Cache::Sso => Token::session(json, now, true),
+            Cache::LegacySso => Token::session(json, now, false),
         }
     }
 
     fn new(end: Timestamp, now: Timestamp, refreshable: bool) -> Self {
         let status = match (end > now, refreshable) {
-            (true, _) => Status::Valid,
-            (false, true) => Status::Refreshable,
-            (false, false) => Status::Expired,
+            (true, _) => SessionStatus::Valid,
+            (false, true) => SessionStatus::Refreshable,
+            (false, false) => SessionStatus::Expired,
         };
         Self { status, expires_at: Some(end) }
     }
@@ -135,15 +193,15 @@ struct Token {
 }
 
 impl Token {
-    fn sign_in(json: &[u8], now: Timestamp, renewable: bool) -> Option<SignIn> {
+    fn session(json: &[u8], now: Timestamp, renewable: bool) -> Option<Session> {
         let token: Self = serde_json::from_slice(json).ok()?;
         if !token.access_token.0 {
             // A client registration lies in the same folder and has an end too, but is no session.
-            return token.client_id.0.then_some(SignIn::NONE);
+            return token.client_id.0.then_some(Session::NONE);
         }
         let can_ask = token.refresh_token.0 && token.client_id.0 && token.client_secret.0;
         let registered = token.registration_expires_at.and_then(|time| time.0).is_some_and(|end| end > now);
-        Some(SignIn::new(token.expires_at?.0?, now, renewable && can_ask && registered))
+        Some(Session::new(token.expires_at?.0?, now, renewable && can_ask && registered))
     }
 }
 
@@ -168,10 +226,10 @@ struct Keys {
 }
 
 impl Login {
-    fn sign_in(json: &[u8], now: Timestamp) -> Option<SignIn> {
+    fn session(json: &[u8], now: Timestamp) -> Option<Session> {
         let login: Self = serde_json::from_slice(json).ok()?;
         let can_ask = login.client_id.0 && login.refresh_token.0 && login.dpop_key.0;
-        Some(SignIn::new(login.access_token.expires_at.0?, now, can_ask))
+        Some(Session::new(login.access_token.expires_at.0?, now, can_ask))
     }
 }
 
@@ -226,5 +284,5 @@ fn time(text: &str) -> Option<Timestamp> {
 }
 
 #[cfg(test)]
-#[path = "sign_in_tests.rs"]
+#[path = "sessions_tests.rs"]
 mod tests;

@@ -2,7 +2,7 @@ use super::*;
 
 fn told(file: FileKind, text: &str) -> Vec<(&'static str, Option<usize>, &'static str)> {
     let mut problems = Diagnostics::default();
-    lint(text.as_bytes(), file, &mut problems);
+    examine(text, file, &mut problems);
     problems.into_vec().iter().map(|problem| (problem.code, problem.line(), problem.severity.name())).collect()
 }
 
@@ -58,4 +58,26 @@ fn what_everybody_reads_alike_is_not_told() {
 fn in_the_credentials_file_the_header_is_the_name() {
     assert_eq!(told(FileKind::Credentials, "[ a ]\n"), [("name-not-for-sdks", Some(1), "warning")]);
     assert_eq!(told(FileKind::Credentials, "[a]\naws_access_key_id = x\n[profile b]\n"), []);
+}
+
+#[test]
+fn each_problem_has_its_span() {
+    for (text, code, columns) in [
+        ("[profile a]\nregion = x # note \n", "inline-comment", 11..17),
+        ("[profile a]\nregion = \"x\" \n", "quoted-value", 9..12),
+        ("[profile a]\nregion : x\n", "colon-for-equals", 7..8),
+        ("[profile a]\n  region = x\n", "indented-key", 0..2),
+        ("[profile a]\nregion = x\n # note\n", "indented-comment", 0..1),
+        ("[profile a]\nregion = x\n\t y\n", "continued-value", 0..2),
+        ("[profile a]\nRegion = x\n", "key-case", 0..6),
+        ("[profile a]; note\n", "comment-touches-header", 11..17),
+        (" [profile  a] # note\n", "blanks-in-header", 1..13),
+        ("[profile a]\nregion =\n", "empty-value", 0..8),
+    ] {
+        let mut problems = Diagnostics::default();
+        examine(text, FileKind::Config, &mut problems);
+        let problems = problems.into_vec().into_iter();
+        let spans: Vec<_> = problems.map(|problem| (problem.code, problem.span.unwrap().columns)).collect();
+        assert_eq!(spans, [(code, Some(columns))], "{text:?}");
+    }
 }

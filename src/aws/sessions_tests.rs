@@ -1,4 +1,3 @@
-use super::super::scan::scan;
 use super::*;
 
 const NOW: i64 = 1_900_000_000;
@@ -11,8 +10,8 @@ fn at(minutes: i64) -> String {
     Timestamp::from_second(NOW + minutes * 60).unwrap().to_string()
 }
 
-fn status(cache: Cache, json: &str) -> Option<Status> {
-    SignIn::parse(cache, json.as_bytes(), now()).map(|session| session.status)
+fn status(cache: Cache, json: &str) -> Option<SessionStatus> {
+    Session::parse(cache, json.as_bytes(), now()).map(|session| session.status)
 }
 
 #[test]
@@ -21,33 +20,38 @@ fn a_token_is_valid_refreshable_or_expired() {
         format!(r#","refreshToken":"r","clientId":"c","clientSecret":"s","registrationExpiresAt":"{}""#, at(registered))
     };
     for (end, rest, named, legacy) in [
-        (60, String::new(), Status::Valid, Status::Valid),
-        (60, renewable(60), Status::Valid, Status::Valid),
-        (-1, String::new(), Status::Expired, Status::Expired),
+        (60, String::new(), SessionStatus::Valid, SessionStatus::Valid),
+        (60, renewable(60), SessionStatus::Valid, SessionStatus::Valid),
+        (-1, String::new(), SessionStatus::Expired, SessionStatus::Expired),
         // A start URL without a session has nothing that renews it.
-        (-1, renewable(60), Status::Refreshable, Status::Expired),
-        (-1, renewable(-1), Status::Expired, Status::Expired),
-        (0, renewable(0), Status::Expired, Status::Expired),
-        (-1, renewable(60).replace("\"r\"", "\"\""), Status::Expired, Status::Expired),
-        (-1, renewable(60).replace("\"s\"", "null"), Status::Expired, Status::Expired),
-        (-1, r#","refreshToken":"r","clientId":"c","clientSecret":"s""#.to_owned(), Status::Expired, Status::Expired),
+        (-1, renewable(60), SessionStatus::Refreshable, SessionStatus::Expired),
+        (-1, renewable(-1), SessionStatus::Expired, SessionStatus::Expired),
+        (0, renewable(0), SessionStatus::Expired, SessionStatus::Expired),
+        (-1, renewable(60).replace("\"r\"", "\"\""), SessionStatus::Expired, SessionStatus::Expired),
+        (-1, renewable(60).replace("\"s\"", "null"), SessionStatus::Expired, SessionStatus::Expired),
+        (
+            -1,
+            r#","refreshToken":"r","clientId":"c","clientSecret":"s""#.to_owned(),
+            SessionStatus::Expired,
+            SessionStatus::Expired,
+        ),
     ] {
         let json = format!(r#"{{"startUrl":"u","region":"x","accessToken":"t","expiresAt":"{}"{rest}}}"#, at(end));
         assert_eq!(status(Cache::Sso, &json), Some(named), "{json}");
-        assert_eq!(status(Cache::Legacy, &json), Some(legacy), "{json}");
+        assert_eq!(status(Cache::LegacySso, &json), Some(legacy), "{json}");
     }
 }
 
 #[test]
 fn a_registration_is_no_session() {
     let json = format!(r#"{{"clientId":"c","clientSecret":"s","expiresAt":"{}","scopes":["x"]}}"#, at(60));
-    assert_eq!(SignIn::parse(Cache::Sso, json.as_bytes(), now()), Some(SignIn::NONE));
+    assert_eq!(Session::parse(Cache::Sso, json.as_bytes(), now()), Some(Session::NONE));
 }
 
 #[test]
 fn odd_files_tell_nothing() {
     let whole = format!(r#"{{"accessToken":"t","expiresAt":"{}"}}"#, at(60));
-    assert_eq!(status(Cache::Sso, &whole), Some(Status::Valid));
+    assert_eq!(status(Cache::Sso, &whole), Some(SessionStatus::Valid));
     for end in 0..whole.len() {
         assert_eq!(status(Cache::Sso, &whole[..end]), None, "{}", &whole[..end]);
     }
@@ -67,7 +71,7 @@ fn odd_files_tell_nothing() {
         assert_eq!(status(Cache::Sso, json), None, "{json}");
         assert_eq!(status(Cache::Login, json), None, "{json}");
     }
-    assert_eq!(SignIn::parse(Cache::Sso, b"{\"accessToken\":\"\xff\"}", now()), None);
+    assert_eq!(Session::parse(Cache::Sso, b"{\"accessToken\":\"\xff\"}", now()), None);
 }
 
 #[test]
@@ -78,9 +82,9 @@ fn a_login_is_valid_refreshable_or_expired() {
     };
     let renewable = r#","clientId":"c","refreshToken":"r","dpopKey":"k""#;
     for (json, expected) in [
-        (login(1, renewable), Some(Status::Valid)),
-        (login(-1, renewable), Some(Status::Refreshable)),
-        (login(-1, r#","clientId":"c","refreshToken":"r""#), Some(Status::Expired)),
+        (login(1, renewable), Some(SessionStatus::Valid)),
+        (login(-1, renewable), Some(SessionStatus::Refreshable)),
+        (login(-1, r#","clientId":"c","refreshToken":"r""#), Some(SessionStatus::Expired)),
         (r#"{"accessToken":"t","expiresAt":"2040-01-01T00:00:00Z"}"#.to_owned(), None),
     ] {
         assert_eq!(status(Cache::Login, &json), expected, "{json}");
@@ -113,10 +117,10 @@ fn times_are_read_as_they_are_written() {
 #[test]
 fn a_session_is_written_for_programs_in_rfc_3339() {
     let json = format!(r#"{{"accessToken":"t","expiresAt":"{}"}}"#, at(60));
-    let session = SignIn::parse(Cache::Sso, json.as_bytes(), now()).unwrap();
+    let session = Session::parse(Cache::Sso, json.as_bytes(), now()).unwrap();
     let written = serde_json::to_string(&session).unwrap();
     assert_eq!(written, r#"{"status":"valid","expires_at":"2030-03-17T18:46:40Z"}"#);
-    assert_eq!(serde_json::to_string(&SignIn::NONE).unwrap(), r#"{"status":"none","expires_at":null}"#);
+    assert_eq!(serde_json::to_string(&Session::NONE).unwrap(), r#"{"status":"none","expires_at":null}"#);
 }
 
 /// The start URL's hash is the one that the AWS CLI names its file by.
@@ -127,15 +131,15 @@ fn a_cached_file_is_named_as_the_aws_cli_names_it() {
                   [profile login]\nlogin_session=arn:aws:iam::123456789012:user/me\n\
                   [profile ghost]\nsso_role_name=r\nsso_session=ghost\n\
                   [profile without]\nsso_role_name=r\n[profile none]\nsso_session=s\n";
-    let profiles = Profiles::merge(Some(scan(config.as_bytes())), None);
+    let store = ProfileStore::new(config, "");
     let entry = |name| {
-        let profile = profiles.profiles.get(name).unwrap();
-        Entry::of(profile, Kind::of(profile), &profiles).map(|entry| (entry.cache, entry.file))
+        let profile = store.get(name).unwrap();
+        SessionFile::of(profile, Kind::of(profile), &store).map(|file| (file.cache, file.name))
     };
     let named = "a0f1490a20d0211c997b44bc357e1972deab8ae3.json".to_owned();
     assert_eq!(entry("named"), Some((Cache::Sso, named)));
     let (cache, file) = entry("legacy").unwrap();
-    assert_eq!((cache, &file[..8], file.len()), (Cache::Legacy, "dace00cb", 45));
+    assert_eq!((cache, &file[..8], file.len()), (Cache::LegacySso, "dace00cb", 45));
     let (cache, file) = entry("login").unwrap();
     assert_eq!((cache, file.len()), (Cache::Login, 69));
     assert_eq!([entry("ghost"), entry("without"), entry("none")], [None, None, None]);

@@ -1,12 +1,11 @@
-use super::super::profiles::Profiles;
-use super::super::scan::scan;
+use super::super::store::ProfileStore;
 use super::*;
 
 fn identity(settings: &str) -> (Option<String>, Option<String>) {
     let config = format!("[profile p]\n{settings}\n[profile base]\naws_access_key_id=ASIAY34FZKBOKMUTVV7A\n");
-    let merged = Profiles::merge(Some(scan(config.as_bytes())), None);
-    let Identity { account, role } = Identity::of(merged.profiles.get("p").unwrap());
-    (account.map(Cow::into_owned), role.map(Cow::into_owned))
+    let store = ProfileStore::new(&config, "");
+    let Account { id, role } = Account::of(store.get("p").unwrap());
+    (id.map(Cow::into_owned), role.map(Cow::into_owned))
 }
 
 #[test]
@@ -45,9 +44,9 @@ fn account_and_role_come_from_what_the_kind_goes_by() {
 
 #[test]
 fn the_key_that_counts_is_the_one_decoded() {
-    let config = b"[profile p]\naws_access_key_id=ASIAQNZGKIQY56JQ7WML\n";
-    let merged = Profiles::merge(Some(scan(config)), Some(scan(b"[p]\naws_access_key_id=ASIAY34FZKBOKMUTVV7A\n")));
-    assert_eq!(Identity::of(merged.profiles.get("p").unwrap()).account.unwrap(), "609629065308");
+    let config = "[profile p]\naws_access_key_id=ASIAQNZGKIQY56JQ7WML\n";
+    let store = ProfileStore::new(config, "[p]\naws_access_key_id=ASIAY34FZKBOKMUTVV7A\n");
+    assert_eq!(Account::of(store.get("p").unwrap()).id.unwrap(), "609629065308");
 }
 
 /// The numbers are those that the published descriptions of the format give for these ids.

@@ -1,28 +1,42 @@
-//! Paths from variables, expanded as Python's `expandvars` and `expanduser` do.
+//! Where the two files are: paths from variables, expanded as Python's `expandvars` and `expanduser` do.
 
 use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
 
+use super::profile::FileKind;
+
+/// The path of a file, as its variable says, else below `~/.aws`; `None` where the variable is empty.
+///
+/// `get` looks variables up. `home` is the home of the user who runs this, as the operating
+/// system knows it: it serves where no variable names one.
+pub fn path(file: FileKind, get: Get, home: Option<&Path>) -> Option<PathBuf> {
+    let (variable, default) = match file {
+        FileKind::Config => ("AWS_CONFIG_FILE", "~/.aws/config"),
+        FileKind::Credentials => ("AWS_SHARED_CREDENTIALS_FILE", "~/.aws/credentials"),
+    };
+    let written = get(variable).unwrap_or_else(|| default.into());
+    (!written.is_empty()).then(|| expand(&written, get, home))
+}
+
 /// A look-up of variables.
-pub(super) type Get<'g> = &'g dyn Fn(&str) -> Option<OsString>;
+pub type Get<'g> = &'g dyn Fn(&str) -> Option<OsString>;
 
 /// The path with variables and a leading `~` put in.
 #[cfg(unix)]
-pub(super) fn expand(path: &OsStr, get: Get, home: Option<&Path>) -> PathBuf {
+pub fn expand(path: &OsStr, get: Get, home: Option<&Path>) -> PathBuf {
     use std::os::unix::ffi::{OsStrExt, OsStringExt};
 
     let value = |name: &[u8]| Some(get(std::str::from_utf8(name).ok()?)?.into_vec());
     let path = posix::variables(path.as_bytes(), value);
     // An empty HOME is the root, as for botocore.
     let own = || get("HOME").map_or_else(|| Some(home?.as_os_str().as_bytes().to_vec()), |home| Some(home.into_vec()));
-    let home_of =
-        |user: &[u8]| if user.is_empty() { own() } else { posix::home_in(&std::fs::read("/etc/passwd").ok()?, user) };
+    let home_of = |user: &[u8]| if user.is_empty() { own() } else { crate::users::home_of(user) };
     OsString::from_vec(posix::user(path, home_of)).into()
 }
 
 /// The path with variables and a leading `~` put in.
 #[cfg(not(unix))]
-pub(super) fn expand(path: &OsStr, get: Get, home: Option<&Path>) -> PathBuf {
+pub fn expand(path: &OsStr, get: Get, home: Option<&Path>) -> PathBuf {
     let Some(text) = path.to_str() else { return path.into() };
     let value = |name: &str| get(name)?.into_string().ok();
     let path = windows::variables(text, value);
@@ -74,17 +88,6 @@ mod posix {
         }
         expanded.extend_from_slice(tail);
         if expanded.is_empty() { b"/".to_vec() } else { expanded }
-    }
-
-    /// A user's home in the text of `/etc/passwd`.
-    pub(super) fn home_in(passwd: &[u8], user: &[u8]) -> Option<Vec<u8>> {
-        passwd.split(|&byte| byte == b'\n').find_map(|line| {
-            let mut fields = line.split(|&byte| byte == b':');
-            if fields.next() != Some(user) {
-                return None;
-            }
-            fields.nth(4).map(<[u8]>::to_vec)
-        })
     }
 }
 
@@ -155,5 +158,5 @@ mod windows {
 }
 
 #[cfg(test)]
-#[path = "expand_tests.rs"]
+#[path = "location_tests.rs"]
 mod tests;

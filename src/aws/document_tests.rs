@@ -1,27 +1,29 @@
-use super::super::value::{Child, Value};
+use super::super::text::decode;
+use super::super::value::Child;
 use super::*;
-use crate::diagnostic::Severity;
 
 /// `header|key=value|key={key=value;...}` for each section, after `*` and the defaults if there are any.
 fn shape(text: &str) -> Vec<String> {
-    let scan = scan(text.as_bytes());
-    let defaults = (!scan.defaults.is_empty()).then(|| format!("*{}", settings(&scan.defaults)));
-    let sections =
-        scan.sections().map(|section| format!("{}{}", section.name, settings(&scan.settings(section.place))));
+    let (text, _) = decode(text.as_bytes().to_vec());
+    let document = Document::parse(&text);
+    let defaults = (!document.defaults.is_empty()).then(|| format!("*{}", settings(document.defaults.values())));
+    let sections = document.sections.iter().map(|section| format!("{}{}", section.name, settings(&section.settings)));
     defaults.into_iter().chain(sections).collect()
 }
 
-fn settings(settings: &[Setting]) -> String {
+fn settings<'s>(settings: impl IntoIterator<Item = &'s Setting<'s>>) -> String {
     let child = |child: &Child| format!("{}={}", child.key, child.value);
     let value = |value: &Value| match value {
         Value::Text(text) => text.to_string(),
         Value::Nested(children) => format!("{{{}}}", children.iter().map(child).collect::<Vec<_>>().join(";")),
     };
-    settings.iter().map(|setting| format!("|{}={}", setting.key, value(&setting.value))).collect()
+    settings.into_iter().map(|setting| format!("|{}={}", setting.key, value(&setting.value))).collect()
 }
 
 fn codes(bytes: &[u8]) -> Vec<(&'static str, Option<usize>)> {
-    scan(bytes).problems.into_vec().iter().map(|problem| (problem.code, problem.line())).collect()
+    let (text, mut problems) = decode(bytes.to_vec());
+    problems.extend(Document::parse(&text).problems.into_vec());
+    problems.iter().map(|problem| (problem.code, problem.line())).collect()
 }
 
 #[test]
@@ -63,7 +65,7 @@ fn what_botocore_reads_is_read_alike() {
         ("\n# only a comment", &[]),
     ] {
         assert_eq!(shape(text), expected, "{text:?}");
-        let errors: Vec<_> = scan(text.as_bytes()).problems.into_vec();
+        let errors: Vec<_> = Document::parse(text).problems.into_vec();
         assert!(errors.iter().all(|problem| problem.severity != Severity::Error), "{text:?}: {errors:?}");
     }
 }
@@ -88,24 +90,26 @@ fn what_botocore_refuses_is_told_and_the_rest_read() {
 
 #[test]
 fn bytes_that_are_no_text_cost_only_themselves() {
-    let scan = scan(b"[a]\nk=\xff\nl=w");
-    assert_eq!(scan.settings(0)[0].value.text(), Some("\u{fffd}"));
-    assert_eq!(scan.settings(0)[1].value.text(), Some("w"));
+    let (text, _) = decode(b"[a]\nk=\xff\nl=w".to_vec());
+    let settings = &Document::parse(&text).sections[0].settings;
+    assert_eq!(settings[0].value.text(), Some("\u{fffd}"));
+    assert_eq!(settings[1].value.text(), Some("w"));
     assert_eq!(codes(b"[a]\nk=\xff\nl=w"), [("invalid-utf8", Some(2))]);
 }
 
 #[test]
 fn utf16_is_read_all_the_same() {
     let bytes: Vec<u8> = "\u{feff}[a]\nk=é".encode_utf16().flat_map(u16::to_le_bytes).collect();
-    assert_eq!(scan(&bytes).settings(0)[0].value.text(), Some("é"));
+    let (text, _) = decode(bytes.clone());
+    assert_eq!(Document::parse(&text).sections[0].settings[0].value.text(), Some("é"));
     assert_eq!(codes(&bytes), [("utf-16", Some(1))]);
 }
 
 #[test]
 fn lines_are_counted_from_one() {
-    let scan = scan(b"\n# c\n[a]\nk=v\n w\n\ns3=\n\n  x=y\n");
-    assert_eq!(scan.line(0), 3);
-    let settings = scan.settings(0);
+    let document = Document::parse("\n# c\n[a]\nk=v\n w\n\ns3=\n\n  x=y\n");
+    assert_eq!(document.sections[0].line(), 3);
+    let settings = &document.sections[0].settings;
     assert_eq!(settings.iter().map(|setting| setting.line).collect::<Vec<_>>(), [4, 7]);
     let Value::Nested(children) = &settings[1].value else { panic!() };
     assert_eq!(children[0].line, 9);
@@ -147,17 +151,16 @@ fn keys_that_two_blocks_of_a_section_share_are_no_faults_of_their_own() {
 #[test]
 fn messages_hold_no_values() {
     let text = "secret\n[a]\nsecret\nk=secret\nk=secret\n=secret\ns3=\n secret\n";
-    for problem in scan(text.as_bytes()).problems.into_vec() {
+    for problem in Document::parse(text).problems.into_vec() {
         assert!(!problem.message.contains("secret") && !problem.fix.contains("secret"), "{problem:?}");
     }
 }
 
 #[test]
 fn nothing_is_copied_that_need_not_be() {
-    let scan = scan(b"[a]\nk=v\ns3=\n  x=y\n");
-    assert!(matches!(scan.sections().next().unwrap().name, Cow::Borrowed(_)));
-    assert!(scan.settings(0).iter().all(|setting| matches!(setting.key, Cow::Borrowed(_))));
-    assert!(matches!(scan.settings(0)[0].value, Value::Text(Cow::Borrowed(_))));
+    let settings = &Document::parse("[a]\nk=v\ns3=\n  x=y\n").sections[0].settings;
+    assert!(settings.iter().all(|setting| matches!(setting.key, Cow::Borrowed(_))));
+    assert!(matches!(settings[0].value, Value::Text(Cow::Borrowed(_))));
 }
 
 #[test]
@@ -169,9 +172,35 @@ fn the_worst_of_input_takes_time_in_proportion() {
         .chain([format!("[a]\n{}", numbered("K")), format!("[a]\nk=\n{}", numbered(" ")), numbered("[a]\n[")])
     {
         let start = std::time::Instant::now();
-        let found = scan(text.as_bytes());
-        assert!(found.problems.into_vec().len() <= 101);
+        let document = Document::parse(&text);
+        assert!(document.problems.into_vec().len() <= 101);
         // Unoptimised and on a busy machine; a quadratic scan would take minutes.
         assert!(start.elapsed().as_secs() < 10);
     }
+}
+
+#[test]
+fn each_problem_has_its_span() {
+    for (text, code, line, columns) in [
+        ("[a]\n  [a] # c\n", "duplicate-section", 2, 2..5),
+        ("[a]\n k = v\n K : w\n", "duplicate-key", 3, 1..2),
+        ("[DEFAULT]\nk=v\n[DEFAULT]\n key=x\n  k=w\n[DEFAULT]\n k=w\n", "duplicate-key", 7, 1..2),
+        ("[a] junk # c \n", "text-after-header", 1, 3..12),
+        ("[a]\n bare \n", "not-a-setting", 2, 1..5),
+        ("[a]\n = v\n", "no-key", 2, 1..4),
+        (" k = v\n", "before-any-section", 1, 1..6),
+        ("[a]\nk = v\n  [b]\n", "indented-header", 3, 2..5),
+        ("[a]\n [b = v\n", "unclosed-header", 2, 1..7),
+    ] {
+        let problems = Document::parse(text).problems.into_vec();
+        let spans: Vec<_> = problems.into_iter().map(|problem| (problem.code, problem.span.unwrap())).collect();
+        assert_eq!(spans, [(code, Span { line, columns: Some(columns) })], "{text:?}");
+    }
+}
+
+#[test]
+fn a_section_ends_at_whatever_header_follows() {
+    let document = Document::parse("[a]\n  [b]\nk=v\n   [no header]\n\n[DEFAULT]\n[c]\n[a]\n");
+    let lines: Vec<_> = document.sections.iter().map(|section| section.lines.clone()).collect();
+    assert_eq!(lines, [1..2, 2..6, 7..8]);
 }

@@ -11,14 +11,12 @@ pub const MASK: &str = "****************";
 const SHOWN: usize = 4;
 
 /// The text of a setting, masked where it is a secret or holds one. `key` may be in any case.
-#[must_use]
 pub fn masked<'v>(key: &str, text: &'v str) -> Cow<'v, str> {
     if is_secret(key) { Cow::Owned(mask(text)) } else { masked_below(text) }
 }
 
 /// A text that is no secret, masked where it holds one: a key that is indented by mistake is part
 /// of the value above it.
-#[must_use]
 pub fn masked_below(text: &str) -> Cow<'_, str> {
     let Some((first, more)) =
         text.split_once('\n').filter(|(_, more)| more.split('\n').any(|line| secret_in(line).is_some()))
@@ -33,7 +31,6 @@ pub fn masked_below(text: &str) -> Cow<'_, str> {
 }
 
 /// Whether the AWS CLI masks it, or its name says that it is one like those.
-#[must_use]
 pub fn is_secret(key: &str) -> bool {
     let key = key.to_lowercase();
     key == "aws_access_key_id" || key.ends_with("token") || ["secret", "passw"].iter().any(|part| key.contains(part))
@@ -43,7 +40,6 @@ pub fn is_secret(key: &str) -> bool {
 const LONGEST_NAME: usize = 60;
 
 /// A name for a message: a long one is cut, and no secret is part of it.
-#[must_use]
 pub fn shown(name: &str) -> Cow<'_, str> {
     let name = masked_below(name);
     match name.char_indices().nth(LONGEST_NAME) {

@@ -1,18 +1,13 @@
-use super::super::profile::FileKind;
-use super::super::scan::scan;
 use super::*;
 
 fn told(config: &'static str, credentials: &'static str) -> Vec<(String, &'static str, FileKind, usize)> {
-    let profiles = Profiles::merge(Some(scan(config.as_bytes())), Some(scan(credentials.as_bytes())));
-    let chains = Chains::follow(&profiles);
-    let faults = Faults { profiles: &profiles, chains: &chains };
+    let store = ProfileStore::new(config, credentials);
+    let chains = Chains::follow(&store);
     let mut all = Vec::new();
-    for profile in &profiles.profiles {
-        for fault in faults.of(profile) {
-            let problem = fault.problem(profile.name());
+    for profile in store.iter() {
+        for (file, problem) in CredentialRules::new(&store, &chains).examine(profile) {
             assert!(!problem.message.contains("SECRET") && !problem.fix.is_empty());
-            assert_eq!(problem.line(), Some(fault.source.line));
-            all.push((profile.name().to_owned(), problem.code, fault.source.file, fault.source.line));
+            all.push((profile.name().to_owned(), problem.code, file, problem.line().unwrap()));
         }
     }
     all
@@ -96,9 +91,17 @@ fn whole_profiles_have_no_faults() {
 
 #[test]
 fn a_loop_names_its_members_and_a_long_one_some() {
-    let profiles = Profiles::merge(Some(scan(LOOP.as_bytes())), None);
-    let chains = Chains::follow(&profiles);
-    let faults = Faults { profiles: &profiles, chains: &chains };
-    let fault = faults.of(profiles.profiles.get("c").unwrap()).remove(0);
-    assert_eq!(fault.problem("c").message, "profile 'c' never comes to credentials: b -> c -> b");
+    let store = ProfileStore::new(LOOP, "");
+    let chains = Chains::follow(&store);
+    let (_, problem) = CredentialRules::new(&store, &chains).examine(store.get("c").unwrap()).remove(0);
+    assert_eq!(problem.message, "profile 'c' never comes to credentials: b -> c -> b");
+}
+
+#[test]
+fn the_value_is_the_span_where_it_names_something_wrong() {
+    let config = "[profile a]\nrole_arn = r\nsource_profile = ghost\n";
+    let store = ProfileStore::new(config, "");
+    let chains = Chains::follow(&store);
+    let (_, problem) = CredentialRules::new(&store, &chains).examine(store.get("a").unwrap()).remove(0);
+    assert_eq!(problem.span, Some(Span { line: 3, columns: Some(17..22) }));
 }

@@ -1,37 +1,36 @@
-//! Which account and role a profile stands for, as far as the files say. Pure.
+//! The account and role of a profile, as far as the files say. Pure.
 
 use std::borrow::Cow;
 
-use super::kind::{ACCESS_KEY, Kind, key_file};
+use super::credentials::{ACCESS_KEY, Kind, key_file};
+use super::masking::masked_below;
 use super::profile::Profile;
-use super::secret::masked_below;
 
-/// Who commands run as.
+/// The account and role that commands run as.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Identity<'p> {
+pub struct Account<'p> {
     /// The account's number.
-    pub account: Option<Cow<'p, str>>,
+    pub id: Option<Cow<'p, str>>,
     /// The role's name, with its path.
     pub role: Option<Cow<'p, str>>,
 }
 
-impl<'p> Identity<'p> {
+impl<'p> Account<'p> {
     /// The account and role of a profile. An assumed role's account is the role's own, wherever its
     /// chain of sources leads.
-    #[must_use]
-    pub fn of(profile: &'p Profile<'_>) -> Self {
+    pub fn of(profile: Profile<'p>) -> Self {
         let filled = |key| profile.shown(key).filter(|text| !text.is_empty());
         match Kind::of(profile) {
             Kind::AssumeRole | Kind::WebIdentity => profile.get("role_arn").map(Self::in_arn).unwrap_or_default(),
-            Kind::Sso => Self { account: filled("sso_account_id"), role: filled("sso_role_name") },
+            Kind::Sso => Self { id: filled("sso_account_id"), role: filled("sso_role_name") },
             Kind::Login => profile.get("login_session").map(Self::in_arn).unwrap_or_default(),
             Kind::Static => {
                 let id = profile.find_in(key_file(profile), ACCESS_KEY).and_then(|found| found.value.text());
                 let decoded = id.and_then(account_of_key).map(Cow::Owned);
-                Self { account: decoded.or_else(|| filled("aws_account_id")), role: None }
+                Self { id: decoded.or_else(|| filled("aws_account_id")), role: None }
             }
             // What botocore goes by where the program does not say.
-            Kind::Process => Self { account: filled("aws_account_id"), role: None },
+            Kind::Process => Self { id: filled("aws_account_id"), role: None },
             Kind::None => Self::default(),
         }
     }
@@ -50,7 +49,7 @@ impl<'p> Identity<'p> {
             _ => None,
         };
         let role = role.filter(|name| !name.is_empty());
-        Self { account: is_number.then_some(account).map(Cow::Borrowed), role: role.map(masked_below) }
+        Self { id: is_number.then_some(account).map(Cow::Borrowed), role: role.map(masked_below) }
     }
 }
 
@@ -81,5 +80,5 @@ const fn base32(byte: u8) -> Option<u8> {
 }
 
 #[cfg(test)]
-#[path = "identity_tests.rs"]
+#[path = "account_tests.rs"]
 mod tests;

@@ -56,14 +56,6 @@ fn paths_need_not_be_text() {
 }
 
 #[test]
-fn a_users_home_is_found_in_the_password_file() {
-    let passwd = b"a:x:1:1::/home/a:/bin/sh\n# c\nbb:x:1:1::/home/bb:/bin/sh\nshort:x\n";
-    assert_eq!(posix::home_in(passwd, b"bb"), Some(b"/home/bb".to_vec()));
-    assert_eq!(posix::home_in(passwd, b"b"), None);
-    assert_eq!(posix::home_in(passwd, b"short"), None);
-}
-
-#[test]
 fn windows_variables_are_expanded_as_python_does() {
     let get = |name: &str| variables().get(name).map(|&value| value.to_owned());
     for (path, expected) in [
@@ -99,4 +91,19 @@ fn the_windows_home_is_the_profile_then_drive_and_path() {
     assert_eq!(home(&drive[..1], "~\\x", Some("E:\\me")), "E:\\me\\x");
     assert_eq!(home(&[("HOME", "/h")], "~\\x", None), "~\\x");
     assert_eq!(home(&[("USERPROFILE", "C:\\odd"), ("USERNAME", "me")], "~you\\x", None), "~you\\x");
+}
+
+#[test]
+fn variables_name_the_files_and_an_empty_one_switches_a_file_off() {
+    let get = |name: &str| match name {
+        "HOME" | "USERPROFILE" => Some("/h".into()),
+        "AWS_CONFIG_FILE" => Some("~/alt".into()),
+        "AWS_SHARED_CREDENTIALS_FILE" => Some("".into()),
+        _ => None,
+    };
+    assert_eq!(path(FileKind::Config, &get, None), Some("/h/alt".into()));
+    assert_eq!(path(FileKind::Credentials, &get, None), None);
+    let home = |name: &str| get(name).filter(|_| !name.starts_with("AWS"));
+    assert_eq!(path(FileKind::Config, &home, None), Some("/h/.aws/config".into()));
+    assert_eq!(path(FileKind::Credentials, &home, None), Some("/h/.aws/credentials".into()));
 }
