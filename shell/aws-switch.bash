@@ -129,7 +129,7 @@ __aws_switch_read() { # FILE...
 __aws_switch_apply() { # ANSWER
     \builtin local lines line rest name failed='' say=''
     __aws_switch_split "$1"
-    [[ ${lines[0]} == 'aws-switch 1' ]] || failed=IFS
+    [[ ${lines[0]} == 'aws-switch 2' ]] || failed=IFS
     # A readonly variable is found before the first change, so that nothing changes by halves.
     for line in "${lines[@]}"; do
         case $line in 'set AWS_'* | 'unset AWS_'* | 'swap AWS_'*) ;; *) \builtin continue ;; esac
@@ -247,8 +247,8 @@ __aws_switch_ask() { # PENDING
     \builtin [ "$__aws_switch_place" = "$__aws_switch_noticed" ] || __aws_switch_noticed=none
     # Said first, too, as Ctrl-C at a helper that hangs ends this function.
     __aws_switch_fail
-    __aws_switch_helper 1 __hook "$__aws_switch_event" </dev/null 2>/dev/null
-    if [[ $answer == "aws-switch 1"$'\n'*$'\n'end ]]; then
+    __aws_switch_helper 2 __hook "$__aws_switch_event" </dev/null 2>/dev/null
+    if [[ $answer == "aws-switch 2"$'\n'*$'\n'end ]]; then
         __aws_switch_pending=$pending
         __aws_switch_apply "$answer"
         # The file that it read may be a newer one, which is then asked about at the next look.
@@ -375,12 +375,12 @@ function aws-switch {
     [[ $# != 0 || (-t 0 && -t 1 && -t 2 && ${TERM-} != dumb) ]] || through=yes
     if [[ -n $through ]]; then
         \builtin local -x __AWS_SWITCH_LOADED=''
-        [[ ${1-} != doctor ]] || __AWS_SWITCH_LOADED="1 bash$(__aws_switch_parts)"
+        [[ ${1-} != doctor ]] || __AWS_SWITCH_LOADED="2 bash$(__aws_switch_parts)"
         __aws_switch_helper '' "$@"
         \builtin return
     fi
-    __aws_switch_helper 1 "$@" || status=$?
-    if [[ $answer == "aws-switch 1"$'\n'*$'\n'end ]]; then
+    __aws_switch_helper 2 "$@" || status=$?
+    if [[ $answer == "aws-switch 2"$'\n'*$'\n'end ]]; then
         __aws_switch_apply "$answer" || status=1
         # What was looked at last still holds, but where the command is for the place itself.
         if [[ -z $placed ]] && \builtin [ "$__aws_switch_folder" = "${PWD-}" ]; then
@@ -449,8 +449,8 @@ __aws_switch_complete() {
     # Readline would not put back a quote that opens within the word.
     [[ -z $quote || $raw == "$quote"* ]] || \builtin return 0
     \builtin local answer lines REPLY
-    __aws_switch_helper 1 __complete --names -- "${words[@]:1}" "$word" </dev/null 2>/dev/null || \builtin :
-    if [[ $answer == 'aws-switch 1 words plain'$'\n'* ]]; then
+    __aws_switch_helper 2 __complete --names -- "${words[@]:1}" "$word" </dev/null 2>/dev/null || \builtin :
+    if [[ $answer == 'aws-switch 2 words plain'$'\n'* ]]; then
         # There may be thousands, and nothing to quote: they are split where they are to be.
         \builtin local IFS=$'\n' 2>/dev/null || \builtin return 0
         # shellcheck disable=SC2206
@@ -460,10 +460,10 @@ __aws_switch_complete() {
         \builtin return 0
     fi
     case $answer in
-        'aws-switch 1 words'*) ;;
-        'aws-switch 1 files'*) \builtin compopt -o default 2>/dev/null || \builtin : ;;
-        'aws-switch 1 folders'*) \builtin compopt -o dirnames 2>/dev/null || \builtin : ;;
-        'aws-switch 1 command'*)
+        'aws-switch 2 words'*) ;;
+        'aws-switch 2 files'*) \builtin compopt -o default 2>/dev/null || \builtin : ;;
+        'aws-switch 2 folders'*) \builtin compopt -o dirnames 2>/dev/null || \builtin : ;;
+        'aws-switch 2 command'*)
             __aws_switch_command "$word"
             \builtin return 0
             ;;

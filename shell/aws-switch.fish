@@ -224,8 +224,8 @@ function __aws_switch_follow
     __aws_switch_fail
     # What is captured is wanted by lines, here and below, whatever IFS the user has.
     set -l IFS \n
-    set -l answer (__aws_switch_helper 1 __hook $__aws_switch_event </dev/null 2>/dev/null)
-    if test "$answer[1]" = 'aws-switch 1' -a "$answer[-1]" = end
+    set -l answer (__aws_switch_helper 2 __hook $__aws_switch_event </dev/null 2>/dev/null)
+    if test "$answer[1]" = 'aws-switch 2' -a "$answer[-1]" = end
         set -g __aws_switch_pending $pending
         __aws_switch_apply $answer
     else
@@ -349,14 +349,14 @@ function aws-switch
         set -l loaded
         builtin functions -q __aws_switch_prompted; and set -a loaded prompt
         builtin functions -q __aws_switch_moved; and set -a loaded cd pushd popd
-        set -lx __AWS_SWITCH_LOADED 1 fish $loaded
+        set -lx __AWS_SWITCH_LOADED 2 fish $loaded
         __aws_switch_helper '' $argv
         return
     end
     set -l IFS \n
-    set -l answer (__aws_switch_helper 1 $argv)
+    set -l answer (__aws_switch_helper 2 $argv)
     set -l result $status
-    if test "$answer[1]" = 'aws-switch 1' -a "$answer[-1]" = end
+    if test "$answer[1]" = 'aws-switch 2' -a "$answer[-1]" = end
         __aws_switch_apply $answer; or set result 1
         # What was looked at last still holds, but where the command is for the place itself.
         __aws_switch_look $known
@@ -385,9 +385,9 @@ function __aws_switch_complete
     # `complete` has them from the variable, which follows what is printed here: for words an empty one.
     set -gu __aws_switch_words ''
     # fish would find what has been typed in a description too, and put in a name that is unlike it.
-    __aws_switch_helper 1 __complete --match within -- $words[2..] "$typed" </dev/null 2>/dev/null | read -gz -d \n -a __aws_switch_words
+    __aws_switch_helper 2 __complete --match within -- $words[2..] "$typed" </dev/null 2>/dev/null | read -gz -d \n -a __aws_switch_words
     set -l kind "$__aws_switch_words[1]"
-    if test "$kind" = 'aws-switch 1 words'
+    if test "$kind" = 'aws-switch 2 words'
         # The last is what follows the last line break.
         set -eg __aws_switch_words[1 -1]
         builtin echo
@@ -395,11 +395,11 @@ function __aws_switch_complete
     end
     set -g __aws_switch_words ''
     switch $kind
-        case 'aws-switch 1 files'
+        case 'aws-switch 2 files'
             __fish_complete_path (builtin commandline -ct)
-        case 'aws-switch 1 folders'
+        case 'aws-switch 2 folders'
             __fish_complete_directories (builtin commandline -ct)
-        case 'aws-switch 1 command'
+        case 'aws-switch 2 command'
             __aws_switch_command
     end
 end

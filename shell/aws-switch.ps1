@@ -38,7 +38,7 @@ if ($ExecutionContext.SessionState.LanguageMode -ne 'FullLanguage') {
         'AWS_PROFILE', 'AWS_DEFAULT_PROFILE', 'AWS_REGION', 'AWS_DEFAULT_REGION', 'AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY',
         'AWS_SESSION_TOKEN', 'AWS_SECURITY_TOKEN', 'AWS_CREDENTIAL_EXPIRATION', 'AWS_WEB_IDENTITY_TOKEN_FILE', 'AWS_ROLE_ARN'
     )
-    $__aws_switch_whole = '\Aaws-switch 1\n(?s:.*\n)?end\n\z' # an answer that was not cut short
+    $__aws_switch_whole = '\Aaws-switch 2\n(?s:.*\n)?end\n\z' # an answer that was not cut short
 
     # The user's own preferences would tell of this module's work, and end it where a helper fails.
     $VerbosePreference = 'SilentlyContinue'
@@ -81,7 +81,7 @@ if ($ExecutionContext.SessionState.LanguageMode -ne 'FullLanguage') {
             # What of the integration is in place.
             $session = $ExecutionContext.SessionState.InvokeCommand
             $action = $session.PSObject.Properties['LocationChangedAction']
-            $variables['__AWS_SWITCH_LOADED'] = '1 powershell' +
+            $variables['__AWS_SWITCH_LOADED'] = '2 powershell' +
             # A prompt that came later may call ours, as that of an editor's terminal does.
             $(if ("$function:prompt" -match '__aws_switch_draw' -or $__aws_switch_drawn -eq $MyInvocation.HistoryId) { ' prompt' }) +
             $(if ($action -and $action.Value) { ' cd pushd popd' })
@@ -294,7 +294,7 @@ if ($ExecutionContext.SessionState.LanguageMode -ne 'FullLanguage') {
         if (-not [string]::Equals($__aws_switch_place, $__aws_switch_noticed)) { $script:__aws_switch_noticed = 'none' }
         # Said first, too, as Ctrl-C at a helper that hangs ends this function.
         __aws_switch_fail
-        $answer = __aws_switch_helper 1 __hook, $__aws_switch_event
+        $answer = __aws_switch_helper 2 __hook, $__aws_switch_event
         if ($answer -cmatch $__aws_switch_whole) {
             $script:__aws_switch_pending = $pending
             __aws_switch_apply $answer
@@ -488,7 +488,7 @@ if ($ExecutionContext.SessionState.LanguageMode -ne 'FullLanguage') {
         if ($through) {
             __aws_switch_helper '' $Words $(if ($MyInvocation.ExpectingInput) { , @($input) })
         } else {
-            $answer = __aws_switch_helper 1 $Words
+            $answer = __aws_switch_helper 2 $Words
             if ($answer -cmatch $__aws_switch_whole) {
                 __aws_switch_apply $answer
                 __aws_switch_look
@@ -527,16 +527,16 @@ if ($ExecutionContext.SessionState.LanguageMode -ne 'FullLanguage') {
             if ($element.Extent.EndOffset -lt $cursor) { $before += $value }
             elseif ($element.Extent.StartOffset -lt $cursor) { $word = $value }
         }
-        $answer = __aws_switch_helper 1 (@('__complete', '--') + $before + $word)
+        $answer = __aws_switch_helper 2 (@('__complete', '--') + $before + $word)
         $head, $lines = "$answer" -split "`n"
         $results = @(
-            if ($head -cmatch '\Aaws-switch 1 (files|folders)\z') {
+            if ($head -cmatch '\Aaws-switch 2 (files|folders)\z') {
                 [Management.Automation.CompletionCompleters]::CompleteFilename($raw) | Microsoft.PowerShell.Core\Where-Object {
                     $head -match 'files' -or $_.ResultType -eq 'ProviderContainer'
                 }
-            } elseif ($head -cmatch '\Aaws-switch 1 command\z') {
+            } elseif ($head -cmatch '\Aaws-switch 2 command\z') {
                 __aws_switch_command $command $cursor
-            } elseif ($head -cmatch '\Aaws-switch 1 words\z') {
+            } elseif ($head -cmatch '\Aaws-switch 2 words\z') {
                 foreach ($line in @($lines) -ne '') {
                     $name, $description = $line -split "`t", 2
                     if (-not $description) { $description = $name }

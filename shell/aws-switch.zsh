@@ -197,8 +197,8 @@ __aws_switch_follow() {
     # Said first, too, as Ctrl-C at a helper that hangs ends this function and all of precmd.
     __aws_switch_fail
     [[ $__aws_switch_event == load ]] || __aws_switch_prompt
-    __aws_switch_helper 1 __hook "$__aws_switch_event" </dev/null 2>/dev/null
-    if [[ $answer == "aws-switch 1"$'\n'*$'\n'end ]]; then
+    __aws_switch_helper 2 __hook "$__aws_switch_event" </dev/null 2>/dev/null
+    if [[ $answer == "aws-switch 2"$'\n'*$'\n'end ]]; then
         __aws_switch_pending=$pending
         __aws_switch_apply "$answer"
         # The file that it read may be a newer one, which is then asked about at the next look.
@@ -301,15 +301,15 @@ function aws-switch {
     if [[ -n $through ]]; then
         if [[ ${1-} == doctor ]]; then
             # What of the integration is in place.
-            \builtin local -x __AWS_SWITCH_LOADED='1 zsh'
+            \builtin local -x __AWS_SWITCH_LOADED='2 zsh'
             [[ ${precmd_functions[(Ie)__aws_switch_hook]:-0} == 0 ]] || __AWS_SWITCH_LOADED+=' prompt'
             [[ ${chpwd_functions[(Ie)__aws_switch_moved]:-0} == 0 ]] || __AWS_SWITCH_LOADED+=' cd pushd popd'
         fi
         __aws_switch_helper '' "$@"
         \builtin return
     fi
-    __aws_switch_helper 1 "$@" || result=$?
-    if [[ $answer == "aws-switch 1"$'\n'*$'\n'end ]]; then
+    __aws_switch_helper 2 "$@" || result=$?
+    if [[ $answer == "aws-switch 2"$'\n'*$'\n'end ]]; then
         __aws_switch_apply "$answer" || result=1
         # What was looked at last still holds, but where the command is for the place itself.
         if [[ -z $placed && $__aws_switch_folder == "${PWD-}" ]]; then
@@ -339,21 +339,21 @@ __aws_switch_complete() {
     \builtin integer count
     # Where nothing matches, zsh comes here again for each entry of the user's matcher-list.
     if (( ${_matcher_num:-1} == 1 )); then
-        __aws_switch_helper 1 __complete --match any --aligned -- "${(@Q)words[2,CURRENT-1]}" "$PREFIX" </dev/null 2>/dev/null || \builtin :
+        __aws_switch_helper 2 __complete --match any --aligned -- "${(@Q)words[2,CURRENT-1]}" "$PREFIX" </dev/null 2>/dev/null || \builtin :
         __aws_switch_answer=$answer
     fi
     answer=$__aws_switch_answer
     case $answer in
-        'aws-switch 1 words'*) ;;
-        'aws-switch 1 files'*) _files ;;
-        'aws-switch 1 folders'*) _files -/ ;;
-        'aws-switch 1 command'*) __aws_switch_command ;;
+        'aws-switch 2 words'*) ;;
+        'aws-switch 2 files'*) _files ;;
+        'aws-switch 2 folders'*) _files -/ ;;
+        'aws-switch 2 command'*) __aws_switch_command ;;
         *) \builtin return 1 ;;
     esac
     # How many names there are, these, and then the texts of all, or of the first of them: with thousands, one
     # pass more would be felt.
     names=(${(f)answer})
-    [[ ${names[1]} != 'aws-switch 1 words '<-9999999> ]] || count=${names[1]##* }
+    [[ ${names[1]} != 'aws-switch 2 words '<-9999999> ]] || count=${names[1]##* }
     shown=("${(@)names[count+2,-1]}")
     names[count+2,-1]=() names[1]=()
     # Cut where one could go on in a second line, as a letter takes up to two places; that pads the others, which

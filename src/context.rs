@@ -3,7 +3,6 @@
 use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::ffi::OsStr;
-use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 
@@ -11,14 +10,9 @@ use crate::aws::{
     AwsFile, AwsFiles, Chains, FileKind, Kind, Profile, ProfileStore, Session, SessionCaches, SessionFile,
 };
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::directory;
-use crate::environment::{DEFAULT_PROFILE, Environment};
+use crate::environment::Environment;
 use crate::error::{Error, begins, did_you_mean, most_alike};
-use crate::paths;
-use crate::settings::{Auto, Notices, Settings};
-use crate::switching::decide::{self, Event, Outcome, Told};
-use crate::switching::reply::Answer;
-use crate::switching::saved_keys::{Kept, Moves};
+use crate::settings::Settings;
 
 /// Everything that a question needs; each thing is read once, when first asked for.
 #[derive(Debug)]
@@ -144,132 +138,16 @@ impl<'f> Context<'f> {
     }
 }
 
-/// The settings, and which layer stands.
 impl Context<'_> {
     /// The settings.
     pub fn settings(&self) -> &Settings {
         self.settings.get_or_init(Settings::read)
     }
 
-    /// The same, in a shell that `aws-switch auto` was told about now.
+    /// The same, in a shell where `aws-switch auto` turns directory profiles on or off now.
     pub fn with_auto(self, following: bool) -> Self {
         let mut settings = Settings::read();
         settings.set_session_auto(following);
         Self { settings: settings.into(), ..self }
     }
-
-    /// The `.awsprofile` that governs the working folder, unless folders are not followed.
-    pub fn governing(&self) -> Option<PathBuf> {
-        if self.settings().auto() == Auto::Off {
-            return None;
-        }
-        directory::find(&paths::working_directory()?)
-    }
-
-    /// Decides which layer stands now, and answers it.
-    ///
-    /// # Errors
-    /// If a value cannot be handed over.
-    pub fn follow(&self, event: Event) -> Result<(Answer, Outcome), Error> {
-        let governing = self.governing();
-        let judge = |file: &Path| directory::judge(self, file).map_err(|ignored| ignored.to_string());
-        let outcome = decide::follow(&self.environment, event, governing.as_deref(), paths::is_same_entry, judge);
-        let mut answer = Answer::new(&self.environment, &outcome)?;
-        let moves = match outcome.kept {
-            Kept::Still => Moves::default(),
-            Kept::Forgotten => Moves::forgetting(&self.environment),
-            Kept::Returned => Moves::for_end(&self.environment),
-        };
-        self.draw(&mut answer, &outcome, &moves);
-        if let Some(ended) = &outcome.ended {
-            let back = brought_back(&moves);
-            answer.say_change(&format!(
-                "now {}: the time of {} is up{back}",
-                standing(&outcome),
-                ended.to_string_lossy()
-            ));
-        }
-        self.tell(&mut answer, &outcome, event == Event::Reapply);
-        if outcome.ended.is_none() && !moves.back.is_empty() {
-            answer.say(&format!("now {}{}", standing(&outcome), brought_back(&moves)));
-        }
-        Ok((answer, outcome))
-    }
-
-    /// Adds what becomes of the keys, when the choice ends, and what the prompt shows: the profile,
-    /// its region where another one overrides it, and a mark where commands would not run under it.
-    pub fn draw(&self, answer: &mut Answer, outcome: &Outcome, moves: &Moves) {
-        answer.moves(moves);
-        // A shell whose state is lost may still know of an end.
-        let known = self.environment.state.as_ref().map(|state| state.base.until);
-        if known != Some(None) || outcome.until().is_some() {
-            answer.until(outcome.until(), self.environment.now);
-        }
-        let after = &outcome.after;
-        let Some(profile) = &after.profile else {
-            answer.segment("", "plain");
-            return;
-        };
-        let name = profile.to_string_lossy();
-        let exists = profile.to_str().is_some_and(|name| self.has_profile(name));
-        let overridden = moves.signing(&self.environment).is_some()
-            || after.default_profile.as_ref().is_some_and(|other| other != profile);
-        let region = after.regions.iter().flatten().find(|region| !region.is_empty());
-        let region = region.filter(|region| self.profile_region(&name).is_none_or(|own| *own != *region.as_os_str()));
-        let region = region.map(|region| format!("@{}", region.to_string_lossy())).unwrap_or_default();
-        let problem = !exists || overridden;
-        let mark = if problem { " !" } else { "" };
-        let look = match (self.settings().protects(&name), problem) {
-            (true, _) => "protected",
-            (_, true) => "problem",
-            _ => "plain",
-        };
-        answer.segment(&format!("(aws:{name}{region}{mark})"), look);
-    }
-
-    /// Says what happened, as the settings want it; in full to whoever asked for it.
-    fn tell(&self, answer: &mut Answer, outcome: &Outcome, asked: bool) {
-        let notices = if asked { Notices::On } else { self.settings().notices() };
-        let mut refuse = |text: &str| {
-            if asked { answer.say(text) } else { answer.notice(text) }
-        };
-        let stands = standing(outcome);
-        match &outcome.told {
-            // The line of a time that is up has said it.
-            Told::Entered(_) | Told::Left(_) if outcome.ended.is_some() => {}
-            Told::Entered(file) if notices == Notices::On => {
-                answer.say_change(&format!("now {stands}: from {}", paths::shown(file)));
-            }
-            Told::Left(file) if notices == Notices::On => {
-                let why = if self.settings().auto() == Auto::Off { "is not followed" } else { "governs no more" };
-                answer.say_change(&format!("now {stands}: {} {why}", paths::shown(file)));
-            }
-            Told::Refused(file, why) if notices != Notices::Off => {
-                refuse(&format!("{}: not followed: {why}; in force: {stands}", paths::shown(file)));
-            }
-            Told::Blocked(file, key) if notices != Notices::Off => {
-                let file = paths::shown(file);
-                refuse(&format!("{file}: not followed while {key} is set: unset it first; in force: {stands}"));
-            }
-            _ => {}
-        }
-    }
-}
-
-/// Which profile is in force, in words.
-pub fn standing(outcome: &Outcome) -> String {
-    let after = &outcome.after;
-    match (&after.profile, &after.default_profile) {
-        (Some(profile), _) => {
-            let region = outcome.state.region.as_ref().map(|region| format!(" in {}", region.to_string_lossy()));
-            format!("{}{}", profile.to_string_lossy(), region.unwrap_or_default())
-        }
-        (None, Some(profile)) => format!("{} ({DEFAULT_PROFILE})", profile.to_string_lossy()),
-        (None, None) => "no profile".to_owned(),
-    }
-}
-
-/// Which variables came back, in words.
-pub fn brought_back(moves: &Moves) -> String {
-    if moves.back.is_empty() { String::new() } else { format!("; brought back: {}", moves.back.join(", ")) }
 }

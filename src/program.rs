@@ -9,12 +9,11 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use crate::context::Context;
-use crate::directory;
 use crate::environment::{DEFAULT_PROFILE, PROFILE, REGIONS};
 use crate::error::Error;
 use crate::paths;
-use crate::switching::decide;
-use crate::switching::state::{self, Choice, State};
+use crate::switching;
+use crate::switching::state::{self, State};
 
 /// No more of a program's output is read, in bytes.
 const MOST_OUTPUT: u64 = 1 << 20;
@@ -57,21 +56,18 @@ fn is_for_the_helper(name: &OsStr, value: &OsStr) -> bool {
 /// profile for a manual switch.
 pub fn set_profile(command: &mut Command, context: &Context, profile: &str) {
     let environment = &context.environment;
-    let choice = Choice { profile: Some(profile.into()), ..Choice::default() };
-    // Also after `auto off` in this shell, which a child shell may not have.
-    let governing = paths::working_directory().and_then(|directory| directory::find(&directory));
-    let outcome = decide::choose(environment, governing, choice, false);
+    let transition = switching::decide_for_child(context, profile);
     for name in environment.overriding.iter().chain([&DEFAULT_PROFILE]) {
         command.env_remove(name);
     }
     command.env(PROFILE, profile);
-    for (name, region) in REGIONS.into_iter().zip(&outcome.after.regions) {
+    for (name, region) in REGIONS.into_iter().zip(&transition.variables.regions) {
         match region {
             Some(region) => command.env(name, region),
             None => command.env_remove(name),
         };
     }
-    let text = outcome.state.encode();
+    let text = transition.state.encode();
     match State::decode(OsStr::new(&text)) {
         Some(_) => command.env(state::VARIABLE, text),
         None => command.env_remove(state::VARIABLE),

@@ -9,7 +9,7 @@ use crate::context::Context;
 use crate::directory::{self, trust};
 use crate::error::Error;
 use crate::paths;
-use crate::switching::decide::Event;
+use crate::switching::{self, Event, messages, reply};
 
 /// Trusts a `.awsprofile` with the content that it has now, whoever owns it.
 ///
@@ -23,8 +23,7 @@ pub fn allow(context: &Context, path: Option<&Path>) -> Result<ExitCode, Error> 
     for path in opened.link.iter().chain([&opened.canonical]) {
         trust::allow(path, &opened.content)?;
     }
-    let unknown = if context.has_profile(&wanted.profile) { "" } else { ", but there is no such profile" };
-    print(context, &format!("{}: allowed: {}{unknown}", paths::shown(&file), wanted.profile))
+    print(context, messages::allowed(&file, &wanted.profile, context.has_profile(&wanted.profile)))
 }
 
 /// Distrusts a `.awsprofile`, whatever its content will be.
@@ -37,7 +36,7 @@ pub fn deny(context: &Context, path: Option<&Path>) -> Result<ExitCode, Error> {
     fs::symlink_metadata(&file).map_err(failed)?;
     // The link itself is denied, as it may lead elsewhere later.
     trust::deny(&paths::canonical_entry(&file).map_err(failed)?)?;
-    print(context, &format!("{}: denied", paths::shown(&file)))
+    print(context, messages::denied(&file))
 }
 
 /// The file that PATH stands for: itself, or the `.awsprofile` in a directory; without a PATH, the one that applies here.
@@ -52,9 +51,9 @@ fn directory_file(path: Option<&Path>) -> Result<PathBuf, Error> {
     Ok(if is_directory { path.join(directory::NAME) } else { path })
 }
 
-fn print(context: &Context, message: &str) -> Result<ExitCode, Error> {
-    let (mut answer, _) = context.follow(Event::Change)?;
-    answer.say(message);
-    answer.print()?;
+fn print(context: &Context, message: String) -> Result<ExitCode, Error> {
+    let mut decision = switching::decide(context, &Event::Change);
+    decision.answer(message);
+    reply::print(&decision)?;
     Ok(ExitCode::SUCCESS)
 }

@@ -16,7 +16,7 @@ use crate::error::Error;
 use crate::output::{self, PLAIN, Row, time_left};
 use crate::paths;
 use crate::readers::{self, Reader};
-use crate::switching::state::{Standing, State};
+use crate::switching::state::{Active, Origin, State};
 
 /// The answer, as programs read it.
 #[derive(Serialize)]
@@ -65,8 +65,8 @@ fn current(context: &Context) -> Current {
     let set = environment.profile.as_deref().map(|profile| (PROFILE, profile));
     let set = set.or(environment.default_profile.as_deref().map(|profile| (DEFAULT_PROFILE, profile)));
     let (profile, from) = match (set, state) {
-        (Some((PROFILE, profile)), Some(State { standing: Standing::Directory, .. })) => (Some(profile), "directory"),
-        (Some((PROFILE, profile)), Some(State { by_hand: true, .. })) => (Some(profile), "hand"),
+        (Some((PROFILE, profile)), Some(State { active: Active::Directory, .. })) => (Some(profile), "directory"),
+        (Some((PROFILE, profile)), Some(State { origin: Origin::Manual, .. })) => (Some(profile), "hand"),
         (Some((_, profile)), _) => (Some(profile), "environment"),
         (None, _) if context.has_profile("default") => (Some(OsStr::new("default")), "default"),
         (None, _) => (None, "none"),
@@ -85,13 +85,13 @@ fn current(context: &Context) -> Current {
         from,
         variable: set.map(|(name, _)| name),
         file: state
-            .filter(|state| state.standing == Standing::Directory)
+            .filter(|state| state.active == Active::Directory)
             .and_then(|state| state.file.as_deref())
             .map(|file| paths::shown(file).into_owned()),
         exists: profile.as_deref().is_some_and(|profile| context.has_profile(profile)),
         overridden_by: overridden_by(context),
-        until: state.filter(|state| state.standing != Standing::Directory).and_then(|state| {
-            let end = i64::try_from(state.base.until?).ok()?;
+        until: state.filter(|state| state.active != Active::Directory).and_then(|state| {
+            let end = i64::try_from(state.base.expires_at?).ok()?;
             Timestamp::from_second(end).ok()
         }),
         protected: profile.as_deref().is_some_and(|profile| context.settings().protects(profile)),

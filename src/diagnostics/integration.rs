@@ -161,11 +161,11 @@ mod tests {
             (None, Some(""), &["integration-older"]),
             (Some("0 bash prompt cd pushd popd"), Some(""), &["integration-older"]),
             (Some("99 bash"), Some(""), &["integration-newer"]),
-            (Some("1 bash prompt cd pushd popd"), Some(""), &[]),
-            (Some("1 bash prompt pushd popd"), Some(""), &["cd-not-covered"]),
-            (Some("1 zsh cd pushd popd"), None, &["prompt-not-hooked"]),
-            (Some("1 bash"), None, &["prompt-not-hooked"]),
-            (Some("1 powershell prompt"), None, &[]),
+            (Some("2 bash prompt cd pushd popd"), Some(""), &[]),
+            (Some("2 bash prompt pushd popd"), Some(""), &["cd-not-covered"]),
+            (Some("2 zsh cd pushd popd"), None, &["prompt-not-hooked"]),
+            (Some("2 bash"), None, &["prompt-not-hooked"]),
+            (Some("2 powershell prompt"), None, &[]),
         ] {
             let found = examine(&integration(loaded, wire), &here);
             let found: Vec<&str> = found.iter().map(|diagnostic| diagnostic.code).collect();
@@ -176,10 +176,10 @@ mod tests {
     #[test]
     fn the_report_says_when_a_directory_profile_becomes_active() {
         for (loaded, words) in [
-            ("1 zsh prompt cd pushd popd", "before the next command"),
-            ("1 bash prompt pushd popd", "after pushd, popd, at the next prompt after cd"),
-            ("1 powershell prompt", "at the next prompt"),
-            ("1 fish", "not followed"),
+            ("2 zsh prompt cd pushd popd", "before the next command"),
+            ("2 bash prompt pushd popd", "after pushd, popd, at the next prompt after cd"),
+            ("2 powershell prompt", "at the next prompt"),
+            ("2 fish", "not followed"),
             ("", "not seen"),
         ] {
             let text = integration(Some(loaded), None).activation();
@@ -189,7 +189,7 @@ mod tests {
 
     #[test]
     fn a_helper_that_path_does_not_lead_to_is_reported() {
-        let loaded = integration(Some("1 zsh prompt cd pushd popd"), None);
+        let loaded = integration(Some("2 zsh prompt cd pushd popd"), None);
         let found = |helper: &Helper| examine(&loaded, helper).pop().map(|problem| (problem.code, problem.fix));
         assert_eq!(found(&Helper::default()), Some(("helper-not-on-path", "add its folder to PATH".to_owned())));
         let other = Helper { on_path: Some("/one/aws-switch".into()), own: Some("/other/aws-switch".into()) };

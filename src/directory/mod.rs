@@ -42,7 +42,7 @@ fn overridden(context: &Context, file: &Path) -> Option<Box<Ignored>> {
         return Some(Ignored::new(Status::Overridden, format!("{key} is set, and wins over a profile"), "unset it"));
     }
     let state = context.environment.state.as_ref().filter(|state| state.profile == context.environment.profile)?;
-    let switched_under = state.file.as_deref().filter(|_| state.standing.is_by_hand())?;
+    let switched_under = state.file.as_deref().filter(|_| state.active.is_manual())?;
     (switched_under == file || paths::is_same_entry(switched_under, file)).then(|| {
         Ignored::new(Status::Overridden, "another profile was chosen by hand here", "'aws-switch auto' ends that")
     })

@@ -223,8 +223,8 @@ fn tab_marks_a_list_in_which_no_name_needs_quotes() {
     for (config, head) in [("[profile a_1.:/@%+=-]\n", "words plain"), ("[profile a]\n[profile \"b c\"]\n", "words")] {
         world.config(config);
         let offered = text(&world, &["__complete", "--names", "--", ""]);
-        assert_eq!(offered.lines().next(), Some(format!("aws-switch 1 {head}").as_str()));
-        assert!(text(&world, &["__complete", "--", ""]).starts_with("aws-switch 1 words\n"));
+        assert_eq!(offered.lines().next(), Some(format!("aws-switch 2 {head}").as_str()));
+        assert!(text(&world, &["__complete", "--", ""]).starts_with("aws-switch 2 words\n"));
     }
 }
 
@@ -235,7 +235,7 @@ fn tab_aligns_descriptions_on_request() {
     let offered = text(&world, &["__complete", "--match", "any", "--aligned", "--", ""]);
     let names = ["a", "\u{65e5}\u{672c}", "longer"];
     let shown = ["a       -- r", "\u{65e5}\u{672c}    -- profile", "longer  -- profile"];
-    assert_eq!(offered.lines().next(), Some("aws-switch 1 words 3"));
+    assert_eq!(offered.lines().next(), Some("aws-switch 2 words 3"));
     assert_eq!(offered.lines().skip(1).collect::<Vec<_>>(), [names, shown].concat());
 }
 
@@ -253,7 +253,7 @@ fn tab_describes_at_most_a_thousand_names() {
     // Where the shell matches names itself, names with the typed letters come first.
     let offered = text(&world, &["__complete", "--match", "any", "--aligned", "--", "use", "99"]);
     let lines: Vec<&str> = offered.lines().collect();
-    assert_eq!(lines[..4], ["aws-switch 1 words 1001", "p99", "p199", "p299"]);
+    assert_eq!(lines[..4], ["aws-switch 2 words 1001", "p99", "p199", "p299"]);
     assert_eq!(lines.len(), 1 + 1001 + 19);
     assert_eq!(lines[1002], "p99   -- r");
 }

@@ -49,12 +49,12 @@ fn a_helper_that_does_not_answer_in_full_switches_nothing() {
         ("nothing", "", 0),
         ("failure", "", 9),
         ("noise", "\\001\\377\\200 noise \\000\\nset AWS_PROFILE evil\\n$(touch x)\\n", 0),
-        ("half", "aws-switch 1\\nset AWS_PROFILE evil\\nsay now evil\\n", 0),
-        ("half a line", "aws-switch 1\\nset AWS_PROFILE evil\\nsay now evil\\nen", 0),
-        ("a line too many", "aws-switch 1\\nset AWS_PROFILE evil\\nend\\nmore\\n", 0),
+        ("half", "aws-switch 2\\nset AWS_PROFILE evil\\nsay now evil\\n", 0),
+        ("half a line", "aws-switch 2\\nset AWS_PROFILE evil\\nsay now evil\\nen", 0),
+        ("a line too many", "aws-switch 2\\nset AWS_PROFILE evil\\nend\\nmore\\n", 0),
         ("another protocol", "aws-switch 2\\nset AWS_PROFILE evil\\nend\\n", 0),
         ("a longer protocol", "aws-switch 10\\nset AWS_PROFILE evil\\nend\\n", 0),
-        ("a line before", "warning\\naws-switch 1\\nset AWS_PROFILE evil\\nend\\n", 0),
+        ("a line before", "warning\\naws-switch 2\\nset AWS_PROFILE evil\\nend\\n", 0),
     ];
     for shell in Shell::available() {
         let world = world();
@@ -94,7 +94,7 @@ fn a_missing_helper_is_reported_once_by_the_hook_and_each_time_by_the_command() 
 
 #[test]
 fn an_answer_can_set_no_other_variable() {
-    let hostile = "aws-switch 1\\nset PATH /evil\\nset AWS_SWITCH_SEGMENT_ evil\\nunset HOME\\nunset PATH\\nunset AWS_X HOME\\n\
+    let hostile = "aws-switch 2\\nset PATH /evil\\nset AWS_SWITCH_SEGMENT_ evil\\nunset HOME\\nunset PATH\\nunset AWS_X HOME\\n\
                    set AWS_PROFILE;touch x\\nunset AWS_$(touch x)\\nset AWS_PROFILE $(touch x)`touch x`\\nend\\n";
     for shell in Shell::available() {
         let world = world();
@@ -241,8 +241,8 @@ fn hostile_inherited_state_is_discarded_silently() {
         "`touch x`".into(),
         "1".into(),
         "".into(),
-        "2:directory:=/x:=work".into(),
-        format!("2:hand:{}", "=".repeat(120_000)).into(),
+        "3:directory:=/x:=work".into(),
+        format!("3:manual:{}", "=".repeat(120_000)).into(),
         "x".repeat(100_000).into(),
         OsString::from_vec(b"1:base:\xff\xfe\x01\x1b[31m".to_vec()),
         "1:base:\n:end\nset AWS_PROFILE evil\nend".into(),
