@@ -2,6 +2,7 @@
 
 mod allow;
 mod auto;
+mod candidates;
 mod complete;
 mod completions;
 mod configure;

@@ -252,7 +252,7 @@ fn no_command_touches_the_aws_directory() {
         &["completions", "bash"],
         &["man"],
         &["__hook", "load"],
-        &["__complete", "--", ""],
+        &["__complete", "fish", "--", ""],
     ];
     for arguments in all {
         let output = world.helper().args(arguments).output().unwrap();

@@ -102,7 +102,7 @@ fn no_command_shows_a_secret_that_is_indented_by_mistake() {
         format!("[profile three]\nsso_account_id = 1{secret}sso_role_name = r{secret}sso_session = s{secret}"),
     ];
     world.config(&sections.concat());
-    let commands = "list,list --json,doctor,doctor --json,current,current --json,two,__complete -- ,show one,show two,\
+    let commands = "list,list --json,doctor,doctor --json,current,current --json,two,__complete fish -- ,show one,show two,\
         show three,show one --json,show two --json,show three --json";
     for line in commands.split(',') {
         let arguments: Vec<&str> = line.split(' ').collect();
