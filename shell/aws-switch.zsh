@@ -160,7 +160,7 @@ __aws_switch_prompt() {
     # Tools that show the profile themselves are known by their functions in this shell; their variables may be
     # inherited.
     if [[ $percent == no || ${AWS_SWITCH_PROMPT:-${__aws_switch_setting_prompt-}} == off ]] ||
-        [[ ${PROMPT-}${RPROMPT-} == *(aws_prompt_info|spaceship(_|::)prompt)* ]] ||
+        [[ ${PROMPT-}${RPROMPT-} == *aws_prompt_info* || ${PROMPT-}${RPROMPT-} == *spaceship[_:]*prompt* ]] ||
         (( ! ${precmd_functions[(Ie)__aws_switch_hook]} )) ||
         (( ${+functions[starship_precmd]} || ${+functions[prompt_starship_precmd]} || ${+functions[p10k]} ||
             ${+functions[_omp_precmd]} || ${+functions[prompt_ohmyposh_precmd]} )); then
