@@ -11,7 +11,7 @@ $dashed = '-x', '--unset', '--%', "-$($quotes[1])y"
 Write-Profile ($hostile + 'work', 'list' + $dashed) -Region eu-west-1
 Import-Integration
 
-# What Tab at the end of a line makes of it, for the candidate shown as this text.
+# The line after Tab at its end, with the candidate shown as this text.
 function Complete-Line([string] $Line, [string] $Shown) {
     $found = TabExpansion2 $Line $Line.Length
     $match = @($found.CompletionMatches | Where-Object { [string]::Equals($_.ListItemText, $Shown) })
@@ -65,7 +65,7 @@ Check 'regions' ((Get-Offered 'aws-switch work --region eu-west-') -join ' ') 'e
 Check 'shells' ((Get-Offered 'aws-switch init p') -join ' ') powershell
 Check 'in a later command of the line' ((Get-Offered 'Get-Date; aws-switch wor') -join ' ') work
 Check 'files for allow' ((Get-Offered "aws-switch allow '$userHome/.a") -join ' ') .aws
-Check 'folders for resolve' ((Get-Offered "aws-switch resolve '$userHome/.a") -join ' ') .aws
+Check 'directories for resolve' ((Get-Offered "aws-switch resolve '$userHome/.a") -join ' ') .aws
 Check 'no file where none fits' (@(Get-Offered 'aws-switch nosuch') -join ' ') nosuch
 $all = (TabExpansion2 'aws-switch ' 11).CompletionMatches
 Check 'a tooltip for each' @($all | Where-Object { -not $_.ToolTip.Trim() }).Count 0

@@ -29,25 +29,25 @@ function Get-Wrong([string[]] $Of, [scriptblock] $IsRight) {
     "$wrong"
 }
 
-# Whether a text holds what would steer a terminal.
+# Whether a text has characters that control a terminal.
 function Test-Steering([string] $Text) { @($steering | Where-Object { $Text.Contains($_) }).Count -gt 0 }
 
 Check 'each switches' (Get-Wrong $names {
         $name = $args[0]
-        $null = Get-Told { aws-switch use -- $name }
+        $null = Get-Notice { aws-switch use -- $name }
         [string]::Equals($env:AWS_PROFILE, $name)
     }) ''
-Check 'none steers where it is told or drawn' (Get-Wrong $names {
+Check 'none controls the terminal where it is printed' (Get-Wrong $names {
         $name = $args[0]
-        $told = Get-Told { aws-switch use -- $name }
-        -not (Test-Steering ($told + (Show-Prompt)))
+        $notice = Get-Notice { aws-switch use -- $name }
+        -not (Test-Steering ($notice + (Show-Prompt)))
     }) ''
 Check 'none steers where it is listed' (Test-Steering (((aws-switch list), (aws-switch list --json), (aws-switch doctor), (aws-switch doctor --json) | ForEach-Object { $_ }) -join "`n")) $false
 $fitting = @($names | Where-Object { $_.Trim(' ', "`t") -ceq $_ -and -not $_.StartsWith('#') })
-Check 'each in a folder' (Get-Wrong $fitting {
+Check 'each in a directory' (Get-Wrong $fitting {
         $folder = Join-Path $folders ([Array]::IndexOf($names, $args[0]))
         Write-Text "$folder/.awsprofile" "$($args[0])`n"
-        $null = Get-Told { aws-switch --unset; Enter-Folder $folder; $null = Show-Prompt }
+        $null = Get-Notice { aws-switch --unset; Enter-Directory $folder; $null = Show-Prompt }
         [string]::Equals($env:AWS_PROFILE, $args[0])
     }) ''
 Set-Location -LiteralPath $scratch
@@ -58,14 +58,14 @@ Check 'Tab makes a line of each' (Get-Wrong $typed {
         $match = @((TabExpansion2 $line $line.Length).CompletionMatches | Where-Object { [string]::Equals($_.ListItemText, $name) })
         if ($match.Count -ne 1) { return $false }
         $env:AWS_PROFILE = 'none'
-        $null = Get-Told { [scriptblock]::Create($line + $match[0].CompletionText).Invoke() }
+        $null = Get-Notice { [scriptblock]::Create($line + $match[0].CompletionText).Invoke() }
         [string]::Equals($env:AWS_PROFILE, $name)
     }) ''
 Check 'and offers none that steers' @((TabExpansion2 'aws-switch use -- ' 18).CompletionMatches | Where-Object { Test-Steering $_.CompletionText }).Count 0
 Move-Item -LiteralPath $helper -Destination "$scratch/away"
 Check 'none steers without a helper' (Get-Wrong @($names | Where-Object { Test-Steering $_ }) {
         $env:AWS_PROFILE = $args[0]
-        -not (Test-Steering ((Get-Told { $script:drawn = Show-Prompt }) + $script:drawn))
+        -not (Test-Steering ((Get-Notice { $script:drawn = Show-Prompt }) + $script:drawn))
     }) ''
 Check 'none was run' @(Get-ChildItem -LiteralPath $scratch -Recurse -Filter canary*).Count 0
 Exit-Script

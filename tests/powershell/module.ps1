@@ -12,7 +12,7 @@ Check 'the manifest is sound' "$($tested.Name) $($tested.PowerShellVersion)" 'aw
 Check 'it exports nothing itself' $tested.ExportedCommands.Count 0
 Check 'its version is the helper''s' "aws-switch $($tested.Version)" (& $helper --version)
 
-# As people have it: in a folder of the module path, which may hold blanks.
+# Installed in a directory of the module path, with spaces in it.
 $modules = Join-Path $scratch "it's a module path"
 Copy-Item -LiteralPath $folder -Destination $modules -Recurse
 $env:PSModulePath = $modules + [IO.Path]::PathSeparator + $env:PSModulePath
@@ -43,7 +43,7 @@ Check 'with its function and its variable' "$(Test-Path Function:aws-switch) $(T
 Check 'from under a prompt that calls ours' (Show-Prompt) -Match '\A\(venv\) PS '
 $env:AWS_PROFILE = 'dev'
 Set-Location -LiteralPath $project
-Check 'which follows no folder' "$(Show-Prompt)$env:AWS_PROFILE" -Match 'dev\z'
+Check 'which follows no file' "$(Show-Prompt)$env:AWS_PROFILE" -Match 'dev\z'
 if ($isCore) { Check 'nor does the shell' $ExecutionContext.SessionState.InvokeCommand.LocationChangedAction '' }
 Remove-Item -Path Function:prompt
 function global:prompt { 'mine> ' }
@@ -51,5 +51,5 @@ Import-Module aws-switch
 Check 'imported anew it follows' "$(Set-Location -LiteralPath $scratch; Set-Location -LiteralPath $project; Show-Prompt)" '(aws:work) mine> '
 Remove-Module aws-switch
 Check 'and the prompt is given back' "$function:prompt".Trim() "'mine> '"
-Check 'no error was kept' "$($Error -join '|')" ''
+Check 'no error is left in $Error' "$($Error -join '|')" ''
 Exit-Script

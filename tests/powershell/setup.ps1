@@ -18,7 +18,7 @@ try {
     Check 'setup has status 0' $LASTEXITCODE 0
     foreach ($file in $files) {
         $text = [IO.File]::ReadAllText($file)
-        Check 'the encoding is kept' ((Get-Bytes $file).StartsWith($before))
+        Check 'the encoding is unchanged' ((Get-Bytes $file).StartsWith($before))
         Check 'and so are the line ends' ([regex]::Matches($text, '(?<!\r)\n').Count) 0
         Check 'the block is there' $text -Match '(?s)\A# mine\r\n# >>> aws-switch >>>\r\n.*init powershell.*# <<< aws-switch <<<\r\n\z'
     }
