@@ -9,8 +9,8 @@ if not builtin functions -q __aws_switch_helper
     set -g __aws_switch_seen "$__AWS_SWITCH_STATE; ; ; ; ;"
     set -g __aws_switch_recheck # when to ask again although nothing changed, in seconds since 1970
     set -g __aws_switch_style # plain, protected or problem
-    set -gu __aws_switch_saved # the names of the variables that `-` restores
-    set -gu __aws_switch_saved_values
+    # The variables that `-` restores.
+    set -eg (set -ng | string match '__aws_switch_saved_*') 2>/dev/null
     set -gu AWS_SWITCH_SEGMENT
 end
 
@@ -23,36 +23,28 @@ function __aws_switch_helper # PROTOCOL ARGUMENT...
         builtin printf 'aws-switch: %s: there is no such program: install it again\n' $program[1] >&2
         return 127
     end
+    set -l IFS \n
+    set -l saved (set -ng | string replace -f __aws_switch_saved_ '')
     AWS_SWITCH_AUTO="$AWS_SWITCH_AUTO" AWS_SWITCH_PROMPT="$AWS_SWITCH_PROMPT" \
         AWS_SWITCH_NOTICES="$AWS_SWITCH_NOTICES" AWS_SWITCH_PROTECT="$AWS_SWITCH_PROTECT" \
         AWS_SWITCH_CONFIRM="$AWS_SWITCH_CONFIRM" __AWS_SWITCH_AUTO="$__aws_switch_auto" \
-        __AWS_SWITCH_KEPT="$__aws_switch_saved" __AWS_SWITCH_WIRE=$argv[1] command $program[1] $argv[2..]
+        __AWS_SWITCH_KEPT="$saved" __AWS_SWITCH_WIRE=$argv[1] command $program[1] $argv[2..]
 end
 
-# Sets __aws_switch_file to the nearest .awsprofile and its content, and __aws_switch_variables to what else the
-# helper decides by.
+# Sets __aws_switch_file to the nearest .awsprofile and its content, __aws_switch_variables to what else decides.
 function __aws_switch_observe
     set -g __aws_switch_file
-    switch "$__aws_switch_auto:$AWS_SWITCH_AUTO:$__aws_switch_setting_auto"
-        case 'off:*' ':off:*' ::off
-        case '*'
-            set -l directory "$PWD"
-            test "$PWD" = /; and set directory ''
-            set -l parent
-            # A match that names its parts costs a quarter of a command substitution, which would split a name at a
-            # line break too.
-            while not test -e $directory/.awsprofile -o -L $directory/.awsprofile
-                string match -rq '(?s)^(?<parent>.*)/' -- $directory; or break
-                set directory $parent
-            end
-            set -l file $directory/.awsprofile
-            if test -e $file -o -L $file
-                # A pipe would block, and so may the kernel's own files, which have no size. A valid file is shorter
-                # than 4,097 bytes.
-                set -l content
-                test -f $file -a -s $file -a -r $file; and read -z -n 4097 content <$file 2>/dev/null
-                set -g __aws_switch_file "$file;$content"
-            end
+    set -l directory "$PWD/"
+    string match -rq '^:{0,2}off(:|$)' -- "$__aws_switch_auto:$AWS_SWITCH_AUTO:$__aws_switch_setting_auto"; and set directory
+    # A match that names its parts costs a quarter of a command substitution, which would split a name at a line break.
+    while string match -rq '(?s)^(?<directory>.*)/' -- "$directory"
+        set -l file $directory/.awsprofile
+        test -e $file -o -L $file; or continue
+        # A pipe would block, and so may the kernel's own files, which have no size. A valid file has 4,096 bytes at most.
+        set -l content
+        test -f $file -a -s $file -a -r $file; and read -z -n 4097 content <$file 2>/dev/null
+        set -g __aws_switch_file "$file;$content"
+        break
     end
     set -l keys
     for name in AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_WEB_IDENTITY_TOKEN_FILE AWS_ROLE_ARN
@@ -63,83 +55,71 @@ end
 
 # Assigns an answer, all of it or nothing.
 function __aws_switch_apply # LINE...
-    set -l verb
-    set -l name
-    set -l rest
+    set -l IFS \n
+    set -l file $__aws_switch_file
     set -l printed
-    set -l failed
-    for line in $argv
-        string match -rq '^(?<verb>set|unset|swap) (?<name>\S+)' -- $line; or continue
-        if not string match -rq '^AWS[A-Z_]*$' -- $name
-            return 1
-        else if set -ql $name
-            set failed "$name: it is a local variable here, which hides the shell's own: not switched"
+    for line in (string match -r '^(?:set|unset|swap) .*' -- $argv)
+        set -l name (string split ' ' -- $line)[2]
+        string match -rq '^AWS[A-Z_]*$' -- $name; or return
+        if set -ql $name
+            set -a __aws_switch_pending "aws-switch: $name: it is a local variable here, which hides the shell's own: not switched"
             # It no longer is once the function that has it returns.
             set -g __aws_switch_recheck 0
-        else if test $verb != set; and set -qU $name; and not builtin contains -- $name $__aws_switch_saved
-            set failed "$name: it is a universal variable, which no one shell can hide: run 'set -eU $name' first"
+            return 1
+        else if not string match -q 'set *' -- $line; and set -qU $name; and not set -qg __aws_switch_saved_$name
+            set -a __aws_switch_pending "aws-switch: $name: it is a universal variable, which no one shell can hide: run 'set -eU $name' first"
+            return 1
         end
     end
-    if test -n "$failed"
-        set -a __aws_switch_pending "aws-switch: $failed"
-        return 1
-    end
     for line in $argv
-        string match -rq '^(?<verb>\S+) (?<rest>.*)' -- $line; or continue
-        switch $verb
+        set -l words (string split -m 2 ' ' -- $line)
+        switch $words[1]
             case set
-                string match -rq '^(?<name>\S+) (?<rest>.*)' -- $rest; and set -gx $name $rest
+                set -gx $words[2] $words[3]
             case unset
-                set -eg $rest
+                set -eg $words[2]
             case swap
-                __aws_switch_swap $rest
+                __aws_switch_swap $words[2]
             case discard
-                set -g __aws_switch_saved
-                set -g __aws_switch_saved_values
+                set -eg (set -ng | string match '__aws_switch_saved_*')
             case state
-                set -gx __AWS_SWITCH_STATE $rest
-                test -n "$rest"; or set -eg __AWS_SWITCH_STATE
+                set -gx __AWS_SWITCH_STATE $words[2]
+                test -n "$words[2]"; or set -eg __AWS_SWITCH_STATE
             case auto
-                set -g __aws_switch_auto $rest
+                set -g __aws_switch_auto $words[2]
             case segment
-                set -g AWS_SWITCH_SEGMENT $rest
+                set -g AWS_SWITCH_SEGMENT "$words[2..]"
             case style
-                set -g __aws_switch_style $rest
+                set -g __aws_switch_style $words[2]
             case recheck
-                set -g __aws_switch_recheck $rest
+                set -g __aws_switch_recheck $words[2]
             case print
-                set -a printed "aws-switch: $rest"
+                set -a printed "aws-switch: $words[2..]"
         end
     end
     # While the shell starts, a later line replaces an earlier one: config.fish may set the profile after us.
-    if test "$__aws_switch_event" = load -a -n "$printed"
-        set -g __aws_switch_pending
-    end
+    test "$__aws_switch_event" = load -a -n "$printed"; and set -g __aws_switch_pending
     set -a __aws_switch_pending $printed
+    # A file that changed after the helper had read it is asked about at the next prompt.
+    __aws_switch_observe
+    set -g __aws_switch_seen "$file$__aws_switch_variables"
+    return 0
 end
 
 # Exchanges a variable with its saved value, which only this shell's memory has; either may be unset.
 function __aws_switch_swap # VARIABLE
     # No trace shows a key.
     set -l fish_trace
-    set -l IFS \n
-    set -l was_set
-    set -q $argv[1]; and set was_set yes
-    set -l value "$$argv[1]"
+    set -l saved __aws_switch_saved_$argv[1]
+    set -l value
+    set -q $argv[1]; and set value "$$argv[1]"
     set -eg $argv[1]
-    if set -l index (builtin contains -i -- $argv[1] $__aws_switch_saved)
-        set -gx $argv[1] $__aws_switch_saved_values[$index]
-        set -eg __aws_switch_saved[$index]
-        set -eg __aws_switch_saved_values[$index]
-    end
-    if test -n "$was_set"
-        set -ga __aws_switch_saved $argv[1]
-        set -ga __aws_switch_saved_values $value
-    end
+    set -q $saved; and set -gx $argv[1] $$saved
+    set -eg $saved
+    set -q value[1]; and set -gu $saved $value
 end
 
-# Asks the helper once when the file or the variables are not what the last question was about, or when the
-# moment to ask again has come.
+# Asks the helper once when file or variables are not those of the last question, or the recheck moment has come.
 function __aws_switch_update
     # Command substitutions are split into lines, whatever IFS the user has.
     set -l IFS \n
@@ -149,12 +129,11 @@ function __aws_switch_update
         # fish has no clock but the age of a file.
         test (builtin math (builtin path mtime /) + (builtin path mtime -R /)) -ge $__aws_switch_recheck; or return 0
     end
-    set -l file $__aws_switch_file
     set -l pending $__aws_switch_pending
     set -l name (string replace -ar '[^a-zA-Z0-9_.:/@%+=-]' '?' -- "$AWS_PROFILE")
     # All this first, as Ctrl-C at a helper that hangs ends this function: the question is not repeated at every
     # prompt, and the profile is shown unchecked.
-    set -g __aws_switch_seen "$file$__aws_switch_variables"
+    set -g __aws_switch_seen "$__aws_switch_file$__aws_switch_variables"
     set -g __aws_switch_recheck
     set -g __aws_switch_style problem
     set -g AWS_SWITCH_SEGMENT
@@ -164,17 +143,10 @@ function __aws_switch_update
     if test "$answer[1]" = 'aws-switch 2' -a "$answer[-1]" = end
         set -g __aws_switch_pending $pending
         __aws_switch_apply $answer
-        # A file that changed after the helper had read it is asked about at the next prompt.
-        __aws_switch_observe
-        set -g __aws_switch_seen "$file$__aws_switch_variables"
     end
-    # While the shell starts the lines wait for the prompt; a command substitution, which moves the shell itself,
-    # prints none.
-    if status is-command-substitution
-        set -g __aws_switch_pending $pending
-    else if test $__aws_switch_event != load
-        __aws_switch_print
-    end
+    # A command substitution, which moves the shell itself, prints nothing; a shell that starts does at its prompt.
+    status is-command-substitution; and set -g __aws_switch_pending $pending
+    test $__aws_switch_event = load; or __aws_switch_print
 end
 
 # Prints the pending lines.
@@ -196,14 +168,7 @@ function __aws_switch_prompt
     end
     builtin functions -c fish_prompt __aws_switch_user_prompt
     function fish_prompt
-        # The user's own comes first, as it may show $status and $pipestatus, which `switch` keeps.
-        switch "$AWS_PROFILE$AWS_SWITCH_SEGMENT"
-            case ''
-                __aws_switch_user_prompt $argv
-                set -g __aws_switch_drawn
-                return
-        end
-        # One line more, so that no line break at the end is lost.
+        # First of all, as it may show $status; with one line more, so that no line break at the end is lost.
         set -l IFS \n
         set -l lines (__aws_switch_user_prompt $argv; builtin printf '\nend')
         set -e lines[-1]
@@ -217,14 +182,9 @@ function __aws_switch_prompt
                 builtin echo "$lines[1]"
                 set -e lines[1]
             end
-            switch "$__aws_switch_style"
-                case protected
-                    builtin set_color -o red
-                case problem
-                    builtin set_color yellow
-                case '*'
-                    builtin set_color cyan
-            end
+            test "$__aws_switch_style" = protected; and builtin set_color -o red
+            test "$__aws_switch_style" = problem; and builtin set_color yellow
+            test "$__aws_switch_style" = plain; and builtin set_color cyan
             builtin printf '%s' $AWS_SWITCH_SEGMENT (builtin set_color normal) ' '
         end
         builtin printf '%s' $lines[1] \n$lines[2..]
@@ -239,17 +199,11 @@ function aws-switch
             set through yes
     end
     for word in $argv
-        switch $word
-            case --
-                break
-            case -h --help -V --version
-                set through yes
-        end
+        test "$word" = --; and break
+        builtin contains -- "$word" -h --help -V --version; and set through yes
     end
     # Without a word a profile is picked, where the terminal is there for it.
-    if not set -q argv[1]
-        test -t 0 -a -t 1 -a -t 2 -a "$TERM" != dumb; or set through yes
-    end
+    set -q argv[1]; or test -t 0 -a -t 1 -a -t 2 -a "$TERM" != dumb; or set through yes
     if test -n "$through"
         # Tells `doctor` which parts of the integration are in place.
         set -lx __AWS_SWITCH_LOADED 2 fish
@@ -259,14 +213,11 @@ function aws-switch
         return
     end
     __aws_switch_observe
-    set -l file $__aws_switch_file
     set -l IFS \n
     set -l answer (__aws_switch_helper 2 $argv)
     set -l result $status
     if test "$answer[1]" = 'aws-switch 2' -a "$answer[-1]" = end
         __aws_switch_apply $answer; or set result 1
-        __aws_switch_observe
-        set -g __aws_switch_seen "$file$__aws_switch_variables"
         __aws_switch_print
     else if test $result = 0
         builtin printf 'aws-switch: the helper does not answer: nothing is switched: start a new shell\n' >&2
@@ -275,44 +226,27 @@ function aws-switch
     return $result
 end
 
-# What Tab asks for: the helper names the candidates, and fish quotes them as the line wants.
+# What Tab asks for: the helper reads the words and answers with candidates.
 function __aws_switch_complete
     set -l IFS \n
-    set -l words (builtin commandline -opc; builtin commandline -ct)
-    # What the word says so far: a quote may be open, or a backslash at its end.
-    set -l typed "$words[-1]"
-    set -e words[-1]
-    if string match -rq '[^a-zA-Z0-9_.:/@-]' -- $typed
-        set -l token (string replace -r '(?<!\\\\)((\\\\\\\\)*)\\\\$' '$1' -- $typed)
-        set typed (string unescape -- $token; or string unescape -- $token\'; or string unescape -- $token\")
-    end
-    # There may be thousands of candidates: `read` takes them faster than a command substitution, and
-    # `complete` has them from the variable, which follows what is printed here: for words an empty one.
-    set -gu __aws_switch_words ''
-    # fish would find what has been typed in a description too, and put in a name that is unlike it.
-    __aws_switch_helper 2 __complete --match within -- $words[2..] "$typed" </dev/null 2>/dev/null | read -gz -d \n -a __aws_switch_words
-    set -l kind "$__aws_switch_words[1]"
-    if test "$kind" = 'aws-switch 2 words'
-        # The last is what follows the last line break.
-        set -eg __aws_switch_words[1 -1]
-        builtin echo
-        return
-    end
-    set -g __aws_switch_words ''
-    switch $kind
+    set -l words (builtin commandline -opc) "$(builtin commandline -ct)"
+    set -l lines (__aws_switch_helper 2 __complete fish -- $words[2..] </dev/null 2>/dev/null)
+    switch "$lines[1]"
+        case 'aws-switch 2 words'
+            set -q lines[2]; and builtin printf '%s\n' $lines[2..]
         case 'aws-switch 2 files'
-            __fish_complete_path (builtin commandline -ct)
-        case 'aws-switch 2 folders'
-            __fish_complete_directories (builtin commandline -ct)
+            __fish_complete_path $words[-1]
+        case 'aws-switch 2 directories'
+            __fish_complete_directories $words[-1]
         case 'aws-switch 2 command'
-            __aws_switch_command
+            __aws_switch_complete_command
     end
 end
 
 # Completes the command after the first -- as fish would if nothing stood before it.
-function __aws_switch_command
-    set -l line (builtin commandline -cp | string collect)
-    builtin complete -C (string replace -r '(?s)^.*?\s--\s+' '' -- "$line" | string collect)
+function __aws_switch_complete_command
+    set -l line "$(builtin commandline -cp)"
+    builtin complete -C "$(string replace -r '(?s)^.*?\s--\s+' '' -- $line)"
 end
 
 # Hooks into an interactive shell; done twice is done once.
@@ -342,7 +276,7 @@ function __aws_switch_load
         end
         test -n "$__aws_switch_recheck"; and __aws_switch_update
     end
-    builtin complete -c aws-switch -f -k -a '(__aws_switch_complete)$__aws_switch_words'
+    builtin complete -c aws-switch -f -k -a '(__aws_switch_complete)'
     __aws_switch_moved
 end
 

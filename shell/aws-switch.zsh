@@ -7,7 +7,7 @@ if ! (( ${+functions[__aws_switch_hook]} )); then
     \builtin typeset -g __aws_switch_auto=''       # on or off, once `aws-switch auto` set it in this shell
     \builtin typeset -g __aws_switch_pending=''    # lines for the next prompt
     # File and variables of the last question: none yet, but an inherited state must be checked.
-    \builtin typeset -g __aws_switch_seen=${__AWS_SWITCH_STATE-}$'\n\n\n\n\n'
+    \builtin typeset -g __aws_switch_seen="${__AWS_SWITCH_STATE-};;;;"
     \builtin typeset -g __aws_switch_recheck=''    # when to ask again although nothing changed, in seconds since 1970
     \builtin typeset -g __aws_switch_style=''      # plain, protected or problem
     \builtin unset __aws_switch_saved
@@ -34,8 +34,7 @@ __aws_switch_helper() { # PROTOCOL ARGUMENT...
     fi
 }
 
-# Sets __aws_switch_file to the nearest .awsprofile and its content, and __aws_switch_variables to what else the
-# helper decides by.
+# Sets __aws_switch_file to the nearest .awsprofile and its content, __aws_switch_variables to what else decides.
 __aws_switch_observe() {
     \builtin local directory=${${PWD-}%/} file content=''
     __aws_switch_file=''
@@ -43,26 +42,17 @@ __aws_switch_observe() {
         while file=$directory/.awsprofile; [[ -n $directory && ! -e $file && ! -L $file ]]; do
             directory=${directory%/*}
         done
-        if [[ -e $file || -L $file ]]; then
-            # A pipe would block, and so may the kernel's own files, which have no size. A valid file is shorter
-            # than 4,097 bytes.
-            if [[ -f $file && -s $file && -r $file ]]; then
-                { \builtin sysread -s 4097 content <$file; } 2>/dev/null
-            fi
-            __aws_switch_file=$file$'\n'$content
-        fi
+        # A pipe would block, and so may the kernel's own files, which have no size. A valid file has 4,096 bytes at most.
+        [[ ! -f $file || ! -s $file || ! -r $file ]] || { \builtin sysread -s 4097 content <$file } 2>/dev/null
+        [[ ! -e $file && ! -L $file ]] || __aws_switch_file=$file$'\n'$content
     fi
-    __aws_switch_variables="${AWS_PROFILE-}
-${AWS_DEFAULT_PROFILE-}
-${AWS_REGION-}
-${AWS_DEFAULT_REGION-}
-${AWS_ACCESS_KEY_ID:+k}${AWS_SECRET_ACCESS_KEY:+s}
-${AWS_WEB_IDENTITY_TOKEN_FILE:+w}${AWS_ROLE_ARN:+r}"
+    __aws_switch_variables="${AWS_PROFILE-};${AWS_DEFAULT_PROFILE-};${AWS_REGION-};${AWS_DEFAULT_REGION-};"
+    __aws_switch_variables+="${AWS_ACCESS_KEY_ID:+k}${AWS_SECRET_ACCESS_KEY:+s}${AWS_WEB_IDENTITY_TOKEN_FILE:+w}${AWS_ROLE_ARN:+r}"
 }
 
 # Assigns an answer, all of it or nothing.
 __aws_switch_apply() { # ANSWER
-    \builtin local line rest name printed=''
+    \builtin local line rest name printed='' file=$__aws_switch_file
     for line in ${(M)${(f)1}:#(set|unset|swap) *}; do
         name=${${line#* }%% *}
         if [[ $name != AWS* || $name == *[^A-Z_]* || ${(Pt)name} == *readonly* ]]; then
@@ -77,10 +67,7 @@ __aws_switch_apply() { # ANSWER
             unset) \builtin unset -v "$rest" ;;
             swap) __aws_switch_swap "$rest" ;;
             discard) __aws_switch_saved=() ;;
-            state)
-                \builtin unset -v __AWS_SWITCH_STATE
-                [[ -z $rest ]] || \builtin typeset -gx __AWS_SWITCH_STATE=$rest
-                ;;
+            state) \builtin unset -v __AWS_SWITCH_STATE; [[ -z $rest ]] || \builtin typeset -gx __AWS_SWITCH_STATE=$rest ;;
             auto) __aws_switch_auto=$rest ;;
             # A prompt takes a single % for the start of an escape.
             segment) AWS_SWITCH_SEGMENT=${rest//\%/%%} ;;
@@ -92,22 +79,24 @@ __aws_switch_apply() { # ANSWER
     # While the shell starts, a later line replaces an earlier one: the rc file may set the profile after us.
     [[ $__aws_switch_event != load || -z $printed ]] || __aws_switch_pending=''
     __aws_switch_pending+=$printed
+    # A file that changed after the helper had read it is asked about at the next prompt.
+    __aws_switch_observe
+    __aws_switch_seen=$file$__aws_switch_variables
+    __aws_switch_prompt
 }
 
 # Exchanges a variable with its saved value, which only this shell's memory has; either may be unset.
 __aws_switch_swap() { # VARIABLE
     # No trace shows a key.
     \builtin setopt local_options no_xtrace
-    \builtin local value=${(P)1-} was_set='' is_saved=${__aws_switch_saved[$1]+yes}
-    [[ ! -v $1 ]] || was_set=yes
+    \builtin local value=${(P)1-} was_set=${(P)1+yes} is_saved=${__aws_switch_saved[$1]+yes}
     \builtin unset -v "$1"
     [[ -z $is_saved ]] || \builtin typeset -gx "$1=${__aws_switch_saved[$1]}"
     \builtin unset "__aws_switch_saved[$1]"
     [[ -z $was_set ]] || __aws_switch_saved[$1]=$value
 }
 
-# Asks the helper once when the file or the variables are not what the last question was about, or when the
-# moment to ask again has come.
+# Asks the helper once when file or variables are not those of the last question, or the recheck moment has come.
 __aws_switch_update() {
     \builtin local answer now='%D{%s}' pending=$__aws_switch_pending
     __aws_switch_observe
@@ -115,21 +104,17 @@ __aws_switch_update() {
         # Compared as text: both have ten digits until the year 2286.
         [[ -n $__aws_switch_recheck && ! ${(%)now} < $__aws_switch_recheck ]] || \builtin return 0
     fi
-    \builtin local file=$__aws_switch_file name=${${AWS_PROFILE-}//[^a-zA-Z0-9_.:\/@%+=-]/?}
+    \builtin local name=${${AWS_PROFILE-}//[^a-zA-Z0-9_.:\/@%+=-]/?}
     # All this first, as Ctrl-C at a helper that hangs ends this function and all of precmd: the question is not
     # repeated at every prompt, and the profile is shown unchecked.
-    __aws_switch_seen=$file$__aws_switch_variables __aws_switch_recheck=''
+    __aws_switch_seen=$__aws_switch_file$__aws_switch_variables __aws_switch_recheck=''
     __aws_switch_style=problem AWS_SWITCH_SEGMENT=${${name:+"(aws:$name ?)"}//\%/%%}
     __aws_switch_pending+="aws-switch: the helper does not answer: AWS_PROFILE stays ${name:-unset} for now: if it stays so, start a new shell"$'\n'
-    [[ $__aws_switch_event == load ]] || __aws_switch_prompt
+    __aws_switch_prompt
     __aws_switch_helper 2 __hook "$__aws_switch_event" </dev/null 2>/dev/null
     if [[ $answer == "aws-switch 2"$'\n'*$'\n'end ]]; then
         __aws_switch_pending=$pending
         __aws_switch_apply "$answer"
-        # A file that changed after the helper had read it is asked about at the next prompt.
-        __aws_switch_observe
-        __aws_switch_seen=$file$__aws_switch_variables
-        [[ $__aws_switch_event == load ]] || __aws_switch_prompt
     fi
     # While the shell starts the lines wait for the prompt; a subshell prints none.
     [[ $__aws_switch_event == load || $ZSH_SUBSHELL != 0 ]] || __aws_switch_print
@@ -141,24 +126,21 @@ __aws_switch_print() {
     __aws_switch_pending=''
 }
 
-# Puts the segment into the prompt, or leaves the prompt to who draws one already. Each change calls this too: the
-# prompt may be drawn anew without precmd, by `zle reset-prompt`.
+# Puts the segment into the prompt, or leaves the prompt to who draws one already.
 __aws_switch_prompt() {
+    # A theme that is loaded later may save the prompt.
+    [[ $__aws_switch_event != load ]] || \builtin return 0
     \builtin local percent=no start
     [[ ! -o prompt_percent ]] || percent=yes
     \builtin emulate -L zsh
     \builtin setopt extended_glob
     # A function that precmd ran after our hook may have set the profile.
-    [[ $__aws_switch_variables == "${AWS_PROFILE-}"$'\n'* ]] || __aws_switch_update
+    [[ $__aws_switch_variables == "${AWS_PROFILE-};"* ]] || __aws_switch_update
     [[ ${(t)psvar}${(t)PROMPT} != *readonly* ]] || \builtin return 0
+    \builtin local -A index=(protected 97 problem 98 plain 99)
     psvar[97,99]=('' '' '')
-    case $__aws_switch_style in
-        protected) psvar[97]=${AWS_SWITCH_SEGMENT//\%\%/%} ;;
-        problem) psvar[98]=${AWS_SWITCH_SEGMENT//\%\%/%} ;;
-        *) psvar[99]=${AWS_SWITCH_SEGMENT//\%\%/%} ;;
-    esac
-    # Tools that show the profile themselves are known by their functions in this shell; their variables may be
-    # inherited.
+    psvar[${index[$__aws_switch_style]-99}]=${AWS_SWITCH_SEGMENT//\%\%/%}
+    # Tools that show the profile themselves are known by their functions: variables may be inherited.
     if [[ $percent == no || ${AWS_SWITCH_PROMPT:-${__aws_switch_setting_prompt-}} == off ]] ||
         [[ ${PROMPT-}${RPROMPT-} == *aws_prompt_info* || ${PROMPT-}${RPROMPT-} == *spaceship[_:]*prompt* ]] ||
         (( ! ${precmd_functions[(Ie)__aws_switch_hook]} )) ||
@@ -183,16 +165,14 @@ __aws_switch_hook() {
     [[ ${precmd_functions[-1]} == __aws_switch_prompt ]] ||
         precmd_functions=(${precmd_functions:#__aws_switch_prompt} __aws_switch_prompt)
     # compinit may have run after this file was loaded, and found a package's _aws-switch, which knows no profiles.
-    if (( ${+functions[compdef]} )) && [[ ${_comps[aws-switch]-_aws-switch} == _aws-switch ]]; then
+    (( ! ${+functions[compdef]} )) || [[ ${_comps[aws-switch]-_aws-switch} != _aws-switch ]] ||
         compdef __aws_switch_complete aws-switch
-    fi
 }
 
 # The command: what must change this shell is captured and assigned; all else passes through.
 function aws-switch {
     \builtin emulate -L zsh
-    \builtin local answer word file through=''
-    \builtin integer result=0
+    \builtin local answer word through='' result=0
     case ${1-} in
         list | show | current | resolve | whoami | exec | login | configure | doctor | init | setup | completions | man) through=yes ;;
     esac
@@ -206,20 +186,14 @@ function aws-switch {
     [[ $# != 0 || (-t 0 && -t 1 && -t 2 && ${TERM-} != dumb) ]] || through=yes
     if [[ -n $through ]]; then
         # Tells `doctor` which parts of the integration are in place.
-        \builtin local -x __AWS_SWITCH_LOADED='2 zsh'
-        [[ ${precmd_functions[(Ie)__aws_switch_hook]:-0} == 0 ]] || __AWS_SWITCH_LOADED+=' prompt'
-        [[ ${chpwd_functions[(Ie)__aws_switch_moved]:-0} == 0 ]] || __AWS_SWITCH_LOADED+=' cd pushd popd'
+        \builtin local -x __AWS_SWITCH_LOADED="2 zsh${precmd_functions[(r)__aws_switch_hook]:+ prompt}${chpwd_functions[(r)__aws_switch_moved]:+ cd pushd popd}"
         __aws_switch_helper '' "$@"
         \builtin return
     fi
     __aws_switch_observe
-    file=$__aws_switch_file
     __aws_switch_helper 2 "$@" || result=$?
     if [[ $answer == "aws-switch 2"$'\n'*$'\n'end ]]; then
         __aws_switch_apply "$answer" || result=1
-        __aws_switch_observe
-        __aws_switch_seen=$file$__aws_switch_variables
-        [[ $__aws_switch_event == load ]] || __aws_switch_prompt
         [[ $ZSH_SUBSHELL == 0 || $result != 0 ]] ||
             __aws_switch_pending+='aws-switch: this is a subshell: what is set in it ends with it'$'\n'
         __aws_switch_print
@@ -230,62 +204,43 @@ function aws-switch {
     \builtin return $result
 }
 
-# What Tab asks for: the helper names the candidates, and zsh quotes them as the line wants.
+# What Tab asks for: the helper reads the words and answers with candidates.
 __aws_switch_complete() {
     \builtin emulate -L zsh
     \builtin setopt extended_glob
-    \builtin local answer umlaut=$'\303\266' bang=\"\'!\'\" MATCH MBEGIN MEND
+    \builtin local answer umlaut=$'\303\266' quote=${compstate[quote]-}
     \builtin local -a names shown matcher
     \builtin integer count
     # Where nothing matches, zsh comes here again for each entry of the user's matcher-list.
     if (( ${_matcher_num:-1} == 1 )); then
-        __aws_switch_helper 2 __complete --match any --aligned -- "${(@Q)words[2,CURRENT-1]}" "$PREFIX" </dev/null 2>/dev/null || \builtin :
-        __aws_switch_answer=$answer
+        __aws_switch_helper 2 __complete zsh --quote "$quote" -- "${(@Q)words[2,CURRENT-1]}" "$PREFIX" </dev/null 2>/dev/null
+        \builtin typeset -g __aws_switch_answer=$answer
     fi
-    answer=$__aws_switch_answer
-    case $answer in
-        'aws-switch 2 words'*) ;;
-        'aws-switch 2 files'*) _files ;;
-        'aws-switch 2 folders'*) _files -/ ;;
-        'aws-switch 2 command'*) __aws_switch_command ;;
+    names=(${(f)__aws_switch_answer})
+    case ${names[1]-} in
+        'aws-switch 2 words '<->) count=${names[1]##* } ;;
+        'aws-switch 2 files') _files; \builtin return ;;
+        'aws-switch 2 directories') _files -/; \builtin return ;;
+        'aws-switch 2 command') __aws_switch_complete_command; \builtin return ;;
         *) \builtin return 1 ;;
     esac
-    # How many names there are, these, and then the texts of all, or of the first of them: with thousands, one
-    # pass more would be felt.
-    names=(${(f)answer})
-    [[ ${names[1]} != 'aws-switch 2 words '<-9999999> ]] || count=${names[1]##* }
-    shown=("${(@)names[count+2,-1]}")
-    names[count+2,-1]=() names[1]=()
-    # Cut where one could go on in a second line, as a letter takes up to two places; that pads the others, which
-    # those who show them themselves would show.
-    [[ -z ${(M)shown:#?(#c$(( COLUMNS / 2 )),)} ]] || shown=("${(@mr:COLUMNS-1:)shown}")
-    # In quotes zsh would write what the locale does not know as $'...', which is only text there.
-    if [[ -n ${compstate[quote]-} && ${#umlaut} != 1 ]]; then
-        for (( ; count > 0; count-- )); do
-            [[ ${names[count]} == *[^[:ascii:]]* ]] || \builtin continue
-            names[count]=()
-            (( count > $#shown )) || shown[count]=()
-        done
-    fi
+    # After the names stand the lines that a list shows for them, or for the first of them; cut, as zsh gives each
+    # one line, and without the spaces that cutting adds.
+    shown=("${(@)${(@mr:COLUMNS-1:)names[count+2,-1]}%% #}") names=("${(@)names[2,count+1]}")
+    # Within quotes zsh would write what the locale does not know as $'...', which is only text there.
+    [[ -z $quote || ${#umlaut} == 1 ]] || names=(${names:#*[^[:ascii:]]*}) shown=()
     # How the user has letters match, such as a for A.
     [[ -z ${_matcher-} ]] || matcher=(-M "$_matcher")
-    # Within double quotes zsh would not match what it takes for $'...' itself, and escape a ! as it
-    # must be only where history expansion is on.
-    if [[ ${compstate[quote]-} == \" ]]; then
-        names=("${(@)names//(#m)[\\\$\`\"]/\\$MATCH}")
-        names=("${(@)names//\!/$bang}")
-        compadd $matcher -Q ${shown:+-l} -d shown -a names
-    else
-        compadd $matcher ${shown:+-l} -d shown -a names
-    fi
+    # Within quotes the helper has quoted the names, as zsh would not match some of its own.
+    compadd $matcher ${quote:+-Q} ${shown:+-l} -d shown -a names
 }
 
 # Completes the command after the first -- as zsh would if nothing stood before it.
-__aws_switch_command() {
+__aws_switch_complete_command() {
     \builtin integer dashes=${words[(ie)--]}
     words=("${(@)words[dashes+1,-1]}")
     (( CURRENT -= dashes ))
-    # What zsh's own functions rely on.
+    # zsh's own functions rely on these.
     \builtin setopt local_options "${_comp_options[@]}"
     _normal
 }
