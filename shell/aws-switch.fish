@@ -175,8 +175,8 @@ function __aws_switch_prompt
         set -g __aws_switch_drawn
         # A function that ran after our hook may have set the profile.
         test "$AWS_PROFILE;" = "$__aws_switch_variables[1]"; or __aws_switch_update
-        if test -n "$AWS_SWITCH_SEGMENT" -a "$AWS_SWITCH_PROMPT" != off
-            and test -n "$AWS_SWITCH_PROMPT" -o "$__aws_switch_setting_prompt" != off
+        if test -n "$AWS_SWITCH_SEGMENT"
+            and not string match -rq '^:?off(:|$)' -- "$AWS_SWITCH_PROMPT:$__aws_switch_setting_prompt"
             # Below the line breaks that a prompt begins with, and VS Code's mark before them.
             while builtin contains -- "$lines[1]" '' \e']633;A'\a; and set -q lines[2]
                 builtin echo "$lines[1]"
@@ -239,14 +239,9 @@ function __aws_switch_complete
         case 'aws-switch 2 directories'
             __fish_complete_directories $words[-1]
         case 'aws-switch 2 command'
-            __aws_switch_complete_command
+            # The command after the first --, as fish would complete it if nothing stood before it.
+            builtin complete -C "$(string replace -r '(?s)^.*?\s--\s+' '' -- "$(builtin commandline -cp)")"
     end
-end
-
-# Completes the command after the first -- as fish would if nothing stood before it.
-function __aws_switch_complete_command
-    set -l line "$(builtin commandline -cp)"
-    builtin complete -C "$(string replace -r '(?s)^.*?\s--\s+' '' -- $line)"
 end
 
 # Hooks into an interactive shell; done twice is done once.
@@ -265,14 +260,12 @@ function __aws_switch_load
     # Runs before a command line, so that a profile whose time is up is not used by it.
     function __aws_switch_before --on-event fish_preexec
         # What shows, edits or saves the prompt is to find the user's own.
-        switch "$argv"
-            case '*func*fish_prompt*' '*fish_config*'
-                if builtin functions fish_prompt | string match -q '*__aws_switch_user_prompt*'
-                    builtin functions -e fish_prompt
-                    builtin functions -c __aws_switch_user_prompt fish_prompt
-                    builtin functions -e __aws_switch_user_prompt
-                    set -eg __aws_switch_drawn
-                end
+        if string match -rq '(?s)func.*fish_prompt|fish_config' -- "$argv"
+            and builtin functions fish_prompt | string match -q '*__aws_switch_user_prompt*'
+            builtin functions -e fish_prompt
+            builtin functions -c __aws_switch_user_prompt fish_prompt
+            builtin functions -e __aws_switch_user_prompt
+            set -eg __aws_switch_drawn
         end
         test -n "$__aws_switch_recheck"; and __aws_switch_update
     end

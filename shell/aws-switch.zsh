@@ -15,8 +15,7 @@ if ! (( ${+functions[__aws_switch_hook]} )); then
     \builtin typeset -g +x AWS_SWITCH_SEGMENT=''
 fi
 
-# The segment in PROMPT, one element of psvar for each colour: zsh prints these as they are, with or without
-# prompt_subst. People use the first few.
+# The segment in PROMPT: an element of psvar for each colour, as zsh shows these as they are, under prompt_subst too.
 \builtin typeset -g __aws_switch_mark='%(97V.%B%F{red}%97v%f%b .)%(98V.%F{yellow}%98v%f .)%(99V.%F{cyan}%99v%f .)'
 
 # Runs the helper under this shell's settings, exported or not; with a protocol it sets the caller's `answer`.
@@ -43,7 +42,7 @@ __aws_switch_observe() {
             directory=${directory%/*}
         done
         # A pipe would block, and so may the kernel's own files, which have no size. A valid file has 4,096 bytes at most.
-        [[ ! -f $file || ! -s $file || ! -r $file ]] || { \builtin sysread -s 4097 content <$file } 2>/dev/null
+        [[ ! -f $file || ! -s $file || ! -r $file ]] || { \builtin sysread -s 4097 content <$file; } 2>/dev/null
         [[ ! -e $file && ! -L $file ]] || __aws_switch_file=$file$'\n'$content
     fi
     __aws_switch_variables="${AWS_PROFILE-};${AWS_DEFAULT_PROFILE-};${AWS_REGION-};${AWS_DEFAULT_REGION-};"
@@ -98,13 +97,12 @@ __aws_switch_swap() { # VARIABLE
 
 # Asks the helper once when file or variables are not those of the last question, or the recheck moment has come.
 __aws_switch_update() {
-    \builtin local answer now='%D{%s}' pending=$__aws_switch_pending
+    \builtin local answer now='%D{%s}' pending=$__aws_switch_pending name=${${AWS_PROFILE-}//[^a-zA-Z0-9_.:\/@%+=-]/?}
     __aws_switch_observe
     if [[ $__aws_switch_file$__aws_switch_variables == "$__aws_switch_seen" ]]; then
         # Compared as text: both have ten digits until the year 2286.
         [[ -n $__aws_switch_recheck && ! ${(%)now} < $__aws_switch_recheck ]] || \builtin return 0
     fi
-    \builtin local name=${${AWS_PROFILE-}//[^a-zA-Z0-9_.:\/@%+=-]/?}
     # All this first, as Ctrl-C at a helper that hangs ends this function and all of precmd: the question is not
     # repeated at every prompt, and the profile is shown unchecked.
     __aws_switch_seen=$__aws_switch_file$__aws_switch_variables __aws_switch_recheck=''
@@ -130,15 +128,14 @@ __aws_switch_print() {
 __aws_switch_prompt() {
     # A theme that is loaded later may save the prompt.
     [[ $__aws_switch_event != load ]] || \builtin return 0
-    \builtin local percent=no start
+    \builtin local percent=no start; \builtin local -A index
     [[ ! -o prompt_percent ]] || percent=yes
     \builtin emulate -L zsh
     \builtin setopt extended_glob
     # A function that precmd ran after our hook may have set the profile.
     [[ $__aws_switch_variables == "${AWS_PROFILE-};"* ]] || __aws_switch_update
     [[ ${(t)psvar}${(t)PROMPT} != *readonly* ]] || \builtin return 0
-    \builtin local -A index=(protected 97 problem 98 plain 99)
-    psvar[97,99]=('' '' '')
+    index=(protected 97 problem 98 plain 99) psvar[97,99]=('' '' '')
     psvar[${index[$__aws_switch_style]-99}]=${AWS_SWITCH_SEGMENT//\%\%/%}
     # Tools that show the profile themselves are known by their functions: variables may be inherited.
     if [[ $percent == no || ${AWS_SWITCH_PROMPT:-${__aws_switch_setting_prompt-}} == off ]] ||
@@ -209,7 +206,7 @@ __aws_switch_complete() {
     \builtin emulate -L zsh
     \builtin setopt extended_glob
     \builtin local answer umlaut=$'\303\266' quote=${compstate[quote]-}
-    \builtin local -a names shown matcher
+    \builtin local -a names shown
     \builtin integer count
     # Where nothing matches, zsh comes here again for each entry of the user's matcher-list.
     if (( ${_matcher_num:-1} == 1 )); then
@@ -222,17 +219,14 @@ __aws_switch_complete() {
         'aws-switch 2 files') _files; \builtin return ;;
         'aws-switch 2 directories') _files -/; \builtin return ;;
         'aws-switch 2 command') __aws_switch_complete_command; \builtin return ;;
-        *) \builtin return 1 ;;
     esac
-    # After the names stand the lines that a list shows for them, or for the first of them; cut, as zsh gives each
-    # one line, and without the spaces that cutting adds.
+    # What a list shows follows, for all names or the first of them: cut to a line, without the spaces that this adds.
     shown=("${(@)${(@mr:COLUMNS-1:)names[count+2,-1]}%% #}") names=("${(@)names[2,count+1]}")
     # Within quotes zsh would write what the locale does not know as $'...', which is only text there.
     [[ -z $quote || ${#umlaut} == 1 ]] || names=(${names:#*[^[:ascii:]]*}) shown=()
-    # How the user has letters match, such as a for A.
-    [[ -z ${_matcher-} ]] || matcher=(-M "$_matcher")
-    # Within quotes the helper has quoted the names, as zsh would not match some of its own.
-    compadd $matcher ${quote:+-Q} ${shown:+-l} -d shown -a names
+    # _matcher is how the user has letters match, such as a for A. Within quotes the helper quotes the names, as zsh
+    # would not match some that it quotes itself.
+    compadd ${_matcher:+-M} ${_matcher-} ${quote:+-Q} ${shown:+-l} -d shown -a names
 }
 
 # Completes the command after the first -- as zsh would if nothing stood before it.
@@ -262,7 +256,6 @@ __aws_switch_before() {
 # Hooks into an interactive shell; done twice is done once.
 __aws_switch_load() {
     \builtin emulate -L zsh
-    # Loads the module once a file is read.
     \builtin zmodload -iab zsh/system sysread
     \builtin typeset -ga precmd_functions chpwd_functions preexec_functions
     if (( ! ${precmd_functions[(Ie)__aws_switch_hook]} )); then

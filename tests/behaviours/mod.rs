@@ -76,7 +76,7 @@ const ROWS: &[Row] = &[
     ("load: twice, silently", loading::twice),
     ("load: under strict modes", loading::strict_modes),
     ("load: the helper goes missing", loading::helper_missing),
-    ("load: a slow helper is asked again", loading::slow_helper),
+    ("load: a slow helper is asked again after a change", loading::slow_helper),
     ("load: not interactive: only the function", loading::not_interactive),
     ("load: AWS_PROFILE of the rc file is the base", loading::rc_file_exports),
     ("directory: enter, nested, leave", directories::enter_nested_leave),

@@ -71,7 +71,7 @@ fn a_replaced_prompt_hook_is_reported() {
     for (shell, replace) in [
         (Shell::Bash, "unset PROMPT_COMMAND"),
         (Shell::Zsh, "precmd_functions=(${precmd_functions:#__aws_switch_*})"),
-        (Shell::Fish, "functions -e __aws_switch_prompted"),
+        (Shell::Fish, "functions -e __aws_switch_hook"),
     ] {
         if shell.is_here() {
             let mut session = world.start(shell).spawn();

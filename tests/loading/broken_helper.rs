@@ -52,7 +52,7 @@ fn a_helper_that_does_not_answer_in_full_switches_nothing() {
         ("half", "aws-switch 2\\nset AWS_PROFILE evil\\nsay now evil\\n", 0),
         ("half a line", "aws-switch 2\\nset AWS_PROFILE evil\\nsay now evil\\nen", 0),
         ("a line too many", "aws-switch 2\\nset AWS_PROFILE evil\\nend\\nmore\\n", 0),
-        ("another protocol", "aws-switch 2\\nset AWS_PROFILE evil\\nend\\n", 0),
+        ("another protocol", "aws-switch 1\\nset AWS_PROFILE evil\\nend\\n", 0),
         ("a longer protocol", "aws-switch 10\\nset AWS_PROFILE evil\\nend\\n", 0),
         ("a line before", "warning\\naws-switch 2\\nset AWS_PROFILE evil\\nend\\n", 0),
     ];
@@ -94,20 +94,31 @@ fn a_missing_helper_is_reported_once_by_the_hook_and_each_time_by_the_command() 
 
 #[test]
 fn an_answer_can_set_no_other_variable() {
-    let hostile = "aws-switch 2\\nset PATH /evil\\nset AWS_SWITCH_SEGMENT_ evil\\nunset HOME\\nunset PATH\\nunset AWS_X HOME\\n\
-                   set AWS_PROFILE;touch x\\nunset AWS_$(touch x)\\nset AWS_PROFILE $(touch x)`touch x`\\nend\\n";
+    let answer = |line: &str| format!("#!/bin/sh\nprintf 'aws-switch 2\\nset AWS_PROFILE dev\\n{line}\\nend\\n'\n");
     for shell in Shell::available() {
         let world = world();
         let mut session = world.start(shell).spawn();
         let before = session.environment();
-        world.program("aws-switch", &format!("#!/bin/sh\nprintf '{hostile}'\n"));
-        session.ok("aws-switch work");
-        let after = session.environment();
-        for name in ["PATH", "HOME"] {
-            assert_eq!(after.get(name), before.get(name), "{shell:?}");
+        for line in [
+            "set PATH /evil",
+            "unset HOME",
+            "set HOME",
+            "swap PATH",
+            "set AWS_PROFILE;touch x y",
+            "unset AWS_$(touch x)",
+            "swap a[$(touch x)]",
+        ] {
+            world.program("aws-switch", &answer(line));
+            assert_eq!(session.run("aws-switch work").status, 1, "{shell:?}: {line}");
+            let after = session.environment();
+            for name in ["PATH", "HOME", "AWS_PROFILE"] {
+                assert_eq!(after.get(name), before.get(name), "{shell:?}: {line}");
+            }
+            assert!(!after.keys().any(|name| name.starts_with("AWS_")), "{shell:?}: {line}");
         }
-        assert_eq!(after["AWS_PROFILE"], "$(touch x)`touch x`", "{shell:?}");
-        assert!(!after.keys().any(|name| name.starts_with("AWS_") && name != "AWS_PROFILE"), "{shell:?}");
+        world.program("aws-switch", &answer("set AWS_PROFILE $(touch x)`touch x`"));
+        session.ok("aws-switch work");
+        assert_eq!(session.var("AWS_PROFILE").as_deref(), Some("$(touch x)`touch x`"), "{shell:?}");
         assert!(!world.path("x").exists(), "{shell:?}");
     }
 }
@@ -277,12 +288,14 @@ fn hostile_values_of_our_own_variables_are_discarded() {
         for name in [
             "__aws_switch_auto",
             "__aws_switch_pending",
-            "__aws_switch_noticed",
+            "__aws_switch_recheck",
             "__aws_switch_seen",
             "__aws_switch_event",
-            "__aws_switch_colour",
-            "__aws_switch_left",
-            "__aws_switch_distance",
+            "__aws_switch_style",
+            "__aws_switch_file",
+            "__aws_switch_variables",
+            "__aws_switch_saved",
+            "__aws_switch_saved_AWS_ACCESS_KEY_ID",
             "AWS_SWITCH_SEGMENT",
             "AWS_SWITCH_PROMPT",
             "AWS_SWITCH_AUTO",
