@@ -60,11 +60,11 @@ __aws_switch_apply() { # ANSWER
         fi
     done
     for line in ${(f)1}; do
-        rest=${line#* }
+        rest=${line#* } name=${rest%% *}
         case ${line%% *} in
-            set) \builtin typeset -gx "${rest%% *}=${rest#* }" ;;
-            unset) \builtin unset -v "$rest" ;;
-            swap) __aws_switch_swap "$rest" ;;
+            set) \builtin typeset -gx "$name=${rest#* }" ;;
+            unset) \builtin unset -v "$name" ;;
+            swap) __aws_switch_swap "$name" ;;
             discard) __aws_switch_saved=() ;;
             state) \builtin unset -v __AWS_SWITCH_STATE; [[ -z $rest ]] || \builtin typeset -gx __AWS_SWITCH_STATE=$rest ;;
             auto) __aws_switch_auto=$rest ;;
