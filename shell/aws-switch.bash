@@ -4,8 +4,7 @@
 # The helper's answer is data: it is compared and assigned here, never evaluated.
 # `\builtin` reaches past aliases and functions of the same name.
 
-# Under allexport scripts would inherit all this, and they follow no directory; POSIX mode forbids a function with a
-# dash in its name.
+# Under allexport scripts would inherit all this, and POSIX mode forbids the dash in a function's name.
 __aws_switch_options=:${SHELLOPTS-}:
 \builtin set +a +o posix
 
@@ -14,7 +13,7 @@ if ! \builtin declare -f +i __aws_switch_hook; then
     __aws_switch_auto=''    # on or off, once `aws-switch auto` set it in this shell
     __aws_switch_pending='' # lines for the next prompt
     # Variables and file of the last question: none yet, but an inherited state must be checked.
-    __aws_switch_seen=${__AWS_SWITCH_STATE-}$'\n\n\n\n\n\n'
+    __aws_switch_seen=${__AWS_SWITCH_STATE-}$'\n\n\n\n\n'
     __aws_switch_recheck='' # when to ask again although nothing changed, in seconds since 1970
     __aws_switch_style=''   # the colour of the segment, as an escape sequence
     # The variables that `-` restores.
@@ -28,23 +27,17 @@ __aws_switch_mark='\[${AWS_SWITCH_SEGMENT:+$__aws_switch_style}\]${AWS_SWITCH_SE
 
 # Runs the helper under this shell's settings, exported or not; with a protocol it sets the caller's `answer`.
 __aws_switch_helper() { # PROTOCOL ARGUMENT...
-    \builtin local -x AWS_SWITCH_AUTO="${AWS_SWITCH_AUTO-}" AWS_SWITCH_PROMPT="${AWS_SWITCH_PROMPT-}" \
-        AWS_SWITCH_NOTICES="${AWS_SWITCH_NOTICES-}" AWS_SWITCH_PROTECT="${AWS_SWITCH_PROTECT-}" \
-        AWS_SWITCH_CONFIRM="${AWS_SWITCH_CONFIRM-}" __AWS_SWITCH_AUTO="${__aws_switch_auto-}" \
-        __AWS_SWITCH_KEPT='' __AWS_SWITCH_WIRE="$1" 2>/dev/null || \builtin :
+    if [[ -z $1 ]]; then (__aws_switch_exec "$@"); else answer=$(__aws_switch_exec "$@"); fi
+}
+
+# Makes a subshell the helper, which costs one process.
+__aws_switch_exec() { # PROTOCOL ARGUMENT...
     __AWS_SWITCH_KEPT=${!__aws_switch_saved_@}
     __AWS_SWITCH_KEPT=${__AWS_SWITCH_KEPT//__aws_switch_saved_/}
+    \builtin export "${!AWS_SWITCH_@}" __AWS_SWITCH_KEPT __AWS_SWITCH_AUTO="$__aws_switch_auto" __AWS_SWITCH_WIRE="$1"
+    \builtin export -n AWS_SWITCH_SEGMENT
     \builtin shift
-    if [[ -z $__AWS_SWITCH_WIRE ]]; then
-        \builtin command "${__aws_switch_program:-aws-switch}" "$@"
-    else
-        # The subshell must become the helper: a function in its place would cost a second process. A readonly
-        # setting cannot be made local, but exported there.
-        answer=$(
-            \builtin export "${!AWS_SWITCH_@}"
-            \builtin exec "${__aws_switch_program:-aws-switch}" "$@"
-        )
-    fi
+    \builtin exec "${__aws_switch_program:-aws-switch}" "$@"
 }
 
 # Sets __aws_switch_file to the nearest .awsprofile and its content, and __aws_switch_variables to what else the
@@ -56,22 +49,14 @@ __aws_switch_observe() {
         while file=$directory/.awsprofile && [[ -n $directory && ! -e $file && ! -L $file ]]; do
             directory=${directory%/*}
         done
-        if [[ -e $file || -L $file ]]; then
-            # A pipe would block, and so may the kernel's own files, which have no size. A valid file is shorter
-            # than 4,097 bytes.
-            if [[ -f $file && -s $file && -r $file ]]; then
-                IFS='' \builtin read -r -d '' -n 4097 content 2>/dev/null <"$file" || \builtin :
-            fi
-            __aws_switch_file=$file$'\n'$content
+        # A pipe would block, as may the kernel's own files, which have no size. A valid file is below 4,097 bytes.
+        if [[ -f $file && -s $file && -r $file ]]; then
+            IFS='' \builtin read -r -d '' -n 4097 content 2>/dev/null <"$file" || \builtin :
         fi
+        [[ ! -e $file && ! -L $file ]] || __aws_switch_file=$file$'\n'$content
     fi
-    __aws_switch_variables="${AWS_PROFILE-}
-${AWS_DEFAULT_PROFILE-}
-${AWS_REGION-}
-${AWS_DEFAULT_REGION-}
-${AWS_ACCESS_KEY_ID:+k}${AWS_SECRET_ACCESS_KEY:+s}
-${AWS_WEB_IDENTITY_TOKEN_FILE:+w}${AWS_ROLE_ARN:+r}
-"
+    __aws_switch_variables=${AWS_PROFILE-}$'\n'${AWS_DEFAULT_PROFILE-}$'\n'${AWS_REGION-}$'\n'${AWS_DEFAULT_REGION-}$'\n'
+    __aws_switch_variables+=${AWS_ACCESS_KEY_ID:+k}${AWS_SECRET_ACCESS_KEY:+s}${AWS_WEB_IDENTITY_TOKEN_FILE:+w}${AWS_ROLE_ARN:+r}$'\n'
 }
 
 # Sets the caller's `lines` to those of a text.
@@ -106,27 +91,21 @@ __aws_switch_apply() { # ANSWER
     fi
     for line in "${lines[@]}"; do
         rest=${line#* } name=${rest%% *}
-        case ${line%% *} in
-            set) \builtin export "$name=${rest#* }" ;;
-            unset) \builtin unset -v "$name" ;;
+        case $line in
+            'set '*) \builtin export "$name=${rest#* }" ;;
+            'unset '*) \builtin unset -v "$name" ;;
             # No trace shows a key.
-            swap) __aws_switch_swap "$name" 2>/dev/null ;;
-            discard) \builtin unset -v "${!__aws_switch_saved_@}" 2>/dev/null || \builtin : ;;
-            state)
-                \builtin unset -v __AWS_SWITCH_STATE
-                [[ -z $rest ]] || \builtin export __AWS_SWITCH_STATE="$rest"
-                ;;
-            auto) __aws_switch_auto=$rest ;;
-            segment) AWS_SWITCH_SEGMENT=$rest ;;
-            style)
-                case $rest in
-                    protected) __aws_switch_style=$'\e[1;31m' ;;
-                    problem) __aws_switch_style=$'\e[33m' ;;
-                    *) __aws_switch_style=$'\e[36m' ;;
-                esac
-                ;;
-            recheck) __aws_switch_recheck=$rest ;;
-            print) printed+="aws-switch: $rest"$'\n' ;;
+            'swap '*) __aws_switch_swap "$name" 2>/dev/null ;;
+            'discard '*) \builtin unset -v "${!__aws_switch_saved_@}" 2>/dev/null || \builtin : ;;
+            'state '?*) \builtin export __AWS_SWITCH_STATE="$rest" ;;
+            'state '*) \builtin unset -v __AWS_SWITCH_STATE ;;
+            'auto '*) __aws_switch_auto=$rest ;;
+            'segment '*) AWS_SWITCH_SEGMENT=$rest ;;
+            'style protected') __aws_switch_style=$'\e[1;31m' ;;
+            'style problem') __aws_switch_style=$'\e[33m' ;;
+            'style '*) __aws_switch_style=$'\e[36m' ;;
+            'recheck '*) __aws_switch_recheck=$rest ;;
+            'print '*) printed+="aws-switch: $rest"$'\n' ;;
         esac
     done
     # While the shell starts, a later line replaces an earlier one: the rc file may set the profile after us.
@@ -146,26 +125,21 @@ __aws_switch_swap() { # VARIABLE
 # Asks the helper once when the file or the variables are not what the last question was about, or when the
 # moment to ask again has come.
 __aws_switch_update() {
+    \builtin local answer='' file now name="${AWS_PROFILE-}" pending="$__aws_switch_pending"
     __aws_switch_observe
     if \builtin [ "$__aws_switch_variables$__aws_switch_file" = "$__aws_switch_seen" ]; then
         [[ -n $__aws_switch_recheck ]] || \builtin return 0
         # bash before 4.2 has no clock, and asks at each prompt then.
-        \builtin local now
         \builtin printf -v now '%(%s)T' -1 2>/dev/null || now=$__aws_switch_recheck
         # Compared as text: both have ten digits until the year 2286.
         [[ ! $now < $__aws_switch_recheck ]] || \builtin return 0
     fi
-    __aws_switch_ask
-}
-
-# Asks the helper; apart from the above, as bash copies a function each time that it runs.
-__aws_switch_ask() {
-    \builtin local answer='' file="$__aws_switch_file" pending="$__aws_switch_pending" name="${AWS_PROFILE-}"
-    name=${name//[!a-zA-Z0-9_.:\/@%+=-]/?}
     # All this first, as Ctrl-C at a helper that hangs ends this function: the question is not repeated at every
     # prompt, and the profile is shown unchecked.
-    __aws_switch_seen=$__aws_switch_variables$file __aws_switch_recheck=''
-    AWS_SWITCH_SEGMENT=${name:+"(aws:$name ?)"} __aws_switch_style=$'\e[33m'
+    file=$__aws_switch_file name=${name//[!a-zA-Z0-9_.:\/@%+=-]/?}
+    __aws_switch_seen=$__aws_switch_variables$file __aws_switch_recheck='' __aws_switch_style=$'\e[33m'
+    # shellcheck disable=SC2034
+    AWS_SWITCH_SEGMENT=${name:+"(aws:$name ?)"}
     __aws_switch_pending+="aws-switch: the helper does not answer: AWS_PROFILE stays ${name:-unset} for now: if it stays so, start a new shell"$'\n'
     __aws_switch_helper 2 __hook "$__aws_switch_event" </dev/null 2>/dev/null
     if [[ $answer == "aws-switch 2"$'\n'*$'\n'end ]]; then
@@ -187,19 +161,14 @@ __aws_switch_print() {
 
 # Puts the segment into the prompt, or leaves the prompt to who draws one already.
 __aws_switch_prompt() {
-    # Tools that show the profile themselves are known by their functions in this shell; their variables may be
-    # inherited.
+    # Tools that show the profile are known by their functions in this shell; their variables may be inherited.
     if [[ ${AWS_SWITCH_PROMPT:-${__aws_switch_setting_prompt-}} == off ]] || ! \builtin shopt -q promptvars ||
         \builtin declare -f +i starship_precmd || \builtin declare -f +i _omp_hook; then
         [[ ${PS1-} != *"$__aws_switch_mark"* ]] || ! __aws_switch_is_free PS1 || PS1=${PS1//"$__aws_switch_mark"/}
     elif [[ ${PS1-} != *AWS_SWITCH_SEGMENT* ]] && __aws_switch_is_free PS1; then
         # Below the line breaks that a prompt begins with, and the marks of terminals before them.
         \builtin local rest="${PS1-}" bare
-        while
-            bare=$rest
-            [[ $rest != '\['* ]] || bare=${rest#*'\]'}
-            [[ $bare == $'\n'* || $bare == '\n'* ]]
-        do
+        while bare=${rest#'\['*'\]'} && [[ $bare == $'\n'* || $bare == '\n'* ]]; do
             rest=${bare#'\n'} rest=${rest#$'\n'}
         done
         PS1=${PS1-}
@@ -263,8 +232,8 @@ __aws_switch_parts() {
     [[ ${PROMPT_COMMAND[*]-}${__vsc_original_prompt_command[*]-}${STARSHIP_PROMPT_COMMAND-} != *__aws_switch_hook* ]] ||
         \builtin printf ' prompt'
     for name in cd pushd popd; do
-        \builtin alias "$name" >/dev/null 2>&1 && \builtin continue
-        [[ $(\builtin declare -f "$name") != *__aws_switch_moved* ]] || \builtin printf ' %s' "$name"
+        [[ $(\builtin alias "$name" 2>/dev/null || \builtin declare -f "$name") != *__aws_switch_moved* ]] ||
+            \builtin printf ' %s' "$name"
     done
 }
 
@@ -302,41 +271,40 @@ __aws_switch_complete_name() { # ARGUMENT...
 
 # Completes the command after the first -- as bash would if nothing stood before it.
 __aws_switch_complete_command() { # WORD
-    \builtin local -x COMP_LINE="$COMP_LINE" COMP_POINT="$COMP_POINT"
-    \builtin local line="$COMP_LINE" i words
-    for ((i = 0; i < COMP_CWORD; i++)); do
-        COMP_LINE=${COMP_LINE#*"${COMP_WORDS[i]}"}
-        [[ ${COMP_WORDS[i]} != -- ]] || \builtin break
+    \builtin local word="$1" before='' line="$COMP_LINE"
+    \builtin set -- "${COMP_WORDS[@]}"
+    while [[ $# != 0 && $before != -- ]]; do
+        before=$1 line=${line#*"$1"}
+        \builtin shift
     done
-    COMP_LINE=${COMP_LINE#"${COMP_LINE%%[![:blank:]]*}"}
-    ((COMP_POINT -= ${#line} - ${#COMP_LINE})) || \builtin :
-    words=("${COMP_WORDS[@]:i+1}")
-    \builtin local COMP_CWORD=$((COMP_CWORD - i - 1)) COMP_WORDS
-    COMP_WORDS=("${words[@]}")
+    [[ $# != 0 ]] || \builtin return 0
+    line=${line#"${line%%[![:blank:]]*}"}
+    \builtin local -x COMP_POINT=$((COMP_POINT - ${#COMP_LINE} + ${#line})) COMP_LINE="$line"
+    \builtin local COMP_CWORD=$((COMP_CWORD - ${#COMP_WORDS[@]} + $#)) COMP_WORDS
+    COMP_WORDS=("$@")
     if [[ $COMP_CWORD != 0 ]]; then
-        __aws_switch_complete_arguments "${COMP_WORDS[0]##*/}" "$1"
-    elif [[ $1 == */* ]]; then
-        __aws_switch_complete_file default "$1"
+        __aws_switch_complete_arguments "${1##*/}" "$word"
+    elif [[ $word == */* ]]; then
+        __aws_switch_complete_file default "$word"
     else
-        __aws_switch_complete_name -c -- "$1"
+        __aws_switch_complete_name -c -- "$word"
     fi
 }
 
 # Completes by what is registered for a command, or else for all of them; files if nothing is.
 __aws_switch_complete_arguments() { # COMMAND WORD
-    \builtin local part before function program words
+    \builtin local before part function program words
     # What is registered for all may register something for this one, and asks by 124 to look again.
     for _ in 1 2; do
-        words=() before='' function='' program=''
-        IFS=' ' \builtin read -r -a words <<<"$(\builtin complete -p -- "$1" 2>/dev/null || \builtin complete -p -D 2>/dev/null)"
-        for part in ${words[@]+"${words[@]}"}; do
+        before='' function='' program=''
+        while \builtin read -r -d ' ' part; do
             case $before in
                 -F) function=$part ;;
                 -C) program=${part//\'/} ;;
                 -o) \builtin compopt -o "$part" 2>/dev/null || \builtin : ;;
             esac
             before=$part
-        done
+        done <<<"$(\builtin complete -p -- "$1" 2>/dev/null || \builtin complete -p -D 2>/dev/null)"
         words=("$1" "${COMP_WORDS[COMP_CWORD]}" "${COMP_WORDS[COMP_CWORD - 1]}")
         if \builtin declare -F "$function" >/dev/null; then
             "$function" "${words[@]}" && \builtin return 0
@@ -372,15 +340,9 @@ __aws_switch_load() {
     fi
     # A user's own stay; the prompt then catches what they do.
     {
-        if ! \builtin declare -f +i cd && ! \builtin alias cd; then
-            function cd { \builtin cd "$@" && __aws_switch_moved; }
-        fi
-        if ! \builtin declare -f +i pushd && ! \builtin alias pushd; then
-            function pushd { \builtin pushd "$@" && __aws_switch_moved; }
-        fi
-        if ! \builtin declare -f +i popd && ! \builtin alias popd; then
-            function popd { \builtin popd "$@" && __aws_switch_moved; }
-        fi
+        \builtin declare -f +i cd || \builtin alias cd || function cd { \builtin cd "$@" && __aws_switch_moved; }
+        \builtin declare -f +i pushd || \builtin alias pushd || function pushd { \builtin pushd "$@" && __aws_switch_moved; }
+        \builtin declare -f +i popd || \builtin alias popd || function popd { \builtin popd "$@" && __aws_switch_moved; }
     } >/dev/null 2>&1
     \builtin complete -F __aws_switch_complete aws-switch
     __aws_switch_update || \builtin :

@@ -292,6 +292,28 @@ fn bash_completes_whatever_its_word_breaks_are() {
     }
 }
 
+/// bash 3.2 has no `compopt`; one that is disabled stands in for it.
+#[test]
+fn bash_completes_files_and_directories_without_compopt() {
+    let world = World::new();
+    profiles(&world, &["work"]);
+    world.dir("only-dir");
+    world.write("it's a file", "");
+    for shell in Shell::available().into_iter().filter(|shell| shell.is_bash()) {
+        let mut session = world.start(shell).before("enable -n compopt 2>/dev/null").spawn();
+        for (keys, line) in [
+            ("aws-switch exec work -- ls it\t", r"aws-switch exec work -- ls it\'s\ a\ file "),
+            ("aws-switch exec work -- ls it\\'s\\ a\t", r"aws-switch exec work -- ls it\'s\ a\ file "),
+            ("aws-switch allow only\t", "aws-switch allow only-dir "),
+            ("aws-switch resolve only\t", "aws-switch resolve only-dir "),
+            ("aws-switch resolve it\t", "aws-switch resolve it"),
+            ("aws-switch exec work -- ./on\t", "aws-switch exec work -- ./only-dir "),
+        ] {
+            shows(&mut session, keys, line);
+        }
+    }
+}
+
 #[test]
 fn zsh_completes_whenever_compinit_runs_and_works_without_it() {
     if !Shell::Zsh.is_here() {
