@@ -71,7 +71,7 @@ function __aws_switch_apply # LINE...
             return 1
         end
     end
-    for line in $argv
+    for line in (string match '* *' -- $argv)
         set -l words (string split -m 2 ' ' -- $line)
         switch $words[1]
             case set

@@ -59,7 +59,7 @@ __aws_switch_apply() { # ANSWER
             \builtin return 1
         fi
     done
-    for line in ${(f)1}; do
+    for line in ${(M)${(f)1}:#* *}; do
         rest=${line#* } name=${rest%% *}
         case ${line%% *} in
             set) \builtin typeset -gx "$name=${rest#* }" ;;
