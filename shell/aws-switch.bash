@@ -25,13 +25,8 @@ fi
 # shellcheck disable=SC2016
 __aws_switch_mark='\[${AWS_SWITCH_SEGMENT:+$__aws_switch_style}\]${AWS_SWITCH_SEGMENT-}\[${AWS_SWITCH_SEGMENT:+'$'\e''[0m}\]${AWS_SWITCH_SEGMENT:+ }'
 
-# Runs the helper under this shell's settings, exported or not; with a protocol it sets the caller's `answer`.
+# Makes a subshell the helper, under this shell's settings, exported or not; with a protocol it prints an answer.
 __aws_switch_helper() { # PROTOCOL ARGUMENT...
-    if [[ -z $1 ]]; then (__aws_switch_exec "$@"); else answer=$(__aws_switch_exec "$@"); fi
-}
-
-# Makes a subshell the helper, which costs one process.
-__aws_switch_exec() { # PROTOCOL ARGUMENT...
     __AWS_SWITCH_KEPT=${!__aws_switch_saved_@}
     __AWS_SWITCH_KEPT=${__AWS_SWITCH_KEPT//__aws_switch_saved_/}
     \builtin export "${!AWS_SWITCH_@}" __AWS_SWITCH_KEPT __AWS_SWITCH_AUTO="$__aws_switch_auto" __AWS_SWITCH_WIRE="$1"
@@ -125,7 +120,7 @@ __aws_switch_swap() { # VARIABLE
 # Asks the helper once when the file or the variables are not what the last question was about, or when the
 # moment to ask again has come.
 __aws_switch_update() {
-    \builtin local answer='' file now name="${AWS_PROFILE-}" pending="$__aws_switch_pending"
+    \builtin local answer file now name="${AWS_PROFILE-}" pending="$__aws_switch_pending"
     __aws_switch_observe
     if \builtin [ "$__aws_switch_variables$__aws_switch_file" = "$__aws_switch_seen" ]; then
         [[ -n $__aws_switch_recheck ]] || \builtin return 0
@@ -141,7 +136,7 @@ __aws_switch_update() {
     # shellcheck disable=SC2034
     AWS_SWITCH_SEGMENT=${name:+"(aws:$name ?)"}
     __aws_switch_pending+="aws-switch: the helper does not answer: AWS_PROFILE stays ${name:-unset} for now: if it stays so, start a new shell"$'\n'
-    __aws_switch_helper 2 __hook "$__aws_switch_event" </dev/null 2>/dev/null
+    answer=$(__aws_switch_helper 2 __hook "$__aws_switch_event" </dev/null 2>/dev/null)
     if [[ $answer == "aws-switch 2"$'\n'*$'\n'end ]]; then
         __aws_switch_pending=$pending
         __aws_switch_apply "$answer"
@@ -184,13 +179,13 @@ __aws_switch_hook() {
     __aws_switch_event=change
     [[ -z $__aws_switch_pending ]] || __aws_switch_print
     __aws_switch_prompt
-    # Each command of an array sees the user's status anyway, and to return it would spring a trap of ERR again.
+    # Each command of an array gets the user's status anyway, and a trap of ERR would run again for it.
     [[ ${PROMPT_COMMAND-} == __aws_switch_hook ]] || \builtin return "$status"
 }
 
 # The command: what must change this shell is captured and assigned; all else passes through.
 function aws-switch {
-    \builtin local answer='' word file status=0 through=''
+    \builtin local answer word file status=0 through=''
     case ${1-} in
         list | show | current | resolve | whoami | exec | login | configure | doctor | init | setup | completions | man) through=yes ;;
     esac
@@ -205,12 +200,12 @@ function aws-switch {
     if [[ -n $through ]]; then
         \builtin local -x __AWS_SWITCH_LOADED=''
         [[ ${1-} != doctor ]] || __AWS_SWITCH_LOADED="2 bash$(__aws_switch_parts)"
-        __aws_switch_helper '' "$@"
+        (__aws_switch_helper '' "$@")
         \builtin return
     fi
     __aws_switch_observe
     file=$__aws_switch_file
-    __aws_switch_helper 2 "$@" || status=$?
+    answer=$(__aws_switch_helper 2 "$@") || status=$?
     if [[ $answer == "aws-switch 2"$'\n'*$'\n'end ]]; then
         __aws_switch_apply "$answer" || status=1
         __aws_switch_observe
@@ -239,10 +234,10 @@ __aws_switch_parts() {
 
 # What Tab asks for: the helper reads the line and answers with words as they must stand on it.
 __aws_switch_complete() {
-    \builtin local answer='' lines
+    \builtin local answer lines
     COMPREPLY=()
-    __aws_switch_helper 2 __complete bash --word-breaks "${COMP_WORDBREAKS-}" -- "${COMP_LINE:0:COMP_POINT}" \
-        </dev/null 2>/dev/null || \builtin :
+    answer=$(__aws_switch_helper 2 __complete bash --word-breaks "${COMP_WORDBREAKS-}" -- \
+        "${COMP_LINE:0:COMP_POINT}" </dev/null 2>/dev/null) || \builtin :
     case $answer in
         'aws-switch 2 words'$'\n'*)
             __aws_switch_split "$answer"
@@ -291,7 +286,7 @@ __aws_switch_complete_command() { # WORD
     fi
 }
 
-# Completes by what is registered for a command, or else for all of them; files if nothing is.
+# Completes by what is registered for a command, or else for all of them, or else files.
 __aws_switch_complete_arguments() { # COMMAND WORD
     \builtin local before part function program words
     # What is registered for all may register something for this one, and asks by 124 to look again.
@@ -307,14 +302,13 @@ __aws_switch_complete_arguments() { # COMMAND WORD
         done <<<"$(\builtin complete -p -- "$1" 2>/dev/null || \builtin complete -p -D 2>/dev/null)"
         words=("$1" "${COMP_WORDS[COMP_CWORD]}" "${COMP_WORDS[COMP_CWORD - 1]}")
         if \builtin declare -F "$function" >/dev/null; then
-            "$function" "${words[@]}" && \builtin return 0
-            [[ $? == 124 ]] || \builtin return 0
+            "$function" "${words[@]}" || [[ $? != 124 ]] || \builtin continue
         elif [[ -n $program ]]; then
-            IFS=$'\n' \builtin read -r -d '' -a COMPREPLY <<<"$(\builtin command "$program" "${words[@]}")" || \builtin return 0
+            IFS=$'\n' \builtin read -r -d '' -a COMPREPLY <<<"$(\builtin command "$program" "${words[@]}")" || \builtin :
         else
             __aws_switch_complete_file default "$2"
-            \builtin return 0
         fi
+        \builtin return 0
     done
 }
 
@@ -327,11 +321,11 @@ __aws_switch_moved() {
 
 # Hooks into an interactive shell; done twice is done once.
 __aws_switch_load() {
+    # The hook runs first, so that what draws a prompt finds the right profile, and last, as what ran in between may
+    # have set the profile or built the prompt anew. bash before 5.1 would run the first of an array alone, and VS Code
+    # takes what runs after the first for the user's.
     if [[ ${PROMPT_COMMAND[*]-} == *__aws_switch_hook* ]] || ! __aws_switch_is_free PROMPT_COMMAND; then
         \builtin :
-    # First, so that what draws a prompt finds the profile as it will be, and last, as what ran in between may have
-    # set the profile or built the prompt anew. bash before 5.1 would run the first of an array alone, and VS Code
-    # takes what runs after the first for the user's.
     elif [[ ${TERM_PROGRAM-} != vscode ]] && ((BASH_VERSINFO[0] * 100 + BASH_VERSINFO[1] >= 501)); then
         PROMPT_COMMAND=(__aws_switch_hook ${PROMPT_COMMAND[@]+"${PROMPT_COMMAND[@]}" __aws_switch_hook})
     else
