@@ -429,7 +429,7 @@ if ($ExecutionContext.SessionState.LanguageMode -ne 'FullLanguage') {
         # Spaces at its end are no part of a command.
         $length = $cursor - $command.Extent.StartOffset
         $line = $command.Extent.Text.PadRight($length).Substring(0, $length)
-        $head, $lines = (__aws_switch_helper 2 __complete, powershell, --, $line) -split "`n"
+        $head, $lines = (__aws_switch_helper 2 @('__complete', 'powershell', '--', $line)) -split "`n"
         $results = @(
             switch ($head) {
                 { $_ -in 'aws-switch 2 files', 'aws-switch 2 directories' } {
