@@ -236,32 +236,19 @@ pub enum AutoAction {
 }
 
 /// A press of Tab.
-#[derive(Args, Clone, Debug, Default)]
+#[derive(Args, Clone, Debug)]
 pub struct Tab {
-    /// Which candidates to print
-    #[arg(long = "match", value_enum, default_value_t = Matching::Start)]
-    pub matching: Matching,
-    /// Leave out what the candidates are
-    #[arg(long)]
-    pub names: bool,
-    /// Say how many candidates there are, write them, and then for each what a list shows: itself and what it is, in columns
-    #[arg(long, conflicts_with = "names")]
-    pub aligned: bool,
-    /// The words after `aws-switch` up to the cursor
+    /// The shell that asks
+    pub shell: Shell,
+    /// The characters after which readline completes anew
+    #[arg(long, value_name = "CHARS", default_value_t, hide_default_value = true, allow_hyphen_values = true)]
+    pub word_breaks: String,
+    /// The quote that is open, where the words come without it
+    #[arg(long, default_value_t, hide_default_value = true)]
+    pub quote: String,
+    /// The line up to the cursor (bash, PowerShell), or its words after `aws-switch` (zsh, fish)
     #[arg(last = true)]
     pub words: Vec<OsString>,
-}
-
-/// How a candidate must be like what has been typed of the last word.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub enum Matching {
-    /// It begins with it.
-    #[default]
-    Start,
-    /// It holds it, whatever the case.
-    Within,
-    /// Not at all: the shell looks itself.
-    Any,
 }
 
 /// Why the integration asks.

@@ -31,7 +31,7 @@ const QUERIES: [&[&str]; 12] = [
     &["init", "bash"],
     &["completions", "bash"],
     &["man"],
-    &["__complete", "--", ""],
+    &["__complete", "fish", "--", ""],
 ];
 
 #[test]

@@ -1,142 +1,130 @@
-//! What Tab offers: profiles, commands, options and their values, a line each, for every shell.
+//! `aws-switch __complete`: answers a press of Tab with lines that the shell's script takes as they are.
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
 use std::iter;
 
-use clap::builder::ValueHint;
-use clap::{ArgAction, Command, CommandFactory};
 use unicode_width::UnicodeWidthStr;
 
-use super::{hook, print, summary};
-use crate::aws::{Accounts, Profile, REGIONS};
-use crate::cli::{Cli, Matching, Tab, is_command};
+use super::candidates::{Candidate, Completion, completion};
+use super::{hook, print};
+use crate::cli::{Shell, Tab};
+use crate::context::Context;
 use crate::error::Error;
 use crate::output;
+use crate::shell::{CommandLine, Quote, escaped, escaped_for_readline, is_plain, powershell_argument};
 use crate::switching::reply;
-
-/// What a script does with an answer beside showing its lines.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Fill {
-    /// Nothing.
-    Words,
-    /// It offers files too.
-    Files,
-    /// It offers folders too.
-    Folders,
-    /// It completes what follows the first `--`, as its shell completes a command of its own.
-    Command,
-}
-
-/// What `--for` is offered; it takes any other time, too.
-const TIMES: [(&str, &str); 4] = [("15m", "15 minutes"), ("30m", "30 minutes"), ("1h", "1 hour"), ("4h", "4 hours")];
 
 /// How many candidates are described at most: nobody reads more, and every shell would be slow with them.
 const DESCRIBED: usize = 1000;
 
-/// A value to complete to, and what it is. There may be thousands, so it is small.
-#[derive(Debug)]
-enum Candidate {
-    /// Described only if it is shown, as few may match.
-    Profile(&'static Profile<'static>),
-    /// A word, and its description.
-    Word(Box<(Cow<'static, str>, Cow<'static, str>)>),
-}
-
-impl Candidate {
-    fn word(value: impl Into<Cow<'static, str>>, description: impl Into<Cow<'static, str>>) -> Self {
-        Self::Word(Box::new((value.into(), description.into())))
-    }
-
-    fn value(&self) -> &str {
-        match self {
-            Self::Profile(profile) => profile.name(),
-            Self::Word(word) => &word.0,
-        }
-    }
-
-    fn description(&self) -> Cow<'_, str> {
-        match self {
-            // What a copy takes out of the files goes with it.
-            Self::Profile(profile) => describe(&(*profile).clone()).into(),
-            Self::Word(word) => Cow::Borrowed(&word.1),
-        }
-    }
-}
-
-/// Prints what may stand where the cursor is, and, unless only names are wanted, what it is.
+/// Prints what may stand at the cursor.
 ///
 /// # Errors
 /// If stdout cannot be written.
-pub fn run(tab: &Tab) -> Result<(), Error> {
+pub fn run(context: &Context, tab: &Tab) -> Result<(), Error> {
     hook::limit_time();
-    let words: Vec<_> = tab.words.iter().map(|word| word.to_string_lossy()).collect();
-    let (typed, before) = match words.split_last() {
-        Some((typed, before)) => (typed.as_ref(), before),
-        None => ("", &[][..]),
-    };
-    let before: Vec<&str> = before.iter().map(AsRef::as_ref).collect();
-    let (fill, mut candidates) = candidates(&before, typed);
-    let lower = typed.to_lowercase();
-    let has_typed = |value: &str| lower.is_empty() || has_lower(value, &lower);
-    let mut are_plain = true;
-    candidates.retain(|candidate| {
-        let value = candidate.value();
-        // A look for nothing is not free: some processors take long to compare no bytes.
-        let matches = typed.is_empty()
-            || match tab.matching {
-                Matching::Start => value.starts_with(typed),
-                Matching::Within => has_typed(value),
-                Matching::Any => true,
-            };
-        let is_plain = is_plain(value);
-        let is_offered = matches && !value.is_empty() && (is_plain || !value.contains(output::is_steering));
-        are_plain &= is_plain || !is_offered;
-        is_offered
-    });
-    let described = if tab.names { 0 } else { describable(&mut candidates, has_typed) };
-    let fill = match fill {
-        // The shell would take longer to find that out.
-        Fill::Words if tab.names && are_plain => "words plain",
-        Fill::Words if tab.aligned => &format!("words {}", candidates.len()),
-        Fill::Words => "words",
-        Fill::Files => "files",
-        Fill::Folders => "folders",
-        Fill::Command => "command",
-    };
-    // A guess that spares long lists the moves of a text that grows.
-    let mut text = String::with_capacity(candidates.len() * 32);
-    let _ = writeln!(text, "aws-switch {} {fill}", reply::PROTOCOL);
-    for (place, candidate) in candidates.iter().enumerate() {
-        text.push_str(candidate.value());
-        if place < described && !tab.aligned {
-            text.push('\t');
-            text.push_str(&output::escaped(&candidate.description()));
+    let words: Vec<String> = tab.words.iter().map(|word| word.to_string_lossy().into_owned()).collect();
+    let (line, completion) = match CommandLine::parse(tab.shell, &words, &tab.word_breaks, &tab.quote) {
+        Some(line) => {
+            let before: Vec<&str> = line.before.iter().map(String::as_str).collect();
+            let completion = completion(context, &before, &line.typed);
+            (line, completion)
         }
-        text.push('\n');
-    }
-    if tab.aligned {
-        align(candidates.get(..described).unwrap_or_default(), &mut text);
+        None => (CommandLine::default(), Completion::Words(Vec::new())),
+    };
+    let mut text = format!("aws-switch {} ", reply::PROTOCOL);
+    match completion {
+        Completion::Words(candidates) => render(tab.shell, &line, candidates, &mut text),
+        Completion::Files => text.push_str("files\n"),
+        Completion::Directories => text.push_str("directories\n"),
+        Completion::Command => text.push_str("command\n"),
     }
     print(&text)
 }
 
-/// How many of the candidates are to be described. Where they are too many, those that have what is typed come
+/// Adds the candidates that match, as the shell's script takes them.
+fn render(shell: Shell, line: &CommandLine, mut candidates: Vec<Candidate>, text: &mut String) {
+    let lower = line.typed.to_lowercase();
+    let contains_typed = |value: &str| lower.is_empty() || contains_lowercase(value, &lower);
+    candidates.retain(|candidate| {
+        let value = candidate.value();
+        let matches = match shell {
+            Shell::Bash | Shell::PowerShell => value.starts_with(&line.typed),
+            Shell::Fish => contains_typed(value),
+            // zsh matches by itself, as its user has letters match.
+            Shell::Zsh => true,
+        };
+        matches && !value.is_empty() && (is_plain(value) || !value.contains(output::is_steering))
+    });
+    text.push_str("words");
+    if shell == Shell::Zsh {
+        let _ = write!(text, " {}", candidates.len());
+    }
+    text.push('\n');
+    let described = if shell == Shell::Bash { 0 } else { move_described_first(&mut candidates, contains_typed) };
+    for (index, candidate) in candidates.iter().enumerate() {
+        let description = || if index < described { candidate.description() } else { "".into() };
+        push_candidate(shell, line, candidate.value(), description, text);
+    }
+    if shell == Shell::Zsh {
+        push_columns(candidates.get(..described).unwrap_or_default(), text);
+    }
+}
+
+/// Adds one candidate's line.
+fn push_candidate<'d>(
+    shell: Shell,
+    line: &CommandLine,
+    value: &str,
+    description: impl Fn() -> Cow<'d, str>,
+    text: &mut String,
+) {
+    match shell {
+        Shell::Bash => {
+            let value = value.get(line.cut..).unwrap_or_default();
+            if is_plain(value) {
+                text.push_str(value);
+            } else {
+                text.push_str(&escaped_for_readline(value, line.quote));
+            }
+        }
+        Shell::Zsh if line.quote != Quote::None => text.push_str(&escaped(value, line.quote)),
+        Shell::Zsh => text.push_str(value),
+        Shell::Fish => {
+            text.push_str(value);
+            let description = description();
+            if !description.is_empty() {
+                text.push('\t');
+                text.push_str(&output::escaped(&description));
+            }
+        }
+        Shell::PowerShell => {
+            // It takes no candidate without a description.
+            let description = description();
+            let description = if description.is_empty() { value.into() } else { output::escaped(&description) };
+            let _ = write!(text, "{}\t{value}\t{description}", powershell_argument(value));
+        }
+    }
+    text.push('\n');
+}
+
+/// How many of the candidates are to be described. Where they are too many, those that contain what is typed come
 /// first, and are the ones, unless they are too many themselves.
-fn describable(candidates: &mut [Candidate], has_typed: impl Fn(&str) -> bool) -> usize {
+fn move_described_first(candidates: &mut [Candidate], contains_typed: impl Fn(&str) -> bool) -> usize {
     if candidates.len() <= DESCRIBED {
         return candidates.len();
     }
-    let count = candidates.iter().filter(|candidate| has_typed(candidate.value())).count();
+    let count = candidates.iter().filter(|candidate| contains_typed(candidate.value())).count();
     if count > DESCRIBED {
         return 0;
     }
-    candidates.sort_by_cached_key(|candidate| !has_typed(candidate.value()));
+    candidates.sort_by_cached_key(|candidate| !contains_typed(candidate.value()));
     count
 }
 
-/// Whether a value has this in it, which is in small letters, whatever its own case.
-fn has_lower(value: &str, lower: &str) -> bool {
+/// Whether a value contains this text in lower case, whatever its own case.
+fn contains_lowercase(value: &str, lower: &str) -> bool {
     if value.is_ascii() {
         // Spares a copy of nearly every name.
         return value.as_bytes().windows(lower.len()).any(|part| part.eq_ignore_ascii_case(lower.as_bytes()));
@@ -144,14 +132,8 @@ fn has_lower(value: &str, lower: &str) -> bool {
     value.to_lowercase().contains(lower)
 }
 
-/// Whether a name stands for itself on a command line, and is no pattern.
-fn is_plain(name: &str) -> bool {
-    let is_plain = |byte| matches!(byte, b'a'..=b'z' | b'A'..=b'Z' | b'%' | b'+' | b'-'..=b':' | b'=' | b'@' | b'_');
-    name.bytes().all(is_plain)
-}
-
 /// Adds what a list shows for each candidate, in columns.
-fn align(candidates: &[Candidate], text: &mut String) {
+fn push_columns(candidates: &[Candidate], text: &mut String) {
     let widths = candidates.iter().map(|candidate| candidate.value().width());
     let widest = widths.filter(|&width| width <= output::WIDEST).max().unwrap_or_default();
     for candidate in candidates {
@@ -161,135 +143,6 @@ fn align(candidates: &[Candidate], text: &mut String) {
         text.push_str(&output::escaped(&candidate.description()));
         text.push('\n');
     }
-}
-
-fn candidates(before: &[&str], typed: &str) -> (Fill, Vec<Candidate>) {
-    if before.is_empty() && !typed.starts_with('-') {
-        // The usual Tab; it spares the time to build all that the command line may be.
-        return (Fill::Words, first_words(before, typed));
-    }
-    let mut root = Cli::command();
-    root.build();
-    let past_dashes = before.contains(&"--");
-    let named = before.first().and_then(|name| root.find_subcommand(name)).filter(|command| !command.is_hide_set());
-    let command = named.unwrap_or(&root);
-    if command.get_positionals().any(clap::Arg::is_last_set) {
-        return before_a_command(command, before.get(1..).unwrap_or_default(), typed);
-    }
-    if let Some(values) = option_values(command, before.last().copied().unwrap_or_default()) {
-        return (Fill::Words, values);
-    }
-    if typed.starts_with('-') && !past_dashes {
-        if let Some((option, _)) = typed.split_once('=') {
-            let values = option_values(command, option).unwrap_or_default().into_iter();
-            let whole = |value: &Candidate| format!("{option}={}", value.value());
-            let words = values.map(|value| Candidate::word(whole(&value), value.description().into_owned()));
-            return (Fill::Words, words.collect());
-        }
-        return (Fill::Words, options(command, before));
-    }
-    match named {
-        None => (Fill::Words, first_words(before, typed)),
-        Some(command) => arguments(command, before.get(1..).unwrap_or_default(), past_dashes),
-    }
-}
-
-/// The values of the option that the word before names, if it takes one.
-fn option_values(command: &Command, option: &str) -> Option<Vec<Candidate>> {
-    let name = option.strip_prefix("--")?;
-    let option = command.get_arguments().find(|argument| argument.get_long() == Some(name))?;
-    match option.get_action() {
-        ArgAction::Set | ArgAction::Append if name == "region" => {
-            Some(REGIONS.iter().map(|&region| Candidate::word(region, "region")).collect())
-        }
-        ArgAction::Set | ArgAction::Append if name == "for" => {
-            Some(TIMES.iter().map(|&(time, words)| Candidate::word(time, words)).collect())
-        }
-        ArgAction::Set | ArgAction::Append => Some(possible_values(option)),
-        _ => None,
-    }
-}
-
-/// The words that are neither options nor their values.
-fn operands<'w>(command: &Command, before: &[&'w str]) -> Vec<&'w str> {
-    let takes_next = |word: &str| option_values(command, word).is_some();
-    let is_value =
-        |place: usize| place.checked_sub(1).and_then(|place| before.get(place)).is_some_and(|word| takes_next(word));
-    let words = before.iter().enumerate().filter(|(place, word)| !word.starts_with('-') && !is_value(*place));
-    words.map(|(_, word)| *word).collect()
-}
-
-fn possible_values(argument: &clap::Arg) -> Vec<Candidate> {
-    let values = argument.get_possible_values();
-    values.iter().map(|value| Candidate::word(value.get_name().to_owned(), help(value.get_help()))).collect()
-}
-
-fn help(text: Option<&clap::builder::StyledStr>) -> String {
-    text.map(ToString::to_string).unwrap_or_default()
-}
-
-fn options(command: &Command, before: &[&str]) -> Vec<Candidate> {
-    let long = |argument: &clap::Arg| {
-        let name = format!("--{}", argument.get_long()?);
-        let is_new = !argument.is_hide_set() && !before.contains(&name.as_str());
-        is_new.then(|| Candidate::word(name, help(argument.get_help())))
-    };
-    command.get_arguments().filter_map(long).collect()
-}
-
-/// A profile, and then a command of the shell's own after `--`.
-fn before_a_command(command: &Command, before: &[&str], typed: &str) -> (Fill, Vec<Candidate>) {
-    match before {
-        [] if typed.starts_with('-') => (Fill::Words, options(command, before)),
-        [] => (Fill::Words, profiles(|name| !name.starts_with('-'))),
-        [_] => (Fill::Words, vec![Candidate::word("--", "the command follows")]),
-        [_, dashes, ..] => (if *dashes == "--" { Fill::Command } else { Fill::Words }, Vec::new()),
-    }
-}
-
-/// Profiles, and, once a letter is typed, commands. What only `use` can reach is not offered here.
-fn first_words(before: &[&str], typed: &str) -> Vec<Candidate> {
-    if before.contains(&"--unset") || !before.is_empty() && !operands(&Cli::command(), before).is_empty() {
-        return Vec::new();
-    }
-    let mut offered = profiles(|name| !name.starts_with('-') && (!is_command(name) || !before.is_empty()));
-    if !typed.is_empty() && before.is_empty() {
-        let root = Cli::command();
-        let commands = root.get_subcommands().filter(|command| !command.is_hide_set());
-        offered
-            .extend(commands.map(|command| Candidate::word(command.get_name().to_owned(), help(command.get_about()))));
-    }
-    offered
-}
-
-/// What a command takes after its options.
-fn arguments(command: &Command, before: &[&str], past_dashes: bool) -> (Fill, Vec<Candidate>) {
-    let is_taken = !operands(command, before).is_empty();
-    let Some(argument) = command.get_positionals().next().filter(|_| !is_taken) else {
-        return (Fill::Words, Vec::new());
-    };
-    if argument.get_id() == "profile" {
-        return (Fill::Words, profiles(|name| past_dashes || !name.starts_with('-')));
-    }
-    match argument.get_value_hint() {
-        ValueHint::DirPath => (Fill::Folders, Vec::new()),
-        ValueHint::AnyPath => (Fill::Files, Vec::new()),
-        _ => (Fill::Words, possible_values(argument)),
-    }
-}
-
-fn profiles(offers: impl Fn(&str) -> bool) -> Vec<Candidate> {
-    // Needed until this process ends.
-    let accounts: &'static Accounts = Box::leak(Box::default());
-    let mut offered = Vec::with_capacity(accounts.profiles().len());
-    offered.extend(accounts.profiles().iter().filter(|profile| offers(profile.name())).map(Candidate::Profile));
-    offered
-}
-
-/// What the list says beside a name: some shells show no empty description.
-fn describe(profile: &Profile<'_>) -> String {
-    let summary = summary::summary(profile);
-    if summary.is_empty() { "profile".to_owned() } else { summary }
 }
 
 #[cfg(test)]
@@ -305,13 +158,7 @@ mod tests {
             ("a", "\u{e9}", false),
             ("\u{c9}T\u{c9}-Prod", "\u{e9}-p", true),
         ] {
-            assert_eq!(has_lower(value, typed), has, "{typed} in {value}");
+            assert_eq!(contains_lowercase(value, typed), has, "{typed} in {value}");
         }
-    }
-
-    #[test]
-    fn a_name_is_plain_if_no_shell_takes_any_of_it_for_more() {
-        let plain: String = (0..=255).map(char::from).filter(|one| is_plain(&one.to_string())).collect();
-        assert_eq!(plain, "%+-./0123456789:=@ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz");
     }
 }

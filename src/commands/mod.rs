@@ -2,6 +2,7 @@
 
 mod allow;
 mod auto;
+mod candidates;
 mod complete;
 mod completions;
 mod configure;
@@ -65,7 +66,7 @@ pub fn run(cli: Cli) -> Result<ExitCode, Error> {
         Some(Command::Completions { shell }) => completions::run(shell).map(done),
         Some(Command::Man) => man::run().map(done),
         Some(Command::Hook { event }) => hook::run(context, event).map(done),
-        Some(Command::Complete(tab)) => complete::run(&tab).map(done),
+        Some(Command::Complete(tab)) => complete::run(context, &tab).map(done),
     }
 }
 

@@ -1,10 +1,15 @@
 //! What is different from shell to shell: the script, how a string is written, and the file that
 //! a new shell reads. Nothing else in the helper knows a shell's syntax.
 
+mod command_line;
+mod quoting;
 pub mod startup_block;
 
 use std::env;
 use std::path::{Path, PathBuf};
+
+pub use command_line::CommandLine;
+pub use quoting::{Quote, escaped, escaped_for_readline, is_plain, powershell_argument, word};
 
 use crate::cli::Shell;
 use crate::paths;
@@ -50,20 +55,6 @@ impl Shell {
             Self::Bash | Self::Zsh => format!("{name}={value}\n"),
             Self::Fish => format!("set -g {name} {value}\n"),
             Self::PowerShell => format!("${name} = {value}\n"),
-        }
-    }
-
-    /// A string that the shell takes literally.
-    pub fn quoted(self, text: &str) -> String {
-        match self {
-            Self::Bash | Self::Zsh => format!("'{}'", text.replace('\'', r"'\''")),
-            Self::Fish => format!("'{}'", text.replace('\\', r"\\").replace('\'', r"\'")),
-            Self::PowerShell if text.is_ascii() => format!("'{}'", text.replace('\'', "''")),
-            // Windows PowerShell takes any other letter for one of an older code page.
-            Self::PowerShell => {
-                let units: String = text.encode_utf16().map(|unit| format!("\\u{unit:04x}")).collect();
-                format!("([Regex]::Unescape('{units}'))")
-            }
         }
     }
 
@@ -152,24 +143,9 @@ pub fn to_type(command: &str, name: &str) -> String {
     if line.contains('\'') { line } else { format!("'{line}'") }
 }
 
-/// A text as a shell takes it for one word; PowerShell wants a quote in it doubled instead.
-pub fn word(text: &str) -> String {
-    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"_-/.:@+".contains(&byte);
-    if text.bytes().all(is_plain) { text.to_owned() } else { format!("'{}'", text.replace('\'', r"'\''")) }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn quotes_are_doubled_or_escaped_as_each_shell_wants() {
-        let text = "a'b\\c$(x)";
-        assert_eq!(Shell::Bash.quoted(text), "'a'\\''b\\c$(x)'");
-        assert_eq!(Shell::Fish.quoted(text), "'a\\'b\\\\c$(x)'");
-        assert_eq!(Shell::PowerShell.quoted(text), "'a''b\\c$(x)'");
-        assert_eq!(Shell::PowerShell.quoted("\u{e9}\u{2019}"), "([Regex]::Unescape('\\u00e9\\u2019'))");
-    }
 
     #[test]
     fn what_is_to_be_typed_is_for_that_very_profile() {

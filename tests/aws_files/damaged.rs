@@ -249,7 +249,7 @@ fn no_command_touches_the_aws_folder() {
         &["completions", "bash"],
         &["man"],
         &["__hook", "load"],
-        &["__complete", "--", ""],
+        &["__complete", "fish", "--", ""],
     ];
     for arguments in all {
         let output = world.helper().args(arguments).output().unwrap();

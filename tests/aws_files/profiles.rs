@@ -102,7 +102,7 @@ fn a_secret_that_is_indented_by_mistake_is_part_of_the_value_above_and_shown_by_
         format!("[profile three]\nsso_account_id = 1{secret}sso_role_name = r{secret}sso_session = s{secret}"),
     ];
     world.config(&sections.concat());
-    let commands = "list,list --json,doctor,doctor --json,current,current --json,two,__complete -- ,show one,show two,\
+    let commands = "list,list --json,doctor,doctor --json,current,current --json,two,__complete fish -- ,show one,show two,\
         show three,show one --json,show two --json,show three --json";
     for line in commands.split(',') {
         let arguments: Vec<&str> = line.split(' ').collect();

@@ -212,19 +212,29 @@ fn accounts_and_roles_are_listed_and_described_at_tab() {
         let profile = listed(&world, name);
         assert_eq!([&profile["kind"], &profile["account_id"], &profile["role"]], [&json!(kind), &account, &role]);
     }
-    let offered = text(&world, &["__complete", "--", ""]);
+    let offered = text(&world, &["__complete", "fish", "--", ""]);
     assert!(offered.contains("\nnamed\t123456789012 \u{b7} Dev\n"), "{offered}");
     assert!(offered.contains("\nrole\t210987654321 \u{b7} ops/Admin\n"), "{offered}");
 }
 
 #[test]
-fn tab_says_where_no_name_needs_quotes() {
+fn tab_gives_each_shell_a_name_as_its_line_takes_it() {
     let world = World::new();
-    for (config, head) in [("[profile a_1.:/@%+=-]\n", "words plain"), ("[profile a]\n[profile \"b c\"]\n", "words")] {
-        world.config(config);
-        let offered = text(&world, &["__complete", "--names", "--", ""]);
-        assert_eq!(offered.lines().next(), Some(format!("aws-switch 2 {head}").as_str()));
-        assert!(text(&world, &["__complete", "--", ""]).starts_with("aws-switch 2 words\n"));
+    world.config("[profile \"my pro:x\"]\nregion = r\n[profile me]\n");
+    for (arguments, offered) in [
+        (&["bash", "--", "aws-switch "][..], "words\nmy\\ pro:x\nme\n"),
+        (&["bash", "--word-breaks", " :", "--", "aws-switch \"my"], "words\nmy pro:x\n"),
+        (&["bash", "--word-breaks", " :", "--", "aws-switch my\\ pro:"], "words\nx\n"),
+        (&["bash", "--", "aws-switch m'y"], "words\n"),
+        (&["zsh", "--quote", "", "--", ""], "words 2\nmy pro:x\nme\nmy pro:x  -- r\nme        -- profile\n"),
+        (&["fish", "--", r"my\ "], "words\nmy pro:x\tr\n"),
+        (&["powershell", "--", "aws-switch "], "words\n'my pro:x'\tmy pro:x\tr\nme\tme\tprofile\n"),
+        (&["bash", "--", "aws-switch resolve "], "directories\n"),
+        (&["fish", "--", "allow", ""], "files\n"),
+        (&["zsh", "--", "exec", "me", "--", "l"], "command\n"),
+    ] {
+        let offers = text(&world, &[&["__complete"], arguments].concat());
+        assert_eq!(offers, format!("aws-switch 2 {offered}"), "{arguments:?}");
     }
 }
 
@@ -232,7 +242,7 @@ fn tab_says_where_no_name_needs_quotes() {
 fn what_tab_lists_stands_in_columns_where_that_is_wanted() {
     let world = World::new();
     world.config("[profile a]\nregion = r\n[profile \u{65e5}\u{672c}]\n[profile longer]\n");
-    let offered = text(&world, &["__complete", "--match", "any", "--aligned", "--", ""]);
+    let offered = text(&world, &["__complete", "zsh", "--", ""]);
     let names = ["a", "\u{65e5}\u{672c}", "longer"];
     let shown = ["a       -- r", "\u{65e5}\u{672c}    -- profile", "longer  -- profile"];
     assert_eq!(offered.lines().next(), Some("aws-switch 2 words 3"));
@@ -244,14 +254,14 @@ fn tab_describes_no_more_than_anybody_reads() {
     let world = World::new();
     let config = |count| (0..count).map(|number| format!("[profile p{number}]\nregion = r\n")).collect::<String>();
     world.config(&config(1000));
-    assert_eq!(text(&world, &["__complete", "--match", "within", "--", ""]).matches("\tr\n").count(), 1000);
+    assert_eq!(text(&world, &["__complete", "fish", "--", ""]).matches("\tr\n").count(), 1000);
     world.config(&config(1001));
-    assert_eq!(text(&world, &["__complete", "--match", "within", "--", ""]).matches('\t').count(), 0);
-    assert_eq!(text(&world, &["__complete", "--match", "within", "--", "P99"]).matches("\tr\n").count(), 11);
-    assert_eq!(text(&world, &["__complete", "--match", "any", "--aligned", "--", ""]).lines().count(), 1 + 1001);
+    assert_eq!(text(&world, &["__complete", "fish", "--", ""]).matches('\t').count(), 0);
+    assert_eq!(text(&world, &["__complete", "fish", "--", "P99"]).matches("\tr\n").count(), 11);
+    assert_eq!(text(&world, &["__complete", "zsh", "--", ""]).lines().count(), 1 + 1001);
 
     // Of all that a shell matches by itself, those with what is typed come first.
-    let offered = text(&world, &["__complete", "--match", "any", "--aligned", "--", "use", "99"]);
+    let offered = text(&world, &["__complete", "zsh", "--", "use", "99"]);
     let lines: Vec<&str> = offered.lines().collect();
     assert_eq!(lines[..4], ["aws-switch 2 words 1001", "p99", "p199", "p299"]);
     assert_eq!(lines.len(), 1 + 1001 + 19);

@@ -367,7 +367,7 @@ fn a_tab_that_cannot_read_the_files_ends_after_two_seconds() {
         return;
     }
     let world = World::new();
-    for arguments in [&["__complete", "--", ""][..], &["__hook", "change"]] {
+    for arguments in [&["__complete", "fish", "--", ""][..], &["__hook", "change"]] {
         let begin = Instant::now();
         let mut command = world.helper();
         command

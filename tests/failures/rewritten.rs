@@ -76,7 +76,8 @@ fn write(file: &Path, text: &str, way: usize) {
 
 /// What an answer lists, and whether it says that this may be half of it.
 fn names(mut command: Command, door: usize) -> (Vec<String>, bool) {
-    let arguments: &[&str] = [&["list", "--names"][..], &["list", "--json"], &["__complete", "--", ""]][door % 3];
+    let arguments: &[&str] =
+        [&["list", "--names"][..], &["list", "--json"], &["__complete", "fish", "--", ""]][door % 3];
     let output = command.args(arguments).output().unwrap();
     let (out, errors) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
     assert_eq!(output.status.code(), Some(0), "{arguments:?}: {errors}");
