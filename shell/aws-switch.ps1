@@ -17,15 +17,12 @@ if ($ExecutionContext.SessionState.LanguageMode -ne 'FullLanguage') {
     foreach ($given in $args) { $ExecutionContext.SessionState.PSVariable.Set($given.Name, $given.Value) }
     $__aws_switch_auto = ''                # on or off, after `aws-switch auto on` or `off` in this shell
     $__aws_switch_pending = @()            # lines for the next prompt
-    $__aws_switch_file = ''                # the .awsprofile that applies, and its content
-    $__aws_switch_variables = ''           # the variables that the helper decides by
     # What the last question was about. At load, the helper is asked unless nothing is set and no file applies.
     $__aws_switch_seen = $env:__AWS_SWITCH_STATE + "`n" * 7
     $__aws_switch_recheck = 0              # when to ask again although nothing has changed, in seconds since 1970; 0: never
     $__aws_switch_saved = @{}              # the variables that `aws-switch -` restores
     $__aws_switch_event = 'load'
     $__aws_switch_style = 'plain'
-    $__aws_switch_status = 0               # the helper's last exit status
     $__aws_switch_drawn = 0                # the command line that our prompt was last drawn for
     $__aws_switch_is_drawing = $false
     $__aws_switch_leaves_prompt = $false   # whether starship or oh-my-posh shows the profile already
@@ -71,9 +68,7 @@ if ($ExecutionContext.SessionState.LanguageMode -ne 'FullLanguage') {
         foreach ($setting in 'AUTO', 'PROMPT', 'NOTICES', 'PROTECT', 'CONFIRM') {
             $variables["AWS_SWITCH_$setting"] = __aws_switch_setting "AWS_SWITCH_$setting"
         }
-        $quoted = foreach ($word in $words) {
-            '"' + ($word -replace '(\\*)"', '$1$1\"' -replace '(\\+)\z', '$1$1') + '"'
-        }
+        $quoted = $words -replace '(\\*)"', '$1$1\"' -replace '(\\+)\z', '$1$1' -replace '\A(?s:.*)\z', '"$0"'
         $before = @{}
         $encoding = [Console]::OutputEncoding
         try {
@@ -229,13 +224,9 @@ if ($ExecutionContext.SessionState.LanguageMode -ne 'FullLanguage') {
         if ($moment) { $session.PreCommandLookupAction = [Delegate]::Combine($session.PreCommandLookupAction, $__aws_switch_before) }
     }
 
-    # Asks the helper once if the file or the variables differ from what was seen, or the moment to ask again has
-    # come. -eq would take names that differ in invisible characters for the same.
+    # Asks the helper once if the file or the variables differ from what was seen. -eq would take names that differ
+    # in invisible characters for the same.
     function __aws_switch_update {
-        if ($__aws_switch_recheck -and [DateTimeOffset]::UtcNow.ToUnixTimeSeconds() -ge $__aws_switch_recheck) {
-            $script:__aws_switch_recheck = 0
-            $script:__aws_switch_seen = ''
-        }
         __aws_switch_observe
         $file = $__aws_switch_file
         if ([string]::Equals($file + $__aws_switch_variables, $__aws_switch_seen)) { return }
@@ -326,49 +317,47 @@ if ($ExecutionContext.SessionState.LanguageMode -ne 'FullLanguage') {
     # -name.value behind it, makes an array of a,b and 7 of 007, and takes -V for a parameter that every function has.
     function __aws_switch_words($call, [object[]] $bound) {
         # Before PowerShell 7.4 a call knows only the line that it begins on.
-        $text = if ($call.PSObject.Properties['Statement']) { $call.Statement } elseif ($call.OffsetInLine -gt 0) { $call.Line.Substring($call.OffsetInLine - 1) }
+        $text = if ($call.PSObject.Properties['Statement']) { $call.Statement } else { $call.Line.Substring([Math]::Max(0, $call.OffsetInLine - 1)) }
         $tree = [Management.Automation.Language.Parser]::ParseInput($text, [ref] $null, [ref] $null)
         $command = $tree.Find({ $args[0] -is [Management.Automation.Language.CommandAst] }, $true)
         $elements = @(if ($command) { $command.CommandElements | Microsoft.PowerShell.Utility\Select-Object -Skip 1 })
-        $typed = @(foreach ($element in $elements) { , (__aws_switch_literal $element) })
+        $typed = @(foreach ($element in $elements) { __aws_switch_literal $element })
         $splatted = @($elements | Microsoft.PowerShell.Core\Where-Object { $_.PSObject.Properties['Splatted'] -and $_.Splatted })
         $dashes = [Array]::IndexOf($typed, '--')
-        # How many of the bound words are the splatted ones.
+        # As many of the bound words are splatted ones.
         $left = $bound.Count - $elements.Count + $splatted.Count + [int] ($dashes -ge 0)
-        if (($left -gt 0 -and -not $splatted) -or ($left -lt 0 -and $typed -contains $null)) {
-            return $bound | Microsoft.PowerShell.Core\ForEach-Object { "$_" }
-        }
+        if (($left -gt 0 -and -not $splatted) -or ($left -lt 0 -and $typed -contains $null)) { return [string[]] $bound }
         $words = [Collections.Generic.List[string]]::new()
         $next = 0
         for ($i = 0; $i -lt $elements.Count; $i++) {
-            $size = if ($i -eq $dashes) { 0 } elseif ($elements[$i] -in $splatted) { $left } else { 1 }
             # Behind the first of several splatted variables nothing tells whose word one is.
             $is_last = $splatted.Count -gt 1 -and $elements[$i] -in $splatted
-            if ($is_last) { $size = $bound.Count - $next }
-            $values = @(for ($end = $next + $size; $next -lt $end; $next++) { , $bound[$next] })
-            $new = if ($null -ne $typed[$i]) { $typed[$i] }
-            elseif ($elements[$i] -is [Management.Automation.Language.ArrayLiteralAst]) { $values[0] -join ',' }
-            else { foreach ($value in $values) { foreach ($part in @($value)) { "$part" } } }
-            if ($i -gt 0 -and $elements[$i - 1].Extent.EndOffset -eq $elements[$i].Extent.StartOffset -and $elements[$i - 1].Extent.Text -match '\A-') {
-                $words[$words.Count - 1] += -join $new
+            $size = if ($i -eq $dashes) { 0 } elseif ($is_last) { $bound.Count - $next } elseif ($elements[$i] -in $splatted) { $left } else { 1 }
+            $values = if ($null -ne $typed[$i]) { $typed[$i] }
+            elseif ($elements[$i] -is [Management.Automation.Language.ArrayLiteralAst]) { $bound[$next] -join ',' }
+            else { $bound | Microsoft.PowerShell.Utility\Select-Object -Skip $next -First $size | Microsoft.PowerShell.Core\ForEach-Object { $_ } }
+            $next += $size
+            if ($i -gt 0 -and $elements[$i - 1].Extent.EndOffset -eq $elements[$i].Extent.StartOffset -and $elements[$i - 1].Extent.Text[0] -eq '-') {
+                $words[$words.Count - 1] += -join $values
             } else {
-                foreach ($word in @($new)) { $words.Add($word) }
+                $words.AddRange([string[]] @($values))
             }
             if ($is_last) { break }
         }
         $words
     }
 
-    # Returns the text of an argument that stands for itself; nothing for one that PowerShell evaluates.
+    # Returns the text of an argument that stands for itself; null for one that PowerShell evaluates.
     function __aws_switch_literal($element) {
         switch ($element.GetType().Name) {
             'StringConstantExpressionAst' { $element.Value }
             'ConstantExpressionAst' { $element.Extent.Text }
-            'CommandParameterAst' { if (-not $element.Argument) { $element.Extent.Text } }
+            'CommandParameterAst' { if ($element.Argument) { $null } else { $element.Extent.Text } }
             'ArrayLiteralAst' {
                 $values = @(foreach ($each in $element.Elements) { __aws_switch_literal $each })
-                if ($values.Count -eq $element.Elements.Count) { $values -join ',' }
+                if ($values -contains $null) { $null } else { $values -join ',' }
             }
+            default { $null }
         }
     }
 
@@ -417,9 +406,7 @@ if ($ExecutionContext.SessionState.LanguageMode -ne 'FullLanguage') {
         if ($__aws_switch_status -ne 0) {
             # Nothing else makes $? false, which decides whether `aws-switch x && y` goes on.
             $ErrorActionPreference = 'SilentlyContinue'
-            $PSCmdlet.WriteError([Management.Automation.ErrorRecord]::new(
-                    [Exception]::new("aws-switch: status $__aws_switch_status"), 'aws-switch', 'NotSpecified', $null
-                ))
+            $PSCmdlet.WriteError([Management.Automation.ErrorRecord]::new([Exception]::new("status $__aws_switch_status"), 'aws-switch', 'NotSpecified', $null))
             $global:Error.RemoveAt(0)
         }
     }
@@ -431,13 +418,13 @@ if ($ExecutionContext.SessionState.LanguageMode -ne 'FullLanguage') {
         $line = $command.Extent.Text.PadRight($length).Substring(0, $length)
         $head, $lines = (__aws_switch_helper 2 @('__complete', 'powershell', '--', $line)) -split "`n"
         $results = @(
-            switch ($head) {
-                { $_ -in 'aws-switch 2 files', 'aws-switch 2 directories' } {
+            switch -Regex ($head) {
+                '\Aaws-switch 2 (files|directories)\z' {
                     [Management.Automation.CompletionCompleters]::CompleteFilename($word) |
                         Microsoft.PowerShell.Core\Where-Object { $head -match 'files' -or $_.ResultType -eq 'ProviderContainer' }
                 }
-                'aws-switch 2 command' { __aws_switch_complete_command $command $line }
-                'aws-switch 2 words' {
+                '\Aaws-switch 2 command\z' { __aws_switch_complete_command $command $line }
+                '\Aaws-switch 2 words\z' {
                     foreach ($candidate in @($lines) -ne '') {
                         $text, $name, $description = $candidate -split "`t", 3
                         [Management.Automation.CompletionResult]::new($text, $name, 'ParameterValue', $description)
@@ -528,12 +515,9 @@ if ($ExecutionContext.SessionState.LanguageMode -ne 'FullLanguage') {
     }
 
     $global:AWS_SWITCH_SEGMENT = ''
-    if ($Host.Name -eq 'ConsoleHost') {
-        $words = [Environment]::GetCommandLineArgs() | Microsoft.PowerShell.Utility\Select-Object -Skip 1
-        if (-not [Console]::IsInputRedirected -and (__aws_switch_is_interactive $words)) { __aws_switch_load }
-    } elseif ($Host.Name -match 'ISE|Visual Studio Code') {
-        __aws_switch_load
-    }
+    $words = [Environment]::GetCommandLineArgs() | Microsoft.PowerShell.Utility\Select-Object -Skip 1
+    $is_console = $Host.Name -eq 'ConsoleHost' -and -not [Console]::IsInputRedirected
+    if (($is_console -and (__aws_switch_is_interactive $words)) -or $Host.Name -match 'ISE|Visual Studio Code') { __aws_switch_load }
     Microsoft.PowerShell.Core\Export-ModuleMember -Function aws-switch
 } | Microsoft.PowerShell.Core\Import-Module -Global -DisableNameChecking -Verbose:$false }
 Microsoft.PowerShell.Utility\Remove-Variable -Name __aws_switch_program, __aws_switch_setting_* -ErrorAction Ignore -Verbose:$false -WhatIf:$false -Confirm:$false
