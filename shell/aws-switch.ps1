@@ -1,8 +1,7 @@
 # aws-switch for Windows PowerShell 5.1 and PowerShell 7.
 #
-# The helper's answers are data: compared and assigned, never evaluated.
-# A module keeps private names private, and full names of cmdlets reach past aliases and functions of the same name.
-# The file is ASCII: Windows PowerShell would misread anything else.
+# The helper's answers are data: compared and assigned, never evaluated. A module keeps private names private, and full
+# names of cmdlets reach past aliases and functions. All is ASCII: Windows PowerShell would misread anything else.
 
 if ($ExecutionContext.SessionState.LanguageMode -ne 'FullLanguage') {
     # Nothing of .NET may be called in this mode, not even the console's error stream.
@@ -12,8 +11,7 @@ if ($ExecutionContext.SessionState.LanguageMode -ne 'FullLanguage') {
     Microsoft.PowerShell.Utility\Get-Variable -Name __aws_switch_program, __aws_switch_setting_* -ErrorAction Ignore
 ) -ScriptBlock {
     $__aws_switch_program = 'aws-switch'
-    $__aws_switch_setting_auto = ''
-    $__aws_switch_setting_prompt = ''
+    $__aws_switch_setting_auto = $__aws_switch_setting_prompt = ''
     foreach ($given in $args) { $ExecutionContext.SessionState.PSVariable.Set($given.Name, $given.Value) }
     $__aws_switch_auto = ''                # on or off, after `aws-switch auto on` or `off` in this shell
     $__aws_switch_pending = @()            # lines for the next prompt
@@ -25,7 +23,6 @@ if ($ExecutionContext.SessionState.LanguageMode -ne 'FullLanguage') {
     $__aws_switch_style = 'plain'
     $__aws_switch_drawn = 0                # the command line that our prompt was last drawn for
     $__aws_switch_is_drawing = $false
-    $__aws_switch_leaves_prompt = $false   # whether starship or oh-my-posh shows the profile already
 
     # The user's own preferences could report this module's steps, or end it where a helper fails.
     $VerbosePreference = 'SilentlyContinue'
@@ -36,15 +33,13 @@ if ($ExecutionContext.SessionState.LanguageMode -ne 'FullLanguage') {
 
     # Returns the value of a setting's variable, exported or not, else what the settings file has.
     function __aws_switch_setting([string] $name, [string] $otherwise) {
-        $value = [Environment]::GetEnvironmentVariable($name)
-        if (-not $value) { $value = $ExecutionContext.SessionState.PSVariable.GetValue("global:$name") }
-        if ($value) { "$value" } else { $otherwise }
+        $variable = $ExecutionContext.SessionState.PSVariable.GetValue("global:$name")
+        foreach ($value in [Environment]::GetEnvironmentVariable($name), $variable, $otherwise) { if ($value) { return "$value" } }
     }
 
     # Sets an environment variable, or removes it: an empty one is not the same as none.
     function __aws_switch_export([string] $name, $value) {
-        if ($null -eq $value) { $value = [NullString]::Value }
-        [Environment]::SetEnvironmentVariable($name, $value)
+        [Environment]::SetEnvironmentVariable($name, $(if ($null -eq $value) { [NullString]::Value } else { $value }))
     }
 
     # Runs the helper under this shell's settings, exported or not. With a protocol it returns the answer; without
@@ -92,19 +87,14 @@ if ($ExecutionContext.SessionState.LanguageMode -ne 'FullLanguage') {
     # Returns what a program prints. The call operator would set LASTEXITCODE, decode as the console does, and could
     # not be left while a program hangs.
     function __aws_switch_capture([string] $program, [string] $line, [string] $directory, [bool] $is_quiet) {
-        $start = [Diagnostics.ProcessStartInfo]::new($program, $line)
-        $start.WorkingDirectory = $directory
-        $start.UseShellExecute = $false
-        $start.RedirectStandardOutput = $true
-        $start.StandardOutputEncoding = [Text.UTF8Encoding]::new()
-        $start.RedirectStandardInput = $start.RedirectStandardError = $is_quiet
+        $start = [Diagnostics.ProcessStartInfo] @{
+            FileName = $program; Arguments = $line; WorkingDirectory = $directory; UseShellExecute = $false
+            RedirectStandardOutput = $true; StandardOutputEncoding = [Text.UTF8Encoding]::new()
+            RedirectStandardInput = $is_quiet; RedirectStandardError = $is_quiet
+        }
         $process = $null
         try {
             $process = [Diagnostics.Process]::Start($start)
-            if ($is_quiet) {
-                $process.StandardInput.Close()
-                $process.BeginErrorReadLine()
-            }
             $answer = $process.StandardOutput.ReadToEndAsync()
             # Ctrl-C takes effect between two statements. A helper that a hook started ends itself after 2 s.
             for ($tenths = 0; -not $answer.Wait(100); $tenths++) {
@@ -116,10 +106,7 @@ if ($ExecutionContext.SessionState.LanguageMode -ne 'FullLanguage') {
         } catch {
             $global:Error.RemoveAt(0)
         } finally {
-            if ($process) {
-                if (-not $process.HasExited) { $process.Kill() }
-                $process.Dispose()
-            }
+            if ($process -and -not $process.HasExited) { $process.Kill() }
         }
     }
 
@@ -127,40 +114,32 @@ if ($ExecutionContext.SessionState.LanguageMode -ne 'FullLanguage') {
     function __aws_switch_parts {
         $action = $ExecutionContext.SessionState.InvokeCommand.PSObject.Properties['LocationChangedAction']
         # A prompt that was defined later may call ours.
-        $is_drawn = "$function:prompt" -match '__aws_switch_draw' -or $__aws_switch_drawn -eq $MyInvocation.HistoryId
+        $is_drawn = "$function:prompt" -match '__aws_switch_hook' -or $__aws_switch_drawn -eq $MyInvocation.HistoryId
         '2 powershell' + $(if ($is_drawn) { ' prompt' }) + $(if ($action -and $action.Value) { ' cd pushd popd' })
     }
 
-    # Sets __aws_switch_file to the nearest .awsprofile and its content, and __aws_switch_variables to the variables
-    # that the helper decides by.
+    # Sets __aws_switch_file to the nearest .awsprofile and its content, __aws_switch_variables to what else decides.
     function __aws_switch_observe {
         $script:__aws_switch_file = ''
         $location = $ExecutionContext.SessionState.Path.CurrentLocation
-        $auto = $__aws_switch_auto
-        if (-not $auto) { $auto = __aws_switch_setting AWS_SWITCH_AUTO $__aws_switch_setting_auto }
+        $auto = if ($__aws_switch_auto) { $__aws_switch_auto } else { __aws_switch_setting AWS_SWITCH_AUTO $__aws_switch_setting_auto }
         if ($auto -ne 'off' -and $location.Provider.Name -eq 'FileSystem') {
             for ($directory = $location.ProviderPath; $directory; $directory = [IO.Path]::GetDirectoryName($directory)) {
                 $file = [IO.FileInfo]::new([IO.Path]::Combine($directory, '.awsprofile'))
-                if ([int] $file.Attributes -ne -1) {
-                    $script:__aws_switch_file = $file.FullName + "`n" + (__aws_switch_read $file)
-                    break
-                }
+                if ([int] $file.Attributes -eq -1) { continue }
+                $script:__aws_switch_file = $file.FullName + "`n" + (__aws_switch_read $file)
+                break
             }
         }
-        $values = foreach ($name in 'AWS_PROFILE', 'AWS_DEFAULT_PROFILE', 'AWS_REGION', 'AWS_DEFAULT_REGION') {
-            [string] [Environment]::GetEnvironmentVariable($name)
-        }
-        $are_set = foreach ($name in 'AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_WEB_IDENTITY_TOKEN_FILE', 'AWS_ROLE_ARN') {
-            if ([Environment]::GetEnvironmentVariable($name)) { $name } else { '' }
-        }
-        $script:__aws_switch_variables = ($values + $are_set) -join "`n"
+        $keys = $env:AWS_ACCESS_KEY_ID, $env:AWS_SECRET_ACCESS_KEY, $env:AWS_WEB_IDENTITY_TOKEN_FILE, $env:AWS_ROLE_ARN
+        $others = $env:AWS_PROFILE, $env:AWS_DEFAULT_PROFILE, $env:AWS_REGION, $env:AWS_DEFAULT_REGION
+        $script:__aws_switch_variables = ($others + ($keys -replace '(?s).+', 'set')) -join "`n"
     }
 
     # Returns the first 4097 bytes of a regular file, one more than a valid one has; nothing of anything else.
     function __aws_switch_read([IO.FileInfo] $file) {
         try {
-            # Link by link, as one may lead to a machine that does not answer. Windows PowerShell cannot follow one,
-            # and sees it as empty.
+            # Link by link, as one may lead to a machine that does not answer. Windows PowerShell sees one as empty.
             for ($links = 0; $file.Attributes -band [IO.FileAttributes]::ReparsePoint; $links++) {
                 $file = $file.ResolveLinkTarget($false)
                 if ($links -ge 40 -or $file.FullName -match '\A[\\/]{2}') { return }
@@ -168,12 +147,9 @@ if ($ExecutionContext.SessionState.LanguageMode -ne 'FullLanguage') {
             # Pipes and devices have no length.
             if ($file.Attributes -band [IO.FileAttributes]::Directory -or $file.Length -eq 0) { return }
             $stream = $file.Open('Open', 'Read', 'ReadWrite, Delete')
-            try {
-                $bytes = [byte[]]::new(4097)
-                [BitConverter]::ToString($bytes, 0, $stream.Read($bytes, 0, $bytes.Length))
-            } finally {
-                $stream.Dispose()
-            }
+            $bytes = [byte[]]::new(4097)
+            [BitConverter]::ToString($bytes, 0, $stream.Read($bytes, 0, $bytes.Length))
+            $stream.Dispose()
         } catch {
             $global:Error.RemoveAt(0)
         }
@@ -187,10 +163,7 @@ if ($ExecutionContext.SessionState.LanguageMode -ne 'FullLanguage') {
         foreach ($line in $answer.Split("`n")) {
             $verb, $rest = $line -split ' ', 2
             switch -CaseSensitive ($verb) {
-                'set' {
-                    $name, $value = $rest -split ' ', 2
-                    __aws_switch_export $name $value
-                }
+                'set' { $name, $value = $rest -split ' ', 2; __aws_switch_export $name $value }
                 'unset' { __aws_switch_export $rest $null }
                 'swap' { __aws_switch_swap $rest }
                 'discard' { $__aws_switch_saved.Clear() }
@@ -210,9 +183,8 @@ if ($ExecutionContext.SessionState.LanguageMode -ne 'FullLanguage') {
 
     # Exchanges a variable with its saved value; either may be nothing. It is saved in this module's memory alone.
     function __aws_switch_swap([string] $name) {
-        $saved = $__aws_switch_saved[$name]
         $value = [Environment]::GetEnvironmentVariable($name)
-        __aws_switch_export $name $saved
+        __aws_switch_export $name $__aws_switch_saved[$name]
         if ($null -eq $value) { $__aws_switch_saved.Remove($name) } else { $__aws_switch_saved[$name] = $value }
     }
 
@@ -227,22 +199,18 @@ if ($ExecutionContext.SessionState.LanguageMode -ne 'FullLanguage') {
     # Asks the helper once if the file or the variables differ from what was seen. -eq would take names that differ
     # in invisible characters for the same.
     function __aws_switch_update {
+        trap { $global:Error.RemoveAt(0); continue }
         __aws_switch_observe
         $file = $__aws_switch_file
         if ([string]::Equals($file + $__aws_switch_variables, $__aws_switch_seen)) { return }
-        # Before the question: it is not asked at each prompt if Ctrl-C ends it.
+        # Before the question, which Ctrl-C may end: it is not asked at each prompt, and the profile is shown unchecked.
         $script:__aws_switch_seen = $file + $__aws_switch_variables
-        $is_applied = $false
-        try {
-            $is_applied = __aws_switch_apply (__aws_switch_helper 2 __hook, $__aws_switch_event)
-        } finally {
-            if (-not $is_applied) {
-                $name = [string] $env:AWS_PROFILE -creplace '[^A-Za-z0-9_.:/@%+=-]', '?'
-                $global:AWS_SWITCH_SEGMENT = if ($name) { "(aws:$name ?)" } else { '' }
-                $script:__aws_switch_style = 'problem'
-                if (-not $name) { $name = 'unset' }
-                $script:__aws_switch_pending += "aws-switch: the helper does not answer: AWS_PROFILE stays $name for now: if it stays so, start a new shell"
-            }
+        $name = [string] $env:AWS_PROFILE -creplace '[^A-Za-z0-9_.:/@%+=-]', '?'
+        $global:AWS_SWITCH_SEGMENT = if ($name) { "(aws:$name ?)" } else { '' }
+        $script:__aws_switch_style = 'problem'
+        if (-not (__aws_switch_apply (__aws_switch_helper 2 __hook, $__aws_switch_event))) {
+            if (-not $name) { $name = 'unset' }
+            $script:__aws_switch_pending += "aws-switch: the helper does not answer: AWS_PROFILE stays $name for now: if it stays so, start a new shell"
         }
         # A file that changed after the helper read it is asked about at the next prompt.
         __aws_switch_observe
@@ -253,47 +221,36 @@ if ($ExecutionContext.SessionState.LanguageMode -ne 'FullLanguage') {
 
     # Prints the pending lines.
     function __aws_switch_print {
+        trap { $global:Error.RemoveAt(0); continue }
         if (-not $__aws_switch_pending) { return }
+        # The console's own encoding may lack letters of a directory's name.
         $encoding = [Console]::OutputEncoding
-        try {
-            # The console's own encoding may lack letters of a directory's name.
-            [Console]::OutputEncoding = [Text.UTF8Encoding]::new()
-            foreach ($line in $__aws_switch_pending) { [Console]::Error.WriteLine($line) }
-        } finally {
-            [Console]::OutputEncoding = $encoding
-        }
+        [Console]::OutputEncoding = [Text.UTF8Encoding]::new()
+        foreach ($line in $__aws_switch_pending) { [Console]::Error.WriteLine($line) }
+        [Console]::OutputEncoding = $encoding
         $script:__aws_switch_pending = @()
     }
 
     # Draws the segment, or leaves the prompt to a program that shows the profile already.
-    function __aws_switch_prompt {
+    function __aws_switch_prompt($next) {
         $setting = __aws_switch_setting AWS_SWITCH_PROMPT $__aws_switch_setting_prompt
-        if ($setting -eq 'off' -or $__aws_switch_leaves_prompt -or -not $global:AWS_SWITCH_SEGMENT) { return }
+        if ($setting -eq 'off' -or -not $global:AWS_SWITCH_SEGMENT -or "$($next.Module)" -match '\A(starship|oh-my-posh)') { return }
         $colour = switch ($__aws_switch_style) { 'protected' { 'Red' } 'problem' { 'Yellow' } default { 'Cyan' } }
         # Written, not returned: many prompts write themselves too, and return a space.
         Microsoft.PowerShell.Utility\Write-Host "$global:AWS_SWITCH_SEGMENT " -NoNewline -ForegroundColor $colour
     }
 
-    # Runs at each prompt.
-    function __aws_switch_hook {
-        try {
-            __aws_switch_update
-            $script:__aws_switch_event = 'change'
-            __aws_switch_print
-            __aws_switch_prompt
-        } catch {
-            $global:Error.RemoveAt(0)
-        }
-    }
-
-    # Draws ours, and then the prompt that it was put before. A later prompt may call ours in turn: drawn once.
-    function __aws_switch_draw($prompt, [bool] $succeeded) {
+    # Runs at each prompt: draws ours, and then the one that it was put before. A later one may call ours: drawn once.
+    function __aws_switch_hook($prompt, [bool] $succeeded) {
         $is_inner = $__aws_switch_is_drawing
         try {
-            $script:__aws_switch_is_drawing = $true
             if (-not $is_inner) {
+                $script:__aws_switch_is_drawing = $true
                 $script:__aws_switch_drawn = $MyInvocation.HistoryId
-                __aws_switch_hook
+                __aws_switch_update
+                $script:__aws_switch_event = 'change'
+                __aws_switch_print
+                __aws_switch_prompt $prompt
             }
             # The prompt may show $?, which only a failure makes false.
             if (-not $succeeded) { Microsoft.PowerShell.Utility\Write-Error '' -ErrorAction Ignore }
@@ -306,11 +263,10 @@ if ($ExecutionContext.SessionState.LanguageMode -ne 'FullLanguage') {
     # Puts our prompt function before the present one. A closure keeps which one that is, as a tool that put its own
     # around ours may restore an older one; a function of the module would be removed with it.
     function __aws_switch_wrap {
-        if ("$function:prompt" -match '__aws_switch_draw') { return }
+        if ("$function:prompt" -match '__aws_switch_hook') { return }
         $__aws_switch_prompt = $function:prompt
-        $__aws_switch_draw = $function:__aws_switch_draw
-        if ("$($__aws_switch_prompt.Module)" -match '\A(starship|oh-my-posh)') { $script:__aws_switch_leaves_prompt = $true }
-        $function:global:prompt = { & $__aws_switch_draw $__aws_switch_prompt $? }.GetNewClosure()
+        $__aws_switch_hook = $function:__aws_switch_hook
+        $function:global:prompt = { & $__aws_switch_hook $__aws_switch_prompt $? }.GetNewClosure()
     }
 
     # Returns the words of a call as they were typed: PowerShell drops the first --, splits -name:value and
@@ -321,18 +277,22 @@ if ($ExecutionContext.SessionState.LanguageMode -ne 'FullLanguage') {
         $tree = [Management.Automation.Language.Parser]::ParseInput($text, [ref] $null, [ref] $null)
         $command = $tree.Find({ $args[0] -is [Management.Automation.Language.CommandAst] }, $true)
         $elements = @(if ($command) { $command.CommandElements | Microsoft.PowerShell.Utility\Select-Object -Skip 1 })
-        $typed = @(foreach ($element in $elements) { __aws_switch_literal $element })
         $splatted = @($elements | Microsoft.PowerShell.Core\Where-Object { $_.PSObject.Properties['Splatted'] -and $_.Splatted })
+        # Behind the first of several splatted variables nothing tells whose word one is.
+        if ($splatted.Count -gt 1) { $elements = $elements[0..[Array]::IndexOf($elements, $splatted[0])] }
+        # A plain word is passed as typed, and so is a quoted one without variables.
+        $typed = @(foreach ($element in $elements) {
+                if ($element.Extent.Text -match '\A[\w.:/,+=-]+\z') { $element.Extent.Text }
+                elseif ($element -is [Management.Automation.Language.StringConstantExpressionAst]) { $element.Value }
+                else { $null }
+            })
         $dashes = [Array]::IndexOf($typed, '--')
         # As many of the bound words are splatted ones.
-        $left = $bound.Count - $elements.Count + $splatted.Count + [int] ($dashes -ge 0)
+        $left = $bound.Count - $elements.Count + [int] [bool] $splatted + [int] ($dashes -ge 0)
         if (($left -gt 0 -and -not $splatted) -or ($left -lt 0 -and $typed -contains $null)) { return [string[]] $bound }
         $words = [Collections.Generic.List[string]]::new()
-        $next = 0
-        for ($i = 0; $i -lt $elements.Count; $i++) {
-            # Behind the first of several splatted variables nothing tells whose word one is.
-            $is_last = $splatted.Count -gt 1 -and $elements[$i] -in $splatted
-            $size = if ($i -eq $dashes) { 0 } elseif ($is_last) { $bound.Count - $next } elseif ($elements[$i] -in $splatted) { $left } else { 1 }
+        for ($i = $next = 0; $i -lt $elements.Count; $i++) {
+            $size = if ($i -eq $dashes) { 0 } elseif ($elements[$i] -in $splatted) { $left } else { 1 }
             $values = if ($null -ne $typed[$i]) { $typed[$i] }
             elseif ($elements[$i] -is [Management.Automation.Language.ArrayLiteralAst]) { $bound[$next] -join ',' }
             else { $bound | Microsoft.PowerShell.Utility\Select-Object -Skip $next -First $size | Microsoft.PowerShell.Core\ForEach-Object { $_ } }
@@ -342,23 +302,8 @@ if ($ExecutionContext.SessionState.LanguageMode -ne 'FullLanguage') {
             } else {
                 $words.AddRange([string[]] @($values))
             }
-            if ($is_last) { break }
         }
         $words
-    }
-
-    # Returns the text of an argument that stands for itself; null for one that PowerShell evaluates.
-    function __aws_switch_literal($element) {
-        switch ($element.GetType().Name) {
-            'StringConstantExpressionAst' { $element.Value }
-            'ConstantExpressionAst' { $element.Extent.Text }
-            'CommandParameterAst' { if ($element.Argument) { $null } else { $element.Extent.Text } }
-            'ArrayLiteralAst' {
-                $values = @(foreach ($each in $element.Elements) { __aws_switch_literal $each })
-                if ($values -contains $null) { $null } else { $values -join ',' }
-            }
-            default { $null }
-        }
     }
 
     # Whether a call was typed, on a terminal, as a command whose output nothing takes.
@@ -379,11 +324,8 @@ if ($ExecutionContext.SessionState.LanguageMode -ne 'FullLanguage') {
         )
         $Words = @(__aws_switch_words $MyInvocation $Words)
         # Without a word a profile is picked, where there is a terminal for that.
-        $passes = if ($Words.Count -eq 0) {
-            -not (__aws_switch_is_alone $MyInvocation)
-        } else {
-            $Words[0] -cmatch '\A(list|show|current|resolve|whoami|exec|login|configure|doctor|init|setup|completions|man)\z'
-        }
+        $passes = if ($Words.Count -eq 0) { -not (__aws_switch_is_alone $MyInvocation) }
+        else { $Words[0] -cmatch '\A(list|show|current|resolve|whoami|exec|login|configure|doctor|init|setup|completions|man)\z' }
         foreach ($word in $Words) {
             if ($word -cmatch '\A--\z') { break }
             if ($word -cmatch '\A(-h|--help|-V|--version)\z') { $passes = $true }
@@ -416,22 +358,18 @@ if ($ExecutionContext.SessionState.LanguageMode -ne 'FullLanguage') {
         # Spaces at its end are no part of a command.
         $length = $cursor - $command.Extent.StartOffset
         $line = $command.Extent.Text.PadRight($length).Substring(0, $length)
-        $head, $lines = (__aws_switch_helper 2 @('__complete', 'powershell', '--', $line)) -split "`n"
-        $results = @(
-            switch -Regex ($head) {
-                '\Aaws-switch 2 (files|directories)\z' {
-                    [Management.Automation.CompletionCompleters]::CompleteFilename($word) |
-                        Microsoft.PowerShell.Core\Where-Object { $head -match 'files' -or $_.ResultType -eq 'ProviderContainer' }
-                }
-                '\Aaws-switch 2 command\z' { __aws_switch_complete_command $command $line }
-                '\Aaws-switch 2 words\z' {
-                    foreach ($candidate in @($lines) -ne '') {
-                        $text, $name, $description = $candidate -split "`t", 3
-                        [Management.Automation.CompletionResult]::new($text, $name, 'ParameterValue', $description)
-                    }
+        $head, $lines = "$(__aws_switch_helper 2 @('__complete', 'powershell', '--', $line))" -split "`n"
+        $results = switch ($head) {
+            'aws-switch 2 words' {
+                foreach ($candidate in @($lines) -ne '') {
+                    $text, $name, $description = $candidate -split "`t", 3
+                    [Management.Automation.CompletionResult]::new($text, $name, 'ParameterValue', $description)
                 }
             }
-        )
+            'aws-switch 2 command' { __aws_switch_complete_command $command $line }
+            'aws-switch 2 files' { [Management.Automation.CompletionCompleters]::CompleteFilename($word) }
+            'aws-switch 2 directories' { @([Management.Automation.CompletionCompleters]::CompleteFilename($word)).Where({ $_.ResultType -eq 'ProviderContainer' }) }
+        }
         # For nothing at all PowerShell would offer files.
         if ($results) { $results } elseif ($word) { $word } else { ' ' }
     }
@@ -445,52 +383,42 @@ if ($ExecutionContext.SessionState.LanguageMode -ne 'FullLanguage') {
 
     # Runs after a change of directory.
     function __aws_switch_moved {
-        try {
-            # Another prompt has replaced ours if the last one was drawn without it.
-            if ($__aws_switch_drawn -ne $MyInvocation.HistoryId) { __aws_switch_wrap }
-            __aws_switch_update
-        } catch {
-            $global:Error.RemoveAt(0)
-        }
+        # Another prompt has replaced ours if the last one was drawn without it.
+        if ($__aws_switch_drawn -ne $MyInvocation.HistoryId) { __aws_switch_wrap }
+        __aws_switch_update
     }
 
-    # Runs before a command, once the moment to ask again has come. The functions of this module are commands, too.
+    # Runs before a command, and does nothing until the moment to ask again. What it calls are commands, too.
     $__aws_switch_before = [EventHandler[Management.Automation.CommandLookupEventArgs]] {
         if (-not $__aws_switch_recheck -or [DateTimeOffset]::UtcNow.ToUnixTimeSeconds() -lt $__aws_switch_recheck) { return }
         $script:__aws_switch_recheck = 0
         $script:__aws_switch_seen = ''
-        try { __aws_switch_update } catch { $global:Error.RemoveAt(0) }
+        __aws_switch_update
     }
 
     # Hooks into an interactive shell.
     function __aws_switch_load {
         __aws_switch_wrap
         # A tool that is loaded later may replace the prompt, as is known once the shell has drawn one.
-        $null = Microsoft.PowerShell.Utility\Register-EngineEvent -SourceIdentifier PowerShell.OnIdle -SupportEvent `
-            -MaxTriggerCount 1 -Action { & $Event.MessageData } -MessageData {
-            if ($__aws_switch_drawn -eq 0) { __aws_switch_wrap }
-        }
+        $null = Microsoft.PowerShell.Utility\Register-EngineEvent -SourceIdentifier PowerShell.OnIdle -SupportEvent -MaxTriggerCount 1 `
+            -Action { & $Event.MessageData } -MessageData { if ($__aws_switch_drawn -eq 0) { __aws_switch_wrap } }
         $session = $ExecutionContext.SessionState.InvokeCommand
         # PowerShell before 6.1 has no such action: the next prompt follows the directory.
         if ($session.PSObject.Properties['LocationChangedAction']) {
             $script:__aws_switch_moving = [EventHandler[Management.Automation.LocationChangedEventArgs]] { __aws_switch_moved }
             $session.LocationChangedAction = [Delegate]::Combine($session.LocationChangedAction, $__aws_switch_moving)
         }
-        Microsoft.PowerShell.Core\Register-ArgumentCompleter -Native -CommandName aws-switch -ScriptBlock {
-            __aws_switch_complete @args
-        }
+        Microsoft.PowerShell.Core\Register-ArgumentCompleter -Native -CommandName aws-switch -ScriptBlock { __aws_switch_complete @args }
         $ExecutionContext.SessionState.Module.OnRemove = { __aws_switch_unload }
-        try { __aws_switch_update } catch { $global:Error.RemoveAt(0) }
+        __aws_switch_update
     }
 
     # Runs when the module is removed. The completer stays: it completes the program's words.
     function __aws_switch_unload {
         # Another tool's prompt may still call ours, which then only passes on.
-        $script:__aws_switch_is_drawing = $true
-        $script:__aws_switch_drawn = 1
-        $prompt = $function:prompt
-        if ("$prompt" -match '__aws_switch_draw') {
-            $function:global:prompt = $prompt.Module.SessionState.PSVariable.GetValue('__aws_switch_prompt')
+        $script:__aws_switch_is_drawing = $script:__aws_switch_drawn = 1
+        if ("$function:prompt" -match '__aws_switch_hook') {
+            $function:global:prompt = $function:prompt.Module.SessionState.PSVariable.GetValue('__aws_switch_prompt')
         }
         __aws_switch_await 0
         $session = $ExecutionContext.SessionState.InvokeCommand
@@ -500,14 +428,13 @@ if ($ExecutionContext.SessionState.LanguageMode -ne 'FullLanguage') {
         $ExecutionContext.SessionState.PSVariable.Remove('global:AWS_SWITCH_SEGMENT')
     }
 
-    # Whether PowerShell that was started with these words waits for input.
+    # Whether PowerShell that was started with these words waits for input: not for a command, a file, or the name of
+    # one. Some options take the next word for their value.
     function __aws_switch_is_interactive([string[]] $words) {
         for ($i = 0; $i -lt $words.Count; $i++) {
             switch -Regex ($words[$i]) {
                 '\A[-/]{1,2}noe' { return $true }
-                # A command, a file, or the name of one.
                 '\A[-/]{1,2}(noni|c(o(m.*)?|wa)?\z|f|e(nc?.*|c)?\z)|\A[^-/]|\A-\z|\A/.*[/.]' { return $false }
-                # These take the next word for their value.
                 '\A[-/]{1,2}(con|cu|ex|ep|wi|w\z|wo|wd|in[^t]*|if|o|v|ps|se)' { $i++ }
             }
         }
