@@ -21,7 +21,7 @@ if ($ExecutionContext.SessionState.LanguageMode -ne 'FullLanguage') {
     $__aws_switch_saved = @{}              # the variables that `aws-switch -` restores
     $__aws_switch_event = 'load'
     $__aws_switch_style = 'plain'
-    $__aws_switch_drawn = 0                # the command line that our prompt was last drawn for
+    $__aws_switch_drawn = 0                # the history id of the line after which our prompt was last drawn
     $__aws_switch_is_drawing = $false
 
     # The user's own preferences could report this module's steps, or end it where a helper fails.
@@ -348,7 +348,7 @@ if ($ExecutionContext.SessionState.LanguageMode -ne 'FullLanguage') {
         if ($__aws_switch_status -ne 0) {
             # Nothing else makes $? false, which decides whether `aws-switch x && y` goes on.
             $ErrorActionPreference = 'SilentlyContinue'
-            $PSCmdlet.WriteError([Management.Automation.ErrorRecord]::new([Exception]::new("status $__aws_switch_status"), 'aws-switch', 'NotSpecified', $null))
+            $PSCmdlet.WriteError([Management.Automation.ErrorRecord]::new([Exception]::new("aws-switch: status $__aws_switch_status"), 'aws-switch', 'NotSpecified', $null))
             $global:Error.RemoveAt(0)
         }
     }

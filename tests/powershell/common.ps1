@@ -1,6 +1,6 @@
-# What every script here begins with: a home of its own, the helper on PATH, and words to check with.
-# tests/windows/run names the helper in AWS_SWITCH_TEST_HELPER, and an empty folder in AWS_SWITCH_TEST_SCRATCH.
-# Only ASCII stands in these files, as Windows PowerShell takes anything else for another encoding.
+# Every script starts with this: a home of its own, the helper on PATH, and functions to check with.
+# tests/windows/run names the helper in AWS_SWITCH_TEST_HELPER, and an empty directory in AWS_SWITCH_TEST_SCRATCH.
+# These files are ASCII, as Windows PowerShell would misread anything else.
 
 Set-StrictMode -Version Latest
 $ErrorActionPreference = 'Stop'
@@ -25,7 +25,7 @@ $null = New-Item -ItemType Directory -Path $bin, "$userHome/.aws", $env:APPDATA,
 $helper = Join-Path $bin (Split-Path -Leaf $env:AWS_SWITCH_TEST_HELPER)
 Copy-Item -LiteralPath $env:AWS_SWITCH_TEST_HELPER -Destination $helper
 
-# One line for each check: what was seen, as text, has to be what was wanted, or to match a pattern.
+# Prints one line for a check: the text that was seen has to equal the one that was wanted, or match a pattern.
 function Check([string] $Name, $Seen, $Wanted = $true, [string] $Match) {
     if ($Match) { $Wanted = "a match of $Match" }
     $right = if ($Match) { "$Seen" -cmatch $Match } else { [string]::Equals([string] $Seen, [string] $Wanted) }
@@ -37,7 +37,7 @@ function Check([string] $Name, $Seen, $Wanted = $true, [string] $Match) {
     }
 }
 
-# What an environment variable holds; none is not the same as an empty one.
+# Returns the value of an environment variable; none is not the same as an empty one.
 function Get-Env([string] $Name) { if (Test-Path -LiteralPath "Env:$Name") { "<$([Environment]::GetEnvironmentVariable($Name))>" } else { 'none' } }
 
 # Ends the script, and the shell with it, after its last check.
@@ -46,7 +46,7 @@ function Exit-Script {
     exit [int] ($script:failed -gt 0)
 }
 
-# Writes a file as it stands, without a byte order mark.
+# Writes exactly this text, without a byte order mark.
 function Write-Text([string] $Path, [string] $Text) {
     $null = New-Item -ItemType Directory -Force -Path (Split-Path $Path)
     [IO.File]::WriteAllText($Path, $Text)
@@ -61,9 +61,8 @@ function Write-Profile([string[]] $Names, [string] $Region) {
     Write-Text "$userHome/.aws/config" (($text -join "`n") + "`n")
 }
 
-# Puts another program in the helper's place, which prints a file as it stands and exits with a status.
-# It tells each start on a line of the log; with -Then it goes on to the real helper instead, and once that has
-# answered it copies the first file of -Copy over the second.
+# Replaces the helper by a program that logs each start, prints an answer and exits with a status. With -Then it runs
+# the real helper instead, and then copies the first file of -Copy over the second; with -Hang it never ends.
 function Set-Helper([string] $Answer, [int] $Status, [switch] $Then, [string[]] $Copy, [switch] $Hang) {
     $log = Join-Path $scratch 'log'
     Write-Text $log ''
@@ -83,7 +82,7 @@ function Set-Helper([string] $Answer, [int] $Status, [switch] $Then, [string[]] 
     }
 }
 
-# How often that program was started since it was put there.
+# Returns how often that program was started.
 function Get-StartCount { @(Get-Content -LiteralPath "$scratch/log").Count }
 
 # Puts the real one back.
@@ -97,17 +96,17 @@ function Import-Integration {
     Invoke-Expression (& { (& $helper init powershell | Out-String) })
 }
 
-# Draws the next prompt, as the shell does before a line is typed, and gives all that stands in it.
+# Draws the next prompt, as the shell does before a line is typed, and returns its whole text.
 function Show-Prompt { (prompt 6>&1) -join '' }
 
-# Goes to a folder. Windows PowerShell follows at the next prompt.
-function Enter-Folder([string] $Path) {
+# Changes the directory. Windows PowerShell activates its profile at the next prompt.
+function Enter-Directory([string] $Path) {
     Set-Location -LiteralPath $Path
     if (-not $isCore) { $null = Show-Prompt }
 }
 
-# What an action writes on stderr itself; what the helper writes there does not come this way.
-function Get-Told([scriptblock] $Action) {
+# Returns what an action of this process writes to stderr; the helper's own stderr is not seen.
+function Get-Printed([scriptblock] $Action) {
     $console = [Console]::Error
     $written = [IO.StringWriter]::new()
     [Console]::SetError($written)

@@ -1,4 +1,4 @@
-# A helper that is missing, fails, lies or hangs: one line, nothing assigned, and the shell lives.
+# A helper that is missing, fails, answers nonsense or hangs: one line, nothing assigned, and the shell goes on.
 . (Join-Path $PSScriptRoot 'common.ps1')
 Write-Profile work, dev
 $project = (New-Item -ItemType Directory -Path "$scratch/project").FullName
@@ -14,14 +14,14 @@ foreach ($case in @(
         @('with an answer of another system', "aws-switch 2`r`nset AWS_PROFILE x`r`nend`r`n", 0), @('with noise before', "hello`naws-switch 2`nset AWS_PROFILE x`nend`n", 0)
     )) {
     Set-Helper $case[1] $case[2]
-    Check "a hook $($case[0]) says so" (Get-Told { Enter-Folder $project }) $stays
-    Check "a hook $($case[0]) says so once" (Get-Told { $null = Show-Prompt; $null = Show-Prompt }) ''
+    Check "a hook $($case[0]) prints one line" (Get-Printed { Enter-Directory $project }) $stays
+    Check "a hook $($case[0]) prints it once" (Get-Printed { $null = Show-Prompt; $null = Show-Prompt }) ''
     Check "a hook $($case[0]) assigns nothing" $env:AWS_PROFILE dev
-    Check 'and the prompt shows that nobody knows' (Show-Prompt) -Match '\A\(aws:dev \?\) '
-    $told = Get-Told { aws-switch work }
-    Check "a switch $($case[0])" "$LASTEXITCODE $env:AWS_PROFILE $told" -Match $(if ($case[2] -eq 0) { '\A1 dev aws-switch: the helper does not answer' } else { '\A1 dev ' })
+    Check 'and the prompt shows the profile unchecked' (Show-Prompt) -Match '\A\(aws:dev \?\) '
+    $printed = Get-Printed { aws-switch work }
+    Check "a switch $($case[0])" "$LASTEXITCODE $env:AWS_PROFILE $printed" -Match $(if ($case[2] -eq 0) { '\A1 dev aws-switch: the helper does not answer' } else { '\A1 dev ' })
     Reset-Helper
-    Enter-Folder $scratch
+    Enter-Directory $scratch
     $null = Show-Prompt
 }
 
@@ -41,11 +41,11 @@ end
 "@.Replace("`r", '') 0
 Set-Helper ([IO.File]::ReadAllText("$scratch/answer").TrimEnd() + "`n") 0
 $path = $env:PATH
-$env:AWS_CONFIG_FILE = 'kept'
-$told = Get-Told { aws-switch work }
+$env:AWS_CONFIG_FILE = 'stays'
+$printed = Get-Printed { aws-switch work }
 Check 'an answer is assigned as it stands' $env:AWS_PROFILE '$(exit 9)'
-Check 'and told as it stands' $told 'aws-switch: $(exit 9) ''it''''s'''
-Check 'and no word of it is a pattern or a command' "$([string]::Equals($env:PATH, $path)) $env:AWS_CONFIG_FILE" 'True kept'
+Check 'and printed as it stands' $printed 'aws-switch: $(exit 9) ''it''''s'''
+Check 'and no word of it is a pattern or a command' "$([string]::Equals($env:PATH, $path)) $env:AWS_CONFIG_FILE" 'True stays'
 Remove-Item Env:AWS_CONFIG_FILE
 Check 'and drawn as it stands' (Show-Prompt) -Match '\A\(aws:\$\(exit 9\)( \?)?\) '
 Reset-Helper
@@ -54,20 +54,20 @@ $null = Show-Prompt
 
 Set-Helper -Hang
 $clock = [Diagnostics.Stopwatch]::StartNew()
-Check 'a hook does not wait for a helper that hangs' (Get-Told { Enter-Folder $project }) $stays
+Check 'a hook does not wait for a helper that hangs' (Get-Printed { Enter-Directory $project }) $stays
 Check 'for more than some seconds' ($clock.Elapsed.TotalSeconds -lt 6)
 Reset-Helper
-Enter-Folder $scratch
+Enter-Directory $scratch
 $null = Show-Prompt
 
 Move-Item -LiteralPath $helper -Destination "$scratch/away"
-Check 'a missing helper is told at a change' (Get-Told { Enter-Folder $project }) $stays
-Check 'and not at each prompt' (Get-Told { $null = Show-Prompt; $null = Show-Prompt }) ''
-Check 'a switch without it' "$(Get-Told { aws-switch work }) $LASTEXITCODE $env:AWS_PROFILE" -Match '\Aaws-switch: .*no such program.* 127 dev\z'
-Check 'a query without it' "$(Get-Told { aws-switch list }) $LASTEXITCODE" -Match '\Aaws-switch: .*no such program.* 127\z'
+Check 'a missing helper is reported at a change' (Get-Printed { Enter-Directory $project }) $stays
+Check 'and not at each prompt' (Get-Printed { $null = Show-Prompt; $null = Show-Prompt }) ''
+Check 'a switch without it' "$(Get-Printed { aws-switch work }) $LASTEXITCODE $env:AWS_PROFILE" -Match '\Aaws-switch: .*no such program.* 127 dev\z'
+Check 'a query without it' "$(Get-Printed { aws-switch list }) $LASTEXITCODE" -Match '\Aaws-switch: .*no such program.* 127\z'
 Check 'a Tab without it' ((TabExpansion2 'aws-switch wo' 13).CompletionMatches[0].CompletionText) wo
 Move-Item -LiteralPath "$scratch/away" -Destination $helper
 aws-switch work
 Check 'back again' "$env:AWS_PROFILE $LASTEXITCODE" 'work 0'
-Check 'no error was kept of all that' "$($Error -join '|')" ''
+Check '$Error stays empty' "$($Error -join '|')" ''
 Exit-Script

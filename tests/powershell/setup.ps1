@@ -3,8 +3,8 @@
 Write-Profile work
 $files = @("$PROFILE")
 if ($onWindows) { $files += "$PROFILE" -replace '\\PowerShell\\(?=[^\\]+\z)', '\WindowsPowerShell\' }
-$kept = @{}
-foreach ($file in $files) { if (Test-Path -LiteralPath $file) { $kept[$file] = [IO.File]::ReadAllBytes($file) } }
+$saved = @{}
+foreach ($file in $files) { if (Test-Path -LiteralPath $file) { $saved[$file] = [IO.File]::ReadAllBytes($file) } }
 
 function Get-Bytes([string] $Path) { [BitConverter]::ToString([IO.File]::ReadAllBytes($Path)) }
 
@@ -38,6 +38,6 @@ try {
     $null = & $helper setup --shell powershell --undo
     foreach ($file in $files) { Check 'and gone again' (Test-Path -LiteralPath $file) $false }
 } finally {
-    foreach ($file in $kept.Keys) { [IO.File]::WriteAllBytes($file, $kept[$file]) }
+    foreach ($file in $saved.Keys) { [IO.File]::WriteAllBytes($file, $saved[$file]) }
 }
 Exit-Script

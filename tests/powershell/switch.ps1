@@ -1,4 +1,4 @@
-# A choice by hand: what it assigns, what it says, how it ends.
+# A manual switch: what it assigns, what it prints, how it ends.
 . (Join-Path $PSScriptRoot 'common.ps1')
 Write-Profile work, dev, prod, '012345678901', '1e3', "it's", 'a"b\', 'x y\', -x, '*', 'a b;c#d' -Region eu-west-1
 Import-Integration
@@ -6,7 +6,7 @@ Import-Integration
 Check 'a switch returns nothing' "[$(aws-switch work)]" '[]'
 Check 'a switch sets AWS_PROFILE' $env:AWS_PROFILE work
 Check 'a switch ends with status 0' "$LASTEXITCODE $(aws-switch work; $?)" '0 True'
-Check 'a switch says so' (Get-Told { aws-switch dev }) 'aws-switch: now dev'
+Check 'a switch prints one line' (Get-Printed { aws-switch dev }) 'aws-switch: now dev'
 aws-switch -
 Check '- goes back' $env:AWS_PROFILE work
 aws-switch -
@@ -17,7 +17,7 @@ aws-switch dev
 Check 'the next switch removes the region' "$(Test-Path Env:AWS_REGION) $(Test-Path Env:AWS_DEFAULT_REGION)" 'False False'
 aws-switch --unset
 Check '--unset removes the variable' (Get-Env AWS_PROFILE) none
-Check '--unset is a choice' "$(aws-switch -)$env:AWS_PROFILE" dev
+Check '--unset is a manual switch' "$(aws-switch -)$env:AWS_PROFILE" dev
 
 $Error.Clear()
 aws-switch nosuch
@@ -33,12 +33,12 @@ if ($isCore) {
 
 $env:AWS_ACCESS_KEY_ID = $env:AWS_SECRET_ACCESS_KEY = 'x'
 $env:AWS_DEFAULT_PROFILE = 'dev'
-$told = Get-Told { aws-switch work }
-Check 'what would win is taken out' "$(Test-Path Env:AWS_ACCESS_KEY_ID) $(Test-Path Env:AWS_SECRET_ACCESS_KEY) $(Test-Path Env:AWS_DEFAULT_PROFILE)" 'False False False'
-Check 'and named in the one line' $told -Match '\Aaws-switch: now work[^\n]*AWS_DEFAULT_PROFILE[^\n]*AWS_ACCESS_KEY_ID[^\n]*\z'
+$printed = Get-Printed { aws-switch work }
+Check 'what overrides the profile is unset' "$(Test-Path Env:AWS_ACCESS_KEY_ID) $(Test-Path Env:AWS_SECRET_ACCESS_KEY) $(Test-Path Env:AWS_DEFAULT_PROFILE)" 'False False False'
+Check 'and named in the one line' $printed -Match '\Aaws-switch: now work[^\n]*AWS_DEFAULT_PROFILE[^\n]*AWS_ACCESS_KEY_ID[^\n]*\z'
 
 aws-switch -
-Check '- brings keys back' "$env:AWS_ACCESS_KEY_ID $env:AWS_SECRET_ACCESS_KEY" 'x x'
+Check '- restores saved keys' "$env:AWS_ACCESS_KEY_ID $env:AWS_SECRET_ACCESS_KEY" 'x x'
 aws-switch work
 $env:AWS_SWITCH_CONFIRM = 'protected'
 aws-switch prod
@@ -48,9 +48,9 @@ Check 'but with --yes' "$env:AWS_PROFILE $LASTEXITCODE" 'prod 0'
 Remove-Item Env:AWS_SWITCH_CONFIRM
 aws-switch work --for 1s
 Start-Sleep 2
-# A script has its words before the command is looked up; a typed line is shown by a command of its own.
+# An expression is evaluated before its command is looked up, so another command runs first.
 $null = Write-Output x
-Check 'before a command a time that is up ends' $env:AWS_PROFILE prod
+Check 'a --for that is over ends before a command' $env:AWS_PROFILE prod
 
 foreach ($name in '012345678901', '1e3', "it's", 'a"b\', 'x y\', '*', 'a b;c#d') {
     aws-switch $name
@@ -102,7 +102,7 @@ Check 'through a pipeline that stops early' "$(aws-switch list --names | Select-
 Check 'input is not in the way' ("x" | aws-switch list --names | Select-Object -First 1) work
 Check 'a query has status 0' "$(aws-switch current --json) $LASTEXITCODE" -Match 'work.* 0\z'
 $null = aws-switch list --nosuch
-Check 'a query that fails says so' "$? $LASTEXITCODE" 'False 2'
+Check 'a query that fails has its status' "$? $LASTEXITCODE" 'False 2'
 
 $accented = "caf$([char] 0xe9) $([char] 0x4f60) $([char] 0x2019)"
 Write-Profile $accented, work

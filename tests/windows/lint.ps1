@@ -1,5 +1,5 @@
-# lint.ps1 ANALYZER FILE...: one line for each finding of PSScriptAnalyzer, whose module is in the folder ANALYZER:
-# its usual rules, and what Windows PowerShell 5.1 has not.
+# lint.ps1 ANALYZER FILE...: prints one line for each problem that PSScriptAnalyzer, in the directory ANALYZER, reports by
+# its default rules, or because Windows PowerShell 5.1 lacks something.
 param([string] $Analyzer, [Parameter(ValueFromRemainingArguments)] [string[]] $Files)
 $ErrorActionPreference = 'Stop'
 Import-Module -Name (Get-ChildItem -LiteralPath $Analyzer -Recurse -Filter PSScriptAnalyzer.psd1 | Select-Object -First 1).FullName
@@ -12,7 +12,7 @@ $settings = @{
         PSUseCompatibleSyntax = @{ Enable = $true; TargetVersions = '5.1', '7.0' }
         # Functions of its own are not on the list of what it has.
         PSUseCompatibleCommands = @{ Enable = $true; TargetProfiles = @($oldest); IgnoreCommands = @('prompt', 'TabExpansion2') }
-        # The event of a change of folder, which is looked for before it is used.
+        # The script tests whether the event exists before it uses it.
         PSUseCompatibleTypes = @{ Enable = $true; TargetProfiles = @($oldest); IgnoreTypes = @('Management.Automation.LocationChangedEventArgs') }
     }
 }
@@ -20,8 +20,8 @@ $ours = $settings.ExcludeRules
 foreach ($file in $Files) {
     # What no script of ours may do, its tests have to: they evaluate lines.
     $settings.ExcludeRules = if ($file -match '[\\/]shell[\\/]') { $ours } else { $ours + @('PSAvoidUsingInvokeExpression', 'PSUseShouldProcessForStateChangingFunctions') }
-    foreach ($finding in Invoke-ScriptAnalyzer -Path $file -Settings $settings) {
-        [Console]::Out.WriteLine("not ok $($finding.ScriptName):$($finding.Line): $($finding.RuleName): $($finding.Message)")
+    foreach ($problem in Invoke-ScriptAnalyzer -Path $file -Settings $settings) {
+        [Console]::Out.WriteLine("not ok $($problem.ScriptName):$($problem.Line): $($problem.RuleName): $($problem.Message)")
     }
     [Console]::Out.WriteLine("ok $(Split-Path -Leaf $file) was read")
 }
