@@ -49,7 +49,7 @@ impl Context {
         if self.settings().auto() == Auto::Off {
             return None;
         }
-        directory::governing(&paths::working_folder()?)
+        directory::governing(&paths::working_directory()?)
     }
 
     /// Reads and judges a `.awsprofile`.
@@ -75,7 +75,7 @@ impl Context {
     pub fn follow(&self, event: Event) -> Result<(Answer, Outcome), Error> {
         let governing = self.governing();
         let judge = |file: &Path| refusal(self.judge(file)).map_err(|refusal| refusal.to_string());
-        let mut outcome = decide::follow(&self.environment, event, governing.as_deref(), paths::is_same_place, judge);
+        let mut outcome = decide::follow(&self.environment, event, governing.as_deref(), paths::is_same_entry, judge);
         let is_news = remember_ignored(&mut outcome, event);
         let mut answer = Answer::new(&self.environment, &outcome)?;
         let moves = match outcome.kept {
@@ -175,7 +175,7 @@ fn remember_ignored(outcome: &mut Outcome, event: Event) -> bool {
 }
 
 fn fingerprint(file: &Path) -> u64 {
-    let content = fs::read(file).unwrap_or_default();
+    let content = fs::read_regular(file, 4096).unwrap_or_default();
     let mut hasher = DefaultHasher::new();
     (file, content).hash(&mut hasher);
     hasher.finish()

@@ -1,48 +1,155 @@
-//! Files of the state folder: read only if plain and small, and replaced as a whole.
+//! How files are read and replaced: only regular files of a bounded size are read, and nobody ever sees half of one
+//! that is written.
 
-use std::fs::{self, DirBuilder, File, OpenOptions, TryLockError};
+use std::fs::{self, DirBuilder, File, Metadata, OpenOptions};
 use std::io::{self, Read, Write};
 use std::path::Path;
 use std::process;
-use std::sync::mpsc;
-use std::thread;
-use std::time::Duration;
+use std::time::SystemTime;
 
-/// No more of a file is read: 64 KiB.
-const MOST_BYTES: u64 = 64 << 10;
+use crate::paths;
 
-/// How long a process waits for those that write at the same moment.
-const PATIENCE: Duration = Duration::from_secs(2);
+/// Why a file was not read.
+#[derive(Debug)]
+pub enum ReadError {
+    /// There is none.
+    Missing,
+    /// It is something else: `a folder`, `a pipe` or `a device`.
+    NotRegular(#[allow(dead_code, reason = "for the readers of the AWS files")] &'static str),
+    /// It is larger than the caller takes.
+    TooLarge,
+    /// The system's own error.
+    Io(io::Error),
+}
 
-/// What stands at the start of a regular file; nothing else is opened for long, as a FIFO would hang.
+impl From<io::Error> for ReadError {
+    fn from(error: io::Error) -> Self {
+        if paths::is_absence(&error) { Self::Missing } else { Self::Io(error) }
+    }
+}
+
+/// Reads a regular file of at most `most` bytes.
 ///
 /// # Errors
-/// If it is none, or cannot be read.
-pub fn read(file: &Path) -> io::Result<Vec<u8>> {
+/// If there is none, or it cannot be read.
+pub fn read_regular(path: &Path, most: u64) -> Result<Vec<u8>, ReadError> {
+    let (file, metadata) = open_regular(path)?;
+    let mut bytes = Vec::with_capacity(usize::try_from(metadata.len().min(most)).unwrap_or_default() + 1);
+    file.take(most.saturating_add(1)).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > most { Err(ReadError::TooLarge) } else { Ok(bytes) }
+}
+
+/// Opens a regular file for reading; the metadata are those of the open file.
+///
+/// # Errors
+/// If there is none, or it cannot be opened.
+pub fn open_regular(path: &Path) -> Result<(File, Metadata), ReadError> {
+    // To open a device may have effects of its own.
+    check_regular(&fs::metadata(path)?)?;
     let mut options = OpenOptions::new();
     options.read(true);
     #[cfg(unix)]
     {
         use std::os::unix::fs::OpenOptionsExt;
+        // A pipe that took the file's place since does not hang; it is found out below.
         options.custom_flags(rustix::fs::OFlags::NONBLOCK.bits().cast_signed());
     }
-    let opened = options.open(file)?;
-    let found = opened.metadata()?;
-    if !found.is_file() {
-        return Err(io::ErrorKind::InvalidInput.into());
-    }
-    // A byte more than there should be saves asking whether that was all.
-    let mut bytes = Vec::with_capacity(usize::try_from(found.len().min(MOST_BYTES)).unwrap_or_default() + 1);
-    opened.take(MOST_BYTES).read_to_end(&mut bytes)?;
-    Ok(bytes)
+    let file = options.open(path)?;
+    let metadata = file.metadata()?;
+    check_regular(&metadata)?;
+    Ok((file, metadata))
 }
 
-/// Adds to a plain file of at most `most` bytes, at once and whole, so that nobody need wait for anybody. It says
-/// whether the file was one, or could be made.
+fn check_regular(metadata: &Metadata) -> Result<(), ReadError> {
+    #[cfg(unix)]
+    let is_pipe = std::os::unix::fs::FileTypeExt::is_fifo(&metadata.file_type());
+    #[cfg(not(unix))]
+    let is_pipe = false;
+    match metadata {
+        _ if metadata.is_file() => Ok(()),
+        _ if metadata.is_dir() => Err(ReadError::NotRegular("a folder")),
+        _ if is_pipe => Err(ReadError::NotRegular("a pipe")),
+        _ => Err(ReadError::NotRegular("a device")),
+    }
+}
+
+/// The permissions of a file that [`replace`] writes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Permissions {
+    /// Only the user may read the file, and what is in the directories that are made for it.
+    Private,
+    /// Everybody may read it and only the user may write it, whatever the umask.
+    Readable,
+    /// Those, and the owner, of the file that it replaces; without one the umask decides.
+    Unchanged,
+}
+
+/// How [`replace`] writes.
+#[derive(Clone, Copy, Debug)]
+pub struct Replacement {
+    /// The permissions of the new file.
+    pub permissions: Permissions,
+    /// Whether the content must outlive a crash of the machine.
+    pub durable: bool,
+}
+
+/// Writes a new file beside `path` and renames it, so that a reader sees the old content or the new one. A link at
+/// `path` is replaced, never written through. Missing directories are made.
+///
+/// # Errors
+/// If it cannot be written; the old file is left as it was.
+pub fn replace(path: &Path, bytes: &[u8], how: Replacement) -> io::Result<()> {
+    let mut name = path.file_name().unwrap_or_default().to_owned();
+    // In a container, every process may have the same id.
+    let nanoseconds = SystemTime::UNIX_EPOCH.elapsed().map_or(0, |now| now.subsec_nanos());
+    name.push(format!(".aws-switch-new-{}-{nanoseconds}", process::id()));
+    let new = path.with_file_name(name);
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    if how.permissions == Permissions::Private {
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    }
+    let written = open_in_directory(&new, &options, how.permissions).and_then(|mut file| {
+        set_permissions(&file, path, how.permissions)?;
+        file.write_all(bytes)?;
+        if how.durable { file.sync_all() } else { Ok(()) }
+    });
+    let written = written.and_then(|()| fs::rename(&new, path));
+    if written.is_err() {
+        let _ = fs::remove_file(&new);
+    }
+    written
+}
+
+/// Gives a new file the permissions that opening it did not.
+fn set_permissions(new: &File, path: &Path, permissions: Permissions) -> io::Result<()> {
+    #[cfg(unix)]
+    use std::os::unix::fs::{MetadataExt, PermissionsExt, fchown};
+    match permissions {
+        Permissions::Private => Ok(()),
+        #[cfg(unix)]
+        Permissions::Readable => new.set_permissions(fs::Permissions::from_mode(0o644)),
+        #[cfg(not(unix))]
+        Permissions::Readable => Ok(()),
+        Permissions::Unchanged => match fs::metadata(path) {
+            Ok(old) => {
+                // Root may edit another user's file; nobody else can give one away, nor has to.
+                #[cfg(unix)]
+                let _ = fchown(new, Some(old.uid()), Some(old.gid()));
+                new.set_permissions(old.permissions())
+            }
+            Err(_) => Ok(()),
+        },
+    }
+}
+
+/// Adds to a private file, at once and whole, so that processes need not wait for each other. Returns whether it
+/// could: not to what is no regular file, nor to one that is larger than `most` bytes already.
 ///
 /// # Errors
 /// If it cannot be written.
-pub fn append(file: &Path, bytes: &[u8], most: u64) -> io::Result<bool> {
+pub fn append(path: &Path, bytes: &[u8], most: u64) -> io::Result<bool> {
     let mut options = OpenOptions::new();
     options.append(true).create(true);
     #[cfg(unix)]
@@ -51,78 +158,83 @@ pub fn append(file: &Path, bytes: &[u8], most: u64) -> io::Result<bool> {
         let flags = rustix::fs::OFlags::NONBLOCK | rustix::fs::OFlags::NOFOLLOW;
         options.custom_flags(flags.bits().cast_signed()).mode(0o600);
     }
-    let Ok(mut opened) = in_folder(file.parent(), || options.open(file)) else { return Ok(false) };
-    let found = opened.metadata()?;
-    if !found.is_file() || found.len() > most {
+    let Ok(mut file) = open_in_directory(path, &options, Permissions::Private) else { return Ok(false) };
+    let metadata = file.metadata()?;
+    if !metadata.is_file() || metadata.len() > most {
         return Ok(false);
     }
-    opened.write_all(bytes).map(|()| true)
+    file.write_all(bytes).map(|()| true)
 }
 
-/// Does something while no other process does it for this folder, for as long as one may wait; a process that
-/// holds it longer has been stopped, and keeps nobody from going on.
-pub fn alone(folder: &Path, act: impl FnOnce()) {
-    let lock = in_folder(Some(folder), || open_lock(folder));
-    let _held = lock.ok().and_then(|lock| match lock.try_lock() {
-        // The system lets those that wait go on in their order; to try again and again, some never would.
-        Err(TryLockError::WouldBlock) => {
-            let (sender, receiver) = mpsc::channel();
-            let wait = move || lock.lock().map(|()| sender.send(lock));
-            thread::Builder::new().spawn(wait).ok()?;
-            receiver.recv_timeout(PATIENCE).ok()
-        }
-        _ => Some(lock),
-    });
-    act();
-}
-
-/// Writes beside the file and renames, so that a reader sees the old or the new, never half. Only
-/// what is written `durably` is sure to outlive a crash of the machine.
-///
-/// # Errors
-/// If it cannot be written.
-pub fn replace(file: &Path, bytes: &[u8], durably: bool) -> io::Result<()> {
-    let mut options = OpenOptions::new();
-    options.write(true).create(true).truncate(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let new = file.with_extension(format!("new-{}", process::id()));
-    let fill = |mut new: File| {
-        new.write_all(bytes)?;
-        if durably { new.sync_all() } else { Ok(()) }
-    };
-    let opened = in_folder(file.parent(), || options.open(&new));
-    let written = opened.and_then(fill).and_then(|()| fs::rename(&new, file));
-    if written.is_err() {
-        let _ = fs::remove_file(&new);
-    }
-    written
-}
-
-/// Opens what is in a folder, which is made, for the user alone, if it is missing.
-fn in_folder(folder: Option<&Path>, open: impl Fn() -> io::Result<File>) -> io::Result<File> {
-    let opened = open();
-    match (&opened, folder) {
-        (Err(error), Some(folder)) if error.kind() == io::ErrorKind::NotFound => {
-            let mut folders = DirBuilder::new();
-            folders.recursive(true);
+/// Opens a file; if its directory is missing, makes that first.
+fn open_in_directory(path: &Path, options: &OpenOptions, permissions: Permissions) -> io::Result<File> {
+    let opened = options.open(path);
+    match (&opened, path.parent()) {
+        (Err(error), Some(directory)) if error.kind() == io::ErrorKind::NotFound => {
+            let mut builder = DirBuilder::new();
+            builder.recursive(true);
             #[cfg(unix)]
-            std::os::unix::fs::DirBuilderExt::mode(&mut folders, 0o700);
-            folders.create(folder)?;
-            open()
+            if permissions == Permissions::Private {
+                std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+            }
+            builder.create(directory)?;
+            options.open(path)
         }
         _ => opened,
     }
 }
 
-/// The folder itself, which leaves nothing beside what is kept.
+#[cfg(test)]
 #[cfg(unix)]
-fn open_lock(folder: &Path) -> io::Result<File> {
-    File::open(folder)
-}
+mod tests {
+    use std::os::unix::fs::{PermissionsExt, symlink};
 
-/// A file in it, as folders cannot be locked here.
-#[cfg(not(unix))]
-fn open_lock(folder: &Path) -> io::Result<File> {
-    OpenOptions::new().append(true).create(true).open(folder.join("lock"))
+    use super::*;
+
+    fn mode(path: &Path) -> u32 {
+        fs::metadata(path).unwrap().permissions().mode() & 0o7777
+    }
+
+    #[test]
+    fn only_a_regular_file_of_a_bounded_size_is_read() {
+        let directory = tempfile::tempdir().unwrap();
+        let (file, pipe) = (directory.path().join("file"), directory.path().join("pipe"));
+        fs::write(&file, "1234").unwrap();
+        rustix::fs::mkfifoat(rustix::fs::CWD, &pipe, rustix::fs::Mode::RUSR).unwrap();
+        assert_eq!(read_regular(&file, 4).unwrap(), b"1234");
+        assert!(matches!(read_regular(&file, 3), Err(ReadError::TooLarge)));
+        for (path, what) in [(directory.path(), "a folder"), (&pipe, "a pipe"), (Path::new("/dev/null"), "a device")] {
+            let error = read_regular(path, 4).unwrap_err();
+            assert!(matches!(error, ReadError::NotRegular(found) if found == what), "{error:?}");
+        }
+        for missing in [directory.path().join("none"), file.join("none")] {
+            assert!(matches!(read_regular(&missing, 4), Err(ReadError::Missing)));
+        }
+    }
+
+    #[test]
+    fn a_replaced_file_has_the_permissions_that_were_asked_for() {
+        let directory = tempfile::tempdir().unwrap();
+        let file = directory.path().join("new").join("file");
+        let replace = |permissions| replace(&file, b"x", Replacement { permissions, durable: false }).unwrap();
+        replace(Permissions::Private);
+        assert_eq!((mode(&file), mode(file.parent().unwrap())), (0o600, 0o700));
+        replace(Permissions::Readable);
+        assert_eq!(mode(&file), 0o644);
+        fs::set_permissions(&file, fs::Permissions::from_mode(0o751)).unwrap();
+        replace(Permissions::Unchanged);
+        assert_eq!(mode(&file), 0o751);
+        assert_eq!(fs::read_dir(file.parent().unwrap()).unwrap().count(), 1, "nothing is left beside it");
+    }
+
+    #[test]
+    fn a_link_is_replaced_and_its_target_left_alone() {
+        let directory = tempfile::tempdir().unwrap();
+        let (target, link) = (directory.path().join("target"), directory.path().join("link"));
+        fs::write(&target, "old").unwrap();
+        symlink(&target, &link).unwrap();
+        replace(&link, b"new", Replacement { permissions: Permissions::Readable, durable: true }).unwrap();
+        assert!(!link.is_symlink());
+        assert_eq!((fs::read(&target).unwrap(), fs::read(&link).unwrap()), (b"old".to_vec(), b"new".to_vec()));
+    }
 }

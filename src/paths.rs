@@ -1,5 +1,4 @@
-//! Where things are: the user's home, this project's settings and state, and the folder that
-//! the shell says it is in.
+//! Where files are: the user's home, this program's settings and state, the working directory, and programs on `PATH`.
 
 use std::env;
 use std::ffi::OsStr;
@@ -44,8 +43,9 @@ pub fn settings_file() -> Option<PathBuf> {
     Some(base(("XDG_CONFIG_HOME", ".config"), ("APPDATA", "AppData/Roaming"))?.join("aws-switch").join("settings.ini"))
 }
 
-/// Where trust and recent choices are kept: under `XDG_STATE_HOME`, else `~/.local/state`; under `%LOCALAPPDATA%` on Windows.
-pub fn state_folder() -> Option<PathBuf> {
+/// Where trust and recent switches are saved: under `XDG_STATE_HOME`, else `~/.local/state`; under `%LOCALAPPDATA%` on
+/// Windows.
+pub fn state_directory() -> Option<PathBuf> {
     Some(base(("XDG_STATE_HOME", ".local/state"), ("LOCALAPPDATA", "AppData/Local"))?.join("aws-switch"))
 }
 
@@ -58,9 +58,8 @@ fn base(unix: (&str, &str), windows: (&str, &str)) -> Option<PathBuf> {
     }
 }
 
-/// The folder that the shell shows as its own: `$PWD`, symlinks and all, where that is indeed the
-/// working folder, else the working folder itself.
-pub fn working_folder() -> Option<PathBuf> {
+/// The working directory as the shell shows it: `$PWD`, which may lead through links, if it is that directory indeed.
+pub fn working_directory() -> Option<PathBuf> {
     let actual = env::current_dir().ok();
     let logical = env::var_os("PWD").map(PathBuf::from).filter(|path| path.is_absolute() && !has_dots(path));
     match (logical, actual) {
@@ -70,25 +69,25 @@ pub fn working_folder() -> Option<PathBuf> {
     }
 }
 
-/// Whether two paths lead to one file or folder; `false` when either cannot be reached.
+/// Whether two paths lead to one file or directory; `false` when either cannot be reached.
 pub fn is_same(one: &Path, other: &Path) -> bool {
     matches!((fs::canonicalize(one), fs::canonicalize(other)), (Ok(one), Ok(other)) if one == other)
 }
 
-/// Where a file stands, or the link to it: its folder's canonical path, and its name there.
+/// The canonical path of a directory entry: a link stays one, while its directory's links are followed.
 ///
 /// # Errors
-/// If its folder cannot be reached.
-pub fn place(file: &Path) -> io::Result<PathBuf> {
+/// If its directory cannot be reached.
+pub fn canonical_entry(file: &Path) -> io::Result<PathBuf> {
     match (file.parent(), file.file_name()) {
-        (Some(folder), Some(name)) => Ok(fs::canonicalize(folder)?.join(name)),
+        (Some(directory), Some(name)) => Ok(fs::canonicalize(directory)?.join(name)),
         _ => fs::canonicalize(file),
     }
 }
 
-/// Whether two paths lead to one place: two links to one file are two.
-pub fn is_same_place(one: &Path, other: &Path) -> bool {
-    matches!((place(one), place(other)), (Ok(one), Ok(other)) if one == other)
+/// Whether two paths lead to one directory entry; two links to one file are two entries.
+pub fn is_same_entry(one: &Path, other: &Path) -> bool {
+    matches!((canonical_entry(one), canonical_entry(other)), (Ok(one), Ok(other)) if one == other)
 }
 
 /// Whether it says that there is no such file.

@@ -59,7 +59,7 @@ pub fn under(command: &mut Command, context: &Context, profile: &str) {
     let environment = &context.environment;
     let choice = Choice { profile: Some(profile.into()), ..Choice::default() };
     // Whether this shell follows folders or not: the other one may.
-    let governing = paths::working_folder().and_then(|folder| directory::governing(&folder));
+    let governing = paths::working_directory().and_then(|folder| directory::governing(&folder));
     let outcome = decide::choose(environment, governing, choice, false);
     for name in environment.overriding.iter().chain([&DEFAULT_PROFILE]) {
         command.env_remove(name);

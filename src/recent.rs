@@ -1,45 +1,51 @@
-//! The profiles that were chosen by hand last, in every shell: names alone, in the state folder.
-//! Whatever becomes of that file, nothing but an order is lost.
+//! The names of the profiles that were last switched to manually, in every shell. Whatever becomes of the file,
+//! nothing but the order of the list to pick from is lost.
 
 use std::collections::HashSet;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use crate::fs;
+use crate::fs::{self, Permissions, Replacement};
 use crate::paths;
 
-/// More are not shown, nor kept for ever.
-const MOST: usize = 50;
+/// As many names are used, and left when the file is written anew.
+const MOST_NAMES: usize = 50;
+
+/// No more bytes of the file are read.
+const MOST_BYTES: u64 = 64 << 10;
 
 /// A file of more bytes is written anew.
 const LARGE: u64 = 16 << 10;
 
 fn file() -> Option<PathBuf> {
-    Some(paths::state_folder()?.join("recent"))
+    Some(paths::state_directory()?.join("recent"))
 }
 
 /// The names, the last one first. They are data: a profile of such a name need not exist.
 pub fn names() -> Vec<String> {
-    let bytes = file().and_then(|file| fs::read(&file).ok()).unwrap_or_default();
+    let mut bytes = Vec::new();
+    if let Some((opened, _)) = file().and_then(|file| fs::open_regular(&file).ok()) {
+        let _ = opened.take(MOST_BYTES).read_to_end(&mut bytes);
+    }
     let text = String::from_utf8_lossy(&bytes);
     let mut seen = HashSet::new();
     let latest = text.rsplit('\n').filter(|name| !name.is_empty() && seen.insert(*name));
-    latest.take(MOST).map(str::to_owned).collect()
+    latest.take(MOST_NAMES).map(str::to_owned).collect()
 }
 
-/// Puts a name before the others. What keeps it from that stops no switch.
+/// Puts a name before the others. An error stops no switch.
 pub fn remember(name: &str) {
     let Some(file) = file().filter(|_| !name.is_empty() && !name.contains('\n')) else { return };
-    // Many shells may switch at once, and each is to find what the others left. The break comes first, as one that
-    // was ended in the middle may have left half a name.
-    if let (Ok(false), Some(folder)) = (fs::append(&file, format!("\n{name}").as_bytes(), LARGE), file.parent()) {
-        fs::alone(folder, || rewrite(&file, name));
+    // The line break comes first, as a process that was killed may have left half a name.
+    if let Ok(false) = fs::append(&file, format!("\n{name}").as_bytes(), LARGE) {
+        rewrite(&file, name);
     }
 }
 
-/// Drops what is old, or is no plain file.
+/// Drops what is old, or is no regular file. Of two shells that do so at the same moment, one may lose its name.
 fn rewrite(file: &Path, name: &str) {
     let mut names = names();
-    names.truncate(MOST - 1);
+    names.truncate(MOST_NAMES - 1);
     let text: String = names.iter().rev().map(String::as_str).chain([name]).flat_map(|name| ["\n", name]).collect();
-    let _ = fs::replace(file, text.as_bytes(), false);
+    let _ = fs::replace(file, text.as_bytes(), Replacement { permissions: Permissions::Private, durable: false });
 }

@@ -1,4 +1,4 @@
-//! What the README promises and no other test looks at: no network, and no secret anywhere but where it was.
+//! Promises of the README that no other module tests: no network, and no copy of a secret.
 
 use std::fs;
 use std::path::Path;
@@ -18,7 +18,7 @@ sso_role_name = R\n[sso-session corp]\nsso_start_url = https://example.awsapps.c
     world
 }
 
-/// What prints something, and starts no other program.
+/// Commands that print something and start no other program.
 const QUERIES: [&[&str]; 12] = [
     &["list"],
     &["list", "--names"],
@@ -35,7 +35,7 @@ const QUERIES: [&[&str]; 12] = [
 ];
 
 #[test]
-fn no_command_that_answers_by_itself_opens_a_connection() {
+fn no_command_without_the_aws_cli_opens_a_connection() {
     if !trace::is_here() {
         return;
     }
@@ -51,7 +51,7 @@ fn no_command_that_answers_by_itself_opens_a_connection() {
     }
 }
 
-/// Everything that a day holds, once.
+/// Uses every feature once.
 fn use_all(session: &mut Session, world: &World) {
     let shell = session.shell();
     session.ok(&shell.set_env("AWS_ACCESS_KEY_ID", "AKIAIOSFODNN7EXAMPLE"));
@@ -65,15 +65,15 @@ fn use_all(session: &mut Session, world: &World) {
     session.run("aws-switch doctor");
 }
 
-fn files_with_the_secret(folder: &Path, found: &mut Vec<String>) {
-    for entry in fs::read_dir(folder).unwrap().map(Result::unwrap) {
+fn files_with_the_secret(dir: &Path, found: &mut Vec<String>) {
+    for entry in fs::read_dir(dir).unwrap().map(Result::unwrap) {
         let (path, kind) = (entry.path(), entry.file_type().unwrap());
-        // No link is followed, and no pipe of a shell's is waited for.
+        // Links are not followed, and FIFOs not opened.
         if kind.is_dir() {
             files_with_the_secret(&path, found);
         } else if kind.is_file() && fs::read(&path).is_ok_and(|bytes| String::from_utf8_lossy(&bytes).contains(SECRET))
         {
-            found.push(path.strip_prefix(folder).unwrap().display().to_string());
+            found.push(path.strip_prefix(dir).unwrap().display().to_string());
         }
     }
 }
@@ -95,7 +95,7 @@ fn no_trace_of_a_script_shows_a_secret() {
 fn no_secret_is_written_anywhere() {
     for shell in Shell::available() {
         let world = world();
-        // What is typed here would be in the shell's own history.
+        // The shell's history would contain the typed lines.
         let no_history = match shell {
             Shell::Fish => "set -g fish_history ''",
             _ => "unset HISTFILE",

@@ -1,4 +1,4 @@
-//! settings.ini and its variables, and what `init` makes of them.
+//! settings.ini and its variables, and `init`.
 
 use std::fs;
 use std::path::Path;
@@ -43,7 +43,7 @@ fn protected(command: &mut Command) -> Vec<String> {
     protected.map(|profile| profile["name"].as_str().unwrap().to_owned()).collect()
 }
 
-/// Where a setting stands.
+/// The source of a setting.
 #[derive(Clone, Copy, Debug)]
 enum From {
     File,
@@ -51,7 +51,7 @@ enum From {
     Unexported,
 }
 
-/// A shell that starts under a setting, wherever it stands; a variable wins over the file, which says otherwise.
+/// A shell that starts with a setting from this source; a variable overrides the file, which has `other`.
 fn start(world: &World, shell: Shell, from: From, (name, value, other): (&str, &str, &str)) -> Session {
     let variable = format!("AWS_SWITCH_{}", name.to_uppercase());
     match from {
@@ -71,7 +71,7 @@ fn start(world: &World, shell: Shell, from: From, (name, value, other): (&str, &
 }
 
 #[test]
-fn auto_off_and_trusted_keep_folders_from_being_followed() {
+fn auto_off_and_trusted_limit_which_files_are_followed() {
     for shell in Shell::available() {
         for from in [From::File, From::Exported, From::Unexported] {
             let world = world();
@@ -82,8 +82,11 @@ fn auto_off_and_trusted_keep_folders_from_being_followed() {
             session.ok("cd project");
             assert_eq!(session.var("AWS_PROFILE").as_deref(), Some("work"), "{shell:?} {from:?}");
             let mut session = start(&world, shell, from, ("auto", "trusted", "on"));
-            let told = session.ok("cd project");
-            assert!(told.contains("aws-switch allow") && told.lines().count() == 1, "{shell:?} {from:?}: {told}");
+            let message = session.ok("cd project");
+            assert!(
+                message.contains("aws-switch allow") && message.lines().count() == 1,
+                "{shell:?} {from:?}: {message}"
+            );
             assert_eq!(session.var("AWS_PROFILE"), None, "{shell:?} {from:?}");
             session.ok("aws-switch allow");
             assert_eq!(session.var("AWS_PROFILE").as_deref(), Some("work"), "{shell:?} {from:?}");
@@ -108,7 +111,7 @@ fn prompt_off_leaves_the_prompt_alone() {
 }
 
 #[test]
-fn notices_say_which_lines_about_folders_are_printed() {
+fn notices_limits_the_lines_about_directories() {
     for shell in Shell::available() {
         for from in [From::File, From::Exported, From::Unexported] {
             for (value, other, changes, refusals) in
@@ -127,7 +130,7 @@ fn notices_say_which_lines_about_folders_are_printed() {
 }
 
 #[test]
-fn protect_takes_globs_of_which_the_last_that_matches_wins() {
+fn protect_takes_globs_of_which_the_last_match_decides() {
     let world = World::new();
     world.config(
         "[profile work]\n[profile PROD]\n[profile nonprod]\n[profile pre-prod]\n[profile a-prd-b]\n[profile live]\n",
@@ -144,7 +147,7 @@ fn protect_takes_globs_of_which_the_last_that_matches_wins() {
         assert_eq!(protected(&mut world.helper()), wanted, "{globs}");
         world.write(FILE, "protect = w*\n");
         assert_eq!(protected(world.helper().env("AWS_SWITCH_PROTECT", globs)), wanted, "{globs}");
-        // An empty variable is none.
+        // An empty variable is an unset one.
         assert_eq!(protected(world.helper().env("AWS_SWITCH_PROTECT", "")), ["work"]);
     }
     for shell in Shell::available() {
@@ -159,7 +162,7 @@ fn protect_takes_globs_of_which_the_last_that_matches_wins() {
 }
 
 #[test]
-fn a_readonly_variable_counts_too() {
+fn a_readonly_variable_is_read_too() {
     for shell in Shell::available().into_iter().filter(|shell| *shell != Shell::Fish) {
         let world = world();
         let readonly = "readonly AWS_SWITCH_CONFIRM=protected AWS_SWITCH_NOTICES=off";
@@ -172,7 +175,7 @@ fn a_readonly_variable_counts_too() {
 }
 
 #[test]
-fn a_wrong_line_is_told_with_its_number_and_stops_nothing() {
+fn an_invalid_line_is_reported_with_its_number_and_stops_nothing() {
     let world = world();
     let text = "# mine\nauto = perhaps\nstray\n\n[section\ncolour = red\nprotect = live\n; end\n";
     let file = world.write(FILE, text);
@@ -185,10 +188,10 @@ fn a_wrong_line_is_told_with_its_number_and_stops_nothing() {
     for (line, start) in lines.iter().zip(&starts) {
         assert!(line.starts_with(start.as_str()), "{stderr}");
     }
-    assert_eq!(protected(&mut world.helper()), ["live"], "what is right counts");
+    assert_eq!(protected(&mut world.helper()), ["live"], "valid lines are used");
     for shell in Shell::available() {
         let mut session = world.start(shell).spawn();
-        assert_eq!(session.screen(), "test$", "{shell:?}: a prompt tells nothing of it");
+        assert_eq!(session.screen(), "test$", "{shell:?}: the prompt does not report it");
         session.ok("cd project");
         assert_eq!(session.var("AWS_PROFILE").as_deref(), Some("work"), "{shell:?}: auto is on by default");
         session.ok("aws-switch dev");
@@ -199,13 +202,13 @@ fn a_wrong_line_is_told_with_its_number_and_stops_nothing() {
 }
 
 #[test]
-fn whatever_lies_in_the_files_place_the_defaults_hold() {
+fn the_defaults_apply_whatever_is_at_the_path_of_the_file() {
     let world = world();
     let file = world.dir(FILE);
-    let listed = |world: &World, told: usize| {
+    let listed = |world: &World, lines: usize| {
         let (stdout, stderr) = ok(world.helper().args(["list", "--names"]));
-        assert_eq!((stdout.lines().count(), stderr.lines().count()), (4, told), "{stderr}");
-        if told > 0 {
+        assert_eq!((stdout.lines().count(), stderr.lines().count()), (4, lines), "{stderr}");
+        if lines > 0 {
             assert!(stderr.starts_with(&format!("aws-switch: {}", world.path(FILE).display())), "{stderr}");
         }
         assert_eq!(protected(&mut world.helper()), ["prod"]);
@@ -213,7 +216,7 @@ fn whatever_lies_in_the_files_place_the_defaults_hold() {
     listed(&world, 1);
     fs::remove_dir(&file).unwrap();
     listed(&world, 0);
-    // Opened for reading, it would hang.
+    // Opening a FIFO for reading would hang.
     assert!(world.command("mkfifo").arg(&file).status().unwrap().success());
     listed(&world, 1);
     fs::remove_file(&file).unwrap();
@@ -226,7 +229,7 @@ fn whatever_lies_in_the_files_place_the_defaults_hold() {
 }
 
 #[test]
-fn the_file_is_looked_for_as_xdg_says() {
+fn the_file_is_found_by_the_rules_of_xdg() {
     let world = world();
     world.write("other/aws-switch/settings.ini", "protect = live\n");
     world.write(FILE, "protect = dev\n");
@@ -240,24 +243,24 @@ fn the_file_is_looked_for_as_xdg_says() {
     assert_eq!(protected(world.helper().env_remove("XDG_CONFIG_HOME")), ["dev"]);
 }
 
-/// The lines of `init` before the script, which must follow byte for byte.
+/// The lines of `init` before the script, which is unchanged.
 fn assignments(world: &World, helper: &Path, shell: Shell) -> Vec<String> {
     let (text, stderr) = ok(world.command(helper).args(["init", shell.name()]));
     assert_eq!(stderr, "");
     let name = format!("shell/aws-switch.{}", shell.name());
     let script = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(name)).unwrap();
-    let before = text.strip_suffix(&script).expect("the script as it stands");
+    let before = text.strip_suffix(&script).expect("the unchanged script");
     before.lines().map(str::to_owned).collect()
 }
 
 #[test]
-fn init_prints_assignments_of_private_variables_and_the_script_as_it_stands() {
+fn init_prints_assignments_of_private_variables_and_the_unchanged_script() {
     let world = world();
     let on_path = world.home().join("../bin/aws-switch");
     let hostile = "a'b\"c$(touch canary)`touch canary`\\ *";
     for shell in Shell::available() {
         fs::write(world.write(FILE, ""), "").unwrap();
-        assert_eq!(assignments(&world, &on_path, shell), [""; 0], "{shell:?}: nothing to say");
+        assert_eq!(assignments(&world, &on_path, shell), [""; 0], "{shell:?}: no settings");
         world.write(FILE, format!("auto = off\nprompt = off\nprotect = {hostile}\nnotices = off\n"));
         let lines = assignments(&world, &on_path, shell);
         let start = if shell == Shell::Fish { "set -g __aws_switch_" } else { "__aws_switch_" };
@@ -271,7 +274,7 @@ fn init_prints_assignments_of_private_variables_and_the_script_as_it_stands() {
 }
 
 #[test]
-fn init_tells_where_the_helper_is_when_it_is_not_on_path() {
+fn init_names_the_helper_when_it_is_not_on_path() {
     let world = world();
     let helper = world.path("it's \"my\" $(touch canary) `x` \\ tools/aws-switch");
     fs::create_dir_all(helper.parent().unwrap()).unwrap();

@@ -1,5 +1,5 @@
-//! Where a switch meets what it cannot change, and what it has no business with: readonly and universal variables, empty ones, other
-//! terminals, scripts, and the commands that only print.
+//! The limits of a switch: readonly, universal and empty variables, other terminals, subshells, scripts, and commands
+//! that only print.
 
 use crate::common::{Shell, World};
 
@@ -25,8 +25,8 @@ fn a_readonly_profile_variable_stays_and_nothing_else_changes() {
             let output = session.run(line);
             assert_eq!(output.status, 1, "{shell:?}: {line}: {}", output.text);
             assert_eq!(output.text.lines().count(), 1, "{shell:?}: {line}: {}", output.text);
-            let told = output.text.strip_prefix("aws-switch: ").expect(&output.text);
-            assert!(told.contains("AWS_PROFILE") && told.contains("readonly"), "{shell:?}: {told}");
+            let message = output.text.strip_prefix("aws-switch: ").expect(&output.text);
+            assert!(message.contains("AWS_PROFILE") && message.contains("readonly"), "{shell:?}: {message}");
             let mut after = session.environment();
             after.insert("_".to_owned(), before.get("_").cloned().unwrap_or_default());
             let mut before = before;
@@ -37,7 +37,7 @@ fn a_readonly_profile_variable_stays_and_nothing_else_changes() {
 }
 
 #[test]
-fn a_readonly_key_is_told_and_the_line_is_true() {
+fn a_readonly_key_is_reported_and_nothing_is_switched() {
     let world = world();
     for shell in Shell::available().into_iter().filter(|shell| *shell != Shell::Fish) {
         let mut session = world.start(shell).env("AWS_ACCESS_KEY_ID", "k").env("AWS_PROFILE", "dev").spawn();
@@ -53,16 +53,16 @@ fn a_readonly_key_is_told_and_the_line_is_true() {
 }
 
 #[test]
-fn in_bash_a_readonly_ifs_is_told_and_nothing_changes() {
+fn in_bash_a_readonly_ifs_is_reported_and_nothing_changes() {
     let world = world();
     world.config("[profile work]\n[profile \"my profile\"]\n");
     world.write("in/.awsprofile", "work\n");
     for shell in Shell::available().into_iter().filter(|shell| shell.is_bash()) {
         let mut session = world.start(shell).spawn();
         session.ok("readonly IFS");
-        let told = "aws-switch: IFS: it is readonly in this shell: not switched";
-        assert_eq!(session.run("aws-switch work").text, told, "{shell:?}");
-        assert_eq!(session.ok("cd in"), told, "{shell:?}");
+        let message = "aws-switch: IFS: it is readonly in this shell: not switched";
+        assert_eq!(session.run("aws-switch work").text, message, "{shell:?}");
+        assert_eq!(session.ok("cd in"), message, "{shell:?}");
         assert_eq!(session.var("AWS_PROFILE"), None, "{shell:?}");
         session.keys("aws-switch m\tx");
         session.wait_line("test$ aws-switch mx");
@@ -70,7 +70,7 @@ fn in_bash_a_readonly_ifs_is_told_and_nothing_changes() {
 }
 
 #[test]
-fn in_fish_a_universal_profile_is_told_with_the_fix() {
+fn in_fish_a_universal_profile_is_reported_with_the_fix() {
     if !Shell::Fish.is_here() {
         return;
     }
@@ -84,14 +84,14 @@ fn in_fish_a_universal_profile_is_told_with_the_fix() {
     assert_eq!(output.text.lines().count(), 1, "{}", output.text);
     assert!(output.text.starts_with("aws-switch: ") && output.text.contains("set -eU AWS_PROFILE"), "{}", output.text);
     assert_eq!(session.var("AWS_PROFILE").as_deref(), Some("work"));
-    assert_eq!(session.run("").text, "", "said again");
+    assert_eq!(session.run("").text, "", "printed again");
     session.ok("set -eU AWS_PROFILE");
     session.ok("aws-switch --unset");
     assert_eq!(session.var("AWS_PROFILE"), None);
 }
 
 #[test]
-fn in_fish_what_another_variable_hides_is_told_and_nothing_changes() {
+fn in_fish_a_hidden_variable_is_reported_and_nothing_changes() {
     if !Shell::Fish.is_here() {
         return;
     }
@@ -99,7 +99,7 @@ fn in_fish_what_another_variable_hides_is_told_and_nothing_changes() {
     world.write("in/.awsprofile", "work\n");
     let mut session = world.start(Shell::Fish).env("AWS_PROFILE", "dev").spawn();
     let shown = "env | string match -r '^(?:AWS_|__AWS_SWITCH_STATE).*' | sort";
-    for (before, line, after, told) in [
+    for (before, line, after, message) in [
         ("set -Ux AWS_ACCESS_KEY_ID k", "aws-switch work", "set -eU AWS_ACCESS_KEY_ID", "set -eU AWS_ACCESS_KEY_ID"),
         ("set -Ux AWS_DEFAULT_PROFILE dev", "aws-switch work", "set -eU AWS_DEFAULT_PROFILE", "AWS_DEFAULT_PROFILE: "),
         ("set -gx AWS_SECRET_ACCESS_KEY s", "AWS_SECRET_ACCESS_KEY=x aws-switch work", "true", "local variable"),
@@ -110,12 +110,16 @@ fn in_fish_what_another_variable_hides_is_told_and_nothing_changes() {
         let output = session.run(line);
         assert_eq!(output.status, 1, "{line}: {}", output.text);
         assert_eq!(output.text.lines().count(), 1, "{line}: {}", output.text);
-        assert!(output.text.starts_with("aws-switch: AWS_") && output.text.contains(told), "{line}: {}", output.text);
+        assert!(
+            output.text.starts_with("aws-switch: AWS_") && output.text.contains(message),
+            "{line}: {}",
+            output.text
+        );
         assert_eq!(session.ok(shown), environment, "{line}");
         session.ok(after);
     }
     session.ok("set -e AWS_SECRET_ACCESS_KEY");
-    // The folder is followed once the function that hid the variable is left.
+    // The file applies once the function that hid the variable returns.
     session.ok("function deploy; set -lx AWS_PROFILE other; cd in; env | string match 'AWS_PROFILE=*'; end");
     let text = session.ok("deploy");
     let lines: Vec<&str> = text.lines().collect();
@@ -141,7 +145,7 @@ fn a_switch_makes_no_universal_variable() {
 }
 
 #[test]
-fn an_empty_profile_counts_as_unset() {
+fn an_empty_profile_is_an_unset_one() {
     let world = world();
     for shell in Shell::available() {
         let mut session = world.start(shell).env("AWS_PROFILE", "").spawn();
@@ -151,7 +155,7 @@ fn an_empty_profile_counts_as_unset() {
         session.ok("aws-switch work");
         session.ok(&shell.set_env("AWS_PROFILE", ""));
         assert_eq!(session.prompt(), "test$", "{shell:?}");
-        // "No profile" was the last choice, and its variable is removed.
+        // The last switch was to no profile: its variable is unset, not empty.
         session.ok("aws-switch dev");
         session.ok("aws-switch -");
         assert_eq!(session.var("AWS_PROFILE"), None, "{shell:?}");
@@ -176,11 +180,11 @@ fn nothing_of_a_switch_is_shared_between_terminals() {
 }
 
 #[test]
-fn what_only_prints_passes_through_with_the_terminal_on_stdout() {
+fn a_command_that_only_prints_has_the_terminal_on_stdout() {
     for shell in Shell::available() {
         let world = World::new();
         let mut session = world.start(shell).spawn();
-        // From here on the helper says what it got, and whether stdout is a terminal or the script.
+        // From here on the helper prints its arguments, and whether its stdout is a terminal or the script.
         world.program(
             "aws-switch",
             "#!/bin/sh\nif [ -t 1 ]; then to=terminal; else to=script; fi\n\
@@ -211,7 +215,7 @@ fn what_only_prints_passes_through_with_the_terminal_on_stdout() {
             ["", "work", "-", "--unset", "use list", "use -- --help", "auto", "auto off", "pin x", "allow", "deny ."]
         {
             let output = session.run(&format!("aws-switch {arguments}"));
-            assert_eq!(output.text, format!("script 1 [{arguments}]"), "{shell:?}");
+            assert_eq!(output.text, format!("script 2 [{arguments}]"), "{shell:?}");
             assert_eq!(output.status, 7, "{shell:?}: {arguments}");
         }
     }
@@ -230,19 +234,19 @@ fn help_names_the_commands() {
 }
 
 #[test]
-fn a_switch_that_ends_with_a_subshell_says_so() {
+fn a_switch_that_ends_with_a_subshell_warns() {
     let world = world();
     for shell in Shell::available() {
         let mut session = world.start(shell).spawn();
         let there = if shell == Shell::Fish { "echo (aws-switch work)" } else { "(aws-switch work)" };
-        // An old bash may not count a pipe as a subshell where no group of commands stands before it.
+        // bash before 5.1 may not count a pipe as a subshell without a group of commands before it.
         let piped = if shell.is_old_bash() { "{ aws-switch work; } | cat" } else { "aws-switch work | cat" };
         for line in [there, piped, "aws-switch work"] {
             let text = session.ok(line);
-            let stands = session.var("AWS_PROFILE").as_deref() == Some("work");
-            assert_eq!(stands, shell == Shell::Fish || line == "aws-switch work", "{shell:?}: {line}");
+            let is_active = session.var("AWS_PROFILE").as_deref() == Some("work");
+            assert_eq!(is_active, shell == Shell::Fish || line == "aws-switch work", "{shell:?}: {line}");
             assert!(text.contains("aws-switch: now work"), "{shell:?}: {line}: {text}");
-            assert_eq!(text.contains("ends with it"), !stands, "{shell:?}: {line}: {text}");
+            assert_eq!(text.contains("ends with it"), !is_active, "{shell:?}: {line}: {text}");
             session.ok("aws-switch --unset");
         }
         let text = session.run("aws-switch wrok | cat").text;
@@ -270,7 +274,7 @@ fn a_script_switches_too() {
 }
 
 #[test]
-fn the_helper_alone_says_that_it_cannot_switch() {
+fn the_helper_alone_reports_that_it_cannot_switch() {
     let world = world();
     for arguments in [&["work"][..], &["-"], &["--unset"], &["use", "work"], &["auto"]] {
         let finished = world.helper().args(arguments).output().unwrap();
@@ -282,7 +286,7 @@ fn the_helper_alone_says_that_it_cannot_switch() {
 }
 
 #[test]
-fn a_script_of_another_protocol_is_told_to_start_a_new_shell() {
+fn another_version_of_the_script_is_answered_with_start_a_new_shell() {
     let world = world();
     for arguments in [&["work"][..], &["-"], &["--unset"], &["auto"], &["__hook", "change"]] {
         let finished = world.helper().env("__AWS_SWITCH_WIRE", "0").args(arguments).output().unwrap();

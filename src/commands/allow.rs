@@ -35,7 +35,7 @@ pub fn deny(context: &Context, path: Option<&Path>) -> Result<ExitCode, Error> {
     let failed = |error| Error::failed(paths::shown(&file), error);
     fs::symlink_metadata(&file).map_err(failed)?;
     // Of a link itself, wherever it leads to by then.
-    trust::deny(&paths::place(&file).map_err(failed)?)?;
+    trust::deny(&paths::canonical_entry(&file).map_err(failed)?)?;
     answer(context, &format!("{}: denied", paths::shown(&file)))
 }
 

@@ -36,7 +36,7 @@ impl From<Resolution> for Answer {
 /// # Errors
 /// If there is no such folder.
 pub fn run(context: &Context, folder: Option<&Path>, json: bool) -> Result<(), Error> {
-    let here = paths::working_folder();
+    let here = paths::working_directory();
     let folder = match folder {
         Some(folder) => within(here, folder)?,
         None => here.ok_or_else(|| Error::failed("this folder", "it is gone: go to another one"))?,

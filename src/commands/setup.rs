@@ -1,19 +1,19 @@
 //! `aws-switch setup`: a marked block in the start-up file of each shell, and out again.
 
 use std::env;
-use std::fs;
-use std::io::{self, Write};
-#[cfg(unix)]
-use std::os::unix::fs::MetadataExt;
+use std::io;
 use std::path::{Path, PathBuf};
-use std::process;
 
 use super::print;
 use crate::cli::Shell;
 use crate::context::Context;
 use crate::error::Error;
+use crate::fs::{self, Permissions, ReadError, Replacement};
 use crate::paths;
 use crate::shell::startup_block;
+
+/// No start-up file is larger.
+const MOST_BYTES: u64 = 64 << 20;
 
 /// Writes the block into the start-up files of one shell, else of every installed one.
 ///
@@ -121,7 +121,7 @@ fn remove(file: &Path) -> io::Result<Done> {
         return Ok(Done::Nothing);
     };
     if left.is_empty() && made {
-        fs::remove_file(file)?;
+        std::fs::remove_file(file)?;
         return Ok(Done::Made);
     }
     replace(file, &left)?;
@@ -130,39 +130,20 @@ fn remove(file: &Path) -> io::Result<Done> {
 
 /// The file's bytes; `None` where there is none, or something else, which may hang.
 fn read(file: &Path) -> io::Result<Option<Vec<u8>>> {
-    match fs::metadata(file) {
-        Ok(found) if found.is_file() => fs::read(file).map(Some),
-        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
-        _ => Ok(None),
+    match fs::read_regular(file, MOST_BYTES) {
+        Ok(bytes) => Ok(Some(bytes)),
+        Err(ReadError::Missing | ReadError::NotRegular(_)) => Ok(None),
+        Err(ReadError::TooLarge) => Err(io::Error::other("it is larger than 64 MB, and was not read")),
+        Err(ReadError::Io(error)) => Err(error),
     }
 }
 
-/// Writes beside the file and renames, keeping its mode and owner; a link stays, its target is replaced.
+/// Writes the file, or the one that a link leads to.
 fn replace(file: &Path, text: &[u8]) -> io::Result<()> {
     let nowhere = |_| io::Error::other("it is a link that leads nowhere: mend it");
-    let file = if file.is_symlink() { fs::canonicalize(file).map_err(nowhere)? } else { file.to_path_buf() };
+    let file = if file.is_symlink() { file.canonicalize().map_err(nowhere)? } else { file.to_path_buf() };
     if file.exists() && !file.is_file() {
         return Err(io::Error::other("it is no regular file: put one in its place"));
     }
-    if let Some(folder) = file.parent() {
-        fs::create_dir_all(folder)?;
-    }
-    let mut name = file.file_name().unwrap_or_default().to_owned();
-    name.push(format!(".aws-switch-{}", process::id()));
-    let new = file.with_file_name(name);
-    let written = fs::OpenOptions::new().write(true).create_new(true).open(&new).and_then(|mut opened| {
-        if let Ok(meta) = fs::metadata(&file) {
-            // Root may edit another user's file; nobody else can give one away, nor has to.
-            #[cfg(unix)]
-            let _ = std::os::unix::fs::fchown(&opened, Some(meta.uid()), Some(meta.gid()));
-            opened.set_permissions(meta.permissions())?;
-        }
-        opened.write_all(text)?;
-        opened.sync_all()
-    });
-    let written = written.and_then(|()| fs::rename(&new, &file));
-    if written.is_err() {
-        let _ = fs::remove_file(&new);
-    }
-    written
+    fs::replace(&file, text, Replacement { permissions: Permissions::Unchanged, durable: true })
 }

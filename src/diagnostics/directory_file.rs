@@ -9,7 +9,7 @@ use crate::paths;
 
 /// Why the folder's profile is not in force; nothing if it is, or there is none.
 pub fn examine(context: &Context) -> Option<Diagnostic> {
-    let resolution = Resolution::of(context, &paths::working_folder()?);
+    let resolution = Resolution::of(context, &paths::working_directory()?);
     let file = resolution.file.as_deref()?;
     let problem = problem(&resolution, || {
         let wanted = resolution.layer.as_ref().map(|layer| layer.profile.as_str());

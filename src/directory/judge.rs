@@ -61,7 +61,7 @@ pub fn read(path: &Path) -> Result<Opened, String> {
     let meta = file.metadata().map_err(because)?;
     is_regular(&meta)?;
     let canonical = fs::canonicalize(path).map_err(because)?;
-    let link = paths::place(path).map_err(because)?;
+    let link = paths::canonical_entry(path).map_err(because)?;
     let mut bytes = Vec::new();
     (&file).take(MOST_BYTES as u64 + 1).read_to_end(&mut bytes).map_err(because)?;
     let link = Some(link).filter(|link| *link != canonical);

@@ -108,7 +108,7 @@ fn accepted(context: &Context, file: &Path) -> (Status, Option<Refusal>) {
     }
     let state = context.environment.state.as_ref().filter(|state| state.profile == context.environment.profile);
     let by_hand = state.filter(|state| state.standing.is_by_hand()).and_then(|state| state.file.as_deref());
-    if by_hand.is_some_and(|governed| governed == file || paths::is_same_place(governed, file)) {
+    if by_hand.is_some_and(|governed| governed == file || paths::is_same_entry(governed, file)) {
         let reason = Refusal::new("another profile was chosen by hand here", "'aws-switch auto' ends that");
         return (Status::Overridden, Some(reason));
     }

@@ -8,8 +8,11 @@ use sha2::{Digest, Sha256};
 
 use super::Content;
 use crate::error::Error;
-use crate::fs;
+use crate::fs::{self, Permissions, ReadError, Replacement};
 use crate::paths;
+
+/// An entry is larger by a path alone than a `.awsprofile` may be.
+const MOST_BYTES: u64 = 64 << 10;
 
 /// What is known of a path.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,9 +32,9 @@ pub fn of(path: &Path) -> Trust {
     let Some(entry) = entry(path) else {
         return Trust::Unknown;
     };
-    let bytes = match fs::read(&entry) {
+    let bytes = match fs::read_regular(&entry, MOST_BYTES) {
         Ok(bytes) => bytes,
-        Err(error) if paths::is_absence(&error) => return Trust::Unknown,
+        Err(ReadError::Missing) => return Trust::Unknown,
         Err(_) => return Trust::Lost,
     };
     let mut parts = bytes.splitn(3, |&byte| byte == 0);
@@ -70,7 +73,7 @@ pub fn forget(path: &Path) {
 fn entry(path: &Path) -> Option<PathBuf> {
     let digest = Sha256::digest(path.as_os_str().as_encoded_bytes());
     let name: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
-    Some(paths::state_folder()?.join("trust").join(name))
+    Some(paths::state_directory()?.join("trust").join(name))
 }
 
 fn write(path: &Path, verb: &[u8], content: &[u8]) -> Result<(), Error> {
@@ -78,7 +81,8 @@ fn write(path: &Path, verb: &[u8], content: &[u8]) -> Result<(), Error> {
         return Err(Error::failed("trust cannot be kept", "no home folder is known: set HOME"));
     };
     let bytes = [verb, path.as_os_str().as_encoded_bytes(), content].join(&0);
-    fs::replace(&entry, &bytes, true).map_err(|error| Error::failed(paths::shown(&entry), error))
+    let how = Replacement { permissions: Permissions::Private, durable: true };
+    fs::replace(&entry, &bytes, how).map_err(|error| Error::failed(paths::shown(&entry), error))
 }
 
 /// The file that a command's PATH means: itself, the `.awsprofile` of a folder, or, of nothing,
@@ -96,7 +100,7 @@ pub fn meant(path: Option<&Path>) -> Result<PathBuf, Error> {
                 path
             })
         }
-        None => paths::working_folder()
+        None => paths::working_directory()
             .and_then(|folder| super::governing(&folder))
             .ok_or_else(|| Error::failed("no .awsprofile here or above", "write one with 'aws-switch pin PROFILE'")),
     }

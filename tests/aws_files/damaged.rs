@@ -1,5 +1,5 @@
-//! AWS's files, as people and accidents leave them: what can be read is listed, what is wrong is told in one line,
-//! and nothing under ~/.aws is ever touched.
+//! AWS files with mistakes, damage, or without permission: the valid profiles are listed, one line reports the problem,
+//! and nothing below ~/.aws is ever touched.
 
 use std::fs;
 use std::os::unix::fs::{MetadataExt, PermissionsExt, symlink};
@@ -8,7 +8,7 @@ use std::process::Command;
 
 use crate::common::World;
 
-/// The names that were printed, and what was told.
+/// The names on stdout, and stderr.
 fn names(command: &mut Command) -> (Vec<String>, String) {
     let output = command.args(["list", "--names"]).output().unwrap();
     let stderr = String::from_utf8(output.stderr).unwrap();
@@ -17,14 +17,14 @@ fn names(command: &mut Command) -> (Vec<String>, String) {
     (stdout.lines().map(str::to_owned).collect(), stderr)
 }
 
-/// Every path below, with its mode, times (but the access time) and content.
-fn snapshot(folder: &Path) -> Vec<(String, u32, i64, i64, Vec<u8>)> {
+/// Every path below `directory`, with its mode, times (but the access time) and content.
+fn snapshot(directory: &Path) -> Vec<(String, u32, i64, i64, Vec<u8>)> {
     let mut all = Vec::new();
-    let meta = fs::symlink_metadata(folder).unwrap();
-    let content = if meta.is_file() { fs::read(folder).unwrap_or_default() } else { Vec::new() };
-    all.push((folder.display().to_string(), meta.mode(), meta.mtime_nsec(), meta.ctime_nsec(), content));
+    let meta = fs::symlink_metadata(directory).unwrap();
+    let content = if meta.is_file() { fs::read(directory).unwrap_or_default() } else { Vec::new() };
+    all.push((directory.display().to_string(), meta.mode(), meta.mtime_nsec(), meta.ctime_nsec(), content));
     if meta.is_dir() {
-        let mut below: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+        let mut below: Vec<_> = fs::read_dir(directory).unwrap().map(|entry| entry.unwrap().path()).collect();
         below.sort();
         all.extend(below.iter().flat_map(|path| snapshot(path)));
     }
@@ -32,7 +32,7 @@ fn snapshot(folder: &Path) -> Vec<(String, u32, i64, i64, Vec<u8>)> {
 }
 
 #[test]
-fn what_can_be_read_is_listed_and_what_is_wrong_is_told_with_its_line() {
+fn valid_profiles_are_listed_and_problems_printed_with_their_line() {
     let world = World::new();
     let rows: [(&[u8], &[&str], Option<u32>); 14] = [
         (b"", &[], None),
@@ -53,25 +53,28 @@ fn what_can_be_read_is_listed_and_what_is_wrong_is_told_with_its_line() {
     for (bytes, wanted, line) in rows {
         let shown = String::from_utf8_lossy(bytes);
         let file = world.write(".aws/config", bytes);
-        let (found, told) = names(&mut world.helper());
+        let (found, message) = names(&mut world.helper());
         assert_eq!(found, wanted, "{shown:?}");
         match line {
             Some(line) => {
                 let start = format!("aws-switch: {}:{line}: ", file.display());
-                assert!(told.starts_with(&start) && told.lines().count() == 1, "{shown:?}: {told}");
+                assert!(message.starts_with(&start) && message.lines().count() == 1, "{shown:?}: {message}");
             }
-            None if wanted.is_empty() => assert!(told.contains("aws-switch configure"), "{shown:?}: {told}"),
-            None => assert_eq!(told, "", "{shown:?}"),
+            None if wanted.is_empty() => assert!(message.contains("aws-switch configure"), "{shown:?}: {message}"),
+            None => assert_eq!(message, "", "{shown:?}"),
         }
-        // The same in the other file.
+        // The credentials file.
         fs::remove_file(&file).unwrap();
         let text = shown.replace("[profile ", "[");
         if !text.contains(['"', '\u{fffd}']) {
             let file = world.credentials(&text);
-            let (found, told) = names(&mut world.helper());
+            let (found, message) = names(&mut world.helper());
             assert_eq!(found, wanted, "{text:?}");
             if let Some(line) = line {
-                assert!(told.starts_with(&format!("aws-switch: {}:{line}: ", file.display())), "{text:?}: {told}");
+                assert!(
+                    message.starts_with(&format!("aws-switch: {}:{line}: ", file.display())),
+                    "{text:?}: {message}"
+                );
             }
             fs::remove_file(&file).unwrap();
         }
@@ -79,7 +82,7 @@ fn what_can_be_read_is_listed_and_what_is_wrong_is_told_with_its_line() {
 }
 
 #[test]
-fn a_file_cut_anywhere_or_filled_with_anything_is_read_without_a_crash() {
+fn no_truncated_or_random_file_crashes_the_helper() {
     let world = World::new();
     let whole =
         "[default]\nregion = eu-west-1\n[profile \"my prof\u{e9}\"]\ns3 =\n  a = b\n\n# c\n[sso-session x]\nu = v\n";
@@ -105,45 +108,45 @@ fn a_file_cut_anywhere_or_filled_with_anything_is_read_without_a_crash() {
 }
 
 #[test]
-fn no_regular_file_in_the_place_of_one_costs_nothing_but_its_profiles() {
+fn a_path_that_is_no_regular_file_costs_only_its_profiles() {
     let world = World::new();
     let config = world.path(".aws/config");
-    world.credentials("[kept]\n");
-    let told_where = |world: &World| {
-        let (found, told) = names(&mut world.helper());
-        assert_eq!(found, ["kept"]);
-        assert!(told.starts_with(&format!("aws-switch: {}: ", config.display())), "{told:?}");
-        assert_eq!(told.lines().count(), 1, "{told}");
+    world.credentials("[saved]\n");
+    let reports_config = |world: &World| {
+        let (found, message) = names(&mut world.helper());
+        assert_eq!(found, ["saved"]);
+        assert!(message.starts_with(&format!("aws-switch: {}: ", config.display())), "{message:?}");
+        assert_eq!(message.lines().count(), 1, "{message}");
     };
-    // Opened for reading, it would hang.
+    // Opening a FIFO for reading would hang.
     assert!(world.command("mkfifo").arg(&config).status().unwrap().success());
-    told_where(&world);
+    reports_config(&world);
     fs::remove_file(&config).unwrap();
     fs::create_dir(&config).unwrap();
-    told_where(&world);
+    reports_config(&world);
     fs::remove_dir(&config).unwrap();
     for target in ["/dev/null", "config", "/no/such/file"] {
         symlink(target, &config).unwrap();
-        assert_eq!(names(&mut world.helper()).0, ["kept"], "{target}");
+        assert_eq!(names(&mut world.helper()).0, ["saved"], "{target}");
         fs::remove_file(&config).unwrap();
     }
     fs::remove_file(world.path(".aws/credentials")).unwrap();
     fs::remove_dir(world.path(".aws")).unwrap();
     world.write(".aws", "a file");
-    let (found, told) = names(&mut world.helper());
-    assert!(found.is_empty() && told.lines().count() == 1, "{told}");
+    let (found, message) = names(&mut world.helper());
+    assert!(found.is_empty() && message.lines().count() == 1, "{message}");
 }
 
 #[test]
-fn a_file_that_may_not_be_read_is_told_and_the_other_is_listed() {
+fn an_unreadable_file_is_reported_and_the_other_is_listed() {
     let world = World::new();
     let config = world.config("[profile secret]\n");
-    world.credentials("[kept]\n");
+    world.credentials("[saved]\n");
     fs::set_permissions(&config, fs::Permissions::from_mode(0o0)).unwrap();
     let copy = world.home().parent().unwrap().join("helper");
     let is_root = rustix::process::geteuid().is_root();
     if is_root {
-        // Root may read all: ask as nobody, who must be let in.
+        // root can read every file: the user nobody runs a copy of the helper.
         fs::copy(env!("CARGO_BIN_EXE_aws-switch"), &copy).unwrap();
         for path in [copy.parent().unwrap(), &copy] {
             fs::set_permissions(path, fs::Permissions::from_mode(0o755)).unwrap();
@@ -162,19 +165,19 @@ fn a_file_that_may_not_be_read_is_told_and_the_other_is_listed() {
         command
     };
     let why = format!("{}: this file cannot be read: Permission denied: see who ", config.display());
-    let (found, told) = names(&mut helper());
-    assert_eq!(found, ["kept"]);
-    assert!(told.starts_with(&format!("aws-switch: {why}")), "{told}");
-    assert_eq!(told.lines().count(), 1, "{told}");
-    // What is not found may be there.
+    let (found, message) = names(&mut helper());
+    assert_eq!(found, ["saved"]);
+    assert!(message.starts_with(&format!("aws-switch: {why}")), "{message}");
+    assert_eq!(message.lines().count(), 1, "{message}");
+    // An unknown profile may be in the unreadable file.
     let output = helper().args(["show", "secret"]).output().unwrap();
-    let told = String::from_utf8_lossy(&output.stderr).into_owned();
-    assert!(told.starts_with(&format!("aws-switch: secret: no such profile: {why}")), "{told}");
+    let message = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(message.starts_with(&format!("aws-switch: secret: no such profile: {why}")), "{message}");
     assert_eq!(output.status.code(), Some(3));
     world.credentials("");
-    let (found, told) = names(&mut helper());
+    let (found, message) = names(&mut helper());
     assert!(found.is_empty());
-    assert_eq!(told.lines().last(), Some("aws-switch: no profiles in what can be read"), "{told}");
+    assert_eq!(message.lines().last(), Some("aws-switch: no profiles in what can be read"), "{message}");
 }
 
 #[test]
@@ -194,8 +197,8 @@ fn fifty_megabytes_and_ten_thousand_profiles_are_read() {
 fn a_thousand_problems_are_still_one_line() {
     let world = World::new();
     world.config(&format!("[profile a]\n{}[profile b]\n", "stray\n".repeat(1000)));
-    let (found, told) = names(&mut world.helper());
-    assert_eq!((found, told.lines().count()), (vec!["a".to_owned(), "b".to_owned()], 1), "{told}");
+    let (found, message) = names(&mut world.helper());
+    assert_eq!((found, message.lines().count()), (vec!["a".to_owned(), "b".to_owned()], 1), "{message}");
     let json = world.helper().args(["list", "--json"]).output().unwrap().stdout;
     let json: serde_json::Value = serde_json::from_slice(&json).unwrap();
     let problems = json["problems"].as_array().unwrap();
@@ -204,7 +207,7 @@ fn a_thousand_problems_are_still_one_line() {
 }
 
 #[test]
-fn the_variables_name_other_files() {
+fn the_variables_select_other_files() {
     let world = World::new();
     world.config("[profile usual]\n");
     world.write("alt", "[profile other]\n");
@@ -216,12 +219,12 @@ fn the_variables_name_other_files() {
     assert_eq!(names(world.helper().env("AWS_SHARED_CREDENTIALS_FILE", "~/keys")).0, ["usual", "key"]);
     let (found, _) = names(world.helper().env("AWS_CONFIG_FILE", "").env("AWS_SHARED_CREDENTIALS_FILE", "~/keys"));
     assert_eq!(found, ["key"]);
-    let (found, told) = names(world.helper().env("AWS_CONFIG_FILE", "/no/such"));
-    assert!(found.is_empty() && told.contains("/no/such"), "{told}");
+    let (found, message) = names(world.helper().env("AWS_CONFIG_FILE", "/no/such"));
+    assert!(found.is_empty() && message.contains("/no/such"), "{message}");
 }
 
 #[test]
-fn no_command_touches_the_aws_folder() {
+fn no_command_touches_the_aws_directory() {
     let world = World::new();
     let text = "[profile work]\nstray\n[profile work]\n\nregion = eu-west-1 \r\n";
     world.config(text);

@@ -1,4 +1,4 @@
-//! The AWS files: what the helper reads in them.
+//! The AWS files and caches: profiles, sessions, and damaged files.
 
 mod damaged;
 mod profiles;

@@ -1,4 +1,4 @@
-//! What the helper says of profiles: as botocore reads them, and one of them in full.
+//! The profiles that the helper lists and shows, compared with botocore.
 
 use std::path::Path;
 use std::process::Command;
@@ -7,21 +7,21 @@ use std::time::Duration;
 use crate::common::{Shell, World, answer, listed, text};
 use serde_json::json;
 
-/// How many pairs of files are compared with botocore, unless `AWS_SWITCH_TEST_PAIRS` says.
+/// The number of pairs of files that are compared with botocore, unless `AWS_SWITCH_TEST_PAIRS` is set.
 const PAIRS: &str = "1000";
 
 #[test]
-fn files_made_up_at_random_read_as_botocore_reads_them() {
+fn random_files_are_read_as_botocore_reads_them() {
     let pairs = std::env::var("AWS_SWITCH_TEST_PAIRS");
     compare("compare.py", pairs.as_deref().unwrap_or(PAIRS));
 }
 
 #[test]
-fn variables_made_up_at_random_choose_what_botocore_chooses() {
+fn random_variables_select_what_botocore_selects() {
     compare("variables.py", "300");
 }
 
-/// Runs a script that compares so many answers with botocore's.
+/// Runs a script that compares `count` answers with those of botocore.
 fn compare(script: &str, count: &str) {
     let Some(python) = crate::common::python_with_botocore() else { return };
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/differential").join(script);
@@ -31,7 +31,7 @@ fn compare(script: &str, count: &str) {
     // botocore reads files in the locale's encoding.
     let output = command.env("PYTHONUTF8", "1").env("PYTHONDONTWRITEBYTECODE", "1").output().unwrap();
     let (said, errors) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
-    crate::common::tell(&format!("compared with botocore: {}", said.lines().next().unwrap_or_default()));
+    crate::common::report(&format!("compared with botocore: {}", said.lines().next().unwrap_or_default()));
     assert!(output.status.success(), "{said}\n{errors}");
 }
 
@@ -52,7 +52,7 @@ aws_access_key_id = AKIAIOSFODNN7EXAMPLE
 ";
 
 #[test]
-fn show_names_the_place_of_each_setting_and_masks_secrets() {
+fn show_prints_the_location_of_each_setting_and_masks_secrets() {
     let world = World::new();
     world.config(SHOWN);
     world.credentials(
@@ -93,7 +93,7 @@ fn show_names_the_place_of_each_setting_and_masks_secrets() {
 }
 
 #[test]
-fn a_secret_that_is_indented_by_mistake_is_part_of_the_value_above_and_shown_by_no_command() {
+fn no_command_shows_a_secret_that_is_indented_by_mistake() {
     let world = World::new();
     let secret = "\n  aws_secret_access_key = wJalrXUtnFEMIK7MDENG\n";
     let sections = [
@@ -118,7 +118,7 @@ fn a_secret_that_is_indented_by_mistake_is_part_of_the_value_above_and_shown_by_
 }
 
 #[test]
-fn show_tells_faults_and_knows_only_profiles_that_exist() {
+fn show_prints_problems_and_knows_only_existing_profiles() {
     let world = World::new();
     world.config(SHOWN);
     let output = world.helper().args(["show", "half"]).output().unwrap();
@@ -141,7 +141,7 @@ fn show_tells_faults_and_knows_only_profiles_that_exist() {
 }
 
 #[test]
-fn large_and_odd_files_are_answered_soon() {
+fn large_and_odd_files_are_answered_fast() {
     let world = World::new();
     let link = |number: usize| format!("[profile p{number}]\nrole_arn = r\nsource_profile = p{}\n", number + 1);
     let chain: String = (0..10_000).map(link).collect();

@@ -1,4 +1,4 @@
-//! Sessions, accounts and roles: as the AWS CLI's caches and files have them, and as they are listed.
+//! Sessions, accounts and roles: read from the files and caches of the AWS CLI, and listed.
 
 use std::fs;
 use std::path::Path;
@@ -34,7 +34,7 @@ sso_start_url = https://acme.awsapps.com/start
 sso_region = eu-west-1
 ";
 
-/// What the AWS CLI names these sessions' files: by `sha1sum` of the name or start URL, and `sha256sum` of the login.
+/// The AWS CLI names the cache of a session by the SHA-1 of its name or start URL, and of a login by its SHA-256.
 const NAMED: &str = ".aws/sso/cache/293abb6b76d7791c0732cc517d38c4b5c734b87f.json";
 const LEGACY: &str = ".aws/sso/cache/dace00cba5f8355ec9d274ceb2bcebdfbeed0e12.json";
 const LOGIN: &str = "286187707741fc2ccb93cf9e56dbd0ee0a16208feed5fbc8ae1baa86d44c283f.json";
@@ -70,7 +70,7 @@ fn login(minutes: i64) -> String {
 }
 
 #[test]
-fn sessions_are_told_from_the_aws_clis_caches() {
+fn sessions_are_read_from_the_caches_of_the_aws_cli() {
     let world = World::new();
     world.config(SESSIONS);
     for name in ["named", "legacy", "role", "between", "signed-in"] {
@@ -81,7 +81,7 @@ fn sessions_are_told_from_the_aws_clis_caches() {
         (60, "UTC", "valid", "valid", " min left"),
         (60, "+00:00", "valid", "valid", " min left"),
         (60, ".123456Z", "valid", "valid", " min left"),
-        // That is ten minutes ago, an hour east.
+        // Ten minutes ago, as this zone is an hour east.
         (50, "+01:00", "refreshable", "expired", "refreshable"),
         (-10, "Z", "refreshable", "expired", "refreshable"),
     ] {
@@ -103,7 +103,7 @@ fn sessions_are_told_from_the_aws_clis_caches() {
     }
 }
 
-/// What tests/differential/caches.py caches in this home: the profiles, and when their sessions end.
+/// Has tests/differential/caches.py write caches in this home; returns the profiles and the end of their sessions.
 fn cached_by(python: &Path, writer: &str, minutes: i32, world: &World) -> Vec<(String, String)> {
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/differential/caches.py");
     let mut command = Command::new(python);
@@ -115,7 +115,7 @@ fn cached_by(python: &Path, writer: &str, minutes: i32, world: &World) -> Vec<(S
 }
 
 #[test]
-fn sessions_are_told_from_what_the_real_code_caches() {
+fn sessions_are_read_from_caches_that_the_real_code_wrote() {
     let debians = Path::new("/usr/lib/python3/dist-packages/awscli/customizations/sso/utils.py");
     let cli = debians.is_file().then(|| ("/usr/bin/python3".into(), "cli", 2));
     if cli.is_none() {
@@ -171,21 +171,21 @@ fn an_odd_cache_is_never_an_error() {
     }
     world.write(NAMED, whole.replacen('{', &format!("{{\"x\":\"{}\",", "y".repeat(2 << 20)), 1));
     assert_eq!(listed(&world, "named")["session"], Value::Null, "too large");
-    // What `aws sso login` registers beforehand ends too, but gives access to nothing.
+    // The registration that `aws sso login` caches first is no session.
     let registration = json!({"clientId": "c", "clientSecret": "s", "expiresAt": format!("{}Z", moment(9000))});
     world.write(NAMED, registration.to_string());
     assert_eq!(listed(&world, "named")["session"]["status"], "none");
     let file = world.path(NAMED);
     fs::remove_file(&file).unwrap();
     world.dir(NAMED);
-    assert_eq!(listed(&world, "named")["session"], Value::Null, "a folder");
+    assert_eq!(listed(&world, "named")["session"], Value::Null, "a directory");
     fs::remove_dir(&file).unwrap();
     assert!(Command::new("mkfifo").arg(&file).status().unwrap().success());
     assert_eq!(listed(&world, "named")["session"], Value::Null, "a FIFO");
 }
 
 #[test]
-fn caches_are_below_the_home_whatever_the_files_are_called() {
+fn caches_are_below_the_home_wherever_the_config_file_is() {
     let world = World::new();
     let config = world.write("elsewhere/config", SESSIONS);
     world.write(NAMED, token(60, "Z"));
@@ -225,11 +225,14 @@ fn tab_gives_each_shell_a_name_as_its_line_takes_it() {
         (&["bash", "--", "aws-switch "][..], "words\nmy\\ pro:x\nme\n"),
         (&["bash", "--word-breaks", " :", "--", "aws-switch \"my"], "words\nmy pro:x\n"),
         (&["bash", "--word-breaks", " :", "--", "aws-switch my\\ pro:"], "words\nx\n"),
+        (&["bash", "--word-breaks", " :", "--", "aws-switch my\\ pro:x"], "words\nx\n"),
+        (&["bash", "--word-breaks", "x:", "--", "aws-switch my\\ pro:x"], "words\n''\n"),
         (&["bash", "--", "aws-switch m'y"], "words\n"),
+        (&["bash", "--", "aws-switch exec me -- ls 'fil"], "command fil\n"),
         (&["zsh", "--quote", "", "--", ""], "words 2\nmy pro:x\nme\nmy pro:x  -- r\nme        -- profile\n"),
         (&["fish", "--", r"my\ "], "words\nmy pro:x\tr\n"),
         (&["powershell", "--", "aws-switch "], "words\n'my pro:x'\tmy pro:x\tr\nme\tme\tprofile\n"),
-        (&["bash", "--", "aws-switch resolve "], "directories\n"),
+        (&["bash", "--", "aws-switch resolve "], "directories \n"),
         (&["fish", "--", "allow", ""], "files\n"),
         (&["zsh", "--", "exec", "me", "--", "l"], "command\n"),
     ] {
@@ -239,7 +242,7 @@ fn tab_gives_each_shell_a_name_as_its_line_takes_it() {
 }
 
 #[test]
-fn what_tab_lists_stands_in_columns_where_that_is_wanted() {
+fn tab_aligns_descriptions_on_request() {
     let world = World::new();
     world.config("[profile a]\nregion = r\n[profile \u{65e5}\u{672c}]\n[profile longer]\n");
     let offered = text(&world, &["__complete", "zsh", "--", ""]);
@@ -250,7 +253,7 @@ fn what_tab_lists_stands_in_columns_where_that_is_wanted() {
 }
 
 #[test]
-fn tab_describes_no_more_than_anybody_reads() {
+fn tab_describes_at_most_a_thousand_names() {
     let world = World::new();
     let config = |count| (0..count).map(|number| format!("[profile p{number}]\nregion = r\n")).collect::<String>();
     world.config(&config(1000));
@@ -260,7 +263,7 @@ fn tab_describes_no_more_than_anybody_reads() {
     assert_eq!(text(&world, &["__complete", "fish", "--", "P99"]).matches("\tr\n").count(), 11);
     assert_eq!(text(&world, &["__complete", "zsh", "--", ""]).lines().count(), 1 + 1001);
 
-    // Of all that a shell matches by itself, those with what is typed come first.
+    // Where the shell matches names itself, names with the typed letters come first.
     let offered = text(&world, &["__complete", "zsh", "--", "use", "99"]);
     let lines: Vec<&str> = offered.lines().collect();
     assert_eq!(lines[..4], ["aws-switch 2 words 1001", "p99", "p199", "p299"]);
@@ -269,7 +272,7 @@ fn tab_describes_no_more_than_anybody_reads() {
 }
 
 #[test]
-fn a_list_fits_the_terminal_by_leaving_out_columns() {
+fn a_list_drops_columns_to_fit_the_terminal() {
     let world = World::new();
     world.config(&format!("{SESSIONS}[profile {}]\n[profile \u{65e5}\u{672c}\u{8a9e}]\n", "x".repeat(90)));
     world.write(NAMED, token(60, "Z"));
@@ -287,7 +290,7 @@ fn a_list_fits_the_terminal_by_leaving_out_columns() {
         widest = widest.max(squeezed.len());
     }
     assert_eq!(widest, 8);
-    // On a terminal its own width counts.
+    // On a terminal the list fits the terminal's width.
     let columns = usize::from(crate::common::terminal::SIZE.1);
     world.config(&SESSIONS.replace("Dev", &"R".repeat(columns - 40)));
     for shell in Shell::available() {

@@ -11,7 +11,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use super::Row;
-use super::cell::Place;
+use super::cell::Cell;
 use crate::common::Shell;
 
 thread_local! {
@@ -19,23 +19,24 @@ thread_local! {
     static WHY: RefCell<Option<String>> = const { RefCell::new(None) };
 }
 
-struct Cell {
+/// The result of a row in a shell.
+struct Outcome {
     row: usize,
     shell: Shell,
     took: Duration,
     why: Option<String>,
 }
 
-/// Runs each row in each shell; returns what failed, and tells all of it on stderr.
+/// Runs each row in each shell; prints the matrix on stderr and returns the failures.
 pub fn run(rows: &[Row], shells: &[Shell]) -> Vec<String> {
     let wanted = |name: &str, variable: &str| {
         env::var(variable).map_or(true, |part| name.to_lowercase().contains(&part.to_lowercase()))
     };
     let shells: Vec<_> =
         shells.iter().copied().filter(|shell| wanted(&format!("{shell:?}"), "AWS_SWITCH_TEST_SHELL")).collect();
-    let chosen = |row: &usize| wanted(rows[*row].0, "AWS_SWITCH_TEST_ROW");
-    // What takes longest is at the end, where it is taken from.
-    let cells = |shell| (0..rows.len()).filter(chosen).map(move |row| (row, shell));
+    let wanted_row = |row: &usize| wanted(rows[*row].0, "AWS_SWITCH_TEST_ROW");
+    // Workers take cells from the end: the slowest shell starts first.
+    let cells = |shell| (0..rows.len()).filter(wanted_row).map(move |row| (row, shell));
     let waiting: Vec<_> = shells.iter().copied().flat_map(cells).collect();
     let (waiting, done) = (Mutex::new(waiting), Mutex::new(Vec::new()));
     record_panics_of_cells();
@@ -45,8 +46,8 @@ pub fn run(rows: &[Row], shells: &[Shell]) -> Vec<String> {
             scope.spawn(|| {
                 WHY.set(Some(String::new()));
                 while let Some((row, shell)) = next(&waiting) {
-                    let cell = run_cell(rows[row].1, row, shell);
-                    done.lock().unwrap().push(cell);
+                    let outcome = run_cell(rows[row].1, row, shell);
+                    done.lock().unwrap().push(outcome);
                 }
             });
         }
@@ -69,25 +70,25 @@ fn next(waiting: &Mutex<Vec<(usize, Shell)>>) -> Option<(usize, Shell)> {
     waiting.lock().unwrap().pop()
 }
 
-fn run_cell(behaviour: fn(&Place), row: usize, shell: Shell) -> Cell {
+fn run_cell(behaviour: fn(&Cell), row: usize, shell: Shell) -> Outcome {
     let begin = Instant::now();
-    let ran = panic::catch_unwind(AssertUnwindSafe(|| behaviour(&Place::new(shell))));
+    let ran = panic::catch_unwind(AssertUnwindSafe(|| behaviour(&Cell::new(shell))));
     let why = ran.is_err().then(|| WHY.with_borrow(|why| why.clone().unwrap_or_default()));
-    Cell { row, shell, took: begin.elapsed(), why }
+    Outcome { row, shell, took: begin.elapsed(), why }
 }
 
-fn report(rows: &[Row], shells: &[Shell], cells: Vec<Cell>) -> Vec<String> {
+fn report(rows: &[Row], shells: &[Shell], outcomes: Vec<Outcome>) -> Vec<String> {
     let mut matrix: BTreeMap<usize, BTreeMap<usize, String>> = BTreeMap::new();
     let mut failures = Vec::new();
-    for cell in &cells {
-        let column = shells.iter().position(|shell| *shell == cell.shell).unwrap();
-        let mark = if cell.why.is_some() { "FAIL" } else { "ok" };
-        let took = format!("{mark:<4} {:>5.1}s", cell.took.as_secs_f32());
-        matrix.entry(cell.row).or_default().insert(column, took);
+    for outcome in &outcomes {
+        let column = shells.iter().position(|shell| *shell == outcome.shell).unwrap();
+        let mark = if outcome.why.is_some() { "FAIL" } else { "ok" };
+        let took = format!("{mark:<4} {:>5.1}s", outcome.took.as_secs_f32());
+        matrix.entry(outcome.row).or_default().insert(column, took);
     }
-    for cell in cells {
-        let what = format!("{:?}: {}", cell.shell, rows[cell.row].0);
-        failures.extend(cell.why.map(|why| format!("{what}\n{why}")));
+    for outcome in outcomes {
+        let what = format!("{:?}: {}", outcome.shell, rows[outcome.row].0);
+        failures.extend(outcome.why.map(|why| format!("{what}\n{why}")));
     }
     let head: String = shells.iter().map(|shell| format!("  {:<11}", format!("{shell:?}"))).collect();
     let mut text = format!("\n{:<50}{head}\n", "");
@@ -95,12 +96,12 @@ fn report(rows: &[Row], shells: &[Shell], cells: Vec<Cell>) -> Vec<String> {
         let marks: String = columns.values().map(|mark| format!("  {mark:<11}")).collect();
         let _ = writeln!(text, "{:<50}{marks}", rows[row].0);
     }
-    tell(&text);
+    print(&text);
     failures.sort();
     failures
 }
 
-/// Prints on the real stderr, which no test runner takes for itself.
-fn tell(text: &str) {
+/// Prints on the real stderr, which no test runner captures.
+fn print(text: &str) {
     let _ = io::stderr().write_all(text.as_bytes());
 }

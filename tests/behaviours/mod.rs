@@ -1,6 +1,6 @@
-//! What a person meets in every shell alike: one table, whose rows all run in bash, zsh, fish and PowerShell.
+//! The behaviours that are the same in every shell: one table, whose rows all run in bash, zsh, fish and PowerShell.
 //!
-//! A row is a name and one function over a [`Place`], so that it cannot exist for some shells only. The matrix is
+//! A row is a name and one function over a [`Cell`], so that it cannot exist for some shells only. The matrix is
 //! printed at the end. `AWS_SWITCH_TEST_ROW=word` and `AWS_SWITCH_TEST_SHELL=fish` run a part of it.
 
 mod cell;
@@ -21,34 +21,34 @@ mod tab;
 mod trust;
 
 use crate::common::Shell;
-use cell::Place;
+use cell::Cell;
 
-/// A behaviour: what it is called, and what shows it.
-type Row = (&'static str, fn(&Place));
+/// A behaviour: its name, and the function that proves it.
+type Row = (&'static str, fn(&Cell));
 
 const ROWS: &[Row] = &[
     ("switch: exports the profile, one line", switching::exports_the_profile),
-    ("switch: - swaps the last two choices", switching::dash_swaps),
+    ("switch: - returns to the previous profile", switching::dash_returns),
     ("switch: --unset removes, never empties", switching::unset_removes),
     ("switch: unknown name: 3, did-you-mean, no change", switching::unknown_name),
     ("switch: use -- reaches hidden names", switching::use_reaches_every_name),
     ("switch: a name is never evaluated", switching::names_are_never_evaluated),
-    ("switch: overriding variables taken out, named", switching::overriding_variables),
+    ("switch: overriding variables are unset and named", switching::overriding_variables),
     ("switch: --region until the next switch", switching::region_option),
-    ("switch: own region stays, with a warning", switching::own_region),
+    ("switch: the user's region stays, with a warning", switching::own_region),
     ("switch: exit statuses 0 1 2 3 4", switching::exit_statuses),
-    ("switch: - brings keys back, from memory alone", safeguards::dash_brings_keys_back),
-    ("switch: an unknown region is said, not refused", safeguards::unknown_region),
-    ("guard: --for ends by itself, minutes in the prompt", safeguards::time_ends),
+    ("switch: - restores saved keys, from memory alone", safeguards::dash_restores_keys),
+    ("switch: an unknown region is a warning", safeguards::unknown_region),
+    ("guard: --for ends by itself, minutes in prompt", safeguards::time_ends),
     ("guard: --for under a file, and with keys", safeguards::time_ends_under_a_file),
     ("guard: --for ends before a command", safeguards::time_ends_before_a_command),
-    ("guard: asks before a protected profile", safeguards::asks_before_a_protected_one),
+    ("guard: asks before a protected profile", safeguards::asks_before_a_protected_profile),
     ("guard: Ctrl-C at the question", safeguards::interrupted_question),
-    ("guard: nobody to ask: 4, and --yes", safeguards::nobody_to_ask),
+    ("guard: no terminal to ask: 4, and --yes", safeguards::no_terminal),
     ("guard: confirm in settings.ini", safeguards::confirm_in_the_file),
     ("pick: by typing, as if the name had been typed", picker::by_typing),
-    ("pick: Esc leaves all as it was", picker::escape_leaves_all),
-    ("pick: Ctrl-C leaves all as it was", picker::control_c_leaves_all),
+    ("pick: Esc changes nothing", picker::escape_changes_nothing),
+    ("pick: Ctrl-C changes nothing", picker::control_c_changes_nothing),
     ("pick: the recently used first", picker::recent_first),
     ("pick: in a pipe, the names", picker::without_a_terminal),
     ("query: list, a table and names", queries::list),
@@ -76,45 +76,45 @@ const ROWS: &[Row] = &[
     ("load: twice, silently", loading::twice),
     ("load: under strict modes", loading::strict_modes),
     ("load: the helper goes missing", loading::helper_missing),
-    ("load: a helper that is late is asked again", loading::helper_late),
-    ("load: not interactive: the function alone", loading::not_interactive),
+    ("load: a slow helper is asked again after a change", loading::slow_helper),
+    ("load: not interactive: only the function", loading::not_interactive),
     ("load: AWS_PROFILE of the rc file is the base", loading::rc_file_exports),
-    ("folder: enter, nested, leave", directories::enter_nested_leave),
-    ("folder: in the same line", directories::same_line),
-    ("folder: pushd and popd", directories::pushd_popd),
-    ("folder: no base: leaving removes the variable", directories::no_base),
-    ("folder: by hand inside, leave, come back", directories::by_hand_inside),
-    ("folder: export typed by hand", directories::exported_by_hand),
-    ("folder: no profile by hand", directories::none_by_hand),
-    ("folder: a nearer file ends a choice by hand", directories::nearer_file),
-    ("folder: created, edited, deleted while there", directories::while_there),
-    ("folder: edits under a choice by hand", directories::edits_under_a_choice),
-    ("folder: a cd that fails", directories::failing_cd),
-    ("folder: hostile names", directories::hostile_names),
-    ("folder: a file with blanks, comments, CRLF", directories::odd_files),
-    ("folder: AWS_DEFAULT_PROFILE set aside, restored", directories::default_profile),
-    ("folder: keys: entering", directories::keys_entering),
-    ("folder: keys: leaving", directories::keys_leaving),
-    ("folder: a command substitution", directories::substitution),
-    ("region: set and put back exactly", regions::put_back),
-    ("region: by hand belongs to the base", regions::by_hand),
-    ("region: edited while there", regions::edited),
+    ("directory: enter, nested, leave", directories::enter_nested_leave),
+    ("directory: in the same line", directories::same_line),
+    ("directory: pushd and popd", directories::pushd_popd),
+    ("directory: no base: leaving removes the variable", directories::no_base),
+    ("directory: manual switch, leave, return", directories::manual_switch_inside),
+    ("directory: a typed export is a manual switch", directories::typed_export),
+    ("directory: a manual switch to no profile", directories::manually_no_profile),
+    ("directory: a nearer file ends a manual switch", directories::nearer_file),
+    ("directory: create, edit, delete the file inside", directories::file_changes_inside),
+    ("directory: edits under a manual switch", directories::edits_under_a_manual_switch),
+    ("directory: a cd that fails", directories::failing_cd),
+    ("directory: hostile names", directories::hostile_names),
+    ("directory: a file with spaces, comments, CRLF", directories::odd_files),
+    ("directory: AWS_DEFAULT_PROFILE unset and restored", directories::default_profile),
+    ("directory: keys: entering", directories::keys_entering),
+    ("directory: keys: leaving", directories::keys_leaving),
+    ("directory: a command substitution", directories::substitution),
+    ("region: set and restored exactly", regions::restored),
+    ("region: a manual one belongs to the base", regions::manual),
+    ("region: edited inside", regions::edited),
     ("region: changed by the user under a file", regions::changed_by_the_user),
-    ("trust: a refused file inside an accepted one", trust::refused_inside),
-    ("trust: unknown profile, empty, too long", trust::senseless_files),
+    ("trust: an ignored file inside a trusted one", trust::ignored_inside),
+    ("trust: unknown profile, empty, too long", trust::invalid_files),
     ("trust: pin and unpin", trust::pin),
     ("trust: deny, then allow", trust::deny_then_allow),
     ("trust: a protected profile needs allow", trust::protected_profile),
-    ("trust: AUTO=trusted", trust::trusted_only),
+    ("trust: AUTO=trusted", trust::auto_trusted),
     ("setting: auto off and on", settings::auto),
     ("setting: AWS_SWITCH_AUTO=off", settings::auto_off),
     ("setting: notices refusals and off", settings::notices),
     ("setting: settings.ini", settings::file),
     ("start: under a file: line at the first prompt", inherited::starts_under_a_file),
     ("start: a child shell inherits both layers", inherited::both_layers),
-    ("start: a child shell inherits a choice by hand", inherited::choice_by_hand),
-    ("start: hostile state is dropped", inherited::hostile_state),
-    ("start: private variables prove nothing", inherited::private_variables),
+    ("start: a child shell inherits a manual switch", inherited::manual_switch),
+    ("start: hostile state is discarded", inherited::hostile_state),
+    ("start: private variables are not trusted", inherited::private_variables),
 ];
 
 #[test]

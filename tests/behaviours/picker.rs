@@ -1,8 +1,8 @@
 //! `aws-switch` alone: a list to pick from.
 
-use super::cell::{Place, Walk};
+use super::cell::Cell;
 use super::queries::{NAMES, redirected};
-use crate::common::{Session, Shell};
+use crate::common::{Session, Shell, Walk};
 
 /// Types a line that opens the list, and waits for it.
 fn open(walk: &Walk, line: &str) {
@@ -10,27 +10,27 @@ fn open(walk: &Walk, line: &str) {
     walk.session.wait("the list", |display| display.text().contains("Enter: switch").then_some(()));
 }
 
-/// Types something into the list, and waits until it stands there.
+/// Types something into the list, and waits until it is shown.
 fn type_in(walk: &Walk, text: &str) {
     walk.session.keys(text);
     walk.session.wait_for(&format!("profile: {text}"), crate::common::pty::MUCH_PATIENCE);
 }
 
-/// What stands on the screen below the line that was typed last, and above the prompt.
+/// The lines on the screen between the line that was typed last and the prompt.
 fn printed(session: &Session) -> Vec<String> {
     let screen = session.screen();
     let lines: Vec<_> = screen.lines().map(str::trim_end).collect();
     let typed = lines.iter().rposition(|line| line.contains("$ aws-switch")).unwrap();
-    // PowerShell under Wine puts a blank line after what had a screen of its own.
+    // PowerShell under Wine prints an empty line after a program with an alternate screen.
     lines[typed + 1..lines.len() - 1].iter().filter(|line| !line.is_empty()).map(|line| (*line).to_owned()).collect()
 }
 
-pub fn by_typing(place: &Place) {
-    let mut walk = place.walk();
-    for (line, typed, told) in [
+pub fn by_typing(cell: &Cell) {
+    let mut walk = cell.walk();
+    for (line, typed, message) in [
         ("aws-switch", "dev", "aws-switch: now dev"),
         ("aws-switch", "prd", "aws-switch: now acme-prod"),
-        // The region is found too.
+        // The list finds regions, too.
         ("aws-switch", "eu-w", "aws-switch: now work"),
         ("aws-switch --region eu-north-1", "othe", "aws-switch: now other in eu-north-1"),
     ] {
@@ -38,20 +38,20 @@ pub fn by_typing(place: &Place) {
         type_in(&walk, typed);
         walk.session.keys("\r");
         assert_eq!(walk.session.wait_prompt(), 0, "{line}: {typed}");
-        assert_eq!(printed(&walk.session), [told]);
+        assert_eq!(printed(&walk.session), [message]);
     }
     let expected = ["AWS_DEFAULT_REGION=eu-north-1", "AWS_PROFILE=other", "AWS_REGION=eu-north-1"];
     assert_eq!(walk.aws(), expected);
     walk.ok("aws-switch -");
     assert_eq!(walk.aws(), ["AWS_PROFILE=work"]);
-    // What is typed from here on goes to the shell as before.
+    // The shell reads the keyboard again.
     assert_eq!(walk.ok("echo went-on"), "went-on");
 }
 
-/// The list is left by this key, and all is as it was.
-fn leaves_all(place: &Place, key: &str) {
-    let start = place.start().env("AWS_PROFILE", "dev").env("AWS_ACCESS_KEY_ID", "k");
-    let mut walk = place.walk_in(start.env("AWS_REGION", "sa-east-1"));
+/// This key leaves the list and changes nothing.
+fn changes_nothing(cell: &Cell, key: &str) {
+    let start = cell.start().env("AWS_PROFILE", "dev").env("AWS_ACCESS_KEY_ID", "k");
+    let mut walk = cell.walk_in(start.env("AWS_REGION", "sa-east-1"));
     let before = walk.session.environment();
     for line in ["aws-switch", "aws-switch --region eu-west-1"] {
         open(&walk, line);
@@ -60,36 +60,36 @@ fn leaves_all(place: &Place, key: &str) {
         assert_eq!(walk.session.wait_prompt(), 130, "{line}");
         assert_eq!(printed(&walk.session), [""; 0], "{line}");
         let mut after = walk.session.environment();
-        // What was run last.
+        // `_` is the last command.
         after.extend(before.get_key_value("_").map(|(name, value)| (name.clone(), value.clone())));
         assert_eq!(after, before, "{line}");
     }
-    assert!(!place.world.path(".local/state/aws-switch").exists());
+    assert!(!cell.world.path(".local/state/aws-switch").exists());
     assert_eq!(walk.ok("echo went-on"), "went-on");
 }
 
-pub fn escape_leaves_all(place: &Place) {
-    leaves_all(place, "\u{1b}");
+pub fn escape_changes_nothing(cell: &Cell) {
+    changes_nothing(cell, "\u{1b}");
 }
 
-pub fn control_c_leaves_all(place: &Place) {
-    // Wine's console reads no more after a Ctrl-C that a program wants as a key; Ctrl-D is taken alike.
-    let is_wine = place.shell == Shell::PowerShell && crate::common::powershell::PowerShell::find().unwrap().is_wine();
-    leaves_all(place, if is_wine { "\u{4}" } else { "\u{3}" });
+pub fn control_c_changes_nothing(cell: &Cell) {
+    // Wine's console stops reading after a Ctrl-C that a program reads as a key; Ctrl-D does the same in the list.
+    let is_wine = cell.shell == Shell::PowerShell && crate::common::powershell::PowerShell::find().unwrap().is_wine();
+    changes_nothing(cell, if is_wine { "\u{4}" } else { "\u{3}" });
 }
 
-pub fn recent_first(place: &Place) {
-    let mut walk = place.walk();
+pub fn recent_first(cell: &Cell) {
+    let mut walk = cell.walk();
     for profile in ["outer", "work", "dev", "work"] {
         walk.ok(&format!("aws-switch {profile}"));
     }
-    // What folders do is no choice.
+    // The profile of a directory is not remembered.
     walk.goes("outer/inner", super::cell::INNER, "inner");
     open(&walk, "aws-switch");
     let screen = walk.session.screen();
     let starts = |name: &&&str| screen.lines().any(|line| line.trim_start_matches(['>', '*', ' ']).starts_with(**name));
     assert_eq!(NAMES.iter().filter(starts).count(), NAMES.len(), "{screen}");
-    // Wine's console may have drawn a part of a line elsewhere, but each name where it belongs.
+    // Wine's console may draw parts of a line elsewhere, but each name on its own line.
     let line = |name: &str| screen.lines().position(|line| line.contains(&format!(" {name} "))).unwrap();
     let recent = ["work", "dev", "outer", "base", "inner", "other", "acme-prod"].map(line);
     assert!(recent.is_sorted(), "{recent:?}\n{screen}");
@@ -98,24 +98,24 @@ pub fn recent_first(place: &Place) {
     assert_eq!(walk.profile(), "dev");
 }
 
-pub fn without_a_terminal(place: &Place) {
-    let mut walk = place.walk();
+pub fn without_a_terminal(cell: &Cell) {
+    let mut walk = cell.walk();
     let names = NAMES.join("\n") + "\n";
-    assert_eq!(redirected(place, &mut walk, "aws-switch"), names);
-    let (filter, assign) = match place.shell {
+    assert_eq!(redirected(cell, &mut walk, "aws-switch"), names);
+    let (filter, assign) = match cell.shell {
         Shell::PowerShell => ("aws-switch | Select-String -Raw wor", "$x = aws-switch; \"$x\""),
         Shell::Fish => ("aws-switch | grep wor", "set x (aws-switch); echo $x"),
         _ => ("aws-switch | grep wor", "x=$(aws-switch); echo $x"),
     };
     assert_eq!(walk.ok(filter), "work");
     assert_eq!(walk.ok(assign).replace('\n', " "), NAMES.join(" "));
-    if place.shell != Shell::PowerShell {
+    if cell.shell != Shell::PowerShell {
         for line in ["aws-switch </dev/null", "aws-switch 2>/dev/null", "echo work | aws-switch"] {
             assert_eq!(walk.ok(line).lines().collect::<Vec<_>>(), NAMES, "{line}");
         }
     }
-    // Into a command substitution fish lets the terminal through, whatever the function was given.
-    if ![Shell::Fish, Shell::PowerShell].contains(&place.shell) {
+    // In a command substitution fish gives the terminal to the function, whatever its redirection.
+    if ![Shell::Fish, Shell::PowerShell].contains(&cell.shell) {
         for line in ["aws-switch --region eu-west-1 </dev/null", "aws-switch --region eu-west-1 </dev/null | cat"] {
             let text = walk.run(line).text;
             assert!(text.starts_with("aws-switch: no profile is named: ") && text.lines().count() == 1, "{text}");

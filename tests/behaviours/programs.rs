@@ -1,8 +1,9 @@
 //! Commands that start another program.
 
-use super::cell::{Place, one_line};
+use super::cell::Cell;
 use crate::common::Shell;
 use crate::common::powershell::PowerShell;
+use crate::common::walk::one_line;
 
 /// A command that prints the profile and ends with status 7.
 fn command(shell: Shell) -> &'static str {
@@ -13,12 +14,12 @@ fn command(shell: Shell) -> &'static str {
     }
 }
 
-pub fn exec(place: &Place) {
-    let mut walk = place.walk();
+pub fn exec(cell: &Cell) {
+    let mut walk = cell.walk();
     let before = walk.aws();
-    let output = walk.run(&format!("aws-switch exec dev -- {}", command(place.shell)));
+    let output = walk.run(&format!("aws-switch exec dev -- {}", command(cell.shell)));
     assert_eq!((output.status, output.text.trim_end()), (7, "dev"));
-    let output = walk.run(&format!("aws-switch exec wrok -- {}", command(place.shell)));
+    let output = walk.run(&format!("aws-switch exec wrok -- {}", command(cell.shell)));
     one_line(&output.text);
     assert_eq!(output.status, 3);
     assert!(output.text.contains("'work'"), "{}", output.text);

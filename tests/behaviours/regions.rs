@@ -1,6 +1,7 @@
 //! The region on a file's second line, and the user's own.
 
-use super::cell::{INNER, OUTER, Place, Walk};
+use super::cell::{Cell, INNER, OUTER};
+use crate::common::Walk;
 
 type Pair = [Option<&'static str>; 2];
 
@@ -14,14 +15,14 @@ fn assert_regions(walk: &mut Walk, wanted: Pair) {
     assert_eq!(found.each_ref().map(Option::as_deref), wanted);
 }
 
-fn walk_with(place: &Place, own: Pair) -> Walk {
+fn walk_with(cell: &Cell, own: Pair) -> Walk {
     let pairs = NAMES.iter().zip(own).filter_map(|(name, value)| Some((name, value?)));
-    let start = pairs.fold(place.start().env("AWS_PROFILE", "base"), |start, (name, value)| start.env(name, value));
-    place.walk_in(start)
+    let start = pairs.fold(cell.start().env("AWS_PROFILE", "base"), |start, (name, value)| start.env(name, value));
+    cell.walk_in(start)
 }
 
-pub fn put_back(place: &Place) {
-    place.world.write(OUTER, "outer\neu-west-1\n");
+pub fn restored(cell: &Cell) {
+    cell.world.write(OUTER, "outer\neu-west-1\n");
     let cases: [Pair; 5] = [
         [None, None],
         [Some("us-east-1"), None],
@@ -29,16 +30,16 @@ pub fn put_back(place: &Place) {
         [Some("us-east-1"), Some("us-west-2")],
         [Some("eu-west-1"), Some("")],
     ];
-    let mut walk = place.walk();
+    let mut walk = cell.walk();
     for own in cases {
         for (name, value) in NAMES.iter().zip(own) {
-            let set = value.map_or_else(|| place.shell.unset_env(name), |value| place.shell.set_env(name, value));
+            let set = value.map_or_else(|| cell.shell.unset_env(name), |value| cell.shell.set_env(name, value));
             walk.run(&set);
         }
         assert_regions(&mut walk, own);
         walk.goes("outer", OUTER, "outer");
         assert_regions(&mut walk, FILES);
-        // The inner file names no region: nothing of the outer one's reaches it.
+        // The inner file names no region, and does not inherit that of the outer file.
         walk.goes("outer/inner", INNER, "inner");
         assert_regions(&mut walk, own);
         walk.goes("outer/deep", OUTER, "outer");
@@ -48,18 +49,18 @@ pub fn put_back(place: &Place) {
     }
 }
 
-pub fn by_hand(place: &Place) {
-    place.world.write(OUTER, "outer\neu-west-1\n");
-    let mut walk = walk_with(place, [Some("us-east-1"), None]);
-    let by_hand: Pair = [Some("ap-south-1"); 2];
+pub fn manual(cell: &Cell) {
+    cell.world.write(OUTER, "outer\neu-west-1\n");
+    let mut walk = walk_with(cell, [Some("us-east-1"), None]);
+    let manual: Pair = [Some("ap-south-1"); 2];
     walk.ok("aws-switch other --region ap-south-1");
-    assert_regions(&mut walk, by_hand);
+    assert_regions(&mut walk, manual);
     walk.goes("outer", OUTER, "outer");
     assert_regions(&mut walk, FILES);
     walk.goes("outer/inner", INNER, "inner");
     assert_regions(&mut walk, [Some("us-east-1"), None]);
     walk.goes("plain", INNER, "other");
-    assert_regions(&mut walk, by_hand);
+    assert_regions(&mut walk, manual);
     walk.goes("outer", OUTER, "outer");
     walk.ok("aws-switch other");
     assert_regions(&mut walk, [Some("us-east-1"), None]);
@@ -67,26 +68,26 @@ pub fn by_hand(place: &Place) {
     assert_regions(&mut walk, [Some("us-east-1"), None]);
 }
 
-pub fn edited(place: &Place) {
-    let mut walk = walk_with(place, [None, Some("us-east-1")]);
+pub fn edited(cell: &Cell) {
+    let mut walk = walk_with(cell, [None, Some("us-east-1")]);
     walk.goes("outer", OUTER, "outer");
     for region in ["eu-west-1", "eu-north-1"] {
-        place.world.write(OUTER, format!("outer\n{region}"));
-        walk.told("", OUTER, "outer");
+        cell.world.write(OUTER, format!("outer\n{region}"));
+        walk.reports("", OUTER, "outer");
         assert_regions(&mut walk, [Some(region); 2]);
     }
-    place.world.write(OUTER, "outer");
-    walk.told("", OUTER, "outer");
+    cell.world.write(OUTER, "outer");
+    walk.reports("", OUTER, "outer");
     assert_regions(&mut walk, [None, Some("us-east-1")]);
 }
 
-pub fn changed_by_the_user(place: &Place) {
-    place.world.write(OUTER, "outer\neu-west-1\n");
-    let shell = place.shell;
+pub fn changed_by_the_user(cell: &Cell) {
+    cell.world.write(OUTER, "outer\neu-west-1\n");
+    let shell = cell.shell;
     for (change, after) in
         [(shell.set_env("AWS_REGION", "ap-south-1"), Some("ap-south-1")), (shell.unset_env("AWS_REGION"), None)]
     {
-        let mut walk = walk_with(place, [Some("us-east-1"), Some("us-west-2")]);
+        let mut walk = walk_with(cell, [Some("us-east-1"), Some("us-west-2")]);
         walk.goes("outer", OUTER, "outer");
         walk.silent(&change, "outer");
         assert_regions(&mut walk, [after, Some("eu-west-1")]);

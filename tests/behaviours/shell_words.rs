@@ -1,8 +1,8 @@
-//! What only some rows have to say in each shell's language.
+//! Commands in each shell's language that only some rows need.
 
 use crate::common::Shell;
 
-/// Goes to a folder and remembers this one, printing nothing.
+/// Changes to a directory and remembers this one, printing nothing.
 pub fn push(shell: Shell, dir: &str) -> String {
     let dir = shell.quote(dir);
     if shell == Shell::PowerShell {
@@ -33,7 +33,7 @@ pub fn print(shell: Shell, text: &str) -> String {
     format!("echo {}", shell.quote(text))
 }
 
-/// Makes the shell as strict as it can be.
+/// Turns on the shell's strict modes.
 pub fn strict(shell: Shell) -> &'static str {
     match shell {
         Shell::Bash | Shell::Bash32 => "set -euo pipefail",

@@ -1,27 +1,28 @@
-//! A switch by hand.
+//! Manual switches.
 
-use super::cell::{Place, one_line};
+use super::cell::Cell;
+use crate::common::walk::one_line;
 
-/// A name that is hidden by a command or looks like an option.
+/// Names that are hidden by a command or look like an option.
 const HIDDEN: [&str; 8] = ["list", "use", "auto", "init", "-x", "--help", "--unset", "-"];
 
-pub fn exports_the_profile(place: &Place) {
-    let mut walk = place.walk_in(place.start());
+pub fn exports_the_profile(cell: &Cell) {
+    let mut walk = cell.walk_in(cell.start());
     for profile in ["work", "dev", "dev", "other"] {
         let text = walk.one_line(&format!("aws-switch {profile}"));
         assert!(text.contains(profile), "{text}");
         assert_eq!(walk.aws(), [format!("AWS_PROFILE={profile}")]);
     }
-    assert_eq!(walk.ok(&place.shell.print_var("AWS_PROFILE")), "<other>");
+    assert_eq!(walk.ok(&cell.shell.print_var("AWS_PROFILE")), "<other>");
 }
 
-pub fn dash_swaps(place: &Place) {
-    let mut walk = place.walk_in(place.start());
+pub fn dash_returns(cell: &Cell) {
+    let mut walk = cell.walk_in(cell.start());
     let output = walk.run("aws-switch -");
     assert_eq!(output.status, 1);
     one_line(&output.text);
     assert_eq!(walk.aws(), [""; 0]);
-    let typed = place.shell.set_env("AWS_PROFILE", "other");
+    let typed = cell.shell.set_env("AWS_PROFILE", "other");
     for (line, profile) in [
         ("aws-switch work", "work"),
         ("aws-switch dev", "dev"),
@@ -32,7 +33,7 @@ pub fn dash_swaps(place: &Place) {
         ("aws-switch -", "dev"),
         ("aws-switch -", ""),
         ("aws-switch work --region eu-north-1", "work"),
-        // What is typed without us is a choice by hand too.
+        // A typed export is a manual switch, too.
         (&typed, "other"),
         ("aws-switch -", "work"),
     ] {
@@ -40,30 +41,30 @@ pub fn dash_swaps(place: &Place) {
         assert_eq!(walk.profile(), profile, "{line}");
     }
     let expected = ["AWS_DEFAULT_REGION=eu-north-1", "AWS_PROFILE=work", "AWS_REGION=eu-north-1"];
-    assert_eq!(walk.aws(), expected, "the region comes along");
+    assert_eq!(walk.aws(), expected, "the region is restored, too");
     walk.ok("aws-switch -");
     assert_eq!(walk.aws(), ["AWS_PROFILE=other"]);
 }
 
-pub fn unset_removes(place: &Place) {
-    let mut walk = place.walk_in(place.start().env("AWS_PROFILE", ""));
+pub fn unset_removes(cell: &Cell) {
+    let mut walk = cell.walk_in(cell.start().env("AWS_PROFILE", ""));
     for inherited in [Some(""), Some("dev"), None] {
         if let Some(name) = inherited.filter(|name| !name.is_empty()) {
-            walk.ok(&place.shell.set_env("AWS_PROFILE", name));
+            walk.ok(&cell.shell.set_env("AWS_PROFILE", name));
         }
         walk.one_line("aws-switch --unset");
         assert_eq!(walk.aws(), [""; 0], "{inherited:?}");
         walk.ok("aws-switch work");
         walk.one_line("aws-switch --unset");
         assert_eq!(walk.aws(), [""; 0], "{inherited:?}");
-        assert_eq!(walk.ok(&place.shell.print_var("AWS_PROFILE")), "<>");
+        assert_eq!(walk.ok(&cell.shell.print_var("AWS_PROFILE")), "<>");
     }
 }
 
-pub fn unknown_name(place: &Place) {
+pub fn unknown_name(cell: &Cell) {
     let before = ["AWS_ACCESS_KEY_ID=k", "AWS_DEFAULT_PROFILE=d", "AWS_PROFILE=dev"];
     let pairs = before.iter().filter_map(|pair| pair.split_once('='));
-    let mut walk = place.walk_in(pairs.fold(place.start(), |start, (name, value)| start.env(name, value)));
+    let mut walk = cell.walk_in(pairs.fold(cell.start(), |start, (name, value)| start.env(name, value)));
     let state = walk.var("__AWS_SWITCH_STATE");
     for line in ["aws-switch wrok", "aws-switch use wrok", "aws-switch wrok --region eu-west-1"] {
         let output = walk.run(line);
@@ -75,23 +76,23 @@ pub fn unknown_name(place: &Place) {
     }
 }
 
-pub fn use_reaches_every_name(place: &Place) {
+pub fn use_reaches_every_name(cell: &Cell) {
     let odd: String = HIDDEN.iter().map(|name| format!("[profile {name}]\n")).collect();
-    place.world.config(&format!("[profile work]\nregion = eu-west-1\n{odd}"));
-    let mut walk = place.walk_in(place.start());
+    cell.world.config(&format!("[profile work]\nregion = eu-west-1\n{odd}"));
+    let mut walk = cell.walk_in(cell.start());
     for name in HIDDEN {
-        walk.one_line(&format!("aws-switch use -- {}", place.shell.quote(name)));
+        walk.one_line(&format!("aws-switch use -- {}", cell.shell.quote(name)));
         assert_eq!(walk.profile(), name);
     }
     walk.ok("aws-switch use list");
     assert_eq!(walk.profile(), "list");
-    assert!(walk.ok("aws-switch list").contains("eu-west-1"), "the command wins");
+    assert!(walk.ok("aws-switch list").contains("eu-west-1"), "the command has precedence");
     walk.ok("aws-switch use -- -x");
     walk.ok("aws-switch use work");
     assert_eq!(walk.profile(), "work");
 }
 
-pub fn names_are_never_evaluated(place: &Place) {
+pub fn names_are_never_evaluated(cell: &Cell) {
     let hostile = [
         "$(touch x)",
         "$(New-Item x)",
@@ -115,17 +116,17 @@ pub fn names_are_never_evaluated(place: &Place) {
         "{a,b}",
     ];
     let header = |name: &str| format!("[profile \"{}\"]\n", name.replace('\\', "\\\\").replace('"', "\\\""));
-    place.world.config(&hostile.map(header).concat());
-    let mut walk = place.walk_in(place.start());
+    cell.world.config(&hostile.map(header).concat());
+    let mut walk = cell.walk_in(cell.start());
     for name in hostile {
-        let text = walk.one_line(&format!("aws-switch {}", place.shell.quote(name)));
+        let text = walk.one_line(&format!("aws-switch {}", cell.shell.quote(name)));
         assert!(text.contains(name), "{name}: {text}");
         assert_eq!(walk.profile(), name);
     }
-    assert!(!place.world.path("x").exists());
+    assert!(!cell.world.path("x").exists());
 }
 
-pub fn overriding_variables(place: &Place) {
+pub fn overriding_variables(cell: &Cell) {
     const OVERRIDING: [&str; 8] = [
         "AWS_DEFAULT_PROFILE",
         "AWS_ACCESS_KEY_ID",
@@ -136,25 +137,25 @@ pub fn overriding_variables(place: &Place) {
         "AWS_WEB_IDENTITY_TOKEN_FILE",
         "AWS_ROLE_ARN",
     ];
-    let mut walk = place.walk_in(place.start());
+    let mut walk = cell.walk_in(cell.start());
     for name in OVERRIDING {
-        walk.run(&place.shell.set_env(name, "the-secret"));
+        walk.run(&cell.shell.set_env(name, "the-secret"));
     }
     let text = walk.one_line("aws-switch work");
     assert!(!text.contains("the-secret"), "{text}");
     for name in OVERRIDING {
         assert!(text.contains(name), "{name}: {text}");
-        assert_eq!(walk.ok(&place.shell.print_var(name)), "<>", "{name}");
+        assert_eq!(walk.ok(&cell.shell.print_var(name)), "<>", "{name}");
     }
     assert_eq!(walk.aws(), ["AWS_PROFILE=work"]);
     let text = walk.one_line("aws-switch dev");
     assert!(!text.contains("AWS_"), "{text}");
 }
 
-pub fn region_option(place: &Place) {
+pub fn region_option(cell: &Cell) {
     for own in [&[][..], &["AWS_REGION=x"], &["AWS_DEFAULT_REGION=", "AWS_REGION=ap-south-1"]] {
         let pairs = own.iter().filter_map(|pair| pair.split_once('='));
-        let mut walk = place.walk_in(pairs.fold(place.start(), |start, (name, value)| start.env(name, value)));
+        let mut walk = cell.walk_in(pairs.fold(cell.start(), |start, (name, value)| start.env(name, value)));
         for (line, region) in [
             ("aws-switch work --region eu-north-1", "eu-north-1"),
             ("aws-switch --region=sa-east-1 dev", "sa-east-1"),
@@ -176,9 +177,9 @@ pub fn region_option(place: &Place) {
     }
 }
 
-pub fn own_region(place: &Place) {
+pub fn own_region(cell: &Cell) {
     for name in ["AWS_REGION", "AWS_DEFAULT_REGION"] {
-        let mut walk = place.walk_in(place.start().env(name, "us-east-1"));
+        let mut walk = cell.walk_in(cell.start().env(name, "us-east-1"));
         for (profile, warns) in [("work", true), ("dev", false), ("other", false), ("work", true)] {
             let text = walk.ok(&format!("aws-switch {profile}"));
             let lines: Vec<_> = text.lines().collect();
@@ -191,15 +192,15 @@ pub fn own_region(place: &Place) {
             assert_eq!(walk.aws(), expected);
         }
     }
-    let mut walk = place.walk();
-    walk.run(&place.shell.set_env("AWS_REGION", ""));
+    let mut walk = cell.walk();
+    walk.run(&cell.shell.set_env("AWS_REGION", ""));
     let text = walk.ok("aws-switch work");
     assert!(text.contains("AWS_REGION stays empty: the region of work is eu-west-1"), "{text}");
 }
 
-pub fn exit_statuses(place: &Place) {
-    place.world.write("bad/.awsprofile", "nobody\n");
-    let mut walk = place.walk();
+pub fn exit_statuses(cell: &Cell) {
+    cell.world.write("bad/.awsprofile", "nobody\n");
+    let mut walk = cell.walk();
     walk.run(&walk.cd("bad"));
     for (line, status) in [
         ("aws-switch work", 0),
@@ -218,15 +219,15 @@ pub fn exit_statuses(place: &Place) {
         ("aws-switch --version", 0),
         ("aws-switch resolve", 0),
     ] {
-        // As the next command of the line sees it, and as the next prompt does.
-        let output = walk.run(&place.shell.then(line, place.shell.print_status()));
+        // The status for the next command of the line, and for the next prompt.
+        let output = walk.run(&cell.shell.then(line, cell.shell.print_status()));
         assert_eq!(output.text.lines().last(), Some(format!("status {status}").as_str()), "{line}: {}", output.text);
         let output = walk.run(line);
         assert_eq!(output.status, status, "{line}: {}", output.text);
         if [2, 3].contains(&status) {
             one_line(&output.text);
         }
-        let and = walk.run(&place.shell.and(line, "echo went-on")).text;
+        let and = walk.run(&cell.shell.and(line, "echo went-on")).text;
         assert_eq!(and.ends_with("went-on"), status == 0, "{line}: {and}");
     }
     assert_eq!(walk.profile(), "base");

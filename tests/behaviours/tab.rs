@@ -1,21 +1,21 @@
-//! Tab, pressed by a person: whatever a profile is called, the line that Tab makes switches to exactly it.
+//! Tab: the line that it completes switches to exactly the profile with this name, whatever the name.
 
 use std::time::Duration;
 
-use super::cell::{Place, Walk};
-use crate::common::Shell;
+use super::cell::Cell;
 use crate::common::hostile_names::{EVERYWHERE, write_profiles};
+use crate::common::{Shell, Walk};
 
-/// Types the line, in which `quote` is open, presses Tab and Enter; says what is wrong unless that switched to `name`.
-fn press(place: &Place, walk: &mut Walk, line: &str, quote: &str, name: &str) -> Option<String> {
+/// Types the line, in which `quote` is open, presses Tab and Enter; returns the failure unless that switched to `name`.
+fn press(cell: &Cell, walk: &mut Walk, line: &str, quote: &str, name: &str) -> Option<String> {
     walk.session.keys(format!("{line}\t"));
-    // When it adds one of these last, fish awaits more, and leaves an open quote to be closed by hand.
-    if place.shell == Shell::Fish && name.ends_with(['/', '=', '@', ':', '.']) {
+    // After one of these characters fish expects more input, and leaves an open quote open.
+    if cell.shell == Shell::Fish && name.ends_with(['/', '=', '@', ':', '.']) {
         walk.session.keys(quote);
     }
     let output = walk.session.submit();
     let profile = walk.var("AWS_PROFILE");
-    assert!(!place.world.path("canary").exists(), "{line}<Tab> ran a part of {name:?}");
+    assert!(!cell.world.path("canary").exists(), "{line}<Tab> ran a part of {name:?}");
     let right = (output.status, profile.as_deref()) == (0, Some(name));
     (!right).then(|| format!("{line}<Tab> for {name:?}: {profile:?}, {}", output.text))
 }
@@ -25,19 +25,19 @@ fn none_of(wrong: Vec<String>) {
     assert!(wrong.is_empty(), "{} wrong:\n{}", wrong.len(), wrong.join("\n"));
 }
 
-pub fn every_name(place: &Place) {
-    let mut walk = place.walk_in(place.start());
+pub fn every_name(cell: &Cell) {
+    let mut walk = cell.walk_in(cell.start());
     let mut wrong = Vec::new();
     for name in EVERYWHERE {
-        write_profiles(&place.world, &[name]);
-        wrong.extend(press(place, &mut walk, "aws-switch ", "", name));
+        write_profiles(&cell.world, &[name]);
+        wrong.extend(press(cell, &mut walk, "aws-switch ", "", name));
     }
     none_of(wrong);
 }
 
-/// As much of the beginning as no shell needs quotes for; nothing where a command begins alike.
+/// The longest beginning that needs no quotes in any shell; "" if a command begins with it.
 fn beginning(name: &str) -> &str {
-    // To PowerShell an @ that begins a word stands before a variable's name.
+    // In PowerShell `@` begins a splatted variable.
     if name.starts_with('@') {
         return "";
     }
@@ -63,51 +63,51 @@ fn beginning(name: &str) -> &str {
     if commands.iter().any(|command| command.starts_with(begun)) { "" } else { begun }
 }
 
-pub fn begun_names(place: &Place) {
-    let mut walk = place.walk_in(place.start());
+pub fn begun_names(cell: &Cell) {
+    let mut walk = cell.walk_in(cell.start());
     let mut wrong = Vec::new();
     for (name, typed) in
         EVERYWHERE.map(|name| (name, beginning(name))).into_iter().filter(|(_, typed)| !typed.is_empty())
     {
-        // Beside others, so that it must be chosen.
-        write_profiles(&place.world, &["zz-other", name, "zz other"]);
-        wrong.extend(press(place, &mut walk, &format!("aws-switch {typed}"), "", name));
+        // Other profiles beside it, so that the typed beginning decides.
+        write_profiles(&cell.world, &["zz-other", name, "zz other"]);
+        wrong.extend(press(cell, &mut walk, &format!("aws-switch {typed}"), "", name));
     }
     none_of(wrong);
 }
 
-pub fn open_quotes(place: &Place) {
-    let mut walk = place.walk_in(place.start());
+pub fn open_quotes(cell: &Cell) {
+    let mut walk = cell.walk_in(cell.start());
     let mut wrong = Vec::new();
     for (index, name) in EVERYWHERE.into_iter().enumerate() {
         let typed = beginning(name);
-        write_profiles(&place.world, &[name, "zz-other"][..if typed.is_empty() { 1 } else { 2 }]);
+        write_profiles(&cell.world, &[name, "zz-other"][..if typed.is_empty() { 1 } else { 2 }]);
         let quote = if index % 2 == 0 { "'" } else { "\"" };
-        wrong.extend(press(place, &mut walk, &format!("aws-switch {quote}{typed}"), quote, name));
+        wrong.extend(press(cell, &mut walk, &format!("aws-switch {quote}{typed}"), quote, name));
     }
     none_of(wrong);
 }
 
-pub fn behind_use(place: &Place) {
-    let mut walk = place.walk_in(place.start());
+pub fn behind_use(cell: &Cell) {
+    let mut walk = cell.walk_in(cell.start());
     let mut wrong = Vec::new();
     for name in ["-dash", "--", "--region", "-h", "--unset", "list", "use", "-$(touch canary) 'x'"] {
-        write_profiles(&place.world, &[name, "zz other"]);
-        // The only one that is offered is the other.
-        wrong.extend(press(place, &mut walk, "aws-switch ", "", "zz other"));
-        write_profiles(&place.world, &[name]);
-        wrong.extend(press(place, &mut walk, "aws-switch use -- ", "", name));
+        write_profiles(&cell.world, &[name, "zz other"]);
+        // Only the other name is offered without `use --`.
+        wrong.extend(press(cell, &mut walk, "aws-switch ", "", "zz other"));
+        write_profiles(&cell.world, &[name]);
+        wrong.extend(press(cell, &mut walk, "aws-switch use -- ", "", name));
     }
-    write_profiles(&place.world, &["--zz", "zz other"]);
+    write_profiles(&cell.world, &["--zz", "zz other"]);
     for begin in ["aws-switch use -- ", "aws-switch use --region eu-west-1 -- "] {
-        wrong.extend(press(place, &mut walk, &format!("{begin}zz"), "", "zz other"));
-        wrong.extend(press(place, &mut walk, &format!("{begin}--z"), "", "--zz"));
+        wrong.extend(press(cell, &mut walk, &format!("{begin}zz"), "", "zz other"));
+        wrong.extend(press(cell, &mut walk, &format!("{begin}--z"), "", "--zz"));
     }
     none_of(wrong);
 }
 
-pub fn commands_and_options(place: &Place) {
-    let mut walk = place.walk();
+pub fn commands_and_options(cell: &Cell) {
+    let mut walk = cell.walk();
     for (typed, line) in [
         ("aws-switch li", "aws-switch list"),
         ("aws-switch list --js", "aws-switch list --json"),
@@ -126,17 +126,17 @@ pub fn commands_and_options(place: &Place) {
             shown.strip_suffix(line).map(str::to_owned)
         });
         assert_eq!(prompt, "(aws:base) test$ ", "{typed}");
-        // Whatever it is, it changes nothing then.
+        // With --help no line changes anything.
         walk.session.keys(" --help");
         walk.session.submit();
         assert_eq!(walk.profile(), "base");
     }
 }
 
-pub fn descriptions(place: &Place) {
-    place.world.config("[profile work-one]\nregion = eu-west-1\n[profile work-two]\n");
-    let mut walk = place.walk_in(place.start());
-    match place.shell {
+pub fn descriptions(cell: &Cell) {
+    cell.world.config("[profile work-one]\nregion = eu-west-1\n[profile work-two]\n");
+    let mut walk = cell.walk_in(cell.start());
+    match cell.shell {
         Shell::PowerShell => {
             let text = walk.ok(
                 "(TabExpansion2 'aws-switch wo' 13).CompletionMatches | % { \"$($_.ListItemText) <$($_.ToolTip)>\" }",
@@ -156,12 +156,12 @@ pub fn descriptions(place: &Place) {
             walk.session.wait_for("work-two", Duration::from_secs(10));
             let described =
                 walk.session.screen().lines().any(|line| line.contains("work-one") && line.contains("eu-west-1"));
-            assert_eq!(described, place.shell == Shell::Zsh, "{}", walk.session.screen());
+            assert_eq!(described, cell.shell == Shell::Zsh, "{}", walk.session.screen());
         }
     }
 }
 
-/// What makes `zq-tool` a command that takes `sub-alpha`.
+/// Defines `zq-tool`, a command whose completion is `sub-alpha`.
 fn tool(shell: Shell) -> &'static str {
     match shell {
         Shell::Bash | Shell::Bash32 => "zq-tool() { :; }; _zq() { COMPREPLY=(sub-alpha); }; complete -F _zq zq-tool",
@@ -173,12 +173,12 @@ fn tool(shell: Shell) -> &'static str {
     }
 }
 
-pub fn command_after_exec(place: &Place) {
-    place.world.write("plain/file-one", "");
-    let mut walk = place.walk();
-    walk.ok(&place.cd("plain"));
-    walk.ok(tool(place.shell));
-    let file = if place.shell == Shell::PowerShell { r".\file-one" } else { "file-one" };
+pub fn command_after_exec(cell: &Cell) {
+    cell.world.write("plain/file-one", "");
+    let mut walk = cell.walk();
+    walk.ok(&cell.cd("plain"));
+    walk.ok(tool(cell.shell));
+    let file = if cell.shell == Shell::PowerShell { r".\file-one" } else { "file-one" };
     for (typed, line) in [
         ("aws-switch exec wor", "aws-switch exec work"),
         ("aws-switch exec work ", "aws-switch exec work --"),
@@ -201,10 +201,10 @@ pub fn command_after_exec(place: &Place) {
             let shown = display.cursor_line();
             shown.trim_end().ends_with(line).then_some(())
         });
-        for folder in ["", "plain/"] {
-            assert!(!place.world.path(format!("{folder}canary")).exists(), "{typed}<Tab> ran a part of it");
+        for dir in ["", "plain/"] {
+            assert!(!cell.world.path(format!("{dir}canary")).exists(), "{typed}<Tab> ran a part of it");
         }
-        // Whatever it is, it is no harm, but for the last one.
+        // No line but the last does harm when it is run.
         if !typed.contains(" $(") {
             walk.session.submit();
         }

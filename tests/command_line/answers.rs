@@ -1,4 +1,4 @@
-//! The helper alone, without integration: what it prints where, and its exit status.
+//! Commands of the helper: stdout, stderr and exit status.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -34,7 +34,7 @@ fn keys(object: &Value) -> BTreeSet<&str> {
 }
 
 #[test]
-fn a_command_that_fails_says_why_in_one_line_on_stderr() {
+fn a_failing_command_prints_one_line_on_stderr() {
     let world = World::new();
     world.config(CONFIG);
     let rows: [(&[&str], i32); 22] = [
@@ -55,7 +55,7 @@ fn a_command_that_fails_says_why_in_one_line_on_stderr() {
         (&["completions", "\u{1b}[31m"], 2),
         (&["pin", "wokr"], 3),
         (&["pin"], 1),
-        (&["resolve", "no-such-folder"], 1),
+        (&["resolve", "no-such-dir"], 1),
         (&["resolve", "\u{1b}[31m\u{202e}"], 1),
         (&["allow", "no-such-file"], 1),
         (&["work"], 1),
@@ -76,7 +76,7 @@ fn a_command_that_fails_says_why_in_one_line_on_stderr() {
 }
 
 #[test]
-fn words_that_mean_something_else_are_answered_with_what_to_type() {
+fn a_word_from_other_tools_is_answered_with_the_command_to_type() {
     let world = World::new();
     let names = ["unset-me", "ls", "currant", "\"my own profile\"", "acme/a", "Acme/b"];
     world.config(&names.map(|name| format!("[profile {name}]\n")).concat());
@@ -137,7 +137,7 @@ fn without_a_command_the_names_are_printed_one_a_line() {
 }
 
 #[test]
-fn with_no_aws_folder_it_says_so_and_how_to_make_a_first_profile() {
+fn without_aws_files_one_line_explains_how_to_make_a_profile() {
     let world = World::new();
     fs::remove_dir(world.path(".aws")).unwrap();
     for arguments in [&[][..], &["list"], &["list", "--names"]] {
@@ -154,12 +154,12 @@ fn with_no_aws_folder_it_says_so_and_how_to_make_a_first_profile() {
     assert_eq!(run(&world, &["list", "--json"]).1, "{\"profiles\":[],\"problems\":[]}\n");
     let mut nowhere = world.helper();
     nowhere.arg("list").env("AWS_CONFIG_FILE", "").env("AWS_SHARED_CREDENTIALS_FILE", "");
-    let told = "aws-switch: no profiles: AWS_CONFIG_FILE and AWS_SHARED_CREDENTIALS_FILE are empty: unset them\n";
-    assert_eq!(finish(&mut nowhere), (0, String::new(), told.to_owned()));
+    let message = "aws-switch: no profiles: AWS_CONFIG_FILE and AWS_SHARED_CREDENTIALS_FILE are empty: unset them\n";
+    assert_eq!(finish(&mut nowhere), (0, String::new(), message.to_owned()));
     assert!(!world.path(".aws").exists());
     for shell in Shell::available() {
         let mut session = world.start(shell).spawn();
-        // Nothing was picked, so what follows && is not to run.
+        // Without a pick the status is 1, so that `&&` stops.
         let output = session.run("aws-switch");
         assert_eq!(output.status, 1, "{shell:?}");
         assert!(output.text.contains("aws-switch configure NAME"), "{shell:?}: {}", output.text);
@@ -206,7 +206,7 @@ fn list_json_has_every_key_of_the_contract() {
 }
 
 #[test]
-fn problems_stand_in_the_json_and_in_one_line_for_people() {
+fn problems_are_in_the_json_and_in_one_line_of_text() {
     let world = World::new();
     let config = world.config("[profile work]\nstray\n[profile work]\nregion = x\nregion = y\n");
     let list = answer(world.helper().args(["list", "--json"]));
@@ -226,7 +226,7 @@ fn problems_stand_in_the_json_and_in_one_line_for_people() {
 }
 
 #[test]
-fn current_says_which_profile_and_why() {
+fn current_prints_the_profile_and_where_it_comes_from() {
     let world = World::new();
     world.config("[profile work]\nregion = eu-west-1\n[profile bare]\n");
     let none = json!({"profile": null, "from": "none", "variable": null, "file": null, "exists": false, "region": null,
@@ -294,7 +294,7 @@ fn current_says_which_profile_and_why() {
     assert_eq!(current(&mut world.helper()), wanted);
 }
 
-/// The answer without what each reader of the variables chooses.
+/// The answer without the choice of each program.
 fn current(helper: &mut Command) -> Value {
     let mut answer = answer(helper.args(["current", "--json"]));
     for key in ["readers", "fix"] {
@@ -304,7 +304,7 @@ fn current(helper: &mut Command) -> Value {
 }
 
 #[test]
-fn current_knows_a_choice_by_hand_from_one_of_a_folder() {
+fn current_distinguishes_a_manual_switch_from_a_directory_profile() {
     let world = World::new();
     world.config("[profile work]\n[profile dev]\n");
     let file = world.write("project/.awsprofile", "dev\n");
@@ -321,7 +321,7 @@ fn current_knows_a_choice_by_hand_from_one_of_a_folder() {
 }
 
 #[test]
-fn resolve_says_what_governs_a_folder_and_whether_it_holds() {
+fn resolve_prints_which_file_applies_and_whether_it_is_followed() {
     let world = World::new();
     world.config("[profile work]\n[profile prod]\n");
     let rows = [
@@ -332,19 +332,19 @@ fn resolve_says_what_governs_a_folder_and_whether_it_holds() {
         ("empty", Some(""), None, "invalid"),
         ("long", Some("work\neu-west-1\nmore\n"), None, "invalid"),
     ];
-    for (folder, content, profile, status) in rows {
-        world.dir(folder);
-        let file = content.map(|content| world.write(format!("{folder}/.awsprofile"), content));
-        let below = world.dir(format!("{folder}/deep/er"));
-        for at in [folder, below.to_str().unwrap(), &format!("{folder}/./deep/../deep")] {
+    for (dir, content, profile, status) in rows {
+        world.dir(dir);
+        let file = content.map(|content| world.write(format!("{dir}/.awsprofile"), content));
+        let below = world.dir(format!("{dir}/deep/er"));
+        for at in [dir, below.to_str().unwrap(), &format!("{dir}/./deep/../deep")] {
             let found = answer(world.helper().args(["resolve", "--json", at]));
             assert_eq!(keys(&found), "file profile region status reason".split(' ').collect(), "{found}");
-            assert_eq!(found["file"], json!(file), "{folder}");
-            assert_eq!((&found["profile"], &found["status"]), (&json!(profile), &json!(status)), "{folder}: {found}");
-            assert_eq!(found["reason"].is_null(), status == "active", "{folder}: {found}");
+            assert_eq!(found["file"], json!(file), "{dir}");
+            assert_eq!((&found["profile"], &found["status"]), (&json!(profile), &json!(status)), "{dir}: {found}");
+            assert_eq!(found["reason"].is_null(), status == "active", "{dir}: {found}");
         }
         assert_eq!(answer(world.helper().args(["resolve", "--json"]).current_dir(below))["status"], json!(status));
-        let (code, table, stderr) = run(&world, &["resolve", folder]);
+        let (code, table, stderr) = run(&world, &["resolve", dir]);
         assert_eq!((code, stderr.as_str()), (0, ""));
         assert!(table.contains(status), "{table}");
     }
@@ -354,8 +354,8 @@ fn resolve_says_what_governs_a_folder_and_whether_it_holds() {
     assert_eq!((&found["status"], &found["profile"]), (&json!("off"), &json!("work")));
     let found = answer(world.helper().args(["resolve", "active", "--json"]).env("AWS_SECRET_ACCESS_KEY", "s"));
     assert_eq!(found["status"], json!("overridden"));
-    world.dir("folder/.awsprofile");
-    assert_eq!(answer(world.helper().args(["resolve", "folder", "--json"]))["status"], json!("unreadable"));
+    world.dir("dir/.awsprofile");
+    assert_eq!(answer(world.helper().args(["resolve", "dir", "--json"]))["status"], json!("unreadable"));
 }
 
 #[test]

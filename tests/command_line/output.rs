@@ -1,21 +1,9 @@
-//! What the helper prints on a terminal, into a pipe, and into one that is closed.
+//! The output of the helper on a terminal, into a pipe, and into a closed pipe.
 
 use std::fmt::Write;
 
+use crate::common::hostile_names::STEERING;
 use crate::common::{Output, Session, Shell, World};
-
-/// Would clear the screen, colour it, reorder or break the line, if a terminal ever got it raw.
-const STEERING: [(&str, &str); 9] = [
-    ("esc\u{1b}[31mred", r"esc\u{1b}[31mred"),
-    ("osc\u{1b}]0;title\u{7}", r"osc\u{1b}]0;title\u{7}"),
-    ("back\u{8}\u{8}\u{8}space", r"back\u{8}\u{8}\u{8}space"),
-    ("del\u{7f}", r"del\u{7f}"),
-    ("csi\u{9b}2J", r"csi\u{9b}2J"),
-    ("bidi\u{202e}evil\u{2066}x\u{200f}", r"bidi\u{202e}evil\u{2066}x\u{200f}"),
-    ("alm\u{61c}", r"alm\u{61c}"),
-    ("line\u{2028}par\u{2029}", r"line\u{2028}par\u{2029}"),
-    ("tab\tx", r"tab\u{9}x"),
-];
 
 fn hostile_profiles(world: &World) {
     let section = |mut text: String, (name, _): &(&str, &str)| {
@@ -28,7 +16,7 @@ fn hostile_profiles(world: &World) {
 fn assert_escaped(output: &Output, what: &str) {
     let raw = String::from_utf8_lossy(&output.raw);
     let own = |text: &str| {
-        // The prompt's mark, and what line editors and colours use.
+        // Sequences of the prompt's mark, of line editors and of colours.
         text.replace("\u{1b}]7777;", "").replace("\u{1b}[?", "").replace(['\r', '\n'], "")
     };
     let raw = own(&raw);
@@ -64,7 +52,7 @@ fn names_regions_and_paths_reach_a_terminal_escaped() {
             for line in ["aws-switch current", "aws-switch current --name", "aws-switch current --json"] {
                 let output = session.run(line);
                 if line.ends_with("json") {
-                    // JSON has an escape of its own for the C0 controls.
+                    // JSON escapes the C0 controls in its own way.
                     continue;
                 }
                 assert_escaped(&output, line);
@@ -79,7 +67,7 @@ fn names_regions_and_paths_reach_a_terminal_escaped() {
 }
 
 #[test]
-fn a_switch_tells_the_name_escaped_and_sets_it_raw() {
+fn a_switch_prints_the_name_escaped_and_sets_it_raw() {
     let world = World::new();
     hostile_profiles(&world);
     for shell in Shell::available() {
@@ -157,7 +145,7 @@ fn a_closed_pipe_is_no_error() {
 }
 
 #[test]
-fn a_protected_profile_is_red_wherever_it_is_told() {
+fn a_protected_profile_is_red_wherever_it_is_printed() {
     let world = World::new();
     world.config("[profile acme-prod]\n[profile dev]\n");
     world.write("guarded/.awsprofile", "acme-prod\n");

@@ -1,4 +1,4 @@
-//! AWS on loopback, and the real AWS CLI that asks it.
+//! moto as AWS on loopback, and the real AWS CLI as its client.
 
 use std::io::{BufRead, BufReader};
 use std::path::Path;
@@ -16,7 +16,7 @@ pub struct Endpoint {
 }
 
 impl Endpoint {
-    /// Starts one. `None` without moto or AWS CLI v2, which panics in CI and is told loudly elsewhere.
+    /// Starts moto. `None` without moto or AWS CLI v2, after a warning; in CI this panics.
     pub fn start() -> Option<Self> {
         super::aws_cli()?;
         let python = super::python("import moto.moto_server.threaded_moto_server", "moto, AWS itself was not asked")?;
@@ -30,7 +30,7 @@ impl Endpoint {
         Some(Self { server, users })
     }
 
-    /// The variables that lead there.
+    /// The variables that make the AWS CLI use this endpoint.
     pub fn variables(&self) -> [(&'static str, &str); 2] {
         [("AWS_ENDPOINT_URL", self.users["url"].as_str().unwrap()), ("AWS_EC2_METADATA_DISABLED", "true")]
     }
@@ -51,8 +51,7 @@ impl Endpoint {
         self.install_cli(world);
     }
 
-    /// The real AWS CLI on a world's PATH. Only its versions from 2.13 on look at `AWS_ENDPOINT_URL` by themselves; an
-    /// option tells the others.
+    /// Installs the real AWS CLI on a world's PATH. Versions before 2.13 ignore `AWS_ENDPOINT_URL`, so they get an option.
     pub fn install_cli(&self, world: &World) {
         let cli = super::aws_cli().unwrap().display();
         let program =

@@ -1,10 +1,10 @@
-//! Names that nobody should give a profile: each would be taken apart, expanded or run, if any shell ever saw it bare.
+//! Hostile names of profiles: a shell would split, expand or run each of them without quotes.
 
 use std::path::PathBuf;
 
 use super::World;
 
-/// Those that every shell can be made to type.
+/// Names that every shell can complete.
 pub const EVERYWHERE: [&str; 42] = [
     "work",
     "my profile",
@@ -50,7 +50,7 @@ pub const EVERYWHERE: [&str; 42] = [
     "a'b\"c$d`e\\f g",
 ];
 
-/// Further ones, of which fish never escapes some, and wine's console cannot type others.
+/// Names that fish never escapes, or that cannot be typed into Wine's console.
 const FURTHER: [&str; 46] = [
     " ",
     "sub$(touch canary)",
@@ -100,12 +100,25 @@ const FURTHER: [&str; 46] = [
     "\"`touch canary`\"",
 ];
 
-/// All of them.
+/// Names that would clear the screen, colour it, or reorder or break the line on a terminal, and their escaped form.
+pub const STEERING: [(&str, &str); 9] = [
+    ("esc\u{1b}[31mred", r"esc\u{1b}[31mred"),
+    ("osc\u{1b}]0;title\u{7}", r"osc\u{1b}]0;title\u{7}"),
+    ("back\u{8}\u{8}\u{8}space", r"back\u{8}\u{8}\u{8}space"),
+    ("del\u{7f}", r"del\u{7f}"),
+    ("csi\u{9b}2J", r"csi\u{9b}2J"),
+    ("bidi\u{202e}evil\u{2066}x\u{200f}", r"bidi\u{202e}evil\u{2066}x\u{200f}"),
+    ("alm\u{61c}", r"alm\u{61c}"),
+    ("line\u{2028}par\u{2029}", r"line\u{2028}par\u{2029}"),
+    ("tab\tx", r"tab\u{9}x"),
+];
+
+/// All hostile names.
 pub fn all() -> impl Iterator<Item = &'static str> {
     EVERYWHERE.into_iter().chain(FURTHER)
 }
 
-/// `~/.aws/config` with these profiles; returns its path.
+/// Writes `~/.aws/config` with these profiles; returns its path.
 pub fn write_profiles(world: &World, names: &[&str]) -> PathBuf {
     let section = |name: &&str| {
         format!("[profile \"{}\"]\nregion = eu-west-1\n", name.replace('\\', "\\\\").replace('"', "\\\""))

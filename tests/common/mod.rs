@@ -1,5 +1,5 @@
-//! What the integration tests share: a clean world to run in, real shells on a pseudo-terminal, and a
-//! count of the processes that they start.
+//! The harness of the integration tests: a temporary home, real shells on a pseudo-terminal, and a count of the
+//! processes that they start.
 //!
 //! ```ignore
 //! let world = World::new();
@@ -19,6 +19,7 @@ pub mod random;
 pub mod shells;
 pub mod terminal;
 pub mod trace;
+pub mod walk;
 pub mod world;
 
 use std::path::{Path, PathBuf};
@@ -31,6 +32,7 @@ pub use endpoint::Endpoint;
 pub use pty::{Output, Session};
 pub use random::Random;
 pub use shells::Shell;
+pub use walk::Walk;
 pub use world::{Start, World};
 
 /// Whether this is a run where a missing shell or tool is a failure, not a reason to skip.
@@ -38,7 +40,7 @@ pub fn in_ci() -> bool {
     std::env::var_os("CI").is_some_and(|value| !value.is_empty() && value != "false")
 }
 
-/// Waits until a program that a test brought has made this file.
+/// Waits until a program of the test has created this file.
 pub fn wait_file(file: &Path) {
     let deadline = Instant::now() + Duration::from_secs(10);
     while !file.exists() {
@@ -47,8 +49,8 @@ pub fn wait_file(file: &Path) {
     }
 }
 
-/// Version 2 of the AWS CLI, to compare with: that in /usr/bin or the first on PATH, looked for once. Its absence
-/// panics in CI and is told elsewhere.
+/// Version 2 of the AWS CLI: /usr/bin/aws or the first on PATH, searched once. Without it this panics in CI, and warns
+/// elsewhere.
 pub fn aws_cli() -> Option<&'static Path> {
     static FOUND: OnceLock<Option<PathBuf>> = OnceLock::new();
     let found = FOUND.get_or_init(|| {
@@ -67,12 +69,12 @@ pub fn aws_cli() -> Option<&'static Path> {
     found.as_deref()
 }
 
-/// A Python that has a botocore which knows every kind of profile: `tests/run` makes one.
+/// A Python with a botocore that knows every kind of profile; `tests/run` installs one.
 pub fn python_with_botocore() -> Option<PathBuf> {
     python("import botocore.credentials as c; c.LoginProvider", "botocore, nothing was compared with it")
 }
 
-/// A Python that can run `check`: that of `tests/run` first. Its absence panics in CI and is told elsewhere.
+/// A Python that can run `check`: that of `tests/run` first. Without one this panics in CI, and warns elsewhere.
 pub fn python(check: &str, without: &str) -> Option<PathBuf> {
     let cache = std::env::var_os("XDG_CACHE_HOME").filter(|path| Path::new(path).is_absolute()).map(PathBuf::from);
     let cache = cache.or_else(|| Some(PathBuf::from(std::env::var_os("HOME")?).join(".cache")));
@@ -88,32 +90,41 @@ pub fn python(check: &str, without: &str) -> Option<PathBuf> {
     found
 }
 
-/// What the helper prints, which succeeds.
+/// The stdout of the helper, which must succeed.
 pub fn text(world: &World, arguments: &[&str]) -> String {
     let output = world.helper().args(arguments).output().unwrap();
     assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
     String::from_utf8(output.stdout).unwrap()
 }
 
-/// The JSON that it answers.
+/// The commands that `--help` lists.
+pub fn commands(world: &World) -> Vec<String> {
+    let help = text(world, &["--help"]);
+    let lines = help.lines().skip_while(|line| *line != "Commands:").skip(1).take_while(|line| !line.is_empty());
+    let commands: Vec<String> = lines.map(|line| line.split_whitespace().next().unwrap().to_owned()).collect();
+    assert!(commands.contains(&"list".to_owned()), "{help}");
+    commands
+}
+
+/// The JSON of a command of the helper.
 pub fn answer(world: &World, arguments: &[&str]) -> serde_json::Value {
     serde_json::from_str(&text(world, arguments)).unwrap()
 }
 
-/// A profile as `list --json` has it.
+/// A profile in `list --json`.
 pub fn listed(world: &World, name: &str) -> serde_json::Value {
     let list = answer(world, &["list", "--json"]);
     let found = list["profiles"].as_array().unwrap().iter().find(|profile| profile["name"] == name);
     found.unwrap_or_else(|| panic!("{name} is not in {list}")).clone()
 }
 
-/// Tells on the real stderr, which the test runner does not capture, that something is not tested here.
+/// Warns on the real stderr, which the test runner does not capture, that something is not tested here.
 pub fn skip(what: &str) {
-    tell(&format!("SKIPPED: {what}"));
+    report(&format!("SKIPPED: {what}"));
 }
 
-/// Tells something on the real stderr.
-pub fn tell(what: &str) {
+/// Prints a line on the real stderr.
+pub fn report(what: &str) {
     use std::io::Write;
     let line = format!("\n==== {what} ====\n");
     std::io::stderr().write_all(line.as_bytes()).unwrap();

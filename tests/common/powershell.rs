@@ -1,9 +1,8 @@
 //! A real interactive PowerShell: `pwsh` from PATH, or the Windows build under wine.
 //!
-//! Under wine its own console draws what PowerShell prints: plain lines and colours come through, but no OSC
-//! sequence of ours. So its prompts end with a mark that can be seen, `<~STATUS;SERIAL~>`, which
-//! [`super::terminal`] takes for what OSC 7777 is elsewhere, and hides. Of what is typed, characters beyond the
-//! basic multilingual plane do not arrive.
+//! Wine's console draws the output of PowerShell and passes on lines and colours, but no OSC sequence. So its prompts
+//! end with a visible mark, `<~STATUS;SERIAL~>`, which [`super::terminal`] reads as OSC 7777 elsewhere, and hides. Typed
+//! characters beyond the basic multilingual plane are lost.
 
 use std::env;
 use std::fs;
@@ -13,7 +12,7 @@ use std::sync::OnceLock;
 
 use portable_pty::CommandBuilder;
 
-/// How PowerShell runs here.
+/// The PowerShell of this machine.
 #[derive(Debug)]
 pub enum PowerShell {
     /// A program of this system.
@@ -28,8 +27,8 @@ pub enum PowerShell {
 }
 
 impl PowerShell {
-    /// What is here, looked for once: what `AWS_SWITCH_TEST_PWSH` names (tests/windows/setup-pwsh prints it; for
-    /// Windows together with `AWS_SWITCH_TEST_HELPER`, from tests/windows/build-helper), else `pwsh` on PATH.
+    /// Searched once: the path in `AWS_SWITCH_TEST_PWSH` (from tests/windows/setup-pwsh; for Windows together with
+    /// `AWS_SWITCH_TEST_HELPER`, from tests/windows/build-helper), else `pwsh` on PATH.
     pub fn find() -> Option<&'static Self> {
         static FOUND: OnceLock<Option<PowerShell>> = OnceLock::new();
         FOUND.get_or_init(Self::look).as_ref()
@@ -55,7 +54,7 @@ impl PowerShell {
         }
     }
 
-    /// A path of this system as PowerShell spells it.
+    /// A path in the notation of PowerShell.
     pub fn path(&self, path: &str) -> String {
         match self {
             Self::Native(_) => path.to_owned(),
@@ -63,7 +62,7 @@ impl PowerShell {
         }
     }
 
-    /// Puts the helper into a folder of its own, and tells where PowerShell will look for it.
+    /// Copies the helper into its own directory; returns the directory for PowerShell's PATH.
     pub(super) fn install_helper(&self, dir: &Path) {
         if let Self::Wine { helper, .. } = self {
             fs::create_dir_all(dir).unwrap();
@@ -71,7 +70,7 @@ impl PowerShell {
         }
     }
 
-    /// Lets PowerShell for Windows find a program of this system, whose path has no blanks. Wine passes on its
+    /// Lets PowerShell for Windows find a program of this system, whose path has no spaces. Wine passes on its
     /// environment and no output, so that goes by way of a file.
     pub fn install_program(&self, dir: &Path, name: &str, program: &Path) {
         let (program, answer) = (program.to_str().unwrap(), format!("{}.answer", program.display()));
@@ -93,7 +92,7 @@ impl PowerShell {
         let mut command = match self {
             Self::Native(program) => CommandBuilder::new(program),
             Self::Wine { starter, .. } => {
-                // Wine's console echoes by itself, and turns the terminal's echo off too late.
+                // Wine's console echoes itself, and turns the terminal's echo off too late.
                 let mut command = CommandBuilder::new("/bin/sh");
                 command.args(["-c", "stty raw -echo && XDG_CACHE_HOME=$0 exec \"$@\""]);
                 command.args([&cache(), starter]);
@@ -110,11 +109,11 @@ impl PowerShell {
         command
     }
 
-    /// The start of every rc file: a plain prompt that carries our marks, and no line editor, whose drawing wine's
-    /// console garbles; Tab completes without it too. wine takes the places of a user from its registry.
+    /// The start of every rc file: a plain prompt with our marks, and no line editor, whose drawing Wine's console
+    /// garbles; Tab completes without it, too. Wine reads the directories of a user from its registry.
     pub(super) fn rc_prelude(&self, home: &Path) -> String {
         let home = self.path(home.to_str().unwrap());
-        let places = match self {
+        let directories = match self {
             Self::Native(_) => String::new(),
             Self::Wine { .. } => format!(
                 r"$env:USERPROFILE = '{home}'
@@ -123,7 +122,7 @@ $env:LOCALAPPDATA = '{home}\AppData\Local'
 "
             ),
         };
-        format!("{places}{PRELUDE}")
+        format!("{directories}{PRELUDE}")
     }
 
     /// Whether it is the Windows build.
@@ -138,8 +137,8 @@ fn cache() -> PathBuf {
     set("XDG_CACHE_HOME").or_else(|| Some(set("HOME")?.join(".cache"))).unwrap()
 }
 
-// A property tells which LASTEXITCODE was there before; its value stays for whoever looks at it. It goes to a copy, as
-// PowerShell has one object for all that a literal ever says.
+// A property of LASTEXITCODE marks a value that was there before. It is set on a copy, as PowerShell shares one object
+// for equal literals.
 const PRELUDE: &str = r#"Microsoft.PowerShell.Core\Remove-Module PSReadLine -ErrorAction Ignore
 $global:__test_prompts = 0
 function global:__test_mark([bool] $succeeded) {

@@ -8,29 +8,29 @@ use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::{Duration, Instant};
 
-// Of the crates that open a terminal, the one whose interface is safe Rust and that knows Windows too.
+// Of the crates that open a terminal, this one has a safe interface and supports Windows.
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
 use vt100::Color;
 
 use super::shells::Shell;
 use super::terminal::{Display, Terminal, render};
 
-/// How long a shell may take for anything before the test fails.
+/// A shell that is silent for longer fails the test.
 pub const PATIENCE: Duration = Duration::from_secs(10);
-/// The same where wine starts Windows programs.
+/// The same under Wine.
 pub const MUCH_PATIENCE: Duration = Duration::from_secs(40);
 const LEFT_EDITOR: &[u8] = b"\x1b[?2004l";
 
 type Writer = Arc<Mutex<Box<dyn Write + Send>>>;
 
-/// What one command line did.
+/// The result of a command line.
 #[derive(Clone, Debug)]
 pub struct Output {
-    /// What it printed, stdout and stderr, as it stands on the screen; lines without trailing blanks.
+    /// Stdout and stderr as the screen shows them, lines without trailing spaces.
     pub text: String,
-    /// Its status, as the next prompt saw it.
+    /// The status at the next prompt.
     pub status: i32,
-    /// The same output and the prompt after it as bytes, colours included.
+    /// The bytes of the output and of the prompt after it, colours included.
     pub raw: Vec<u8>,
 }
 
@@ -44,7 +44,7 @@ pub struct Session {
     master: Box<dyn MasterPty + Send>,
     answered: u64,
     scratch: PathBuf,
-    /// How long it may take for anything.
+    /// The time after which a wait fails the test.
     pub patience: Duration,
     pub(super) trace: Option<PathBuf>,
 }
@@ -68,7 +68,6 @@ impl Session {
         session
     }
 
-    /// The shell that runs here.
     pub fn shell(&self) -> Shell {
         self.shell
     }
@@ -92,7 +91,7 @@ impl Session {
         self.converse(&[])
     }
 
-    /// The same, and answers the questions that come before it.
+    /// Like [`Session::submit`], but answers the questions before the next prompt.
     pub fn converse(&mut self, answers: &[(&str, String)]) -> Output {
         let start = self.look(|display| display.log().len());
         self.keys("\r");
@@ -119,8 +118,7 @@ impl Session {
     /// from version 4 on it clears the line in its place.)
     pub fn interrupt(&mut self) {
         let drawn = || self.look(|display| display.prompt().drawn);
-        // Line editors miss a signal that comes while they draw, so press again, like anyone would; then wait
-        // for the prompts of all the presses.
+        // Line editors miss a signal while they draw, so press again, and then wait for the prompts of all presses.
         let pause = Duration::from_millis(300);
         let more_than = |count| move |display: &Display| (display.prompt().drawn > count).then_some(());
         let (before, shown) = (drawn(), self.look(|display| display.log().len()));
@@ -141,7 +139,7 @@ impl Session {
         self.answered = self.look(|display| display.prompt().serial);
     }
 
-    /// Waits for the prompt that follows the last one that was waited for; returns `$?` there.
+    /// Waits for a new prompt; returns `$?` there.
     pub fn wait_prompt(&mut self) -> i32 {
         let answered = self.answered;
         let prompt =
@@ -181,25 +179,20 @@ impl Session {
         self.look(Display::text)
     }
 
-    /// The line where the cursor stands: the prompt and what is typed so far. After run() it is complete; after
-    /// keys() use [`Session::wait_line`].
+    /// The line of the cursor: the prompt and the typed text. After run() it is complete; after keys() use
+    /// [`Session::wait_line`].
     pub fn prompt(&self) -> String {
         self.look(Display::cursor_line)
     }
 
-    /// The colour of the last place on the screen that shows `text`.
+    /// The colour of the last occurrence of `text` on the screen.
     pub fn colour_of(&self, text: &str) -> Option<Color> {
         self.look(|display| display.colour_of(text))
     }
 
-    /// Tells the programs on the terminal that it has another size now; what is drawn is still kept on the old one.
+    /// Reports a new size to the programs on the terminal; the display keeps its old size.
     pub fn resize(&self, rows: u16, columns: u16) {
         self.master.resize(PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 }).unwrap();
-    }
-
-    /// Every byte that was drawn so far.
-    pub fn bytes(&self) -> Vec<u8> {
-        self.look(|display| display.log().to_vec())
     }
 
     /// The environment as a child process of this shell sees it.
@@ -233,7 +226,7 @@ impl Session {
         file.to_str().unwrap().to_owned()
     }
 
-    /// Looks at the display as it is now.
+    /// Reads the current display.
     pub fn look<T>(&self, read: impl FnOnce(&Display) -> T) -> T {
         self.terminal.look(read)
     }
@@ -245,7 +238,7 @@ impl Drop for Session {
         let pid = self.child.process_id().and_then(|id| rustix::process::Pid::from_raw(id.try_into().ok()?));
         if let (Some(pid), Ok(None)) = (pid, self.child.try_wait()) {
             let _ = rustix::process::kill_process(pid, rustix::process::Signal::KILL);
-            // Not for ever: the system may keep a process that is killed.
+            // With a limit, as the system may keep a killed process.
             let deadline = Instant::now() + PATIENCE;
             while matches!(self.child.try_wait(), Ok(None)) && Instant::now() < deadline {
                 thread::sleep(Duration::from_millis(1));
@@ -267,8 +260,8 @@ fn read_all(mut reader: Box<dyn Read + Send>, terminal: &Terminal, answers: &Wri
     terminal.close();
 }
 
-/// What has arrived, without wine's own words, which no setting turns off: about the disks of this machine, and
-/// about threads that still run when a program ends. What is only half here is left for the next time.
+/// The output without messages of Wine itself, which no setting turns off: about the disks of this machine, and about
+/// threads that still run when a program ends. A partial message stays in `arrived`.
 pub fn take_without_noise(arrived: &mut Vec<u8>) -> Vec<u8> {
     // The second is written in two parts, and others may come between them.
     const NOISE: [(&[u8], &[u8]); 4] = [
@@ -289,8 +282,8 @@ pub fn take_without_noise(arrived: &mut Vec<u8>) -> Vec<u8> {
     clean
 }
 
-/// Drops the echo of the typed line, which ends with a new line and with the sequence that leaves the line
-/// editor, in either order; an old shell has only the new line.
+/// Drops the echo of the typed line, which ends with a newline and with the sequence that leaves the line editor, in
+/// either order; old shells print only the newline.
 fn after_echo(log: &[u8]) -> &[u8] {
     let line = find(log, b"\n").map_or(0, |at| at + 1);
     let left = find(log, LEFT_EDITOR).map_or(0, |at| at + LEFT_EDITOR.len());

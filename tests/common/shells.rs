@@ -1,4 +1,4 @@
-//! The shells that the tests drive, and one way to say the same thing in each of them.
+//! The shells that the tests drive, and the same commands in the language of each.
 
 use std::env;
 use std::path::{Path, PathBuf};
@@ -27,7 +27,7 @@ impl Shell {
     /// The shells that share most of their language.
     pub const UNIX: [Self; 4] = [Self::Bash, Self::Bash32, Self::Zsh, Self::Fish];
 
-    /// Those of [`Shell::UNIX`] to test here. A missing one panics in CI and is told loudly elsewhere; bash 3.2
+    /// The installed shells of [`Shell::UNIX`]. A missing one panics in CI and is a warning elsewhere; bash 3.2
     /// may be missing everywhere, since few systems ship it.
     pub fn available() -> Vec<Self> {
         Self::UNIX.into_iter().filter(|shell| shell.is_here()).collect()
@@ -38,20 +38,20 @@ impl Shell {
         Self::UNIX.into_iter().chain([Self::PowerShell]).filter(|shell| shell.is_here()).collect()
     }
 
-    /// Whether this one shell can be tested here, with the same rule as [`Shell::available`].
+    /// Whether this shell is installed, with the same rule as [`Shell::available`].
     pub fn is_here(self) -> bool {
-        static TOLD: [Once; 5] = [const { Once::new() }; 5];
+        static WARNED: [Once; 5] = [const { Once::new() }; 5];
         if self.executable().is_some() {
             return true;
         }
         if super::in_ci() && self != Self::Bash32 {
             panic!("{self:?} is not installed; tests/install installs it");
         }
-        TOLD[self as usize].call_once(|| super::skip(&format!("{self:?} is not installed, nothing ran in it")));
+        WARNED[self as usize].call_once(|| super::skip(&format!("{self:?} is not installed, nothing ran in it")));
         false
     }
 
-    /// Where the shell is; looked for once.
+    /// The path of the shell, searched once.
     pub fn executable(self) -> Option<&'static Path> {
         static FOUND: [OnceLock<Option<PathBuf>>; 5] = [const { OnceLock::new() }; 5];
         let found = FOUND[self as usize].get_or_init(|| match self {
@@ -93,7 +93,7 @@ impl Shell {
         }
     }
 
-    /// The start of every rc file: a plain prompt that carries our marks (see [`super::terminal`]). A test
+    /// The start of every rc file: a plain prompt with our marks (see [`super::terminal`]). A test
     /// that sets a prompt of its own must end it with [`Shell::prompt_mark`].
     pub(super) fn rc_prelude(self, home: &Path) -> String {
         let lines = match self {
@@ -118,9 +118,8 @@ function fish_prompt; builtin printf 'test$ \e]7777;P;%s\a' $status; end"#
         lines.to_owned()
     }
 
-    /// What has to end a prompt: text for PS1 in bash (single quotes), for PROMPT in zsh (`$'...'`), for printf's
-    /// format with `$status` as its argument in fish, and an expression in PowerShell, where `$?` must still be
-    /// what it was.
+    /// The mark at the end of a prompt: text for PS1 in bash (single quotes), for PROMPT in zsh (`$'...'`), for printf's
+    /// format with `$status` as its argument in fish, and an expression in PowerShell, where `$?` must not have changed.
     pub fn prompt_mark(self) -> &'static str {
         match self {
             Self::Bash | Self::Bash32 => r"\[\e]7777;P;$?;$((__test_prompts+=1))\a\]",
@@ -130,7 +129,7 @@ function fish_prompt; builtin printf 'test$ \e]7777;P;%s\a' $status; end"#
         }
     }
 
-    /// What turns on the shell's own Tab completion where an rc file has to ask for it.
+    /// The line of an rc file that turns on the shell's Tab completion.
     pub fn completion_setup(self) -> &'static str {
         match self {
             Self::Zsh => "autoload -Uz compinit && compinit -D",
@@ -138,7 +137,7 @@ function fish_prompt; builtin printf 'test$ \e]7777;P;%s\a' $status; end"#
         }
     }
 
-    /// A path as this shell spells it.
+    /// A path in the notation of this shell.
     pub fn path(self, path: impl AsRef<Path>) -> String {
         let path = path.as_ref().to_str().unwrap();
         match self {
@@ -156,7 +155,7 @@ function fish_prompt; builtin printf 'test$ \e]7777;P;%s\a' $status; end"#
         }
     }
 
-    /// Goes to `dir`.
+    /// Changes the directory.
     pub fn cd(self, dir: impl AsRef<Path>) -> String {
         let cd = if self == Self::PowerShell { "cd -LiteralPath" } else { "cd" };
         format!("{cd} {}", self.quote(&self.path(dir)))
@@ -219,7 +218,7 @@ function fish_prompt; builtin printf 'test$ \e]7777;P;%s\a' $status; end"#
         }
     }
 
-    /// Runs `body` in a subshell, or in what comes nearest to one.
+    /// Runs `body` in a subshell, or in a command substitution where the shell has none.
     pub fn subshell(self, body: &str) -> String {
         match self {
             Self::Fish => format!("echo (begin; {body}; end)"),

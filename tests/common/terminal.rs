@@ -1,9 +1,9 @@
-//! The terminal's side of the pseudo-terminal: what was drawn, and when the shell was ready for a line.
+//! The terminal's side of the pseudo-terminal: the display, and the marks of prompts.
 //!
 //! Readiness is never guessed from the text. Each prompt ends with an invisible OSC sequence of ours,
 //! `OSC 7777 ; P ; STATUS [; SERIAL] BEL`, and zsh and fish announce each *new* prompt with
 //! `OSC 7777 ; N`, since they, and bash after a Tab, draw the same prompt several times. Where no OSC sequence
-//! arrives (see [`super::powershell`]) the prompt ends with `<~STATUS;SERIAL~>`, which no test gets to see.
+//! arrives (see [`super::powershell`]) the prompt ends with `<~STATUS;SERIAL~>`, which is hidden from the tests.
 
 use std::num::NonZero;
 use std::sync::{Arc, Condvar, Mutex};
@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 
 use vt100::{Callbacks, Color, Parser, Screen};
 
-/// Rows and columns: wide, so that no test's line wraps. (wine's console does not say which line ends are its own.)
+/// Rows and columns: wide, so that no test's line wraps. (Wine's console does not mark the lines that it wraps.)
 pub const SIZE: (u16, u16) = (50, 1000);
 const MARK: &[u8] = b"7777";
 const SEEN_MARK: (&str, &str) = ("<~", "~>");
@@ -25,9 +25,9 @@ pub struct Prompt {
     pub drawn: u64,
     /// `$?` when it was drawn; -1 if the shell did not expand it.
     pub status: i32,
-    /// How much of the log came before its end.
+    /// The length of the log at its end.
     pub end: usize,
-    /// Where the cursor stood then.
+    /// The column of the cursor at its end.
     column: u16,
 }
 
@@ -77,14 +77,14 @@ fn seen_mark(log: &[u8]) -> Option<(u64, i32)> {
 
 fn without_marks(text: &str) -> String {
     let mut rest = text;
-    let mut kept = String::new();
+    let mut plain = String::new();
     while let Some((before, (_, after))) =
         rest.split_once(SEEN_MARK.0).and_then(|(before, mark)| Some((before, mark.split_once(SEEN_MARK.1)?)))
     {
-        kept.push_str(before);
+        plain.push_str(before);
         rest = after;
     }
-    kept + rest
+    plain + rest
 }
 
 fn number<T: std::str::FromStr>(text: &[u8]) -> Option<T> {
@@ -100,9 +100,9 @@ pub struct Display {
 }
 
 impl Display {
-    /// Takes in what the shell wrote; returns what the terminal answers.
+    /// Processes output of the shell; returns the answers of the terminal.
     fn feed(&mut self, bytes: &[u8]) -> Vec<u8> {
-        // Byte by byte would be simplest but slow: only these can end a mark.
+        // Byte by byte is slow, and only these bytes can end a mark.
         for piece in bytes.split_inclusive(|byte| [0x07, b'>'].contains(byte)) {
             self.log.extend(piece);
             self.parser.process(piece);
@@ -127,35 +127,35 @@ impl Display {
         &self.log
     }
 
-    /// Whether the shell is gone.
+    /// Whether the shell has closed the terminal.
     pub fn closed(&self) -> bool {
         self.closed
     }
 
-    /// The visible text, without blank lines at the end.
+    /// The visible text, without empty lines at the end.
     pub fn text(&self) -> String {
         without_marks(self.parser.screen().contents().trim_end())
     }
 
-    /// The text of the row where the cursor stands.
+    /// The text of the cursor's row.
     pub fn cursor_line(&self) -> String {
         let screen = self.parser.screen();
         let row = usize::from(screen.cursor_position().0);
         without_marks(&screen.rows(0, screen.size().1.get()).nth(row).unwrap()).trim_end().to_owned()
     }
 
-    /// Whether the cursor stands at the end of a prompt, and nothing is typed.
+    /// Whether the cursor is at the end of a prompt, with nothing typed.
     pub fn at_empty_line(&self) -> bool {
         let column = self.parser.screen().cursor_position().1;
         column > 0 && column == self.prompt.column && self.cursor_line().chars().count() < usize::from(column)
     }
 
-    /// What stands in each place of it.
+    /// The parsed screen, cell by cell.
     pub fn screen(&self) -> &Screen {
         self.parser.screen()
     }
 
-    /// The colour of the last place on the screen that shows `text`; None when it is nowhere.
+    /// The colour of the last occurrence of `text` on the screen.
     pub fn colour_of(&self, text: &str) -> Option<Color> {
         let screen = self.parser.screen();
         let rows: Vec<String> = screen.rows(0, screen.size().1.get()).collect();
@@ -182,7 +182,7 @@ impl Terminal {
         Self { shared: Arc::new((Mutex::new(display), Condvar::new())) }
     }
 
-    /// Takes in what the shell wrote; returns what the terminal answers.
+    /// Processes output of the shell; returns the answers of the terminal.
     pub fn feed(&self, bytes: &[u8]) -> Vec<u8> {
         let answers = self.shared.0.lock().unwrap().feed(bytes);
         self.shared.1.notify_all();
@@ -195,7 +195,7 @@ impl Terminal {
         self.shared.1.notify_all();
     }
 
-    /// Looks at the display as it is now.
+    /// Reads the current display.
     pub fn look<T>(&self, read: impl FnOnce(&Display) -> T) -> T {
         read(&self.shared.0.lock().unwrap())
     }
@@ -218,7 +218,7 @@ impl Terminal {
     }
 }
 
-/// What `bytes` leave on a screen, up to the row that the cursor ends on (the next prompt's).
+/// The text that `bytes` draw, up to the row of the cursor, which is the next prompt's.
 pub fn render(bytes: &[u8]) -> String {
     let newlines = bytes.iter().filter(|byte| **byte == b'\n').count();
     let rows = newlines + bytes.len() / usize::from(SIZE.1) + 2;

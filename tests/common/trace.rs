@@ -10,16 +10,15 @@ use portable_pty::CommandBuilder;
 
 use super::pty::{PATIENCE, Session};
 
-/// A process that was started while we looked.
+/// A process that was started.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Started {
-    /// Its id.
     pub pid: u32,
-    /// The program that it became; None for a subshell.
+    /// The program that it executed; `None` for a subshell.
     pub program: Option<String>,
 }
 
-/// Whether processes can be counted here. In CI strace is required on Linux; elsewhere its absence is told.
+/// Whether processes can be counted. Without strace this panics on Linux in CI, and warns elsewhere.
 pub fn is_here() -> bool {
     let found = std::process::Command::new("strace").arg("-V").output().is_ok();
     if !found && cfg!(target_os = "linux") {
@@ -29,10 +28,10 @@ pub fn is_here() -> bool {
     found
 }
 
-/// strace without the command that it is to run.
+/// strace, without the command to trace.
 pub(super) fn strace(log: &Path) -> CommandBuilder {
     let mut command = CommandBuilder::new("strace");
-    // "?": some of them do not exist on every processor.
+    // "?": not every processor has all of these calls.
     let calls = "trace=execve,?fork,?vfork,?clone,?clone3,openat";
     command.args(["-f", "-qq", "-e", "signal=none", "-e", calls, "-o"]);
     command.arg(log);
@@ -51,7 +50,7 @@ impl Session {
         started(text.lines().skip(from).take(to - from))
     }
 
-    /// Has the shell itself open a file whose name stands in the log; returns the line there.
+    /// Has the shell open a file, as a mark in the log; returns the line of the mark.
     fn mark(&mut self, log: &Path, name: &str) -> usize {
         let file = self.new_file(name);
         self.ok(&format!(": >{}", self.shell().quote(&file)));
@@ -68,12 +67,12 @@ impl Session {
 
 fn find_mark(log: &Path, file: &str) -> Option<usize> {
     let text = fs::read_to_string(log).unwrap_or_default();
-    // The last line may be half written, and must not be counted among the ended ones.
+    // The last line may be incomplete.
     let ended = &text[..text.rfind('\n')? + 1];
     ended.lines().position(|line| line.contains("openat(") && line.contains(file))
 }
 
-/// Reads strace's lines, `PID call(...) = RESULT`, where a call that another interrupted takes two.
+/// Parses strace's lines, `PID call(...) = RESULT`; an interrupted call takes two lines.
 fn started<'l>(lines: impl Iterator<Item = &'l str>) -> Vec<Started> {
     let mut unfinished: HashMap<&str, &str> = HashMap::new();
     let mut found: Vec<Started> = Vec::new();
@@ -92,7 +91,7 @@ fn started<'l>(lines: impl Iterator<Item = &'l str>) -> Vec<Started> {
             let known = found.iter_mut().find(|process| process.pid == pid);
             match known {
                 Some(process) => process.program = Some(program),
-                // A vfork's parent is told only once the child has run its program.
+                // vfork returns in the parent only after the child has executed its program.
                 None => found.push(Started { pid, program: Some(program) }),
             }
         }

@@ -1,4 +1,4 @@
-//! A home of its own for one test, and how shells and the helper start in it.
+//! A temporary home for one test, and the shells and the helper in it.
 
 use std::ffi::OsString;
 use std::fs;
@@ -35,18 +35,18 @@ impl World {
         for dir in ["home/.aws", "home/.config", "bin", "rc"] {
             make_dir(&world.root.join(dir));
         }
-        // Without it fish reads all manual pages in the background at its first start.
+        // Without this directory fish parses all manual pages at its first start.
         make_dir(&world.path(".local/share/fish/generated_completions"));
         make_dir(&world.path(".cache/fish/generated_completions"));
         make_dir(&world.path(".run"));
         set_mode(&world.path(".run"), 0o700);
-        // /etc/inputrc counts only where there is no ~/.inputrc.
+        // Without ~/.inputrc readline reads /etc/inputrc.
         world.write(".inputrc", "set bell-style none\n");
         world.install_helper();
         world
     }
 
-    /// Puts the helper on the PATH, where it is not.
+    /// Puts the helper on the PATH.
     pub fn install_helper(&self) {
         std::os::unix::fs::symlink(env!("CARGO_BIN_EXE_aws-switch"), self.root.join("bin/aws-switch")).unwrap();
         if let Some(powershell) = PowerShell::find() {
@@ -54,7 +54,6 @@ impl World {
         }
     }
 
-    /// The home directory.
     pub fn home(&self) -> PathBuf {
         self.root.join("home")
     }
@@ -90,7 +89,7 @@ impl World {
         self.write(".aws/credentials", text)
     }
 
-    /// Caches a session of IAM Identity Center named `corp` that does not end, where the AWS CLI does.
+    /// Caches a session of IAM Identity Center named `corp` that does not expire.
     pub fn log_in_to_corp(&self) {
         let token = r#"{"accessToken": "t", "expiresAt": "2999-01-01T00:00:00Z"}"#;
         self.write(".aws/sso/cache/ee0bfd2552fbd840c02cc48b6e823320543c450f.json", token);
@@ -105,14 +104,14 @@ impl World {
         file
     }
 
-    /// Takes a program that this world brought off the PATH, the helper too.
+    /// Removes a program of this world from the PATH; also the helper.
     pub fn remove_program(&self, name: &str) {
-        // Removed, never overwritten: the helper's entry is a link to what cargo built.
+        // The helper's entry is a link to the build, which must not be overwritten.
         let _ = fs::remove_file(self.root.join("bin").join(name));
         let _ = fs::remove_file(self.root.join(WINDOWS_BIN).join(name).with_extension("exe"));
     }
 
-    /// The environment that everything starts with, and nothing else.
+    /// The whole environment of every program.
     pub fn environment(&self) -> Vec<(OsString, OsString)> {
         let home = self.home();
         let path = format!("{}:{SYSTEM_PATH}", self.root.join("bin").display());
@@ -127,7 +126,7 @@ impl World {
             ("XDG_STATE_HOME", ".local/state"),
             ("XDG_DATA_HOME", ".local/share"),
             ("XDG_CACHE_HOME", ".cache"),
-            // Else fish takes /tmp/fish.USER, which another user's tests may have made.
+            // Else fish uses /tmp/fish.USER, which may belong to the tests of another user.
             ("XDG_RUNTIME_DIR", ".run"),
         ] {
             all.push((name.into(), home.join(dir).into()));
@@ -135,7 +134,7 @@ impl World {
         all
     }
 
-    /// Any program in this world, in the home directory, without a terminal or input.
+    /// A program in the home directory of this world, without a terminal or input.
     pub fn command(&self, program: impl AsRef<Path>) -> Command {
         let mut command = Command::new(program.as_ref());
         command.env_clear().envs(self.environment()).current_dir(self.home()).stdin(Stdio::null());
@@ -176,7 +175,7 @@ impl World {
     }
 }
 
-/// How an interactive shell will start.
+/// Builds an interactive shell.
 pub struct Start<'w> {
     world: &'w World,
     shell: Shell,
@@ -203,25 +202,25 @@ impl Start<'_> {
         self
     }
 
-    /// Other lines in the integration's place; "" for none.
+    /// Lines instead of those that load the integration; "" for none.
     pub fn integration(mut self, lines: &str) -> Self {
         self.integration = lines.to_owned();
         self
     }
 
-    /// One more variable of the environment that the shell inherits.
+    /// A further variable of the environment.
     pub fn env(mut self, name: &str, value: impl Into<OsString>) -> Self {
         self.environment.push((name.into(), value.into()));
         self
     }
 
-    /// Where the shell starts.
+    /// The directory of the shell at its start.
     pub fn dir(mut self, dir: impl Into<PathBuf>) -> Self {
         self.dir = dir.into();
         self
     }
 
-    /// One more argument of the shell, such as `-u`.
+    /// A further argument of the shell, such as `-u`.
     pub fn argument(mut self, argument: &str) -> Self {
         self.arguments.push(argument.to_owned());
         self
@@ -239,7 +238,7 @@ impl Start<'_> {
         self
     }
 
-    /// Starts it and waits for the first prompt.
+    /// Starts the shell and waits for the first prompt.
     pub fn spawn(self) -> Session {
         let number = self.world.starts.fetch_add(1, Ordering::Relaxed);
         let rc = self.world.root.join(format!("rc/{number}"));
@@ -256,7 +255,7 @@ impl Start<'_> {
         let shell = self.shell.executable().unwrap();
         let mut command = match PowerShell::find() {
             Some(powershell) if self.shell == Shell::PowerShell => {
-                assert!(!self.traced, "strace says nothing of Windows processes");
+                assert!(!self.traced, "strace does not trace Windows processes");
                 powershell.command(&self.world.root.join(WINDOWS_BIN))
             }
             _ if self.traced => {
@@ -289,7 +288,7 @@ impl Start<'_> {
             }
             Shell::Zsh => {
                 command.env("ZDOTDIR", rc);
-                // No /etc/zsh either: Debian's changes key bindings.
+                // Debian's /etc/zsh changes key bindings.
                 command.arg("-d");
                 rc.join(".zshrc")
             }

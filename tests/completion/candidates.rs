@@ -1,33 +1,29 @@
-//! What Tab offers where: commands, options, values, paths, several profiles at once; and what it does when
-//! something is amiss.
+//! The candidates of Tab: commands, options, values, paths and several profiles; also with a broken helper.
 
 use std::fs;
 
+use super::start;
 use crate::common::pty::PATIENCE;
-use crate::common::{Session, Shell, World};
+use crate::common::{Session, Shell, World, commands, text};
 
-/// Ends the line and everything on the screen that belongs to it.
+/// Ctrl-U: deletes the line.
 const KILL_LINE: &str = "\x15";
 
-fn start(world: &World, shell: Shell) -> Session {
-    world.start(shell).before(shell.completion_setup()).spawn()
-}
-
-/// Types the keys and waits until the line is exactly `line`; a # is typed last, to see the blank before it.
+/// Types the keys and waits until the line is exactly `line`; a # is typed last, to see the space before it.
 fn shows(session: &mut Session, keys: &str, line: &str) {
     session.keys(format!("{keys}#"));
     let wanted = format!("test$ {line}#");
     session.wait(&wanted.clone(), |display| (display.cursor_line() == wanted).then_some(()));
     session.keys(KILL_LINE);
-    // Or the next one, if it is to be the same, would be taken for shown.
+    // Else a next line with the same text would be found at once.
     session.wait("an empty line", |display| (display.cursor_line().trim_end() == "test$").then_some(()));
 }
 
-/// Puts the real helper back in its place.
+/// Installs the real helper again.
 fn restore(world: &World) {
     world.remove_program("aws-switch");
-    let place = world.home().join("../bin/aws-switch");
-    std::os::unix::fs::symlink(env!("CARGO_BIN_EXE_aws-switch"), place).unwrap();
+    let path = world.home().join("../bin/aws-switch");
+    std::os::unix::fs::symlink(env!("CARGO_BIN_EXE_aws-switch"), path).unwrap();
 }
 
 fn profiles(world: &World, names: &[&str]) {
@@ -35,18 +31,11 @@ fn profiles(world: &World, names: &[&str]) {
     world.config(&names.iter().map(section).collect::<String>());
 }
 
-fn help(world: &World, arguments: &[&str]) -> String {
-    String::from_utf8(world.helper().args(arguments).arg("--help").output().unwrap().stdout).unwrap()
-}
-
 #[test]
 fn every_command_completes_once_a_letter_is_typed_and_none_before() {
     let world = World::new();
     profiles(&world, &["work"]);
-    let help = help(&world, &[]);
-    let lines = help.lines().skip_while(|line| *line != "Commands:").skip(1).take_while(|line| !line.is_empty());
-    let commands: Vec<&str> = lines.map(|line| line.split_whitespace().next().unwrap()).collect();
-    assert!(commands.len() > 5, "{help}");
+    let commands = commands(&world);
     for shell in Shell::available() {
         let mut session = start(&world, shell);
         for command in &commands {
@@ -64,7 +53,7 @@ fn every_option_of_every_command_completes() {
     for shell in Shell::available() {
         let mut session = start(&world, shell);
         for command in ["", "use ", "list ", "current ", "resolve ", "pin ", "setup "] {
-            let help = help(&world, &command.split_whitespace().collect::<Vec<_>>());
+            let help = text(&world, &command.split_whitespace().chain(["--help"]).collect::<Vec<_>>());
             let lines = help.lines().skip_while(|line| *line != "Options:").skip(1);
             let words = lines.filter_map(|line| line.trim_start().trim_start_matches("-h, ").strip_prefix("--"));
             let options: Vec<&str> =
@@ -79,7 +68,7 @@ fn every_option_of_every_command_completes() {
 }
 
 #[test]
-fn values_complete_to_what_each_place_takes() {
+fn values_complete_to_what_each_argument_takes() {
     let world = World::new();
     profiles(&world, &["work"]);
     world.dir("only-dir");
@@ -106,7 +95,7 @@ fn values_complete_to_what_each_place_takes() {
         ("aws-switch resolve --json only\t", "aws-switch resolve --json only-dir/"),
         ("aws-switch allow only-f\t", "aws-switch allow only-file "),
         ("aws-switch deny only-d\t", "aws-switch deny only-dir/"),
-        // Nothing more to say.
+        // No further argument.
         ("aws-switch work \t", "aws-switch work "),
         ("aws-switch work w\t", "aws-switch work w"),
         ("aws-switch use work w\t", "aws-switch use work w"),
@@ -124,7 +113,7 @@ fn values_complete_to_what_each_place_takes() {
 }
 
 #[test]
-fn what_several_names_share_is_filled_in_and_the_names_are_listed() {
+fn the_common_prefix_of_several_names_is_inserted_and_the_names_are_listed() {
     let world = World::new();
     let rows = [
         (["team:dev", "team:ops"], "te", "team:", "o\t"),
@@ -150,7 +139,7 @@ fn what_several_names_share_is_filled_in_and_the_names_are_listed() {
                 Shell::Zsh => "",
                 _ => "\t\t",
             });
-            // bash lists no more than what follows the last colon, and all of it as it would stand on the line.
+            // bash lists the part after the last colon, with its backslashes.
             let tail = |name: &'static str| name.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap();
             for tail in names.map(tail) {
                 session.wait(tail, |display| {
@@ -168,7 +157,7 @@ fn what_several_names_share_is_filled_in_and_the_names_are_listed() {
 }
 
 #[test]
-fn a_backslash_that_several_names_share_is_no_dead_end() {
+fn names_that_share_a_backslash_can_be_completed() {
     let world = World::new();
     profiles(&world, &["aa b", "aa!c"]);
     for shell in Shell::available() {
@@ -191,9 +180,9 @@ fn a_backslash_that_several_names_share_is_no_dead_end() {
 }
 
 #[test]
-fn a_description_stands_beside_each_name_where_the_shell_shows_any() {
+fn each_name_has_a_description_where_the_shell_shows_any() {
     let world = World::new();
-    // The second time beside more names than are described at once.
+    // With 1500 other names Tab describes none of them before more is typed.
     for others in [0, 1500] {
         let others: String = (0..others).map(|number| format!("[profile other{number}]\n")).collect();
         world.config(&format!(
@@ -232,14 +221,14 @@ fn a_description_takes_one_line_on_a_narrow_terminal() {
         session.wait_for("acme-two", PATIENCE);
         session.keys("x");
         session.wait_line("test$ aws-switch acme-x");
-        // A line that goes on in the next one stands whole here.
+        // The screen joins a wrapped line.
         let screen = session.screen();
         assert!(screen.lines().all(|line| line.chars().count() < 50), "{shell:?}: {screen}");
     }
 }
 
 #[test]
-fn letters_match_in_zsh_as_the_user_has_them_match() {
+fn zsh_matches_letters_as_the_users_matcher_list_says() {
     if !Shell::Zsh.is_here() {
         return;
     }
@@ -261,13 +250,13 @@ fn letters_match_in_zsh_as_the_user_has_them_match() {
 }
 
 #[test]
-fn whoever_shows_descriptions_in_place_of_zsh_gets_them_as_they_are() {
+fn a_zsh_plugin_that_shows_descriptions_gets_them_unpadded() {
     if !Shell::Zsh.is_here() {
         return;
     }
     let world = World::new();
     world.config("[profile acme-one]\n[profile acme-two]\nregion = eu-west-1\n");
-    // As fzf-tab does.
+    // fzf-tab wraps compadd like this.
     let own = "compadd() { (( ! $#shown )) || print -rC1 -- $shown >shown; builtin compadd \"$@\"; }";
     let session = world.start(Shell::Zsh).before(Shell::Zsh.completion_setup()).after(own).spawn();
     session.keys("aws-switch acme-\t");
@@ -303,8 +292,30 @@ fn bash_completes_whatever_its_word_breaks_are() {
     }
 }
 
+/// bash 3.2 has no `compopt`; one that is disabled stands in for it.
 #[test]
-fn zsh_completes_whenever_compinit_runs_and_lives_without_it() {
+fn bash_completes_files_and_directories_without_compopt() {
+    let world = World::new();
+    profiles(&world, &["work"]);
+    world.dir("only-dir");
+    world.write("it's a file", "");
+    for shell in Shell::available().into_iter().filter(|shell| shell.is_bash()) {
+        let mut session = world.start(shell).before("enable -n compopt 2>/dev/null").spawn();
+        for (keys, line) in [
+            ("aws-switch exec work -- ls it\t", r"aws-switch exec work -- ls it\'s\ a\ file "),
+            ("aws-switch exec work -- ls it\\'s\\ a\t", r"aws-switch exec work -- ls it\'s\ a\ file "),
+            ("aws-switch allow only\t", "aws-switch allow only-dir "),
+            ("aws-switch resolve only\t", "aws-switch resolve only-dir "),
+            ("aws-switch resolve it\t", "aws-switch resolve it"),
+            ("aws-switch exec work -- ./on\t", "aws-switch exec work -- ./only-dir "),
+        ] {
+            shows(&mut session, keys, line);
+        }
+    }
+}
+
+#[test]
+fn zsh_completes_whenever_compinit_runs_and_works_without_it() {
     if !Shell::Zsh.is_here() {
         return;
     }
@@ -325,7 +336,7 @@ fn zsh_completes_whenever_compinit_runs_and_lives_without_it() {
 }
 
 #[test]
-fn tab_is_silent_when_the_helper_is_missing_failing_old_or_babbling() {
+fn tab_is_silent_when_the_helper_is_missing_failing_old_or_noisy() {
     let world = World::new();
     world.config("[profile team]\n");
     let stubs = [
@@ -374,7 +385,7 @@ fn ctrl_c_ends_a_helper_that_hangs_on_tab() {
         session.interrupt();
         assert_eq!(session.ok("echo alive"), "alive", "{shell:?}");
         let pid = std::fs::read_to_string(world.path("pid")).unwrap();
-        // A dead one may stay in the table, where nobody waits for it.
+        // A killed helper may remain as a zombie.
         let alive = format!("ps -o stat= -p {} | grep -v Z", pid.trim());
         assert_eq!(session.run(&alive).text, "", "{shell:?}");
         restore(&world);

@@ -1,10 +1,10 @@
-//! The committed completion files: what the helper prints now, and what each shell reads without a word.
+//! The committed completion files: they are up to date, and each shell loads them.
 
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::common::{Shell, World};
+use crate::common::{Shell, World, commands};
 
 const FILES: [(&str, &str); 4] = [
     ("bash", "aws-switch.bash"),
@@ -15,13 +15,6 @@ const FILES: [(&str, &str); 4] = [
 
 fn committed(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("completions").join(name)
-}
-
-/// The commands, as --help lists them.
-fn commands(world: &World) -> BTreeSet<String> {
-    let help = String::from_utf8(world.helper().arg("--help").output().unwrap().stdout).unwrap();
-    let lines = help.lines().skip_while(|line| *line != "Commands:").skip(1).take_while(|line| !line.is_empty());
-    lines.map(|line| line.split_whitespace().next().unwrap().to_owned()).collect()
 }
 
 #[test]
@@ -39,7 +32,7 @@ fn the_committed_files_are_what_the_helper_prints() {
 }
 
 #[test]
-fn they_name_every_command_and_no_hidden_one() {
+fn the_committed_files_name_every_command_and_no_hidden_one() {
     let world = World::new();
     for (_, file) in FILES {
         let text = fs::read_to_string(committed(file)).unwrap();
@@ -53,13 +46,13 @@ fn they_name_every_command_and_no_hidden_one() {
 }
 
 #[test]
-fn they_load_in_silence_and_complete_commands_and_options() {
+fn the_committed_files_load_silently_and_complete_commands_and_options() {
     let world = World::new();
     for shell in Shell::available() {
         let file = FILES.iter().find(|(name, _)| *name == shell.name()).unwrap().1;
         let text = fs::read_to_string(committed(file)).unwrap();
         let load = match shell {
-            // Found by its name in a folder of fpath, as packages have it.
+            // zsh finds it by its name in a directory of fpath, where packages install it.
             Shell::Zsh => {
                 world.write("site/_aws-switch", text);
                 "fpath=(~/site $fpath); autoload -Uz compinit && compinit -D".to_owned()
@@ -77,9 +70,9 @@ fn they_load_in_silence_and_complete_commands_and_options() {
     }
 }
 
-/// A person may have both: what a package brought, and the line in the rc file.
+/// A user may have both the file of a package and the line in the rc file.
 #[test]
-fn the_integration_completes_profiles_over_what_a_package_brought() {
+fn the_integration_completes_profiles_despite_the_files_of_a_package() {
     let world = World::new();
     world.config("[profile \"my profile\"]\n");
     for shell in Shell::available() {
@@ -104,9 +97,9 @@ fn the_integration_completes_profiles_over_what_a_package_brought() {
 }
 
 #[test]
-fn the_scripts_tell_the_commands_apart_that_the_helper_has() {
+fn the_scripts_know_the_commands_of_the_helper() {
     let world = World::new();
-    // These change the shell, so their answer is captured; all others pass through, terminal and all.
+    // The script captures the answer of these commands; the others get the terminal.
     let changing = ["use", "auto", "pin", "allow", "deny"];
     let wanted: BTreeSet<String> =
         commands(&world).into_iter().filter(|name| !changing.contains(&name.as_str())).collect();

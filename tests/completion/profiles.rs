@@ -1,13 +1,14 @@
-//! Tab, pressed by a person: whatever a profile is called, the line that Tab makes switches to exactly it.
+//! Tab after a typed beginning of a name: the line that it completes switches to exactly that profile.
 
+use super::start;
 use crate::common::hostile_names::{self, write_profiles};
-use crate::common::{Session, Shell, World};
+use crate::common::{Session, Shell, World, commands};
 
-/// What only `use --` reaches.
+/// Names that only `use --` reaches.
 const BEHIND_USE: [&str; 10] =
     ["-", "-dash", "--", "--region", "-h", "--unset", "list", "use", "completions", "-$(touch canary) 'x'"];
 
-/// How somebody begins to type a name.
+/// A way to type the beginning of a name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Style {
     /// As it is, up to the first character that is special to some shell.
@@ -30,7 +31,7 @@ impl Style {
         }
     }
 
-    /// The first `count` characters of a name, as typed; `None` where nobody would type it like this.
+    /// The first `count` characters of a name, as typed; `None` where this style cannot type it.
     fn type_in(self, shell: Shell, name: &str, count: usize) -> Option<String> {
         let start: Vec<char> = name.chars().take(count).collect();
         let fish = shell == Shell::Fish;
@@ -49,26 +50,22 @@ impl Style {
             Self::Single if fish => Some(format!("'{}", escape("'\\"))),
             Self::Single => (!start.contains(&'\'')).then(|| format!("'{}", start.iter().collect::<String>())),
             Self::Double if fish => Some(format!("\"{}", escape("\"$\\"))),
-            // There the shell itself takes what follows a ! for a command of its history.
+            // In double quotes the shell expands `!` from its history.
             Self::Double => (!start.contains(&'!')).then(|| format!("\"{}", escape("\"$`\\"))),
         }
     }
 }
 
-/// What fish itself expands at the start of a bare word, and never escapes there when it completes to it; only
-/// quotes or a typed backslash help.
+/// fish expands these at the start of a bare word, and does not escape them when it completes to one; only quotes or
+/// a typed backslash help.
 fn is_lost_bare(shell: Shell, name: &str) -> bool {
     shell == Shell::Fish && (name.starts_with('~') || name == "%self")
 }
 
-fn start(world: &World, shell: Shell) -> Session {
-    world.start(shell).before(shell.completion_setup()).spawn()
-}
-
-/// Types the line, in which `quote` is open, presses Tab and Enter; says what is wrong unless that switched to `name`, without a canary.
+/// Types the line, in which `quote` is open, presses Tab and Enter; returns the failure unless that switched to `name`.
 fn press(world: &World, session: &mut Session, line: &str, quote: &str, name: &str) -> Result<(), String> {
     session.keys(format!("{line}\t"));
-    // When it adds one of these last, fish awaits more, and leaves an open quote to be closed by hand.
+    // After one of these characters fish expects more input, and leaves an open quote open.
     let whole = line.ends_with(name);
     if session.shell() == Shell::Fish && !whole && name.ends_with(['/', '=', '@', ':', '.']) {
         session.keys(quote);
@@ -84,16 +81,6 @@ fn press(world: &World, session: &mut Session, line: &str, quote: &str, name: &s
     Err(format!("{:?}: {line}<Tab> for {name:?}: {profile:?}, {}", session.shell(), output.text))
 }
 
-/// The commands, as --help lists them.
-fn commands(world: &World) -> Vec<String> {
-    let help = world.helper().arg("--help").output().unwrap();
-    let help = String::from_utf8(help.stdout).unwrap();
-    let lines = help.lines().skip_while(|line| *line != "Commands:").skip(1).take_while(|line| !line.is_empty());
-    let commands: Vec<String> = lines.map(|line| line.split_whitespace().next().unwrap().to_owned()).collect();
-    assert!(commands.contains(&"list".to_owned()), "{help}");
-    commands
-}
-
 /// How many characters of a name to type: the fewest that no command begins with, and all of it.
 fn counts(name: &str, commands: &[String]) -> Vec<usize> {
     let all = name.chars().count();
@@ -107,8 +94,8 @@ fn counts(name: &str, commands: &[String]) -> Vec<usize> {
     counts
 }
 
-/// Types each name's beginnings; not all of one name in a row, so that a line that does nothing leaves another
-/// name in force.
+/// Types each name's beginnings, but not all of one name in a row: a line that does nothing then leaves another
+/// profile active.
 fn complete_all(style: Style) {
     let world = World::new();
     let commands = commands(&world);
@@ -151,13 +138,13 @@ fn a_beginning_after_an_open_double_quote_completes_to_every_name() {
 }
 
 #[test]
-fn the_only_name_comes_before_anything_is_typed_and_after_an_open_quote() {
+fn the_only_name_is_inserted_at_once_and_after_an_open_quote() {
     let world = World::new();
     let mut wrong = Vec::new();
     for shell in Shell::available() {
         let mut session = start(&world, shell);
         for (begin, quote) in [("aws-switch ", ""), ("aws-switch '", "'"), ("aws-switch \"", "\"")] {
-            // To fish these are hidden until a dot is typed.
+            // fish hides these until a dot is typed.
             let is_shown = |name: &&str| !(name.starts_with('.') || quote.is_empty() && is_lost_bare(shell, name));
             for name in hostile_names::all().filter(is_shown) {
                 write_profiles(&world, &[name]);
@@ -169,7 +156,7 @@ fn the_only_name_comes_before_anything_is_typed_and_after_an_open_quote() {
 }
 
 #[test]
-fn what_is_named_like_a_command_or_an_option_comes_after_use_and_dashes_only() {
+fn a_name_like_a_command_or_option_completes_only_after_use_and_dashes() {
     let world = World::new();
     let mut wrong = Vec::new();
     for shell in Shell::available() {
@@ -181,7 +168,7 @@ fn what_is_named_like_a_command_or_an_option_comes_after_use_and_dashes_only() {
                 wrong.extend(press(&world, &mut session, &format!("{begin}{typed}"), "", name).err());
                 wrong.extend(press(&world, &mut session, &format!("{begin}zz"), "", "zz other").err());
             }
-            // The only one that is offered is the other.
+            // Only the other name is offered without `use --`.
             wrong.extend(press(&world, &mut session, "aws-switch ", "", "zz other").err());
             write_profiles(&world, &[name]);
             wrong.extend(press(&world, &mut session, "aws-switch use -- ", "", name).err());
@@ -216,7 +203,7 @@ fn names_beyond_ascii_complete_under_the_c_locale_too() {
             write_profiles(&world, &[name]);
             for (begin, quote) in [("aws-switch ", ""), ("aws-switch '", "'"), ("aws-switch \"", "\"")] {
                 if shell == Shell::Zsh && !quote.is_empty() {
-                    // Within quotes zsh itself garbles such bytes, so the names are not offered there.
+                    // Within quotes zsh garbles such bytes, so the names are not offered there.
                     session.keys(format!("{begin}\t#"));
                     session.wait_line(&format!("test$ {begin}#"));
                     session.keys("\x15");

@@ -1,7 +1,7 @@
-"""caches.py WRITER MINUTES: caches sessions that end in MINUTES, below $HOME, by the real code and without the network.
+"""caches.py WRITER MINUTES: has real code cache sessions that end in MINUTES, below $HOME, without the network.
 
-WRITER is `cli`, AWS CLI v2's `aws sso login` against a service that is made up here, or `botocore`, which caches
-what it has renewed and what `aws login` got. Prints when each ends: `PROFILE TIME` in lines.
+WRITER is `cli`, AWS CLI v2's `aws sso login` against a fake service, or `botocore`, which caches renewed sessions and
+those of `aws login`. Prints the end of each session, one line `PROFILE TIME` each.
 """
 
 import datetime
@@ -16,7 +16,7 @@ LOGIN = "arn:aws:iam::123456789012:user/me"
 
 
 class Service:
-    """IAM Identity Center, as far as a login asks it: what it grants ends in so many seconds."""
+    """A fake IAM Identity Center for a login, whose tokens end in so many seconds."""
 
     class exceptions:
         class SlowDownException(Exception):
@@ -46,7 +46,7 @@ class Service:
 
     def create_token(self, **_client):
         token = {"accessToken": "SECRET-TOKEN", "expiresIn": self.seconds}
-        # Only what has scopes can be renewed.
+        # Only registrations with scopes can be renewed.
         return token | ({"refreshToken": "SECRET-REFRESH"} if self.scopes else {})
 
 
@@ -88,7 +88,7 @@ def by_botocore(minutes):
 
 
 def cached(cache, is_wanted):
-    """The end of the token in the cache, as its own reader finds it."""
+    """The end of the cached token, read by botocore."""
     names = [name[: -len(".json")] for name in os.listdir(cache._working_dir) if name.endswith(".json")]
     (token,) = [cache[name] for name in names if is_wanted(cache[name])]
     return token["expiresAt"]

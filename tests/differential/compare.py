@@ -1,7 +1,7 @@
-"""Compares the helper with botocore on files made up at random: compare.py HELPER COUNT [SEED]
+"""Compares the helper with botocore on random files: compare.py HELPER COUNT [SEED]
 
 Compared are the names and their order, each profile's settings after the merge, the sections that it refers to, its
-kind, and whether botocore would refuse it; of files that botocore refuses, that an error is told, at the same line.
+kind, and whether botocore rejects it. For files that botocore rejects, the helper must report an error at that line.
 """
 import concurrent.futures
 import json
@@ -25,7 +25,7 @@ FOUND = {"access_key": "a", "secret_key": "b", "token": None, "account_id": None
 
 
 def tame():
-    """Lets botocore come to a decision without starting programs, and without a network."""
+    """Makes botocore decide without starting programs, and without a network."""
     dummy = botocore.credentials.Credentials("a", "b")
     botocore.credentials.ProcessProvider._retrieve_credentials_using = lambda self, command: FOUND
     botocore.credentials.CanonicalNameCredentialSourcer.source_credentials = lambda self, name: dummy
@@ -34,7 +34,7 @@ def tame():
 
 
 def decide(config, name):
-    """The kind of a profile, and whether botocore refuses it; None where it fails in a way of its own."""
+    """The kind of a profile, and whether botocore rejects it; None where it raises an unexpected error."""
     session = botocore.session.Session(profile=name)
     session._config = config
     resolver = botocore.credentials.create_credential_resolver(session, region_name="us-east-1")
@@ -52,7 +52,7 @@ def decide(config, name):
 
 
 def theirs(pair):
-    """What botocore reads, or why it does not."""
+    """The profiles that botocore reads, or its error."""
     os.environ["AWS_CONFIG_FILE"], os.environ["AWS_SHARED_CREDENTIALS_FILE"] = pair
     session = botocore.session.Session()
     try:
@@ -67,7 +67,7 @@ def is_secret(key):
 
 
 def masked(settings):
-    """Settings as they are shown."""
+    """Settings as the helper prints them."""
     return [[key, masked(value) if isinstance(value, dict) else masked_text(key, value)] for key, value in settings.items()]
 
 
@@ -87,12 +87,12 @@ def masked_line(line):
 
 
 def pairs_of(document):
-    """A JSON object as pairs, so that order counts."""
+    """A JSON object as pairs, so that the order is compared."""
     return [[key, pairs_of(value) if isinstance(value, dict) else value] for key, value in document.items()]
 
 
 class Helper:
-    """Asks the built helper about a pair of files."""
+    """Runs the built helper on a pair of files."""
 
     def __init__(self, program, home):
         self.program, self.home = program, home
@@ -108,7 +108,7 @@ class Helper:
     def answers(self, pair):
         listed = self.ask(pair, "list", "--json")
         names = [profile["name"] for profile in listed["profiles"]]
-        # No argument holds a NUL, and no variable could choose an empty name.
+        # No argument can contain a NUL, and no variable can select an empty name.
         shown = {name: self.ask(pair, "show", "--json", "--", name) for name in names if name and "\0" not in name}
         return listed, shown
 
@@ -118,10 +118,10 @@ def read(pair):
 
 
 def refused(error, listed):
-    """What is wrong with our answer on files that botocore refuses."""
+    """The difference of the helper's answer on files that botocore rejects."""
     errors = [problem for problem in listed["problems"] if problem["severity"] == "error"]
     if not errors:
-        return f"refused, and no error is told: {error!r}"
+        return f"rejected, but no error is reported: {error!r}"
     line = error.errors[0][0] if hasattr(error, "errors") else getattr(error, "lineno", None)
     path = getattr(error, "source", None) or getattr(error, "filename", "")
     if line is None or any(each["file"] == str(path) and each["line"] == line for each in errors):
@@ -130,9 +130,9 @@ def refused(error, listed):
 
 
 def differs(config, names, listed, shown):
-    """What is wrong with our answer on files that botocore reads."""
+    """The difference of the helper's answer on files that botocore reads."""
     if any(problem["severity"] == "error" for problem in listed["problems"]):
-        return f"read, and errors are told: {listed['problems']}"
+        return f"read, but errors are reported: {listed['problems']}"
     if names != [profile["name"] for profile in listed["profiles"]]:
         return f"names {names}"
     for profile in listed["profiles"]:
@@ -165,12 +165,12 @@ def profile_differs(config, profile, shown):
 COUNTS = {}
 
 
-def make(folder, count, source):
-    """Writes pairs of files; an empty path stands for none."""
+def make(directory, count, source):
+    """Writes pairs of files; an empty path means no file."""
     for number in range(count):
         pair = []
         for kind in ["config", "credentials"]:
-            path = os.path.join(folder, f"{kind}{number}")
+            path = os.path.join(directory, f"{kind}{number}")
             if source.random.random() < 0.15:
                 pair.append("")
                 continue
@@ -196,9 +196,9 @@ def main():
         del os.environ[name]
     tame()
     different = parsed = 0
-    with tempfile.TemporaryDirectory() as folder, concurrent.futures.ThreadPoolExecutor() as pool:
-        pairs = list(make(folder, count, Documents(random.Random(seed))))
-        for pair, (listed, shown) in zip(pairs, pool.map(Helper(program, folder).answers, pairs)):
+    with tempfile.TemporaryDirectory() as directory, concurrent.futures.ThreadPoolExecutor() as pool:
+        pairs = list(make(directory, count, Documents(random.Random(seed))))
+        for pair, (listed, shown) in zip(pairs, pool.map(Helper(program, directory).answers, pairs)):
             config, names = theirs(pair)
             parsed += names is not None
             wrong = refused(config, listed) if names is None else differs(config, names, listed, shown)

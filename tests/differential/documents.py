@@ -1,4 +1,4 @@
-"""Config and credentials files made up at random: mostly sound, with every oddity that the dialect has."""
+"""Random config and credentials files: mostly valid, with every oddity of the dialect."""
 
 BLANKS = [" ", "\t", "  ", "    ", "\u00a0", "\u3000", "\x1c", "\x1f", "\x0b", "\x0c", "\x85", "\u2028", "\u2003", " \t "]
 NAMES = ["default", "DEFAULT", "foo", "bar", "Foo", "a b", "café", "o'brien", '"q"', "'q r'", '"a b"', "DOM\\user",
@@ -16,7 +16,7 @@ VALUES = ["eu-west-1", "", "a = b", "a:b", "x # note", "x ; note", '"q"', "C:\\d
 ENDS = ["\n"] * 12 + ["\r\n", "\r", "\n\n", "\r\r\n", "\n\r"]
 STRAY = ["bare", "= v", ": v", "[]", "[", "]", "<<<<<<< HEAD", "=======", "[x", "\ufeff"]
 
-# The names that settings refer to, and what decides a profile's kind.
+# Settings that refer to names or decide a profile's kind.
 PLAIN = ["foo", "bar", "Foo", "default", "a", "b", "c"]
 KINDS = {
     "role_arn": ["arn:aws:iam::123456789012:role/path/R", "", "r"],
@@ -35,7 +35,7 @@ KINDS = {
     "aws_session_token": ["token"],
     "services": PLAIN,
 }
-# Settings that make a whole together, so that not all of what comes out is broken.
+# Settings that are complete together, so that not every profile is broken.
 WHOLE = [
     ["role_arn", "source_profile"], ["role_arn", "source_profile"], ["role_arn", "credential_source"],
     ["role_arn", "web_identity_token_file"], ["sso_session", "sso_account_id", "sso_role_name"],
@@ -45,7 +45,7 @@ WHOLE = [
 
 
 class Documents:
-    """A source of files; the same seed gives the same ones."""
+    """A generator of files; the same seed gives the same files."""
 
     def __init__(self, random):
         self.random = random
@@ -149,7 +149,7 @@ class Documents:
                 keys = set()
 
     def plain(self, config):
-        """What most files are: ASCII, with nothing but settings at the margin; now and then many of them, and alike."""
+        """A usual file: ASCII, settings without indentation; sometimes many similar profiles."""
         names, stem = self.random.sample(PLAIN, 5), self.pick(["k", "role_session_name", "aws_access_key_i"])
         for name in names[: self.random.randrange(1, 6)]:
             yield "[" + (self.pick(["profile "] * 3 + ["sso-session "]) if config else "") + name + "]"

@@ -1,7 +1,7 @@
-"""Compares what `current` says that botocore chooses with what it does choose: variables.py HELPER COUNT [SEED]
+"""Compares the choice of botocore in `current` with the real botocore: variables.py HELPER COUNT [SEED]
 
-The variables are made up at random, over profiles of every kind; compared are the profile, the region, and whether
-the variables' own credentials come past the profile.
+The variables are random, the profiles of every kind; compared are the profile, the region, and whether credentials in
+variables override the profile.
 """
 import json
 import os
@@ -49,7 +49,7 @@ PAST = {"env": "AWS_ACCESS_KEY_ID", "assume-role-with-web-identity": "AWS_WEB_ID
 
 
 def theirs():
-    """What botocore chooses in this environment; None for what it refuses to say."""
+    """The choice of botocore in this environment; None where it raises an error."""
     session = botocore.session.Session()
     profile = "default" if session.profile is None else session.profile
     try:

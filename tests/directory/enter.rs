@@ -1,22 +1,22 @@
-//! Entering, nested folders, leaving, and the same line.
+//! Entering, nested directories, leaving, and the rest of the same line.
 
-use super::{INNER, OUTER, Walk, tree};
-use crate::common::{Shell, World};
+use super::{INNER, OUTER, tree};
+use crate::common::{Shell, Walk, World};
 
 #[test]
-fn a_folders_profile_is_in_force_under_it_and_the_base_elsewhere() {
+fn a_directory_profile_is_active_below_its_file_and_the_base_elsewhere() {
     let world = tree();
     for shell in Shell::available() {
         let mut walk = Walk::from_base(&world, shell);
         walk.silent(&walk.cd("plain"), "base");
-        walk.told(&walk.cd("outer"), OUTER, "outer");
+        walk.reports(&walk.cd("outer"), OUTER, "outer");
         walk.silent(&walk.cd("outer/deep/er"), "outer");
-        walk.told(&walk.cd("outer/inner/deep"), INNER, "inner");
+        walk.reports(&walk.cd("outer/inner/deep"), INNER, "inner");
         walk.silent(&walk.cd("outer/inner"), "inner");
-        walk.told(&walk.cd("outer/deep"), OUTER, "outer");
-        walk.told(&walk.cd("plain"), OUTER, "base");
-        walk.told(&walk.cd("outer/inner"), INNER, "inner");
-        walk.told("cd", INNER, "base");
+        walk.reports(&walk.cd("outer/deep"), OUTER, "outer");
+        walk.reports(&walk.cd("plain"), OUTER, "base");
+        walk.reports(&walk.cd("outer/inner"), INNER, "inner");
+        walk.reports("cd", INNER, "base");
     }
 }
 
@@ -30,15 +30,15 @@ fn without_a_base_leaving_removes_the_variable() {
                 start = start.env("AWS_PROFILE", value);
             }
             let mut walk = Walk::new(&world, start);
-            walk.told(&walk.cd("outer"), OUTER, "outer");
-            walk.told(&walk.cd("plain"), OUTER, "");
+            walk.reports(&walk.cd("outer"), OUTER, "outer");
+            walk.reports(&walk.cd("plain"), OUTER, "");
             assert_eq!(walk.session.var("AWS_PROFILE"), None, "{shell:?} {inherited:?}");
         }
     }
 }
 
 #[test]
-fn it_takes_effect_before_the_next_command_of_the_line() {
+fn a_directory_profile_is_active_before_the_next_command_of_the_line() {
     let world = tree();
     for shell in Shell::available() {
         let mut walk = Walk::from_base(&world, shell);
@@ -47,10 +47,10 @@ fn it_takes_effect_before_the_next_command_of_the_line() {
         {
             let line = shell.and(&walk.cd(dir), "printenv AWS_PROFILE");
             let text = walk.session.ok(&line);
-            let (told, printed) = text.split_once('\n').unwrap_or((&text, ""));
-            walk.names(told, file, profile);
+            let (notice, printed) = text.split_once('\n').unwrap_or((&text, ""));
+            walk.names(notice, file, profile);
             assert_eq!(printed, profile, "{shell:?}");
-            walk.stands(&line, profile);
+            walk.stays_active(&line, profile);
         }
         let line = shell.then(&walk.cd("outer/inner"), &shell.then("printenv AWS_PROFILE", &walk.cd("plain")));
         let text = walk.session.ok(&shell.and(&line, "printenv AWS_PROFILE"));
@@ -59,16 +59,16 @@ fn it_takes_effect_before_the_next_command_of_the_line() {
         walk.names(lines[0], INNER, "inner");
         walk.names(lines[2], INNER, "base");
         assert_eq!((lines[1], lines[3]), ("inner", "base"), "{shell:?}");
-        walk.stands("there and back", "base");
+        walk.stays_active("there and back", "base");
     }
 }
 
 #[test]
-fn what_a_folder_did_is_seen_by_every_kind_of_child() {
+fn every_kind_of_child_sees_the_directory_profile() {
     let world = tree();
     for shell in Shell::available() {
         let mut walk = Walk::from_base(&world, shell);
-        walk.told(&walk.cd("outer"), OUTER, "outer");
+        walk.reports(&walk.cd("outer"), OUTER, "outer");
         for child in ["sh -c 'printenv AWS_PROFILE'", "printenv AWS_PROFILE | cat", "printenv AWS_PROFILE"] {
             walk.prints(child, "outer", "outer");
         }
@@ -76,7 +76,7 @@ fn what_a_folder_did_is_seen_by_every_kind_of_child() {
 }
 
 #[test]
-fn pushd_popd_and_cd_back_count_like_cd() {
+fn pushd_popd_and_cd_back_switch_like_cd() {
     let world = tree();
     for shell in Shell::available() {
         let mut walk = Walk::from_base(&world, shell);
@@ -92,10 +92,10 @@ fn pushd_popd_and_cd_back_count_like_cd() {
             ("cd - >/dev/null".to_owned(), INNER, "inner"),
         ] {
             let text = walk.session.ok(&shell.and(&move_there, "printenv AWS_PROFILE"));
-            let (told, printed) = text.split_once('\n').unwrap_or((&text, ""));
-            walk.names(told, file, profile);
+            let (notice, printed) = text.split_once('\n').unwrap_or((&text, ""));
+            walk.names(notice, file, profile);
             assert_eq!(printed, profile, "{shell:?}: {move_there}");
-            walk.stands(&move_there, profile);
+            walk.stays_active(&move_there, profile);
         }
     }
 }
@@ -105,18 +105,18 @@ fn a_cd_that_fails_changes_nothing_and_fails() {
     let world = tree();
     for shell in Shell::available() {
         let mut walk = Walk::from_base(&world, shell);
-        walk.told(&walk.cd("outer"), OUTER, "outer");
+        walk.reports(&walk.cd("outer"), OUTER, "outer");
         for failing in ["cd nowhere", "pushd nowhere", "cd .awsprofile"] {
             let output = walk.session.run(&format!("{failing} 2>/dev/null"));
             assert_eq!((output.text.as_str(), output.status), ("", 1), "{shell:?}: {failing}");
-            walk.stands(failing, "outer");
+            walk.stays_active(failing, "outer");
         }
         assert_eq!(walk.session.ok(&shell.then("cd nowhere 2>/dev/null", "printenv AWS_PROFILE")), "outer");
     }
 }
 
 #[test]
-fn a_jump_that_no_hook_sees_counts_at_the_next_prompt() {
+fn a_directory_change_that_no_hook_sees_switches_at_the_next_prompt() {
     let world = tree();
     let cases = [
         (Shell::Bash, "", "builtin cd"),
@@ -132,26 +132,26 @@ fn a_jump_that_no_hook_sees_counts_at_the_next_prompt() {
         let mut walk = Walk::new(&world, world.start(shell).env("AWS_PROFILE", "base").before(before));
         let there = walk.cd("outer").replacen("cd", cd, 1);
         let text = walk.session.ok(&shell.and(&there, "printenv AWS_PROFILE"));
-        let (printed, told) = text.split_once('\n').unwrap_or((&text, ""));
-        walk.names(told, OUTER, "outer");
+        let (printed, notice) = text.split_once('\n').unwrap_or((&text, ""));
+        walk.names(notice, OUTER, "outer");
         assert_eq!(printed, "base", "{shell:?}: {there}");
-        walk.stands(&there, "outer");
+        walk.stays_active(&there, "outer");
         let users = if before.contains("users=own") { "<own>" } else { "<>" };
         walk.prints(&shell.print_var("users"), users, "outer");
-        walk.told(&walk.cd("plain").replacen("cd", cd, 1), OUTER, "base");
+        walk.reports(&walk.cd("plain").replacen("cd", cd, 1), OUTER, "base");
     }
 }
 
 #[test]
-fn an_inherited_default_profile_is_set_aside_and_restored() {
+fn entering_unsets_an_inherited_default_profile_and_leaving_restores_it() {
     let world = tree();
     for shell in Shell::available() {
         for base in ["base", ""] {
             let start = world.start(shell).env("AWS_PROFILE", base).env("AWS_DEFAULT_PROFILE", "other");
             let mut walk = Walk::new(&world, start);
-            walk.told(&walk.cd("outer"), OUTER, "outer");
+            walk.reports(&walk.cd("outer"), OUTER, "outer");
             assert_eq!(walk.session.var("AWS_DEFAULT_PROFILE"), None, "{shell:?}");
-            walk.told(&walk.cd("outer/inner"), INNER, "inner");
+            walk.reports(&walk.cd("outer/inner"), INNER, "inner");
             assert_eq!(walk.session.var("AWS_DEFAULT_PROFILE"), None, "{shell:?}");
             walk.session.ok(&walk.shell().cd(world.path("plain")));
             let (profile, default) = (walk.profile(), walk.session.var("AWS_DEFAULT_PROFILE"));
@@ -161,16 +161,16 @@ fn an_inherited_default_profile_is_set_aside_and_restored() {
 }
 
 #[test]
-fn a_home_with_a_file_of_its_own_governs_everything_below() {
+fn the_file_of_a_home_applies_to_everything_below() {
     let world = World::new();
     world.config("[profile base]\n[profile all]\n[profile inner]\n");
     world.write(".awsprofile", "all");
     world.write("in/.awsprofile", "inner");
     for shell in Shell::available() {
         let mut walk = Walk::from_base(&world, shell);
-        walk.stands("the start", "all");
-        walk.told(&walk.cd("in"), "in/.awsprofile", "inner");
-        walk.told(&walk.cd(""), ".awsprofile", "all");
-        walk.told("cd /", ".awsprofile", "base");
+        walk.stays_active("the start", "all");
+        walk.reports(&walk.cd("in"), "in/.awsprofile", "inner");
+        walk.reports(&walk.cd(""), ".awsprofile", "all");
+        walk.reports("cd /", ".awsprofile", "base");
     }
 }

@@ -1,15 +1,15 @@
-//! What a shell inherits from the one that it is started in, or from somebody hostile.
+//! A shell that inherits its state from a parent shell, or from a hostile environment.
 
 use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::os::unix::ffi::OsStringExt;
 
-use super::{INNER, OUTER, Walk, tree};
-use crate::common::{Shell, Start, World};
+use super::{INNER, OUTER, tree};
+use crate::common::{Shell, Start, Walk, World};
 
 type Variables = BTreeMap<String, String>;
 
-/// What a child of a shell in this folder inherits; `then` runs before it is started.
+/// The variables that a child inherits from a shell in `dir`, after `then` ran.
 fn inherited(world: &World, shell: Shell, dir: &str, then: &str) -> Variables {
     let mut walk = Walk::from_base(world, shell);
     walk.session.ok(&walk.shell().cd(world.path(dir)));
@@ -28,36 +28,36 @@ fn pairs() -> impl Iterator<Item = (Shell, Shell)> {
 }
 
 #[test]
-fn a_shell_inside_inherits_both_layers() {
+fn a_child_shell_inherits_both_layers() {
     let world = tree();
     for (parent, shell) in pairs() {
         let variables = inherited(&world, parent, "outer", "true");
         let mut walk = Walk::new(&world, child(&world, shell, "outer", &variables));
         assert_eq!(walk.before_the_first_prompt(), "", "{parent:?} {shell:?}");
-        walk.stands("the start", "outer");
+        walk.stays_active("the start", "outer");
         walk.silent(&walk.cd("outer/deep"), "outer");
-        walk.told(&walk.cd("plain"), OUTER, "base");
-        walk.told(&walk.cd("outer/inner"), INNER, "inner");
+        walk.reports(&walk.cd("plain"), OUTER, "base");
+        walk.reports(&walk.cd("outer/inner"), INNER, "inner");
     }
 }
 
 #[test]
-fn a_shell_inside_inherits_a_choice_by_hand() {
+fn a_child_shell_inherits_a_manual_switch() {
     let world = tree();
     for (parent, shell) in pairs() {
         let variables = inherited(&world, parent, "outer", "aws-switch other");
         let mut walk = Walk::new(&world, child(&world, shell, "outer", &variables));
         assert_eq!(walk.before_the_first_prompt(), "", "{parent:?} {shell:?}");
-        walk.stands("the start", "other");
+        walk.stays_active("the start", "other");
         walk.silent(&walk.cd("outer/deep"), "other");
         walk.silent(&walk.cd("plain"), "other");
-        walk.told(&walk.cd("outer"), OUTER, "outer");
-        walk.told(&walk.cd("plain"), OUTER, "other");
+        walk.reports(&walk.cd("outer"), OUTER, "outer");
+        walk.reports(&walk.cd("plain"), OUTER, "other");
     }
 }
 
 #[test]
-fn a_shell_that_starts_elsewhere_with_an_old_state_settles_it() {
+fn a_shell_that_starts_elsewhere_switches_to_what_applies_there() {
     let world = tree();
     for (parent, shell) in pairs() {
         let variables = inherited(&world, parent, "outer", "true");
@@ -65,26 +65,26 @@ fn a_shell_that_starts_elsewhere_with_an_old_state_settles_it() {
         for (dir, file, profile) in [("plain", OUTER, "base"), ("outer/inner", INNER, "inner")] {
             let mut walk = Walk::new(&world, child(&world, shell, dir, &variables).after(&seen));
             let text = walk.before_the_first_prompt();
-            let told = text.strip_prefix(&format!("<{profile}>\n"));
-            walk.names(told.unwrap_or_else(|| panic!("{shell:?}: {text}")), file, profile);
-            walk.stands("the start", profile);
-            walk.told(&walk.cd("outer"), OUTER, "outer");
-            walk.told(&walk.cd("plain"), OUTER, "base");
+            let notice = text.strip_prefix(&format!("<{profile}>\n"));
+            walk.names(notice.unwrap_or_else(|| panic!("{shell:?}: {text}")), file, profile);
+            walk.stays_active("the start", profile);
+            walk.reports(&walk.cd("outer"), OUTER, "outer");
+            walk.reports(&walk.cd("plain"), OUTER, "base");
         }
     }
 }
 
 #[test]
-fn a_region_of_an_old_state_is_put_back_too() {
+fn a_shell_that_starts_elsewhere_restores_the_region_too() {
     let world = tree();
     world.write(OUTER, "outer\neu-west-1\n");
     for shell in Shell::available() {
         let mut walk = Walk::new(&world, world.start(shell).env("AWS_REGION", "us-east-1"));
-        walk.told(&walk.cd("outer"), OUTER, "outer");
+        walk.reports(&walk.cd("outer"), OUTER, "outer");
         let variables = walk.session.environment();
         for other in Shell::available() {
             let mut walk = Walk::new(&world, child(&world, other, "plain", &variables));
-            walk.stands("the start", "");
+            walk.stays_active("the start", "");
             let environment = walk.session.environment();
             assert_eq!(environment.get("AWS_REGION").map(String::as_str), Some("us-east-1"), "{shell:?} {other:?}");
             assert_eq!(environment.get("AWS_DEFAULT_REGION"), None, "{shell:?} {other:?}");
@@ -93,7 +93,7 @@ fn a_region_of_an_old_state_is_put_back_too() {
 }
 
 #[test]
-fn a_profile_that_the_state_does_not_know_is_the_new_base_and_the_folder_applies() {
+fn a_profile_that_the_state_does_not_know_is_the_new_base_and_the_file_applies() {
     let world = tree();
     for shell in Shell::available() {
         for then in ["true", "aws-switch base"] {
@@ -101,24 +101,24 @@ fn a_profile_that_the_state_does_not_know_is_the_new_base_and_the_folder_applies
             variables.insert("AWS_PROFILE".to_owned(), "other".to_owned());
             let mut walk = Walk::new(&world, child(&world, shell, "outer", &variables));
             walk.names(&walk.before_the_first_prompt(), OUTER, "outer");
-            walk.stands("the start", "outer");
-            walk.told(&walk.cd("plain"), OUTER, "other");
+            walk.stays_active("the start", "outer");
+            walk.reports(&walk.cd("plain"), OUTER, "other");
 
             let mut walk = Walk::new(&world, child(&world, shell, "plain", &variables));
             assert_eq!(walk.before_the_first_prompt(), "", "{shell:?}");
-            walk.stands("the start", "other");
+            walk.stays_active("the start", "other");
 
-            // As `env -u AWS_PROFILE` would have it.
+            // As after `env -u AWS_PROFILE`.
             variables.remove("AWS_PROFILE");
             let mut walk = Walk::new(&world, child(&world, shell, "outer/deep", &variables));
             walk.names(&walk.before_the_first_prompt(), OUTER, "outer");
-            walk.told(&walk.cd("plain"), OUTER, "");
+            walk.reports(&walk.cd("plain"), OUTER, "");
         }
     }
 }
 
 #[test]
-fn an_rc_file_that_exports_a_profile_wins_over_an_inherited_state() {
+fn a_profile_that_the_rc_file_exports_replaces_the_base_of_an_inherited_state() {
     let world = tree();
     for shell in Shell::available() {
         let variables = inherited(&world, shell, "outer", "true");
@@ -126,8 +126,8 @@ fn an_rc_file_that_exports_a_profile_wins_over_an_inherited_state() {
         for (before, after) in [(export.as_str(), ""), ("", export.as_str())] {
             let start = child(&world, shell, "outer/deep", &variables).before(before).after(after);
             let mut walk = Walk::new(&world, start);
-            walk.stands("the start", "outer");
-            walk.told(&walk.cd("plain"), OUTER, "other");
+            walk.stays_active("the start", "outer");
+            walk.reports(&walk.cd("plain"), OUTER, "other");
         }
     }
 }
@@ -138,13 +138,13 @@ fn an_empty_environment_has_no_base() {
     for shell in Shell::available() {
         let mut walk = Walk::new(&world, world.start(shell).dir(world.path("outer")));
         walk.names(&walk.before_the_first_prompt(), OUTER, "outer");
-        walk.told(&walk.cd("plain"), OUTER, "");
+        walk.reports(&walk.cd("plain"), OUTER, "");
         assert_eq!(walk.session.var("AWS_PROFILE"), None, "{shell:?}");
     }
 }
 
 #[test]
-fn hostile_state_is_data_and_dropped() {
+fn hostile_state_is_discarded_and_never_run() {
     let world = tree();
     let long = "3:".repeat(40_000);
     let mut hostile: Vec<OsString> = [
@@ -173,11 +173,11 @@ fn hostile_state_is_data_and_dropped() {
             let start = world.start(shell).env("AWS_PROFILE", "base").env("__AWS_SWITCH_STATE", state.clone());
             let mut walk = Walk::new(&world, start);
             assert_eq!(walk.before_the_first_prompt(), "", "{shell:?}: {state:?}");
-            walk.stands("the start", "base");
-            walk.told(&walk.cd("outer"), OUTER, "outer");
-            walk.told(&walk.cd(""), OUTER, "base");
+            walk.stays_active("the start", "base");
+            walk.reports(&walk.cd("outer"), OUTER, "outer");
+            walk.reports(&walk.cd(""), OUTER, "base");
             walk.session.ok("aws-switch other");
-            walk.stands("a switch", "other");
+            walk.stays_active("a switch", "other");
             assert!(!world.path("x").exists(), "{shell:?}: {state:?}");
         }
     }
@@ -186,7 +186,7 @@ fn hostile_state_is_data_and_dropped() {
 #[test]
 fn a_forged_state_is_never_evaluated() {
     let world = tree();
-    // What it claims is well-formed: the base that it names is what leaving restores, as plain text.
+    // The state is well-formed: leaving restores the base that it names, as plain text.
     let state = "3:directory:=/nowhere/.awsprofile:=base::::inherited::=%24%28touch%20x%29%60touch%20x%60%2A:::";
     for shell in Shell::available() {
         let start = world.start(shell).env("AWS_PROFILE", "base").env("__AWS_SWITCH_STATE", state);
@@ -205,12 +205,12 @@ fn private_variables_of_another_shell_prove_nothing() {
         for name in [
             "__aws_switch_auto",
             "__aws_switch_pending",
-            "__aws_switch_noticed",
+            "__aws_switch_recheck",
             "__aws_switch_seen",
-            "__aws_switch_place",
+            "__aws_switch_file",
             "__aws_switch_event",
             "__aws_switch_program",
-            "__aws_switch_folder",
+            "__aws_switch_saved",
             "AWS_SWITCH_SEGMENT",
             "__AWS_SWITCH_AUTO",
             "__AWS_SWITCH_WIRE",
@@ -219,7 +219,7 @@ fn private_variables_of_another_shell_prove_nothing() {
         }
         let mut walk = Walk::new(&world, start);
         assert_eq!(walk.before_the_first_prompt(), "", "{shell:?}");
-        walk.told(&walk.cd("outer"), OUTER, "outer");
-        walk.told(&walk.cd("plain"), OUTER, "base");
+        walk.reports(&walk.cd("outer"), OUTER, "outer");
+        walk.reports(&walk.cd("plain"), OUTER, "base");
     }
 }

@@ -1,7 +1,7 @@
-//! While access keys or a web identity are in the environment, folders switch nothing.
+//! While access keys or a web identity are set, entering and leaving a directory switch nothing.
 
-use super::{INNER, OUTER, Walk, tree};
-use crate::common::Shell;
+use super::{INNER, OUTER, tree};
+use crate::common::{Shell, Walk};
 
 const KEYS: [(&str, &str); 2] = [("AWS_ACCESS_KEY_ID", "AKIAIOSFODNN7EXAMPLE"), ("AWS_SECRET_ACCESS_KEY", "secret")];
 const WEB_IDENTITY: [(&str, &str); 2] =
@@ -18,7 +18,7 @@ fn unset(shell: Shell, pair: [(&str, &str); 2]) -> String {
 }
 
 #[test]
-fn entering_switches_nothing_until_they_are_gone() {
+fn entering_switches_nothing_until_they_are_unset() {
     let world = tree();
     for shell in Shell::available() {
         for pair in [KEYS, WEB_IDENTITY] {
@@ -27,30 +27,30 @@ fn entering_switches_nothing_until_they_are_gone() {
                 start = start.env(name, value);
             }
             let mut walk = Walk::new(&world, start);
-            walk.told(&walk.cd("outer"), OUTER, "base");
+            walk.reports(&walk.cd("outer"), OUTER, "base");
             walk.silent(&walk.cd("outer/deep"), "base");
-            walk.told(&walk.cd("outer/inner"), INNER, "base");
+            walk.reports(&walk.cd("outer/inner"), INNER, "base");
             walk.silent(&walk.cd("plain"), "base");
-            walk.told(&walk.cd("outer"), OUTER, "base");
-            walk.told(&unset(shell, pair), OUTER, "outer");
-            walk.told(&walk.cd("plain"), OUTER, "base");
+            walk.reports(&walk.cd("outer"), OUTER, "base");
+            walk.reports(&unset(shell, pair), OUTER, "outer");
+            walk.reports(&walk.cd("plain"), OUTER, "base");
         }
     }
 }
 
 #[test]
-fn leaving_switches_nothing_until_they_are_gone() {
+fn leaving_switches_nothing_until_they_are_unset() {
     let world = tree();
     world.write(OUTER, "outer\neu-west-1\n");
     for shell in Shell::available() {
         for pair in [KEYS, WEB_IDENTITY] {
             let mut walk = Walk::from_base(&world, shell);
-            walk.told(&walk.cd("outer"), OUTER, "outer");
+            walk.reports(&walk.cd("outer"), OUTER, "outer");
             walk.silent(&set(shell, pair), "outer");
             walk.silent(&walk.cd("outer/deep"), "outer");
-            walk.told(&walk.cd("plain"), OUTER, "outer");
+            walk.reports(&walk.cd("plain"), OUTER, "outer");
             assert_eq!(walk.session.var("AWS_REGION").as_deref(), Some("eu-west-1"), "{shell:?}");
-            walk.told(&unset(shell, pair), OUTER, "base");
+            walk.reports(&unset(shell, pair), OUTER, "base");
             assert_eq!(walk.session.var("AWS_REGION"), None, "{shell:?}");
         }
     }
@@ -62,9 +62,9 @@ fn half_of_a_web_identity_is_none() {
     for shell in Shell::available() {
         for (name, value) in WEB_IDENTITY {
             let mut walk = Walk::new(&world, world.start(shell).env(name, value));
-            walk.told(&walk.cd("outer"), OUTER, "outer");
+            walk.reports(&walk.cd("outer"), OUTER, "outer");
             assert_eq!(walk.session.var(name).as_deref(), Some(value), "{shell:?}");
-            walk.told(&walk.cd("plain"), OUTER, "");
+            walk.reports(&walk.cd("plain"), OUTER, "");
         }
     }
 }
@@ -75,12 +75,12 @@ fn empty_keys_are_none() {
     for shell in Shell::available() {
         let start = world.start(shell).env("AWS_ACCESS_KEY_ID", "").env("AWS_SECRET_ACCESS_KEY", "");
         let mut walk = Walk::new(&world, start);
-        walk.told(&walk.cd("outer"), OUTER, "outer");
+        walk.reports(&walk.cd("outer"), OUTER, "outer");
     }
 }
 
 #[test]
-fn keys_that_go_in_the_same_line_do_not_stand_in_the_way() {
+fn keys_that_the_same_line_unsets_block_nothing() {
     let world = tree();
     for shell in Shell::available() {
         let mut start = world.start(shell).env("AWS_PROFILE", "base");
@@ -89,27 +89,27 @@ fn keys_that_go_in_the_same_line_do_not_stand_in_the_way() {
         }
         let mut walk = Walk::new(&world, start);
         let line = shell.then(&unset(shell, KEYS), &walk.cd("outer"));
-        walk.told(&line, OUTER, "outer");
+        walk.reports(&line, OUTER, "outer");
     }
 }
 
 #[test]
-fn a_switch_by_hand_takes_them_out_and_stands() {
+fn a_manual_switch_unsets_them_and_stays_active() {
     let world = tree();
     for shell in Shell::available() {
         let mut walk = Walk::from_base(&world, shell);
-        walk.told(&walk.cd("outer"), OUTER, "outer");
+        walk.reports(&walk.cd("outer"), OUTER, "outer");
         walk.silent(&set(shell, KEYS), "outer");
         walk.session.ok("aws-switch other");
-        walk.stands("aws-switch other", "other");
+        walk.stays_active("aws-switch other", "other");
         assert_eq!(walk.session.var("AWS_ACCESS_KEY_ID"), None, "{shell:?}");
         walk.silent(&walk.cd("plain"), "other");
-        walk.told(&walk.cd("outer"), OUTER, "outer");
+        walk.reports(&walk.cd("outer"), OUTER, "outer");
     }
 }
 
 #[test]
-fn in_a_shell_that_starts_with_them_nothing_is_switched_and_the_first_prompt_says_so() {
+fn a_shell_that_starts_with_them_switches_nothing_and_warns_at_the_first_prompt() {
     let world = tree();
     for shell in Shell::available() {
         let mut start = world.start(shell).env("AWS_PROFILE", "base").dir(world.path("outer"));
@@ -118,7 +118,7 @@ fn in_a_shell_that_starts_with_them_nothing_is_switched_and_the_first_prompt_say
         }
         let mut walk = Walk::new(&world, start);
         walk.names(&walk.before_the_first_prompt(), OUTER, "base");
-        walk.stands("the start", "base");
-        walk.told(&unset(shell, KEYS), OUTER, "outer");
+        walk.stays_active("the start", "base");
+        walk.reports(&unset(shell, KEYS), OUTER, "outer");
     }
 }

@@ -1,4 +1,4 @@
-//! The two layers, the base and the directory's, as a person meets them at a prompt.
+//! Directory profiles in interactive shells: entering, leaving, manual switches, regions, keys.
 
 mod corners;
 mod enter;
@@ -10,16 +10,14 @@ mod odd_paths;
 mod regions;
 mod start;
 mod subshells;
-pub mod walk;
 mod while_there;
 
 use crate::common::World;
-use walk::{Walk, names};
 
 const OUTER: &str = "outer/.awsprofile";
 const INNER: &str = "outer/inner/.awsprofile";
 
-/// A home with `outer`, `outer/inner` within it, each with its file, and folders without one.
+/// A home with `outer`, `outer/inner` within it, each with its file, and directories without one.
 fn tree() -> World {
     let world = World::new();
     world.config("[profile base]\n[profile outer]\n[profile inner]\n[profile other]\n");

@@ -1,13 +1,14 @@
-//! Folders with odd names, and folders reached through symlinks.
+//! Directories with odd names, and directories reached through symlinks.
 
 use std::os::unix::ffi::OsStrExt;
 use std::os::unix::fs::symlink;
 
-use super::{INNER, OUTER, Walk, names, tree};
-use crate::common::{Shell, skip};
+use super::{INNER, OUTER, tree};
+use crate::common::walk::names;
+use crate::common::{Shell, Walk, skip};
 
 #[test]
-fn a_folders_name_is_only_a_name() {
+fn no_shell_expands_the_name_of_a_directory() {
     let world = tree();
     let odd = [
         "a b  c",
@@ -36,16 +37,16 @@ fn a_folders_name_is_only_a_name() {
         let mut walk = Walk::from_base(&world, shell);
         for name in odd {
             let file = format!("{name}/.awsprofile");
-            walk.told(&walk.cd(name), &file, "outer");
+            walk.reports(&walk.cd(name), &file, "outer");
             walk.silent(&walk.cd(&format!("{name}/{name}")), "outer");
-            walk.told(&walk.cd(""), &file, "base");
+            walk.reports(&walk.cd(""), &file, "base");
         }
         assert!(!world.path("x").exists(), "{shell:?}");
     }
 }
 
 #[test]
-fn a_line_break_in_a_folders_name_is_shown_escaped_in_one_line() {
+fn a_line_break_in_a_directory_name_is_printed_escaped_in_one_line() {
     let world = tree();
     let odd = ["new\nline", "end\n", "\n\nstart", "steer\u{1b}[31m\r\u{202e}"];
     for name in odd {
@@ -57,35 +58,35 @@ fn a_line_break_in_a_folders_name_is_shown_escaped_in_one_line() {
             let mut walk = Walk::from_base(&world, shell);
             let shown = name.replace('\n', "\\u{a}").replace('\u{1b}', "\\u{1b}");
             let file = format!("{}/.awsprofile", shown.replace('\r', "\\u{d}").replace('\u{202e}', "\\u{202e}"));
-            walk.told(&format!("cd {glob}"), &file, "outer");
+            walk.reports(&format!("cd {glob}"), &file, "outer");
             walk.silent(&format!("cd {glob}"), "outer");
             walk.session.ok("aws-switch other");
             walk.silent("cd ..", "other");
             walk.silent(&walk.cd(""), "other");
-            walk.told(&format!("cd {glob}"), &file, "outer");
-            walk.told(&walk.cd("plain"), &file, "other");
+            walk.reports(&format!("cd {glob}"), &file, "outer");
+            walk.reports(&walk.cd("plain"), &file, "other");
         }
     }
 }
 
 #[test]
-fn a_folder_below_a_name_with_a_line_break_has_a_file_of_its_own() {
+fn a_directory_below_a_name_with_a_line_break_has_its_own_file() {
     let world = tree();
     world.write("new\nline/in/.awsprofile", "inner");
     world.dir("new\nline/in/deep");
     for shell in Shell::available() {
         let mut walk = Walk::from_base(&world, shell);
         walk.silent("cd new*line", "base");
-        walk.told("cd in/deep", "new\\u{a}line/in/.awsprofile", "inner");
+        walk.reports("cd in/deep", "new\\u{a}line/in/.awsprofile", "inner");
         let text = walk.session.ok(&shell.and("cd ../..", "printenv AWS_PROFILE"));
-        let (told, printed) = text.split_once('\n').unwrap_or((&text, ""));
-        walk.names(told, "new\\u{a}line/in/.awsprofile", "base");
+        let (notice, printed) = text.split_once('\n').unwrap_or((&text, ""));
+        walk.names(notice, "new\\u{a}line/in/.awsprofile", "base");
         assert_eq!(printed, "base", "{shell:?}");
     }
 }
 
 #[test]
-fn a_folders_name_need_not_be_text() {
+fn a_directory_name_may_be_invalid_utf_8() {
     let world = tree();
     let dir = world.home().join(std::ffi::OsStr::from_bytes(b"raw\xff\xfe"));
     if std::fs::create_dir(&dir).is_err() {
@@ -96,7 +97,7 @@ fn a_folders_name_need_not_be_text() {
         let mut walk = Walk::from_base(&world, shell);
         let text = walk.session.ok("cd raw*");
         names(shell, &text, ".awsprofile", "outer");
-        walk.stands("cd raw*", "outer");
+        walk.stays_active("cd raw*", "outer");
         walk.session.ok("aws-switch other");
         walk.silent("cd .", "other");
         walk.silent("cd ..", "other");
@@ -104,21 +105,21 @@ fn a_folders_name_need_not_be_text() {
 }
 
 #[test]
-fn the_logical_folder_decides_not_where_a_link_leads() {
+fn the_logical_directory_decides_not_where_a_link_leads() {
     let world = tree();
     world.dir("elsewhere/in");
     symlink(world.path("elsewhere"), world.path("outer/link")).unwrap();
     symlink(world.path("outer/deep"), world.path("away")).unwrap();
     for shell in Shell::available() {
         let mut walk = Walk::from_base(&world, shell);
-        walk.told(&walk.cd("outer/link/in"), OUTER, "outer");
-        walk.told(&walk.cd("elsewhere/in"), OUTER, "base");
+        walk.reports(&walk.cd("outer/link/in"), OUTER, "outer");
+        walk.reports(&walk.cd("elsewhere/in"), OUTER, "base");
         walk.silent(&walk.cd("away/er"), "base");
         if shell != Shell::Fish {
-            walk.told("cd -P .", OUTER, "outer");
-            walk.told(&walk.cd("away"), OUTER, "base");
+            walk.reports("cd -P .", OUTER, "outer");
+            walk.reports(&walk.cd("away"), OUTER, "base");
         }
-        walk.told(&walk.cd("outer/deep/er"), OUTER, "outer");
+        walk.reports(&walk.cd("outer/deep/er"), OUTER, "outer");
     }
 }
 
@@ -128,24 +129,24 @@ fn one_file_under_two_names_is_the_same_file() {
     symlink(world.path("outer"), world.path("alias")).unwrap();
     for shell in Shell::available() {
         let mut walk = Walk::from_base(&world, shell);
-        walk.told(&walk.cd("alias/deep"), "alias/.awsprofile", "outer");
+        walk.reports(&walk.cd("alias/deep"), "alias/.awsprofile", "outer");
         walk.silent(&walk.cd("outer"), "outer");
         walk.session.ok("aws-switch other");
         walk.silent(&walk.cd("alias"), "other");
-        walk.told(&walk.cd("alias/inner"), "alias/inner/.awsprofile", "inner");
+        walk.reports(&walk.cd("alias/inner"), "alias/inner/.awsprofile", "inner");
         walk.silent(&walk.cd("outer/inner"), "inner");
-        walk.told(&walk.cd("plain"), INNER, "other");
+        walk.reports(&walk.cd("plain"), INNER, "other");
     }
 }
 
 #[test]
-fn a_file_that_is_a_link_to_another_counts_where_the_link_is() {
+fn a_file_that_is_a_link_applies_where_the_link_is() {
     let world = tree();
     symlink(world.path(OUTER), world.path("plain/.awsprofile")).unwrap();
     for shell in Shell::available() {
         let mut walk = Walk::from_base(&world, shell);
-        walk.told(&walk.cd("plain"), "plain/.awsprofile", "outer");
-        walk.told(&walk.cd(""), "plain/.awsprofile", "base");
+        walk.reports(&walk.cd("plain"), "plain/.awsprofile", "outer");
+        walk.reports(&walk.cd(""), "plain/.awsprofile", "base");
     }
 }
 
@@ -157,14 +158,14 @@ fn two_links_to_one_file_are_two_files() {
     }
     for shell in Shell::available() {
         let mut walk = Walk::from_base(&world, shell);
-        walk.told(&walk.cd("one"), "one/.awsprofile", "outer");
+        walk.reports(&walk.cd("one"), "one/.awsprofile", "outer");
         walk.session.ok("aws-switch other");
-        walk.told(&walk.cd("two"), "two/.awsprofile", "outer");
+        walk.reports(&walk.cd("two"), "two/.awsprofile", "outer");
     }
 }
 
 #[test]
-fn a_name_that_is_alike_is_no_file() {
+fn a_file_with_a_similar_name_is_ignored() {
     let world = tree();
     for name in ["plain/.AWSPROFILE.bak", "plain/awsprofile", "plain/.awsprofile2", "plain/.aws/profile"] {
         world.write(name, "outer");

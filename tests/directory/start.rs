@@ -1,7 +1,7 @@
-//! A shell that starts under a file, and what its rc file says about the profile.
+//! A shell that starts under a file, and an rc file that sets a profile.
 
-use super::{INNER, OUTER, Walk, tree};
-use crate::common::Shell;
+use super::{INNER, OUTER, tree};
+use crate::common::{Shell, Walk};
 
 #[test]
 fn a_file_applies_while_the_shell_starts_silently_and_its_line_follows_at_the_first_prompt() {
@@ -11,10 +11,10 @@ fn a_file_applies_while_the_shell_starts_silently_and_its_line_follows_at_the_fi
         let start = world.start(shell).env("AWS_PROFILE", "base").dir(world.path("outer/deep")).after(&after);
         let mut walk = Walk::new(&world, start);
         let text = walk.before_the_first_prompt();
-        let told = text.strip_prefix("<outer>\nthe rc file ends\n");
-        walk.names(told.unwrap_or_else(|| panic!("{shell:?}: {text}")), OUTER, "outer");
-        walk.stands("the start", "outer");
-        walk.told(&walk.cd("plain"), OUTER, "base");
+        let notice = text.strip_prefix("<outer>\nthe rc file ends\n");
+        walk.names(notice.unwrap_or_else(|| panic!("{shell:?}: {text}")), OUTER, "outer");
+        walk.stays_active("the start", "outer");
+        walk.reports(&walk.cd("plain"), OUTER, "base");
     }
 }
 
@@ -29,7 +29,7 @@ fn under_the_instant_prompt_of_powerlevel10k_the_line_comes_with_the_first_comma
     let start = world.start(Shell::Zsh).env("AWS_PROFILE", "base").dir(world.path("outer")).before(instant);
     let mut walk = Walk::new(&world, start);
     assert_eq!(walk.before_the_first_prompt(), "");
-    walk.told("true", OUTER, "outer");
+    walk.reports("true", OUTER, "outer");
     walk.silent("true", "outer");
 }
 
@@ -41,25 +41,25 @@ fn with_no_file_nothing_is_printed_at_the_start() {
             let start = world.start(shell).env("AWS_PROFILE", profile).dir(world.path("plain"));
             let mut walk = Walk::new(&world, start);
             assert_eq!(walk.before_the_first_prompt(), "", "{shell:?}");
-            walk.stands("the start", profile);
+            walk.stays_active("the start", profile);
         }
     }
 }
 
 #[test]
-fn a_refused_file_at_the_start_is_told_once_at_the_first_prompt() {
+fn an_ignored_file_at_the_start_is_reported_once_at_the_first_prompt() {
     let world = tree();
     world.write(OUTER, "");
     for shell in Shell::available() {
         let start = world.start(shell).env("AWS_PROFILE", "base").dir(world.path("outer"));
         let mut walk = Walk::new(&world, start);
         walk.names(&walk.before_the_first_prompt(), OUTER, "base");
-        walk.stands("the start", "base");
+        walk.stays_active("the start", "base");
     }
 }
 
 #[test]
-fn a_profile_that_the_rc_file_exports_is_the_base_wherever_the_line_stands() {
+fn a_profile_that_the_rc_file_exports_is_the_base_wherever_the_line_is() {
     let world = tree();
     for shell in Shell::available() {
         let export = shell.set_env("AWS_PROFILE", "other");
@@ -68,23 +68,23 @@ fn a_profile_that_the_rc_file_exports_is_the_base_wherever_the_line_stands() {
                 let start = world.start(shell).env("AWS_PROFILE", inherited).before(before).after(after);
                 let mut walk = Walk::new(&world, start.dir(world.path("outer")));
                 walk.names(&walk.before_the_first_prompt(), OUTER, "outer");
-                walk.stands("the start", "outer");
-                walk.told(&walk.cd("outer/inner"), INNER, "inner");
-                walk.told(&walk.cd("plain"), INNER, "other");
+                walk.stays_active("the start", "outer");
+                walk.reports(&walk.cd("outer/inner"), INNER, "inner");
+                walk.reports(&walk.cd("plain"), INNER, "other");
 
                 let start = world.start(shell).env("AWS_PROFILE", inherited).before(before).after(after);
                 let mut walk = Walk::new(&world, start);
                 assert_eq!(walk.before_the_first_prompt(), "", "{shell:?}");
-                walk.stands("the start", "other");
-                walk.told(&walk.cd("outer"), OUTER, "outer");
-                walk.told(&walk.cd("plain"), OUTER, "other");
+                walk.stays_active("the start", "other");
+                walk.reports(&walk.cd("outer"), OUTER, "outer");
+                walk.reports(&walk.cd("plain"), OUTER, "other");
             }
         }
     }
 }
 
 #[test]
-fn where_the_rc_file_takes_our_hook_out_a_cd_that_is_typed_is_told_and_a_choice_by_hand_stands() {
+fn without_our_prompt_hook_a_typed_cd_is_reported_and_a_manual_switch_stays_active() {
     let world = tree();
     for (shell, after) in [
         (Shell::Bash, "unset PROMPT_COMMAND"),
@@ -96,7 +96,7 @@ fn where_the_rc_file_takes_our_hook_out_a_cd_that_is_typed_is_told_and_a_choice_
             let walk = Walk::new(&world, world.start(shell).env("AWS_PROFILE", "base").after(&there));
             assert_eq!(walk.before_the_first_prompt(), "", "{shell:?}");
             let mut walk = Walk::new(&world, world.start(shell).env("AWS_PROFILE", "base").after(after));
-            walk.told(&walk.cd("outer"), OUTER, "outer");
+            walk.reports(&walk.cd("outer"), OUTER, "outer");
             walk.session.ok(&shell.set_env("AWS_PROFILE", "other"));
             walk.silent(&walk.cd("outer/deep"), "other");
             assert!(!walk.session.prompt().contains("(aws:"), "{shell:?}: {}", walk.session.prompt());
@@ -105,41 +105,41 @@ fn where_the_rc_file_takes_our_hook_out_a_cd_that_is_typed_is_told_and_a_choice_
 }
 
 #[test]
-fn an_rc_file_that_changes_folder_ends_where_it_ends() {
+fn after_an_rc_file_with_a_cd_the_last_directory_decides() {
     let world = tree();
     for shell in Shell::available() {
-        for (from, to, told) in
+        for (from, to, notice) in
             [("plain", "outer", Some(OUTER)), ("outer", "plain", None), ("outer", "outer/inner", Some(INNER))]
         {
             let there = shell.cd(world.path(to));
             let start = world.start(shell).env("AWS_PROFILE", "base").dir(world.path(from)).after(&there);
             let mut walk = Walk::new(&world, start);
             let text = walk.before_the_first_prompt();
-            let Some(file) = told else {
+            let Some(file) = notice else {
                 assert!(text.lines().all(|line| line.contains(OUTER)), "{shell:?}: {text}");
-                walk.stands("the start", "base");
+                walk.stays_active("the start", "base");
                 continue;
             };
             let profile = to.rsplit('/').next().unwrap();
             walk.names(text.lines().last().unwrap_or_default(), file, profile);
-            walk.stands("the start", profile);
-            walk.told(&walk.cd("plain"), file, "base");
+            walk.stays_active("the start", profile);
+            walk.reports(&walk.cd("plain"), file, "base");
         }
     }
 }
 
 #[test]
-fn loading_again_later_says_nothing_and_loses_nothing() {
+fn loading_again_later_prints_nothing_and_loses_nothing() {
     let world = tree();
     for shell in Shell::available() {
         let mut walk = Walk::from_base(&world, shell);
-        walk.told(&walk.cd("outer"), OUTER, "outer");
+        walk.reports(&walk.cd("outer"), OUTER, "outer");
         walk.silent(shell.init_line(), "outer");
         walk.session.ok("aws-switch other");
         walk.silent(shell.init_line(), "other");
         walk.silent(&walk.cd("outer/deep"), "other");
         walk.silent(&walk.cd("plain"), "other");
-        walk.told(&walk.cd("outer"), OUTER, "outer");
+        walk.reports(&walk.cd("outer"), OUTER, "outer");
         walk.session.ok("aws-switch auto off");
         walk.silent(shell.init_line(), "other");
     }

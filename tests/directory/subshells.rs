@@ -1,22 +1,22 @@
-//! Subshells and command substitutions: the profile follows, and nothing is said.
+//! Subshells and command substitutions: the profile follows, and nothing is printed.
 
-use super::{OUTER, Walk, tree};
-use crate::common::Shell;
+use super::{OUTER, tree};
+use crate::common::{Shell, Walk};
 
 #[test]
-fn in_a_command_substitution_the_profile_follows_in_silence() {
+fn a_command_substitution_has_the_directory_profile_and_prints_nothing() {
     let world = tree();
     for shell in Shell::available() {
         let mut walk = Walk::from_base(&world, shell);
         let there = shell.and(&walk.cd("outer"), "printenv AWS_PROFILE");
-        // In fish a substitution really moves the shell.
+        // fish runs a substitution in the shell itself, so its `cd` stays.
         let stays = if shell == Shell::Fish { "outer" } else { "base" };
         walk.prints(&shell.subshell(&there), "outer", stays);
     }
 }
 
 #[test]
-fn going_there_and_back_in_a_command_substitution_says_nothing() {
+fn entering_and_leaving_in_a_command_substitution_prints_nothing() {
     let world = tree();
     for shell in Shell::available() {
         let mut walk = Walk::from_base(&world, shell);
@@ -26,31 +26,31 @@ fn going_there_and_back_in_a_command_substitution_says_nothing() {
             "outer\nbase".replace('\n', joined(shell)).as_str(),
             "base",
         );
-        walk.told(&walk.cd("outer"), OUTER, "outer");
+        walk.reports(&walk.cd("outer"), OUTER, "outer");
     }
 }
 
-/// What stands between two lines of a substitution that is echoed.
+/// The separator of two lines of a substitution that is echoed.
 fn joined(shell: Shell) -> &'static str {
     if shell == Shell::Fish { " " } else { "\n" }
 }
 
 #[test]
-fn a_refusal_in_a_command_substitution_says_nothing() {
+fn an_ignored_file_in_a_command_substitution_is_not_reported() {
     let world = tree();
     world.write("bad/.awsprofile", "");
     for shell in Shell::available() {
         let mut walk = Walk::from_base(&world, shell);
-        walk.told(&walk.cd("outer"), OUTER, "outer");
+        walk.reports(&walk.cd("outer"), OUTER, "outer");
         let there = shell.and(&walk.cd("bad"), "printenv AWS_PROFILE");
         let back = shell.and(&there, &walk.cd("outer"));
         walk.prints(&shell.subshell(&back), "base", "outer");
-        walk.told(&walk.cd("bad"), "bad/.awsprofile", "base");
+        walk.reports(&walk.cd("bad"), "bad/.awsprofile", "base");
     }
 }
 
 #[test]
-fn a_subshell_in_parentheses_is_silent_too_and_leaves_the_shell_alone() {
+fn a_subshell_in_parentheses_prints_nothing_and_leaves_the_shell_alone() {
     let world = tree();
     for shell in Shell::available().into_iter().filter(|shell| *shell != Shell::Fish) {
         let mut walk = Walk::from_base(&world, shell);
@@ -58,18 +58,18 @@ fn a_subshell_in_parentheses_is_silent_too_and_leaves_the_shell_alone() {
         walk.prints(&format!("({there})"), "outer", "base");
         walk.prints(&format!("({there}) | cat"), "outer", "base");
         walk.prints(&format!("{{ {there}; }} | cat"), "outer", "base");
-        walk.told(&walk.cd("outer"), OUTER, "outer");
+        walk.reports(&walk.cd("outer"), OUTER, "outer");
         let away = shell.then(&walk.cd("plain"), "printenv AWS_PROFILE");
         walk.prints(&format!("({away})"), "base", "outer");
     }
 }
 
 #[test]
-fn a_script_of_ones_own_sees_the_profile_and_follows_nothing() {
+fn a_script_has_the_profile_and_follows_no_file() {
     let world = tree();
     for shell in Shell::available() {
         let mut walk = Walk::from_base(&world, shell);
-        walk.told(&walk.cd("outer"), OUTER, "outer");
+        walk.reports(&walk.cd("outer"), OUTER, "outer");
         let script = format!("{}; {}; printenv AWS_PROFILE", shell.init_line(), walk.cd("outer/inner"));
         let program = shell.quote(shell.executable().unwrap().to_str().unwrap());
         walk.prints(&format!("{program} -c {}", shell.quote(&script)), "outer", "outer");

@@ -6,19 +6,18 @@ use crate::common::Shell;
 pub struct Block {
     /// The line of its fence.
     pub line: usize,
-    /// The shells that it is typed into; none where a comment says why not.
+    /// The shells that run it; none where a comment excuses it.
     pub shells: Vec<Shell>,
-    /// What ends a prompt in it.
+    /// The end of its prompts.
     pub prompt: &'static str,
-    /// What is typed, and what follows.
+    /// Its commands and their output.
     pub steps: Vec<Step>,
-    /// All of it.
+    /// The whole text.
     pub text: String,
 }
 
 /// A command and its output.
 pub struct Step {
-    /// The command.
     pub command: String,
     output: Vec<String>,
 }
@@ -33,7 +32,7 @@ impl Step {
     }
 }
 
-/// What a fence's first word means: commands are run, or a comment above says why not; the rest is text.
+/// The languages of fences whose commands are run; other blocks are text.
 const COMMANDS: [&str; 3] = ["console", "sh", "powershell"];
 
 /// All blocks of commands of a document, in order.
@@ -83,7 +82,7 @@ fn block(line: usize, shells: Vec<Shell>, inside: &[&str], above: &str) -> Block
     Block { line, shells, prompt, steps, text }
 }
 
-/// What is typed after a prompt, with or without a profile in it.
+/// The command after a prompt, which may show a profile.
 fn command<'line>(line: &'line str, prompt: &str) -> Option<&'line str> {
     let rest = match line.strip_prefix("(aws:") {
         Some(segment) => segment.split_once(") ")?.1,

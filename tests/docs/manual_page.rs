@@ -1,12 +1,12 @@
-//! `aws-switch man`: a page that formatters read without a complaint, and that leaves nothing out.
+//! `aws-switch man`: formatters accept the page, and it is complete.
 
 use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-use crate::common::{World, in_ci, skip, text};
+use crate::common::{World, commands, in_ci, skip, text};
 
-/// The page after a formatter, without its overstriking; nothing if the formatter is not here.
+/// The page after a formatter, without overstriking; `None` if the formatter is not installed.
 fn formatted(world: &World, formatter: &[&str]) -> Option<String> {
     let page = world.write("aws-switch.1", text(world, &["man"]));
     let (program, arguments) = formatter.split_first().unwrap();
@@ -15,8 +15,8 @@ fn formatted(world: &World, formatter: &[&str]) -> Option<String> {
         skip(&format!("{program} is not installed, the page was not read with it"));
         return None;
     };
-    let told = String::from_utf8(output.stderr).unwrap();
-    assert_eq!((output.status.code(), told.as_str()), (Some(0), ""), "{formatter:?}");
+    let warnings = String::from_utf8(output.stderr).unwrap();
+    assert_eq!((output.status.code(), warnings.as_str()), (Some(0), ""), "{formatter:?}");
     let mut plain = String::new();
     for letter in String::from_utf8(output.stdout).unwrap().chars() {
         if letter == '\u{8}' { _ = plain.pop() } else { plain.push(letter) }
@@ -25,7 +25,7 @@ fn formatted(world: &World, formatter: &[&str]) -> Option<String> {
 }
 
 #[test]
-fn formatters_find_nothing_wrong_with_the_page() {
+fn formatters_accept_the_page_without_a_warning() {
     let world = World::new();
     for formatter in [&["mandoc", "-T", "lint", "-W", "warning"][..], &["groff", "-man", "-Tutf8", "-ww", "-z"]] {
         assert_eq!(formatted(&world, formatter).as_deref().unwrap_or_default(), "", "{formatter:?}");
@@ -61,11 +61,9 @@ fn the_page_has_the_sections_that_people_look_for() {
 fn the_page_names_every_command_option_and_setting() {
     let world = World::new();
     let page = text(&world, &["man"]).replace("\\-", "-");
-    let help = text(&world, &["--help"]);
-    let commands = help.lines().skip_while(|line| *line != "Commands:").skip(1).take_while(|line| !line.is_empty());
-    for command in commands.map(|line| line.split_whitespace().next().unwrap()) {
+    for command in commands(&world) {
         assert!(page.contains(&format!("\\fB{command}\\fR")), "{command}");
-        for word in text(&world, &[command, "--help"]).split_whitespace().filter(|word| word.starts_with("--")) {
+        for word in text(&world, &[&command, "--help"]).split_whitespace().filter(|word| word.starts_with("--")) {
             assert!(page.contains(word.trim_end_matches([',', '.'])), "{command} {word}");
         }
     }

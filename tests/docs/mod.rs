@@ -1,8 +1,7 @@
-//! The documents: every `console` block is typed into the shells that it names, line by line, and what comes out is
-//! what stands there.
+//! The documents: every `console` block is typed into the shells that it names, line by line, and its output is compared.
 //!
 //! A document is one story in each shell: its blocks share a home and a session. A line such as `Name [None]: me` is a
-//! question, answered with what follows it. `docs/record` writes the output anew. A block of commands that is not run says why, in a comment above it.
+//! question with its answer. `docs/record` updates the output. A comment above a block that is not run gives the reason.
 
 mod blocks;
 mod manual_page;
@@ -19,21 +18,21 @@ use std::path::Path;
 use crate::common::{Endpoint, Session, Shell, World};
 use blocks::{Block, blocks};
 
-/// Every document with commands, what its reader has at the start, and how many of its blocks are not run.
+/// Every document with commands, the home of its reader, and the number of blocks that are not run.
 const DOCUMENTS: [(&str, Start, usize); 6] = [
     ("README.md", Start::Profiles, 1),
     ("docs/every-day.md", Start::Profiles, 0),
     ("docs/folders.md", Start::Profiles, 0),
     ("docs/guide.md", Start::Nothing, 0),
     ("docs/questions.md", Start::Profiles, 1),
-    ("docs/when-something-is-odd.md", Start::Fault, 0),
+    ("docs/when-something-is-odd.md", Start::Problem, 0),
 ];
 
 #[derive(Clone, Copy, PartialEq)]
 enum Start {
     Nothing,
     Profiles,
-    Fault,
+    Problem,
 }
 
 const PROFILES: &str = "[default]
@@ -51,7 +50,7 @@ role_arn = arn:aws:iam::777788889999:role/Deploy
 source_profile = work
 region = us-east-1
 ";
-const FAULT: &str = "[profile work]
+const PROBLEM: &str = "[profile work]
 region = eu-west-1
 
 [profile dev]
@@ -61,7 +60,7 @@ region = us-east-1
 output = json
 ";
 
-/// What a reader's home and the example keys are called, and what they really are here.
+/// The home and the keys in the documents, and the real ones of a test.
 struct Names(Vec<(String, String)>);
 
 impl Names {
@@ -72,7 +71,7 @@ impl Names {
         }];
         for (user, example) in [("alice", "EXAMPLE1"), ("bob", "EXAMPLE2")] {
             let [id, secret] = endpoint.keys(user);
-            // What an id begins with tells its account.
+            // The beginning of an id encodes its account.
             let (account, rest) = id.split_at(id.len() - example.len());
             all.push((format!("{account}{example}"), id.to_owned()));
             let example_secret = format!("wJalrXUtnFEMI/K7MDENG/bPxRfiCY{example}");
@@ -91,25 +90,25 @@ impl Names {
 
     fn example(&self, text: &str) -> String {
         let text = self.0.iter().fold(text.to_owned(), |text, (example, real)| text.replace(real, example));
-        // The endpoint's ids of users look unlike those of AWS.
+        // moto's user ids look different from those of AWS.
         let line = |line: &str| if line.starts_with("user id") { "user id  AIDAEXAMPLE" } else { line }.to_owned();
         text.split('\n').map(line).collect::<Vec<_>>().join("\n")
     }
 }
 
-/// Somebody's home as the document has it at its start.
+/// The home of a reader at the start of a document.
 fn world(start: Start, shell: Shell, endpoint: &Endpoint) -> World {
     let world = World::new();
     match start {
         Start::Nothing => {
             endpoint.install_cli(&world);
-            // What `aws configure` made in the other shells: Wine's console hands it no answers.
+            // `aws configure` gets no answers from Wine's console, so its result is written here.
             if shell == Shell::PowerShell {
                 made_already(&world, endpoint);
             }
         }
         Start::Profiles => drop(world.config(PROFILES)),
-        Start::Fault => drop(world.config(FAULT)),
+        Start::Problem => drop(world.config(PROBLEM)),
     }
     world
 }
@@ -125,7 +124,7 @@ fn made_already(world: &World, endpoint: &Endpoint) {
 
 fn session(world: &World, shell: Shell, endpoint: &Endpoint) -> Session {
     let start = world.start(shell).before(shell.completion_setup());
-    // Wine's console breaks lines itself.
+    // Wine's console wraps lines itself.
     let start = if shell == Shell::PowerShell { start } else { start.size(50, 80) };
     let start = endpoint.variables().into_iter().fold(start, |start, (name, value)| start.env(name, value));
     let mut session = start.spawn();
@@ -133,7 +132,7 @@ fn session(world: &World, shell: Shell, endpoint: &Endpoint) -> Session {
     session
 }
 
-/// Types the block; returns it as it would have to be written.
+/// Runs the block; returns its text with the real output.
 fn typed(block: &Block, session: &mut Session, names: &Names) -> String {
     let mut seen = String::new();
     for step in &block.steps {
@@ -149,20 +148,20 @@ fn typed(block: &Block, session: &mut Session, names: &Names) -> String {
     seen
 }
 
-/// What is wrong with a document in a shell; `docs/record` mends it instead.
+/// The differences of a document in a shell; with `docs/record` it is updated instead.
 fn story(name: &str, start: Start, shell: Shell, endpoint: &Endpoint) -> String {
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join(name);
     let mut text = fs::read_to_string(&file).unwrap();
     let all = blocks(&text);
-    let told: Vec<&Block> = all.iter().filter(|block| block.shells.contains(&shell)).collect();
-    if told.is_empty() {
+    let blocks: Vec<&Block> = all.iter().filter(|block| block.shells.contains(&shell)).collect();
+    if blocks.is_empty() {
         return String::new();
     }
     let world = world(start, shell, endpoint);
     let names = Names::new(&world, shell, endpoint);
     let mut session = session(&world, shell, endpoint);
     let mut wrong = String::new();
-    for block in told {
+    for block in blocks {
         let seen = typed(block, &mut session, &names);
         if seen != block.text && std::env::var_os("AWS_SWITCH_RECORD").is_some() {
             text = text.replacen(&block.text, &seen, 1);
@@ -175,7 +174,7 @@ fn story(name: &str, start: Start, shell: Shell, endpoint: &Endpoint) -> String 
 }
 
 #[test]
-fn every_command_of_the_documents_does_what_they_say() {
+fn every_command_of_the_documents_prints_what_they_show() {
     let Some(endpoint) = Endpoint::start() else { return };
     let mut wrong = String::new();
     for (name, start, _) in DOCUMENTS {
@@ -189,7 +188,7 @@ fn every_command_of_the_documents_does_what_they_say() {
 }
 
 #[test]
-fn what_is_not_run_is_marked_and_counted() {
+fn blocks_that_are_not_run_are_counted() {
     for (name, _, unrun) in DOCUMENTS {
         let text = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(name)).unwrap();
         let count = blocks(&text).iter().filter(|block| block.shells.is_empty()).count();

@@ -1,4 +1,4 @@
-//! The documents as pages: their links lead somewhere, and what they name is there.
+//! The documents as pages: every link has a target, and every name exists.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -12,42 +12,42 @@ fn root() -> PathBuf {
 }
 
 fn documents() -> Vec<PathBuf> {
-    let folder = fs::read_dir(root().join("docs")).unwrap().map(|entry| entry.unwrap().path());
-    let pages = folder.filter(|path| path.extension().is_some_and(|end| end == "md"));
+    let entries = fs::read_dir(root().join("docs")).unwrap().map(|entry| entry.unwrap().path());
+    let pages = entries.filter(|path| path.extension().is_some_and(|end| end == "md"));
     pages.chain(["README.md", "CONTRIBUTING.md", "SECURITY.md"].map(|name| root().join(name))).collect()
 }
 
 /// The anchor that a heading gets.
 fn anchor(heading: &str) -> String {
-    let kept = heading.chars().filter(|letter| letter.is_alphanumeric() || [' ', '-'].contains(letter));
-    kept.collect::<String>().to_lowercase().replace(' ', "-")
+    let anchor = heading.chars().filter(|letter| letter.is_alphanumeric() || [' ', '-'].contains(letter));
+    anchor.collect::<String>().to_lowercase().replace(' ', "-")
 }
 
-fn leads_somewhere(page: &Path, link: &str) -> bool {
-    let (file, place) = link.split_once('#').unwrap_or((link, ""));
+fn has_target(page: &Path, link: &str) -> bool {
+    let (file, heading) = link.split_once('#').unwrap_or((link, ""));
     let file = if file.is_empty() { page.to_owned() } else { page.parent().unwrap().join(file) };
-    if place.is_empty() {
+    if heading.is_empty() {
         return file.exists();
     }
     let text = fs::read_to_string(file).unwrap_or_default();
-    text.lines().any(|line| line.starts_with('#') && anchor(line.trim_start_matches(['#', ' '])) == place)
+    text.lines().any(|line| line.starts_with('#') && anchor(line.trim_start_matches(['#', ' '])) == heading)
 }
 
 #[test]
-fn every_link_leads_somewhere() {
+fn every_link_has_a_target() {
     for page in documents() {
         let text = fs::read_to_string(&page).unwrap();
-        // Between fences the same signs mean something else.
+        // Code blocks contain no links.
         let text: String = text.split("```").step_by(2).collect();
         let links = text.split("](").skip(1).filter_map(|rest| Some(rest.split_once(')')?.0));
         for link in links.filter(|link| !link.contains("://")) {
-            assert!(leads_somewhere(&page, link), "{}: {link}", page.display());
+            assert!(has_target(&page, link), "{}: {link}", page.display());
         }
     }
 }
 
 #[test]
-fn every_test_that_the_readme_names_is_there() {
+fn every_test_that_the_readme_names_exists() {
     let readme = fs::read_to_string(root().join("README.md")).unwrap();
     let promises = readme.lines().filter(|line| line.contains("(tests/"));
     let mut count = 0;
@@ -78,7 +78,7 @@ fn keys(answer: &Value) -> Vec<String> {
 }
 
 #[test]
-fn every_key_of_an_answer_stands_in_the_reference() {
+fn every_json_key_is_in_the_reference() {
     let world = World::new();
     world.config("[profile work]\nsso_session = x\nsso_role_name = y\n[sso-session x]\n[profile a]\n[profile a]\n");
     world.write(".awsprofile", "work\n");

@@ -1,8 +1,7 @@
-//! The README's picture: recorded from a real zsh, and never older than what the product prints.
+//! The README's picture: recorded from a real zsh, and up to date with what the product prints.
 //!
-//! `docs/record` writes it; without that, this compares.
-
-// Elsewhere the name of a temporary folder is long enough to break lines.
+//! `docs/record` writes it, and this test compares it. On other systems than Linux the path of a temporary directory is
+//! long enough to wrap lines.
 
 use std::fs;
 use std::path::Path;
@@ -35,7 +34,7 @@ sso_region = eu-west-1
 ";
 const SIZE: (u16, u16) = (36, 92);
 
-/// What a home is called in the picture; the test's own has a new name each time.
+/// The home in the picture; the real one has a new name each time.
 const HOME: &str = "/home/me";
 
 fn shot(session: &Session, world: &World) -> Shot {
@@ -52,17 +51,17 @@ fn record() -> Vec<Shot> {
     let mut session = start.size(SIZE.0, SIZE.1).spawn();
     session.keys("aws-switch \t");
     session.wait_for("work       --", crate::common::pty::PATIENCE);
-    // The list is drawn first, and then the cursor put back behind what was typed.
+    // zsh draws the list first, and then moves the cursor back.
     let typed = u16::try_from("~ $ aws-switch ".len()).unwrap();
     session.wait("the cursor", |display| (display.screen().cursor_position() == (0, typed)).then_some(()));
-    let choices = shot(&session, &world);
+    let candidates = shot(&session, &world);
     session.keys("wo\t");
     session.wait_line("~ $ aws-switch work");
     session.submit();
     for line in ["cd infra && aws-switch current --name", "cd", "aws-switch acme-prod", "aws-switch doctor"] {
         session.run(line);
     }
-    vec![choices, shot(&session, &world)]
+    vec![candidates, shot(&session, &world)]
 }
 
 #[test]
@@ -79,7 +78,7 @@ fn the_readmes_picture_is_what_a_terminal_shows() {
             fs::write(&file, drawn).unwrap();
             continue;
         }
-        let kept = fs::read_to_string(&file).unwrap();
-        assert!(kept == drawn, "{name} is stale: run docs/record\n{}", svg::text(&shots));
+        let committed = fs::read_to_string(&file).unwrap();
+        assert!(committed == drawn, "{name} is stale: run docs/record\n{}", svg::text(&shots));
     }
 }

@@ -8,7 +8,7 @@ const WIDTH: f32 = 8.4;
 const HEIGHT: f32 = 19.0;
 const MARGIN: f32 = 14.0;
 
-/// Which colours a terminal has; the eight that it is asked for by number, and its own two.
+/// The colours of a terminal: the eight by number, its text and its background.
 pub struct Palette {
     background: &'static str,
     border: &'static str,
@@ -32,7 +32,7 @@ pub const DARK: Palette = Palette {
     colours: ["#484f58", "#ff7b72", "#3fb950", "#d29922", "#58a6ff", "#bc8cff", "#39c5cf", "#b1bac4"],
 };
 
-/// Text of one look.
+/// Text of one style.
 #[derive(Clone, PartialEq)]
 struct Run {
     text: String,
@@ -117,20 +117,20 @@ pub fn draw(shots: &[Shot], width: u16, palette: &Palette) -> String {
 fn draw_line(svg: &mut String, line: &Line, y: f32, palette: &Palette) {
     let mut column = 0;
     for run in line {
-        let blanks = run.text.chars().take_while(|letter| *letter == ' ').count();
+        let spaces = run.text.chars().take_while(|letter| *letter == ' ').count();
         let text = run.text.trim();
         let count = text.chars().count();
         if count > 0 {
-            let look = run.colour.map(|number| format!(r#" fill="{}""#, palette.colours[number])).unwrap_or_default();
+            let fill = run.colour.map(|number| format!(r#" fill="{}""#, palette.colours[number])).unwrap_or_default();
             let weight = if run.bold { r#" font-weight="bold""# } else { "" };
-            // The length holds the columns straight, whatever font the reader has.
-            let (x, length) = (MARGIN + WIDTH * columns(column + blanks), WIDTH * columns(count));
+            // textLength keeps the columns aligned in every font.
+            let (x, length) = (MARGIN + WIDTH * columns(column + spaces), WIDTH * columns(count));
             let text = text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
-            // Browsers draw two blanks as one.
+            // Browsers collapse two spaces.
             let text = text.replace("  ", "\u{a0}\u{a0}");
             writeln!(
                 svg,
-                r#"<text x="{x:.1}" y="{y:.1}" textLength="{length:.1}" lengthAdjust="spacingAndGlyphs"{look}{weight}>{text}</text>"#
+                r#"<text x="{x:.1}" y="{y:.1}" textLength="{length:.1}" lengthAdjust="spacingAndGlyphs"{fill}{weight}>{text}</text>"#
             )
             .unwrap();
         }

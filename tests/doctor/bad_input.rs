@@ -1,4 +1,4 @@
-//! Files that are too large, too deep, or made to steer a terminal.
+//! Files that are huge, deeply nested, or hostile.
 
 use std::fmt::Write;
 use std::time::{Duration, Instant};
@@ -7,7 +7,7 @@ use super::{only, problems};
 use crate::common::World;
 
 #[test]
-fn of_ten_thousand_faults_a_hundred_are_told_and_the_rest_counted() {
+fn of_ten_thousand_problems_a_hundred_are_printed_and_the_rest_counted() {
     let world = World::new();
     let text = (0..10_000).fold(String::new(), |mut text, number| {
         let _ = writeln!(text, "[profile p{number}]\nregion = x # why\nrole_arn = r\nsource_profile = ghost");
@@ -25,7 +25,7 @@ fn of_ten_thousand_faults_a_hundred_are_told_and_the_rest_counted() {
 }
 
 #[test]
-fn a_value_of_a_megabyte_is_shown_in_a_line_that_fits() {
+fn a_value_of_a_megabyte_is_cut_to_the_line() {
     let world = World::new();
     world.config(&format!("[profile a]\nregion = {} # why\n", "x".repeat(1 << 20)));
     let output = world.helper().arg("doctor").env("COLUMNS", "80").output().unwrap();
@@ -52,7 +52,7 @@ fn a_chain_of_a_thousand_sources_is_followed_to_its_broken_end() {
 }
 
 #[test]
-fn names_that_would_steer_a_terminal_are_shown_escaped() {
+fn names_that_control_a_terminal_are_printed_escaped() {
     let world = World::new();
     world.config(
         "[profile \"a\u{1b}[31m\u{202e}\"]\nrole_arn = r\nsource_profile = \u{1b}]0;x\u{7}\nregion = \u{9b}2J # why\n",
@@ -67,15 +67,15 @@ fn names_that_would_steer_a_terminal_are_shown_escaped() {
 fn no_secret_is_ever_printed() {
     let world = World::new();
     let secret = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY";
-    let faults = format!(
+    let text = format!(
         "[a]\naws_access_key_id = x\naws_secret_access_key: {secret} # why\naws_session_token {secret}\n\
          {secret}\n= {secret}\naws_secret_access_key =\n  {secret}\n  {secret}=\n"
     );
-    world.credentials(&faults);
-    world.config(&faults.replace("[a]", "[profile a]"));
+    world.credentials(&text);
+    world.config(&text.replace("[a]", "[profile a]"));
     for form in [&["doctor"][..], &["doctor", "--json"]] {
         let output = world.helper().args(form).env("AWS_ACCESS_KEY_ID", secret).output().unwrap();
-        let text = String::from_utf8(output.stdout).unwrap();
-        assert!(!text.contains("wJalr") && !text.contains("LEKEY"), "{text}");
+        let shown = String::from_utf8(output.stdout).unwrap();
+        assert!(!shown.contains("wJalr") && !shown.contains("LEKEY"), "{shown}");
     }
 }

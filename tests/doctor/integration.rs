@@ -1,4 +1,4 @@
-//! What the integration says of itself, in real shells.
+//! Problems of the integration, in real shells.
 
 use serde_json::Value;
 
@@ -11,7 +11,7 @@ fn found(session: &mut Session) -> Vec<Value> {
 }
 
 #[test]
-fn with_the_integration_loaded_nothing_is_wrong() {
+fn with_the_integration_loaded_there_is_no_problem() {
     let world = World::new();
     world.config("[profile work]\n");
     world.write(".config/aws-switch/settings.ini", "notices = on\nprotect = *prod*\n");
@@ -36,7 +36,7 @@ fn with_the_integration_loaded_nothing_is_wrong() {
 }
 
 #[test]
-fn without_it_that_is_told_and_no_error() {
+fn without_the_integration_doctor_reports_that_and_no_error() {
     let world = World::new();
     world.config("[profile work]\n");
     let (status, found) = problems(&mut world.helper());
@@ -52,7 +52,7 @@ fn without_it_that_is_told_and_no_error() {
 }
 
 #[test]
-fn bash_tells_which_commands_are_the_users_own() {
+fn in_bash_doctor_names_the_commands_that_the_user_redefined() {
     let world = World::new();
     world.config("[profile work]\n");
     for shell in Shell::available().into_iter().filter(|shell| shell.is_bash()) {
@@ -65,13 +65,13 @@ fn bash_tells_which_commands_are_the_users_own() {
 }
 
 #[test]
-fn a_prompt_hook_that_was_replaced_is_told() {
+fn a_replaced_prompt_hook_is_reported() {
     let world = World::new();
     world.config("[profile work]\n");
     for (shell, replace) in [
         (Shell::Bash, "unset PROMPT_COMMAND"),
         (Shell::Zsh, "precmd_functions=(${precmd_functions:#__aws_switch_*})"),
-        (Shell::Fish, "functions -e __aws_switch_prompted"),
+        (Shell::Fish, "functions -e __aws_switch_hook"),
     ] {
         if shell.is_here() {
             let mut session = world.start(shell).spawn();

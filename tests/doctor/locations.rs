@@ -1,4 +1,4 @@
-//! Each fault once, with the place that it is at.
+//! The location of each problem: its file and line.
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
@@ -8,7 +8,7 @@ use serde_json::json;
 use super::{only, problems};
 use crate::common::World;
 
-/// A config file, the code of its fault, the line, and how bad it is.
+/// A config file, and the code, line and severity of its problem.
 const CONFIG: [(&str, &str, u64, &str); 42] = [
     ("[profile a]\n[profile b]\n[profile a]\n", "duplicate-section", 3, "error"),
     ("[profile a]\nregion = x\nRegion = y\n", "duplicate-key", 3, "error"),
@@ -60,7 +60,7 @@ const CONFIG: [(&str, &str, u64, &str); 42] = [
 ];
 
 #[test]
-fn each_fault_of_the_config_file_has_a_code_a_line_and_a_status() {
+fn each_problem_of_the_config_file_has_a_code_a_line_and_a_status() {
     let world = World::new();
     for (text, code, line, severity) in CONFIG {
         let file = world.config(text);
@@ -74,7 +74,7 @@ fn each_fault_of_the_config_file_has_a_code_a_line_and_a_status() {
 }
 
 #[test]
-fn an_sso_session_that_disagrees_is_told_at_the_profiles_line() {
+fn a_conflict_with_an_sso_session_is_reported_at_the_line_of_the_profile() {
     let world = World::new();
     world.config(
         "[profile a]\nsso_session = s\nsso_region = us-east-9\nsso_account_id = 1\nsso_role_name = r\n\
@@ -85,7 +85,7 @@ fn an_sso_session_that_disagrees_is_told_at_the_profiles_line() {
 }
 
 #[test]
-fn faults_of_the_credentials_file_name_that_file() {
+fn problems_of_the_credentials_file_name_that_file() {
     let world = World::new();
     for (text, code, line) in [
         ("[profile x]\n", "profile-keyword-in-credentials", json!(1)),
@@ -110,7 +110,7 @@ fn faults_of_the_credentials_file_name_that_file() {
 }
 
 #[test]
-fn files_that_cannot_be_read_as_text_are_told() {
+fn files_that_are_no_text_are_reported() {
     let world = World::new();
     for (bytes, code) in [(&b"[profile a]\n\xff\n"[..], "invalid-utf8"), (b"\xff\xfe[\0a\0]\0", "utf-16")] {
         world.write(".aws/config", bytes);
@@ -126,7 +126,7 @@ fn files_that_cannot_be_read_as_text_are_told() {
 }
 
 #[test]
-fn variables_and_settings_are_told() {
+fn problems_of_variables_and_settings_are_reported() {
     let world = World::new();
     world.config("[profile one]\nregion = r\n[profile two]\n");
     for (variables, code, status) in [
@@ -152,7 +152,7 @@ fn variables_and_settings_are_told() {
 }
 
 #[test]
-fn a_folder_whose_profile_is_not_in_force_is_told_with_the_reason() {
+fn an_inactive_directory_profile_is_reported_with_the_reason() {
     let world = World::new();
     world.config("[profile work]\n[profile prod]\n");
     for (text, code, line, status) in [

@@ -1,4 +1,4 @@
-//! `aws-switch doctor`: each fault with its file, line and exit status, as JSON and as people read it.
+//! `aws-switch doctor`: problems with their file and line, as JSON and as text, and the exit status.
 
 mod bad_input;
 mod integration;
@@ -9,7 +9,7 @@ use std::process::Command;
 
 use serde_json::Value;
 
-/// Runs the helper; its status, and the problems of its JSON.
+/// The exit status of `doctor --json`, and its problems.
 fn problems(command: &mut Command) -> (i32, Vec<Value>) {
     let output = command.args(["doctor", "--json"]).output().unwrap();
     assert_eq!(String::from_utf8_lossy(&output.stderr), "");
@@ -18,7 +18,7 @@ fn problems(command: &mut Command) -> (i32, Vec<Value>) {
     (output.status.code().unwrap(), answer["problems"].as_array().unwrap().clone())
 }
 
-/// The problem of this code, which there is once.
+/// The one problem with this code.
 fn only<'p>(problems: &'p [Value], code: &str) -> &'p Value {
     let found: Vec<&Value> = problems.iter().filter(|problem| problem["code"] == code).collect();
     assert_eq!(found.len(), 1, "{code}: {problems:#?}");

@@ -1,4 +1,4 @@
-//! What a person sees on a terminal of 80 columns, to the letter.
+//! The exact text on a terminal of 80 columns.
 
 use crate::common::{Output, Shell, World};
 
@@ -17,11 +17,11 @@ aws_secret_access_key wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY
 region = eu-central-1
 ";
 
-/// As a person last looked at them and found them good.
+/// The expected screens; review them by eye when they change.
 const DOCTOR: &str = include_str!("doctor.txt");
 const CURRENT: &str = include_str!("current.txt");
 
-/// In bash on a terminal of 80 columns, or nothing where there is no bash.
+/// Runs the lines in bash on a terminal of 80 columns; `None` without bash.
 fn on_80_columns(world: &World, lines: &[&str]) -> Option<Output> {
     if !Shell::Bash.is_here() {
         return None;
@@ -53,8 +53,8 @@ fn doctor_shows_each_line_with_a_caret() {
     }
 }
 
-/// A `.awsprofile`, and what stands below the message.
-const FOLDER: [(&str, &str); 7] = [
+/// A `.awsprofile`, and the lines below the message.
+const EXCERPTS: [(&str, &str); 7] = [
     ("# why\n  gone # not a comment\n", "2 | gone # not a comment\n  | ^^^^^^^^^^^^^^^^^^^^"),
     ("default\r\nno region\r\n", "2 | no region\n  | ^^^^^^^^^"),
     ("default\neu-west-1\n\n\teu-west-2\n", "4 | eu-west-2\n  | ^^^^^^^^^"),
@@ -65,10 +65,10 @@ const FOLDER: [(&str, &str); 7] = [
 ];
 
 #[test]
-fn the_line_of_the_folders_file_is_shown_with_a_caret() {
+fn the_line_of_an_awsprofile_is_shown_with_a_caret() {
     let world = World::new();
     world.config("[default]\n");
-    for (text, excerpt) in FOLDER {
+    for (text, excerpt) in EXCERPTS {
         let file = world.write("here/.awsprofile", text);
         let output = world.helper().arg("doctor").current_dir(world.path("here")).output().unwrap();
         let shown = String::from_utf8(output.stdout).unwrap();
@@ -91,7 +91,7 @@ fn colour_is_for_a_terminal_alone() {
 }
 
 #[test]
-fn current_shows_who_chooses_what() {
+fn current_shows_which_program_reads_which_variable() {
     let world = World::new();
     world.config("[profile one]\nregion = eu-west-1\n[profile two]\nregion = us-east-1\n");
     if let Some(output) =
@@ -102,7 +102,7 @@ fn current_shows_who_chooses_what() {
 }
 
 #[test]
-fn current_says_that_there_is_no_region_and_what_that_does() {
+fn current_prints_that_there_is_no_region_and_its_consequence() {
     let world = World::new();
     world.config("[profile one]\n[profile role]\nrole_arn = r\nsource_profile = own\n[profile own]\nregion = r1\n");
     for (profile, wanted) in [

@@ -1,4 +1,4 @@
-//! A hundred shells at once: each word of each of them is kept.
+//! A hundred shells at once: every profile and every trust entry is saved.
 
 use std::collections::HashSet;
 use std::fs;
@@ -8,11 +8,11 @@ use crate::common::{Shell, World, answer};
 
 const SHELLS: usize = 100;
 
-/// So many names, as the state folder keeps 50 of them.
+/// Fewer than the 50 names that the file of recent profiles holds.
 const PROFILES: usize = 45;
 
 #[test]
-fn a_hundred_shells_lose_neither_trust_nor_recent_choices() {
+fn a_hundred_shells_lose_neither_trust_nor_recent_profiles() {
     let world = World::new();
     world.config(&(0..PROFILES).map(|number| format!("[profile p{number}]\n")).collect::<String>());
     for number in 0..SHELLS {
@@ -20,7 +20,7 @@ fn a_hundred_shells_lose_neither_trust_nor_recent_choices() {
         world.dir(format!("pinned/{number}"));
     }
     let shells = Shell::available();
-    // Most are of the one that starts soonest.
+    // Most of them are the shell that starts fastest.
     let shell_of = |number: usize| shells[if number.is_multiple_of(10) { number / 10 % shells.len() } else { 0 }];
     let run = |number: usize| {
         let shell = shell_of(number);
@@ -48,10 +48,10 @@ fn a_hundred_shells_lose_neither_trust_nor_recent_choices() {
     assert_eq!(entries, 2 * SHELLS, "an entry is missing, or a half one was left");
     for number in 0..SHELLS {
         for kind in ["allowed", "pinned"] {
-            let folder = world.path(format!("{kind}/{number}"));
+            let dir = world.path(format!("{kind}/{number}"));
             let mut helper = world.helper();
             helper.env("AWS_SWITCH_AUTO", "trusted").env("AWS_SWITCH_PROTECT", "*");
-            let output = helper.args(["resolve", "--json"]).arg(&folder).output().unwrap().stdout;
+            let output = helper.args(["resolve", "--json"]).arg(&dir).output().unwrap().stdout;
             let found: serde_json::Value = serde_json::from_slice(&output).unwrap();
             assert_ne!(found["status"], "untrusted", "{found}");
             assert_eq!(found["profile"], format!("p{}", number % PROFILES), "{found}");

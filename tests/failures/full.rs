@@ -1,4 +1,4 @@
-//! A file system that is really full: of bytes, or of files.
+//! A full file system: no free bytes, or no free inodes.
 
 use std::env;
 use std::fs;
@@ -8,10 +8,10 @@ use std::process::Command;
 use super::unwritable::{all_of, one_line};
 use crate::common::World;
 
-/// Set where this test runs a second time, in a mount namespace of its own.
+/// Set in the second run of a test, in its own mount namespace.
 const INSIDE: &str = "AWS_SWITCH_TEST_INSIDE";
 
-/// How a file system is used up.
+/// The resource that a file system has run out of.
 #[derive(Clone, Copy, Debug)]
 enum Full {
     Bytes,
@@ -19,10 +19,10 @@ enum Full {
 }
 
 impl Full {
-    /// Leaves no room in a folder; returns what takes it.
-    fn fill(self, folder: &Path) -> Vec<PathBuf> {
-        let files = (0..).map(|number| folder.join(format!("filler-{number}")));
-        // The last may have been created and hold nothing.
+    /// Fills a directory; returns the files that fill it.
+    fn fill(self, dir: &Path) -> Vec<PathBuf> {
+        let files = (0..).map(|number| dir.join(format!("filler-{number}")));
+        // The last file may exist and be empty.
         let bytes: &[u8] = if matches!(self, Self::Bytes) { &[b'x'; 4096] } else { b"" };
         let mut all = Vec::new();
         for file in files {
@@ -36,7 +36,7 @@ impl Full {
     }
 }
 
-/// Runs this test again where it may mount; whether this is that run.
+/// Runs the test `name` again in a mount namespace; true in that run.
 fn is_inside(name: &str) -> bool {
     if env::var_os(INSIDE).is_some() {
         return true;
@@ -52,20 +52,24 @@ fn is_inside(name: &str) -> bool {
         return false;
     }
     let again = unshare().arg(env::current_exe().unwrap()).args(["--exact", name]).env(INSIDE, "1").output().unwrap();
-    let said = String::from_utf8_lossy(&again.stdout);
-    assert!(again.status.success() && said.contains("1 passed"), "{said}{}", String::from_utf8_lossy(&again.stderr));
+    let stdout = String::from_utf8_lossy(&again.stdout);
+    assert!(
+        again.status.success() && stdout.contains("1 passed"),
+        "{stdout}{}",
+        String::from_utf8_lossy(&again.stderr)
+    );
     false
 }
 
 #[test]
-fn a_full_file_system_loses_nothing_and_is_told_in_one_line() {
-    if !is_inside("failures::full::a_full_file_system_loses_nothing_and_is_told_in_one_line") {
+fn a_full_file_system_loses_nothing_and_is_reported_in_one_line() {
+    if !is_inside("failures::full::a_full_file_system_loses_nothing_and_is_reported_in_one_line") {
         return;
     }
     for full in [Full::Bytes, Full::Files] {
         let world = World::new();
         let small = world.dir("small");
-        // Sixteen pages: one for each file, and none for an empty one.
+        // Sixteen pages: one for each file that is not empty.
         let mut mount = Command::new("mount");
         mount.args(["-t", "tmpfs", "-o", "size=64k,nr_inodes=32", "none"]).arg(&small);
         assert!(mount.status().unwrap().success());
@@ -90,24 +94,20 @@ fn when_full(full: Full, world: &World, small: &Path) {
     let recent = || fs::read_to_string(state.join("recent")).unwrap();
     let before = all();
     let fillers = full.fill(small);
-    // One folder has been written before, the other has not.
-    for place in ["state", "none"] {
-        let chosen = recent();
+    // One state directory exists, the other does not.
+    for name in ["state", "none"] {
+        let recent_before = recent();
         for arguments in [["allow"].as_slice(), &["deny"], &["pin", "work"]] {
-            let output = run(place, arguments);
-            let told = one_line(&output, arguments[0]);
-            assert!(told.contains("No space left"), "{full:?}: {place}: {arguments:?}: {told}");
-            assert_eq!(
-                (output.status.code(), &*output.stdout),
-                (Some(1), &b""[..]),
-                "{full:?}: {place}: {arguments:?}"
-            );
-            assert_eq!((&all(), recent()), (&before, chosen.clone()), "{full:?}: {place}: {arguments:?}");
+            let output = run(name, arguments);
+            let message = one_line(&output, arguments[0]);
+            assert!(message.contains("No space left"), "{full:?}: {name}: {arguments:?}: {message}");
+            assert_eq!((output.status.code(), &*output.stdout), (Some(1), &b""[..]), "{full:?}: {name}: {arguments:?}");
+            assert_eq!((&all(), recent()), (&before, recent_before.clone()), "{full:?}: {name}: {arguments:?}");
         }
-        // A choice is one even where it cannot be remembered, and takes none of the earlier ones away.
-        let output = run(place, &["dev"]);
-        assert!(output.status.success() && output.stdout.ends_with(b"\nend\n"), "{full:?}: {place}: {output:?}");
-        assert!(all() == before && recent().contains("work"), "{full:?}: {place}: {}", recent());
+        // A switch works even where it cannot be remembered, and deletes no earlier name.
+        let output = run(name, &["dev"]);
+        assert!(output.status.success() && output.stdout.ends_with(b"\nend\n"), "{full:?}: {name}: {output:?}");
+        assert!(all() == before && recent().contains("work"), "{full:?}: {name}: {}", recent());
     }
     for filler in fillers {
         let _ = fs::remove_file(filler);

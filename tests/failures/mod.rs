@@ -1,5 +1,5 @@
-//! What goes wrong around the shell: helpers that are killed, hang or print garbage, files that change while they are
-//! read, places that cannot be written, and a hundred shells at once.
+//! Failures around the shell: helpers that are killed, hang or print garbage, files that change while they are read,
+//! file systems that are full or readonly, and a hundred shells at once.
 
 mod answers;
 mod crowd;

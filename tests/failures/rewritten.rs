@@ -1,4 +1,4 @@
-//! Files that are written while they are read.
+//! AWS files that are written while they are read.
 
 use std::fs;
 use std::io::Write;
@@ -11,13 +11,13 @@ use crate::common::{Random, Session, Shell, World};
 
 const TIMES: usize = 1000;
 
-/// How many profiles each file has.
+/// The number of profiles in each file.
 const COUNT: usize = 200;
 
-/// A writer that is kept from going on for this long cannot be told from one that is done.
+/// The helper takes a writer that pauses for longer than this for one that has finished.
 const STALL: Duration = Duration::from_millis(15);
 
-/// A name whose both ends tell which file it is from.
+/// A name whose first and last letter tell which file it is from.
 fn name(letter: char, number: usize) -> String {
     format!("{letter}{number:03}{letter}")
 }
@@ -26,14 +26,13 @@ fn list(letter: char) -> String {
     (0..COUNT).map(|number| format!("[profile {}]\nregion = eu-west-1\n", name(letter, number))).collect()
 }
 
-/// From when to when.
 type Span = (Instant, Instant);
 
 fn overlaps(stalls: &[Span], start: Instant, end: Instant) -> bool {
     stalls.iter().any(|&(from, to)| from < end && start < to)
 }
 
-/// Rewrites a file so many times; says when it was kept from going on.
+/// Rewrites a file `TIMES` times; returns the pauses of the writer that the machine caused.
 fn rewrite(file: &Path) -> Vec<Span> {
     let mut stalls = Vec::new();
     for time in 0..TIMES {
@@ -42,16 +41,16 @@ fn rewrite(file: &Path) -> Vec<Span> {
         if start.elapsed() > STALL {
             stalls.push((start, Instant::now()));
         }
-        // Mostly without a rest; now and then with one.
+        // A short pause, and now and then a long one.
         thread::sleep(Duration::from_millis(if time % 8 == 0 { 40 } else { 1 }));
     }
     stalls
 }
 
-/// How a file is given other bytes.
+/// Writes a file in one of three ways.
 fn write(file: &Path, text: &str, way: usize) {
     match way % 3 {
-        // Truncated, then written by halves.
+        // Truncate, then write two halves.
         0 => {
             let mut opened = fs::File::create(file).unwrap();
             let (one, other) = text.split_at(text.len() / 2);
@@ -59,7 +58,7 @@ fn write(file: &Path, text: &str, way: usize) {
             thread::sleep(Duration::from_micros(300));
             opened.write_all(other.as_bytes()).unwrap();
         }
-        // Written over in place, as long as before.
+        // Overwrite in place with the same length.
         1 => {
             let mut opened = fs::File::options().write(true).open(file).unwrap();
             for part in text.as_bytes().chunks(1000) {
@@ -74,7 +73,7 @@ fn write(file: &Path, text: &str, way: usize) {
     }
 }
 
-/// What an answer lists, and whether it says that this may be half of it.
+/// The names of an answer, and whether it reports that the file is being written.
 fn names(mut command: Command, door: usize) -> (Vec<String>, bool) {
     let arguments: &[&str] =
         [&["list", "--names"][..], &["list", "--json"], &["__complete", "fish", "--", ""]][door % 3];
@@ -110,8 +109,8 @@ fn a_file_that_is_rewritten_a_thousand_times_is_the_old_or_the_new_one() {
                 let start = Instant::now();
                 let mut command = world.helper();
                 command.env("__AWS_SWITCH_WIRE", if door % 3 == 2 { "1" } else { "" });
-                let (names, is_told) = names(command, door);
-                answers.push((start, Instant::now(), door, names, is_told));
+                let (names, is_reported) = names(command, door);
+                answers.push((start, Instant::now(), door, names, is_reported));
             }
             answers
         };
@@ -119,27 +118,31 @@ fn a_file_that_is_rewritten_a_thousand_times_is_the_old_or_the_new_one() {
         readers.map(|reader| reader.join().unwrap()).concat()
     });
     let stalls = writer.join().unwrap();
-    let mut told = 0;
-    for (start, end, door, names, is_told) in &answers {
+    let mut partial = 0;
+    for (start, end, door, names, is_reported) in &answers {
         let mine = names.iter().all(|name| whole.iter().any(|list| list.contains(name)));
         if whole.contains(names) {
             continue;
         }
-        told += usize::from(*is_told);
+        partial += usize::from(*is_reported);
         let stalled = overlaps(&stalls, *start, *end);
-        // Tab has nowhere to say so; it may offer too few, and nothing that there is not.
-        assert!(*is_told || stalled || (door % 3 == 2 && mine), "untold: {} of {names:?}", names.len());
+        // Tab cannot report it: it may offer fewer names, but no wrong ones.
+        assert!(*is_reported || stalled || (door % 3 == 2 && mine), "untold: {} of {names:?}", names.len());
     }
-    crate::common::tell(&format!("rewritten: {} answers, {told} told as half, {} stalls", answers.len(), stalls.len()));
+    crate::common::report(&format!(
+        "rewritten: {} answers, {partial} reported as partial, {} stalls",
+        answers.len(),
+        stalls.len()
+    ));
     assert!(answers.len() > 50);
 }
 
-/// Begins a word, presses Tab, and types a mark behind whatever came of it; returns that, and what the screen showed.
+/// Types the beginning of a word, presses Tab and types a mark; returns the word before the mark, and the screen.
 fn press(session: &mut Session, word: &str, tabs: usize) -> (String, String) {
     session.keys(format!("aws-switch use -- {word}{}", "\t".repeat(tabs)));
     let mut shown = String::new();
     if session.shell() == Shell::Fish {
-        // Its list is gone when more is typed.
+        // fish hides its list when more is typed.
         thread::sleep(Duration::from_millis(150));
         shown = session.screen();
     }
@@ -155,13 +158,13 @@ fn press(session: &mut Session, word: &str, tabs: usize) -> (String, String) {
     (made, shown)
 }
 
-/// The words of a screen that are names, or look like parts of one.
+/// The words of a screen that are names or look like parts of one.
 fn like_names(screen: &str) -> impl Iterator<Item = &str> {
     let is_like = |word: &&str| word.len() > 3 && word[1..4].bytes().all(|byte| byte.is_ascii_digit());
     screen.split(|c: char| !c.is_ascii_alphanumeric()).filter(is_like)
 }
 
-/// What Tab came to in a shell.
+/// The results of Tab in a shell.
 #[derive(Default)]
 struct Presses {
     times: usize,
@@ -169,7 +172,7 @@ struct Presses {
     wrong: Vec<(Span, String)>,
 }
 
-/// Presses Tab where one name goes on, or ten do, for as long as `goes_on`, and until it offered any.
+/// Presses Tab after the beginning of one name, or of ten, while `goes_on` and until Tab has offered one.
 fn press_on(shell: Shell, world: &World, goes_on: impl Fn() -> bool) -> Presses {
     let whole: Vec<String> = ['a', 'b'].iter().flat_map(|&letter| (0..COUNT).map(move |n| name(letter, n))).collect();
     let mut session = world.start(shell).before(shell.completion_setup()).spawn();
@@ -191,7 +194,7 @@ fn press_on(shell: Shell, world: &World, goes_on: impl Fn() -> bool) -> Presses 
         presses.times += 1;
         presses.offered += usize::from(like_names(&screen).any(|shown| shown != word));
     }
-    // The file is at rest.
+    // The writer has finished.
     let names = crate::common::text(world, &["list", "--names"]);
     let last = names.lines().next().unwrap();
     assert_eq!(press(&mut session, &last[..4], 1).0, last, "{shell:?}");
@@ -212,8 +215,8 @@ fn tab_in_a_terminal_offers_nothing_but_the_old_names_or_the_new() {
     });
     let stalls = writer.join().unwrap();
     for (shell, Presses { times, offered, wrong }) in all {
-        crate::common::tell(&format!("rewritten: {shell:?}: {times} times Tab, {offered} of them offered names"));
-        // A file that is left half written cannot be told from a whole one.
+        crate::common::report(&format!("rewritten: {shell:?}: {times} times Tab, {offered} of them offered names"));
+        // During a stall a half-written file looks like a whole one.
         let wrong = wrong.into_iter().find(|((start, end), _)| !overlaps(&stalls, *start, *end));
         assert_eq!(wrong.map(|(_, what)| what), None);
     }

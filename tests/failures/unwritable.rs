@@ -1,4 +1,4 @@
-//! A home that is missing or cannot be written, and a full disk.
+//! A home that is missing or readonly, and a disk without space.
 
 use std::fs;
 use std::path::Path;
@@ -6,7 +6,7 @@ use std::process::{Command, Output};
 
 use crate::common::{Shell, World};
 
-/// One line of ours on stderr.
+/// The one line of aws-switch on stderr.
 #[track_caller]
 pub fn one_line(output: &Output, what: &str) -> String {
     let errors = String::from_utf8_lossy(&output.stderr).into_owned();
@@ -14,9 +14,9 @@ pub fn one_line(output: &Output, what: &str) -> String {
     errors
 }
 
-/// What lies in a folder, by name, with its bytes.
-pub fn all_of(folder: &Path) -> Vec<(String, Vec<u8>)> {
-    let entries = fs::read_dir(folder).into_iter().flatten().map(|entry| entry.unwrap());
+/// The files of a directory, with their bytes.
+pub fn all_of(dir: &Path) -> Vec<(String, Vec<u8>)> {
+    let entries = fs::read_dir(dir).into_iter().flatten().map(|entry| entry.unwrap());
     let files = entries.filter(|entry| entry.path().is_file());
     let mut all: Vec<_> =
         files.map(|file| (file.file_name().into_string().unwrap(), fs::read(file.path()).unwrap())).collect();
@@ -25,14 +25,13 @@ pub fn all_of(folder: &Path) -> Vec<(String, Vec<u8>)> {
 }
 
 #[test]
-fn a_home_that_is_missing_or_readonly_takes_no_switching_away() {
+fn switching_works_with_a_missing_or_readonly_home() {
     for shell in Shell::available() {
         let world = World::new();
         let config = world.config("[profile work]\n[profile dev]\n");
         world.write("project/.awsprofile", "dev\n");
         world.dir("bare");
-        // Nobody writes to the kernel's own folders, not even root; and below a file there is nothing. (In /proc
-        // fish 4.9 itself hangs.)
+        // Even root cannot write in /sys or below a file. (fish 4.9 itself hangs with a home in /proc.)
         let homes = ["", "/dev/null/home", if cfg!(target_os = "linux") { "/sys" } else { "/dev/null/x" }];
         for home in homes {
             let run = |lines: &[&str]| {
@@ -45,7 +44,7 @@ fn a_home_that_is_missing_or_readonly_takes_no_switching_away() {
                         command.env(name, home);
                     }
                 }
-                // Without a home, the state would be kept in that of the user who runs this.
+                // Without HOME the state would be in the real user's home.
                 if home.is_empty() {
                     command.env("XDG_STATE_HOME", "/dev/null/state");
                 }
@@ -62,19 +61,19 @@ fn a_home_that_is_missing_or_readonly_takes_no_switching_away() {
             let switched = run(&["aws-switch work", &print, "aws-switch -", "aws-switch dev", "aws-switch -", &print]);
             let out = String::from_utf8_lossy(&switched.stdout).into_owned();
             assert_eq!(out, "<work>\n<>\n", "{shell:?}: {home}: {}", String::from_utf8_lossy(&switched.stderr));
-            for (folder, line) in
+            for (dir, line) in
                 [("bare", "aws-switch pin dev"), ("project", "aws-switch deny"), ("project", "aws-switch allow")]
             {
-                let refused = run(&[&shell.cd(world.path(folder)), line]);
-                let told = one_line(&refused, line);
-                assert_eq!(refused.status.code(), Some(1), "{shell:?}: {home}: {line}: {told}");
+                let refused = run(&[&shell.cd(world.path(dir)), line]);
+                let message = one_line(&refused, line);
+                assert_eq!(refused.status.code(), Some(1), "{shell:?}: {home}: {line}: {message}");
             }
             assert!(all_of(&world.path("bare")).is_empty(), "{shell:?}: {home}: pinned without trust");
         }
     }
 }
 
-/// The helper where no file may grow: as on a full disk, or, where the signal is not ignored, killed in the middle.
+/// The helper where no file may grow: as on a full disk, or, with `is_killed`, killed while it writes.
 fn where_nothing_can_be_written(world: &World, is_killed: bool, arguments: &[&str]) -> Command {
     let mut command = world.command("/bin/sh");
     let ignore = if is_killed { "" } else { "trap '' XFSZ; " };
@@ -84,7 +83,7 @@ fn where_nothing_can_be_written(world: &World, is_killed: bool, arguments: &[&st
 }
 
 #[test]
-fn a_full_disk_leaves_trust_and_recent_choices_as_they_were() {
+fn a_full_disk_changes_neither_trust_nor_recent_profiles() {
     let world = World::new();
     world.config("[profile work]\n[profile dev]\n");
     let project = world.write("project/.awsprofile", "dev\n");
@@ -106,11 +105,11 @@ fn a_full_disk_leaves_trust_and_recent_choices_as_they_were() {
                 one_line(&output, arguments[0]);
                 assert_eq!(output.stdout, b"", "{arguments:?}");
             }
-            // A choice is one even where it cannot be remembered.
+            // A switch works even where it cannot be remembered.
             assert!(arguments != ["dev"] || output.stdout.ends_with(b"\nend\n"), "{output:?}");
             let mut now = (all_of(&state), all_of(&state.join("trust")), all_of(&world.path("project")));
             if is_killed {
-                // What a killed process was at is left beside, and empty.
+                // A killed process leaves an empty temporary file.
                 for files in [&mut now.0, &mut now.1, &mut now.2] {
                     files.retain(|(name, bytes)| !(name.contains("new-") && bytes.is_empty()));
                 }
@@ -118,7 +117,7 @@ fn a_full_disk_leaves_trust_and_recent_choices_as_they_were() {
             assert_eq!(now, before, "{arguments:?}");
         }
     }
-    // What was left keeps nobody from going on.
+    // The files that are left stop no later command.
     run(&["allow"]);
     run(&["pin", "work"]);
     assert_eq!(fs::read(&project).unwrap(), b"work\n");

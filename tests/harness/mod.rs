@@ -1,4 +1,4 @@
-//! The test harness tests itself, with a small function in the place of the integration.
+//! Tests of the test harness.
 
 mod powershell;
 mod shells;

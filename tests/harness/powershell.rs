@@ -1,4 +1,4 @@
-//! The harness tests itself with PowerShell.
+//! The harness with PowerShell.
 
 use std::time::{Duration, Instant};
 
@@ -87,7 +87,7 @@ fn the_integration_is_loaded_between_the_other_lines() {
 }
 
 #[test]
-fn wines_own_words_are_left_out() {
+fn messages_of_wine_are_removed() {
     let mut arrived =
         b"a\nwine client error:6d8: b\nsendmsg: Bad file descriptor\nwine: Read access denied for x\nc wine: Read access denied for".to_vec();
     assert_eq!(take_without_noise(&mut arrived), b"a\nb\nc ");

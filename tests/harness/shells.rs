@@ -1,4 +1,4 @@
-//! The harness tests itself, with a small function in the integration's place.
+//! The harness with a small function in the place of the integration.
 
 use std::time::{Duration, Instant};
 
@@ -47,7 +47,7 @@ fn the_init_line_of_the_rc_file_is_loaded_between_the_other_lines() {
 }
 
 #[test]
-fn the_same_words_do_the_same_in_every_shell() {
+fn a_command_does_the_same_in_every_shell() {
     let world = World::new();
     let odd = world.dir("a 'b' \\ $(c) ü");
     for shell in Shell::available() {
@@ -70,7 +70,7 @@ fn the_same_words_do_the_same_in_every_shell() {
 }
 
 #[test]
-fn nothing_of_the_users_is_seen() {
+fn no_file_of_the_user_is_read() {
     let world = World::new();
     for shell in Shell::available() {
         let mut session = world.start(shell).integration("").spawn();
@@ -101,7 +101,7 @@ fn ctrl_c_ends_what_runs_and_drops_what_is_typed() {
 }
 
 #[test]
-fn tab_completes_and_a_prompt_that_is_drawn_again_is_no_new_one() {
+fn tab_completes_and_a_redrawn_prompt_is_no_new_one() {
     let world = World::new();
     world.write("only-one/file", "");
     for name in ["pair-a", "pair-b"] {
@@ -157,7 +157,7 @@ fn a_shell_that_ends_is_noticed() {
 }
 
 #[test]
-fn a_program_of_the_world_comes_before_the_systems() {
+fn a_program_of_the_world_hides_that_of_the_system() {
     let world = World::new();
     world.program("ls", "#!/bin/sh\necho our ls\n");
     world.program("aws-switch", "#!/bin/sh\necho other helper\n");
@@ -197,7 +197,7 @@ fn started_processes_are_counted() {
 }
 
 #[test]
-fn an_old_bash_and_odd_options_do_not_confuse_it() {
+fn an_old_bash_and_odd_options_do_not_confuse_the_harness() {
     let world = World::new();
     for before in
         ["bind 'set enable-bracketed-paste off'", "shopt -u promptvars", "set -u -o noclobber", "set -o posix"]
@@ -231,7 +231,7 @@ fn the_terminal_answers_what_shells_ask() {
 }
 
 #[test]
-fn it_is_fast() {
+fn a_session_is_fast() {
     let world = World::new();
     for shell in Shell::available() {
         let begin = Instant::now();
@@ -245,7 +245,7 @@ fn it_is_fast() {
         let begin = Instant::now();
         drop(session);
         println!("{shell:?}: start {start:?}, run {run:?}, end {:?}", begin.elapsed());
-        // Far above what it takes, so that a busy machine passes too.
+        // Far above the usual time, so that a busy machine passes, too.
         assert!(start < Duration::from_secs(5) && run < Duration::from_secs(1));
     }
 }

@@ -1,5 +1,5 @@
-//! Two hundred names that nobody should give a profile, made up at random, through every door of every shell: none is
-//! run, none steers the terminal, and each is the very profile that it names.
+//! Two hundred random hostile names, in every command of every shell: none is run, none controls the terminal, and each
+//! switches to the profile with that name.
 
 mod random_names;
 
@@ -22,14 +22,14 @@ fn write_profiles(world: &World, names: &[&str]) {
 /// Nothing of a name was run, anywhere.
 #[track_caller]
 fn nothing_ran(world: &World, what: &str) {
-    let folders = fs::read_dir(world.path("d")).into_iter().flatten().map(|entry| entry.unwrap().path());
-    let canary = folders.chain([world.home()]).map(|folder| folder.join("canary")).find(|file| file.exists());
+    let directories = fs::read_dir(world.path("d")).into_iter().flatten().map(|entry| entry.unwrap().path());
+    let canary = directories.chain([world.home()]).map(|dir| dir.join("canary")).find(|file| file.exists());
     assert_eq!(canary, None, "{what}: a part of a name was run");
 }
 
 /// No control character of a name reached the terminal.
 #[track_caller]
-fn nothing_steered(session: &Session, names: &[Name], what: &str) {
+fn nothing_controlled_the_terminal(session: &Session, names: &[Name], what: &str) {
     let log = session.log();
     let log = String::from_utf8_lossy(&log);
     for piece in names.iter().flat_map(Name::steering) {
@@ -38,7 +38,7 @@ fn nothing_steered(session: &Session, names: &[Name], what: &str) {
     }
 }
 
-/// Puts the text of a file into the variable `name`, whatever it is.
+/// The line that reads the text of a file into the variable `name`.
 fn read_name(shell: Shell, file: &str) -> String {
     match shell {
         Shell::Fish => format!("set name (cat {file} | string collect -N)"),
@@ -46,7 +46,7 @@ fn read_name(shell: Shell, file: &str) -> String {
     }
 }
 
-/// Says `wrong` unless `AWS_PROFILE` is that name.
+/// Prints `wrong` unless `AWS_PROFILE` is that name.
 fn check(shell: Shell) -> &'static str {
     match shell {
         Shell::Fish => "test \"$AWS_PROFILE\" = \"$name\"; or echo wrong \"[$AWS_PROFILE]\" | cat -v",
@@ -54,8 +54,8 @@ fn check(shell: Shell) -> &'static str {
     }
 }
 
-/// Switches by hand, by an export and by a folder; shows it, lists it, and gets it wrong.
-fn by_every_door(shell: Shell, names: &[Name]) {
+/// Switches manually, by an export and by a directory; shows, lists and misspells the name.
+fn by_every_command(shell: Shell, names: &[Name]) {
     let world = World::new();
     write_profiles(&world, &names.iter().map(|name| name.text.as_str()).collect::<Vec<_>>());
     let mut session = world.start(shell).spawn();
@@ -71,7 +71,7 @@ fn by_every_door(shell: Shell, names: &[Name]) {
         let output = session.run(&line);
         assert!(!output.text.contains("wrong"), "{shell:?}: {name:?}: {}", output.text);
         assert!(session.prompt().starts_with("(aws:"), "{shell:?}: {name:?}: {}", session.screen());
-        session.run(&another_door(shell, number));
+        session.run(&another_command(shell, number));
     }
     for line in [
         "aws-switch list",
@@ -82,19 +82,19 @@ fn by_every_door(shell: Shell, names: &[Name]) {
     ] {
         session.run(line);
     }
-    nothing_ran(&world, "by every door");
-    nothing_steered(&session, names, "by every door");
-    // A helper that is gone leaves the prompt to the script alone.
+    nothing_ran(&world, "by every command");
+    nothing_controlled_the_terminal(&session, names, "by every command");
+    // Without the helper the script renders the prompt alone.
     world.remove_program("aws-switch");
     for number in (0..names.len()).filter(|&number| !names[number].can_be_typed()) {
         session.run(&format!("{}; {}", read_name(shell, &format!("~/n/{number}")), export(shell, "\"$name\"")));
     }
     nothing_ran(&world, "without a helper");
-    nothing_steered(&session, names, "without a helper");
+    nothing_controlled_the_terminal(&session, names, "without a helper");
 }
 
-/// Shows the name in `name`, gets it wrong, pins it, or exports it, and leaves the folder.
-fn another_door(shell: Shell, number: usize) -> String {
+/// Shows the name in `name`, misspells it, pins it, or exports it, and leaves the directory.
+fn another_command(shell: Shell, number: usize) -> String {
     let line = match number % 5 {
         0 => "aws-switch show \"$name\"; aws-switch show --json \"$name\"".to_owned(),
         1 => "aws-switch \"x$name\"; aws-switch exec \"$name\"x -- true".to_owned(),
@@ -110,7 +110,7 @@ fn export(shell: Shell, value: &str) -> String {
     if shell == Shell::Fish { format!("set -gx AWS_PROFILE {value}") } else { format!("export AWS_PROFILE={value}") }
 }
 
-/// Tab and Enter switch to each that may be typed; where all are shown, none steers.
+/// Tab and Enter switch to each name that can be typed; listed names do not control the terminal.
 fn by_tab(shell: Shell, names: &[Name]) {
     let world = World::new();
     let mut session = world.start(shell).before(shell.completion_setup()).spawn();
@@ -133,7 +133,7 @@ fn by_tab(shell: Shell, names: &[Name]) {
         }
         let dot = if shell == Shell::Fish && name.text.starts_with('.') { "." } else { "" };
         session.keys(format!("aws-switch use -- {dot}\t"));
-        // When it adds one of these last, fish awaits more.
+        // After one of these characters fish expects more input.
         if shell == Shell::Fish && name.text.ends_with(['/', '=', '@', ':', '.', ',', '-']) {
             session.keys(" ");
         }
@@ -148,7 +148,7 @@ fn by_tab(shell: Shell, names: &[Name]) {
     thread::sleep(Duration::from_millis(300));
     session.interrupt();
     nothing_ran(&world, "Tab");
-    nothing_steered(&session, names, "Tab");
+    nothing_controlled_the_terminal(&session, names, "Tab");
     assert!(wrong.is_empty(), "{shell:?}: {} wrong:\n{}", wrong.len(), wrong.join("\n"));
 }
 
@@ -161,11 +161,11 @@ fn in_every_shell(what: &str, act: fn(Shell, &[Name])) {
 }
 
 #[test]
-fn no_door_runs_a_name_or_lets_it_steer_the_terminal() {
-    in_every_shell("hostile names", by_every_door);
+fn no_command_runs_a_name_or_lets_it_control_the_terminal() {
+    in_every_shell("hostile names", by_every_command);
 }
 
 #[test]
-fn tab_makes_each_hostile_name_a_line_that_switches_to_it() {
+fn tab_completes_each_hostile_name_to_a_line_that_switches_to_it() {
     in_every_shell("hostile names at a Tab", by_tab);
 }

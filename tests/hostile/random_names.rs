@@ -1,10 +1,10 @@
-//! Names made up at random.
+//! Random hostile names.
 
 use std::collections::HashSet;
 
 use crate::common::Random;
 
-/// What shells would take apart, expand or run.
+/// Pieces that a shell would split, expand or run.
 const PIECES: [&str; 60] = [
     "$(touch canary)",
     "`touch canary`",
@@ -68,7 +68,7 @@ const PIECES: [&str; 60] = [
     "007",
 ];
 
-/// What would steer a terminal, or hide what stands around it.
+/// Pieces that would control a terminal, or hide the text around them.
 const STEERING: [&str; 16] = [
     "\u{1b}[31m",
     "\u{1b}]0;x\u{7}",
@@ -91,13 +91,12 @@ const STEERING: [&str; 16] = [
 /// A name of a profile.
 #[derive(Debug)]
 pub struct Name {
-    /// All of it.
     pub text: String,
     steering: Vec<&'static str>,
 }
 
 impl Name {
-    /// What of it no terminal may get, each within marks that stand nowhere else.
+    /// Its pieces that no terminal may receive, each within unique marks.
     pub fn steering(&self) -> impl Iterator<Item = String> {
         self.steering.iter().map(|piece| marked(piece))
     }
@@ -107,7 +106,7 @@ impl Name {
         self.steering.is_empty()
     }
 
-    /// Whether a `.awsprofile` can.
+    /// Whether a `.awsprofile` can hold it.
     pub fn fits_a_file(&self) -> bool {
         self.text.trim_matches([' ', '\t']) == self.text && !self.text.starts_with('#')
     }
@@ -117,7 +116,7 @@ fn marked(piece: &str) -> String {
     format!("qz{piece}zq")
 }
 
-/// So many names, no two alike.
+/// `count` different names.
 pub fn names(random: &mut Random, count: usize) -> Vec<Name> {
     let mut seen = HashSet::new();
     let mut all = Vec::new();
@@ -132,7 +131,7 @@ pub fn names(random: &mut Random, count: usize) -> Vec<Name> {
                 name.text += random.pick(&PIECES);
             }
         }
-        // That is a choice of its own.
+        // `-` means the previous profile.
         if name.text != "-" && seen.insert(name.text.clone()) {
             all.push(name);
         }

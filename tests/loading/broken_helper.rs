@@ -1,4 +1,4 @@
-//! A helper that went wrong after loading: the shell lives, nothing is switched, one line says so; and inherited state that is hostile.
+//! A helper that breaks after loading, and hostile inherited state: the shell lives, and nothing is switched.
 
 use std::ffi::OsString;
 use std::os::unix::ffi::OsStringExt;
@@ -12,14 +12,14 @@ fn world() -> World {
     world
 }
 
-/// Exactly one line, and one of ours.
+/// Fails unless this is one line of aws-switch.
 #[track_caller]
 fn one_line(shell: Shell, what: &str, text: &str) {
     assert_eq!(text.lines().count(), 1, "{shell:?}: {what}: {text}");
     assert!(text.starts_with("aws-switch: "), "{shell:?}: {what}: {text}");
 }
 
-/// Nothing that a shell can be told by a helper other than ours does anything.
+/// No kind of answer switches anything.
 #[track_caller]
 fn nothing_is_switched(session: &mut Session, world: &World, what: &str) {
     let shell = session.shell();
@@ -44,7 +44,7 @@ fn nothing_is_switched(session: &mut Session, world: &World, what: &str) {
 
 #[test]
 fn a_helper_that_does_not_answer_in_full_switches_nothing() {
-    // Printed by printf, with this status.
+    // The text for printf, and the exit status.
     let answers = [
         ("nothing", "", 0),
         ("failure", "", 9),
@@ -52,7 +52,7 @@ fn a_helper_that_does_not_answer_in_full_switches_nothing() {
         ("half", "aws-switch 2\\nset AWS_PROFILE evil\\nsay now evil\\n", 0),
         ("half a line", "aws-switch 2\\nset AWS_PROFILE evil\\nsay now evil\\nen", 0),
         ("a line too many", "aws-switch 2\\nset AWS_PROFILE evil\\nend\\nmore\\n", 0),
-        ("another protocol", "aws-switch 2\\nset AWS_PROFILE evil\\nend\\n", 0),
+        ("another protocol", "aws-switch 1\\nset AWS_PROFILE evil\\nend\\n", 0),
         ("a longer protocol", "aws-switch 10\\nset AWS_PROFILE evil\\nend\\n", 0),
         ("a line before", "warning\\naws-switch 2\\nset AWS_PROFILE evil\\nend\\n", 0),
     ];
@@ -62,7 +62,7 @@ fn a_helper_that_does_not_answer_in_full_switches_nothing() {
             world.remove_program("aws-switch");
             world.install_helper();
             let mut session = world.start(shell).env("AWS_PROFILE", "work").spawn();
-            // A failure says why itself, as ours does.
+            // A failing helper prints its own message.
             let says = if status == 0 { "" } else { "echo broken >&2\n" };
             world.program("aws-switch", &format!("#!/bin/sh\nprintf '{answer}'\n{says}exit {status}\n"));
             nothing_is_switched(&mut session, &world, what);
@@ -77,7 +77,7 @@ fn a_helper_that_does_not_answer_in_full_switches_nothing() {
 }
 
 #[test]
-fn a_helper_that_is_gone_is_told_once_by_the_hook_and_each_time_by_the_command() {
+fn a_missing_helper_is_reported_once_by_the_hook_and_each_time_by_the_command() {
     for shell in Shell::available() {
         let world = world();
         let mut session = world.start(shell).env("AWS_PROFILE", "work").spawn();
@@ -85,7 +85,7 @@ fn a_helper_that_is_gone_is_told_once_by_the_hook_and_each_time_by_the_command()
         nothing_is_switched(&mut session, &world, "gone");
         assert_ne!(session.run("aws-switch list").status, 0, "{shell:?}");
         tab_does_nothing(&mut session);
-        // It comes back with the helper.
+        // The helper is there again.
         world.install_helper();
         session.ok("aws-switch work");
         assert_eq!(session.prompt(), "(aws:work) test$", "{shell:?}");
@@ -94,26 +94,37 @@ fn a_helper_that_is_gone_is_told_once_by_the_hook_and_each_time_by_the_command()
 
 #[test]
 fn an_answer_can_set_no_other_variable() {
-    let hostile = "aws-switch 2\\nset PATH /evil\\nset AWS_SWITCH_SEGMENT_ evil\\nunset HOME\\nunset PATH\\nunset AWS_X HOME\\n\
-                   set AWS_PROFILE;touch x\\nunset AWS_$(touch x)\\nset AWS_PROFILE $(touch x)`touch x`\\nend\\n";
+    let answer = |line: &str| format!("#!/bin/sh\nprintf 'aws-switch 2\\nset AWS_PROFILE dev\\n{line}\\nend\\n'\n");
     for shell in Shell::available() {
         let world = world();
         let mut session = world.start(shell).spawn();
         let before = session.environment();
-        world.program("aws-switch", &format!("#!/bin/sh\nprintf '{hostile}'\n"));
-        session.ok("aws-switch work");
-        let after = session.environment();
-        for name in ["PATH", "HOME"] {
-            assert_eq!(after.get(name), before.get(name), "{shell:?}");
+        for line in [
+            "set PATH /evil",
+            "unset HOME",
+            "set HOME",
+            "swap PATH",
+            "set AWS_PROFILE;touch x y",
+            "unset AWS_$(touch x)",
+            "swap a[$(touch x)]",
+        ] {
+            world.program("aws-switch", &answer(line));
+            assert_eq!(session.run("aws-switch work").status, 1, "{shell:?}: {line}");
+            let after = session.environment();
+            for name in ["PATH", "HOME", "AWS_PROFILE"] {
+                assert_eq!(after.get(name), before.get(name), "{shell:?}: {line}");
+            }
+            assert!(!after.keys().any(|name| name.starts_with("AWS_")), "{shell:?}: {line}");
         }
-        assert_eq!(after["AWS_PROFILE"], "$(touch x)`touch x`", "{shell:?}");
-        assert!(!after.keys().any(|name| name.starts_with("AWS_") && name != "AWS_PROFILE"), "{shell:?}");
+        world.program("aws-switch", &answer("set AWS_PROFILE $(touch x)`touch x`"));
+        session.ok("aws-switch work");
+        assert_eq!(session.var("AWS_PROFILE").as_deref(), Some("$(touch x)`touch x`"), "{shell:?}");
         assert!(!world.path("x").exists(), "{shell:?}");
     }
 }
 
 #[test]
-fn a_file_that_changes_once_the_helper_has_read_it_is_asked_about_again() {
+fn a_file_that_changes_after_the_helper_read_it_is_read_again() {
     for shell in Shell::available() {
         let world = world();
         let mut session = world.start(shell).spawn();
@@ -140,7 +151,7 @@ fn tab_does_nothing(session: &mut Session) {
 }
 
 #[test]
-fn a_tab_at_a_helper_that_fails_ends_no_strict_shell() {
+fn tab_with_a_failing_helper_ends_no_strict_shell() {
     for shell in Shell::available() {
         let world = world();
         let strict = match shell {
@@ -182,14 +193,14 @@ fn ctrl_c_ends_a_helper_that_hangs() {
             session.keys(format!("{line}\r"));
             wait_file(&started);
             session.interrupt();
-            // What the prompt shows is what holds.
+            // The prompt shows the active profile.
             assert!(session.prompt().starts_with("(aws:dev"), "{shell:?}: {line}: {}", session.screen());
             std::fs::remove_file(&started).unwrap();
-            // Before it or after it, depending on the shell, stands what the prompt's own part had to say.
+            // The line of the prompt hook is before or after it, depending on the shell.
             assert!(session.ok("echo alive").lines().any(|line| line == "alive"), "{shell:?}: {line}");
             session.run("");
             let told = session.screen().matches("aws-switch: ").count();
-            // A command that was interrupted has nothing to add.
+            // An interrupted command prints nothing more.
             let expected = if line.starts_with("aws-switch") { 0 } else { 1 };
             assert_eq!(told, expected, "{shell:?}: {line}: {}", session.screen());
             assert_eq!(session.var("AWS_PROFILE").as_deref(), Some("dev"), "{shell:?}: {line}");
@@ -217,11 +228,11 @@ fn ctrl_c_ends_a_helper_that_hangs_at_a_tab() {
 }
 
 #[test]
-fn a_pipe_in_the_config_files_place_hangs_nothing() {
+fn a_fifo_at_the_path_of_the_config_file_hangs_nothing() {
     for shell in Shell::available() {
         let world = world();
         let mut session = world.start(shell).env("AWS_PROFILE", "work").spawn();
-        // Reading this never ends: nobody writes.
+        // Reading a FIFO without a writer never ends.
         std::fs::remove_file(world.path(".aws/config")).unwrap();
         let made = world.command("mkfifo").arg(world.path(".aws/config")).status().unwrap();
         assert!(made.success());
@@ -234,7 +245,7 @@ fn a_pipe_in_the_config_files_place_hangs_nothing() {
 }
 
 #[test]
-fn hostile_inherited_state_is_dropped_in_silence() {
+fn hostile_inherited_state_is_discarded_silently() {
     let world = world();
     let values: [OsString; 9] = [
         "a[$(touch x)]".into(),
@@ -271,18 +282,20 @@ fn hostile_inherited_state_is_dropped_in_silence() {
 }
 
 #[test]
-fn hostile_values_of_our_own_variables_are_not_taken_over() {
+fn hostile_values_of_our_own_variables_are_discarded() {
     let world = world();
     for shell in Shell::available() {
         for name in [
             "__aws_switch_auto",
             "__aws_switch_pending",
-            "__aws_switch_noticed",
+            "__aws_switch_recheck",
             "__aws_switch_seen",
             "__aws_switch_event",
-            "__aws_switch_colour",
-            "__aws_switch_left",
-            "__aws_switch_distance",
+            "__aws_switch_style",
+            "__aws_switch_file",
+            "__aws_switch_variables",
+            "__aws_switch_saved",
+            "__aws_switch_saved_AWS_ACCESS_KEY_ID",
             "AWS_SWITCH_SEGMENT",
             "AWS_SWITCH_PROMPT",
             "AWS_SWITCH_AUTO",

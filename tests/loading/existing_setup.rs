@@ -1,4 +1,4 @@
-//! Loading the integration: in silence, twice, and beside whatever options, aliases and functions are there already.
+//! Loading the integration silently, twice, and beside the options, aliases and functions of the user.
 
 use crate::common::{Session, Shell, World};
 
@@ -9,9 +9,9 @@ fn world() -> World {
     world
 }
 
-/// Uses everything once; `cd` is how this shell changes the folder.
+/// Uses every feature once; `cd` is the command that changes the directory.
 #[track_caller]
-fn use_it(session: &mut Session, world: &World, cd: &str, what: &str) {
+fn use_every_feature(session: &mut Session, world: &World, cd: &str, what: &str) {
     let shell = session.shell();
     let set = if shell == Shell::Fish { "set AWS_PROFILE dev" } else { "AWS_PROFILE=dev" };
     let (enter, leave) = (format!("{cd} {}", world.path("in").display()), format!("{cd} {}", world.home().display()));
@@ -40,7 +40,7 @@ fn use_it(session: &mut Session, world: &World, cd: &str, what: &str) {
 }
 
 #[test]
-fn it_loads_in_silence() {
+fn the_integration_loads_silently() {
     let world = world();
     for shell in Shell::available() {
         assert_eq!(world.start(shell).spawn().screen(), "test$", "{shell:?}");
@@ -61,31 +61,31 @@ fn it_loads_in_silence() {
 }
 
 #[test]
-fn loading_it_twice_is_loading_it_once() {
+fn loading_twice_is_loading_once() {
     let world = world();
     for shell in Shell::available() {
         let twice = format!("{0}\n{0}", shell.init_line());
         let mut session = world.start(shell).integration(&twice).spawn();
         assert_eq!(session.screen(), "test$", "{shell:?}");
-        use_it(&mut session, &world, "cd", "twice");
+        use_every_feature(&mut session, &world, "cd", "twice");
         session.ok("aws-switch work");
         session.ok("aws-switch dev");
         session.ok("aws-switch auto off");
         assert_eq!(session.ok(shell.init_line()), "", "{shell:?}");
         assert_eq!(session.prompt(), "(aws:dev) test$", "{shell:?}");
-        // What it remembered is kept.
+        // The state is still there.
         assert_eq!(session.ok(&shell.cd(world.path("in"))), "", "{shell:?}");
         session.ok(&shell.cd(world.home()));
         session.ok("aws-switch auto on");
         session.ok("aws-switch -");
         assert_eq!(session.prompt(), "(aws:work) test$", "{shell:?}");
         session.ok("aws-switch --unset");
-        use_it(&mut session, &world, "cd", "again");
+        use_every_feature(&mut session, &world, "cd", "again");
     }
 }
 
 #[test]
-fn it_works_under_any_option() {
+fn the_integration_works_under_any_option() {
     let world = world();
     for shell in Shell::available() {
         let options: &[&str] = match shell {
@@ -133,25 +133,25 @@ fn it_works_under_any_option() {
         for option in options {
             let mut session = world.start(shell).before(option).spawn();
             assert_eq!(session.screen(), "test$", "{shell:?}: {option}");
-            use_it(&mut session, &world, "cd", option);
+            use_every_feature(&mut session, &world, "cd", option);
             session.ok("aws-switch work --for 30m");
             assert_eq!(session.prompt(), "(aws:work 30m) test$", "{shell:?}: {option}");
             let mut session = world.start(shell).spawn();
             session.run(option);
-            use_it(&mut session, &world, "cd", option);
+            use_every_feature(&mut session, &world, "cd", option);
         }
         for arguments in [&["-eu"][..], &["-e"], &["-u"]] {
             if shell == Shell::Fish {
                 continue;
             }
             let start = arguments.iter().fold(world.start(shell), |start, argument| start.argument(argument));
-            use_it(&mut start.spawn(), &world, "cd", "arguments");
+            use_every_feature(&mut start.spawn(), &world, "cd", "arguments");
         }
     }
 }
 
 #[test]
-fn aliases_of_builtins_do_not_reach_it() {
+fn aliases_of_builtins_do_not_change_the_integration() {
     let world = world();
     const BUILTINS: [&str; 31] = [
         "alias", "break", "builtin", "command", "complete", "compopt", "continue", "declare", "emulate", "export",
@@ -160,7 +160,7 @@ fn aliases_of_builtins_do_not_reach_it() {
     ];
     for shell in Shell::available() {
         let names: Vec<&str> = match shell {
-            // Most are reserved in fish, and its own functions use the others.
+            // In fish most are reserved, and its own functions use the others.
             Shell::Fish => vec!["count", "set_color"],
             _ => BUILTINS.to_vec(),
         };
@@ -170,7 +170,7 @@ fn aliases_of_builtins_do_not_reach_it() {
                 .map(|name| format!("function {name}; builtin echo aliased {name}; builtin false; end\n"))
                 .collect(),
             _ => {
-                // "alias" itself last, or none would follow.
+                // "alias" itself last, as no alias can be defined after it.
                 let others = names
                     .iter()
                     .filter(|name| **name != "alias")
@@ -181,14 +181,14 @@ fn aliases_of_builtins_do_not_reach_it() {
         let mut session = world.start(shell).before(&aliases).spawn();
         assert_eq!(session.screen(), "test$", "{shell:?}");
         let cd = if shell == Shell::Fish { "builtin cd" } else { "cd" };
-        use_it(&mut session, &world, cd, "aliases above");
+        use_every_feature(&mut session, &world, cd, "aliases above");
         let mut session = world.start(shell).after(&aliases).spawn();
-        use_it(&mut session, &world, cd, "aliases below");
+        use_every_feature(&mut session, &world, cd, "aliases below");
     }
 }
 
 #[test]
-fn functions_named_like_builtins_do_not_reach_it() {
+fn functions_named_like_builtins_do_not_change_the_integration() {
     let world = world();
     for shell in Shell::available().into_iter().filter(|shell| *shell != Shell::Fish) {
         let names = "alias break command compgen complete compopt continue declare emulate export integer local print \
@@ -198,13 +198,13 @@ fn functions_named_like_builtins_do_not_reach_it() {
         for (before, after) in [(functions.as_str(), ""), ("", functions.as_str())] {
             let mut session = world.start(shell).before(before).after(after).spawn();
             assert_eq!(session.screen(), "test$", "{shell:?}");
-            use_it(&mut session, &world, "cd", "functions");
+            use_every_feature(&mut session, &world, "cd", "functions");
         }
     }
 }
 
 #[test]
-fn fish_functions_named_like_builtins_do_not_reach_it() {
+fn fish_functions_named_like_builtins_do_not_change_the_integration() {
     let world = world();
     if !Shell::Fish.is_here() {
         return;
@@ -219,7 +219,7 @@ fn fish_functions_named_like_builtins_do_not_reach_it() {
 }
 
 #[test]
-fn a_cd_of_the_users_own_stays_and_is_followed() {
+fn a_cd_function_of_the_user_stays_and_switches() {
     let world = world();
     let dirs = format!("{} {}", world.path("in").display(), world.home().display());
     for shell in Shell::available() {
@@ -230,14 +230,14 @@ fn a_cd_of_the_users_own_stays_and_is_followed() {
         for (before, after) in [(own, ""), ("", own)] {
             let mut session = world.start(shell).before(before).after(after).spawn();
             session.ok(marks);
-            use_it(&mut session, &world, "cd", "own cd");
+            use_every_feature(&mut session, &world, "cd", "own cd");
             assert_eq!(session.ok(&shell.print_var("mine")), "<..>", "{shell:?}: {dirs}");
         }
     }
 }
 
 #[test]
-fn a_cd_that_is_an_alias_stays_one() {
+fn an_alias_cd_stays_an_alias() {
     let world = world();
     for shell in Shell::available().into_iter().filter(|shell| *shell != Shell::Fish) {
         for alias in

@@ -1,11 +1,11 @@
-//! What plugin managers source from the root: loaded as they load it, used, and taken out again.
+//! The files that plugin managers source from the repository's root: loaded, used and unloaded.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::common::{Session, Shell, World, skip};
 
-/// The project's file, in a folder as a plugin manager might have it.
+/// A file of the repository, in the directory of a plugin manager.
 fn cloned(world: &World, file: &str) -> PathBuf {
     let text = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(file)).expect("the file is there");
     world.write(format!("plug ins/it's 'aws-switch'/{file}"), text)
@@ -19,7 +19,7 @@ fn world() -> World {
 }
 
 #[track_caller]
-fn use_it(session: &mut Session, world: &World, what: &str) {
+fn use_every_feature(session: &mut Session, world: &World, what: &str) {
     assert_eq!(session.screen(), "test$", "{what}");
     session.ok("aws-switch work");
     assert_eq!(session.prompt(), "(aws:work) test$", "{what}");
@@ -47,12 +47,12 @@ fn the_zsh_plugin_loads_in_every_way_that_managers_load_one() {
         format!("setopt no_function_argzero err_return no_unset; source {plugin}; unsetopt err_return"),
     ] {
         let mut session = world.start(Shell::Zsh).before(Shell::Zsh.completion_setup()).integration(&load).spawn();
-        use_it(&mut session, &world, &load);
+        use_every_feature(&mut session, &world, &load);
     }
 }
 
 #[test]
-fn unloading_the_zsh_plugin_leaves_nothing_of_it() {
+fn unloading_the_zsh_plugin_removes_everything() {
     if !Shell::Zsh.is_here() {
         return;
     }
@@ -60,7 +60,7 @@ fn unloading_the_zsh_plugin_leaves_nothing_of_it() {
     let plugin = Shell::Zsh.quote(cloned(&world, "aws-switch.plugin.zsh").to_str().expect("UTF-8"));
     let mut session =
         world.start(Shell::Zsh).before(Shell::Zsh.completion_setup()).integration(&format!("source {plugin}")).spawn();
-    use_it(&mut session, &world, "before");
+    use_every_feature(&mut session, &world, "before");
     assert_eq!(session.ok("aws-switch_plugin_unload"), "");
     assert_eq!(session.prompt(), "test$");
     assert_eq!(session.var("AWS_PROFILE").as_deref(), Some("work"), "the profile stays");
@@ -74,7 +74,7 @@ fn unloading_the_zsh_plugin_leaves_nothing_of_it() {
 }
 
 #[test]
-fn the_zsh_script_goes_with_the_plugins_that_most_people_have() {
+fn the_zsh_script_works_with_popular_plugins() {
     if !Shell::Zsh.is_here() {
         return;
     }
@@ -92,7 +92,7 @@ fn the_zsh_script_goes_with_the_plugins_that_most_people_have() {
         let first = Shell::Zsh.completion_setup();
         for (before, after) in [(format!("{first}; {plugin}"), ""), (first.to_owned(), plugin.as_str())] {
             let mut session = world.start(Shell::Zsh).before(&before).after(after).spawn();
-            use_it(&mut session, &world, &format!("{name}: {before}"));
+            use_every_feature(&mut session, &world, &format!("{name}: {before}"));
         }
     }
 }
@@ -105,11 +105,11 @@ fn the_fish_package_loads() {
     let world = world();
     let file = Shell::Fish.quote(cloned(&world, "init.fish").to_str().expect("UTF-8"));
     let mut session = world.start(Shell::Fish).integration(&format!("source {file}")).spawn();
-    use_it(&mut session, &world, "init.fish");
+    use_every_feature(&mut session, &world, "init.fish");
 }
 
 #[test]
-fn without_the_helper_nothing_is_loaded_and_nothing_said() {
+fn without_the_helper_nothing_is_loaded_and_nothing_printed() {
     let world = world();
     world.remove_program("aws-switch");
     for (shell, file) in [(Shell::Zsh, "aws-switch.plugin.zsh"), (Shell::Fish, "init.fish")] {

@@ -1,4 +1,4 @@
-//! What loading and using the integration leaves as it was: options, traps, aliases, names; and where it does not hook in at all.
+//! Loading and using the integration changes no options, traps, aliases or names; in scripts it adds no hooks.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -18,23 +18,24 @@ fn world() -> World {
     world
 }
 
-/// A line that sources the script as it stands.
+/// A line that sources the script itself.
 fn source(world: &World, shell: Shell) -> String {
     let (name, text) = SCRIPTS.iter().find(|(name, _)| *name == shell.name()).unwrap();
     let file = world.write(format!("scripts/aws-switch.{name}"), text);
     format!("source {}", shell.quote(file.to_str().unwrap()))
 }
 
-/// What a command prints, by way of a file.
+/// The output of a command, through a file.
 fn lines(session: &mut Session, world: &World, command: &str) -> BTreeSet<String> {
     let file = world.path("lines");
+    // Under noclobber the file must be new.
     let _ = fs::remove_file(&file);
     let group = if session.shell() == Shell::Fish { ("begin;", "end") } else { ("{", "}") };
     session.ok(&format!("{} {command}; {} >{}", group.0, group.1, file.display()));
     String::from_utf8_lossy(&fs::read(&file).unwrap()).lines().map(str::to_owned).collect()
 }
 
-/// Every way of using it, Tab too.
+/// Uses every feature, Tab too.
 fn use_all(session: &mut Session, world: &World) {
     let shell = session.shell();
     session.ok("aws-switch dev");
@@ -77,7 +78,6 @@ fn options_traps_aliases_and_ifs_stay_as_they_were() {
             } else {
                 format!("{command} 2>&1")
             };
-            // The file that takes the lines must be written anew whatever the options.
             let [before, after] = [&mut without, &mut with].map(|session| lines(session, &world, &command));
             assert!(
                 !before.is_empty() || command.starts_with("abbr") || command.starts_with("zstyle"),
@@ -90,20 +90,20 @@ fn options_traps_aliases_and_ifs_stay_as_they_were() {
 }
 
 #[test]
-fn no_name_but_ours_is_new() {
+fn loading_adds_only_names_of_ours() {
     let world = world();
     for shell in Shell::available() {
         let (functions, variables, public): (_, _, &[&str]) = match shell {
             Shell::Bash | Shell::Bash32 => (
                 "declare -F | sed 's/.* //'",
                 "compgen -v",
-                // The folder commands are ours where the user has none; COMPREPLY and PROMPT_COMMAND are bash's own.
+                // cd, pushd and popd are ours where the user has none; COMPREPLY and PROMPT_COMMAND belong to bash.
                 &["cd", "pushd", "popd", "COMPREPLY", "PROMPT_COMMAND", "OLDPWD", "PIPESTATUS", "BASH_REMATCH"],
             ),
             Shell::Zsh => (
                 "print -l ${(k)functions}",
                 "print -l ${(k)parameters}",
-                // zsh's own, of the completion that it loads when Tab is pressed, and of modules.
+                // Names of zsh's completion, which the first Tab loads, and of its modules.
                 &["OLDPWD", "chpwd_functions", "preexec_functions", "psvar", "PSVAR", "errnos", "sysparams"],
             ),
             Shell::Fish => ("functions -a | cat", "set -n", &["dirprev", "dirnext", "__fish_cd_direction"]),
@@ -113,7 +113,7 @@ fn no_name_but_ours_is_new() {
         let mut without = world.start(shell).before(setup).integration("").spawn();
         let mut with = world.start(shell).before(setup).spawn();
         let commands = [functions, variables];
-        // Completion functions of zsh's own are loaded by the first Tab.
+        // The first Tab loads completion functions of zsh.
         without.keys("ls /nowhere\t");
         without.keys("\x15");
         without.submit();
@@ -143,7 +143,7 @@ fn no_name_but_ours_is_new() {
 }
 
 #[test]
-fn a_shell_that_is_not_interactive_gets_the_function_alone() {
+fn a_shell_that_is_not_interactive_gets_only_the_function() {
     let world = world();
     for shell in Shell::available() {
         let enter = shell.cd(world.path("in"));
@@ -179,7 +179,7 @@ fn a_shell_that_is_not_interactive_gets_the_function_alone() {
 }
 
 #[test]
-fn a_script_follows_no_folder_though_all_was_exported_at_load() {
+fn a_script_follows_no_file_even_with_allexport() {
     let world = world();
     for shell in Shell::available().into_iter().filter(|shell| shell.is_bash()) {
         let mut session = world.start(shell).before("set -a").spawn();
@@ -204,7 +204,7 @@ fn the_file_alone_can_be_sourced() {
 }
 
 #[test]
-fn a_helper_that_is_not_on_the_path_is_found_all_the_same() {
+fn a_helper_that_is_not_on_path_is_found() {
     let world = world();
     for shell in Shell::available() {
         let helper = shell.quote(env!("CARGO_BIN_EXE_aws-switch"));

@@ -1,4 +1,4 @@
-# What the scripts here share: one line for each check, and the count of them at the end. To be sourced.
+# Shared by the scripts of this directory: one line for each check, and the counts at the end. To be sourced.
 # shellcheck shell=bash
 
 passed=0
@@ -27,7 +27,7 @@ finish() {
     ((failed == 0))
 }
 
-# skip WHY: ends the script, with a failure in CI, where nothing may be left out.
+# skip WHY: ends the script, with a failure in CI, where nothing may be skipped.
 skip() {
     echo "==== SKIPPED: ${0##*/}: $1 ====" >&2
     [[ ${CI-} != true ]] || exit 1

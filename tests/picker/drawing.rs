@@ -1,4 +1,4 @@
-//! What the list draws.
+//! The drawing of the list.
 
 use std::fs;
 
@@ -6,27 +6,17 @@ use unicode_width::UnicodeWidthStr;
 use vt100::Color;
 
 use super::{leave, open, type_in, world};
+use crate::common::hostile_names::STEERING;
 use crate::common::{Session, Shell, World};
 
-/// Would clear the screen, colour it, reorder or break the line, if a terminal ever got it raw.
-const STEERING: [(&str, &str); 7] = [
-    ("esc\u{1b}[31mred", r"esc\u{1b}[31mred"),
-    ("osc\u{1b}]0;title\u{7}", r"osc\u{1b}]0;title\u{7}"),
-    ("back\u{8}\u{8}\u{8}space", r"back\u{8}\u{8}\u{8}space"),
-    ("csi\u{9b}2J", r"csi\u{9b}2J"),
-    ("bidi\u{202e}evil\u{2066}x\u{200f}", r"bidi\u{202e}evil\u{2066}x\u{200f}"),
-    ("line\u{2028}par\u{2029}", r"line\u{2028}par\u{2029}"),
-    ("tab\tx", r"tab\u{9}x"),
-];
-
-/// What the list that was opened after these bytes has drawn.
+/// The bytes of the list that was opened after the first `before` bytes.
 fn drawn(session: &Session, before: usize) -> String {
-    let all = String::from_utf8_lossy(&session.bytes()[before..]).into_owned();
+    let all = String::from_utf8_lossy(&session.log()[before..]).into_owned();
     all.split_once("\u{1b}[?1049h").unwrap().1.to_owned()
 }
 
 #[test]
-fn it_shows_kind_account_role_and_region_and_marks_the_one_in_force() {
+fn the_list_shows_kind_account_role_and_region_and_marks_the_active_profile() {
     let world = world();
     for shell in Shell::available() {
         let mut session = world.start(shell).env("AWS_PROFILE", "acme-prod").spawn();
@@ -48,11 +38,11 @@ fn it_shows_kind_account_role_and_region_and_marks_the_one_in_force() {
 }
 
 #[test]
-fn typing_finds_in_every_column_and_the_very_name_first() {
+fn typing_searches_every_column_and_ranks_the_exact_name_first() {
     let world = world();
     for shell in Shell::available() {
         let mut session = world.start(shell).spawn();
-        // The last is what moves and edits: the first of two, words rubbed out, back to all.
+        // The last two rows move and edit: delete a word, a letter and the line; arrows and pages.
         for (typed, count, first) in [
             ("dev", "2/6", "> "),
             ("prod", "1/6", "acme-prod"),
@@ -109,7 +99,7 @@ fn forty_columns_keep_the_name_and_what_fits() {
 }
 
 #[test]
-fn a_size_that_changes_is_drawn_anew() {
+fn a_resized_terminal_is_redrawn() {
     let world = world();
     for shell in Shell::available() {
         let mut session = world.start(shell).spawn();
@@ -122,7 +112,7 @@ fn a_size_that_changes_is_drawn_anew() {
                 ["profile:", ">   work       sso", "    acme-prod  assume-role", "6/6  Enter: switch  Esc: leave"];
             (lines == wanted).then_some(())
         });
-        // The selection stays in sight.
+        // The selection stays visible.
         type_in(&session, "\u{1b}[B\u{1b}[B", ">   日本       none");
         session.resize(50, 1000);
         type_in(&session, "", "eu-west-1");
@@ -136,7 +126,7 @@ fn ten_thousand_profiles_are_filtered_and_scrolled() {
     let many: String = (0..10_000).map(|number| format!("[profile team-{}-{number}]\n", number % 7)).collect();
     world.config(&many);
     for shell in Shell::available() {
-        // What was used last must not change the order here.
+        // Recent profiles would change the order.
         let _ = fs::remove_file(world.path(".local/state/aws-switch/recent"));
         let mut session = world.start(shell).spawn();
         open(&session, "aws-switch", "10000/10000");
@@ -155,7 +145,7 @@ fn no_color_leaves_reverse_video_and_the_marks() {
     for shell in Shell::available() {
         for (value, coloured) in [("", true), ("1", false)] {
             let mut session = world.start(shell).env("NO_COLOR", value).spawn();
-            let before = session.bytes().len();
+            let before = session.log().len();
             open(&session, "aws-switch", "6/6");
             assert_eq!(session.colour_of("acme-prod"), Some(if coloured { Color::Idx(1) } else { Color::Default }));
             let list = drawn(&session, before);
@@ -175,13 +165,13 @@ fn hostile_names_are_drawn_escaped_and_picked_raw() {
     for shell in Shell::available() {
         let mut session = world.start(shell).spawn();
         for (down, (name, shown)) in STEERING.iter().enumerate() {
-            // What was used last must not change the order here.
+            // Recent profiles would change the order.
             let _ = fs::remove_file(world.path(".local/state/aws-switch/recent"));
-            let before = session.bytes().len();
-            open(&session, "aws-switch", "7/7");
-            // Typed, it would steer no less.
-            type_in(&session, "\u{1b}[200~\u{202e}\u{9b}2J\u{1b}[201~", "0/7");
-            type_in(&session, "\u{15}", "7/7");
+            let before = session.log().len();
+            open(&session, "aws-switch", "9/9");
+            // Pasted control characters must be escaped, too.
+            type_in(&session, "\u{1b}[200~\u{202e}\u{9b}2J\u{1b}[201~", "0/9");
+            type_in(&session, "\u{15}", "9/9");
             type_in(&session, &"\u{1b}[B".repeat(down), &format!(">   {shown}"));
             let drawn = drawn(&session, before);
             for raw in ["\u{1b}[31mred", "\u{1b}]0;title", "\u{8}", "\u{9b}", "\u{202e}", "\u{2066}", "\u{2028}", "\t"]

@@ -1,4 +1,4 @@
-//! How the list ends, and where none is opened.
+//! The end of the list, and calls that open none.
 
 use std::fs;
 use std::path::Path;
@@ -23,7 +23,7 @@ fn helpers(world: &World) -> Vec<String> {
 
 #[test]
 #[cfg(target_os = "linux")]
-fn a_signal_gives_the_terminal_back_and_switches_nothing() {
+fn a_signal_restores_the_terminal_and_switches_nothing() {
     let world = world();
     for shell in Shell::available() {
         for (signal, status) in [("TERM", 143), ("HUP", 129), ("INT", 130), ("QUIT", 131)] {
@@ -33,7 +33,7 @@ fn a_signal_gives_the_terminal_back_and_switches_nothing() {
             let helpers = helpers(&world);
             assert_eq!(helpers.len(), 1, "{shell:?}: {helpers:?}");
             assert!(Command::new("kill").args([&format!("-{signal}"), &helpers[0]]).status().unwrap().success());
-            // fish takes SIGINT of what runs in a substitution for its own.
+            // fish handles the SIGINT of a program in a substitution as its own.
             let seen = session.wait_prompt();
             assert!(seen == status || signal == "INT", "{shell:?}: {signal}: {seen}");
             assert!(!session.screen().contains("6/6"), "{shell:?}: {signal}: {}", session.screen());
@@ -44,7 +44,7 @@ fn a_signal_gives_the_terminal_back_and_switches_nothing() {
 }
 
 #[test]
-fn the_terminal_is_as_it_was_after_a_pick_and_after_leaving() {
+fn the_terminal_is_restored_after_a_pick_and_after_leaving() {
     let world = world();
     for shell in Shell::available() {
         let mut session = world.start(shell).spawn();
@@ -79,7 +79,7 @@ fn a_pick_costs_one_process() {
 }
 
 #[test]
-fn without_profiles_one_line_says_so_and_a_terminal_that_cannot_draw_gets_the_names() {
+fn without_profiles_there_is_one_line_and_a_dumb_terminal_gets_the_names() {
     let world = World::new();
     for shell in Shell::available() {
         world.config("");
@@ -97,7 +97,7 @@ fn without_profiles_one_line_says_so_and_a_terminal_that_cannot_draw_gets_the_na
 }
 
 #[test]
-fn options_without_a_profile_are_wrong_usage_where_nobody_can_pick() {
+fn options_without_a_profile_are_a_usage_error_without_a_terminal() {
     let world = world();
     for wire in ["", "1"] {
         let output = world.helper().args(["--region", "eu-west-1"]).env("__AWS_SWITCH_WIRE", wire).output().unwrap();
@@ -108,7 +108,7 @@ fn options_without_a_profile_are_wrong_usage_where_nobody_can_pick() {
 }
 
 #[test]
-fn a_fault_of_the_files_is_told_once_and_takes_no_picking_away() {
+fn a_problem_of_the_files_is_printed_once_and_prevents_no_pick() {
     let world = World::new();
     world.config("stray\n[profile work]\n[profile work]\n");
     for shell in Shell::available() {

@@ -1,5 +1,4 @@
-//! The list that `aws-switch` alone opens: what it draws on which terminal, what it remembers, how it gives the
-//! terminal back.
+//! The list that `aws-switch` alone opens: its drawing, its end, and the recent profiles.
 
 mod drawing;
 mod ending;

@@ -1,4 +1,4 @@
-//! What is remembered of choices by hand.
+//! The recent profiles: manual switches that are remembered.
 
 use std::fs;
 use std::os::unix::ffi::OsStrExt;
@@ -11,7 +11,7 @@ use crate::common::{Shell, World};
 
 const FILE: &str = ".local/state/aws-switch/recent";
 
-/// Switches as a script's question does.
+/// Switches as a shell script does.
 fn switch(world: &World, name: &str) {
     let output = world.helper().args(["use", "--", name]).env("__AWS_SWITCH_WIRE", "2").output().unwrap();
     let stderr = String::from_utf8(output.stderr).unwrap();
@@ -19,7 +19,7 @@ fn switch(world: &World, name: &str) {
     assert!(output.stdout.ends_with(b"end\n"), "{name}");
 }
 
-/// What is kept, the last first, each once.
+/// The saved names, the latest first, each once.
 fn recent(world: &World) -> Vec<String> {
     let bytes = fs::read(world.path(FILE)).unwrap();
     let mut names: Vec<String> = Vec::new();
@@ -32,7 +32,7 @@ fn recent(world: &World) -> Vec<String> {
 }
 
 #[test]
-fn names_alone_are_kept_for_the_user_alone() {
+fn only_names_are_saved_and_only_for_the_user() {
     let world = world();
     for name in ["work", "dev", "日本", "work"] {
         switch(&world, name);
@@ -41,7 +41,7 @@ fn names_alone_are_kept_for_the_user_alone() {
     let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
     assert_eq!(mode(&world.path(FILE)), 0o600);
     assert_eq!(mode(world.path(FILE).parent().unwrap()), 0o700);
-    // The one in force again writes nothing; nor does what is no choice of a profile by hand.
+    // Switching to the active profile writes nothing, nor does a command that is no manual switch.
     let before = fs::read(world.path(FILE)).unwrap();
     let again = [("AWS_PROFILE", "work"), ("__AWS_SWITCH_WIRE", "1")];
     assert!(world.helper().arg("work").envs(again).output().unwrap().status.success());
@@ -56,32 +56,32 @@ fn names_alone_are_kept_for_the_user_alone() {
 }
 
 #[test]
-fn what_is_old_is_dropped_once_there_is_much() {
+fn old_names_are_dropped_from_a_long_file() {
     let world = World::new();
     let name = |number: usize| format!("p{number}{}", "x".repeat(200));
     world.config(&(0..120).map(|number| format!("[profile {}]\n", name(number))).collect::<String>());
     for number in 0..120 {
         switch(&world, &name(number));
     }
-    let kept = recent(&world);
-    assert_eq!(kept[..50], (70..120).rev().map(name).collect::<Vec<_>>());
-    assert!(kept.len() < 120, "{}", kept.len());
+    let saved = recent(&world);
+    assert_eq!(saved[..50], (70..120).rev().map(name).collect::<Vec<_>>());
+    assert!(saved.len() < 120, "{}", saved.len());
     assert!(fs::metadata(world.path(FILE)).unwrap().len() < 20_000);
 }
 
-/// Puts something odd in the file's place.
+/// Creates something odd at the path of the file.
 type Odd = fn(&Path);
 
 #[test]
-fn whatever_stands_in_its_place_switching_and_picking_go_on() {
+fn switching_and_picking_work_whatever_is_at_the_path_of_the_file() {
     let cases: [(&str, Odd, Option<&[&str]>); 9] = [
         ("missing", |_| {}, Some(&["dev"])),
-        ("a folder", |file| fs::create_dir_all(file).unwrap(), None),
-        ("a full folder", |file| fs::create_dir_all(file.join("x")).unwrap(), None),
+        ("a directory", |file| fs::create_dir_all(file).unwrap(), None),
+        ("a full directory", |file| fs::create_dir_all(file.join("x")).unwrap(), None),
         ("a pipe", make_pipe, Some(&["dev"])),
         ("a link to nothing", |file| symlink("nowhere", file).unwrap(), Some(&["dev"])),
         ("half written", |file| fs::write(file, "work\nno").unwrap(), Some(&["dev", "no", "work"])),
-        ("blank lines", |file| fs::write(file, "\n\n\nwork\n\n").unwrap(), Some(&["dev", "work"])),
+        ("empty lines", |file| fs::write(file, "\n\n\nwork\n\n").unwrap(), Some(&["dev", "work"])),
         (
             "hostile bytes",
             |file| fs::write(file, b"\x1b[31mred\n\xff\xfe\0\nwork\n").unwrap(),
@@ -92,9 +92,9 @@ fn whatever_stands_in_its_place_switching_and_picking_go_on() {
     let world = world();
     for (what, odd, wanted) in cases {
         let file = world.path(FILE);
-        let folder = file.parent().unwrap();
-        let _ = fs::remove_dir_all(folder);
-        fs::create_dir_all(folder).unwrap();
+        let dir = file.parent().unwrap();
+        let _ = fs::remove_dir_all(dir);
+        fs::create_dir_all(dir).unwrap();
         odd(&file);
         if Shell::Bash.is_here() {
             let mut session = world.start(Shell::Bash).spawn();
@@ -108,7 +108,7 @@ fn whatever_stands_in_its_place_switching_and_picking_go_on() {
         if let Some(wanted) = wanted {
             assert_eq!(recent(&world)[..wanted.len()], *wanted, "{what}");
         }
-        assert_eq!(fs::read_dir(folder).unwrap().count(), 1, "{what}: nothing is left beside it");
+        assert_eq!(fs::read_dir(dir).unwrap().count(), 1, "{what}: nothing is left beside it");
     }
 }
 
@@ -118,23 +118,23 @@ fn make_pipe(file: &Path) {
 }
 
 #[test]
-fn a_state_folder_that_cannot_be_written_stops_no_switch() {
+fn an_unwritable_state_directory_stops_no_switch() {
     let world = world();
-    for place in [".local", ".local/state", ".local/state/aws-switch"] {
+    for path in [".local", ".local/state", ".local/state/aws-switch"] {
         let _ = fs::remove_dir_all(world.path(".local"));
-        // Even root makes no folder within a file.
-        world.write(place, "");
+        // Even root cannot create a directory in a file.
+        world.write(path, "");
         switch(&world, "dev");
         for shell in Shell::available().into_iter().filter(|&shell| shell != Shell::Fish) {
             let mut session = world.start(shell).spawn();
             open(&session, "aws-switch", "6/6");
             session.keys("\r");
-            assert_eq!(session.wait_prompt(), 0, "{shell:?}: {place}");
-            assert_eq!(session.var("AWS_PROFILE").as_deref(), Some("work"), "{shell:?}: {place}");
+            assert_eq!(session.wait_prompt(), 0, "{shell:?}: {path}");
+            assert_eq!(session.var("AWS_PROFILE").as_deref(), Some("work"), "{shell:?}: {path}");
         }
-        fs::remove_file(world.path(place)).unwrap();
+        fs::remove_file(world.path(path)).unwrap();
     }
-    // No home at all.
+    // A state directory that cannot exist.
     let output = world
         .helper()
         .args(["dev"])

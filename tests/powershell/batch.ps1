@@ -6,9 +6,9 @@ Write-Text "$project/.awsprofile" 'work'
 Set-Location -LiteralPath $project
 $prompt = "$function:prompt"
 Check 'loads in silence' "<$(Import-Integration *>&1)>" '<>'
-Check 'no directory profile is activated' (Get-Env AWS_PROFILE) none
+Check 'the file is not followed' (Get-Env AWS_PROFILE) none
 Check 'the prompt is as it was' ([string]::Equals("$function:prompt", $prompt))
-if ($isCore) { Check 'no action runs after a change of directory' ($null -eq $ExecutionContext.SessionState.InvokeCommand.LocationChangedAction) }
+if ($isCore) { Check 'no hook on directories' ($null -eq $ExecutionContext.SessionState.InvokeCommand.LocationChangedAction) }
 Check 'nothing is completed' (@((TabExpansion2 'aws-switch wo' 13).CompletionMatches | Where-Object ListItemText -eq work).Count) 0
 Set-Location -LiteralPath $scratch
 aws-switch dev

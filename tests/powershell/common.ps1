@@ -1,6 +1,6 @@
-# Every script starts with this: a home of its own, the helper on PATH, and functions to check with.
+# The start of every script here: a temporary home, the helper on PATH, and functions for checks.
 # tests/windows/run names the helper in AWS_SWITCH_TEST_HELPER, and an empty directory in AWS_SWITCH_TEST_SCRATCH.
-# These files are ASCII, as Windows PowerShell would misread anything else.
+# These files are ASCII alone, as Windows PowerShell reads other bytes in another encoding.
 
 Set-StrictMode -Version Latest
 $ErrorActionPreference = 'Stop'
@@ -14,7 +14,7 @@ foreach ($name in @(Get-ChildItem -Path Env: | ForEach-Object Name) -match '\A(_
     if ($name -notlike 'AWS_SWITCH_TEST_*') { Remove-Item -LiteralPath "Env:$name" }
 }
 $scratch = (Get-Item -LiteralPath $env:AWS_SWITCH_TEST_SCRATCH).FullName
-# With what people have in their paths.
+# A path with special characters.
 $bin = Join-Path $scratch "it's a bin [1]"
 $userHome = Join-Path $scratch 'home'
 $env:HOME = $env:USERPROFILE = $userHome
@@ -25,7 +25,7 @@ $null = New-Item -ItemType Directory -Path $bin, "$userHome/.aws", $env:APPDATA,
 $helper = Join-Path $bin (Split-Path -Leaf $env:AWS_SWITCH_TEST_HELPER)
 Copy-Item -LiteralPath $env:AWS_SWITCH_TEST_HELPER -Destination $helper
 
-# Prints one line for a check: the text that was seen has to equal the one that was wanted, or match a pattern.
+# One line for each check: the seen value, as text, must equal the wanted one, or match a pattern.
 function Check([string] $Name, $Seen, $Wanted = $true, [string] $Match) {
     if ($Match) { $Wanted = "a match of $Match" }
     $right = if ($Match) { "$Seen" -cmatch $Match } else { [string]::Equals([string] $Seen, [string] $Wanted) }
@@ -37,7 +37,7 @@ function Check([string] $Name, $Seen, $Wanted = $true, [string] $Match) {
     }
 }
 
-# Returns the value of an environment variable; none is not the same as an empty one.
+# The value of an environment variable in <>; `none` when it is not set.
 function Get-Env([string] $Name) { if (Test-Path -LiteralPath "Env:$Name") { "<$([Environment]::GetEnvironmentVariable($Name))>" } else { 'none' } }
 
 # Ends the script, and the shell with it, after its last check.
@@ -46,13 +46,13 @@ function Exit-Script {
     exit [int] ($script:failed -gt 0)
 }
 
-# Writes exactly this text, without a byte order mark.
+# Writes a file without a byte order mark.
 function Write-Text([string] $Path, [string] $Text) {
     $null = New-Item -ItemType Directory -Force -Path (Split-Path $Path)
     [IO.File]::WriteAllText($Path, $Text)
 }
 
-# Writes ~/.aws/config: a profile of each name, in this region if one is named.
+# Writes ~/.aws/config: a profile for each name, with the region if there is one.
 function Write-Profile([string[]] $Names, [string] $Region) {
     $text = foreach ($name in $Names) {
         if ($name -match '\A[\w.:@/-]+\z') { "[profile $name]" } else { '[profile "{0}"]' -f ($name -replace '(["\\])', '\$1') }
@@ -61,8 +61,8 @@ function Write-Profile([string[]] $Names, [string] $Region) {
     Write-Text "$userHome/.aws/config" (($text -join "`n") + "`n")
 }
 
-# Replaces the helper by a program that logs each start, prints an answer and exits with a status. With -Then it runs
-# the real helper instead, and then copies the first file of -Copy over the second; with -Hang it never ends.
+# Replaces the helper with a program that prints $Answer and exits with $Status, and logs each start.
+# With -Then it runs the real helper instead, and after its answer copies the first file of -Copy over the second.
 function Set-Helper([string] $Answer, [int] $Status, [switch] $Then, [string[]] $Copy, [switch] $Hang) {
     $log = Join-Path $scratch 'log'
     Write-Text $log ''
@@ -82,10 +82,10 @@ function Set-Helper([string] $Answer, [int] $Status, [switch] $Then, [string[]] 
     }
 }
 
-# Returns how often that program was started.
+# The number of starts of that program.
 function Get-StartCount { @(Get-Content -LiteralPath "$scratch/log").Count }
 
-# Puts the real one back.
+# Restores the real helper.
 function Reset-Helper {
     Get-ChildItem -LiteralPath $bin | Remove-Item
     Move-Item -LiteralPath (Join-Path $scratch (Split-Path -Leaf $helper)) -Destination $helper
@@ -96,17 +96,17 @@ function Import-Integration {
     Invoke-Expression (& { (& $helper init powershell | Out-String) })
 }
 
-# Draws the next prompt, as the shell does before a line is typed, and returns its whole text.
+# Renders the next prompt, as the shell does, and returns its text.
 function Show-Prompt { (prompt 6>&1) -join '' }
 
-# Changes the directory. Windows PowerShell activates its profile at the next prompt.
+# Changes the directory. Windows PowerShell follows at the next prompt.
 function Enter-Directory([string] $Path) {
     Set-Location -LiteralPath $Path
     if (-not $isCore) { $null = Show-Prompt }
 }
 
-# Returns what an action of this process writes to stderr; the helper's own stderr is not seen.
-function Get-Printed([scriptblock] $Action) {
+# The text that an action writes to [Console]::Error; that of the helper itself is not included.
+function Get-Notice([scriptblock] $Action) {
     $console = [Console]::Error
     $written = [IO.StringWriter]::new()
     [Console]::SetError($written)

@@ -11,7 +11,7 @@ $dashed = '-x', '--unset', '--%', "-$($quotes[1])y"
 Write-Profile ($hostile + 'work', 'list' + $dashed) -Region eu-west-1
 Import-Integration
 
-# What Tab at the end of a line makes of it, for the candidate shown as this text.
+# The line after Tab at its end, with the candidate shown as this text.
 function Complete-Line([string] $Line, [string] $Shown) {
     $found = TabExpansion2 $Line $Line.Length
     $match = @($found.CompletionMatches | Where-Object { [string]::Equals($_.ListItemText, $Shown) })

@@ -1,4 +1,4 @@
-# Directory profiles: which one is active where, from when on, and what is printed about it.
+# Directory profiles: where and when they are active, and the notices.
 . (Join-Path $PSScriptRoot 'common.ps1')
 Write-Profile work, dev, other, prod, "it's"
 $tree = Join-Path $scratch 'tree'
@@ -16,22 +16,22 @@ Set-Location -LiteralPath $outside
 Import-Integration
 $null = Show-Prompt
 
-if ($isCore) { Check 'active on the same line' (& { Set-Location $project; $env:AWS_PROFILE }) work } else { Enter-Directory $project }
+if ($isCore) { Check 'active in the same line' (& { Set-Location $project; $env:AWS_PROFILE }) work } else { Enter-Directory $project }
 Check 'active in its directory' $env:AWS_PROFILE work
 Enter-Directory $deep
 Check 'and below it' $env:AWS_PROFILE work
 Enter-Directory $inner
-Check 'a nearer file applies instead, with its region' "$env:AWS_PROFILE $env:AWS_REGION $env:AWS_DEFAULT_REGION" 'dev eu-west-1 eu-west-1'
+Check 'a nearer file applies, with its region' "$env:AWS_PROFILE $env:AWS_REGION $env:AWS_DEFAULT_REGION" 'dev eu-west-1 eu-west-1'
 Enter-Directory $project
-Check 'the outer one applies again' "$env:AWS_PROFILE $(Test-Path Env:AWS_REGION)" 'work False'
+Check 'back under the outer one' "$env:AWS_PROFILE $(Test-Path Env:AWS_REGION)" 'work False'
 Enter-Directory $outside
-Check 'leaving removes what was not there' (Get-Env AWS_PROFILE) none
+Check 'leaving unsets a variable that was not set' (Get-Env AWS_PROFILE) none
 Enter-Directory $odd
 Check 'a directory of any name' $env:AWS_PROFILE "it's"
 Enter-Directory $outside
 $env:AWS_DEFAULT_PROFILE = 'other'; $env:AWS_REGION = 'us-east-1'
 Enter-Directory $inner
-Check 'the other variable is set aside' "$(Test-Path Env:AWS_DEFAULT_PROFILE) $env:AWS_REGION" 'False eu-west-1'
+Check 'the other variable is unset' "$(Test-Path Env:AWS_DEFAULT_PROFILE) $env:AWS_REGION" 'False eu-west-1'
 Enter-Directory $outside
 Check 'and restored' "$(Test-Path Env:AWS_PROFILE) $env:AWS_DEFAULT_PROFILE $env:AWS_REGION $(Test-Path Env:AWS_DEFAULT_REGION)" 'False other us-east-1 False'
 Remove-Item Env:AWS_DEFAULT_PROFILE, Env:AWS_REGION
@@ -47,9 +47,9 @@ Write-Text "$project/.awsprofile" 'work'
 Enter-Directory $outside
 $null = Show-Prompt
 
-Check 'entering prints one line' (Get-Printed { Enter-Directory $project }) -Match '\Aaws-switch: now work: from .*[\\/]project[\\/]\.awsprofile\z'
-Check 'staying prints nothing' (Get-Printed { Enter-Directory $deep; $null = Show-Prompt }) ''
-Check 'leaving prints one line' (Get-Printed { Enter-Directory $outside }) -Match '\Aaws-switch: now no profile: .*[\\/]project[\\/]\.awsprofile'
+Check 'entering prints one line' (Get-Notice { Enter-Directory $project }) -Match '\Aaws-switch: now work: from .*[\\/]project[\\/]\.awsprofile\z'
+Check 'staying prints nothing' (Get-Notice { Enter-Directory $deep; $null = Show-Prompt }) ''
+Check 'leaving prints one line' (Get-Notice { Enter-Directory $outside }) -Match '\Aaws-switch: now no profile: .*[\\/]project[\\/]\.awsprofile'
 Push-Location -LiteralPath $project; $null = if (-not $isCore) { Show-Prompt }
 Check 'Push-Location' $env:AWS_PROFILE work
 Pop-Location; $null = if (-not $isCore) { Show-Prompt }
@@ -58,7 +58,7 @@ Check 'Pop-Location' (Get-Env AWS_PROFILE) none
 Enter-Directory $project
 aws-switch other
 Enter-Directory $deep
-Check 'a manual switch stays under the same file' $env:AWS_PROFILE other
+Check 'a manual switch stays active under the same file' $env:AWS_PROFILE other
 Write-Text "$project/.awsprofile" 'dev'
 $null = Show-Prompt
 Check 'while that file changes, too' $env:AWS_PROFILE other
@@ -71,16 +71,16 @@ Check 'coming back applies the file' $env:AWS_PROFILE dev
 $env:AWS_PROFILE = 'work'
 $null = Show-Prompt
 Enter-Directory $deep
-Check 'a variable set by the user is a manual switch' $env:AWS_PROFILE work
+Check 'an assignment is a manual switch' $env:AWS_PROFILE work
 aws-switch auto
 Check 'auto ends it' $env:AWS_PROFILE dev
 aws-switch auto off
-Check 'auto off deactivates the directory profile' $env:AWS_PROFILE work
+Check 'auto off ends the directory profile' $env:AWS_PROFILE work
 Enter-Directory $outside
 Enter-Directory $project
-Check 'and activates no other' $env:AWS_PROFILE work
+Check 'and follows no other' $env:AWS_PROFILE work
 aws-switch auto on
-Check 'auto on activates it again' $env:AWS_PROFILE dev
+Check 'auto on follows again' $env:AWS_PROFILE dev
 Enter-Directory $outside
 aws-switch --unset
 
@@ -93,14 +93,14 @@ Check 'an edited one' $env:AWS_PROFILE work
 Remove-Item -Force -LiteralPath "$outside/.awsprofile"
 $null = Show-Prompt
 Check 'a deleted one' (Get-Env AWS_PROFILE) none
-$printed = Get-Printed { aws-switch pin dev; $null = Show-Prompt }
+$notice = Get-Notice { aws-switch pin dev; $null = Show-Prompt }
 Check 'pin' "$env:AWS_PROFILE $([IO.File]::ReadAllText("$outside/.awsprofile"))" "dev dev`n"
 aws-switch pin --remove
 Check 'pin --remove' (Get-Env AWS_PROFILE) none
 
-$printed = Get-Printed { Enter-Directory $guarded }
-Check 'a protected profile waits to be allowed' "$(Test-Path Env:AWS_PROFILE) $printed" -Match '\AFalse .*\.awsprofile: not followed: .*allow.*\z'
-Check 'which is printed once' (Get-Printed { $null = Show-Prompt; $null = Show-Prompt }) ''
+$notice = Get-Notice { Enter-Directory $guarded }
+Check 'a protected profile must be allowed' "$(Test-Path Env:AWS_PROFILE) $notice" -Match '\AFalse .*\.awsprofile: not followed: .*allow.*\z'
+Check 'which is reported once' (Get-Notice { $null = Show-Prompt; $null = Show-Prompt }) ''
 aws-switch allow
 Check 'allow' "$env:AWS_PROFILE $LASTEXITCODE" 'prod 0'
 aws-switch deny
@@ -117,8 +117,8 @@ foreach ($case in @(
         @('an unknown profile', 'nosuch'), @('an empty file', ''), @('one line too many', "a`nb`nc"), @('a NUL', "a`0"), @('what is too long', ('#' * 5000))
     )) {
     Write-Text "$project/.awsprofile" $case[1]
-    $printed = Get-Printed { Enter-Directory $project }
-    Check "ignored: $($case[0])" "$(Test-Path Env:AWS_PROFILE) $printed" -Match '\AFalse [^\n]*\.awsprofile: not followed: [^\n]*\z'
+    $notice = Get-Notice { Enter-Directory $project }
+    Check "ignored: $($case[0])" "$(Test-Path Env:AWS_PROFILE) $notice" -Match '\AFalse [^\n]*\.awsprofile: not followed: [^\n]*\z'
     Enter-Directory $outside
 }
 Remove-Item -Force -LiteralPath "$project/.awsprofile"
@@ -131,8 +131,8 @@ Write-Text "$project/.awsprofile" 'work'
 
 Enter-Directory $project
 $env:AWS_ACCESS_KEY_ID = $env:AWS_SECRET_ACCESS_KEY = 'x'
-$printed = Get-Printed { Enter-Directory $inner }
-Check 'access keys block automatic switches' "$env:AWS_PROFILE $printed" -Match '\Awork .*AWS_ACCESS_KEY_ID'
+$notice = Get-Notice { Enter-Directory $inner }
+Check 'keys block the file' "$env:AWS_PROFILE $notice" -Match '\Awork .*AWS_ACCESS_KEY_ID'
 Remove-Item Env:AWS_ACCESS_KEY_ID, Env:AWS_SECRET_ACCESS_KEY
 $null = Show-Prompt
 Check 'and the next prompt settles it' $env:AWS_PROFILE dev
@@ -141,7 +141,7 @@ Enter-Directory $outside
 if ($onWindows) {
     Enter-Directory $project
     Set-Location HKCU:; $null = Show-Prompt
-    Check 'in the registry no directory profile is active' (Get-Env AWS_PROFILE) none
+    Check 'no file applies in the registry' (Get-Env AWS_PROFILE) none
     aws-switch other
     Check 'a switch works there' $env:AWS_PROFILE other
     Enter-Directory $project
@@ -177,5 +177,5 @@ Check 'a locked file ends nothing' (Show-Prompt) -Match '> \z'
 $stream.Dispose()
 Remove-Item -Force -LiteralPath "$outside/.awsprofile"
 $null = Show-Prompt
-Check '$Error stays empty' "$($Error -join '|')" ''
+Check 'no error is left in $Error' "$($Error -join '|')" ''
 Exit-Script

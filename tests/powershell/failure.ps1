@@ -1,4 +1,4 @@
-# A helper that is missing, fails, answers nonsense or hangs: one line, nothing assigned, and the shell goes on.
+# A helper that is missing, fails, lies or hangs: one line, nothing assigned, and the shell lives.
 . (Join-Path $PSScriptRoot 'common.ps1')
 Write-Profile work, dev
 $project = (New-Item -ItemType Directory -Path "$scratch/project").FullName
@@ -14,12 +14,12 @@ foreach ($case in @(
         @('with an answer of another system', "aws-switch 2`r`nset AWS_PROFILE x`r`nend`r`n", 0), @('with noise before', "hello`naws-switch 2`nset AWS_PROFILE x`nend`n", 0)
     )) {
     Set-Helper $case[1] $case[2]
-    Check "a hook $($case[0]) prints one line" (Get-Printed { Enter-Directory $project }) $stays
-    Check "a hook $($case[0]) prints it once" (Get-Printed { $null = Show-Prompt; $null = Show-Prompt }) ''
+    Check "a hook $($case[0]) warns" (Get-Notice { Enter-Directory $project }) $stays
+    Check "a hook $($case[0]) warns once" (Get-Notice { $null = Show-Prompt; $null = Show-Prompt }) ''
     Check "a hook $($case[0]) assigns nothing" $env:AWS_PROFILE dev
-    Check 'and the prompt shows the profile unchecked' (Show-Prompt) -Match '\A\(aws:dev \?\) '
-    $printed = Get-Printed { aws-switch work }
-    Check "a switch $($case[0])" "$LASTEXITCODE $env:AWS_PROFILE $printed" -Match $(if ($case[2] -eq 0) { '\A1 dev aws-switch: the helper does not answer' } else { '\A1 dev ' })
+    Check 'and the prompt shows an unknown profile' (Show-Prompt) -Match '\A\(aws:dev \?\) '
+    $notice = Get-Notice { aws-switch work }
+    Check "a switch $($case[0])" "$LASTEXITCODE $env:AWS_PROFILE $notice" -Match $(if ($case[2] -eq 0) { '\A1 dev aws-switch: the helper does not answer' } else { '\A1 dev ' })
     Reset-Helper
     Enter-Directory $scratch
     $null = Show-Prompt
@@ -42,32 +42,32 @@ end
 Set-Helper ([IO.File]::ReadAllText("$scratch/answer").TrimEnd() + "`n") 0
 $path = $env:PATH
 $env:AWS_CONFIG_FILE = 'stays'
-$printed = Get-Printed { aws-switch work }
-Check 'an answer is assigned as it stands' $env:AWS_PROFILE '$(exit 9)'
-Check 'and printed as it stands' $printed 'aws-switch: $(exit 9) ''it''''s'''
-Check 'and no word of it is a pattern or a command' "$([string]::Equals($env:PATH, $path)) $env:AWS_CONFIG_FILE" 'True stays'
+$notice = Get-Notice { aws-switch work }
+Check 'an answer is assigned unchanged' $env:AWS_PROFILE '$(exit 9)'
+Check 'and printed unchanged' $notice 'aws-switch: $(exit 9) ''it''''s'''
+Check 'and nothing in it is a pattern or a command' "$([string]::Equals($env:PATH, $path)) $env:AWS_CONFIG_FILE" 'True stays'
 Remove-Item Env:AWS_CONFIG_FILE
-Check 'and drawn as it stands' (Show-Prompt) -Match '\A\(aws:\$\(exit 9\)( \?)?\) '
+Check 'and rendered unchanged' (Show-Prompt) -Match '\A\(aws:\$\(exit 9\)( \?)?\) '
 Reset-Helper
 $env:AWS_PROFILE = 'dev'
 $null = Show-Prompt
 
 Set-Helper -Hang
 $clock = [Diagnostics.Stopwatch]::StartNew()
-Check 'a hook does not wait for a helper that hangs' (Get-Printed { Enter-Directory $project }) $stays
+Check 'a hook does not wait for a helper that hangs' (Get-Notice { Enter-Directory $project }) $stays
 Check 'for more than some seconds' ($clock.Elapsed.TotalSeconds -lt 6)
 Reset-Helper
 Enter-Directory $scratch
 $null = Show-Prompt
 
 Move-Item -LiteralPath $helper -Destination "$scratch/away"
-Check 'a missing helper is reported at a change' (Get-Printed { Enter-Directory $project }) $stays
-Check 'and not at each prompt' (Get-Printed { $null = Show-Prompt; $null = Show-Prompt }) ''
-Check 'a switch without it' "$(Get-Printed { aws-switch work }) $LASTEXITCODE $env:AWS_PROFILE" -Match '\Aaws-switch: .*no such program.* 127 dev\z'
-Check 'a query without it' "$(Get-Printed { aws-switch list }) $LASTEXITCODE" -Match '\Aaws-switch: .*no such program.* 127\z'
+Check 'a missing helper is reported at a change' (Get-Notice { Enter-Directory $project }) $stays
+Check 'and not at each prompt' (Get-Notice { $null = Show-Prompt; $null = Show-Prompt }) ''
+Check 'a switch without the helper' "$(Get-Notice { aws-switch work }) $LASTEXITCODE $env:AWS_PROFILE" -Match '\Aaws-switch: .*no such program.* 127 dev\z'
+Check 'a query without the helper' "$(Get-Notice { aws-switch list }) $LASTEXITCODE" -Match '\Aaws-switch: .*no such program.* 127\z'
 Check 'a Tab without it' ((TabExpansion2 'aws-switch wo' 13).CompletionMatches[0].CompletionText) wo
 Move-Item -LiteralPath "$scratch/away" -Destination $helper
 aws-switch work
 Check 'back again' "$env:AWS_PROFILE $LASTEXITCODE" 'work 0'
-Check '$Error stays empty' "$($Error -join '|')" ''
+Check 'no error is left in $Error' "$($Error -join '|')" ''
 Exit-Script

@@ -6,7 +6,7 @@ Write-Text "$project/.awsprofile" 'work'
 Set-Location -LiteralPath $project
 $null = & $helper --version
 $global:LASTEXITCODE = 0
-# Where functions hide the cmdlets that are used, and a user's preferences show every message.
+# Functions shadow every cmdlet that is used, and all preferences are verbose.
 foreach ($name in 'Get-Module', 'Remove-Item', 'Write-Host', 'Get-Variable', 'Select-Object', 'Where-Object', 'New-Module') {
     Set-Item -Path "Function:global:$name" -Value { throw 'not me' }
 }
@@ -24,8 +24,8 @@ Check 'leaves one function and one variable' (@($after | Microsoft.PowerShell.Co
 Check 'no private command' (@(Get-Command -Name '*__aws_switch*' -ErrorAction Ignore).Count) 0
 Check 'no job, no event for all to see' "$(@(Get-Job).Count) $(@(Get-EventSubscriber).Count)" '0 0'
 Check 'the directory profile is active at once' $env:AWS_PROFILE work
-Check 'its line follows at the first prompt' (Get-Printed { $null = Show-Prompt }) -Match '\Aaws-switch: now work: from .*\.awsprofile\z'
-Check 'and never again' (Get-Printed { $null = Show-Prompt }) ''
+Check 'its line follows at the first prompt' (Get-Notice { $null = Show-Prompt }) -Match '\Aaws-switch: now work: from .*\.awsprofile\z'
+Check 'and never again' (Get-Notice { $null = Show-Prompt }) ''
 $env:AWS_PROFILE = 'dev'
 $null = Show-Prompt
 
@@ -35,22 +35,22 @@ Check 'with the same prompt' ([string]::Equals("$function:prompt", $prompt))
 Check 'and the segment once' ((Show-Prompt) -replace 'PS .*', '') '(aws:dev) '
 aws-switch work
 Check 'and the function works' $env:AWS_PROFILE work
-Check 'and nothing is asked twice' (Get-Printed { Set-Location -LiteralPath $scratch; Set-Location -LiteralPath $project }) ''
+Check 'and the helper is not asked twice' (Get-Notice { Set-Location -LiteralPath $scratch; Set-Location -LiteralPath $project }) ''
 Check 'no variable of init stays' (@(Microsoft.PowerShell.Utility\Get-Variable -Name '__aws*').Count) 0
-Check '$Error stays empty' "$($Error -join '|')" ''
+Check 'no error is left in $Error' "$($Error -join '|')" ''
 if ($isCore) {
     $action = $ExecutionContext.SessionState.InvokeCommand.LocationChangedAction
-    Check 'one hook for a change of directory' $action.GetInvocationList().Count 1
+    Check 'one hook on directories' $action.GetInvocationList().Count 1
 }
 
 # As a company's machine may have it.
 $restricted = [PowerShell]::Create([Management.Automation.RunspaceMode]::NewRunspace)
 $restricted.Runspace.SessionStateProxy.LanguageMode = 'ConstrainedLanguage'
 $null = $restricted.AddScript($script).Invoke()
-Check 'where .NET may not be called one line says so' "$($restricted.Streams.Warning)" -Match '\Aaws-switch: not loaded: .*ConstrainedLanguage'
-Check 'and nothing else is printed' "$($restricted.Streams.Error)$($restricted.Runspace.SessionStateProxy.GetVariable('Error'))" ''
+Check 'where .NET may not be called there is one warning' "$($restricted.Streams.Warning)" -Match '\Aaws-switch: not loaded: .*ConstrainedLanguage'
+Check 'and nothing else is said' "$($restricted.Streams.Error)$($restricted.Runspace.SessionStateProxy.GetVariable('Error'))" ''
 
-# A shell that is not interactive gets the function alone. Its own command line shows which one is.
+# A shell that is not interactive gets only the function. Its command line decides whether it is.
 $is = { & (Microsoft.PowerShell.Core\Get-Module aws-switch) { __aws_switch_is_interactive $args } @args }
 foreach ($words in @(
         @(), @('-NoLogo'), @('-NoProfile', '-NoExit', '-File', 'x.ps1'), @('-noe', '-c', 'x'), @('-WorkingDirectory', '~'), @('-wd', 'x', '-nol'), @('-ExecutionPolicy', 'Bypass'),

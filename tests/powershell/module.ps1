@@ -12,14 +12,14 @@ Check 'the manifest is sound' "$($tested.Name) $($tested.PowerShellVersion)" 'aw
 Check 'it exports nothing itself' $tested.ExportedCommands.Count 0
 Check 'its version is the helper''s' "aws-switch $($tested.Version)" (& $helper --version)
 
-# As users have it: in a directory of the module path, which may contain spaces.
+# Installed in a directory of the module path, with spaces in it.
 $modules = Join-Path $scratch "it's a module path"
 Copy-Item -LiteralPath $source -Destination $modules -Recurse
 $env:PSModulePath = $modules + [IO.Path]::PathSeparator + $env:PSModulePath
 
 $real = Join-Path $scratch (Split-Path -Leaf $helper)
 Move-Item -LiteralPath $helper -Destination $real
-Check 'without the helper nothing is printed' "<$(Import-Module aws-switch *>&1)>" '<>'
+Check 'without the helper nothing is said' "<$(Import-Module aws-switch *>&1)>" '<>'
 Check 'and no function made' (@(Get-Command -Name aws-switch -ErrorAction Ignore).Count) 0
 Remove-Module aws-switch
 Move-Item -LiteralPath $real -Destination $helper
@@ -35,21 +35,21 @@ Check 'with one prompt' ((Show-Prompt) -replace 'PS .*', '') '(aws:work) '
 Check 'no private name is left' (@(Get-Command -Name '*__aws_switch*' -ErrorAction Ignore).Count + @(Get-Variable -Name '__aws*').Count) 0
 Check 'by force, too' "<$(Import-Module aws-switch -Force *>&1)>" '<>'
 
-# A Python environment's prompt calls a copy of ours, and may outlive the module.
-Copy-Item -Path Function:prompt -Destination Function:global:saved_prompt
-function global:prompt { "(venv) $(saved_prompt)" }
+# An environment keeps a copy of ours, and may outlive the module.
+Copy-Item -Path Function:prompt -Destination Function:global:kept_prompt
+function global:prompt { "(venv) $(kept_prompt)" }
 Check 'it is removed in silence' "<$(Remove-Module aws-switch *>&1)>" '<>'
 Check 'with its function and its variable' "$(Test-Path Function:aws-switch) $(Test-Path Variable:AWS_SWITCH_SEGMENT)" 'False False'
 Check 'from under a prompt that calls ours' (Show-Prompt) -Match '\A\(venv\) PS '
 $env:AWS_PROFILE = 'dev'
 Set-Location -LiteralPath $project
-Check 'which activates no directory profile' "$(Show-Prompt)$env:AWS_PROFILE" -Match 'dev\z'
+Check 'which follows no file' "$(Show-Prompt)$env:AWS_PROFILE" -Match 'dev\z'
 if ($isCore) { Check 'nor does the shell' $ExecutionContext.SessionState.InvokeCommand.LocationChangedAction '' }
 Remove-Item -Path Function:prompt
 function global:prompt { 'mine> ' }
 Import-Module aws-switch
-Check 'imported again it activates one' "$(Set-Location -LiteralPath $scratch; Set-Location -LiteralPath $project; Show-Prompt)" '(aws:work) mine> '
+Check 'imported anew it follows' "$(Set-Location -LiteralPath $scratch; Set-Location -LiteralPath $project; Show-Prompt)" '(aws:work) mine> '
 Remove-Module aws-switch
 Check 'and the prompt is given back' "$function:prompt".Trim() "'mine> '"
-Check '$Error stays empty' "$($Error -join '|')" ''
+Check 'no error is left in $Error' "$($Error -join '|')" ''
 Exit-Script

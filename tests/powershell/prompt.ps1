@@ -21,14 +21,14 @@ if ($isCore) {
 }
 Import-Integration
 
-# As a start-up file does that activates a Python environment and changes the directory; deactivated later.
-Copy-Item -Path Function:prompt -Destination Function:global:saved_prompt
-function global:prompt { "(venv) $(saved_prompt)" }
+# A profile that activates a Python environment and changes the directory; the user deactivates it later.
+Copy-Item -Path Function:prompt -Destination Function:global:kept_prompt
+function global:prompt { "(venv) $(kept_prompt)" }
 Set-Location -LiteralPath $project
 Set-Location -LiteralPath $scratch
 Check 'one that was put around ours before it was drawn' (Show-Prompt) '(venv) $ '
-Copy-Item -Path Function:saved_prompt -Destination Function:global:prompt
-Remove-Item -Path Function:saved_prompt
+Copy-Item -Path Function:kept_prompt -Destination Function:global:prompt
+Remove-Item -Path Function:kept_prompt
 Check 'and that gives it back' (Show-Prompt) '$ '
 Set-Location -LiteralPath $project
 Check 'which draws the segment' (Show-Prompt) '(aws:work) $ '
@@ -40,7 +40,7 @@ aws-switch work
 Check 'the profile' (Show-Prompt) '(aws:work) $ '
 Check 'as a plain variable' "$AWS_SWITCH_SEGMENT $(Test-Path Env:AWS_SWITCH_SEGMENT)" '(aws:work) False'
 $env:AWS_PROFILE = 'prod'
-Check 'set by the user' (Show-Prompt) '(aws:prod) $ '
+Check 'after an assignment' (Show-Prompt) '(aws:prod) $ '
 $env:AWS_REGION = 'eu-west-1'
 Check 'with a region of another kind' (Show-Prompt) '(aws:prod@eu-west-1) $ '
 Remove-Item Env:AWS_REGION
@@ -50,11 +50,11 @@ $env:AWS_PROFILE = 'work'
 $env:AWS_ACCESS_KEY_ID = $env:AWS_SECRET_ACCESS_KEY = 'x'
 Check 'overridden' (Show-Prompt) '(aws:work !) $ '
 Remove-Item Env:AWS_ACCESS_KEY_ID, Env:AWS_SECRET_ACCESS_KEY
-Check 'no more' (Show-Prompt) '(aws:work) $ '
+Check 'no longer' (Show-Prompt) '(aws:work) $ '
 $env:AWS_PROFILE = "a$([char] 27)[31m`$(x)b"
 Check 'nothing that steers a terminal' (Show-Prompt) '(aws:a\u{1b}[31m$(x)b !) $ '
 Remove-Item Env:AWS_PROFILE
-Check 'removed by the user' (Show-Prompt) '$ '
+Check 'after Remove-Item' (Show-Prompt) '$ '
 
 $colour = { param($name) aws-switch $name; (prompt 6>&1)[0].MessageData.ForegroundColor }
 Check 'the colour of a plain one' (& $colour work) Cyan
@@ -88,18 +88,18 @@ Check 'and the status of a program' "$code $LASTEXITCODE" '7 7'
 $null = Get-Item -LiteralPath $scratch
 $null = prompt 6>&1
 Check 'and that one succeeded' $failing $false
-$saved = [Console]::OutputEncoding
+$encoding = [Console]::OutputEncoding
 Enter-Directory $project
 $null = Show-Prompt
 Enter-Directory $scratch
 $null = Show-Prompt
-Check 'a change of directory leaves the status alone' $LASTEXITCODE 7
+Check 'a changed directory leaves the status alone' $LASTEXITCODE 7
 Check 'and the errors' "$($Error.Count) $($Error[0].FullyQualifiedErrorId)" '1 PathNotFound,Microsoft.PowerShell.Commands.GetItemCommand'
-Check 'and the encoding' ([object]::ReferenceEquals([Console]::OutputEncoding, $saved))
+Check 'and the encoding' ([object]::ReferenceEquals([Console]::OutputEncoding, $encoding))
 $after = @(Set-Location -LiteralPath $project; $?)
 Check 'cd succeeds and returns nothing' "$after" True
 Set-Location -LiteralPath $scratch
-if ($isCore) { Check 'the action of another tool runs too' ($moves -gt 4) }
+if ($isCore) { Check 'the hook of another tool still runs' ($moves -gt 4) }
 
 $env:AWS_SWITCH_PROMPT = 'off'
 Check 'AWS_SWITCH_PROMPT=off' (Show-Prompt) '$ '
@@ -112,10 +112,10 @@ Check 'on again' (Show-Prompt) '(aws:work) $ '
 $env:STARSHIP_SHELL = 'pwsh'
 Check 'an inherited variable proves nothing' (Show-Prompt) '(aws:work) $ '
 
-# As a tool does that prefixes the prompt: it calls a copy of the one before.
+# As a tool that prefixes the prompt does: it keeps a copy of the one that was there.
 $mine = $function:prompt
-$null = New-Item -Path Function: -Name global:saved_prompt -Value $mine -Force
-function global:prompt { "(venv) $(saved_prompt)" }
+$null = New-Item -Path Function: -Name global:kept_prompt -Value $mine -Force
+function global:prompt { "(venv) $(kept_prompt)" }
 Check 'one that calls ours' (Show-Prompt) '(aws:work) (venv) $ '
 Check 'which doctor does not report' ((aws-switch doctor) -match 'prompt-not-hooked') ''
 Check 'once' (@($drawn)[-1]) mine
@@ -128,7 +128,7 @@ if ($isCore) {
     function global:prompt { 'other> ' }
     & (Get-Module aws-switch) { $script:__aws_switch_drawn = -1 }
     Set-Location -LiteralPath $project
-    Check 'one that replaced ours' (Show-Prompt) '(aws:work) other> '
+    Check 'one that took our place' (Show-Prompt) '(aws:work) other> '
     Set-Location -LiteralPath $scratch
 }
 $null = New-Module -Name starship { function global:prompt { 'star> ' } }

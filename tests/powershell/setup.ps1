@@ -3,8 +3,8 @@
 Write-Profile work
 $files = @("$PROFILE")
 if ($onWindows) { $files += "$PROFILE" -replace '\\PowerShell\\(?=[^\\]+\z)', '\WindowsPowerShell\' }
-$saved = @{}
-foreach ($file in $files) { if (Test-Path -LiteralPath $file) { $saved[$file] = [IO.File]::ReadAllBytes($file) } }
+$kept = @{}
+foreach ($file in $files) { if (Test-Path -LiteralPath $file) { $kept[$file] = [IO.File]::ReadAllBytes($file) } }
 
 function Get-Bytes([string] $Path) { [BitConverter]::ToString([IO.File]::ReadAllBytes($Path)) }
 
@@ -18,7 +18,7 @@ try {
     Check 'setup has status 0' $LASTEXITCODE 0
     foreach ($file in $files) {
         $text = [IO.File]::ReadAllText($file)
-        Check 'the encoding is kept' ((Get-Bytes $file).StartsWith($before))
+        Check 'the encoding is unchanged' ((Get-Bytes $file).StartsWith($before))
         Check 'and so are the line ends' ([regex]::Matches($text, '(?<!\r)\n').Count) 0
         Check 'the block is there' $text -Match '(?s)\A# mine\r\n# >>> aws-switch >>>\r\n.*init powershell.*# <<< aws-switch <<<\r\n\z'
     }
@@ -38,6 +38,6 @@ try {
     $null = & $helper setup --shell powershell --undo
     foreach ($file in $files) { Check 'and gone again' (Test-Path -LiteralPath $file) $false }
 } finally {
-    foreach ($file in $saved.Keys) { [IO.File]::WriteAllBytes($file, $saved[$file]) }
+    foreach ($file in $kept.Keys) { [IO.File]::WriteAllBytes($file, $kept[$file]) }
 }
 Exit-Script

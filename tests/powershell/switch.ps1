@@ -1,4 +1,4 @@
-# A manual switch: what it assigns, what it prints, how it ends.
+# Manual switches: variables, messages, status.
 . (Join-Path $PSScriptRoot 'common.ps1')
 Write-Profile work, dev, prod, '012345678901', '1e3', "it's", 'a"b\', 'x y\', -x, '*', 'a b;c#d' -Region eu-west-1
 Import-Integration
@@ -6,11 +6,11 @@ Import-Integration
 Check 'a switch returns nothing' "[$(aws-switch work)]" '[]'
 Check 'a switch sets AWS_PROFILE' $env:AWS_PROFILE work
 Check 'a switch ends with status 0' "$LASTEXITCODE $(aws-switch work; $?)" '0 True'
-Check 'a switch prints one line' (Get-Printed { aws-switch dev }) 'aws-switch: now dev'
+Check 'a switch prints one line' (Get-Notice { aws-switch dev }) 'aws-switch: now dev'
 aws-switch -
 Check '- goes back' $env:AWS_PROFILE work
 aws-switch -
-Check '- comes back' $env:AWS_PROFILE dev
+Check '- returns' $env:AWS_PROFILE dev
 aws-switch --region us-east-1 work
 Check '--region sets both region variables' "$env:AWS_REGION $env:AWS_DEFAULT_REGION" 'us-east-1 us-east-1'
 aws-switch dev
@@ -33,24 +33,24 @@ if ($isCore) {
 
 $env:AWS_ACCESS_KEY_ID = $env:AWS_SECRET_ACCESS_KEY = 'x'
 $env:AWS_DEFAULT_PROFILE = 'dev'
-$printed = Get-Printed { aws-switch work }
-Check 'what overrides the profile is unset' "$(Test-Path Env:AWS_ACCESS_KEY_ID) $(Test-Path Env:AWS_SECRET_ACCESS_KEY) $(Test-Path Env:AWS_DEFAULT_PROFILE)" 'False False False'
-Check 'and named in the one line' $printed -Match '\Aaws-switch: now work[^\n]*AWS_DEFAULT_PROFILE[^\n]*AWS_ACCESS_KEY_ID[^\n]*\z'
+$notice = Get-Notice { aws-switch work }
+Check 'overriding variables are unset' "$(Test-Path Env:AWS_ACCESS_KEY_ID) $(Test-Path Env:AWS_SECRET_ACCESS_KEY) $(Test-Path Env:AWS_DEFAULT_PROFILE)" 'False False False'
+Check 'and named in the one line' $notice -Match '\Aaws-switch: now work[^\n]*AWS_DEFAULT_PROFILE[^\n]*AWS_ACCESS_KEY_ID[^\n]*\z'
 
 aws-switch -
-Check '- restores saved keys' "$env:AWS_ACCESS_KEY_ID $env:AWS_SECRET_ACCESS_KEY" 'x x'
+Check '- brings keys back' "$env:AWS_ACCESS_KEY_ID $env:AWS_SECRET_ACCESS_KEY" 'x x'
 aws-switch work
 $env:AWS_SWITCH_CONFIRM = 'protected'
 aws-switch prod
-Check 'with nobody to ask a protected profile has status 4' "$env:AWS_PROFILE $LASTEXITCODE" 'work 4'
+Check 'without a terminal a protected profile has status 4' "$env:AWS_PROFILE $LASTEXITCODE" 'work 4'
 aws-switch prod --yes
 Check 'but with --yes' "$env:AWS_PROFILE $LASTEXITCODE" 'prod 0'
 Remove-Item Env:AWS_SWITCH_CONFIRM
 aws-switch work --for 1s
 Start-Sleep 2
-# An expression is evaluated before its command is looked up, so another command runs first.
+# A script has its words before the command is looked up; a typed line is shown by a command of its own.
 $null = Write-Output x
-Check 'a --for that is over ends before a command' $env:AWS_PROFILE prod
+Check 'before a command a time that is up ends' $env:AWS_PROFILE prod
 
 foreach ($name in '012345678901', '1e3', "it's", 'a"b\', 'x y\', '*', 'a b;c#d') {
     aws-switch $name
@@ -73,7 +73,7 @@ Check 'a call may be of many lines' $(if ($isCore) { $env:AWS_PROFILE } else { '
 Check '-V is the version' (aws-switch -V) (aws-switch --version)
 Check '-h is the help' ([string] (aws-switch -h | Select-Object -First 1)) ([string] (aws-switch --help | Select-Object -First 1))
 
-# What a program that `exec` starts would get.
+# The environment of a program that `exec` starts.
 function Get-Word {
     [CmdletBinding(PositionalBinding = $false)]
     param([Parameter(ValueFromRemainingArguments)] [object[]] $Words = @())
@@ -86,7 +86,7 @@ Check 'and an array is many' (Get-Word exec work -- $words @words -v) 'exec|work
 Check 'what PowerShell splits is put together' (Get-Word -- -p:a=b -target=module.x[0] "-v:$name" -w:$name -y: z) '--|-p:a=b|-target=module.x[0]|-v:work|-w:work|-y:|z'
 Check 'nothing is an empty name' (Get-Word $null) ''
 
-# Before PowerShell 7.4 a call knows no more of itself than the line that it begins on.
+# Before PowerShell 7.4 an invocation has only its first line.
 $older = { param($line, $offset, $bound) & (Get-Module aws-switch) { __aws_switch_words @args } ([pscustomobject] @{ Line = $line; OffsetInLine = $offset }) $bound }
 Check 'older: -- is put back' ((& $older '$x = aws-switch use -- -x' 6 ('use', '-x')) -join '|') 'use|--|-x'
 Check 'older: -- beside a variable' ((& $older 'aws-switch use -- $x | y' 1 ('use', 'b')) -join '|') 'use|--|b'
@@ -102,14 +102,14 @@ Check 'through a pipeline that stops early' "$(aws-switch list --names | Select-
 Check 'input is not in the way' ("x" | aws-switch list --names | Select-Object -First 1) work
 Check 'a query has status 0' "$(aws-switch current --json) $LASTEXITCODE" -Match 'work.* 0\z'
 $null = aws-switch list --nosuch
-Check 'a query that fails has its status' "$? $LASTEXITCODE" 'False 2'
+Check 'a failing query has its status' "$? $LASTEXITCODE" 'False 2'
 
 $accented = "caf$([char] 0xe9) $([char] 0x4f60) $([char] 0x2019)"
 Write-Profile $accented, work
 [Console]::OutputEncoding = [Text.Encoding]::GetEncoding(28591)
 aws-switch $accented
 Check 'any letter goes both ways' $env:AWS_PROFILE $accented
-Check 'and comes through' (aws-switch list --names | Select-Object -First 1) $accented
+Check 'and is passed through' (aws-switch list --names | Select-Object -First 1) $accented
 Check 'the console keeps its encoding' ([Console]::OutputEncoding.CodePage) 28591
 Check 'nothing of a call stays behind' (@(Get-ChildItem Env: | Where-Object { $_.Name -match '\A__AWS_SWITCH_(WIRE|AUTO)|\AAWS_SWITCH_(?!TEST)' }).Count) 0
 Exit-Script

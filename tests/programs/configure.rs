@@ -1,4 +1,4 @@
-//! `aws configure`, the real one, kept from writing what would be read otherwise.
+//! `configure`: the real `aws configure`, without the names that it would write wrongly.
 
 use std::fs;
 use std::io::Write;
@@ -7,12 +7,12 @@ use std::process::Stdio;
 use super::{Ran, run};
 use crate::common::{Shell, World, aws_cli};
 
-/// Answers what `aws configure` asks: both halves of a key, region, output.
+/// Runs `configure` and answers the questions of `aws configure`: both halves of a key, region, output.
 fn configure(world: &World, name: &str, answers: [&str; 4]) -> Ran {
     let mut command = world.helper();
     command.args(["configure", "--", name]).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
     let mut child = command.spawn().unwrap();
-    // It may end before it reads any of them.
+    // The helper may end before it reads an answer.
     let _ = child.stdin.take().unwrap().write_all((answers.join("\n") + "\n").as_bytes());
     let output = child.wait_with_output().unwrap();
     let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
@@ -22,7 +22,7 @@ fn configure(world: &World, name: &str, answers: [&str; 4]) -> Ran {
 const ANSWERS: [&str; 4] = ["AKIAIOSFODNN7EXAMPLE", "secret", "eu-west-1", "json"];
 
 #[test]
-fn names_that_it_would_write_wrongly_are_refused_before_anything_is_written() {
+fn names_that_aws_configure_would_write_wrongly_are_an_error_and_nothing_is_written() {
     let world = World::new();
     world.program("aws", "#!/bin/sh\ntouch \"$HOME/.aws/config\"\n");
     for name in ["o'brien", "back\\slash", "say\"hi\"", "'q'", "x]y", "DEFAULT", "", "a\nb"] {
@@ -33,12 +33,12 @@ fn names_that_it_would_write_wrongly_are_refused_before_anything_is_written() {
 }
 
 #[test]
-fn other_names_come_out_as_they_are() {
+fn other_names_are_written_unchanged() {
     if aws_cli().is_none() {
         return;
     }
     let world = World::new();
-    // One is known to be written wrongly by `aws configure set`, and some with what was entered before.
+    // `aws configure set` writes one of these wrongly, and some only in the second round.
     for (name, rounds, line) in [
         ("plug", 1, "aws-switch plug"),
         ("it's a", 2, r"aws-switch 'it'\''s a'"),
@@ -58,7 +58,7 @@ fn other_names_come_out_as_they_are() {
 }
 
 #[test]
-fn it_tells_what_is_wrong_with_the_profile_and_how_to_switch() {
+fn configure_prints_the_problems_of_the_profile_and_how_to_switch() {
     if aws_cli().is_none() {
         return;
     }
@@ -75,7 +75,7 @@ fn it_tells_what_is_wrong_with_the_profile_and_how_to_switch() {
 }
 
 #[test]
-fn a_header_that_it_would_not_find_is_refused() {
+fn a_header_that_aws_configure_would_not_find_is_an_error() {
     let world = World::new();
     world.program("aws", "#!/bin/sh\ntouch \"$HOME/.aws/credentials\"\n");
     for (name, header) in

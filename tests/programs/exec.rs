@@ -1,4 +1,4 @@
-//! One command under a profile.
+//! `exec`: one command under a profile.
 
 use std::os::unix::process::ExitStatusExt;
 use std::process::Command;
@@ -21,7 +21,7 @@ fn exec(world: &World, words: &[&str]) -> Command {
 }
 
 #[test]
-fn it_becomes_the_command() {
+fn exec_becomes_the_command() {
     let world = world();
     let mut command = exec(&world, &["work", "--", "sh", "-c", "echo $$; exec sh -c 'kill -TERM $$'"]);
     let child = command.stdout(std::process::Stdio::piped()).spawn().unwrap();
@@ -33,7 +33,7 @@ fn it_becomes_the_command() {
         let ran = run(&mut exec(&world, &["work", "--", "sh", "-c", &format!("exit {status}")]));
         assert_eq!((ran.status, ran.stdout.as_str(), ran.stderr.as_str()), (Some(status), "", ""));
     }
-    // What SIGPIPE does is the command's own business again.
+    // The command has the default SIGPIPE again, which Rust ignores.
     let ran = run(&mut exec(&world, &["work", "--", "sh", "-c", "yes | head -n 1"]));
     assert_eq!((ran.status, ran.stdout.as_str(), ran.stderr.as_str()), (Some(0), "y\n", ""));
 }
@@ -47,7 +47,7 @@ fn words_reach_the_command_as_they_are() {
 }
 
 #[test]
-fn what_would_override_the_profile_is_taken_out_and_the_rest_stays() {
+fn exec_unsets_variables_that_override_the_profile_and_leaves_the_rest() {
     let world = world();
     let mut command = exec(&world, &["work", "--", "env"]);
     for name in [
@@ -77,7 +77,7 @@ fn what_would_override_the_profile_is_taken_out_and_the_rest_stays() {
 }
 
 #[test]
-fn what_cannot_be_started_is_told_in_one_line_with_the_status_of_a_shell() {
+fn a_command_that_cannot_start_is_one_line_with_the_status_of_a_shell() {
     let world = world();
     world.write("plain", "");
     world.program("text", "echo no\n");
@@ -102,7 +102,7 @@ fn a_profile_that_does_not_exist_starts_nothing() {
 }
 
 #[test]
-fn a_child_shell_takes_it_for_a_choice_by_hand() {
+fn a_child_shell_takes_it_for_a_manual_switch() {
     let world = world();
     world.write("outer/.awsprofile", "outer\n");
     world.write("outer/inner/.awsprofile", "inner\n");
@@ -133,7 +133,7 @@ fn a_child_shell_takes_it_for_a_choice_by_hand() {
 }
 
 #[test]
-fn in_each_shell_it_leaves_the_shell_as_it_is() {
+fn in_each_shell_exec_leaves_the_shell_unchanged() {
     let world = world();
     for shell in Shell::available() {
         let mut session = world.start(shell).env("AWS_PROFILE", "work").spawn();
@@ -141,7 +141,7 @@ fn in_each_shell_it_leaves_the_shell_as_it_is() {
         let output = session.run(r#"aws-switch exec other -- sh -c 'cat; echo "$AWS_PROFILE"; exit 7' </dev/null"#);
         assert_eq!((output.status, output.text.trim()), (7, "other"), "{shell:?}");
         assert_eq!(session.ok("echo hello | aws-switch exec other -- cat").trim(), "hello", "{shell:?}");
-        // A terminal of its own.
+        // The command has the terminal.
         session.ok("aws-switch exec other -- test -t 0 -a -t 1 -a -t 2");
         let _ = std::fs::remove_file(world.path("runs"));
         session.keys("aws-switch exec other -- sh -c '>runs; exec sleep 60'\r");

@@ -1,4 +1,4 @@
-//! The real AWS CLI asks a real endpoint: two profiles are two identities.
+//! The real AWS CLI against moto: two profiles have two identities.
 
 use std::thread;
 use std::time::Duration;
@@ -14,7 +14,7 @@ fn parsed(text: &str) -> serde_json::Value {
 }
 
 #[test]
-fn whoami_and_exec_tell_them_apart() {
+fn whoami_and_exec_have_the_identity_of_the_profile() {
     let Some(endpoint) = Endpoint::start() else { return };
     let world = World::new();
     endpoint.install(&world);
@@ -26,7 +26,7 @@ fn whoami_and_exec_tell_them_apart() {
     for (name, (account, arn)) in [("alice", ALICE), ("bob", BOB)] {
         let answer = parsed(&run(&mut helper(&["whoami", name, "--json", "--timeout=60"])).stdout);
         assert_eq!((&answer["account"], &answer["arn"]), (&account.into(), &arn.into()), "{answer}");
-        // moto's keys carry the account as AWS's do.
+        // The ids of moto's keys encode the account, as those of AWS do.
         assert_eq!((&answer["profile"], &answer["derived_account"]), (&name.into(), &account.into()));
         let ran = run(&mut helper(&["exec", name, "--", "aws", "sts", "get-caller-identity", "--output", "json"]));
         assert_eq!(parsed(&ran.stdout)["Arn"], arn, "{}", ran.stderr);
@@ -41,7 +41,7 @@ fn whoami_and_exec_tell_them_apart() {
 }
 
 #[test]
-fn whoami_says_so_where_the_files_say_another_account() {
+fn whoami_warns_when_the_files_name_another_account() {
     let Some(endpoint) = Endpoint::start() else { return };
     let world = World::new();
     endpoint.install(&world);
@@ -54,27 +54,27 @@ fn whoami_says_so_where_the_files_say_another_account() {
     let ran = run(world.helper().args(["whoami", "process", "--timeout=60"]).envs(endpoint.variables()));
     assert_eq!(ran.status, Some(0), "{}", ran.stderr);
     assert_eq!(ran.stderr, "aws-switch: process: its files say account 999999999999, AWS says 222222222222\n");
-    // Keys in the environment sign whatever the profile says.
+    // Keys in the environment override the profile.
     let mut command = world.helper();
     command.args(["whoami", "--timeout=60"]).envs(endpoint.variables()).env("AWS_PROFILE", "alice");
     let ran = run(command.env("AWS_ACCESS_KEY_ID", id).env("AWS_SECRET_ACCESS_KEY", secret));
     assert!(ran.stdout.ends_with("profile  alice  (AWS_ACCESS_KEY_ID wins over it)\n"), "{}", ran.stdout);
-    let told = "alice: its files say account 111111111111, AWS says 222222222222: AWS_ACCESS_KEY_ID wins over it";
-    assert_eq!(ran.stderr, format!("aws-switch: {told}\n"));
+    let message = "alice: its files say account 111111111111, AWS says 222222222222: AWS_ACCESS_KEY_ID wins over it";
+    assert_eq!(ran.stderr, format!("aws-switch: {message}\n"));
 }
 
 #[test]
-fn after_a_switch_the_aws_cli_itself_is_who_was_chosen() {
+fn after_a_switch_the_aws_cli_has_the_identity_of_the_profile() {
     let Some(endpoint) = Endpoint::start() else { return };
     thread::scope(|scope| {
         for shell in Shell::all_available() {
             let endpoint = &endpoint;
-            scope.spawn(move || chosen_in(shell, endpoint));
+            scope.spawn(move || switch_in(shell, endpoint));
         }
     });
 }
 
-fn chosen_in(shell: Shell, endpoint: &Endpoint) {
+fn switch_in(shell: Shell, endpoint: &Endpoint) {
     let world = World::new();
     endpoint.install(&world);
     let mut start = world.start(shell).env("AWS_ACCESS_KEY_ID", "AKIAOTHER").env("AWS_SECRET_ACCESS_KEY", "x");
@@ -86,14 +86,14 @@ fn chosen_in(shell: Shell, endpoint: &Endpoint) {
         session.ok(&format!("aws-switch {name}"));
         says(&mut session, "aws sts get-caller-identity --output text", arn);
     }
-    // How the helper starts it differs there.
+    // On Windows the helper starts the AWS CLI in another way.
     if shell == Shell::PowerShell {
         let said = session.ok("aws-switch whoami alice --timeout 60");
         assert!(said.contains(ALICE.1), "{said}");
     }
 }
 
-/// Runs a line that shows this text; the AWS CLI may take its time.
+/// Runs a line that prints this text; the AWS CLI may be slow.
 fn says(session: &mut Session, line: &str, text: &str) {
     session.keys(format!("{line}\r"));
     session.wait_for(text, Duration::from_secs(60));

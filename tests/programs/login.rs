@@ -1,4 +1,4 @@
-//! Logging in, only where that is needed.
+//! `login` and `--login`: logging in only where a session needs it.
 
 use std::fs;
 
@@ -37,12 +37,12 @@ sso_start_url = https://s/start
 sso_region = eu-west-1
 ";
 
-/// A time that is over.
+/// A time in the past.
 pub const EXPIRED: &str = "2020-01-01T00:00:00Z";
-/// A time that is not.
+/// A time in the future.
 pub const VALID: &str = "2999-01-01T00:00:00Z";
 
-/// Caches a session that ends then, for each profile that has one.
+/// Caches a session that expires at `end`, for each profile that has one.
 pub fn cache(world: &World, end: &str) {
     let token = format!(r#"{{"accessToken": "t", "expiresAt": "{end}"}}"#);
     world.write(".aws/sso/cache/a0f1490a20d0211c997b44bc357e1972deab8ae3.json", &token);
@@ -51,25 +51,25 @@ pub fn cache(world: &World, end: &str) {
     world.write(".aws/login/cache/61c845b9a479656aaa80f80451fb5dc1835a48f4f72066c145121eb64f175565.json", login);
 }
 
-/// With an `aws` that writes down what it was told, and says something on stdout.
+/// A world whose `aws` logs its arguments and prints a line.
 fn world(status: u8) -> World {
     let world = World::new();
     world.config(CONFIG);
     world.program(
         "aws",
-        &format!("#!/bin/sh\necho \"$AWS_PROFILE ${{AWS_ACCESS_KEY_ID-}}: $*\" >>\"$HOME/told\"\necho 'Go to https://s/'\nexit {status}\n"),
+        &format!("#!/bin/sh\necho \"$AWS_PROFILE ${{AWS_ACCESS_KEY_ID-}}: $*\" >>\"$HOME/calls\"\necho 'Go to https://s/'\nexit {status}\n"),
     );
     world
 }
 
-/// What the AWS CLI was told since the last time.
-fn told(world: &World) -> String {
-    let text = fs::read_to_string(world.path("told")).unwrap_or_default();
-    let _ = fs::remove_file(world.path("told"));
+/// The arguments of the calls of the AWS CLI since the last time.
+fn calls(world: &World) -> String {
+    let text = fs::read_to_string(world.path("calls")).unwrap_or_default();
+    let _ = fs::remove_file(world.path("calls"));
     text
 }
 
-/// Each profile, and what logs in for it.
+/// Each profile, and the call that logs in for it.
 const WAYS: [(&str, &str); 4] = [
     ("dev", "dev : sso login --sso-session=s\n"),
     ("role", "dev : sso login --sso-session=s\n"),
@@ -78,7 +78,7 @@ const WAYS: [(&str, &str); 4] = [
 ];
 
 #[test]
-fn it_logs_in_for_the_session_behind_the_profile() {
+fn login_logs_in_to_the_session_of_the_profile() {
     let world = world(0);
     for end in [None, Some(EXPIRED)] {
         if let Some(end) = end {
@@ -87,26 +87,26 @@ fn it_logs_in_for_the_session_behind_the_profile() {
         for (name, way) in WAYS {
             let ran = run(world.helper().args(["login", name]).env("AWS_ACCESS_KEY_ID", "K"));
             assert_eq!((ran.status, ran.stdout.as_str(), ran.stderr.as_str()), (Some(0), "Go to https://s/\n", ""));
-            assert_eq!(told(&world), way);
+            assert_eq!(calls(&world), way);
         }
     }
     let ran = run(world.helper().arg("login").env("AWS_PROFILE", "role"));
-    assert_eq!((ran.status, told(&world).as_str()), (Some(0), WAYS[1].1));
+    assert_eq!((ran.status, calls(&world).as_str()), (Some(0), WAYS[1].1));
 }
 
 #[test]
-fn it_does_not_while_the_session_is_good_unless_forced() {
+fn login_does_nothing_while_the_session_is_valid_unless_forced() {
     let world = world(0);
     cache(&world, VALID);
     for (name, way) in WAYS {
         let ran = run(world.helper().args(["login", name]));
         let line = ran.refusal(0);
         assert!(line.starts_with(&format!("aws-switch: {name}: still valid: ")) && line.ends_with(" left"), "{line}");
-        assert_eq!(told(&world), "");
+        assert_eq!(calls(&world), "");
         assert_eq!(run(world.helper().args(["login", name, "--force"])).status, Some(0));
-        assert_eq!(told(&world), way);
+        assert_eq!(calls(&world), way);
     }
-    // What has ended and can be renewed without a browser needs nobody.
+    // An expired session that can be renewed without a browser needs no login.
     let token = format!(
         r#"{{"accessToken": "t", "expiresAt": "{EXPIRED}", "refreshToken": "r", "clientId": "i", "clientSecret": "s",
             "registrationExpiresAt": "{VALID}"}}"#
@@ -114,11 +114,11 @@ fn it_does_not_while_the_session_is_good_unless_forced() {
     world.write(".aws/sso/cache/a0f1490a20d0211c997b44bc357e1972deab8ae3.json", &token);
     let ran = run(world.helper().args(["login", "role"]));
     assert!(ran.refusal(0).contains("without a browser"), "{}", ran.stderr);
-    assert_eq!(told(&world), "");
+    assert_eq!(calls(&world), "");
 }
 
 #[test]
-fn where_there_is_nothing_to_log_in_to_it_says_so() {
+fn login_reports_a_profile_without_a_session() {
     let world = world(0);
     for (name, status, words) in [
         ("keys", 0, "needs no login: its kind is static"),
@@ -129,12 +129,12 @@ fn where_there_is_nothing_to_log_in_to_it_says_so() {
     ] {
         let ran = run(world.helper().args(["login", name]));
         assert!(ran.refusal(status).contains(words), "{}", ran.stderr);
-        assert_eq!(told(&world), "");
+        assert_eq!(calls(&world), "");
     }
 }
 
 #[test]
-fn a_switch_says_where_somebody_has_to_log_in() {
+fn a_switch_warns_when_a_login_is_needed() {
     let world = world(0);
     let switch = |name: &str| run(world.helper().args(["use", name]).env("__AWS_SWITCH_WIRE", "2"));
     for (end, why) in [(None, "nobody is logged in"), (Some(EXPIRED), "its session has ended")] {
@@ -149,12 +149,12 @@ fn a_switch_says_where_somebody_has_to_log_in() {
     }
     cache(&world, VALID);
     for name in ["dev", "role", "old", "person", "keys", "machine", "lost", "nothing"] {
-        assert_eq!((switch(name).stderr.as_str(), told(&world).as_str()), ("", ""), "{name}");
+        assert_eq!((switch(name).stderr.as_str(), calls(&world).as_str()), ("", ""), "{name}");
     }
 }
 
 #[test]
-fn a_switch_logs_in_first_and_only_then_switches() {
+fn a_switch_with_login_logs_in_before_it_switches() {
     for shell in Shell::available() {
         let good = world(0);
         let mut session = good.start(shell).spawn();

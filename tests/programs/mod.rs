@@ -10,7 +10,7 @@ use std::process::Command;
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// What a command did.
+/// The result of a command.
 struct Ran {
     status: Option<i32>,
     stdout: String,
@@ -23,9 +23,9 @@ fn run(command: &mut Command) -> Ran {
     Ran { status: output.status.code(), stdout: text(output.stdout), stderr: text(output.stderr) }
 }
 
-fn wait_until(what: &str, holds: impl Fn() -> bool) {
+fn wait_until(what: &str, is_done: impl Fn() -> bool) {
     let start = Instant::now();
-    while !holds() {
+    while !is_done() {
         assert!(start.elapsed() < Duration::from_secs(10), "waiting until {what}");
         thread::sleep(Duration::from_millis(10));
     }

@@ -1,4 +1,4 @@
-//! Who commands run as: what can go wrong on the way. (Who it is, the real parts tell: `identities`.)
+//! `whoami` with an AWS CLI that fails, hangs or is missing; `identities` tests it with the real one.
 
 use std::fs;
 use std::time::{Duration, Instant};
@@ -11,7 +11,7 @@ const CONFIG: &str = "[profile work]\naws_access_key_id = x\naws_secret_access_k
 const ANSWER: &str =
     r#"{"UserId": "U", "Account": "123456789012", "Arn": "arn:aws:iam::123456789012:user/\u001b[2Jme"}"#;
 
-/// What wrote its number into ~/pid has ended: there is nothing more to be seen of it, or it only waits to be counted.
+/// The process whose id is in ~/pid has ended; it may still be a zombie.
 fn assert_ended(world: &World) {
     let pid = fs::read_to_string(world.path("pid")).unwrap();
     let stat = format!("/proc/{}/stat", pid.trim());
@@ -26,7 +26,7 @@ fn world(aws: &str) -> World {
 }
 
 #[test]
-fn the_aws_cli_is_asked_once_as_if_by_exec() {
+fn whoami_runs_the_aws_cli_once_as_exec_would() {
     let world = world(&format!(
         "#!/bin/sh\necho \"$AWS_PROFILE ${{AWS_ACCESS_KEY_ID-none}} $*\" >>\"$HOME/asked\"\necho '{ANSWER}'\n"
     ));
@@ -47,7 +47,7 @@ fn the_aws_cli_is_asked_once_as_if_by_exec() {
 }
 
 #[test]
-fn without_the_aws_cli_that_is_one_line() {
+fn a_missing_aws_cli_is_one_line() {
     let world = world("");
     world.remove_program("aws");
     let path = world.path("../bin");
@@ -59,14 +59,14 @@ fn without_the_aws_cli_that_is_one_line() {
 }
 
 #[test]
-fn it_waits_no_longer_than_it_is_told() {
+fn whoami_waits_no_longer_than_its_timeout() {
     let world = world("#!/bin/sh\necho $$ >\"$HOME/pid\"\nexec sleep 60\n");
     let start = Instant::now();
     let ran = run(world.helper().args(["whoami", "work", "--timeout", "1"]));
     assert!(ran.refusal(1).contains("no answer within 1 s"), "{}", ran.stderr);
     assert!(start.elapsed() < Duration::from_secs(10), "{:?}", start.elapsed());
     assert_ended(&world);
-    // One that has ended, but whose own child holds on to its output, is no answer either.
+    // The AWS CLI ended, but its child still has its stdout.
     world.program("aws", "#!/bin/sh\nsleep 5 &\n");
     assert_eq!(run(world.helper().args(["whoami", "--timeout", "1"])).status, Some(1));
     for seconds in ["0", "-1", "x", "100000"] {
@@ -75,8 +75,8 @@ fn it_waits_no_longer_than_it_is_told() {
 }
 
 #[test]
-fn one_that_asks_for_a_secret_leaves_the_terminal_as_it_was() {
-    // As the AWS CLI asks for a code: its echo is off until it ends.
+fn an_aws_cli_that_asks_for_a_secret_leaves_the_terminal_unchanged() {
+    // The AWS CLI turns the echo off while it asks for an MFA code.
     let world = world(
         "#!/bin/bash\nstty -echo </dev/tty\ntrap 'stty echo </dev/tty; exit 130' INT\nwhile :; do sleep 0.1; done\n",
     );
@@ -88,15 +88,15 @@ fn one_that_asks_for_a_secret_leaves_the_terminal_as_it_was() {
 }
 
 #[test]
-fn one_that_cannot_be_asked_to_end_is_ended() {
+fn an_aws_cli_that_ignores_sigint_is_killed() {
     let world = world("#!/bin/bash\ntrap '' INT\necho $$ >\"$HOME/pid\"\nexec sleep 60\n");
     assert!(run(world.helper().args(["whoami", "--timeout", "1"])).refusal(1).contains("no answer within 1 s"));
     assert_ended(&world);
 }
 
 #[test]
-fn a_failure_is_told_in_the_last_words_of_the_aws_cli() {
-    for (aws, told) in [
+fn a_failure_is_reported_with_the_last_line_of_the_aws_cli() {
+    for (aws, message) in [
         ("echo '\u{1b}[31mCould not connect' >&2; echo >&2; exit 255", "work: \\u{1b}[31mCould not connect"),
         ("printf 'first\\nlast\\n' >&2; exit 1", "work: last"),
         ("exit 7", "work: the AWS CLI failed without a word"),
@@ -106,12 +106,12 @@ fn a_failure_is_told_in_the_last_words_of_the_aws_cli() {
     ] {
         let world = world(&format!("#!/bin/sh\n{aws}\n"));
         let ran = run(world.helper().args(["whoami", "work"]));
-        assert!(ran.refusal(1).starts_with(&format!("aws-switch: {told}")), "{aws}: {}", ran.stderr);
+        assert!(ran.refusal(1).starts_with(&format!("aws-switch: {message}")), "{aws}: {}", ran.stderr);
     }
 }
 
 #[test]
-fn a_session_that_has_ended_is_answered_with_what_renews_it() {
+fn an_expired_session_is_answered_with_the_command_that_renews_it() {
     let world = World::new();
     world.config(login::CONFIG);
     let words = "The SSO session associated with this profile has expired or is otherwise invalid. \
@@ -126,7 +126,7 @@ fn a_session_that_has_ended_is_answered_with_what_renews_it() {
     for name in ["dev", "role", "old", "person"] {
         assert_eq!(refusal(name), fix(name, "its session has ended"));
     }
-    // The machine's clock does not know what was revoked.
+    // A revoked session still looks valid by the clock.
     login::cache(&world, VALID);
     assert_eq!(refusal("role"), fix("role", "its session is of no use"));
     assert_eq!(refusal("keys"), format!("aws-switch: keys: {words}"));
@@ -135,7 +135,7 @@ fn a_session_that_has_ended_is_answered_with_what_renews_it() {
 }
 
 #[test]
-fn ctrl_c_ends_it_and_leaves_the_shell_as_it_was() {
+fn ctrl_c_ends_whoami_and_leaves_the_shell_unchanged() {
     let world = world("#!/bin/sh\necho $$ >\"$HOME/pid\"\nexec sleep 60\n");
     for shell in Shell::available() {
         let _ = fs::remove_file(world.path("pid"));

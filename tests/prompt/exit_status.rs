@@ -1,4 +1,4 @@
-//! What the last command left for the next one and for other hooks: `$?` and the statuses of a pipe.
+//! The status of the last command, `$?` and the statuses of a pipe: our prompt hook hides neither.
 
 use crate::common::{Shell, World};
 
@@ -68,7 +68,7 @@ fn other_prompt_hooks_see_the_statuses_too() {
             Shell::PowerShell => unreachable!("it is not one of Shell::UNIX"),
         };
         for after in [false, true] {
-            // Below our line an assignment would take our hook away: people append there.
+            // Below our line an assignment would replace our hook: the user appends there.
             let append = see.replace("PROMPT_COMMAND=__seen", "PROMPT_COMMAND+=(__seen)");
             let old = shell.is_old_bash();
             let append =
@@ -81,7 +81,7 @@ fn other_prompt_hooks_see_the_statuses_too() {
             ] {
                 session.run(&line);
                 let seen = session.ok(&shell.print_var("seen"));
-                // Before bash 5.1 one entry's own commands are the next one's PIPESTATUS.
+                // Before bash 5.1 the commands of one entry set the PIPESTATUS of the next.
                 let expected = if old { "<3|" } else { "<3|0 1 3>" };
                 assert!(seen.starts_with(expected), "{shell:?}: after: {after}: {line}: {seen}");
             }
@@ -90,7 +90,7 @@ fn other_prompt_hooks_see_the_statuses_too() {
 }
 
 #[test]
-fn in_bash_what_follows_ours_in_one_string_sees_the_status_too() {
+fn in_bash_a_hook_after_ours_in_one_string_sees_the_status_too() {
     let world = world();
     let see = "__seen() { seen=$?; }";
     for shell in Shell::available().into_iter().filter(|shell| shell.is_bash()) {
@@ -105,7 +105,7 @@ fn in_bash_what_follows_ours_in_one_string_sees_the_status_too() {
 }
 
 #[test]
-fn the_first_prompt_begins_with_a_status_of_success() {
+fn the_first_prompt_has_status_0() {
     let world = world();
     for shell in Shell::available() {
         let mut session = world.start(shell).dir(world.path("in")).spawn();
@@ -114,7 +114,7 @@ fn the_first_prompt_begins_with_a_status_of_success() {
 }
 
 #[test]
-fn in_bash_a_trap_of_err_springs_once() {
+fn in_bash_a_trap_of_err_runs_once() {
     let world = world();
     for shell in Shell::available().into_iter().filter(|shell| shell.is_bash() && !shell.is_old_bash()) {
         for trap in ["trap 'echo trapped' ERR", "set -E; trap 'echo trapped' ERR"] {

@@ -1,4 +1,4 @@
-//! The profile in the prompt: what is shown, in which colour, and that no name is ever interpreted.
+//! The segment in the prompt: its text, its colour, and hostile names in it.
 
 use crate::common::{Session, Shell, World};
 use vt100::Color;
@@ -11,14 +11,14 @@ fn world() -> World {
     world
 }
 
-/// The colour of the profile in the last prompt, whose own text must have none.
+/// The colour of the segment in the last prompt, whose own text has none.
 fn colour(session: &Session) -> Option<Color> {
     assert_eq!(session.colour_of("test$"), Some(Color::Default), "{:?}", session.shell());
     session.colour_of("(aws:")
 }
 
 #[test]
-fn the_prompt_shows_the_profile_after_each_change_whoever_made_it() {
+fn the_prompt_shows_the_profile_after_each_change() {
     let world = world();
     for shell in Shell::available() {
         let mut session = world.start(shell).spawn();
@@ -42,8 +42,8 @@ fn the_prompt_shows_the_profile_after_each_change_whoever_made_it() {
 }
 
 #[test]
-fn a_name_in_the_prompt_is_text_and_touches_no_file() {
-    // As it stands, and, where that differs, as it may be shown.
+fn a_name_in_the_prompt_is_text_and_is_never_run() {
+    // Each name, and its escaped form where that differs.
     let hostile = [
         ("$(touch x)", ""),
         ("`touch x`", ""),
@@ -84,7 +84,7 @@ fn a_name_in_the_prompt_is_text_and_touches_no_file() {
     }
 }
 
-/// What changes how a prompt is read.
+/// Options that change how a shell expands a prompt.
 fn shell_options(shell: Shell) -> &'static [&'static str] {
     match shell {
         Shell::Bash | Shell::Bash32 => &["", "set -o posix", "shopt -s extglob nocasematch"],
@@ -95,7 +95,7 @@ fn shell_options(shell: Shell) -> &'static [&'static str] {
 }
 
 #[test]
-fn what_is_no_profile_or_does_not_count_is_marked() {
+fn an_unknown_or_overridden_profile_is_marked() {
     let world = world();
     for shell in Shell::available() {
         for (name, value) in [
@@ -127,7 +127,7 @@ fn what_is_no_profile_or_does_not_count_is_marked() {
 }
 
 #[test]
-fn an_overridden_region_stands_beside_the_name() {
+fn an_overridden_region_is_shown_beside_the_name() {
     let world = world();
     for shell in Shell::available() {
         for name in ["AWS_REGION", "AWS_DEFAULT_REGION"] {
@@ -167,7 +167,7 @@ fn a_protected_profile_has_another_colour() {
 }
 
 #[test]
-fn the_segment_variable_is_plain_text_unexported_and_always_kept() {
+fn the_segment_variable_is_plain_text_unexported_and_always_set() {
     for shell in Shell::available() {
         let world = World::new();
         world.config("[profile work]\n[profile '50%']\n");
@@ -190,7 +190,7 @@ fn the_segment_variable_is_plain_text_unexported_and_always_kept() {
 }
 
 #[test]
-fn the_prompt_is_left_alone_when_it_is_set_so() {
+fn prompt_off_shows_no_segment() {
     let world = world();
     for shell in Shell::available() {
         let off = shell.set_local("AWS_SWITCH_PROMPT", "off");
@@ -222,7 +222,7 @@ fn the_prompt_is_left_alone_when_it_is_set_so() {
 }
 
 #[test]
-fn zsh_draws_at_once_what_a_key_has_changed() {
+fn zsh_redraws_the_segment_after_a_key_that_switches() {
     if !Shell::Zsh.is_here() {
         return;
     }
@@ -239,7 +239,7 @@ fn zsh_draws_at_once_what_a_key_has_changed() {
 }
 
 #[test]
-fn zsh_shows_no_segment_once_our_hook_is_taken_out_or_what_it_needs_is_readonly() {
+fn zsh_shows_no_segment_without_our_hook_or_with_readonly_variables() {
     if !Shell::Zsh.is_here() {
         return;
     }
@@ -257,8 +257,7 @@ fn zsh_shows_no_segment_once_our_hook_is_taken_out_or_what_it_needs_is_readonly(
         session.ok("aws-switch work");
         assert_eq!(session.prompt(), shown, "{before}");
         session.ok(typed);
-        let told = session.ok("cd in");
-        assert_eq!(told, format!("aws-switch: now dev: from {}", file.display()), "{before}");
+        assert_eq!(session.ok("cd in"), format!("aws-switch: now dev: from {}", file.display()), "{before}");
         assert_eq!(session.prompt(), "test$", "{before}: {typed}");
         session.ok("aws-switch work");
         assert_eq!(session.prompt(), "test$", "{before}: {typed}");

@@ -1,4 +1,4 @@
-//! The prompts that people have: kept as they are, beside ours, and what they show stays right.
+//! Prompts of the user: the segment appears beside them, and they stay intact.
 
 use crate::common::{Shell, World};
 
@@ -8,7 +8,7 @@ fn world() -> World {
     world
 }
 
-/// A prompt of this text in each shell.
+/// The line that sets a prompt with this text.
 fn prompt(shell: Shell, text: &str) -> String {
     let mark = shell.prompt_mark();
     match shell {
@@ -39,7 +39,7 @@ fn a_prompt_of_two_lines_keeps_both() {
 fn a_prompt_that_begins_with_an_empty_line_keeps_it_above_the_profile() {
     let world = world();
     for shell in Shell::available() {
-        // What VS Code puts before a prompt.
+        // VS Code puts these marks before a prompt.
         let start = match shell {
             Shell::Zsh => "%{\\e]633;A\\a%}",
             Shell::Fish => "\\e]633;A\\a",
@@ -64,7 +64,7 @@ fn a_prompt_that_is_replaced_later_shows_the_profile_too() {
         for text in ["one$ ", "two$ "] {
             let file = world.write("prompt", prompt(shell, text));
             session.ok(&format!("source {}", file.display()));
-            // fish tells only afterwards which prompt it drew.
+            // fish reports only after drawing which prompt it drew.
             session.ok("true");
             assert_eq!(session.prompt(), format!("(aws:work) {}", text.trim_end()), "{shell:?}");
         }
@@ -94,11 +94,13 @@ fn a_prompt_that_is_rebuilt_each_time_stays_and_may_use_the_segment() {
         };
         let mut session = world.start(shell).before(&plain).spawn();
         session.ok("aws-switch work");
-        assert_eq!(session.prompt(), "own$", "{shell:?}");
-        // In zsh what a prompt function puts there in double quotes is read once, as the doubled % expects.
+        // In bash our hook runs after it, too; the others have the segment off here.
+        let shown = if shell.is_bash() { "(aws:work) own$" } else { "own$" };
+        assert_eq!(session.prompt(), shown, "{shell:?}");
+        // zsh expands the text of a prompt function once, hence the doubled %.
         let above = world.start(shell).before(&using).spawn();
         let below = match shell {
-            // PROMPT_COMMAND set again below our line is without our hook.
+            // An assignment to PROMPT_COMMAND below our line drops our hook.
             Shell::Bash | Shell::Bash32 => None,
             _ => Some(world.start(shell).after(&using).spawn()),
         };
@@ -118,10 +120,10 @@ fn a_prompt_that_is_rebuilt_each_time_stays_and_may_use_the_segment() {
 }
 
 #[test]
-fn a_prompt_tool_that_draws_the_profile_itself_is_left_to_it() {
+fn a_prompt_tool_that_shows_the_profile_gets_no_segment() {
     let world = world();
     for shell in Shell::available() {
-        // Its variables, inherited from another shell, prove nothing.
+        // The variables of a prompt tool may be inherited from another shell.
         let start = || {
             let start = world.start(shell).env("STARSHIP_SHELL", shell.name()).env("POSH_THEME", "x");
             start.env("P9K_TTY", "old").env("AWS_PROFILE", "work")
@@ -162,7 +164,7 @@ fn a_prompt_tool_that_draws_the_profile_itself_is_left_to_it() {
 }
 
 #[test]
-fn a_zsh_plugin_that_could_draw_the_profile_but_does_not_is_no_tool() {
+fn a_zsh_plugin_that_only_could_show_the_profile_gets_the_segment() {
     let world = world();
     if Shell::Zsh.is_here() {
         let session =
@@ -204,7 +206,7 @@ fn zsh_keeps_its_own_prompt_elements() {
                     prompts.push(session.prompt());
                     session.ok("true");
                 }
-                // What a hook below our line did to psvar at the first prompt is only seen then.
+                // Our hook sees a change of psvar by a later hook only at the next prompt.
                 let ours = prompts.iter().filter(|prompt| prompt.starts_with("(aws:$(touch x)%n) mine$ ")).count();
                 assert!(ours >= if after { 2 } else { 3 }, "{options}: {hook}: {prompts:#?}");
             }
@@ -261,7 +263,7 @@ fn a_fish_prompt_shows_the_statuses_of_the_last_command() {
 }
 
 #[test]
-fn a_fish_prompt_that_was_put_around_ours_never_calls_itself() {
+fn a_fish_prompt_that_wraps_ours_never_calls_itself() {
     if !Shell::Fish.is_here() {
         return;
     }
@@ -272,7 +274,7 @@ fn a_fish_prompt_that_was_put_around_ours_never_calls_itself() {
     );
     let mut session = world.start(Shell::Fish).env("AWS_PROFILE", "work").spawn();
     session.ok(&format!("source {}", around.display()));
-    // A prompt that Ctrl-C ended has not been drawn either.
+    // A prompt that Ctrl-C interrupted was not drawn either.
     for line in ["true", "emit fish_prompt", "true", "aws-switch --unset; emit fish_prompt", "aws-switch work"] {
         session.ok(line);
         let ours = if line.contains("--unset") { "" } else { "(aws:work) " };
@@ -297,7 +299,7 @@ fn a_fish_prompt_is_saved_as_the_user_wrote_it() {
 }
 
 #[test]
-fn a_fish_prompt_is_told_when_it_is_drawn_for_the_last_time() {
+fn a_fish_prompt_sees_its_final_rendering() {
     if !Shell::Fish.is_here() {
         return;
     }
@@ -320,7 +322,7 @@ fn a_fish_prompt_of_several_lines_keeps_each_of_them_under_any_ifs() {
         return;
     }
     let world = world();
-    // The prompt of these lines is drawn into a pipe alone, as the test waits for its own.
+    // Only a pipe gets the prompt of several lines, as the test waits for its own.
     let shown = r"
         function shown
             functions -c __aws_switch_user_prompt kept

@@ -1,4 +1,4 @@
-//! `aws-switch setup`: a marked block in each shell's start-up file, once, and out again without a trace.
+//! `aws-switch setup`: one marked block in each shell's start-up file, and `--undo`.
 
 mod startup_files;
 
@@ -12,7 +12,7 @@ const BEGIN: &str = "# >>> aws-switch >>>";
 const END: &str = "# <<< aws-switch <<<";
 const KINDS: [(&str, &str); 3] = [("bash", ".bashrc"), ("zsh", ".zshrc"), ("fish", ".config/fish/config.fish")];
 
-/// Runs the helper as a user does, by its name; fails the test unless it succeeds. Returns what it said.
+/// Runs `setup` by the name of the helper, which must succeed; returns its output.
 fn setup(world: &World, arguments: &[&str]) -> String {
     ok(world.command("aws-switch").arg("setup").args(arguments))
 }
@@ -24,7 +24,7 @@ fn ok(command: &mut Command) -> String {
     String::from_utf8(output.stdout).unwrap()
 }
 
-/// Removes the system's shells from the PATH, but for these names, which are stubs.
+/// A PATH without the system's shells, but with stubs of these names.
 fn with_only(world: &World, command: &mut Command, programs: &[&str]) {
     let bin = world.home().join("../bin");
     for name in programs {
@@ -34,7 +34,7 @@ fn with_only(world: &World, command: &mut Command, programs: &[&str]) {
 }
 
 #[test]
-fn it_finds_the_installed_shells_and_says_what_it_did() {
+fn setup_finds_the_installed_shells_and_prints_its_changes() {
     let world = World::new();
     let mut command = world.command(env!("CARGO_BIN_EXE_aws-switch"));
     command.arg("setup");
@@ -73,7 +73,7 @@ fn it_finds_the_installed_shells_and_says_what_it_did() {
 }
 
 #[test]
-fn one_shell_is_set_up_where_only_one_is_asked_for() {
+fn setup_with_shell_changes_only_that_shell() {
     for (kind, file) in KINDS {
         let world = World::new();
         setup(&world, &["--shell", kind]);
@@ -84,7 +84,7 @@ fn one_shell_is_set_up_where_only_one_is_asked_for() {
 }
 
 #[test]
-fn twice_is_once_and_undo_leaves_every_byte_and_the_mode_as_before() {
+fn setup_twice_adds_one_block_and_undo_restores_every_byte_and_the_mode() {
     let contents: [&[u8]; 11] = [
         b"",
         b"export A=1\n",
@@ -127,7 +127,7 @@ fn twice_is_once_and_undo_leaves_every_byte_and_the_mode_as_before() {
 }
 
 #[test]
-fn a_file_that_it_made_is_gone_after_undo_and_what_was_added_since_stays() {
+fn undo_deletes_a_file_that_setup_made_but_keeps_later_lines() {
     for (kind, file) in KINDS {
         let world = World::new();
         let path = world.path(file);
@@ -150,7 +150,7 @@ fn a_file_that_it_made_is_gone_after_undo_and_what_was_added_since_stays() {
 }
 
 #[test]
-fn a_file_in_utf_16_as_old_powershell_writes_it_stays_one() {
+fn a_file_in_utf_16_stays_in_utf_16() {
     for (kind, file) in KINDS {
         for bytes in [u16::to_le_bytes, u16::to_be_bytes] {
             let encoded = |text: &str| -> Vec<u8> { text.encode_utf16().flat_map(bytes).collect() };
@@ -170,13 +170,13 @@ fn a_file_in_utf_16_as_old_powershell_writes_it_stays_one() {
     }
 }
 
-/// Starts a real shell as a terminal does, with the rc file of this HOME, and has it run `line`.
+/// Runs `line` in a real interactive shell with the rc file of this HOME; returns stdout and stderr.
 fn new_shell(world: &World, shell: Shell, line: &str) -> (String, String) {
     let mut command = world.command(shell.executable().unwrap());
     let output = command.args(["-i", "-c", line]).env("TERM", "dumb").output().unwrap();
     let text = |bytes| String::from_utf8(bytes).unwrap();
     let stderr: Vec<String> = text(output.stderr).lines().map(str::to_owned).collect();
-    // Without a terminal bash complains of that.
+    // bash warns that it has no terminal.
     let stderr = stderr.into_iter().filter(|line| !line.contains("job control") && !line.contains("terminal process"));
     (text(output.stdout), stderr.collect::<Vec<_>>().join("\n"))
 }
@@ -190,7 +190,7 @@ fn knows(shell: Shell) -> &'static str {
 }
 
 #[test]
-fn a_new_shell_has_the_function_and_one_without_the_helper_says_nothing() {
+fn a_new_shell_has_the_function_and_without_the_helper_prints_nothing() {
     let world = World::new();
     world.config("[profile work]\n");
     setup(&world, &[]);
@@ -214,7 +214,7 @@ fn a_new_shell_has_the_function_and_one_without_the_helper_says_nothing() {
 }
 
 #[test]
-fn a_helper_off_the_path_is_found_where_it_was_when_set_up() {
+fn a_helper_that_is_not_on_path_is_found_where_setup_ran() {
     let world = World::new();
     world.config("[profile work]\n");
     world.remove_program("aws-switch");
@@ -235,7 +235,7 @@ fn a_helper_off_the_path_is_found_where_it_was_when_set_up() {
 }
 
 #[test]
-fn the_rc_file_may_be_read_again_and_may_set_errexit_and_nounset() {
+fn the_rc_file_can_be_read_again_and_can_set_errexit_and_nounset() {
     let world = World::new();
     world.config("[profile work]\n");
     for (_, file) in [KINDS[0], KINDS[1]] {
@@ -252,7 +252,7 @@ fn the_rc_file_may_be_read_again_and_may_set_errexit_and_nounset() {
 }
 
 #[test]
-fn zdotdir_and_xdg_config_home_say_where_the_files_are() {
+fn zdotdir_and_xdg_config_home_select_the_files() {
     let world = World::new();
     world.config("[profile work]\n");
     let (zsh, config) = (world.dir("z dot"), world.dir("my config"));
@@ -263,7 +263,7 @@ fn zdotdir_and_xdg_config_home_say_where_the_files_are() {
     let mut command = world.command("aws-switch");
     ok(command.args(["setup", "--undo"]).env("ZDOTDIR", &zsh).env("XDG_CONFIG_HOME", &config));
     assert!(!zsh.join(".zshrc").exists() && !config.join("fish/config.fish").exists());
-    // Relative or empty, they count for nothing.
+    // Relative and empty values are ignored.
     let mut command = world.command("aws-switch");
     ok(command.arg("setup").env("ZDOTDIR", "").env("XDG_CONFIG_HOME", "relative"));
     assert!(world.path(".zshrc").exists() && world.path(".config/fish/config.fish").exists());

@@ -1,4 +1,4 @@
-//! Start-up files that are links, somebody else's, or no files at all.
+//! Start-up files that are links, of another user, or no regular files.
 
 use std::fs;
 use std::os::unix::fs::{MetadataExt, chown, symlink};
@@ -26,36 +26,36 @@ fn a_symlinked_file_stays_a_link_and_its_target_is_edited() {
 }
 
 #[test]
-fn a_file_that_cannot_be_edited_is_named_and_left_alone() {
+fn a_file_that_cannot_be_edited_is_named_and_unchanged() {
     for (kind, file) in KINDS {
         let world = World::new();
-        let folder = world.dir(file);
+        let dir = world.dir(file);
         let output = world.command("aws-switch").args(["setup", "--shell", kind]).output().unwrap();
         let stderr = String::from_utf8(output.stderr).unwrap();
         assert_eq!(output.status.code(), Some(1), "{kind}");
-        assert!(stderr.starts_with(&format!("aws-switch: {}: ", folder.display())), "{kind}: {stderr}");
+        assert!(stderr.starts_with(&format!("aws-switch: {}: ", dir.display())), "{kind}: {stderr}");
         assert_eq!(stderr.lines().count(), 1, "{stderr}");
     }
 }
 
 #[test]
-fn one_file_that_cannot_be_edited_keeps_no_other_shell_from_being_set_up_and_told() {
+fn setup_goes_on_after_a_file_that_cannot_be_edited() {
     let world = World::new();
-    let folder = world.dir(".zshrc");
+    let dir = world.dir(".zshrc");
     let output = world.command("aws-switch").arg("setup").output().unwrap();
-    let [told, stderr] = [output.stdout, output.stderr].map(|bytes| String::from_utf8(bytes).unwrap());
+    let [stdout, stderr] = [output.stdout, output.stderr].map(|bytes| String::from_utf8(bytes).unwrap());
     assert_eq!(output.status.code(), Some(1), "{stderr}");
-    assert!(stderr.starts_with(&format!("aws-switch: {}: ", folder.display())), "{stderr}");
+    assert!(stderr.starts_with(&format!("aws-switch: {}: ", dir.display())), "{stderr}");
     assert_eq!(stderr.lines().count(), 1, "{stderr}");
-    let taken_out = setup(&world, &["--undo"]);
+    let undone = setup(&world, &["--undo"]);
     for (kind, file) in [KINDS[0], KINDS[2]] {
-        let told_of = format!("{kind}: {}: ", world.path(file).display());
-        assert!(told.contains(&told_of) && taken_out.contains(&told_of), "{told}{taken_out}");
+        let line = format!("{kind}: {}: ", world.path(file).display());
+        assert!(stdout.contains(&line) && undone.contains(&line), "{stdout}{undone}");
     }
 }
 
 #[test]
-fn what_is_no_file_is_neither_waited_for_nor_replaced() {
+fn a_path_that_is_no_regular_file_is_neither_read_nor_replaced() {
     let world = World::new();
     let pipe = world.path("pipe");
     rustix::fs::mkfifoat(rustix::fs::CWD, &pipe, rustix::fs::Mode::RUSR).unwrap();
@@ -72,11 +72,11 @@ fn what_is_no_file_is_neither_waited_for_nor_replaced() {
 }
 
 #[test]
-fn a_file_stays_whose_it_was() {
+fn a_file_keeps_its_owner() {
     let world = World::new();
     let path = world.write(".bashrc", "# mine\n");
     if chown(&path, Some(4_242), Some(4_243)).is_err() {
-        return skip("nobody but root gives files away");
+        return skip("only root can change the owner of a file");
     }
     for arguments in [&["--shell", "bash"][..], &["--undo"]] {
         setup(&world, arguments);

@@ -1,4 +1,4 @@
-//! What `allow` is bound to: the canonical path, that of a link too, and the content.
+//! `allow` trusts a canonical path, that of a link too, with its content.
 
 use std::fs;
 use std::os::unix::fs::{PermissionsExt, symlink};
@@ -7,8 +7,7 @@ use std::path::Path;
 use serde_json::json;
 
 use super::{FILE, resolved, set_mode, world};
-use crate::common::{Shell, World};
-use crate::directory::walk::Walk;
+use crate::common::{Shell, Walk, World};
 
 /// A file that needs to be allowed, since everybody can write it.
 fn suspect(world: &World, file: &str, content: &str) {
@@ -26,26 +25,26 @@ fn helper(world: &World, arguments: &[&str], status: i32) -> String {
 }
 
 #[test]
-fn what_is_allowed_is_followed_until_it_is_edited_and_again_when_it_is_edited_back() {
+fn an_allowed_file_is_followed_while_it_has_the_content_that_was_allowed() {
     for shell in Shell::available() {
         let world = world();
         suspect(&world, FILE, "work\n");
         let mut walk = Walk::from_base(&world, shell);
-        walk.told(&walk.cd("there"), FILE, "base");
+        walk.reports(&walk.cd("there"), FILE, "base");
         walk.session.ok("aws-switch allow");
-        walk.stands("aws-switch allow", "work");
+        walk.stays_active("aws-switch allow", "work");
         world.write(FILE, "other\n");
         set_mode(&world.path(FILE), 0o666);
-        walk.told("true", FILE, "base");
+        walk.reports("true", FILE, "base");
         walk.silent(&walk.cd("there/deep"), "base");
         world.write(FILE, "work\n\n");
         set_mode(&world.path(FILE), 0o666);
-        walk.told("true", FILE, "base");
+        walk.reports("true", FILE, "base");
         world.write(FILE, "work\n");
         set_mode(&world.path(FILE), 0o666);
-        walk.told("true", FILE, "work");
-        walk.told(&walk.cd(""), FILE, "base");
-        walk.told(&walk.cd("there/deep"), FILE, "work");
+        walk.reports("true", FILE, "work");
+        walk.reports(&walk.cd(""), FILE, "base");
+        walk.reports(&walk.cd("there/deep"), FILE, "work");
     }
 }
 
@@ -64,7 +63,7 @@ fn another_path_with_the_same_content_is_not_allowed_by_it() {
 }
 
 #[test]
-fn it_is_the_canonical_path_that_is_allowed() {
+fn allow_trusts_the_canonical_path() {
     let world = world();
     suspect(&world, FILE, "work\n");
     suspect(&world, "else", "work\n");
@@ -80,11 +79,11 @@ fn it_is_the_canonical_path_that_is_allowed() {
 }
 
 #[test]
-fn a_link_to_an_allowed_file_is_no_allowed_one() {
+fn a_link_to_an_allowed_file_is_not_allowed() {
     let world = world();
     world.write(FILE, "prod\n");
     helper(&world, &["allow", "there"], 0);
-    // As a repository that was cloned may hold it.
+    // As in a cloned repository.
     symlink("../there/.awsprofile", world.dir("cloned").join(".awsprofile")).unwrap();
     let found = resolved(&world, "cloned");
     assert_eq!((&found["status"], &found["profile"]), (&json!("untrusted"), &json!("prod")), "{found}");
@@ -95,12 +94,12 @@ fn a_link_to_an_allowed_file_is_no_allowed_one() {
 }
 
 #[test]
-fn a_file_a_folder_and_nothing_can_be_named() {
+fn allow_takes_a_file_a_directory_or_nothing() {
     for (name, arguments) in [
-        ("the folder", &["allow", "there"][..]),
+        ("the directory", &["allow", "there"][..]),
         ("the file", &["allow", "there/.awsprofile"]),
         ("a path with dots", &["allow", "./there/deep/../.awsprofile"]),
-        ("a folder with a slash", &["allow", "there/"]),
+        ("a directory with a slash", &["allow", "there/"]),
     ] {
         let world = world();
         suspect(&world, FILE, "work\n");
@@ -115,7 +114,7 @@ fn a_file_a_folder_and_nothing_can_be_named() {
 }
 
 #[test]
-fn where_there_is_nothing_to_allow_it_says_so() {
+fn allow_and_deny_fail_in_one_line_without_a_file() {
     let world = world();
     for arguments in [
         &["allow"][..],
@@ -133,35 +132,35 @@ fn where_there_is_nothing_to_allow_it_says_so() {
 }
 
 #[test]
-fn an_allowed_file_from_elsewhere_applies_at_the_next_entering() {
+fn a_file_that_was_allowed_from_elsewhere_applies_on_entering() {
     for shell in Shell::available() {
         let world = world();
         suspect(&world, FILE, "work\n");
         let mut walk = Walk::from_base(&world, shell);
         let text = walk.session.ok("aws-switch allow there");
         assert!(text.starts_with("aws-switch: ") && text.ends_with(": allowed: work"), "{shell:?}: {text}");
-        walk.stands("aws-switch allow there", "base");
-        walk.told(&walk.cd("there"), FILE, "work");
+        walk.stays_active("aws-switch allow there", "base");
+        walk.reports(&walk.cd("there"), FILE, "work");
     }
 }
 
 #[test]
-fn a_choice_by_hand_is_not_ended_by_allowing_the_file() {
+fn allow_does_not_end_a_manual_switch() {
     for shell in Shell::available() {
         let world = world();
         suspect(&world, FILE, "work\n");
         let mut walk = Walk::from_base(&world, shell);
-        walk.told(&walk.cd("there"), FILE, "base");
+        walk.reports(&walk.cd("there"), FILE, "base");
         walk.session.ok("aws-switch other");
         walk.silent(&walk.cd("there/deep"), "other");
         walk.session.ok("aws-switch allow");
         walk.session.ok("aws-switch auto");
-        walk.stands("aws-switch allow, aws-switch auto", "work");
+        walk.stays_active("aws-switch allow, aws-switch auto", "work");
     }
 }
 
 #[test]
-fn trust_that_cannot_be_kept_is_told_and_following_goes_on() {
+fn trust_that_cannot_be_saved_is_reported_and_files_are_still_followed() {
     let world = world();
     suspect(&world, FILE, "work\n");
     world.write("mine/.awsprofile", "work\n");
@@ -169,42 +168,42 @@ fn trust_that_cannot_be_kept_is_told_and_following_goes_on() {
     for shell in Shell::available() {
         let start = world.start(shell).env("AWS_PROFILE", "base").env("XDG_STATE_HOME", blocked.join("state"));
         let mut walk = Walk::new(&world, start);
-        walk.told(&walk.cd("mine"), "mine/.awsprofile", "work");
+        walk.reports(&walk.cd("mine"), "mine/.awsprofile", "work");
         for command in ["allow", "deny"] {
             walk.session.ok(&walk.cd("there"));
             let output = walk.session.run(&format!("aws-switch {command}"));
             assert_eq!((output.status, output.text.lines().count()), (1, 1), "{shell:?}: {}", output.text);
             assert!(output.text.starts_with("aws-switch: ") && output.text.contains("a-file"), "{}", output.text);
-            walk.stands(command, "base");
+            walk.stays_active(command, "base");
         }
-        walk.told(&walk.cd("mine"), "mine/.awsprofile", "work");
+        walk.reports(&walk.cd("mine"), "mine/.awsprofile", "work");
         let output = walk.session.run("aws-switch pin other");
         assert_eq!((output.status, output.text.lines().count()), (1, 1), "{shell:?}: {}", output.text);
         assert_eq!(fs::read(world.path("mine/.awsprofile")).unwrap(), b"work\n", "{shell:?}");
-        walk.stands("aws-switch pin", "work");
+        walk.stays_active("aws-switch pin", "work");
     }
 }
 
 #[test]
-fn trust_lies_where_only_the_user_reads_it_and_damage_trusts_nothing() {
+fn only_the_user_can_read_trust_and_damaged_trust_allows_nothing() {
     let world = world();
     suspect(&world, FILE, "work\n");
     helper(&world, &["allow", "there"], 0);
     let files = files_below(&world.path(".local/state/aws-switch"));
     assert_eq!(files.len(), 1);
     assert_eq!(fs::metadata(&files[0]).unwrap().permissions().mode() & 0o777, 0o600);
-    let kept = fs::read(&files[0]).unwrap();
-    let damages = [Vec::new(), b"allow".to_vec(), kept[..kept.len() - 1].to_vec(), [&kept[..], b"x"].concat()];
+    let saved = fs::read(&files[0]).unwrap();
+    let damages = [Vec::new(), b"allow".to_vec(), saved[..saved.len() - 1].to_vec(), [&saved[..], b"x"].concat()];
     for damage in damages {
         fs::write(&files[0], &damage).unwrap();
         assert_eq!(resolved(&world, "there")["status"], "untrusted", "{damage:?}");
     }
-    fs::write(&files[0], kept).unwrap();
+    fs::write(&files[0], saved).unwrap();
     assert_eq!(resolved(&world, "there")["status"], "active");
 }
 
 #[test]
-fn a_denial_that_can_no_longer_be_read_is_one_still() {
+fn a_denial_that_is_unreadable_still_denies() {
     let world = world();
     world.write(FILE, "work\n");
     assert_eq!(resolved(&world, "there")["status"], "active");
@@ -214,7 +213,7 @@ fn a_denial_that_can_no_longer_be_read_is_one_still() {
     let after = resolved(&world, "there");
     assert_eq!((&after["status"], &after["profile"]), (&"untrusted".into(), &serde_json::Value::Null), "{after}");
     fs::remove_file(&files[0]).unwrap();
-    // As a folder it cannot be read either.
+    // A directory is unreadable, too.
     fs::create_dir(&files[0]).unwrap();
     assert_eq!(resolved(&world, "there")["status"], "untrusted");
     fs::remove_dir(&files[0]).unwrap();

@@ -1,13 +1,12 @@
-//! What a file may hold.
+//! The content of a file: valid, invalid, and with an unknown profile.
 
 use std::os::unix::fs::symlink;
 use std::path::Path;
 
 use super::{Allow, FILE, Kind, check, resolved, world};
-use crate::common::{Shell, World};
-use crate::directory::walk::Walk;
+use crate::common::{Shell, Walk, World};
 
-/// As many bytes as this, of a profile and a comment.
+/// A profile and a comment, `length` bytes long.
 fn filled(length: usize) -> Vec<u8> {
     let mut bytes = b"work\n#".to_vec();
     bytes.resize(length, b'x');
@@ -23,10 +22,10 @@ const fn invalid(name: &'static str, make: fn(&World, &Path)) -> Kind {
 }
 
 #[test]
-fn what_makes_no_sense_is_refused_and_cannot_be_allowed() {
+fn an_invalid_file_is_ignored_and_cannot_be_allowed() {
     check(&[
         invalid("empty", |world, file| write(world, file, "")),
-        invalid("blank", |world, file| write(world, file, " \n\t\r\n\n")),
+        invalid("spaces alone", |world, file| write(world, file, " \n\t\r\n\n")),
         invalid("comments alone", |world, file| write(world, file, "# work\n  # other\n")),
         invalid("three lines", |world, file| write(world, file, "work\neu-west-1\nmore\n")),
         invalid("three lines apart", |world, file| write(world, file, "work\n\n#\neu-west-1\n\n\n\nmore")),
@@ -42,7 +41,7 @@ fn what_makes_no_sense_is_refused_and_cannot_be_allowed() {
 }
 
 #[test]
-fn a_profile_that_does_not_exist_is_refused_and_its_name_only_shown() {
+fn a_file_with_an_unknown_profile_is_ignored_and_its_name_only_shown() {
     let unknown = |name, make| Kind { name, make, status: "unknown-profile", allow: Allow::Waits };
     check(&[
         unknown("unknown", |world, file| write(world, file, "no-such\n")),
@@ -56,16 +55,16 @@ fn a_profile_that_does_not_exist_is_refused_and_its_name_only_shown() {
 }
 
 #[test]
-fn blanks_comments_carriage_returns_and_a_missing_last_newline_are_fine() {
+fn spaces_comments_carriage_returns_and_a_missing_last_newline_are_valid() {
     let world = world();
     let contents: [(&str, &[u8], &str, Option<&str>); 9] = [
         ("plain", b"work\n", "work", None),
         ("no newline", b"work", "work", None),
         ("carriage returns", b"work\r\n\r\n", "work", None),
         ("carriage returns, region", b"\r\nwork\r\neu-west-1\r\n", "work", Some("eu-west-1")),
-        ("blanks", b" \t\n \t work \t \n\n", "work", None),
+        ("spaces", b" \t\n \t work \t \n\n", "work", None),
         ("comments", b"# who\n\n  # why\nwork\n# where\neu-west-1\n# end", "work", Some("eu-west-1")),
-        ("a blank within", b"my profile\n", "my profile", None),
+        ("a space within", b"my profile\n", "my profile", None),
         ("4096 bytes", &filled(4096), "work", None),
         ("a region without newline", b"work\neu-west-1", "work", Some("eu-west-1")),
     ];
@@ -83,16 +82,16 @@ fn blanks_comments_carriage_returns_and_a_missing_last_newline_are_fine() {
             let text = walk.session.ok(&walk.cd(name));
             assert_eq!(text.lines().count(), 1, "{shell:?}: {name}: {text}");
             assert!(text.contains(world.path(&file).to_str().unwrap()) && text.contains(profile), "{shell:?}: {text}");
-            walk.stands(name, profile);
+            walk.stays_active(name, profile);
             assert_eq!(walk.session.var("AWS_REGION").as_deref(), region, "{shell:?}: {name}");
-            walk.told(&walk.cd(""), &file, "base");
+            walk.reports(&walk.cd(""), &file, "base");
         }
         assert!(!world.path("x").exists());
     }
 }
 
 #[test]
-fn links_to_a_file_of_ones_own_are_fine() {
+fn links_to_the_users_own_file_are_followed() {
     let world = world();
     world.write("target", "work\n");
     for (dir, target) in [("absolute", world.path("target")), ("a chain", "../absolute/.awsprofile".into())] {
@@ -104,14 +103,14 @@ fn links_to_a_file_of_ones_own_are_fine() {
         for dir in ["absolute", "a chain", "hard"] {
             let file = format!("{dir}/.awsprofile");
             assert_eq!(resolved(&world, dir)["status"], "active", "{dir}");
-            walk.told(&walk.cd(dir), &file, "work");
-            walk.told(&walk.cd(""), &file, "base");
+            walk.reports(&walk.cd(dir), &file, "work");
+            walk.reports(&walk.cd(""), &file, "base");
         }
     }
 }
 
 #[test]
-fn a_file_of_the_folder_itself_counts_never_one_of_the_same_name_below() {
+fn a_file_below_a_directory_does_not_apply_to_it() {
     let world = world();
     world.write("there/deep/.awsprofile", "work\n");
     assert_eq!(resolved(&world, "there")["status"], "none");

@@ -1,33 +1,32 @@
-//! `deny` holds for every content, until `allow` or `pin`.
+//! `deny` ignores a file with every content, until `allow` or `pin`.
 
 use super::{FILE, resolved, world};
-use crate::common::Shell;
-use crate::directory::walk::Walk;
+use crate::common::{Shell, Walk};
 
 #[test]
-fn a_denied_file_is_left_at_once_and_stays_refused_whatever_it_holds() {
+fn deny_ends_the_profile_of_a_file_at_once_whatever_its_content() {
     for shell in Shell::available() {
         let world = world();
         world.write(FILE, "work\n");
         let mut walk = Walk::from_base(&world, shell);
-        walk.told(&walk.cd("there"), FILE, "work");
+        walk.reports(&walk.cd("there"), FILE, "work");
         let text = walk.session.ok("aws-switch deny");
         assert!(text.lines().all(|line| line.starts_with("aws-switch: ")), "{shell:?}: {text}");
         assert!(text.contains(world.path(FILE).to_str().unwrap()), "{shell:?}: {text}");
-        walk.stands("aws-switch deny", "base");
+        walk.stays_active("aws-switch deny", "base");
         for content in ["other\n", "work\n", "my profile\neu-west-1\n", "no-such\n", ""] {
             world.write(FILE, content);
-            walk.told("true", FILE, "base");
+            walk.reports("true", FILE, "base");
             assert_eq!(resolved(&world, "there")["status"], "untrusted", "{content}");
         }
         world.write(FILE, "work\n");
-        walk.told("true", FILE, "base");
+        walk.reports("true", FILE, "base");
         walk.silent(&walk.cd(""), "base");
-        walk.told(&walk.cd("there"), FILE, "base");
+        walk.reports(&walk.cd("there"), FILE, "base");
         walk.session.ok("aws-switch allow");
-        walk.stands("aws-switch allow", "work");
-        walk.told(&walk.cd(""), FILE, "base");
-        walk.told(&walk.cd("there"), FILE, "work");
+        walk.stays_active("aws-switch allow", "work");
+        walk.reports(&walk.cd(""), FILE, "base");
+        walk.reports(&walk.cd("there"), FILE, "work");
     }
 }
 
@@ -39,11 +38,11 @@ fn a_file_that_was_allowed_can_be_denied_and_pinned_again() {
         let mut walk = Walk::from_base(&world, shell);
         walk.session.ok("aws-switch allow there");
         walk.session.ok("aws-switch deny there/.awsprofile");
-        walk.told(&walk.cd("there"), FILE, "base");
+        walk.reports(&walk.cd("there"), FILE, "base");
         walk.session.ok("aws-switch pin other");
-        walk.stands("aws-switch pin", "other");
-        walk.told(&walk.cd(""), FILE, "base");
-        walk.told(&walk.cd("there"), FILE, "other");
+        walk.stays_active("aws-switch pin", "other");
+        walk.reports(&walk.cd(""), FILE, "base");
+        walk.reports(&walk.cd("there"), FILE, "other");
     }
 }
 
@@ -62,7 +61,7 @@ fn a_denied_file_is_denied_under_every_name_and_no_other_file_is() {
 }
 
 #[test]
-fn a_denied_link_is_denied_wherever_it_leads_and_what_it_led_to_is_not() {
+fn a_denied_link_is_denied_wherever_it_leads_and_its_target_is_not() {
     let world = world();
     world.write(FILE, "work\n");
     world.write("other", "other\n");
@@ -77,7 +76,7 @@ fn a_denied_link_is_denied_wherever_it_leads_and_what_it_led_to_is_not() {
 }
 
 #[test]
-fn what_is_no_file_can_be_denied_in_advance() {
+fn a_path_that_is_no_file_can_be_denied_in_advance() {
     let world = world();
     std::fs::create_dir(world.path(FILE)).unwrap();
     std::os::unix::fs::symlink("nowhere", world.dir("dangling").join(".awsprofile")).unwrap();

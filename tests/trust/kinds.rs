@@ -1,4 +1,4 @@
-//! Things that are no file, or none that can be read: nothing hangs and nothing is opened that is no regular file.
+//! Paths that are no regular file, or an unreadable one: they are never opened, and nothing hangs.
 
 use std::fs;
 use std::os::unix::fs::symlink;
@@ -7,8 +7,7 @@ use std::os::unix::process::CommandExt;
 use std::path::Path;
 
 use super::{Allow, FILE, Kind, answer, check, is_root, resolved, set_mode, world};
-use crate::common::{Shell, skip};
-use crate::directory::walk::Walk;
+use crate::common::{Shell, Walk, skip};
 
 fn fifo(file: &Path) {
     let status = std::process::Command::new("mkfifo").arg(file).status().unwrap();
@@ -20,10 +19,10 @@ const fn unreadable(name: &'static str, make: fn(&super::World, &Path)) -> Kind 
 }
 
 #[test]
-fn what_is_no_regular_file_is_refused_without_a_hang() {
+fn a_path_that_is_no_regular_file_is_ignored_without_a_hang() {
     check(&[
-        unreadable("a folder", |_, file| fs::create_dir(file).unwrap()),
-        unreadable("a folder with a file in it", |_, file| {
+        unreadable("a directory", |_, file| fs::create_dir(file).unwrap()),
+        unreadable("a directory with a file in it", |_, file| {
             fs::create_dir(file).unwrap();
             fs::write(file.join(".awsprofile"), "work\n").unwrap();
         }),
@@ -38,20 +37,20 @@ fn what_is_no_regular_file_is_refused_without_a_hang() {
         unreadable("a socket", |_, file| drop(UnixListener::bind(file).unwrap())),
         unreadable("a link to nowhere", |_, file| symlink("nowhere", file).unwrap()),
         unreadable("a link to itself", |_, file| symlink(".awsprofile", file).unwrap()),
-        unreadable("a link to a folder", |world, file| symlink(world.path("there"), file).unwrap()),
+        unreadable("a link to a directory", |world, file| symlink(world.path("there"), file).unwrap()),
     ]);
 }
 
 #[test]
-fn a_fifo_with_a_writer_is_not_read_either() {
+fn a_fifo_with_a_writer_is_not_read() {
     for shell in Shell::available() {
         let world = world();
         fifo(&world.path(FILE));
         let mut walk = Walk::from_base(&world, shell);
-        // Opened for both, so that neither end waits for the other.
+        // Opened for reading and writing, so that no end waits for the other.
         let writer = fs::OpenOptions::new().read(true).write(true).open(world.path(FILE)).unwrap();
         std::io::Write::write_all(&mut &writer, b"work\n").unwrap();
-        walk.told(&walk.cd("there"), FILE, "base");
+        walk.reports(&walk.cd("there"), FILE, "base");
         assert_eq!(answer(&walk.session.ok("aws-switch resolve --json"))["status"], "unreadable", "{shell:?}");
         walk.silent(&walk.cd("there/deep"), "base");
     }
@@ -66,20 +65,20 @@ fn a_kernel_file_that_never_ends_does_not_hang_a_prompt() {
     symlink("/proc/kmsg", world.path(FILE)).unwrap();
     for shell in Shell::available() {
         let mut walk = Walk::from_base(&world, shell);
-        walk.told(&walk.cd("there"), FILE, "base");
+        walk.reports(&walk.cd("there"), FILE, "base");
     }
 }
 
 #[test]
-fn a_file_that_may_not_be_read_is_refused() {
+fn an_unreadable_file_is_ignored() {
     let world = world();
     set_mode(&world.write(FILE, "work\n"), 0o000);
     if is_root() {
-        // Root reads everything: ask as somebody who is not, with a copy of the helper that he can reach.
+        // root can read every file: another user runs a copy of the helper.
         let helper = world.path("helper");
         fs::copy(env!("CARGO_BIN_EXE_aws-switch"), &helper).unwrap();
-        for folder in [world.home().parent().unwrap(), &world.home(), &world.path("there"), &helper] {
-            set_mode(folder, 0o755);
+        for path in [world.home().parent().unwrap(), &world.home(), &world.path("there"), &helper] {
+            set_mode(path, 0o755);
         }
         let mut command = world.command(&helper);
         let output = command.uid(65_534).gid(65_534).args(["resolve", "there", "--json"]).output().unwrap();
@@ -90,7 +89,7 @@ fn a_file_that_may_not_be_read_is_refused() {
     assert_eq!(resolved(&world, "there")["status"], "unreadable");
     for shell in Shell::available() {
         let mut walk = Walk::from_base(&world, shell);
-        walk.told(&walk.cd("there"), FILE, "base");
+        walk.reports(&walk.cd("there"), FILE, "base");
         assert_eq!(walk.session.run("aws-switch allow").status, 1, "{shell:?}");
     }
 }

@@ -1,4 +1,4 @@
-//! Which `.awsprofile` is followed: what it is, what it holds, whose it is, and what was allowed, denied and pinned.
+//! Which `.awsprofile` is followed: its kind, content and owner, and `allow`, `deny` and `pin`.
 
 mod allow;
 mod content;
@@ -14,15 +14,14 @@ use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 
-use crate::common::{Shell, World};
-use crate::directory::walk::Walk;
+use crate::common::{Shell, Walk, World};
 use serde_json::Value;
 
 const FILE: &str = "there/.awsprofile";
-/// A user id that nobody has here.
+/// The id of no user.
 const SOMEBODY: u32 = 54_321;
 
-/// A home with profiles and an empty folder `there`.
+/// A home with profiles and a directory `there` without a file.
 fn world() -> World {
     let world = World::new();
     world.config("[profile base]\n[profile work]\n[profile other]\n[profile prod]\n[profile \"my profile\"]\n");
@@ -34,8 +33,8 @@ fn is_root() -> bool {
     rustix::process::geteuid().is_root()
 }
 
-/// Whether files can be given to somebody else here.
-fn can_give_away() -> bool {
+/// Whether this user can give files to another user.
+fn can_change_owner() -> bool {
     if !is_root() {
         crate::common::skip("only root can give a file to somebody else: whose file it is was not tested");
     }
@@ -46,7 +45,7 @@ fn set_mode(file: &Path, mode: u32) {
     fs::set_permissions(file, fs::Permissions::from_mode(mode)).unwrap();
 }
 
-/// What `resolve DIR --json` answers; its status is always 0 and its keys always there.
+/// The answer of `resolve DIR --json`, whose status is always 0 and whose keys are always there.
 #[track_caller]
 fn resolved(world: &World, dir: &str) -> Value {
     let output = world.helper().args(["resolve", "--json"]).arg(world.path(dir)).output().unwrap();
@@ -64,27 +63,27 @@ fn answer(json: &str) -> Value {
     value
 }
 
-/// Somebody made this: a file of whatever kind, with what comes of it.
+/// A kind of file, and how aws-switch treats it.
 struct Kind {
     name: &'static str,
     make: fn(&World, &Path),
-    /// What `resolve` says of it.
+    /// The status in the answer of `resolve`.
     status: &'static str,
-    /// What `allow` says of it.
+    /// The result of `allow`.
     allow: Allow,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Allow {
-    /// Puts `work` in force.
+    /// `work` becomes active.
     Works,
     /// Status 1: there is nothing to trust.
     Fails,
-    /// Status 0, but something else stands in the way.
+    /// Status 0, but the file is ignored for another reason.
     Waits,
 }
 
-/// In each shell, for each kind: it is refused in one line, no shell hangs, and `allow` does what it can.
+/// In each shell, for each kind: one line reports that it is ignored, no shell hangs, and `allow` has its result.
 fn check(kinds: &[Kind]) {
     for shell in Shell::available() {
         let world = world();
@@ -102,7 +101,7 @@ fn check(kinds: &[Kind]) {
 fn check_one(world: &World, walk: &mut Walk, kind: &Kind) {
     let (shell, name) = (walk.shell(), kind.name);
     let file = format!("{name}/.awsprofile");
-    walk.told(&walk.cd(name), &file, "base");
+    walk.reports(&walk.cd(name), &file, "base");
     let json = answer(&walk.session.ok("aws-switch resolve --json"));
     assert_eq!(json["status"], kind.status, "{shell:?}: {name}: {json}");
     assert_eq!(json["file"], world.path(&file).to_str().unwrap(), "{shell:?}: {name}");
@@ -116,11 +115,11 @@ fn check_one(world: &World, walk: &mut Walk, kind: &Kind) {
     assert_eq!(output.status, status, "{shell:?}: {name}: {}", output.text);
     assert!(output.text.lines().all(|line| line.starts_with("aws-switch: ")), "{shell:?}: {name}: {}", output.text);
     assert!(output.text.contains(world.path(&file).to_str().unwrap()), "{shell:?}: {name}: {}", output.text);
-    walk.stands(&format!("aws-switch allow of {name}"), profile);
+    walk.stays_active(&format!("aws-switch allow of {name}"), profile);
     walk.session.ok(&walk.shell().cd(world.home()));
-    walk.stands(&format!("leaving {name}"), "base");
+    walk.stays_active(&format!("leaving {name}"), "base");
     let text = walk.session.ok(&walk.shell().cd(world.path(name)));
     assert_eq!(text.lines().count(), 1, "{shell:?}: coming back to {name}: {text}");
-    walk.stands(&format!("coming back to {name}"), profile);
+    walk.stays_active(&format!("coming back to {name}"), profile);
     walk.session.ok(&walk.shell().cd(world.home()));
 }

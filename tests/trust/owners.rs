@@ -1,13 +1,12 @@
-//! Whose file it is, and who else can write it.
+//! The owner of a file, and other users who can write it.
 
 use std::fs;
 use std::os::unix::fs::{MetadataExt, chown, lchown, symlink};
 use std::os::unix::process::CommandExt;
 use std::path::Path;
 
-use super::{Allow, FILE, Kind, SOMEBODY, answer, can_give_away, check, resolved, set_mode, world};
-use crate::common::{Shell, World, skip};
-use crate::directory::walk::Walk;
+use super::{Allow, FILE, Kind, SOMEBODY, answer, can_change_owner, check, resolved, set_mode, world};
+use crate::common::{Shell, Walk, World, skip};
 
 const fn untrusted(name: &'static str, make: fn(&World, &Path)) -> Kind {
     Kind { name, make, status: "untrusted", allow: Allow::Works }
@@ -41,7 +40,7 @@ fn group_of_nobody() -> Option<u32> {
 }
 
 #[test]
-fn what_everybody_can_write_is_refused_until_it_is_allowed() {
+fn a_file_that_everybody_can_write_is_ignored_until_it_is_allowed() {
     check(&[
         untrusted("everybody", |world, file| {
             work(world, file);
@@ -60,8 +59,8 @@ fn what_everybody_can_write_is_refused_until_it_is_allowed() {
 }
 
 #[test]
-fn what_somebody_else_owns_is_refused_until_it_is_allowed() {
-    if !can_give_away() {
+fn a_file_of_another_user_is_ignored_until_it_is_allowed() {
+    if !can_change_owner() {
         return;
     }
     check(&[
@@ -100,8 +99,8 @@ fn what_somebody_else_owns_is_refused_until_it_is_allowed() {
 }
 
 #[test]
-fn what_a_group_of_others_can_write_is_refused_until_it_is_allowed() {
-    if !can_give_away() {
+fn a_file_that_another_group_can_write_is_ignored_until_it_is_allowed() {
+    if !can_change_owner() {
         return;
     }
     let mut kinds = vec![untrusted("a group that is unknown here", |world, file| {
@@ -119,7 +118,7 @@ fn what_a_group_of_others_can_write_is_refused_until_it_is_allowed() {
         skip("no other user has a group here");
     }
     if group_of_nobody().is_some() {
-        // Fine is the user's own group alone: this one can be joined, or be a program's.
+        // Only the user's own group is trusted: others can join this one, or a program has it.
         kinds.push(untrusted("a group without members", |world, file| {
             work(world, file);
             chown(file, None, group_of_nobody()).unwrap();
@@ -133,8 +132,8 @@ fn what_a_group_of_others_can_write_is_refused_until_it_is_allowed() {
 
 #[cfg(target_os = "linux")]
 #[test]
-fn what_an_access_control_list_lets_others_write_is_refused_until_it_is_allowed() {
-    // Version 2; then tag, permissions and id: owner, SOMEBODY, group, mask, others.
+fn a_file_that_others_can_write_by_an_acl_is_ignored_until_it_is_allowed() {
+    // Version 2, then tag, permissions and id of: owner, SOMEBODY, group, mask, others.
     fn list() -> Vec<u8> {
         let none = u32::MAX;
         let entries = [(1_u16, 6_u16, none), (2, 6, SOMEBODY), (4, 4, none), (0x10, 6, none), (0x20, 4, none)];
@@ -158,7 +157,7 @@ fn what_an_access_control_list_lets_others_write_is_refused_until_it_is_allowed(
 }
 
 #[test]
-fn ones_own_file_is_fine_with_every_mode_that_keeps_others_out() {
+fn the_users_own_file_is_followed_with_every_mode_that_excludes_others() {
     let world = world();
     let file = world.write(FILE, "work\n");
     let own_group = fs::metadata(&file).unwrap().gid();
@@ -175,15 +174,15 @@ fn ones_own_file_is_fine_with_every_mode_that_keeps_others_out() {
         for mode in &modes {
             set_mode(&file, *mode);
             assert_eq!(resolved(&world, "there")["status"], "active", "{mode:o}");
-            walk.told(&walk.cd("there"), FILE, "work");
-            walk.told(&walk.cd(""), FILE, "base");
+            walk.reports(&walk.cd("there"), FILE, "work");
+            walk.reports(&walk.cd(""), FILE, "base");
         }
     }
 }
 
 #[test]
-fn a_user_who_is_not_root_follows_roots_files_and_his_own_and_nobody_elses() {
-    if !can_give_away() {
+fn a_user_follows_only_files_of_root_and_their_own() {
+    if !can_change_owner() {
         return;
     }
     let world = world();
@@ -216,20 +215,20 @@ fn a_user_who_is_not_root_follows_roots_files_and_his_own_and_nobody_elses() {
 }
 
 #[test]
-fn a_file_that_changes_hands_is_judged_anew_on_coming_back() {
-    if !can_give_away() {
+fn a_new_owner_is_noticed_on_return() {
+    if !can_change_owner() {
         return;
     }
     for shell in Shell::available() {
         let world = world();
         let file = world.write(FILE, "work\n");
         let mut walk = Walk::from_base(&world, shell);
-        walk.told(&walk.cd("there"), FILE, "work");
-        walk.told(&walk.cd(""), FILE, "base");
+        walk.reports(&walk.cd("there"), FILE, "work");
+        walk.reports(&walk.cd(""), FILE, "base");
         chown(&file, Some(SOMEBODY), None).unwrap();
-        walk.told(&walk.cd("there"), FILE, "base");
+        walk.reports(&walk.cd("there"), FILE, "base");
         walk.silent(&walk.cd(""), "base");
         chown(&file, Some(0), None).unwrap();
-        walk.told(&walk.cd("there"), FILE, "work");
+        walk.reports(&walk.cd("there"), FILE, "work");
     }
 }

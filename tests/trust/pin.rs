@@ -1,19 +1,18 @@
-//! `pin` writes the file of a folder and trusts it; `pin --remove` takes it away.
+//! `pin` writes the file of a directory and trusts it; `pin --remove` deletes it.
 
 use std::fs;
 use std::os::unix::fs::{MetadataExt, PermissionsExt, chown, symlink};
 use std::path::Path;
 
-use super::{FILE, SOMEBODY, can_give_away, resolved, set_mode, world};
-use crate::common::{Output, Shell, World};
-use crate::directory::walk::Walk;
+use super::{FILE, SOMEBODY, can_change_owner, resolved, set_mode, world};
+use crate::common::{Output, Shell, Walk, World};
 
 #[track_caller]
 fn pinned(walk: &mut Walk, line: &str, profile: &str) {
     let text = walk.session.ok(line);
     assert!(text.lines().all(|line| line.starts_with("aws-switch: ")), "{:?}: {text}", walk.shell());
     assert!(text.contains(".awsprofile"), "{:?}: {text}", walk.shell());
-    walk.stands(line, profile);
+    walk.stays_active(line, profile);
 }
 
 #[track_caller]
@@ -34,7 +33,7 @@ fn mode(world: &World, file: &str) -> u32 {
 }
 
 #[test]
-fn pin_writes_a_plain_file_that_others_can_read_whatever_the_umask() {
+fn pin_writes_a_file_that_others_can_read_whatever_the_umask() {
     for shell in Shell::available() {
         for umask in ["077", "022", "000"] {
             let world = world();
@@ -45,14 +44,14 @@ fn pin_writes_a_plain_file_that_others_can_read_whatever_the_umask() {
             assert_eq!(fs::read(world.path(FILE)).unwrap(), b"work\n", "{shell:?}");
             assert_eq!(mode(&world, FILE), 0o100_644, "{shell:?}: umask {umask}");
             assert_eq!(names(&world.path("there")), [".awsprofile", "deep"], "{shell:?}");
-            walk.told(&walk.cd(""), FILE, "base");
-            walk.told(&walk.cd("there/deep"), FILE, "work");
+            walk.reports(&walk.cd(""), FILE, "base");
+            walk.reports(&walk.cd("there/deep"), FILE, "work");
         }
     }
 }
 
 #[test]
-fn without_a_name_it_pins_the_profile_in_force() {
+fn pin_without_a_name_pins_the_active_profile() {
     for shell in Shell::available() {
         let world = world();
         let mut walk = Walk::from_base(&world, shell);
@@ -63,7 +62,7 @@ fn without_a_name_it_pins_the_profile_in_force() {
         let mut walk = Walk::new(&world, world.start(shell));
         refused(&walk.session.run("aws-switch pin"), 1);
         assert!(!world.path(".awsprofile").exists(), "{shell:?}");
-        walk.stands("aws-switch pin", "");
+        walk.stays_active("aws-switch pin", "");
     }
 }
 
@@ -77,18 +76,18 @@ fn an_unknown_name_is_status_3_and_writes_nothing() {
             let output = walk.session.run(&format!("aws-switch pin {name}"));
             refused(&output, 3);
             assert_eq!(names(&world.path("there")), ["deep"], "{shell:?}: {name}");
-            walk.stands(name, "base");
+            walk.stays_active(name, "base");
         }
         world.write(FILE, "other\n");
-        walk.told("true", FILE, "other");
+        walk.reports("true", FILE, "other");
         refused(&walk.session.run("aws-switch pin wrk"), 3);
         assert_eq!(fs::read(world.path(FILE)).unwrap(), b"other\n", "{shell:?}");
-        walk.stands("aws-switch pin wrk", "other");
+        walk.stays_active("aws-switch pin wrk", "other");
     }
 }
 
 #[test]
-fn a_name_that_the_file_cannot_hold_is_refused() {
+fn a_name_that_the_file_cannot_hold_is_an_error() {
     let world = world();
     world.config("[profile base]\n[profile '# x']\n[profile ' x ']\n");
     for name in ["# x", " x "] {
@@ -105,15 +104,15 @@ fn a_protected_profile_that_is_pinned_needs_no_allow() {
         let mut walk = Walk::from_base(&world, shell);
         walk.session.ok(&walk.cd("there"));
         pinned(&mut walk, "aws-switch pin prod", "prod");
-        walk.told(&walk.cd(""), FILE, "base");
-        walk.told(&walk.cd("there"), FILE, "prod");
+        walk.reports(&walk.cd(""), FILE, "base");
+        walk.reports(&walk.cd("there"), FILE, "prod");
         world.write(FILE, "prod\n# edited\n");
-        walk.told("true", FILE, "base");
+        walk.reports("true", FILE, "base");
     }
 }
 
 #[test]
-fn remove_takes_the_file_and_its_trust_away() {
+fn remove_deletes_the_file_and_its_trust() {
     for shell in Shell::available() {
         let world = world();
         let mut walk = Walk::from_base(&world, shell);
@@ -123,13 +122,13 @@ fn remove_takes_the_file_and_its_trust_away() {
         assert_eq!(names(&world.path("there")), ["deep"], "{shell:?}");
         refused(&walk.session.run("aws-switch pin --remove"), 1);
         world.write(FILE, "prod\n");
-        walk.told("true", FILE, "base");
+        walk.reports("true", FILE, "base");
         assert_eq!(resolved(&world, "there")["status"], "untrusted");
     }
 }
 
 #[test]
-fn remove_neither_lifts_a_denial_nor_touches_what_a_link_led_to() {
+fn remove_keeps_a_denial_and_leaves_the_target_of_a_link_alone() {
     let world = world();
     world.write(FILE, "work\n");
     world.write("target/.awsprofile", "work\n");
@@ -162,27 +161,27 @@ fn a_pin_that_cannot_be_written_leaves_a_denial_as_it_was() {
 }
 
 #[test]
-fn remove_takes_only_the_file_of_this_folder() {
+fn remove_deletes_only_the_file_of_this_directory() {
     let world = world();
     world.write(FILE, "work\n");
     for shell in Shell::available() {
         let mut walk = Walk::from_base(&world, shell);
-        walk.told(&walk.cd("there/deep"), FILE, "work");
+        walk.reports(&walk.cd("there/deep"), FILE, "work");
         refused(&walk.session.run("aws-switch pin --remove"), 1);
-        walk.stands("aws-switch pin --remove", "work");
+        walk.stays_active("aws-switch pin --remove", "work");
     }
     assert!(world.path(FILE).exists());
 }
 
 #[test]
-fn a_link_in_its_place_is_replaced_never_written_through_nor_followed_to_be_removed() {
+fn pin_replaces_a_link_and_never_writes_or_deletes_its_target() {
     for shell in Shell::available() {
         let world = world();
         let target = world.write("target", "other\n");
         symlink(&target, world.path(FILE)).unwrap();
         symlink(world.path("nowhere"), world.path("there/deep/.awsprofile")).unwrap();
         let mut walk = Walk::from_base(&world, shell);
-        walk.told(&walk.cd("there"), FILE, "other");
+        walk.reports(&walk.cd("there"), FILE, "other");
         pinned(&mut walk, "aws-switch pin work", "work");
         assert_eq!((mode(&world, FILE), fs::read(&target).unwrap()), (0o100_644, b"other\n".to_vec()), "{shell:?}");
         walk.session.ok(&walk.cd("there/deep"));
@@ -190,15 +189,15 @@ fn a_link_in_its_place_is_replaced_never_written_through_nor_followed_to_be_remo
         assert!(!world.path("nowhere").exists(), "{shell:?}");
         fs::remove_file(world.path(FILE)).unwrap();
         symlink(&target, world.path(FILE)).unwrap();
-        walk.told(&walk.cd("there"), FILE, "other");
+        walk.reports(&walk.cd("there"), FILE, "other");
         pinned(&mut walk, "aws-switch pin --remove", "base");
         assert_eq!(fs::read(&target).unwrap(), b"other\n", "{shell:?}");
     }
 }
 
 #[test]
-fn a_file_of_somebody_else_is_replaced_by_ones_own() {
-    if !can_give_away() {
+fn pin_replaces_a_file_of_another_user() {
+    if !can_change_owner() {
         return;
     }
     for shell in Shell::available() {
@@ -206,7 +205,7 @@ fn a_file_of_somebody_else_is_replaced_by_ones_own() {
         chown(world.write(FILE, "other\n"), Some(SOMEBODY), Some(SOMEBODY)).unwrap();
         set_mode(&world.path(FILE), 0o666);
         let mut walk = Walk::from_base(&world, shell);
-        walk.told(&walk.cd("there"), FILE, "base");
+        walk.reports(&walk.cd("there"), FILE, "base");
         pinned(&mut walk, "aws-switch pin work", "work");
         let meta = fs::metadata(world.path(FILE)).unwrap();
         assert_eq!((meta.uid(), meta.permissions().mode()), (0, 0o100_644), "{shell:?}");
@@ -214,15 +213,15 @@ fn a_file_of_somebody_else_is_replaced_by_ones_own() {
 }
 
 #[test]
-fn a_folder_in_its_place_stays() {
+fn pin_leaves_a_directory_at_the_path_of_the_file_alone() {
     let world = world();
     world.write("there/.awsprofile/kept", "");
     for shell in Shell::available() {
         let mut walk = Walk::from_base(&world, shell);
-        walk.told(&walk.cd("there"), FILE, "base");
+        walk.reports(&walk.cd("there"), FILE, "base");
         for line in ["aws-switch pin work", "aws-switch pin --remove"] {
             refused(&walk.session.run(line), 1);
-            walk.stands(line, "base");
+            walk.stays_active(line, "base");
         }
         assert_eq!(names(&world.path("there")), [".awsprofile", "deep"], "{shell:?}");
         assert!(world.path("there/.awsprofile/kept").exists());
@@ -230,44 +229,44 @@ fn a_folder_in_its_place_stays() {
 }
 
 #[test]
-fn pinning_a_nearer_folder_or_over_a_choice_by_hand_takes_effect_at_once() {
+fn pinning_nearer_or_after_a_manual_switch_takes_effect_at_once() {
     for shell in Shell::available() {
         let world = world();
         world.write(FILE, "work\n");
         let mut walk = Walk::from_base(&world, shell);
-        walk.told(&walk.cd("there/deep"), FILE, "work");
+        walk.reports(&walk.cd("there/deep"), FILE, "work");
         pinned(&mut walk, "aws-switch pin other", "other");
         assert_eq!(fs::read(world.path(FILE)).unwrap(), b"work\n", "{shell:?}");
         walk.session.ok("aws-switch base");
         pinned(&mut walk, "aws-switch pin work", "work");
         walk.session.ok("aws-switch other");
         pinned(&mut walk, "aws-switch pin", "other");
-        walk.told(&walk.cd("there"), FILE, "work");
-        walk.told(&walk.cd(""), FILE, "other");
+        walk.reports(&walk.cd("there"), FILE, "work");
+        walk.reports(&walk.cd(""), FILE, "other");
     }
 }
 
 #[test]
-fn leaving_a_pinned_folder_for_a_refused_file_is_told_though_that_was_told_before() {
+fn leaving_a_pinned_directory_for_an_ignored_file_is_reported_again() {
     let world = world();
     world.write(FILE, "no-such\n");
     for shell in Shell::available() {
         let mut walk = Walk::from_base(&world, shell);
-        walk.told(&walk.cd("there/deep"), FILE, "base");
+        walk.reports(&walk.cd("there/deep"), FILE, "base");
         walk.session.ok("aws-switch pin work");
-        walk.told(&walk.cd("there"), FILE, "base");
+        walk.reports(&walk.cd("there"), FILE, "base");
         fs::remove_file(world.path("there/deep/.awsprofile")).unwrap();
     }
 }
 
 #[test]
-fn without_the_integration_it_works_and_claims_no_switch() {
+fn without_the_integration_pin_works_and_reports_no_switch() {
     let world = world();
-    let run = |arguments: &[&str], told: &str| {
+    let run = |arguments: &[&str], message: &str| {
         let output = world.helper().args(arguments).current_dir(world.path("there")).output().unwrap();
         assert_eq!((output.status.code(), output.stdout.as_slice()), (Some(0), &b""[..]), "{arguments:?}");
         let file = world.path(FILE);
-        assert_eq!(String::from_utf8_lossy(&output.stderr), format!("aws-switch: {}: {told}\n", file.display()));
+        assert_eq!(String::from_utf8_lossy(&output.stderr), format!("aws-switch: {}: {message}\n", file.display()));
     };
     run(&["pin", "prod"], "written");
     assert_eq!(resolved(&world, "there")["status"], "active");

@@ -1,8 +1,7 @@
-//! Protected profiles: a file needs to be allowed before it puts one in force.
+//! Protected profiles: a file must be allowed before it activates one.
 
 use super::{FILE, answer, resolved, world};
-use crate::common::{Shell, World};
-use crate::directory::walk::Walk;
+use crate::common::{Shell, Walk, World};
 
 fn world_with(profile: &str) -> World {
     let world = world();
@@ -12,7 +11,7 @@ fn world_with(profile: &str) -> World {
 }
 
 #[test]
-fn by_default_what_is_named_like_production_is_protected() {
+fn by_default_profiles_named_like_production_are_protected() {
     for (profile, protected) in [
         ("prod", true),
         ("PROD", true),
@@ -38,7 +37,7 @@ fn by_default_what_is_named_like_production_is_protected() {
 }
 
 #[test]
-fn globs_of_ones_own_protect_others_the_last_match_wins_and_case_is_ignored() {
+fn the_users_globs_protect_other_profiles_the_last_match_decides_and_case_is_ignored() {
     for (globs, profile, protected) in [
         ("*live*", "LIVE-1", true),
         ("*live*", "prod", false),
@@ -62,57 +61,57 @@ fn globs_of_ones_own_protect_others_the_last_match_wins_and_case_is_ignored() {
 }
 
 #[test]
-fn a_protected_profile_is_refused_in_a_shell_until_it_is_allowed() {
+fn a_file_with_a_protected_profile_is_ignored_until_it_is_allowed() {
     for shell in Shell::available() {
         let world = world_with("prod");
         let mut walk = Walk::from_base(&world, shell);
-        walk.told(&walk.cd("there"), FILE, "base");
+        walk.reports(&walk.cd("there"), FILE, "base");
         walk.session.ok("aws-switch allow");
-        walk.stands("aws-switch allow", "prod");
-        walk.told(&walk.cd(""), FILE, "base");
-        walk.told(&walk.cd("there"), FILE, "prod");
+        walk.stays_active("aws-switch allow", "prod");
+        walk.reports(&walk.cd(""), FILE, "base");
+        walk.reports(&walk.cd("there"), FILE, "prod");
         world.write(FILE, "prod\neu-west-1\n");
-        walk.told("true", FILE, "base");
+        walk.reports("true", FILE, "base");
     }
 }
 
 #[test]
-fn the_globs_count_exported_or_not() {
+fn the_globs_apply_whether_exported_or_not() {
     let world = world_with("live");
     for shell in Shell::available() {
         for lines in [shell.set_env("AWS_SWITCH_PROTECT", "live*"), shell.set_local("AWS_SWITCH_PROTECT", "live*")] {
             let mut walk = Walk::new(&world, world.start(shell).env("AWS_PROFILE", "base").before(&lines));
-            walk.told(&walk.cd("there"), FILE, "base");
+            walk.reports(&walk.cd("there"), FILE, "base");
         }
         let mut walk = Walk::new(&world, world.start(shell).env("AWS_PROFILE", "base"));
-        walk.told(&walk.cd("there"), FILE, "live");
+        walk.reports(&walk.cd("there"), FILE, "live");
     }
 }
 
 #[test]
-fn the_settings_file_names_globs_too_and_a_variable_wins_over_it() {
+fn the_settings_file_has_globs_too_and_a_variable_overrides_it() {
     let world = world_with("live");
     world.write(".config/aws-switch/settings.ini", "protect = live*\n");
     assert_eq!(resolved(&world, "there")["status"], "untrusted");
     for shell in Shell::available() {
         let mut walk = Walk::from_base(&world, shell);
-        walk.told(&walk.cd("there"), FILE, "base");
+        walk.reports(&walk.cd("there"), FILE, "base");
         let start = world.start(shell).env("AWS_PROFILE", "base").env("AWS_SWITCH_PROTECT", "other");
         let mut walk = Walk::new(&world, start);
-        walk.told(&walk.cd("there"), FILE, "live");
+        walk.reports(&walk.cd("there"), FILE, "live");
     }
 }
 
 #[test]
-fn a_switch_by_hand_and_leaving_to_a_protected_base_need_no_allow() {
+fn a_manual_switch_and_leaving_to_a_protected_base_need_no_allow() {
     let world = world();
     world.write(FILE, "work\n");
     for shell in Shell::available() {
         let mut walk = Walk::new(&world, world.start(shell).env("AWS_PROFILE", "prod"));
-        walk.told(&walk.cd("there"), FILE, "work");
-        walk.told(&walk.cd(""), FILE, "prod");
+        walk.reports(&walk.cd("there"), FILE, "work");
+        walk.reports(&walk.cd(""), FILE, "prod");
         walk.session.ok("aws-switch base");
         walk.session.ok("aws-switch prod");
-        walk.stands("aws-switch prod", "prod");
+        walk.stays_active("aws-switch prod", "prod");
     }
 }

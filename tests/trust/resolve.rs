@@ -1,12 +1,11 @@
-//! `resolve`: which file governs a folder, and whether it is in force.
+//! `resolve`: which file applies to a directory, and whether its profile is active.
 
 use std::os::unix::fs::symlink;
 
 use serde_json::{Value, json};
 
 use super::{FILE, answer, resolved, set_mode, world};
-use crate::common::{Shell, World};
-use crate::directory::walk::Walk;
+use crate::common::{Shell, Walk, World};
 
 const STATUSES: [(&str, &str, Option<&str>); 5] = [
     ("active", "work\neu-west-1\n", Some("work")),
@@ -29,7 +28,7 @@ fn with_all_statuses() -> World {
 }
 
 #[test]
-fn each_status_is_told_with_the_file_and_what_it_wants() {
+fn resolve_prints_each_status_with_the_file_and_its_profile() {
     let world = with_all_statuses();
     for (status, _, profile) in STATUSES {
         let found = resolved(&world, status);
@@ -46,7 +45,7 @@ fn each_status_is_told_with_the_file_and_what_it_wants() {
 }
 
 #[test]
-fn what_people_read_names_the_same_things_and_its_status_is_0_too() {
+fn the_text_names_the_same_as_the_json_with_status_0() {
     let world = with_all_statuses();
     for (status, _, profile) in STATUSES {
         let output = world.helper().args(["resolve", status]).output().unwrap();
@@ -59,7 +58,7 @@ fn what_people_read_names_the_same_things_and_its_status_is_0_too() {
 }
 
 #[test]
-fn a_folder_that_does_not_exist_is_an_error() {
+fn a_directory_that_does_not_exist_is_an_error() {
     let world = with_all_statuses();
     for dir in ["nowhere", "active/.awsprofile", "active/nowhere"] {
         for arguments in [&["resolve", dir][..], &["resolve", dir, "--json"]] {
@@ -72,7 +71,7 @@ fn a_folder_that_does_not_exist_is_an_error() {
 }
 
 #[test]
-fn a_folder_is_taken_as_cd_would_take_it() {
+fn resolve_reads_a_path_as_cd_does() {
     let world = world();
     world.write(FILE, "work\n");
     world.dir("plain");
@@ -117,7 +116,7 @@ fn keys_in_the_environment_override_a_file() {
 }
 
 #[test]
-fn off_is_told_where_folders_are_not_followed() {
+fn resolve_prints_off_where_files_are_not_followed() {
     let world = with_all_statuses();
     let ask = |dir: &str| -> Value {
         let mut helper = world.helper();
@@ -133,7 +132,7 @@ fn off_is_told_where_folders_are_not_followed() {
 }
 
 #[test]
-fn in_a_shell_it_knows_the_choice_by_hand_and_the_pause() {
+fn in_a_shell_resolve_knows_the_manual_switch_and_auto_off() {
     let world = world();
     world.write(FILE, "work\n");
     for shell in Shell::available() {
@@ -142,8 +141,8 @@ fn in_a_shell_it_knows_the_choice_by_hand_and_the_pause() {
             let dir = shell.quote(world.path(dir).to_str().unwrap());
             answer(&walk.session.ok(&format!("aws-switch resolve --json {dir}")))["status"].clone()
         };
-        assert_eq!(status(&mut walk, "there"), "active", "{shell:?}: it would be in force there");
-        walk.told(&walk.cd("there"), FILE, "work");
+        assert_eq!(status(&mut walk, "there"), "active", "{shell:?}: it would be active there");
+        walk.reports(&walk.cd("there"), FILE, "work");
         assert_eq!(answer(&walk.session.ok("aws-switch resolve --json"))["status"], "active", "{shell:?}");
         walk.session.ok("aws-switch other");
         assert_eq!(status(&mut walk, "there"), "overridden", "{shell:?}");
