@@ -1,5 +1,5 @@
-# aws-switch as a fish package: for oh-my-fish and whatever else sources this file.
-# The helper has to be on PATH; where it is not, nothing is loaded, silently.
+# aws-switch as a fish package, for oh-my-fish and other managers that source this file.
+# It does nothing where the helper is not on PATH.
 
 if command -q aws-switch
     command aws-switch init fish | source

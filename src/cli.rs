@@ -26,7 +26,7 @@ pub struct Cli {
 }
 
 /// What `aws-switch [OPTIONS] [PROFILE]` takes.
-#[derive(Debug, Default, Args)]
+#[derive(Debug, Args)]
 pub struct Switch {
     /// The profile to switch this shell to; '-' is the choice before; leave it out to pick from a list
     #[arg(value_name = "PROFILE", conflicts_with = "unset")]
@@ -40,7 +40,7 @@ pub struct Switch {
 }
 
 /// The options of a switch.
-#[derive(Clone, Debug, Default, Args)]
+#[derive(Debug, Args)]
 pub struct How {
     /// Set AWS_REGION and AWS_DEFAULT_REGION too, until the next switch
     #[arg(long, value_name = "REGION", value_parser = NonEmptyStringValueParser::new())]
@@ -206,7 +206,7 @@ pub enum Command {
     Complete(Tab),
 }
 
-/// Whether a word names a command, which wins over a profile of that name.
+/// Whether a word is a command, which hides a profile of that name.
 pub fn is_command(word: &str) -> bool {
     Command::has_subcommand(word)
 }
@@ -260,12 +260,12 @@ pub enum HookEvent {
     Change,
 }
 
+/// The longest time of `--for`, in seconds: a week.
+const LONGEST: u64 = 7 * 24 * 3600;
+
 /// A time such as `30m`, `90s` or `1h30m`.
 fn time(text: &str) -> Result<Duration, String> {
     let time = text.parse::<jiff::SignedDuration>().ok().and_then(|time| Duration::try_from(time).ok());
-    let whole = time.filter(|time| time.as_secs() > 0 && time.as_secs() <= LONGEST.as_secs());
-    whole.ok_or_else(|| "a time is written like 30m or 1h30m, from a second to a week".to_owned())
+    let time = time.filter(|time| (1..=LONGEST).contains(&time.as_secs()));
+    time.ok_or_else(|| "a time is written like 30m or 1h30m, from a second to a week".to_owned())
 }
-
-/// The longest time of `--for`; who wants more wants no limit.
-const LONGEST: Duration = Duration::from_secs(7 * 24 * 3600);

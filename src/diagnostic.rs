@@ -1,4 +1,4 @@
-//! One problem of a file, a variable or the integration: the type that every rule reports and one renderer shows.
+//! Defines what every rule reports and the one renderer shows: a problem of a file, a variable or the integration.
 
 use std::fmt;
 use std::ops::Range;
@@ -12,20 +12,20 @@ use crate::paths;
 /// How many diagnostics of one file are stored; the rest are only counted.
 const MOST_PER_FILE: usize = 100;
 
-/// How bad a problem is, the worst last.
+/// How bad a problem is; the worst is last.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
     /// Nothing is lost, but it is worth knowing.
     Info,
-    /// Something is not read as its writer meant it.
+    /// Some program does not read something as its writer meant it.
     Warning,
     /// The AWS CLI refuses a file or a profile for it, or something cannot be read.
     Error,
 }
 
 impl Severity {
-    /// Its word in JSON, and for people.
+    /// The word for it in JSON and in reports.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Info => "info",
@@ -40,12 +40,12 @@ impl Severity {
 pub struct Span {
     /// Counted from 1.
     pub line: usize,
-    /// Bytes from the start of the line; `None` for the whole of it.
+    /// Bytes from the start of the line; `None` for the whole line.
     pub columns: Option<Range<usize>>,
 }
 
 impl Span {
-    /// The whole of a line, counted from 1.
+    /// A whole line, counted from 1.
     pub const fn of_line(line: usize) -> Self {
         Self { line, columns: None }
     }
@@ -54,20 +54,18 @@ impl Span {
 /// One problem.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {
-    /// How bad it is.
+    /// How bad the problem is.
     pub severity: Severity,
     /// A name for programs, the same in every version.
     pub code: &'static str,
     /// What the problem is, in one line; never a value of an AWS file, which may be a secret.
     pub message: String,
-    /// The file, where it is a file's.
+    /// The file that the problem is in, if it is in one.
     pub file: Option<PathBuf>,
-    /// Where in the file, as far as a rule can name it.
+    /// Where in the file, if the problem is not the whole file.
     pub span: Option<Span>,
     /// What to do about it.
     pub fix: String,
-    /// The line without secrets, of a file that only the rule has read.
-    pub excerpt: Option<String>,
 }
 
 impl Diagnostic {
@@ -79,10 +77,30 @@ impl Diagnostic {
         fix: impl Into<String>,
     ) -> Self {
         let (message, fix) = (message.into(), fix.into());
-        Self { severity: Severity::Error, code, message, file: None, span: span.into(), fix, excerpt: None }
+        Self { severity: Severity::Error, code, message, file: None, span: span.into(), fix }
     }
 
-    /// The same problem, taken as seriously as `severity` says.
+    /// A [`Severity::Warning`] of no file yet.
+    pub fn warning(
+        code: &'static str,
+        span: impl Into<Option<Span>>,
+        message: impl Into<String>,
+        fix: impl Into<String>,
+    ) -> Self {
+        Self::error(code, span, message, fix).with(Severity::Warning)
+    }
+
+    /// A [`Severity::Info`] of no file yet.
+    pub fn info(
+        code: &'static str,
+        span: impl Into<Option<Span>>,
+        message: impl Into<String>,
+        fix: impl Into<String>,
+    ) -> Self {
+        Self::error(code, span, message, fix).with(Severity::Info)
+    }
+
+    /// The same problem, with another severity.
     pub const fn with(mut self, severity: Severity) -> Self {
         self.severity = severity;
         self
@@ -97,6 +115,16 @@ impl Diagnostic {
     /// The line, counted from 1.
     pub fn line(&self) -> Option<usize> {
         self.span.as_ref().map(|span| span.line)
+    }
+
+    /// `file:line: message`, for the one line of a command whose answer is something else.
+    pub fn without_fix(&self) -> String {
+        let message = &self.message;
+        match (self.file.as_deref().map(paths::shown), self.line()) {
+            (Some(file), Some(line)) => format!("{file}:{line}: {message}"),
+            (Some(file), None) => format!("{file}: {message}"),
+            (None, _) => message.clone(),
+        }
     }
 
     /// Whether it is a [`Severity::Error`].
@@ -120,13 +148,7 @@ impl Serialize for Diagnostic {
 
 impl fmt::Display for Diagnostic {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if let Some(file) = &self.file {
-            write!(formatter, "{}:", paths::shown(file))?;
-        }
-        if let Some(line) = self.line() {
-            write!(formatter, "{line}:")?;
-        }
-        write!(formatter, " {}: {}", self.message, self.fix)
+        write!(formatter, "{}: {}", self.without_fix(), self.fix)
     }
 }
 
@@ -134,8 +156,8 @@ impl fmt::Display for Diagnostic {
 #[derive(Clone, Debug, Default)]
 pub struct Diagnostics {
     stored: Vec<Diagnostic>,
-    /// How many of those stored are no errors.
-    mild: usize,
+    /// How many of them are no errors.
+    minor: usize,
     dropped: usize,
     worst_dropped: Option<Severity>,
 }
@@ -144,18 +166,18 @@ impl Diagnostics {
     /// Stores a diagnostic, or counts it when there are too many. `diagnostic` is called only if it is stored.
     pub fn push(&mut self, severity: Severity, diagnostic: impl FnOnce() -> Diagnostic) {
         if self.stored.len() < MOST_PER_FILE {
-            self.mild += usize::from(severity != Severity::Error);
+            self.minor += usize::from(severity != Severity::Error);
             self.stored.push(diagnostic().with(severity));
             return;
         }
-        let replaceable = if severity == Severity::Error && self.mild > 0 {
+        let replaceable = if severity == Severity::Error && self.minor > 0 {
             self.stored.iter_mut().rev().find(|stored| !stored.is_error())
         } else {
             None
         };
         let lost = match replaceable {
             Some(stored) => {
-                self.mild -= 1;
+                self.minor -= 1;
                 std::mem::replace(stored, diagnostic()).severity
             }
             None => severity,
@@ -196,7 +218,7 @@ mod tests {
     }
 
     #[test]
-    fn keeps_a_hundred_and_counts_the_rest() {
+    fn a_hundred_are_stored_and_the_rest_counted() {
         let mut diagnostics = Diagnostics::default();
         for line in 1..=150 {
             diagnostics.error(|| numbered(line));
@@ -209,7 +231,7 @@ mod tests {
     }
 
     #[test]
-    fn an_error_takes_the_place_of_a_warning() {
+    fn an_error_replaces_a_warning() {
         let mut diagnostics = Diagnostics::default();
         for line in 1..=120 {
             diagnostics.warn(|| numbered(line));

@@ -1,4 +1,4 @@
-//! The variables that decide which profile and region a command runs under.
+//! Reads the variables that decide which profile and region a command runs under.
 
 use std::env;
 use std::ffi::OsString;
@@ -13,7 +13,7 @@ pub const DEFAULT_PROFILE: &str = "AWS_DEFAULT_PROFILE";
 /// The region variables, in the order of [`Regions`].
 pub const REGIONS: [&str; 2] = ["AWS_REGION", "AWS_DEFAULT_REGION"];
 
-/// The access key variables that win over a profile, and what goes with them.
+/// The access key variables that override a profile, and what belongs to them.
 pub const KEYS: [&str; 5] = [
     "AWS_ACCESS_KEY_ID",
     "AWS_SECRET_ACCESS_KEY",
@@ -21,27 +21,27 @@ pub const KEYS: [&str; 5] = [
     "AWS_SECURITY_TOKEN",
     "AWS_CREDENTIAL_EXPIRATION",
 ];
-/// The pair that wins over a profile's static keys.
+/// The pair that overrides a profile's static keys.
 pub const WEB_IDENTITY: [&str; 2] = ["AWS_WEB_IDENTITY_TOKEN_FILE", "AWS_ROLE_ARN"];
 
-/// By which a script names what its shell keeps of them for `-`.
-const KEPT: &str = "__AWS_SWITCH_KEPT";
+/// The variable by which a script names those that its shell has saved for `-`.
+const SAVED: &str = "__AWS_SWITCH_KEPT";
 
 /// A snapshot of those variables.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Environment {
-    /// `AWS_PROFILE`; an empty one counts as not set.
+    /// `AWS_PROFILE`; an empty one is unset.
     pub profile: Option<OsString>,
     /// `AWS_DEFAULT_PROFILE`, likewise.
     pub default_profile: Option<OsString>,
-    /// The region variables, an empty one as it is: a switch leaves them exactly as they were.
+    /// The region variables; an empty one stays empty, as a switch leaves them exactly as they were.
     pub regions: Regions,
-    /// Which other variables are set that a switch takes out.
+    /// Which other variables are set that a switch unsets.
     pub overriding: Vec<&'static str>,
     /// Whether access keys or a web identity would sign whatever the profile says.
     pub keys: Option<&'static str>,
-    /// Which of them the shell keeps, to bring them back with the last choice.
-    pub kept: Vec<&'static str>,
+    /// Which of them the shell has saved, for `-` to restore.
+    pub saved: Vec<&'static str>,
     /// What was remembered.
     pub state: Option<State>,
     /// Now, in seconds since 1970.
@@ -60,7 +60,7 @@ impl Environment {
         let filled = |name: &str| get(name).filter(|value| !value.is_empty());
         let is_filled = |name: &&str| filled(name).is_some();
         let all = || KEYS.into_iter().chain(WEB_IDENTITY);
-        let kept = get(KEPT).and_then(|names| names.into_string().ok()).unwrap_or_default();
+        let saved = get(SAVED).and_then(|names| names.into_string().ok()).unwrap_or_default();
         let web_identity = WEB_IDENTITY.iter().all(is_filled);
         Self {
             profile: filled(PROFILE),
@@ -68,7 +68,7 @@ impl Environment {
             regions: REGIONS.map(&get),
             overriding: all().filter(|name| get(name).is_some()).collect(),
             keys: KEYS.into_iter().take(2).find(is_filled).or_else(|| web_identity.then_some(WEB_IDENTITY[0])),
-            kept: all().filter(|name| kept.split(' ').any(|other| other == *name)).collect(),
+            saved: all().filter(|name| saved.split(' ').any(|other| other == *name)).collect(),
             state: get(state::VARIABLE).and_then(|text| State::decode(&text)),
             now: 0,
         }

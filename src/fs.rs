@@ -15,7 +15,7 @@ pub enum ReadError {
     /// There is none.
     Missing,
     /// It is something else: `a folder`, `a pipe` or `a device`.
-    NotRegular(#[allow(dead_code, reason = "for the readers of the AWS files")] &'static str),
+    NotRegular(&'static str),
     /// It is larger than the caller takes.
     TooLarge,
     /// The system's own error.
@@ -54,9 +54,16 @@ pub fn open_regular(path: &Path) -> Result<(File, Metadata), ReadError> {
         // A pipe that took the file's place since does not hang; it is found out below.
         options.custom_flags(rustix::fs::OFlags::NONBLOCK.bits().cast_signed());
     }
-    let file = options.open(path)?;
+    let file = match options.open(path) {
+        // A file server that holds a lease on the file gives it up for an opener that waits.
+        Err(error) if error.kind() == io::ErrorKind::WouldBlock => File::open(path)?,
+        opened => opened?,
+    };
     let metadata = file.metadata()?;
     check_regular(&metadata)?;
+    // Now that it is no pipe, a read may wait for what a slow file system has to say.
+    #[cfg(unix)]
+    rustix::fs::fcntl_setfl(&file, rustix::fs::OFlags::empty()).map_err(io::Error::from)?;
     Ok((file, metadata))
 }
 

@@ -1,6 +1,6 @@
 //! The modules of aws-switch, for its program, its tests and its fuzz targets. They promise nothing to other crates.
 
-// Whatever the files and the environment hold, it answers or says why not.
+// No file and no variable may make it panic.
 #![warn(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 mod aws;
@@ -25,6 +25,9 @@ mod recent;
 mod settings;
 mod shell;
 mod switching;
+#[cfg(unix)]
+mod users;
+mod utf16;
 
 use std::env;
 use std::ffi::OsString;
@@ -32,14 +35,14 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
-/// Runs what the command line asks for; gives the exit status that the contract with scripts names.
+/// Runs the command of the command line, and returns the exit status.
 #[must_use]
 pub fn run() -> ExitCode {
     let words: Vec<OsString> = env::args_os().skip(1).collect();
     let result = match cli::Cli::try_parse() {
         Ok(cli) => commands::run(cli),
         Err(error) if !error.use_stderr() => error::written(error.print()).map(|()| ExitCode::SUCCESS),
-        Err(error) => Err(commands::by_line(&words, &error)),
+        Err(error) => Err(commands::for_line(&words, &error)),
     };
     result.unwrap_or_else(|error| error.report())
 }

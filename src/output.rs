@@ -1,12 +1,44 @@
-//! What people see: text that cannot steer their terminal, colours, and columns.
+//! What people see: text that cannot steer their terminal, styles, tables and durations.
 
 use std::borrow::Cow;
 use std::env;
 use std::fmt::{self, Write as _};
 use std::io::{self, IsTerminal, Write as _};
+use std::iter;
 
+use anstyle::{AnsiColor, Style};
 use serde::Serialize;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+
+/// Text that stands out in no way.
+pub const PLAIN: Style = Style::new();
+/// A heading.
+pub const HEADING: Style = Style::new().bold();
+/// The active profile.
+pub const ACTIVE: Style = AnsiColor::Cyan.on_default();
+/// A protected profile.
+pub const PROTECTED: Style = AnsiColor::Red.on_default();
+/// The code of an error, and what it points at.
+pub const ERROR: Style = AnsiColor::Red.on_default().bold();
+/// The code of a warning, and what it points at.
+pub const WARNING: Style = AnsiColor::Yellow.on_default().bold();
+/// The code of a note, and what it points at.
+pub const NOTE: Style = AnsiColor::Cyan.on_default().bold();
+/// What frames an excerpt of a file.
+pub const FRAME: Style = AnsiColor::Blue.on_default().bold();
+
+/// The style as this stream takes it: a plain one if it is no terminal, or `NO_COLOR` is set.
+pub fn style_on(stream: &impl IsTerminal, style: Style) -> Style {
+    let is_plain =
+        style.is_plain() || !stream.is_terminal() || env::var_os("NO_COLOR").is_some_and(|no| !no.is_empty());
+    if is_plain { PLAIN } else { style }
+}
+
+/// A text in this style, for stdout.
+pub fn styled(text: &str, style: Style) -> String {
+    let style = style_on(&io::stdout(), style);
+    format!("{style}{text}{style:#}")
+}
 
 /// Whether a character would steer a terminal, or hide or reorder what stands around it: the
 /// C0 and C1 controls, the bidirectional ones, and the line and paragraph separators.
@@ -17,27 +49,33 @@ pub fn is_steering(character: char) -> bool {
 
 /// The text with every steering character shown as its escape, such as `\u{1b}`.
 pub fn escaped(text: &str) -> Cow<'_, str> {
-    replaced(text, |shown, character| write!(shown, "{}", character.escape_unicode()))
+    with_escapes(text, |shown, character| write!(shown, "{}", character.escape_unicode()))
 }
 
-/// A value as JSON, whose own escapes stand for the steering characters too.
+/// A value as JSON, in which steering characters are JSON's own escapes.
 ///
 /// # Errors
-/// If it cannot be written.
+/// If it cannot be serialized.
 pub fn json(value: &impl Serialize) -> serde_json::Result<String> {
     let text = serde_json::to_string(value)?;
-    // They stand in strings alone, and none is beyond four digits.
-    Ok(replaced(&text, |shown, character| write!(shown, "\\u{:04x}", u32::from(character))).into_owned())
+    // They stand in strings alone, and none has more than four digits.
+    let escaped = with_escapes(&text, |shown, character| write!(shown, "\\u{:04x}", u32::from(character)));
+    Ok(match escaped {
+        Cow::Borrowed(_) => text,
+        Cow::Owned(escaped) => escaped,
+    })
 }
 
-fn replaced(text: &str, replace: impl Fn(&mut String, char) -> fmt::Result) -> Cow<'_, str> {
-    if !text.chars().any(is_steering) {
+fn with_escapes(text: &str, escape: impl Fn(&mut String, char) -> fmt::Result) -> Cow<'_, str> {
+    // The bytes of nearly every text are compared many at once.
+    let is_harmless = text.bytes().all(|byte| matches!(byte, b' '..=b'~')) || !text.chars().any(is_steering);
+    if is_harmless {
         return Cow::Borrowed(text);
     }
     let mut shown = String::with_capacity(text.len() + 16);
     for character in text.chars() {
         if is_steering(character) {
-            let _ = replace(&mut shown, character);
+            let _ = escape(&mut shown, character);
         } else {
             shown.push(character);
         }
@@ -47,34 +85,52 @@ fn replaced(text: &str, replace: impl Fn(&mut String, char) -> fmt::Result) -> C
 
 /// Prints one line on stderr, as `aws-switch: what: why`.
 pub fn message(text: &str) {
-    // Nobody is left to tell if stderr is closed.
+    // A closed stderr is no reason to fail.
     let _ = writeln!(io::stderr(), "aws-switch: {}", escaped(text));
 }
 
-/// Whether stdout takes colours: a terminal, and no `NO_COLOR`.
-pub fn takes_colour() -> bool {
-    wants_colour() && io::stdout().is_terminal()
+/// The time that is left, of so many seconds: as in the prompt, in whole minutes, rounded up, from one minute on.
+pub fn time_left(seconds: u64) -> String {
+    let whole = if seconds < 60 { seconds } else { seconds.div_ceil(60) * 60 };
+    duration_in_words(i64::try_from(whole).unwrap_or(i64::MAX))
 }
 
-/// Whether a terminal is to show colours at all.
-pub fn wants_colour() -> bool {
-    env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
+/// A duration of so many seconds, in two units at most.
+pub fn duration_in_words(seconds: i64) -> String {
+    let (minutes, hours, days) = (seconds / 60, seconds / 3600, seconds / 86400);
+    match (days, hours, minutes) {
+        (0, 0, 0) => format!("{seconds} s"),
+        (0, 0, _) => format!("{minutes} min"),
+        (0, ..) => format!("{hours} h {} min", minutes % 60),
+        _ => format!("{days} d {} h", hours % 24),
+    }
 }
 
-/// A row of a table, and the colour that it is drawn in.
+/// Cells wider than this, in columns, widen no column: they reach into the next one.
+pub const WIDEST: usize = 200;
+
+/// A row of a table; its cells hold no steering characters.
 #[derive(Debug)]
 pub struct Row {
     /// The text of each column.
     pub cells: Vec<String>,
-    /// The colour's SGR parameters, such as `31`; empty for none.
-    pub colour: &'static str,
+    /// The style of the whole line.
+    pub style: Style,
 }
 
-/// No cell makes the lines of others longer than this, in columns; it still stands whole in its own.
-pub const WIDEST: usize = 200;
+impl Row {
+    /// A row of these cells, escaped.
+    pub fn new(cells: impl IntoIterator<Item = impl Into<String>>, style: Style) -> Self {
+        let escape = |cell: String| match escaped(&cell) {
+            Cow::Borrowed(_) => cell,
+            Cow::Owned(escaped) => escaped,
+        };
+        Self { cells: cells.into_iter().map(|cell| escape(cell.into())).collect(), style }
+    }
+}
 
-/// How wide lines may be, in columns: those of the terminal, 80 where it does not say. Where
-/// stdout is none, nothing is left out, unless `COLUMNS` is exported.
+/// How many columns a line on stdout may have: those of the terminal, 80 if it does not answer. Without a terminal
+/// lines are as long as they are, unless `COLUMNS` is exported.
 pub fn width() -> Option<usize> {
     if io::stdout().is_terminal() {
         let size = terminal_size::terminal_size_of(io::stdout());
@@ -83,39 +139,20 @@ pub fn width() -> Option<usize> {
     env::var("COLUMNS").ok()?.parse().ok().filter(|&columns| columns > 0)
 }
 
-/// Aligned columns, two blanks apart, cells escaped, no blanks at the end of a line.
-pub fn table(rows: &[Row], colour: bool) -> String {
-    fitted(rows, None, colour)
+/// Rows in aligned columns, for stdout. Columns are left out from the right until every line fits `limit`. The first
+/// one always stays; where its cell is wider than that, it is whole and alone.
+pub fn table(rows: &[Row], limit: Option<usize>) -> String {
+    let layout = Layout::new(rows.iter(), limit, limit);
+    rows.iter().map(|row| styled(&layout.line(row), row.style) + "\n").collect()
 }
 
-/// The same, with columns left out from the right until every line fits `limit`. The first one
-/// always stays: where its cell is wider than that, it stands whole and alone.
-pub fn fitted(rows: &[Row], limit: Option<usize>, colour: bool) -> String {
-    let cells: Vec<Cells> = rows.iter().map(Row::escaped).collect();
-    let layout = Layout::new(cells.iter(), limit, limit);
-    let mut text = String::new();
-    for (cells, row) in cells.iter().zip(rows) {
-        let line = layout.line(cells);
-        let _ = if colour && !row.colour.is_empty() {
-            writeln!(text, "\u{1b}[{}m{line}\u{1b}[0m", row.colour)
-        } else {
-            writeln!(text, "{line}")
-        };
-    }
-    text
+/// A table of labels and their values, for stdout; a label without a value is left out.
+pub fn label_values(rows: &[(&str, Option<&str>, Style)]) -> String {
+    let row = |&(label, value, style): &(&str, Option<&str>, Style)| Some(Row::new([label, value?], style));
+    table(&rows.iter().filter_map(row).collect::<Vec<_>>(), None)
 }
 
-/// The cells of a row, escaped.
-pub type Cells<'r> = Vec<Cow<'r, str>>;
-
-impl Row {
-    /// What a terminal may be shown of it.
-    pub fn escaped(&self) -> Cells<'_> {
-        self.cells.iter().map(|cell| escaped(cell)).collect()
-    }
-}
-
-/// Where the columns of a table stand.
+/// Where the columns of a table are.
 #[derive(Debug)]
 pub struct Layout {
     widest: Option<usize>,
@@ -124,13 +161,13 @@ pub struct Layout {
 }
 
 impl Layout {
-    /// That of these rows, whose lines are to fit `limit`; a first cell that is wider than `widest`
-    /// costs the others nothing.
-    pub fn new<'r>(rows: impl Iterator<Item = &'r Cells<'r>>, limit: Option<usize>, widest: Option<usize>) -> Self {
+    /// The layout of these rows, whose lines are to fit `limit`; a first cell that is wider than `widest` costs the
+    /// other rows nothing.
+    pub fn new<'r>(rows: impl Iterator<Item = &'r Row>, limit: Option<usize>, widest: Option<usize>) -> Self {
         let mut widths: Vec<usize> = Vec::new();
-        for cells in rows {
-            widths.resize(widths.len().max(cells.len()), 0);
-            for (column, (cell, so_far)) in cells.iter().zip(&mut widths).enumerate() {
+        for row in rows {
+            widths.resize(widths.len().max(row.cells.len()), 0);
+            for (column, (cell, so_far)) in row.cells.iter().zip(&mut widths).enumerate() {
                 let width = cell.width();
                 let counts = match widest {
                     Some(widest) => column > 0 || width <= widest,
@@ -151,13 +188,13 @@ impl Layout {
         Self { widest, widths }
     }
 
-    /// One row as a line.
-    pub fn line(&self, cells: &Cells) -> String {
-        let alone = self.widest.is_some_and(|widest| cells.first().is_some_and(|first| first.width() > widest));
+    /// One row as a line, its columns two spaces apart.
+    pub fn line(&self, row: &Row) -> String {
+        let is_alone = self.widest.is_some_and(|widest| row.cells.first().is_some_and(|first| first.width() > widest));
         let mut line = String::new();
-        for (cell, width) in cells.iter().zip(&self.widths).take(if alone { 1 } else { cells.len() }) {
+        for (cell, width) in row.cells.iter().zip(&self.widths).take(if is_alone { 1 } else { row.cells.len() }) {
             line.push_str(cell);
-            line.extend(std::iter::repeat_n(' ', width.saturating_sub(cell.width()) + 2));
+            line.extend(iter::repeat_n(' ', width.saturating_sub(cell.width()) + 2));
         }
         line.truncate(line.trim_end_matches(' ').len());
         line
@@ -182,51 +219,66 @@ mod tests {
     use super::*;
 
     #[test]
-    fn steering_characters_are_shown_and_others_kept() {
+    fn steering_characters_are_escaped_and_others_are_not() {
         assert_eq!(escaped("a\u{1b}[31m\u{9b}\u{202e}b\n"), "a\\u{1b}[31m\\u{9b}\\u{202e}b\\u{a}");
-        assert_eq!(escaped("caf\u{e9} \u{4f60}$(x)"), "caf\u{e9} \u{4f60}$(x)");
+        assert_eq!(escaped("\u{7f}"), "\\u{7f}");
+        assert_eq!(escaped("caf\u{e9} \u{4f60}$(x)~"), "caf\u{e9} \u{4f60}$(x)~");
     }
 
     #[test]
-    fn wide_characters_keep_the_columns_straight() {
-        let row = |cells: [&str; 2]| Row { cells: cells.map(str::to_owned).to_vec(), colour: "" };
-        assert_eq!(table(&[row(["\u{4f60}", "x"]), row(["abc", ""])], false), "\u{4f60}   x\nabc\n");
+    fn a_duration_has_two_units_at_most() {
+        for (seconds, words) in [
+            (1, "1 s"),
+            (59, "59 s"),
+            (60, "1 min"),
+            (3599, "59 min"),
+            (3600, "1 h 0 min"),
+            (3 * 3600 + 12 * 60 + 59, "3 h 12 min"),
+            (86_399, "23 h 59 min"),
+            (86_400 * 89 + 3600, "89 d 1 h"),
+        ] {
+            assert_eq!(duration_in_words(seconds), words);
+        }
     }
 
     fn rows(lines: &[&[&str]]) -> Vec<Row> {
-        let cells = |line: &[&str]| line.iter().map(|&cell| cell.to_owned()).collect();
-        lines.iter().map(|line| Row { cells: cells(line), colour: "" }).collect()
+        lines.iter().map(|line| Row::new(line.iter().copied(), PLAIN)).collect()
+    }
+
+    #[test]
+    fn wide_characters_leave_the_columns_straight() {
+        assert_eq!(table(&rows(&[&["\u{4f60}", "x"], &["abc", ""]]), None), "\u{4f60}   x\nabc\n");
     }
 
     #[test]
     fn columns_are_left_out_from_the_right() {
         let rows = rows(&[&["name", "kind", "region"], &["a", "b", "c"]]);
-        assert_eq!(fitted(&rows, Some(18), false), "name  kind  region\na     b     c\n");
-        assert_eq!(fitted(&rows, Some(17), false), "name  kind\na     b\n");
-        assert_eq!(fitted(&rows, Some(9), false), "name\na\n");
-        assert_eq!(fitted(&rows, Some(1), false), "name\na\n");
-        assert_eq!(fitted(&rows, None, false), "name  kind  region\na     b     c\n");
+        assert_eq!(table(&rows, Some(18)), "name  kind  region\na     b     c\n");
+        assert_eq!(table(&rows, Some(17)), "name  kind\na     b\n");
+        assert_eq!(table(&rows, Some(9)), "name\na\n");
+        assert_eq!(table(&rows, Some(1)), "name\na\n");
+        assert_eq!(table(&rows, None), "name  kind  region\na     b     c\n");
     }
 
     #[test]
-    fn a_name_too_wide_stands_whole_and_costs_others_nothing() {
+    fn a_name_that_is_too_wide_is_whole_and_costs_others_nothing() {
         let long = "x".repeat(30);
         let rows = rows(&[&["name", "kind"], &[&long, "b"], &["a", "b"]]);
-        assert_eq!(fitted(&rows, Some(20), false), format!("name  kind\n{long}\na     b\n"));
+        assert_eq!(table(&rows, Some(20)), format!("name  kind\n{long}\na     b\n"));
     }
 
     #[test]
-    fn what_is_too_wide_is_cut_at_a_whole_character() {
+    fn a_huge_cell_does_not_widen_the_lines_of_others() {
+        let long = "x".repeat(100_000);
+        let rows = rows(&[&["a", &long, "end"], &["a", "b", "end"]]);
+        assert_eq!(table(&rows, None), format!("a  {long}  end\na  b  end\n"));
+    }
+
+    #[test]
+    fn a_text_that_is_too_wide_is_cut_at_a_whole_character() {
         assert_eq!(cut("work", 4), "work");
         assert_eq!(cut("works", 4), "wor\u{2026}");
         assert_eq!(cut("\u{4f60}\u{4f60}\u{4f60}", 4), "\u{4f60}\u{2026}");
         assert_eq!(cut("\u{4f60}\u{4f60}\u{4f60}", 1), "\u{2026}");
-    }
-
-    #[test]
-    fn a_huge_cell_does_not_pad_the_lines_of_others() {
-        let long = "x".repeat(100_000);
-        let rows = rows(&[&["a", &long, "end"], &["a", "b", "end"]]);
-        assert_eq!(fitted(&rows, None, false), format!("a  {long}  end\na  b  end\n"));
     }
 }

@@ -1,22 +1,23 @@
 //! Where files are: the user's home, this program's settings and state, the working directory, and programs on `PATH`.
 
+use std::borrow::Cow;
 use std::env;
 use std::ffi::OsStr;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// The user's home: what the AWS CLI takes for it, and the operating system's word as a last resort.
+/// The user's home, from the variable that the AWS CLI reads, else from the operating system.
 pub fn home() -> Option<PathBuf> {
-    let set = |name: &str| env::var_os(name).filter(|value| !value.is_empty());
+    let filled = |name: &str| env::var_os(name).filter(|value| !value.is_empty());
     let from_variables = if cfg!(windows) {
-        set("USERPROFILE").or_else(|| {
-            let mut path = set("HOMEDRIVE")?;
-            path.push(set("HOMEPATH")?);
+        filled("USERPROFILE").or_else(|| {
+            let mut path = filled("HOMEDRIVE")?;
+            path.push(filled("HOMEPATH")?);
             Some(path)
         })
     } else {
-        set("HOME")
+        filled("HOME")
     };
     from_variables.map(PathBuf::from).or_else(home_of_user)
 }
@@ -26,33 +27,29 @@ fn home_of_user() -> Option<PathBuf> {
     dirs::home_dir()
 }
 
-/// Linked statically, glibc would load whatever libraries this system looks users up with, made for
-/// a glibc of their own; so only those of `/etc/passwd` are known then.
 #[cfg(all(target_os = "linux", target_feature = "crt-static"))]
 fn home_of_user() -> Option<PathBuf> {
-    let user = rustix::process::getuid().as_raw().to_string();
-    let users = fs::read_to_string("/etc/passwd").ok()?;
-    users.lines().find_map(|line| {
-        let mut fields = line.split(':').skip(2);
-        (fields.next()? == user).then(|| fields.nth(2).map(PathBuf::from))?
-    })
+    crate::users::home_of_uid(rustix::process::getuid().as_raw())
 }
 
 /// `settings.ini`: under `XDG_CONFIG_HOME`, else `~/.config`; under `%APPDATA%` on Windows.
 pub fn settings_file() -> Option<PathBuf> {
-    Some(base(("XDG_CONFIG_HOME", ".config"), ("APPDATA", "AppData/Roaming"))?.join("aws-switch").join("settings.ini"))
+    Some(
+        base_directory(("XDG_CONFIG_HOME", ".config"), ("APPDATA", "AppData/Roaming"))?.join("aws-switch/settings.ini"),
+    )
 }
 
 /// Where trust and recent switches are saved: under `XDG_STATE_HOME`, else `~/.local/state`; under `%LOCALAPPDATA%` on
 /// Windows.
 pub fn state_directory() -> Option<PathBuf> {
-    Some(base(("XDG_STATE_HOME", ".local/state"), ("LOCALAPPDATA", "AppData/Local"))?.join("aws-switch"))
+    Some(base_directory(("XDG_STATE_HOME", ".local/state"), ("LOCALAPPDATA", "AppData/Local"))?.join("aws-switch"))
 }
 
-fn base(unix: (&str, &str), windows: (&str, &str)) -> Option<PathBuf> {
+/// The directory of a variable, else one under the user's home, on Unix and on Windows.
+fn base_directory(unix: (&str, &str), windows: (&str, &str)) -> Option<PathBuf> {
     let (variable, under_home) = if cfg!(windows) { windows } else { unix };
     match env::var_os(variable).map(PathBuf::from) {
-        // The XDG specification has relative paths ignored.
+        // The XDG specification wants relative paths to be ignored.
         Some(path) if path.is_absolute() => Some(path),
         _ => Some(home()?.join(under_home)),
     }
@@ -90,7 +87,7 @@ pub fn is_same_entry(one: &Path, other: &Path) -> bool {
     matches!((canonical_entry(one), canonical_entry(other)), (Ok(one), Ok(other)) if one == other)
 }
 
-/// Whether it says that there is no such file.
+/// Whether the error is that there is no such file.
 pub fn is_absence(error: &io::Error) -> bool {
     matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory)
 }
@@ -99,17 +96,17 @@ fn has_dots(path: &Path) -> bool {
     path.as_os_str().as_encoded_bytes().split(|&byte| byte == b'/').any(|part| part == b"." || part == b"..")
 }
 
-/// What the names of programs end with, where they may be left out.
-const ENDINGS: &[&str] = if cfg!(windows) { &[".exe", ".cmd", ".bat", ".com", ""] } else { &[""] };
+/// The extensions that a program's name may be typed without.
+const EXTENSIONS: &[&str] = if cfg!(windows) { &[".exe", ".cmd", ".bat", ".com", ""] } else { &[""] };
 
 /// The first executable file of this name on `PATH`, as `PATH` spells it.
 pub fn on_path(name: impl AsRef<OsStr>) -> Option<PathBuf> {
     let path = env::var_os("PATH")?;
-    let mut folders = env::split_paths(&path).filter(|folder| folder.is_absolute());
-    folders.find_map(|folder| {
-        let mut files = ENDINGS.iter().map(|ending| {
-            let mut file = folder.join(name.as_ref()).into_os_string();
-            file.push(ending);
+    let mut directories = env::split_paths(&path).filter(|directory| directory.is_absolute());
+    directories.find_map(|directory| {
+        let mut files = EXTENSIONS.iter().map(|extension| {
+            let mut file = directory.join(name.as_ref()).into_os_string();
+            file.push(extension);
             PathBuf::from(file)
         });
         files.find(|file| is_executable(file))
@@ -127,7 +124,7 @@ fn is_executable(file: &Path) -> bool {
     file.is_file()
 }
 
-/// A path for people to read; steering characters are escaped where it is printed.
-pub fn shown(path: &Path) -> std::borrow::Cow<'_, str> {
-    OsStr::to_string_lossy(path.as_os_str())
+/// A path as text; steering characters are escaped when it is printed.
+pub fn shown(path: &Path) -> Cow<'_, str> {
+    path.to_string_lossy()
 }

@@ -1,7 +1,7 @@
 //! What holds of everything that is read, whatever it says. `cargo test` asserts it of what proptest makes up,
 //! `cargo fuzz` of what libFuzzer finds.
 
-#![allow(clippy::indexing_slicing, reason = "a property that cannot be looked at does not hold")]
+#![allow(clippy::indexing_slicing, clippy::unwrap_used, reason = "a property that cannot be looked at does not hold")]
 
 use std::collections::HashSet;
 use std::ffi::OsStr;
@@ -9,10 +9,11 @@ use std::path::Path;
 
 use jiff::Timestamp;
 
-use crate::aws::{Cache, FileKind, Kind, Profiles, SignIn, Status, Table, Value, lint, scan};
-use crate::diagnostic::Diagnostics;
-use crate::directory::{Content, Line};
-use crate::settings::{File, KNOWN};
+use crate::aws::{Cache, FileKind, Kind, Profile, ProfileStore, Session, SessionStatus, Value, decode};
+use crate::diagnostic::{Diagnostic, Diagnostics, Span};
+use crate::diagnostics::{header_rules, sdk_rules};
+use crate::directory;
+use crate::settings::{KNOWN, SettingsFile};
 use crate::switching::state::State;
 
 /// What proptest and libFuzzer call: bytes in, and a panic where something does not hold.
@@ -25,49 +26,72 @@ pub type Property = fn(&[u8]);
 pub fn aws_file(bytes: &[u8]) {
     let text = text_of(bytes);
     let lines = lines_of(&text);
-    settings_stand_where_they_are_said_to(bytes, &lines);
-    let merged = Profiles::merge(Some(scan(bytes)), Some(scan(bytes)));
-    for table in [&merged.profiles, &merged.sso_sessions, &merged.services] {
-        each_is_found_by_its_name(table, &lines);
+    let (decoded, _) = decode(bytes.to_vec());
+    assert_eq!(decoded, text);
+    let store = ProfileStore::new(&text, &text);
+    settings_stand_where_they_are_said_to(&store, &lines);
+    each_is_found_by_its_name(&store, &lines);
+    for (_, problem) in problems(&store) {
+        let end = problem.message.contains(['\n', '\r']);
+        assert!(!end || text.contains('\r'), "{problem:?}");
+        is_in_its_line(&problem, &lines);
     }
-    for (_, problem) in merged.problems() {
-        assert!(problem.line().is_none_or(|line| (1..=lines.len().max(1)).contains(&line)), "{problem:?}");
-        assert!(!problem.message.contains(['\n', '\r']) || text.contains('\r'), "{problem:?}");
-    }
-    for kind in [FileKind::Config, FileKind::Credentials] {
+    for file in FileKind::BOTH {
         let mut problems = Diagnostics::default();
-        lint(bytes, kind, &mut problems);
-        let in_range = |line: Option<usize>| line.is_none_or(|line| (1..=lines.len()).contains(&line));
-        assert!(problems.into_vec().iter().all(|problem| in_range(problem.line())), "{text:?}");
+        sdk_rules::examine(&text, file, &mut problems);
+        problems.into_vec().iter().for_each(|problem| is_in_its_line(problem, &lines));
     }
-    names_are_the_same_however_lines_end(&text, &merged);
+    names_are_the_same_however_lines_end(&text, &store);
 }
 
-fn settings_stand_where_they_are_said_to(bytes: &[u8], lines: &[&str]) {
-    let scanned = scan(bytes);
-    let of_sections = scanned.sections().flat_map(|section| {
-        let line = lines[section.line - 1].trim_start_matches(is_blank);
+fn problems(store: &ProfileStore) -> Vec<(FileKind, Diagnostic)> {
+    let of = |file| {
+        let mut problems = store.document(file).problems.clone();
+        header_rules::examine(store, file, &mut problems);
+        problems.into_vec().into_iter().map(move |problem| (file, problem))
+    };
+    FileKind::BOTH.into_iter().flat_map(of).collect()
+}
+
+/// A span is of a line that is there, and of whole characters in it.
+fn is_in_its_line(problem: &Diagnostic, lines: &[&str]) {
+    let Some(span) = &problem.span else { return };
+    let part = |line: &&str| span.columns.clone().is_none_or(|columns| line.get(columns).is_some());
+    assert!(lines.get(span.line.wrapping_sub(1)).is_some_and(part), "{problem:?}");
+}
+
+fn settings_stand_where_they_are_said_to(store: &ProfileStore, lines: &[&str]) {
+    let document = store.document(FileKind::Config);
+    for section in &document.sections {
+        let line = lines[section.line() - 1].trim_start_matches(is_blank);
         assert!(line.starts_with(&format!("[{}]", section.name)), "{section:?} in {line:?}");
-        scanned.settings(section.place)
-    });
-    for setting in of_sections.chain(scanned.defaults.iter().cloned()) {
-        let key = lines[setting.line - 1].split(['=', ':']).next().unwrap_or_default();
+        let header = section.header_span().columns.unwrap();
+        assert_eq!(lines[section.line() - 1][header], format!("[{}]", section.name));
+    }
+    for setting in document.sections.iter().flat_map(|section| &section.settings).chain(document.defaults.values()) {
+        let line = lines[setting.line - 1];
+        let key = line.split(['=', ':']).next().unwrap_or_default();
         assert_eq!(key.trim_matches(is_blank).to_lowercase(), setting.key, "line {}", setting.line);
-        match setting.value {
-            Value::Text(text) => assert!(lines[setting.line - 1].contains(text.split('\n').next().unwrap_or_default())),
+        assert_eq!(line[setting.key_span().columns.unwrap()], *key.trim_matches(is_blank));
+        match &setting.value {
+            Value::Text(text) => {
+                let first = text.split('\n').next().unwrap_or_default();
+                assert_eq!(setting.value_span().columns.map_or("", |columns| &line[columns]), first);
+            }
             Value::Nested(children) => children.iter().for_each(|child| {
                 let line = lines[child.line - 1];
-                assert!(line.contains(child.key.as_ref()) && line.contains(child.value.as_ref()), "{child:?}");
+                assert!(line.contains(child.key) && line.contains(child.value), "{child:?}");
             }),
         }
     }
 }
 
-fn each_is_found_by_its_name(table: &Table, lines: &[&str]) {
-    let names: HashSet<&str> = table.iter().map(|profile| profile.name()).collect();
-    assert_eq!(names.len(), table.len(), "a name stands twice");
-    for profile in table {
-        assert!(table.get(profile.name()).is_some_and(|found| std::ptr::eq(found, profile)), "{}", profile.name());
+fn each_is_found_by_its_name(store: &ProfileStore, lines: &[&str]) {
+    let names: HashSet<&str> = store.iter().map(|profile| profile.name()).collect();
+    assert_eq!(names.len(), store.len(), "a name stands twice");
+    for profile in store.iter() {
+        let sources = |profile: Profile| profile.sources().collect::<Vec<_>>();
+        assert_eq!(store.get(profile.name()).map(sources), Some(sources(profile)), "{}", profile.name());
         assert!(profile.sources().count() > 0, "{} is from nowhere", profile.name());
         assert!(profile.sources().all(|source| lines[source.line - 1].contains('[')), "{}", profile.name());
         let settings = profile.settings();
@@ -78,25 +102,24 @@ fn each_is_found_by_its_name(table: &Table, lines: &[&str]) {
 }
 
 /// `\r\n` is one end of a line, and UTF-16, which the AWS CLI refuses, is read all the same.
-fn names_are_the_same_however_lines_end(text: &str, merged: &Profiles) {
-    let names = |text: &[u8]| -> Vec<String> {
-        let merged = Profiles::merge(Some(scan(text)), None);
-        merged.profiles.iter().map(|profile| profile.name().to_owned()).collect()
+fn names_are_the_same_however_lines_end(text: &str, store: &ProfileStore) {
+    let names = |bytes: &[u8]| -> Vec<String> {
+        let (text, _) = decode(bytes.to_vec());
+        ProfileStore::new(&text, "").iter().map(|profile| profile.name().to_owned()).collect()
     };
     // Of two byte order marks each reading takes one.
     if text.starts_with('\u{feff}') {
         return;
     }
     let expected = names(text.as_bytes());
-    let first: Vec<&str> = merged.profiles.iter().map(|profile| profile.name()).take(expected.len()).collect();
+    let first: Vec<&str> = store.iter().map(|profile| profile.name()).take(expected.len()).collect();
     assert_eq!(first, expected);
     if !text.contains('\r') {
-        // What is passed over at a glance ends its lines with a line feed alone.
-        let faults = |text: &str| {
-            let merged = Profiles::merge(Some(scan(text.as_bytes())), Some(scan(text.as_bytes())));
-            merged.problems().into_iter().map(|(file, fault)| (file, fault.code, fault.line())).collect::<Vec<_>>()
+        let codes = |text: &str| {
+            let problems = problems(&ProfileStore::new(text, text)).into_iter();
+            problems.map(|(file, problem)| (file, problem.code, problem.span)).collect::<Vec<_>>()
         };
-        assert_eq!(faults(&text.replace('\n', "\r\n")), faults(text));
+        assert_eq!(codes(&text.replace('\n', "\r\n")), codes(text));
         assert_eq!(names(text.replace('\n', "\r\n").as_bytes()), expected);
         assert_eq!(names(text.replace('\n', "\r").as_bytes()), expected);
     }
@@ -109,21 +132,23 @@ fn names_are_the_same_however_lines_end(text: &str, merged: &Profiles) {
 /// # Panics
 /// If anything does not hold.
 pub fn directory_file(bytes: &[u8]) {
-    let content = Content(bytes.to_vec());
-    let lines: Vec<_> = bytes.split(|&byte| byte == b'\n').map(String::from_utf8_lossy).collect();
-    let is_there = |line: &Line| lines[line.number - 1].contains(&line.text);
-    match content.parse() {
-        Ok(layer) => {
-            assert!(!layer.profile.is_empty() && !layer.profile.contains(['\0', '\n', '\r']), "{layer:?}");
-            let region = layer.region.clone().unwrap_or_default();
-            assert!(region.chars().all(|c| c.is_ascii_alphanumeric() || c == '-'), "{layer:?}");
-            let again = Content(format!("{}\n{region}\n", layer.profile).into_bytes());
-            assert_eq!(again.parse(), Ok(layer));
+    let lines: Vec<_> = bytes.split(|&byte| byte == b'\n').collect();
+    let is_there = |span: &Span| {
+        let columns = span.columns.clone().unwrap_or_default();
+        lines[span.line - 1].get(columns).is_some_and(|text| !text.is_empty())
+    };
+    match directory::parse(bytes) {
+        Ok(wanted) => {
+            assert!(!wanted.profile.is_empty() && !wanted.profile.contains(['\0', '\n', '\r']), "{wanted:?}");
+            let region = wanted.region.clone().unwrap_or_default();
+            assert!(region.chars().all(|c| c.is_ascii_alphanumeric() || c == '-'), "{wanted:?}");
+            let again = format!("{}\n{region}\n", wanted.profile);
+            assert_eq!(directory::parse(again.as_bytes()), Ok(wanted));
         }
-        Err(flaw) => assert!(flaw.line.iter().all(is_there), "{flaw:?}"),
+        Err(error) => assert!(error.span.iter().all(is_there), "{error:?}"),
     }
-    let line = content.profile_line();
-    assert!(line.iter().all(is_there), "{line:?}");
+    let span = directory::parse::profile_span(bytes);
+    assert!(span.iter().all(is_there), "{span:?}");
 }
 
 /// Of `settings.ini`: no value but those that its setting takes, no line that is not there.
@@ -133,21 +158,21 @@ pub fn directory_file(bytes: &[u8]) {
 pub fn settings_file(bytes: &[u8]) {
     let text = String::from_utf8_lossy(bytes);
     let lines: Vec<&str> = text.lines().collect();
-    let file = File::parse(&text, Path::new("settings.ini"));
-    for fault in &file.problems {
-        let line = fault.line.and_then(|line| lines.get(line.wrapping_sub(1)));
-        assert!(line.is_some_and(|line| !line.is_empty()), "{fault:?}");
+    let file = SettingsFile::parse(&text, Path::new("settings.ini"));
+    for problem in &file.diagnostics {
+        let line = problem.line().and_then(|line| lines.get(line.wrapping_sub(1)));
+        assert!(line.is_some_and(|line| !line.is_empty()), "{problem:?}");
     }
-    for known in &KNOWN {
-        let Some((value, line)) = file.value(known) else { continue };
-        assert!((known.accepts)(value), "{} is {value}", known.name);
+    for setting in &KNOWN {
+        let Some((value, line)) = file.value(setting) else { continue };
+        assert!(setting.accepts(value), "{} is {value}", setting.name);
         // Quotes may end within a value.
         let bare = |text: &str| text.replace(['\'', '"'], "");
         let text = bare(lines[line - 1]);
         assert!(
-            text.contains(known.name) && text.contains(&bare(value)),
+            text.contains(setting.name) && text.contains(&bare(value)),
             "{line}: {text:?}: {}: {value:?}",
-            known.name
+            setting.name
         );
     }
 }
@@ -158,11 +183,11 @@ pub fn settings_file(bytes: &[u8]) {
 /// If anything does not hold.
 pub fn session(bytes: &[u8]) {
     let now = Timestamp::UNIX_EPOCH;
-    for cache in [Cache::Legacy, Cache::Sso, Cache::Login] {
-        let Some(found) = SignIn::parse(cache, bytes, now) else { continue };
-        assert_eq!(found.status == Status::None, found.expires_at.is_none(), "{found:?}");
-        assert_eq!(found.status == Status::Valid, found.expires_at.is_some_and(|end| end > now), "{found:?}");
-        assert!(found.status != Status::Refreshable || cache != Cache::Legacy, "{found:?}");
+    for cache in [Cache::LegacySso, Cache::Sso, Cache::Login] {
+        let Some(found) = Session::parse(cache, bytes, now) else { continue };
+        assert_eq!(found.status == SessionStatus::None, found.expires_at.is_none(), "{found:?}");
+        assert_eq!(found.status == SessionStatus::Valid, found.expires_at.is_some_and(|end| end > now), "{found:?}");
+        assert!(found.status != SessionStatus::Refreshable || cache != Cache::LegacySso, "{found:?}");
     }
 }
 

@@ -3,6 +3,7 @@ use proptest::prelude::*;
 use proptest::sample::select;
 
 use super::*;
+use crate::aws::Chains;
 
 /// What files of every kind here are made of.
 const PARTS: [&str; 64] = [
@@ -211,17 +212,18 @@ type Reader = fn(&str);
 #[cfg(target_os = "linux")]
 const READERS: [(&str, Reader); 5] = [
     ("an AWS file", |text| {
-        let merged = Profiles::merge(Some(scan(text.as_bytes())), None);
-        let _ = merged.problems();
-        merged.profiles.iter().for_each(|profile| {
+        let store = ProfileStore::new(text, "");
+        let _ = problems(&store);
+        store.iter().for_each(|profile| {
             let _ = Kind::of(profile);
         });
+        let _ = Chains::follow(&store);
     }),
-    ("lint", |text| lint(text.as_bytes(), FileKind::Config, &mut Diagnostics::default())),
-    ("a .awsprofile", |text| drop(Content(text.as_bytes().to_vec()).parse())),
-    ("settings", |text| drop(File::parse(text.get(..64 << 10).unwrap_or(text), Path::new("s")))),
+    ("what SDKs read", |text| sdk_rules::examine(text, FileKind::Config, &mut Diagnostics::default())),
+    ("a .awsprofile", |text| drop(directory::parse(text.as_bytes()))),
+    ("settings", |text| drop(SettingsFile::parse(text.get(..64 << 10).unwrap_or(text), Path::new("s")))),
     ("a session", |text| {
-        let _ = SignIn::parse(Cache::Sso, text.as_bytes(), Timestamp::UNIX_EPOCH);
+        let _ = Session::parse(Cache::Sso, text.as_bytes(), Timestamp::UNIX_EPOCH);
     }),
 ];
 

@@ -10,7 +10,7 @@ use std::ffi::OsString;
 
 use serde::Serialize;
 
-use crate::aws::{Kind, Table};
+use crate::aws::{Kind, ProfileStore};
 use crate::environment::{DEFAULT_PROFILE, PROFILE, REGIONS};
 use crate::shell::{switch_line, word};
 
@@ -100,7 +100,7 @@ const READERS: [Rules; 5] = [
 ];
 
 /// What each of them chooses, AWS CLI v2 first.
-pub fn readers(get: impl Fn(&str) -> Option<OsString>, profiles: &Table) -> Vec<Reader> {
+pub fn readers(get: impl Fn(&str) -> Option<OsString>, profiles: &ProfileStore) -> Vec<Reader> {
     let value = |name: &str| get(name).map(|value| value.to_string_lossy().into_owned());
     let filled = |name: &str| value(name).filter(|value| !value.is_empty());
     let are_filled = |names: [&str; 2]| names.into_iter().all(|name| filled(name).is_some());
@@ -133,7 +133,7 @@ pub fn readers(get: impl Fn(&str) -> Option<OsString>, profiles: &Table) -> Vec<
 }
 
 /// A profile's region, else, if wanted, the first along its chain of source profiles.
-fn own_region<'p>(profiles: &'p Table, name: &str, follows_source: bool) -> Option<Cow<'p, str>> {
+fn own_region<'p>(profiles: &'p ProfileStore, name: &str, follows_source: bool) -> Option<Cow<'p, str>> {
     let mut profile = profiles.get(name)?;
     let mut seen = HashSet::new();
     loop {
@@ -159,7 +159,7 @@ pub fn agree(readers: &[Reader]) -> bool {
 /// no command can do it. `is_command` says whether a name would be taken for a command.
 pub fn mend(
     get: impl Fn(&str) -> Option<OsString>,
-    profiles: &Table,
+    profiles: &ProfileStore,
     is_command: impl Fn(&str) -> bool,
 ) -> Option<String> {
     let now = readers(&get, profiles);

@@ -1,17 +1,16 @@
 use super::*;
-use crate::aws::{Profiles, scan};
 
 /// What AWS CLI v2, v1, and the SDKs for Rust, JavaScript and Go choose.
 fn chosen(variables: &[(&str, &str)]) -> Vec<Reader> {
-    readers(|name| value(variables, name), &profiles().profiles)
+    readers(|name| value(variables, name), &profiles())
 }
 
-fn profiles() -> Profiles<'static> {
-    let bytes = b"[default]\nregion = d\n[profile one]\nregion = r1\n[profile two]\nregion = r2\n\
+fn profiles() -> ProfileStore<'static> {
+    let config = "[default]\nregion = d\n[profile one]\nregion = r1\n[profile two]\nregion = r2\n\
         [profile role]\nrole_arn = x\nsource_profile = one\n\
         [profile keys]\naws_access_key_id = a\naws_secret_access_key = b\n\
         [profile list]\n[profile -x]\n[profile \"a b\"]\n";
-    Profiles::merge(Some(scan(bytes)), None)
+    ProfileStore::new(config, "")
 }
 
 fn value(variables: &[(&str, &str)], name: &str) -> Option<OsString> {
@@ -71,8 +70,7 @@ fn keys_and_a_web_identity_come_past_the_profile() {
 #[test]
 fn one_command_mends_what_they_do_not_agree_on() {
     let profiles = profiles();
-    let mend =
-        |variables: &[(&str, &str)]| mend(|name| value(variables, name), &profiles.profiles, |name| name == "list");
+    let mend = |variables: &[(&str, &str)]| mend(|name| value(variables, name), &profiles, |name| name == "list");
     for (variables, command) in [
         (&[("AWS_PROFILE", "one")][..], None),
         (&[("AWS_DEFAULT_PROFILE", "one")], Some("aws-switch one")),

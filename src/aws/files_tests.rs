@@ -1,3 +1,4 @@
+use std::fs::File;
 use std::io::Write;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Instant, SystemTime};
@@ -32,44 +33,29 @@ impl Drop for Folder {
     }
 }
 
-fn load(config: &Path) -> Loaded {
-    Loaded::read(&Paths { config: Some(config.to_owned()), credentials: None })
+fn load(path: &Path) -> AwsFile {
+    AwsFile::read(Some(path.to_owned()))
 }
 
 #[test]
-fn variables_name_the_files_and_an_empty_one_switches_a_file_off() {
-    let get = |name: &str| match name {
-        "HOME" | "USERPROFILE" => Some("/h".into()),
-        "AWS_CONFIG_FILE" => Some("~/alt".into()),
-        "AWS_SHARED_CREDENTIALS_FILE" => Some("".into()),
-        _ => None,
-    };
-    assert_eq!(Paths::find(get, None), Paths { config: Some("/h/alt".into()), credentials: None });
-    let home = |name: &str| get(name).filter(|_| !name.starts_with("AWS"));
-    let expected = Paths { config: Some("/h/.aws/config".into()), credentials: Some("/h/.aws/credentials".into()) };
-    assert_eq!(Paths::find(home, None), expected);
-}
-
-#[test]
-fn both_files_are_read() {
+fn a_file_is_read_and_one_that_is_switched_off_is_not() {
     let folder = Folder::new();
-    let paths = Paths { config: Some(folder.file("a", "x", 60)), credentials: Some(folder.file("b", "y", 60)) };
-    let loaded = Loaded::read(&paths);
-    assert_eq!((loaded.config.as_deref(), loaded.credentials.as_deref()), (Some(&b"x"[..]), Some(&b"y"[..])));
-    assert_eq!(loaded.problems, []);
+    let file = load(&folder.file("a", "x", 60));
+    assert_eq!((file.text.as_deref(), file.unread, file.undecoded), (Some("x"), None, vec![]));
+    assert_eq!(AwsFile::read(None).text, None);
 }
 
 #[test]
 fn what_is_missing_or_a_device_is_no_file_and_a_folder_is_told() {
     let folder = Folder::new();
-    let file = folder.file("file", "x", 60);
-    for path in [folder.0.join("missing"), file.join("below"), "/dev/null".into()] {
-        let loaded = load(&path);
-        assert!(loaded.config.is_none() && loaded.problems.is_empty(), "{}", path.display());
+    let plain = folder.file("file", "x", 60);
+    for path in [folder.0.join("missing"), plain.join("below"), "/dev/null".into()] {
+        let file = load(&path);
+        assert!(file.text.is_none() && file.unread.is_none(), "{}", path.display());
     }
-    let loaded = load(&folder.0);
-    assert!(loaded.config.is_none());
-    assert_eq!(loaded.problems[0].1.code, "no-regular-file");
+    let file = load(&folder.0);
+    assert!(file.text.is_none());
+    assert_eq!(file.unread.unwrap().code, "no-regular-file");
 }
 
 #[cfg(unix)]
@@ -78,7 +64,7 @@ fn a_fifo_does_not_hang() {
     let folder = Folder::new();
     let path = folder.0.join("fifo");
     if std::process::Command::new("mkfifo").arg(&path).status().is_ok_and(|status| status.success()) {
-        assert!(load(&path).config.is_none());
+        assert!(load(&path).text.is_none());
     }
 }
 
@@ -88,9 +74,8 @@ fn an_unreadable_file_is_told_in_words() {
     let folder = Folder::new();
     let path = folder.0.join("loop");
     std::os::unix::fs::symlink(&path, &path).unwrap();
-    let problems = load(&path).problems;
-    assert_eq!((problems[0].0, problems[0].1.code), (FileKind::Config, "unreadable-file"));
-    let message = &problems[0].1.message;
+    let Diagnostic { code, message, .. } = load(&path).unread.unwrap();
+    assert_eq!(code, "unreadable-file");
     assert!(message.starts_with("this file cannot be read: ") && !message.contains("os error"), "{message}");
 }
 
@@ -99,7 +84,7 @@ fn a_file_that_is_too_large_is_refused_unread() {
     let folder = Folder::new();
     let path = folder.file("large", "", 60);
     File::options().write(true).open(&path).unwrap().set_len(LARGEST + 1).unwrap();
-    assert_eq!(load(&path).problems[0].1.code, "file-too-large");
+    assert_eq!(load(&path).unread.unwrap().code, "file-too-large");
 }
 
 #[test]
@@ -108,7 +93,7 @@ fn an_old_empty_file_is_not_waited_for() {
     let path = folder.file("empty", "", 60);
     let fastest = (0..20).map(|_| {
         let start = Instant::now();
-        assert_eq!(load(&path).config.unwrap(), b"");
+        assert_eq!(load(&path).text.unwrap(), "");
         start.elapsed()
     });
     assert!(fastest.min().unwrap() < PAUSE);
@@ -128,7 +113,7 @@ fn a_file_that_a_writer_has_just_emptied_is_read_again() {
                 fs::write(path, "x").unwrap();
             })
         };
-        let seen = load(&path).config.unwrap() == b"x";
+        let seen = load(&path).text.unwrap() == "x";
         writer.join().unwrap();
         seen
     });
@@ -154,9 +139,9 @@ fn the_other_half_of_a_file_is_waited_for() {
     // The writer has to go on within JUST_NOW, which a busy machine may miss.
     let seen = (0..50).any(|_| {
         let writer = write_on(&path, PAUSE, 1);
-        let seen = load(&path).config.unwrap();
+        let seen = load(&path).text.unwrap();
         writer.join().unwrap();
-        seen == b"[profile a]\n[profile b]\n"
+        seen == "[profile a]\n[profile b]\n"
     });
     assert!(seen);
 }
@@ -167,9 +152,9 @@ fn a_file_that_is_written_all_the_time_is_told() {
     let path = folder.0.join("written");
     let told = (0..50).any(|_| {
         let writer = write_on(&path, PAUSE / 5, 200);
-        let problems = load(&path).problems;
+        let unread = load(&path).unread;
         writer.join().unwrap();
-        problems.iter().any(|(_, problem)| problem.code == "file-in-flux")
+        unread.is_some_and(|problem| problem.code == "file-in-flux")
     });
     assert!(told);
 }

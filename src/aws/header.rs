@@ -1,57 +1,69 @@
-//! The header of a section in the config file, unquoted as Python's `shlex.split` does.
+//! What a header of the config file names, unquoted as Python's `shlex.split` does.
 
 use std::borrow::Cow;
 
-use super::search::find_below_or;
+/// What a header may begin with to name something, in botocore's order.
+pub const KEYWORDS: [&str; 3] = ["profile", "sso-session", "services"];
+
+/// What a header of the config file is to botocore.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Header<'a> {
+    /// One of the keywords as it is meant, as it is written, and the name.
+    Named { keyword: &'static str, written: Cow<'a, str>, name: Cow<'a, str> },
+    /// It begins like one of the keywords, and names nothing.
+    Invalid { keyword: &'static str, why: Invalid },
+    /// It has no meaning.
+    Other,
+}
 
 /// Why a header names nothing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Refusal {
+pub enum Invalid {
     /// A quote or a backslash has nothing that ends it.
-    Open,
+    Unclosed,
     /// It is this many words, not two.
     Words(usize),
 }
 
-/// The keyword and the name in a header such as `profile "a b"`.
-pub(super) fn split<'a>(header: &Cow<'a, str>) -> Result<(Cow<'a, str>, Cow<'a, str>), Refusal> {
-    match header {
-        Cow::Borrowed(header) => split_text(header),
-        Cow::Owned(header) => {
-            split_text(header).map(|(keyword, name)| (keyword.into_owned().into(), name.into_owned().into()))
+impl<'a> Header<'a> {
+    /// Reads what stands between the brackets.
+    pub fn parse(header: &'a str) -> Self {
+        if header == "default" {
+            return Self::Named { keyword: "profile", written: "profile".into(), name: header.into() };
+        }
+        // botocore asks only how the header begins, so [profiles x] is profile x too.
+        let Some(keyword) = KEYWORDS.into_iter().find(|keyword| header.starts_with(keyword)) else {
+            return Self::Other;
+        };
+        match split(header) {
+            Ok((written, name)) => Self::Named { keyword, written, name },
+            Err(why) => Self::Invalid { keyword, why },
         }
     }
 }
 
-fn split_text(header: &str) -> Result<(Cow<'_, str>, Cow<'_, str>), Refusal> {
-    // Nearly every header is like this.
-    if let Some(name) = header.strip_prefix("profile ")
-        && !name.is_empty()
-        // Blanks, quotes, and what ASCII has below them.
-        && find_below_or(name.as_bytes(), b'\'' + 1, b'\\').is_none()
-    {
-        return Ok((Cow::Borrowed("profile"), Cow::Borrowed(name)));
-    }
+/// The keyword and the name in a header such as `profile "a b"`.
+fn split(header: &str) -> Result<(Cow<'_, str>, Cow<'_, str>), Invalid> {
     if header.contains(['\'', '"', '\\']) {
         return pair(unquote(header)?.into_iter().map(Cow::Owned));
     }
     pair(header.split(is_space).filter(|word| !word.is_empty()).map(Cow::Borrowed))
 }
 
-fn pair<'a>(mut words: impl Iterator<Item = Cow<'a, str>>) -> Result<(Cow<'a, str>, Cow<'a, str>), Refusal> {
+fn pair<'a>(mut words: impl Iterator<Item = Cow<'a, str>>) -> Result<(Cow<'a, str>, Cow<'a, str>), Invalid> {
     match (words.next(), words.next(), words.next()) {
         (Some(keyword), Some(name), None) => Ok((keyword, name)),
-        (Some(_), Some(_), Some(_)) => Err(Refusal::Words(3 + words.count())),
-        (first, ..) => Err(Refusal::Words(usize::from(first.is_some()))),
+        (Some(_), Some(_), Some(_)) => Err(Invalid::Words(3 + words.count())),
+        (first, ..) => Err(Invalid::Words(usize::from(first.is_some()))),
     }
 }
 
-/// Other blanks, such as a no-break space, belong to a word.
+/// Other spaces, such as a no-break space, belong to a word.
 const fn is_space(character: char) -> bool {
     matches!(character, ' ' | '\t' | '\r' | '\n')
 }
 
-fn unquote(header: &str) -> Result<Vec<String>, Refusal> {
+fn unquote(header: &str) -> Result<Vec<String>, Invalid> {
     let mut words = Vec::new();
     // A word that is only quotes is a word too, hence not an empty string for none.
     let mut word: Option<String> = None;
@@ -63,7 +75,7 @@ fn unquote(header: &str) -> Result<Vec<String>, Refusal> {
         }
         let word = word.get_or_insert_default();
         match character {
-            '\\' => word.push(rest.next().ok_or(Refusal::Open)?),
+            '\\' => word.push(rest.next().ok_or(Invalid::Unclosed)?),
             '\'' | '"' => quoted(&mut rest, character, word)?,
             plain => word.push(plain),
         }
@@ -72,12 +84,12 @@ fn unquote(header: &str) -> Result<Vec<String>, Refusal> {
     Ok(words)
 }
 
-fn quoted(rest: &mut std::str::Chars, quote: char, word: &mut String) -> Result<(), Refusal> {
+fn quoted(rest: &mut std::str::Chars, quote: char, word: &mut String) -> Result<(), Invalid> {
     loop {
-        match rest.next().ok_or(Refusal::Open)? {
+        match rest.next().ok_or(Invalid::Unclosed)? {
             end if end == quote => return Ok(()),
             '\\' if quote == '"' => {
-                let escaped = rest.next().ok_or(Refusal::Open)?;
+                let escaped = rest.next().ok_or(Invalid::Unclosed)?;
                 if !matches!(escaped, '"' | '\\') {
                     word.push('\\');
                 }
@@ -92,8 +104,8 @@ fn quoted(rest: &mut std::str::Chars, quote: char, word: &mut String) -> Result<
 mod tests {
     use super::*;
 
-    fn name(header: &str) -> Result<String, Refusal> {
-        split(&Cow::Borrowed(header)).map(|(_, name)| name.into_owned())
+    fn name(header: &str) -> Result<String, Invalid> {
+        split(header).map(|(_, name)| name.into_owned())
     }
 
     #[test]
@@ -120,15 +132,15 @@ mod tests {
     #[test]
     fn what_is_not_two_words_is_refused() {
         for (header, refusal) in [
-            ("profile", Refusal::Words(1)),
-            ("profile ", Refusal::Words(1)),
-            ("profile a b c", Refusal::Words(4)),
-            ("profile 'a' b", Refusal::Words(3)),
-            ("", Refusal::Words(0)),
-            ("profile o'brien", Refusal::Open),
-            ("profile \"foo", Refusal::Open),
-            ("profile \"foo\\", Refusal::Open),
-            ("profile foo\\", Refusal::Open),
+            ("profile", Invalid::Words(1)),
+            ("profile ", Invalid::Words(1)),
+            ("profile a b c", Invalid::Words(4)),
+            ("profile 'a' b", Invalid::Words(3)),
+            ("", Invalid::Words(0)),
+            ("profile o'brien", Invalid::Unclosed),
+            ("profile \"foo", Invalid::Unclosed),
+            ("profile \"foo\\", Invalid::Unclosed),
+            ("profile foo\\", Invalid::Unclosed),
         ] {
             assert_eq!(name(header), Err(refusal), "{header}");
         }

@@ -1,49 +1,41 @@
-//! The AWS profile files, read as botocore reads them.
+//! The AWS profile files, read as botocore reads them, and what follows from a profile.
 //!
-//! [`files`] finds and reads them, [`scan`] takes one apart, [`profiles`] merges what came out
-//! into the profiles that the AWS CLI lists, and [`Accounts`] does all of that when first asked.
-//! [`kind`], [`identity`], [`chain`], [`fault`] and [`sign_in`] tell what follows from a profile,
-//! [`mod@lint`] what other readers make of a file, [`writing`] what `aws configure` would make of it.
-//! Only [`files`], [`cache`] and, for the home of `~user`, [`expand`] touch the file system.
+//! [`AwsFiles`] reads the two files; [`Lines`] is their grammar, [`document`] folds it into sections of settings,
+//! and [`ProfileStore`] merges both documents into the profiles that the AWS CLI lists. [`credentials`], [`account`]
+//! and [`sessions`] answer what a profile's settings lead to. Only [`files`], [`sessions`] and, for the home of
+//! `~user`, [`location`] touch the file system.
 
-mod accounts;
-mod advice;
-mod cache;
-mod chain;
-mod details;
-mod expand;
-mod fault;
+mod account;
+mod credentials;
+mod document;
 mod files;
-mod glance;
 mod header;
-mod identity;
-mod kind;
-mod lint;
+mod lines;
+mod location;
+mod masking;
 mod profile;
-mod profiles;
 mod regions;
-mod repeats;
-mod scan;
-mod scanner;
-mod search;
-mod secret;
-mod sign_in;
+mod sessions;
+mod store;
 mod text;
 mod value;
-mod writing;
 
-pub use accounts::{Accounts, most_alike};
-pub use details::Details;
-pub use identity::Identity;
-pub use kind::Kind;
-pub use lint::{comment_at, lint};
+pub use account::Account;
+pub use credentials::{
+    ACCESS_KEY, CREDENTIAL_SOURCES, ChainEnd, Chains, Kind, SECRET_KEY, ends_chain, is_known, key_file,
+};
+pub use document::Section;
+pub use files::{AwsFile, AwsFiles};
+pub use header::{Header, Invalid, KEYWORDS};
+pub use lines::{Line, LineKind, Lines};
+pub use masking::{MASK, is_secret, masked, shown};
 pub use profile::{FileKind, Found, Profile, Source};
-pub use profiles::Table;
 pub use regions::REGIONS;
-pub use secret::{MASK, is_secret, masked, shown};
-pub use sign_in::{SignIn, Status, rfc3339};
-pub use text::source_lines;
-pub use value::Value;
-pub use writing::{miswritten, unfindable};
 #[cfg(any(test, fuzzing))]
-pub use {profiles::Profiles, scan::scan, sign_in::Cache};
+pub use sessions::Cache;
+pub use sessions::{Session, SessionCaches, SessionFile, SessionStatus, rfc3339};
+pub use store::ProfileStore;
+#[cfg(any(test, fuzzing))]
+pub use text::decode;
+pub use text::strip;
+pub use value::Value;

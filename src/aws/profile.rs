@@ -1,16 +1,14 @@
-//! One profile, as the two files together have it.
+//! One profile as the two files together define it.
 
 use std::borrow::Cow;
-use std::cell::OnceCell;
-use std::collections::HashMap;
-use std::collections::hash_map::Entry;
-use std::num::NonZeroU32;
-use std::rc::Rc;
 
-use super::scan::{Scan, Setting};
-use super::search::Index;
-use super::secret::masked_below;
+use indexmap::IndexMap;
+use indexmap::map::Entry;
+
+use super::document::{Document, Section, Setting};
+use super::masking::masked_below;
 use super::value::Value;
+use crate::diagnostic::Span;
 
 /// Which of the two files.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -22,8 +20,15 @@ pub enum FileKind {
 }
 
 impl FileKind {
-    const BOTH: [Self; 2] = [Self::Config, Self::Credentials];
+    /// In the order in which they are merged.
+    pub const BOTH: [Self; 2] = [Self::Config, Self::Credentials];
 }
+
+/// The config file, then the credentials file.
+pub type Documents<'a> = [Document<'a>; 2];
+
+/// Which section of each file defines something.
+pub type SectionIndexes = [Option<usize>; 2];
 
 /// Where something is defined.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,159 +39,122 @@ pub struct Source {
     pub line: usize,
 }
 
-/// A setting, and where it comes from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Found<'p> {
+/// A setting, and the file that it comes from.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Found<'s> {
     /// The key in lower case.
-    pub key: &'p str,
+    pub key: &'s str,
     /// What it holds.
-    pub value: &'p Value<'p>,
+    pub value: &'s Value<'s>,
     /// Where it is set.
     pub source: Source,
+    setting: &'s Setting<'s>,
 }
 
-/// A file, with what every profile may ask of it.
-#[derive(Clone, Debug, Default)]
-pub(super) struct File<'a> {
-    pub(super) scan: Scan<'a>,
-    /// Finds the settings of `[DEFAULT]` by key: every profile may be asked for what only it has.
-    defaults: Index,
-}
-
-impl<'a> File<'a> {
-    pub(super) fn new(scan: Scan<'a>) -> Self {
-        let mut defaults = Index::default();
-        for (place, setting) in scan.defaults.iter().enumerate() {
-            defaults.take(&setting.key, place, |place| key(&scan.defaults, place));
-        }
-        Self { scan, defaults }
+impl<'s> Found<'s> {
+    fn new(file: FileKind, setting: &'s Setting<'s>) -> Self {
+        Self { key: &setting.key, value: &setting.value, source: Source { file, line: setting.line }, setting }
     }
 
-    fn default(&self, name: &str) -> Option<&Setting<'a>> {
-        let all = &self.scan.defaults;
-        all.get(self.defaults.get(name, |place| key(all, place))?)
+    /// The span of its value.
+    pub fn value_span(&self) -> Span {
+        self.setting.value_span()
     }
 }
 
-fn key<'s>(settings: &'s [Setting], place: usize) -> Option<&'s str> {
-    Some(&settings.get(place)?.key)
+/// A profile (or an `sso-session`, or a `services` section): a view of the files.
+#[derive(Clone, Copy, Debug)]
+pub struct Profile<'s> {
+    index: usize,
+    name: &'s str,
+    documents: &'s Documents<'s>,
+    sections: &'s SectionIndexes,
 }
 
-/// The config file, then the credentials file.
-pub(super) type Files<'a> = [File<'a>; 2];
-
-/// The settings that the two sections of a profile have of their own.
-type Own<'a> = [Vec<Setting<'a>>; 2];
-
-/// A profile (or an `sso-session`, or a `services` section). There may be thousands, so each is
-/// small, and what its sections say is read when first asked for.
-#[derive(Clone, Debug)]
-pub struct Profile<'a> {
-    name: Cow<'a, str>,
-    files: Rc<Files<'a>>,
-    /// Which section of each file it is, counted from 1.
-    places: [Option<NonZeroU32>; 2],
-    own: OnceCell<Box<Own<'a>>>,
-}
-
-impl<'a> Profile<'a> {
-    pub(super) fn new(name: Cow<'a, str>, files: &Rc<Files<'a>>) -> Self {
-        Self { name, files: Rc::clone(files), places: [None; 2], own: OnceCell::new() }
+impl<'s> Profile<'s> {
+    pub(super) const fn new(
+        index: usize,
+        name: &'s str,
+        documents: &'s Documents<'s>,
+        sections: &'s SectionIndexes,
+    ) -> Self {
+        Self { index, name, documents, sections }
     }
 
-    /// Makes it this section of a file, and gives the line of the one that it was.
-    pub(super) fn set(&mut self, file: FileKind, section: usize) -> Option<usize> {
-        let earlier = self.line(file);
-        if let (Some(place), Ok(number)) = (self.places.get_mut(file as usize), u32::try_from(section + 1)) {
-            *place = NonZeroU32::new(number);
-        }
-        earlier
+    /// Its position among all profiles.
+    pub(super) const fn index(self) -> usize {
+        self.index
     }
 
     /// Its name: any text at all, even none.
-    #[must_use]
-    pub fn name(&self) -> &str {
-        &self.name
+    pub const fn name(self) -> &'s str {
+        self.name
     }
 
-    /// Where it is defined: the config file's section first. Of two sections for one profile in
-    /// one file only the one that counts is told.
-    pub fn sources(&self) -> impl Iterator<Item = Source> + '_ {
-        FileKind::BOTH.into_iter().filter_map(|file| Some(Source { file, line: self.line(file)? }))
+    /// Its sections, the config file's first. Of two sections for one profile in one file, only the later.
+    pub fn sections(self) -> impl Iterator<Item = (FileKind, &'s Section<'s>)> {
+        FileKind::BOTH.into_iter().filter_map(move |file| Some((file, self.section(file)?)))
+    }
+
+    /// Where it is defined.
+    pub fn sources(self) -> impl Iterator<Item = Source> {
+        self.sections().map(|(file, section)| Source { file, line: section.line() })
     }
 
     /// The text of a setting; `key` in lower case. `None` for one that is not set or is nested.
     /// The credentials file wins over the config file.
-    #[must_use]
-    pub fn get(&self, key: &str) -> Option<&str> {
+    pub fn get(self, key: &str) -> Option<&'s str> {
         self.find(key)?.value.text()
     }
 
     /// The same as it may be shown: without a secret that is part of it by mistake.
-    #[must_use]
-    pub fn shown(&self, key: &str) -> Option<Cow<'_, str>> {
+    pub fn shown(self, key: &str) -> Option<Cow<'s, str>> {
         self.get(key).map(masked_below)
     }
 
+    /// Whether a setting is there, whatever it holds; `key` in lower case.
+    pub fn has(self, key: &str) -> bool {
+        self.find(key).is_some()
+    }
+
     /// A setting and where it comes from; `key` in lower case.
-    #[must_use]
-    pub fn find(&self, key: &str) -> Option<Found<'_>> {
-        let in_credentials = self.find_in(FileKind::Credentials, key);
-        in_credentials.or_else(|| self.find_in(FileKind::Config, key))
+    pub fn find(self, key: &str) -> Option<Found<'s>> {
+        self.find_in(FileKind::Credentials, key).or_else(|| self.find_in(FileKind::Config, key))
     }
 
     /// A setting as one of the files has it, whatever the other says; `key` in lower case.
-    #[must_use]
-    pub fn find_in(&self, file: FileKind, key: &str) -> Option<Found<'_>> {
-        self.place(file)?;
-        let own = self.own(file).iter().find(|setting| setting.key == key);
-        Some(found(file, own.or_else(|| self.file(file)?.default(key))?))
+    pub fn find_in(self, file: FileKind, key: &str) -> Option<Found<'s>> {
+        let own = self.section(file)?.settings.iter().find(|setting| setting.key == key);
+        Some(Found::new(file, own.or_else(|| self.document(file)?.defaults.get(key))?))
     }
 
-    /// Every setting that counts, each key once, in botocore's order.
-    #[must_use]
-    pub fn settings(&self) -> Vec<Found<'_>> {
-        let mut all: Vec<Found> = Vec::new();
-        let mut places: HashMap<&str, usize> = HashMap::new();
-        for file in FileKind::BOTH.into_iter().filter(|&file| self.place(file).is_some()) {
-            let defaults = self.file(file).into_iter().flat_map(|file| &file.scan.defaults);
-            for setting in self.own(file).iter().chain(defaults) {
-                match places.entry(&setting.key) {
-                    Entry::Vacant(place) => {
-                        place.insert(all.len());
-                        all.push(found(file, setting));
+    /// Every setting that is read, each key once, in botocore's order.
+    pub fn settings(self) -> Vec<Found<'s>> {
+        let mut all: IndexMap<&str, Found> = IndexMap::new();
+        for (file, section) in self.sections() {
+            let defaults = self.document(file).into_iter().flat_map(|document| document.defaults.values());
+            for setting in section.settings.iter().chain(defaults) {
+                match all.entry(&setting.key) {
+                    Entry::Vacant(entry) => {
+                        entry.insert(Found::new(file, setting));
                     }
-                    Entry::Occupied(place) => match all.get_mut(*place.get()) {
-                        Some(earlier) if earlier.source.file != file => *earlier = found(file, setting),
-                        // The section's own, before what it would inherit.
-                        _ => (),
-                    },
+                    Entry::Occupied(mut entry) if entry.get().source.file != file => {
+                        entry.insert(Found::new(file, setting));
+                    }
+                    // The section's own, before what it would inherit.
+                    Entry::Occupied(_) => {}
                 }
             }
         }
-        all
+        all.into_values().collect()
     }
 
-    fn file(&self, file: FileKind) -> Option<&File<'a>> {
-        self.files.get(file as usize)
+    fn document(self, file: FileKind) -> Option<&'s Document<'s>> {
+        self.documents.get(file as usize)
     }
 
-    fn place(&self, file: FileKind) -> Option<usize> {
-        Some((*self.places.get(file as usize)?)?.get() as usize - 1)
+    fn section(self, file: FileKind) -> Option<&'s Section<'s>> {
+        let index = (*self.sections.get(file as usize)?)?;
+        self.document(file)?.sections.get(index)
     }
-
-    fn line(&self, file: FileKind) -> Option<usize> {
-        Some(self.file(file)?.scan.line(self.place(file)?))
-    }
-
-    fn own(&self, file: FileKind) -> &[Setting<'a>] {
-        let settings = |file| Some(self.file(file)?.scan.settings(self.place(file)?));
-        let own = self.own.get_or_init(|| Box::new(FileKind::BOTH.map(|file| settings(file).unwrap_or_default())));
-        own.get(file as usize).map_or(&[], Vec::as_slice)
-    }
-}
-
-fn found<'p>(file: FileKind, setting: &'p Setting<'p>) -> Found<'p> {
-    let source = Source { file, line: setting.line };
-    Found { key: &setting.key, value: &setting.value, source }
 }

@@ -1,8 +1,10 @@
 //! The value of a setting: text, or settings of its own one level down.
 
 use std::borrow::Cow;
+use std::iter;
 
-use super::repeats::keep_last;
+use indexmap::IndexMap;
+
 use super::text::{ends_line, strip};
 
 /// What a key holds.
@@ -16,7 +18,6 @@ pub enum Value<'a> {
 
 impl Value<'_> {
     /// The text, if it is no nested value.
-    #[must_use]
     pub fn text(&self) -> Option<&str> {
         match self {
             Self::Text(text) => Some(text),
@@ -24,80 +25,61 @@ impl Value<'_> {
         }
     }
 
-    pub(super) fn into_owned(self) -> Value<'static> {
+    /// Whether there is neither text nor a nested setting.
+    pub fn is_empty(&self) -> bool {
         match self {
-            Self::Text(text) => Value::Text(owned(text)),
-            Self::Nested(children) => Value::Nested(children.into_iter().map(Child::into_owned).collect()),
+            Self::Text(text) => text.is_empty(),
+            Self::Nested(children) => children.is_empty(),
         }
     }
 }
 
 /// One setting of a nested value.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Child<'a> {
     /// Its key, in the case in which it was written.
-    pub key: Cow<'a, str>,
+    pub key: &'a str,
     /// Its value.
-    pub value: Cow<'a, str>,
+    pub value: &'a str,
     /// Its line, counted from 1.
     pub line: usize,
 }
 
-impl Child<'_> {
-    fn into_owned(self) -> Child<'static> {
-        Child { key: owned(self.key), value: owned(self.value), line: self.line }
-    }
-}
-
-pub(super) fn owned(text: Cow<'_, str>) -> Cow<'static, str> {
-    Cow::Owned(text.into_owned())
-}
-
 /// A further line of a value.
-pub(super) struct Piece<'a> {
-    pub(super) line: usize,
+#[derive(Clone, Copy, Debug)]
+pub struct Piece<'a> {
+    pub line: usize,
     /// How many blank lines stand before it, comments not counted.
-    pub(super) blanks: usize,
-    /// The line without the blanks around it; never empty.
-    pub(super) text: &'a str,
+    pub blanks: usize,
+    /// The line without the spaces around it; never empty.
+    pub text: &'a str,
 }
 
-/// Puts a value together from its first line and those that continue it.
-/// `bad` is told the line of each nested setting that has no `=`.
-pub(super) fn assemble<'a>(first: &'a str, more: &[Piece<'a>], bad: impl FnMut(usize)) -> Value<'a> {
-    if more.is_empty() {
-        Value::Text(Cow::Borrowed(first))
-    } else if first.is_empty() {
-        Value::Nested(nested(more, bad).into())
-    } else {
-        Value::Text(Cow::Owned(joined(first, more)))
-    }
-}
-
-fn joined(first: &str, more: &[Piece]) -> String {
+/// The value that further lines make of a key's first line.
+pub fn joined<'a>(first: &str, more: &[Piece]) -> Value<'a> {
     let mut text = first.to_owned();
     for piece in more {
-        text.extend(std::iter::repeat_n('\n', piece.blanks + 1));
+        text.extend(iter::repeat_n('\n', piece.blanks + 1));
         text.push_str(piece.text);
     }
-    text
+    Value::Text(Cow::Owned(text))
 }
 
-fn nested<'a>(more: &[Piece<'a>], mut bad: impl FnMut(usize)) -> Vec<Child<'a>> {
-    let mut children = Vec::new();
+/// The value of a key that has settings of its own. `bad` is called with the line of each that has no `=`.
+pub fn nested<'a>(more: &[Piece<'a>], mut bad: impl FnMut(usize)) -> Value<'a> {
+    let mut children = IndexMap::new();
     for piece in more {
         for part in piece.text.split(ends_line).map(strip).filter(|part| !part.is_empty()) {
             match part.split_once('=') {
                 Some((key, value)) => {
-                    let (key, value) = (Cow::Borrowed(strip(key)), Cow::Borrowed(strip(value)));
-                    children.push(Child { key, value, line: piece.line });
+                    let child = Child { key: strip(key), value: strip(value), line: piece.line };
+                    children.insert(child.key, child);
                 }
                 None => bad(piece.line),
             }
         }
     }
-    keep_last(&mut children, |child| &child.key, |_, _| ());
-    children
+    Value::Nested(children.into_values().collect())
 }
 
 #[cfg(test)]
@@ -108,24 +90,21 @@ mod tests {
         Piece { line, blanks, text }
     }
 
-    fn pairs(more: &[Piece]) -> (Vec<(String, String, usize)>, Vec<usize>) {
+    fn pairs<'a>(more: &[Piece<'a>]) -> (Vec<(&'a str, &'a str, usize)>, Vec<usize>) {
         let mut bad = Vec::new();
-        let children = nested(more, |line| bad.push(line));
-        let pairs = children.into_iter().map(|c| (c.key.into_owned(), c.value.into_owned(), c.line)).collect();
-        (pairs, bad)
+        let Value::Nested(children) = nested(more, |line| bad.push(line)) else { panic!() };
+        (children.iter().map(|child| (child.key, child.value, child.line)).collect(), bad)
     }
 
     #[test]
     fn blank_lines_inside_a_value_are_kept() {
-        let value = assemble("a", &[piece(4, 2, "b")], |_| ());
-        assert_eq!(value.text(), Some("a\n\n\nb"));
+        assert_eq!(joined("a", &[piece(4, 2, "b")]).text(), Some("a\n\n\nb"));
     }
 
     #[test]
     fn a_nested_line_is_cut_wherever_python_ends_lines() {
         let (pairs, bad) = pairs(&[piece(2, 0, "a = b\u{2028}c:d\x0cE==f"), piece(3, 1, "a = z")]);
-        let expected = [("a", "z", 3), ("E", "=f", 2)].map(|(k, v, line)| (k.into(), v.into(), line));
-        assert_eq!(pairs, expected);
+        assert_eq!(pairs, [("a", "z", 3), ("E", "=f", 2)]);
         assert_eq!(bad, [2]);
     }
 

@@ -1,47 +1,59 @@
-//! `aws-switch allow` and `deny`.
+//! `aws-switch allow` and `deny`: trust a `.awsprofile`, or never.
 
+use std::env;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use crate::context::Context;
 use crate::directory::{self, trust};
 use crate::error::Error;
 use crate::paths;
-use crate::switching::decide::Event;
+use crate::switching::{self, Event, messages, reply};
 
 /// Trusts a `.awsprofile` with the content that it has now, whoever owns it.
 ///
 /// # Errors
-/// If it cannot be read, makes no sense, or the trust cannot be kept.
+/// If it cannot be read, is invalid, or the trust cannot be written.
 pub fn allow(context: &Context, path: Option<&Path>) -> Result<ExitCode, Error> {
-    let file = trust::meant(path)?;
+    let file = directory_file(path)?;
     let cannot = |why| Error::failed(paths::shown(&file), format!("not allowed: {why}"));
-    let opened = directory::read(&file).map_err(cannot)?;
-    let layer = opened.content.parse().map_err(|flaw| cannot(flaw.to_string()))?;
+    let opened = directory::open(&file).map_err(cannot)?;
+    let wanted = directory::parse(&opened.content).map_err(|error| cannot(error.to_string()))?;
     for path in opened.link.iter().chain([&opened.canonical]) {
         trust::allow(path, &opened.content)?;
     }
-    let unknown = if context.accounts.has(&layer.profile) { "" } else { ", but there is no such profile" };
-    answer(context, &format!("{}: allowed: {}{unknown}", paths::shown(&file), layer.profile))
+    print(context, messages::allowed(&file, &wanted.profile, context.has_profile(&wanted.profile)))
 }
 
 /// Distrusts a `.awsprofile`, whatever its content will be.
 ///
 /// # Errors
-/// If there is no such file, or the word cannot be kept.
+/// If there is no such file, or the distrust cannot be written.
 pub fn deny(context: &Context, path: Option<&Path>) -> Result<ExitCode, Error> {
-    let file = trust::meant(path)?;
+    let file = directory_file(path)?;
     let failed = |error| Error::failed(paths::shown(&file), error);
     fs::symlink_metadata(&file).map_err(failed)?;
-    // Of a link itself, wherever it leads to by then.
+    // The link itself is denied, as it may lead elsewhere later.
     trust::deny(&paths::canonical_entry(&file).map_err(failed)?)?;
-    answer(context, &format!("{}: denied", paths::shown(&file)))
+    print(context, messages::denied(&file))
 }
 
-fn answer(context: &Context, told: &str) -> Result<ExitCode, Error> {
-    let (mut answer, _) = context.follow(Event::Change)?;
-    answer.say(told);
-    answer.print()?;
+/// The file that PATH stands for: itself, or the `.awsprofile` in a directory; without a PATH, the one that applies here.
+fn directory_file(path: Option<&Path>) -> Result<PathBuf, Error> {
+    let Some(path) = path else {
+        let found = paths::working_directory().and_then(|directory| directory::find(&directory));
+        return found
+            .ok_or_else(|| Error::failed("no .awsprofile here or above", "write one with 'aws-switch pin PROFILE'"));
+    };
+    let path = env::current_dir().map(|here| here.join(path)).unwrap_or_else(|_| path.to_path_buf());
+    let is_directory = path.is_dir() && path.file_name() != Some(directory::NAME.as_ref());
+    Ok(if is_directory { path.join(directory::NAME) } else { path })
+}
+
+fn print(context: &Context, message: String) -> Result<ExitCode, Error> {
+    let mut decision = switching::decide(context, &Event::Change);
+    decision.answer(message);
+    reply::print(&decision)?;
     Ok(ExitCode::SUCCESS)
 }

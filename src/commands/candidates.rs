@@ -30,7 +30,7 @@ const TIMES: [(&str, &str); 4] = [("15m", "15 minutes"), ("30m", "30 minutes"), 
 #[derive(Debug)]
 pub enum Candidate<'a> {
     /// Described only if it is shown, as few may match.
-    Profile(&'a Profile<'static>),
+    Profile(Profile<'a>),
     /// A word, and its description.
     Word(Cow<'static, str>, Cow<'static, str>),
 }
@@ -52,7 +52,7 @@ impl<'a> Candidate<'a> {
     pub fn description(&self) -> Cow<'_, str> {
         match self {
             // Some shells show no empty description.
-            Self::Profile(profile) => match summary::summary(profile) {
+            Self::Profile(profile) => match summary::summary(*profile) {
                 summary if summary.is_empty() => "profile".into(),
                 summary => summary.into(),
             },
@@ -183,7 +183,7 @@ fn arguments<'a>(context: &'a Context, command: &Command, before: &[&str], is_pa
     }
 }
 
-fn profiles(context: &Context, offers: impl Fn(&str) -> bool) -> Vec<Candidate<'_>> {
-    let profiles = context.accounts.profiles().iter();
+fn profiles<'c>(context: &'c Context, offers: impl Fn(&str) -> bool) -> Vec<Candidate<'c>> {
+    let profiles = context.profiles().iter();
     profiles.filter(|profile| offers(profile.name())).map(Candidate::Profile).collect()
 }

@@ -1,4 +1,4 @@
-//! `aws-switch completions`: commands and options, as clap knows them, for packagers.
+//! `aws-switch completions`: completion of commands and options, for packagers.
 
 use clap::{Arg, Command, CommandFactory};
 use clap_complete::Shell as Generator;
@@ -20,17 +20,17 @@ pub fn run(shell: Shell) -> Result<(), Error> {
     };
     let mut text = Vec::new();
     clap_complete::generate(generator, &mut public(), "aws-switch", &mut text);
-    // In bash clap_complete 4.6 calls a program with a dash in its name by two different names.
+    // clap_complete 4.6 has two different names for a program with a dash in its name in its bash script.
     let text = String::from_utf8_lossy(&text).replace("aws__subcmd__switch", "aws__switch");
     print(&text)
 }
 
-/// The command line without what is hidden, which clap_complete would offer all the same, and without
-/// the profile, for which its zsh file takes the command's name.
+/// The command line without hidden commands, which clap_complete would offer all the same, and without the profile,
+/// whose values its zsh script would take for commands.
 fn public() -> Command {
-    let whole = Cli::command();
-    let shown = whole.get_subcommands().filter(|command| !command.is_hide_set()).cloned();
-    let options = whole.get_arguments().filter(|argument| !argument.is_positional()).map(|option| {
+    let cli = Cli::command();
+    let commands = cli.get_subcommands().filter(|command| !command.is_hide_set()).cloned();
+    let options = cli.get_arguments().filter(|argument| !argument.is_positional()).map(|option| {
         let names = option.get_value_names().unwrap_or_default().to_vec();
         let help = option.get_help().cloned().unwrap_or_default();
         let id = option.get_id().clone();
@@ -40,5 +40,5 @@ fn public() -> Command {
         .version(env!("CARGO_PKG_VERSION"))
         .disable_help_subcommand(true)
         .args(options)
-        .subcommands(shown)
+        .subcommands(commands)
 }

@@ -1,10 +1,10 @@
-//! `aws-switch configure`: `aws configure`, where it writes what it is told, and a look at what came out.
+//! `aws-switch configure`: runs `aws configure` where that writes the profile correctly, and reports its problems.
 
 use std::ffi::OsStr;
 use std::process::{Command, ExitCode};
 
 use super::print;
-use crate::aws::{self, FileKind};
+use crate::aws::AwsFiles;
 use crate::cli::is_command;
 use crate::context::Context;
 use crate::diagnostic::Diagnostic;
@@ -16,19 +16,19 @@ use crate::paths;
 use crate::program;
 use crate::shell;
 
-/// Runs `aws configure` for a profile, new or not, and says what is wrong with it and how to switch to it.
+/// Runs `aws configure` for a profile, new or not, and prints its problems and how to switch to it.
 ///
 /// # Errors
-/// If `aws configure` would write it wrongly, is not there, or wrote nothing.
+/// If `aws configure` would write it wrongly, is not installed, or wrote nothing.
 pub fn run(context: &Context, profile: &OsStr) -> Result<ExitCode, Error> {
     let name = profile.to_str().ok_or_else(|| Error::failed(paths::shown(profile.as_ref()), "it is not UTF-8"))?;
-    must_come_out_right(context, name)?;
+    check_writable(context, name)?;
     let status = aws_configure(name)?.status().map_err(|error| Error::failed("aws", error))?;
     if !status.success() {
         let code = status.code().and_then(|code| u8::try_from(code).ok());
         return Ok(ExitCode::from(code.unwrap_or(1)));
     }
-    tell(&Context::new(), name)?;
+    report(&Context::new(&AwsFiles::default()), name)?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -36,7 +36,7 @@ fn aws_configure(name: &str) -> Result<Command, Error> {
     let mut command = program::aws()?;
     command.arg("configure");
     if name == "default" {
-        // Version 1 would write [profile default] when told a name, which hides a [default].
+        // With a name, version 1 writes [profile default], which hides a [default].
         command.env_remove(PROFILE).env_remove(DEFAULT_PROFILE);
     } else {
         command.arg(format!("--profile={name}"));
@@ -44,36 +44,28 @@ fn aws_configure(name: &str) -> Result<Command, Error> {
     Ok(command)
 }
 
-fn must_come_out_right(context: &Context, name: &str) -> Result<(), Error> {
-    if let Some(why) = aws::miswritten(name) {
+fn check_writable(context: &Context, name: &str) -> Result<(), Error> {
+    if let Some(why) = diagnostics::miswritten(name) {
         return Err(Error::failed(name, format!("{why}: choose another name, or edit the files by hand")));
     }
-    let accounts = &context.accounts;
-    let Some(profile) = accounts.profiles().get(name) else {
+    let unfindable = context.profiles().get(name).and_then(diagnostics::unfindable);
+    let Some((path, line)) = unfindable.and_then(|(file, line)| Some((context.aws_file(file).path.as_deref()?, line)))
+    else {
         return Ok(());
     };
-    for file in [FileKind::Config, FileKind::Credentials] {
-        if let (Some(text), Some(path)) = (accounts.text(file), accounts.path(file))
-            && let Some(line) = aws::unfindable(profile, file, text)
-        {
-            let what = format!("{}:{line}", paths::shown(path));
-            let why = "'aws configure' does not find a header that is written like this, and would add a second one \
-                       that hides it";
-            return Err(Error::failed(what, format!("{why}: edit the file by hand")));
-        }
-    }
-    Ok(())
+    let why = "'aws configure' does not find a header that is written like this, and would add a second one \
+               that hides it";
+    Err(Error::failed(format!("{}:{line}", paths::shown(path)), format!("{why}: edit the file by hand")))
 }
 
-/// What came out.
-fn tell(context: &Context, name: &str) -> Result<(), Error> {
-    let Some(profile) = context.accounts.profiles().get(name) else {
+fn report(context: &Context, name: &str) -> Result<(), Error> {
+    let Some(profile) = context.profiles().get(name) else {
         return Err(Error::failed(name, "there is still no such profile: nothing was entered"));
     };
-    let findings = diagnostics::examine_profile(context, profile, is_command);
-    print(&diagnostics::findings(&findings, context))?;
+    let problems = diagnostics::examine_profile(context, profile);
+    print(&diagnostics::render(&problems, context))?;
     let switch = shell::switch_line(name, "", is_command(name));
-    if findings.iter().any(Diagnostic::is_error) {
+    if problems.iter().any(Diagnostic::is_error) {
         return Err(Error::failed(name, format!("mend that first, then switch to it: {switch}")));
     }
     output::message(&format!("{name}: it is ready: switch to it: {switch}"));

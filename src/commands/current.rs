@@ -1,4 +1,4 @@
-//! `aws-switch current`: which profile commands run under now, and why.
+//! `aws-switch current`: the active profile, and why it is.
 
 use std::env;
 use std::ffi::OsStr;
@@ -7,16 +7,16 @@ use std::io::{self, IsTerminal};
 use jiff::Timestamp;
 use serde::Serialize;
 
-use super::{print, print_json, summary};
+use super::{print, print_json};
 use crate::aws;
 use crate::cli::is_command;
 use crate::context::Context;
 use crate::environment::{DEFAULT_PROFILE, PROFILE};
 use crate::error::Error;
-use crate::output::{self, Row};
+use crate::output::{self, PLAIN, Row, time_left};
 use crate::paths;
 use crate::readers::{self, Reader};
-use crate::switching::state::{Standing, State};
+use crate::switching::state::{Active, Origin, State};
 
 /// The answer, as programs read it.
 #[derive(Serialize)]
@@ -29,18 +29,17 @@ struct Current {
     region: Option<String>,
     region_from: Option<&'static str>,
     overridden_by: Vec<&'static str>,
-    /// When a choice with a time ends, if that is in force: RFC 3339.
+    /// When the active manual switch ends, if it has a time limit; RFC 3339.
     #[serde(serialize_with = "aws::rfc3339")]
     until: Option<Timestamp>,
-    /// Whether it is protected, which people see by its colour.
     protected: bool,
-    /// What the AWS CLI and the SDKs choose, each by its own rules.
+    /// The choices of the AWS CLI and the SDKs, each by its own rules.
     readers: Vec<Reader>,
-    /// The command that makes them agree, where they do not.
+    /// The command that makes the readers agree, if they do not.
     fix: Option<String>,
 }
 
-/// Prints the profile in force.
+/// Prints the active profile.
 ///
 /// # Errors
 /// If stdout cannot be written.
@@ -66,33 +65,33 @@ fn current(context: &Context) -> Current {
     let set = environment.profile.as_deref().map(|profile| (PROFILE, profile));
     let set = set.or(environment.default_profile.as_deref().map(|profile| (DEFAULT_PROFILE, profile)));
     let (profile, from) = match (set, state) {
-        (Some((PROFILE, profile)), Some(State { standing: Standing::Directory, .. })) => (Some(profile), "directory"),
-        (Some((PROFILE, profile)), Some(State { by_hand: true, .. })) => (Some(profile), "hand"),
+        (Some((PROFILE, profile)), Some(State { active: Active::Directory, .. })) => (Some(profile), "directory"),
+        (Some((PROFILE, profile)), Some(State { origin: Origin::Manual, .. })) => (Some(profile), "hand"),
         (Some((_, profile)), _) => (Some(profile), "environment"),
-        (None, _) if context.accounts.has("default") => (Some(OsStr::new("default")), "default"),
+        (None, _) if context.has_profile("default") => (Some(OsStr::new("default")), "default"),
         (None, _) => (None, "none"),
     };
     let profile = profile.map(|profile| profile.to_string_lossy().into_owned());
-    let own_region = profile.as_deref().and_then(|profile| context.accounts.region(profile));
+    let own_region = profile.as_deref().and_then(|profile| context.profile_region(profile));
     let region = match environment.region() {
         Some((name, region)) => Some((region.to_string_lossy().into_owned(), name)),
         None => own_region.map(|region| (region.into_owned(), "profile")),
     };
     let get = |name: &str| env::var_os(name);
-    let profiles = context.accounts.profiles();
+    let profiles = context.profiles();
     Current {
         fix: readers::mend(get, profiles, is_command),
         readers: readers::readers(get, profiles),
         from,
         variable: set.map(|(name, _)| name),
         file: state
-            .filter(|state| state.standing == Standing::Directory)
+            .filter(|state| state.active == Active::Directory)
             .and_then(|state| state.file.as_deref())
             .map(|file| paths::shown(file).into_owned()),
-        exists: profile.as_deref().is_some_and(|profile| context.accounts.has(profile)),
+        exists: profile.as_deref().is_some_and(|profile| context.has_profile(profile)),
         overridden_by: overridden_by(context),
-        until: state.filter(|state| state.standing != Standing::Directory).and_then(|state| {
-            let end = i64::try_from(state.base.until?).ok()?;
+        until: state.filter(|state| state.active != Active::Directory).and_then(|state| {
+            let end = i64::try_from(state.base.expires_at?).ok()?;
             Timestamp::from_second(end).ok()
         }),
         protected: profile.as_deref().is_some_and(|profile| context.settings().protects(profile)),
@@ -102,7 +101,7 @@ fn current(context: &Context) -> Current {
     }
 }
 
-/// The variables that are set and win over `AWS_PROFILE`, for some reader of them at least.
+/// The variables that override `AWS_PROFILE`, for some reader at least.
 fn overridden_by(context: &Context) -> Vec<&'static str> {
     let environment = &context.environment;
     let mut names = Vec::new();
@@ -120,35 +119,32 @@ fn overridden_by(context: &Context) -> Vec<&'static str> {
 }
 
 fn table(current: &Current) -> String {
-    let mut rows = Vec::new();
-    let colour = if current.protected { summary::PROTECTED } else { "" };
-    let mut row = |label: &str, text: String| {
-        let colour = if label == "profile" { colour } else { "" };
-        rows.push(Row { cells: vec![label.to_owned(), text], colour });
-    };
     let exists = if current.exists || current.profile.is_none() { "" } else { "  (there is no such profile)" };
-    row("profile", format!("{}{exists}", current.profile.as_deref().unwrap_or("none")));
+    let profile = format!("{}{exists}", current.profile.as_deref().unwrap_or("none"));
     let from = match (current.from, &current.variable, &current.file) {
-        ("hand", ..) => "chosen by hand".to_owned(),
-        ("directory", _, Some(file)) => file.clone(),
-        ("environment", Some(variable), _) => format!("{variable}, from outside this shell"),
-        ("default", ..) => "the default: no variable names one".to_owned(),
-        _ => "no variable names one".to_owned(),
+        ("hand", ..) => "chosen by hand",
+        ("directory", _, Some(file)) => file,
+        ("environment", Some(variable), _) => &format!("{variable}, from outside this shell"),
+        ("default", ..) => "the default: no variable names one",
+        _ => "no variable names one",
     };
-    row("from", from);
-    match (&current.region, current.region_from) {
-        (Some(region), Some(from)) => row("region", format!("{}  ({from})", or_quotes(region))),
-        _ if current.exists => row("region", "none".to_owned()),
-        _ => {}
-    }
-    if let Some(end) = current.until {
-        let left = end.duration_since(Timestamp::now()).as_secs();
-        row("ends in", summary::time_left(left.try_into().unwrap_or(0)));
-    }
-    if !current.overridden_by.is_empty() {
-        row("overridden by", current.overridden_by.join(", "));
-    }
-    output::table(&rows, output::takes_colour()) + &disagreement(current)
+    let region = match (&current.region, current.region_from) {
+        (Some(region), Some(from)) => Some(format!("{}  ({from})", or_quotes(region))),
+        _ => current.exists.then(|| "none".to_owned()),
+    };
+    let left = current.until.map(|end| {
+        let seconds = end.duration_since(Timestamp::now()).as_secs();
+        time_left(seconds.try_into().unwrap_or(0))
+    });
+    let overridden_by = current.overridden_by.join(", ");
+    let facts = output::label_values(&[
+        ("profile", Some(&profile), if current.protected { output::PROTECTED } else { PLAIN }),
+        ("from", Some(from), PLAIN),
+        ("region", region.as_deref(), PLAIN),
+        ("ends in", left.as_deref(), PLAIN),
+        ("overridden by", Some(&*overridden_by).filter(|names| !names.is_empty()), PLAIN),
+    ]);
+    facts + &disagreement(current)
 }
 
 /// A region as people read it; an empty one is one, too.
@@ -156,22 +152,22 @@ fn or_quotes(region: &str) -> &str {
     if region.is_empty() { "''" } else { region }
 }
 
-/// Who chooses what, where they do not all choose the same.
+/// What each reader chooses, if they do not all choose the same.
 fn disagreement(current: &Current) -> String {
     if readers::agree(&current.readers) {
         return String::new();
     }
-    let row = |cells: [&str; 4], colour| Row { cells: cells.map(str::to_owned).to_vec(), colour };
-    let mut rows = vec![row(["CHOSEN BY", "PROFILE", "REGION", "CREDENTIALS FROM"], "1")];
+    let mut rows = vec![Row::new(["CHOSEN BY", "PROFILE", "REGION", "CREDENTIALS FROM"], output::HEADING)];
     rows.extend(current.readers.iter().map(|reader| {
         let profile = if reader.profile.is_empty() { "'' (refused)" } else { &reader.profile };
-        row([reader.reader, profile, reader.region.as_deref().map_or("-", or_quotes), reader.credentials], "")
+        let region = reader.region.as_deref().map_or("-", or_quotes);
+        Row::new([reader.reader, profile, region, reader.credentials], PLAIN)
     }));
     let fix = match &current.fix {
         Some(fix) => Some(fix.as_str()),
         None if current.exists && current.region.is_none() => Some("give the profile a region of its own"),
         None => None,
     };
-    let fix = fix.map(|fix| Row { cells: vec![format!("to make them agree: {fix}")], colour: "" });
-    format!("\n{}{}", output::table(&rows, output::takes_colour()), output::table(fix.as_slice(), false))
+    let fix = fix.map(|fix| format!("to make them agree: {}\n", output::escaped(fix))).unwrap_or_default();
+    format!("\n{}{fix}", output::table(&rows, None))
 }

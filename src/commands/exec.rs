@@ -10,23 +10,23 @@ use crate::output;
 use crate::paths;
 use crate::program;
 
-/// What a shell ends with for a command that is not there.
+/// A shell's exit status for a command that does not exist.
 const NOT_FOUND: u8 = 127;
-/// And for one that cannot be run.
+/// A shell's exit status for a command that cannot be run.
 const NOT_RUN: u8 = 126;
 
-/// Becomes the command; returns only where it cannot be started, or where no process can become another.
+/// Becomes the command; returns only if it cannot be started.
 ///
 /// # Errors
 /// If there is no such profile.
 pub fn run(context: &Context, profile: &OsStr, words: &[OsString]) -> Result<ExitCode, Error> {
-    let profile = context.accounts.existing(profile)?;
+    let profile = context.profile(profile)?;
     let Some((name, arguments)) = words.split_first() else {
         return Err(Error::Usage("exec: no command: see 'aws-switch exec --help'".to_owned()));
     };
     let mut command = program::command(name);
-    program::under(command.args(arguments), context, profile.name());
-    program::become_it(command).or_else(|error| Ok(not_started(name, &error)))
+    program::set_profile(command.args(arguments), context, profile.name());
+    program::exec(command).or_else(|error| Ok(not_started(name, &error)))
 }
 
 fn not_started(name: &OsStr, error: &io::Error) -> ExitCode {

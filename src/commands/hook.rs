@@ -1,4 +1,4 @@
-//! What the integration asks at a prompt and after a change of folder.
+//! `aws-switch __hook`: what the shell integration asks at a prompt and after a change of directory.
 
 use std::process;
 use std::thread;
@@ -7,31 +7,30 @@ use std::time::Duration;
 use crate::cli::HookEvent;
 use crate::context::Context;
 use crate::error::Error;
-use crate::switching::decide::Event;
+use crate::switching::{self, Event, reply};
 
 /// How long a prompt or a Tab waits at most.
-const PATIENCE: Duration = Duration::from_secs(2);
+const TIME_LIMIT: Duration = Duration::from_secs(2);
 
-/// Says which layer stands now.
+/// Answers which layer is active now.
 ///
 /// # Errors
-/// If a value cannot be handed over.
+/// If a line of the reply cannot carry a value.
 pub fn run(context: &Context, event: HookEvent) -> Result<(), Error> {
     limit_time();
     let event = match event {
         HookEvent::Load => Event::Load,
         HookEvent::Change => Event::Change,
     };
-    let (answer, _) = context.follow(event)?;
-    answer.print()
+    reply::print(&switching::decide(context, &event))
 }
 
 /// Ends this process when a prompt or a Tab has waited long enough: a file system may hang.
 pub fn limit_time() {
     let watch = || {
-        thread::sleep(PATIENCE);
+        thread::sleep(TIME_LIMIT);
         process::exit(1);
     };
-    // Without a second thread the answer is still right, only its time is not bounded.
+    // Without a second thread the reply is as right, only without the limit.
     let _ = thread::Builder::new().spawn(watch);
 }

@@ -1,4 +1,4 @@
-//! `aws-switch init`: the integration, for the shell to evaluate.
+//! `aws-switch init`: prints the shell integration.
 
 use std::env;
 
@@ -8,8 +8,8 @@ use crate::context::Context;
 use crate::error::Error;
 use crate::paths;
 
-/// Prints the script, after assignments of what the settings file says and, where it is not on
-/// `PATH`, of where the helper is.
+/// Prints the script, after assignments of the settings file's values and, if `PATH` does not lead to the helper, of
+/// its path.
 ///
 /// # Errors
 /// If stdout cannot be written.
@@ -25,7 +25,7 @@ pub fn run(context: &Context, shell: Shell) -> Result<(), Error> {
     print(&text)
 }
 
-/// This very program's path, unless `PATH` leads to it.
+/// This program's path, unless `PATH` leads to it.
 fn helper_off_path() -> Option<String> {
     let this = env::current_exe().ok()?;
     let found = paths::on_path("aws-switch");

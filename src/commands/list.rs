@@ -2,25 +2,30 @@
 
 use std::borrow::Cow;
 use std::io::{self, BufWriter, IsTerminal, Write};
+use std::iter;
 
 use serde::Serialize;
 
-use super::summary::{Entry, Place};
+use super::summary::{Location, ProfileSummary};
 use super::{print, print_json};
-use crate::aws::Details;
+use crate::aws::FileKind;
 use crate::context::Context;
 use crate::diagnostic::Diagnostic;
+use crate::diagnostics;
 use crate::error::{Error, written};
 use crate::output::{self, Row};
 use crate::paths;
 
-/// How many bytes of names are written at once: as many as a pipe takes.
-const PIECE: usize = 64 << 10;
+/// As many bytes as a pipe takes.
+const BUFFER: usize = 64 << 10;
+
+/// From the right, a narrow terminal leaves them out.
+const HEADINGS: [&str; 7] = ["  NAME", "KIND", "ACCOUNT", "ROLE", "REGION", "SESSION", "DEFINED IN"];
 
 /// The whole list, as programs read it.
 #[derive(Serialize)]
 struct List<'a> {
-    profiles: Vec<Entry<'a>>,
+    profiles: Vec<ProfileSummary<'a>>,
     problems: Vec<Diagnostic>,
 }
 
@@ -32,19 +37,21 @@ pub fn run(context: &Context, json: bool, names_only: bool) -> Result<(), Error>
     if names_only {
         return names(context);
     }
-    let details = context.accounts.details();
-    let entries: Vec<Entry> =
-        context.accounts.profiles().iter().map(|profile| Entry::new(profile, &details, context)).collect();
+    let profiles = summaries(context);
     if json {
-        let list = List { profiles: entries, problems: context.accounts.problems() };
-        return print_json(&list);
+        return print_json(&List { profiles, problems: diagnostics::of_files(context) });
     }
-    tell_problems(context);
-    if entries.is_empty() {
-        output::message(&none(context));
+    report_problems(context);
+    if profiles.is_empty() {
+        output::message(&no_profiles(context));
         return Ok(());
     }
-    print(&table(&entries, &details))
+    print(&table(&profiles, context))
+}
+
+/// Every profile, in the files' order.
+pub fn summaries<'a>(context: &'a Context) -> Vec<ProfileSummary<'a>> {
+    context.profiles().iter().map(|profile| ProfileSummary::new(profile, context)).collect()
 }
 
 /// Prints the names, one a line: raw for programs, escaped on a terminal.
@@ -52,58 +59,54 @@ pub fn run(context: &Context, json: bool, names_only: bool) -> Result<(), Error>
 /// # Errors
 /// If stdout cannot be written.
 pub fn names(context: &Context) -> Result<(), Error> {
-    let profiles = context.accounts.profiles();
-    tell_problems(context);
+    let profiles = context.profiles();
+    report_problems(context);
     if profiles.is_empty() {
-        output::message(&none(context));
+        output::message(&no_profiles(context));
         return Ok(());
     }
     let on_terminal = io::stdout().is_terminal();
     let shown = |name| if on_terminal { output::escaped(name) } else { Cow::Borrowed(name) };
-    let mut out = BufWriter::with_capacity(PIECE, io::stdout().lock());
+    let mut out = BufWriter::with_capacity(BUFFER, io::stdout().lock());
     let mut parts = profiles.iter().flat_map(|profile| [shown(profile.name()), "\n".into()]);
     written(parts.try_for_each(|part| out.write_all(part.as_bytes())).and_then(|()| out.flush()))
 }
 
-/// The columns that a narrow terminal drops stand at the right.
-const HEADINGS: [&str; 7] = ["  NAME", "KIND", "ACCOUNT", "ROLE", "REGION", "SESSION", "DEFINED IN"];
-
-fn table(entries: &[Entry], details: &Details) -> String {
-    let mut rows = vec![Row { cells: HEADINGS.map(str::to_owned).to_vec(), colour: "1" }];
-    rows.extend(entries.iter().map(|entry| {
-        let mark = if entry.current { "* " } else { "  " };
-        let sources: Vec<String> = entry.sources.iter().map(Place::shown).collect();
-        let [name, kind, account, role, region] = entry.cells();
-        let name = format!("{mark}{name}");
-        let cells = vec![name, kind, account, role, region, entry.session_in_words(details), sources.join(", ")];
-        Row { cells, colour: entry.colour() }
-    }));
-    output::fitted(&rows, output::width(), output::takes_colour())
+fn table(profiles: &[ProfileSummary], context: &Context) -> String {
+    let row = |profile: &ProfileSummary| {
+        let [name, cells @ ..] = profile.cells();
+        let name = format!("{}{name}", if profile.current { "* " } else { "  " });
+        let sources = profile.sources.iter().map(Location::shown).collect::<Vec<_>>().join(", ");
+        let cells = iter::once(name).chain(cells.map(str::to_owned));
+        Row::new(cells.chain([profile.session_in_words(context), sources]), profile.style())
+    };
+    let rows: Vec<Row> = iter::once(Row::new(HEADINGS, output::HEADING)).chain(profiles.iter().map(row)).collect();
+    output::table(&rows, output::width())
 }
 
-fn tell_problems(context: &Context) {
-    for fault in &context.settings().faults() {
-        output::message(&fault.to_string());
+fn report_problems(context: &Context) {
+    for problem in context.settings().diagnostics() {
+        output::message(&problem.without_fix());
     }
-    tell_worst(context);
+    report_worst(context);
 }
 
-/// What is wrong with the AWS files, in one line, however much it is.
-pub fn tell_worst(context: &Context) {
-    let problems = context.accounts.problems();
-    if let Some(worst) = problems.iter().find(|problem| problem.is_error()) {
-        let more = problems.iter().filter(|problem| problem.is_error()).count() - 1;
-        let more = if more == 0 { String::new() } else { format!("{more} more: ") };
+/// Reports the problems of the AWS files in one line, however many there are.
+pub fn report_worst(context: &Context) {
+    let errors = diagnostics::errors_of_files(context);
+    if let Some((worst, others)) = errors.split_first() {
+        let more = if others.is_empty() { String::new() } else { format!("{} more: ", others.len()) };
         output::message(&format!("{worst} ({more}see 'aws-switch doctor')"));
     }
 }
 
-/// What is said where there is no profile.
-pub fn none(context: &Context) -> String {
-    if context.accounts.unread().is_some() {
+/// The message where there is no profile.
+pub fn no_profiles(context: &Context) -> String {
+    if context.first_unread().is_some() {
         return "no profiles in what can be read".to_owned();
     }
-    let paths: Vec<String> = context.accounts.paths().map(|path| paths::shown(path).into_owned()).collect();
+    let path = |file| context.aws_file(file).path.as_deref().map(paths::shown);
+    let paths: Vec<_> = FileKind::BOTH.into_iter().filter_map(path).collect();
     if paths.is_empty() {
         return "no profiles: AWS_CONFIG_FILE and AWS_SHARED_CREDENTIALS_FILE are empty: unset them".to_owned();
     }

@@ -5,59 +5,59 @@ use std::io;
 use std::process::{Command, Stdio};
 
 use super::summary;
-use crate::aws::{Details, Kind, Profile, Status};
+use crate::aws::{Kind, Profile, SessionStatus};
 use crate::context::Context;
+use crate::diagnostics;
 use crate::error::Error;
-use crate::output;
+use crate::output::{self, duration_in_words};
 use crate::program;
 use crate::shell;
 use crate::switching::reply;
 
-/// Logs in for a profile, else for the one in force.
+/// Logs in for a profile, else for the active one.
 ///
 /// # Errors
 /// If there is no such profile, none can log in for it, or the AWS CLI could not.
 pub fn run(context: &Context, profile: Option<&OsStr>, force: bool) -> Result<(), Error> {
-    let profile = context.accounts.existing(profile.unwrap_or_else(|| summary::chosen(context)))?;
+    let profile = context.profile(profile.unwrap_or_else(|| summary::active(context)))?;
     log_in(context, profile, force)
 }
 
-/// Logs in for a profile where that is needed, or says that it is not.
+/// Logs in for a profile if that is needed, or reports that it is not.
 ///
 /// # Errors
 /// If nobody can log in for it, or the AWS CLI could not.
-pub fn log_in(context: &Context, profile: &Profile<'static>, force: bool) -> Result<(), Error> {
+pub fn log_in(context: &Context, profile: Profile, force: bool) -> Result<(), Error> {
     let name = profile.name();
-    let details = context.accounts.details();
-    let Some((source, arguments)) = way_in(profile, &details)? else {
+    let Some((source, arguments)) = login_arguments(profile, context)? else {
         output::message(&format!("{name}: it needs no login: its kind is {}", Kind::of(profile).name()));
         return Ok(());
     };
-    if let Some(still) = still_good(profile, &details).filter(|_| !force) {
-        output::message(&format!("{name}: {still}"));
+    if let Some(why) = still_valid(profile, context).filter(|_| !force) {
+        output::message(&format!("{name}: {why}"));
         return Ok(());
     }
     let mut command = program::aws()?;
-    program::under(command.args(&arguments), context, source.name());
-    keep_the_answer_clean(&mut command)?;
-    let what = arguments.iter().map(|word| word.to_string_lossy()).collect::<Vec<_>>().join(" ");
+    program::set_profile(command.args(&arguments), context, source.name());
+    redirect_stdout(&mut command)?;
+    let words = arguments.iter().map(|word| word.to_string_lossy()).collect::<Vec<_>>().join(" ");
     let status = command.status().map_err(|error| Error::failed("aws", error))?;
     if status.success() {
         return Ok(());
     }
     let how = status.code().map_or_else(|| status.to_string(), |code| format!("it ended with status {code}"));
-    Err(Error::failed(format!("aws {what}"), how))
+    Err(Error::failed(format!("aws {words}"), how))
 }
 
-/// The profile that the credentials come from, and what the AWS CLI must be told to log in for it;
-/// `None` where nobody has to.
-fn way_in<'p>(
-    profile: &'p Profile<'static>,
-    details: &Details<'p>,
-) -> Result<Option<(&'p Profile<'static>, Vec<OsString>)>, Error> {
+/// The profile that the credentials come from, and the arguments with which the AWS CLI logs in for it; `None` if it
+/// needs no login.
+fn login_arguments<'p>(
+    profile: Profile<'p>,
+    context: &'p Context,
+) -> Result<Option<(Profile<'p>, Vec<OsString>)>, Error> {
     let option = |name: &str, value: &str| OsString::from(format!("--{name}={value}"));
     let words = |words: &[&str]| words.iter().map(OsString::from).collect::<Vec<_>>();
-    match details.source(profile) {
+    match context.credentials_source(profile) {
         Some((source, Kind::Sso)) => {
             let session = source.get("sso_session").map(|name| option("sso-session", name));
             let which = session.unwrap_or_else(|| option("profile", source.name()));
@@ -66,42 +66,42 @@ fn way_in<'p>(
         Some((source, Kind::Login)) => {
             Ok(Some((source, [words(&["login"]), vec![option("profile", source.name())]].concat())))
         }
-        Some((_, Kind::None)) => Err(no_way_in(profile)),
-        None if !details.faults(profile).is_empty() => Err(no_way_in(profile)),
+        Some((_, Kind::None)) => Err(no_login(profile)),
+        None if !diagnostics::of_credentials(context, profile).is_empty() => Err(no_login(profile)),
         _ => Ok(None),
     }
 }
 
-fn no_way_in(profile: &Profile) -> Error {
+fn no_login(profile: Profile) -> Error {
     let see = shell::to_type("show", profile.name());
     Error::failed(profile.name(), format!("there is nothing to log in to: it gives no credentials: see {see}"))
 }
 
-/// Why there is no need to log in, if there is none.
-fn still_good(profile: &Profile<'static>, details: &Details) -> Option<String> {
-    let session = details.sign_in(profile)?;
+/// Why no login is needed yet.
+fn still_valid(profile: Profile, context: &Context) -> Option<String> {
+    let session = context.session(profile)?;
     match (session.status, session.expires_at) {
-        (Status::Valid, Some(end)) => {
-            let left = end.as_second().saturating_sub(details.now().as_second());
-            Some(format!("still valid: {} left", summary::span(left)))
+        (SessionStatus::Valid, Some(end)) => {
+            let left = end.as_second().saturating_sub(context.now().as_second());
+            Some(format!("still valid: {} left", duration_in_words(left)))
         }
-        (Status::Valid, None) => Some("still valid".to_owned()),
-        (Status::Refreshable, _) => Some("the next command renews its session, without a browser".to_owned()),
+        (SessionStatus::Valid, None) => Some("still valid".to_owned()),
+        (SessionStatus::Refreshable, _) => Some("the next command renews its session, without a browser".to_owned()),
         _ => None,
     }
 }
 
-/// Why somebody has to log in; `None` where nobody has to.
-pub fn why_needed(status: Status) -> Option<&'static str> {
+/// Why a login is needed.
+pub fn why_needed(status: SessionStatus) -> Option<&'static str> {
     match status {
-        Status::None => Some("nobody is logged in"),
-        Status::Expired => Some("its session has ended"),
-        Status::Valid | Status::Refreshable => None,
+        SessionStatus::None => Some("nobody is logged in"),
+        SessionStatus::Expired => Some("its session has ended"),
+        SessionStatus::Valid | SessionStatus::Refreshable => None,
     }
 }
 
-/// What an integration reads from our stdout is the answer alone.
-fn keep_the_answer_clean(command: &mut Command) -> Result<(), Error> {
+/// A script that reads our stdout must find nothing but the reply there.
+fn redirect_stdout(command: &mut Command) -> Result<(), Error> {
     if reply::is_read()? {
         command.stdout(Stdio::from(io::stderr()));
     }

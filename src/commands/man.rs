@@ -1,4 +1,4 @@
-//! `aws-switch man`: the manual page, of what clap knows and of what no command line says.
+//! `aws-switch man`: the manual page, made of the command line's help texts and of `man.roff`.
 
 use std::io::{self, Write};
 
@@ -10,13 +10,13 @@ use clap_mangen::roff::{Inline, Roff, bold, italic, roman};
 use crate::cli::Cli;
 use crate::error::{Error, written};
 
-/// The day of the page's last change of substance, which a page has to have.
+/// The day of the page's last change of substance.
 const DATE: &str = "2026-11-24";
 
-/// What comes after the options: environment, files, exit status, examples.
+/// The sections after the commands.
 const REST: &str = include_str!("man.roff");
 
-/// What comes after the synopsis; a line with nothing on it parts two paragraphs.
+/// An empty line ends a paragraph.
 const DESCRIPTION: &str = "\
 aws-switch chooses the AWS profile of the shell that it is typed in, by AWS_PROFILE, and puts a folder's own profile, \
 which .awsprofile names, in force while you are under that folder.
@@ -31,11 +31,9 @@ that whoami, login, configure and exec start.";
 /// If stdout cannot be written.
 pub fn run() -> Result<(), Error> {
     let mut page = Vec::new();
-    let done = render(&mut page).and_then(|()| io::stdout().write_all(&page));
-    written(done)
+    written(render(&mut page).and_then(|()| io::stdout().write_all(&page)))
 }
 
-/// The whole page.
 fn render(page: &mut Vec<u8>) -> io::Result<()> {
     let mut cli = Cli::command();
     cli.build();
@@ -51,17 +49,15 @@ fn render(page: &mut Vec<u8>) -> io::Result<()> {
     page.write_all(REST.as_bytes())
 }
 
-/// Every command has --help, which the options say once for all.
-fn told(argument: &Arg) -> bool {
-    !argument.is_hide_set() && argument.get_id() != "help"
-}
-
-/// The section of the commands, each with what it takes.
+/// The section of the commands, each with its arguments.
 fn section(cli: &Command) -> Roff {
     let mut roff = Roff::new();
     roff.control("SH", ["COMMANDS"]);
     for command in cli.get_subcommands().filter(|command| !command.is_hide_set()) {
-        let arguments: Vec<&Arg> = command.get_arguments().filter(|argument| told(argument)).collect();
+        // The options' section has --help, which every command takes.
+        let arguments =
+            command.get_arguments().filter(|argument| !argument.is_hide_set() && argument.get_id() != "help");
+        let arguments: Vec<&Arg> = arguments.collect();
         roff.control("TP", []);
         let usage: String = arguments.iter().map(|argument| usage(argument)).collect();
         roff.text([bold(command.get_name()), roman(usage)]);
@@ -80,14 +76,14 @@ fn section(cli: &Command) -> Roff {
     roff
 }
 
-/// How an argument is typed after its command, in brackets if it may be left out.
+/// An argument in the command's usage, in brackets if it is optional.
 fn usage(argument: &Arg) -> String {
     let dashes = if argument.is_last_set() { "-- " } else { "" };
     let word = format!("{dashes}{argument}");
     if argument.is_required_set() || word.starts_with('[') { format!(" {word}") } else { format!(" [{word}]") }
 }
 
-/// An option or a value, as it is typed, and the values that it may have.
+/// An argument and its possible values.
 fn heading(argument: &Arg) -> Vec<Inline> {
     let word = argument.to_string();
     let mut heading = vec![if argument.is_positional() { italic(word) } else { bold(word) }];
@@ -99,7 +95,6 @@ fn heading(argument: &Arg) -> Vec<Inline> {
     heading
 }
 
-/// A help text as a sentence.
 fn sentence(help: Option<&StyledStr>) -> String {
     help.map(|text| format!("{text}.")).unwrap_or_default()
 }

@@ -1,4 +1,4 @@
-//! One file a command: it asks the modules below and prints their answer.
+//! One file a command: it asks the other modules and prints their answer.
 
 mod allow;
 mod auto;
@@ -29,20 +29,22 @@ use std::process::ExitCode;
 
 use serde::Serialize;
 
+use crate::aws::AwsFiles;
 use crate::cli::{Cli, Command};
 use crate::context::Context;
 use crate::error::{Error, written};
 use crate::output;
 
-pub use suggest::by_line;
+pub use suggest::for_line;
 
-/// Runs what the command line asks for.
+/// Runs the command of the command line.
 ///
 /// # Errors
-/// What ended it early.
+/// The command's own.
 pub fn run(cli: Cli) -> Result<ExitCode, Error> {
     let done = |()| ExitCode::SUCCESS;
-    let context = &Context::new();
+    let files = AwsFiles::default();
+    let context = &Context::new(&files);
     match cli.command {
         None => switch::run(context, cli.switch).map(done),
         Some(Command::Use { profile, how }) => switch::to(context, profile, &how).map(done),
@@ -70,12 +72,10 @@ pub fn run(cli: Cli) -> Result<ExitCode, Error> {
     }
 }
 
-/// Prints a text on stdout.
 fn print(text: &str) -> Result<(), Error> {
     written(io::stdout().write_all(text.as_bytes()))
 }
 
-/// Prints an answer as programs read it.
 fn print_json(answer: &impl Serialize) -> Result<(), Error> {
     let text = output::json(answer).map_err(|error| Error::failed("no JSON", error))?;
     print(&(text + "\n"))

@@ -1,9 +1,9 @@
-//! The list of profiles to pick from, the recently used first.
+//! The profiles as a list to pick from, the recently used first.
 
 use std::ffi::OsString;
 
 use super::list;
-use super::summary::Entry;
+use super::summary::ProfileSummary;
 use crate::context::Context;
 use crate::error::Error;
 use crate::output::Row;
@@ -15,21 +15,16 @@ use crate::recent;
 /// # Errors
 /// If there is none, or none was picked.
 pub fn profile(context: &Context) -> Result<OsString, Error> {
-    list::tell_worst(context);
-    let details = context.accounts.details();
-    let mut entries: Vec<Entry> =
-        context.accounts.profiles().iter().map(|profile| Entry::new(profile, &details, context)).collect();
-    if entries.is_empty() {
-        return Err(Error::Failed(list::none(context)));
+    list::report_worst(context);
+    let mut profiles = list::summaries(context);
+    if profiles.is_empty() {
+        return Err(Error::Failed(list::no_profiles(context)));
     }
     let recent = recent::names();
-    let age = |entry: &Entry| recent.iter().position(|name| name == entry.name).unwrap_or(recent.len());
-    entries.sort_by_cached_key(age);
-    let item = |entry: &Entry| Item {
-        row: Row { cells: entry.cells().to_vec(), colour: entry.colour() },
-        current: entry.current,
-    };
-    let items: Vec<Item> = entries.iter().map(item).collect();
-    let picked = entries.get(picker::pick(&items)?);
-    picked.map(|entry| entry.name.into()).ok_or(Error::Cancelled)
+    profiles.sort_by_cached_key(|profile| recent.iter().position(|name| name == profile.name).unwrap_or(recent.len()));
+    let item =
+        |profile: &ProfileSummary| Item { row: Row::new(profile.cells(), profile.style()), is_active: profile.current };
+    let items: Vec<Item> = profiles.iter().map(item).collect();
+    let picked = profiles.get(picker::pick(&items)?);
+    picked.map(|profile| profile.name.into()).ok_or(Error::Cancelled)
 }

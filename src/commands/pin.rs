@@ -1,73 +1,72 @@
-//! `aws-switch pin`: writes `.awsprofile` in this folder and trusts it, or removes it.
+//! `aws-switch pin`: writes `.awsprofile` in this directory and trusts it, or removes it.
 
 use std::ffi::OsString;
 use std::path::Path;
 use std::process::ExitCode;
 
-use super::auto;
 use crate::context::Context;
 use crate::directory::trust::{self, Trust};
-use crate::directory::{Content, NAME};
+use crate::directory::{self, DirectoryProfile, NAME};
 use crate::error::Error;
 use crate::fs::{self, Permissions, Replacement};
 use crate::paths;
-use crate::switching::decide::{Event, Layer};
+use crate::switching::{self, Event, messages, reply};
 
-/// Pins a profile, else the one in force, to the working folder; or unpins it.
+/// Pins a profile, else the active one, to the working directory; or unpins it.
 ///
 /// # Errors
 /// If there is no such profile, or the file or its trust cannot be written.
 pub fn run(context: &Context, profile: Option<OsString>, remove: bool) -> Result<ExitCode, Error> {
-    let folder =
+    let directory =
         paths::working_directory().ok_or_else(|| Error::failed("this folder", "it is gone: go to another one"))?;
-    let file = folder.join(NAME);
+    let file = directory.join(NAME);
     if remove {
         return unpin(context, &file);
     }
     let profile = profile
         .or_else(|| context.environment.profile.clone())
         .ok_or_else(|| Error::failed("no profile is in force", "name one: 'aws-switch pin PROFILE'"))?;
-    let content = content(context.accounts.existing(&profile)?.name())?;
+    let content = content(context.profile(&profile)?.name())?;
     let failed = |error| Error::failed(paths::shown(&file), error);
-    let place = paths::canonical_entry(&file).map_err(failed)?;
-    let before = trust::of(&place);
-    // Trusted before it is there: a pin that is refused would be none.
-    trust::allow(&place, &content)?;
+    let path = paths::canonical_entry(&file).map_err(failed)?;
+    let before = trust::of(&path);
+    // Trusted before it is written: a shell may judge it at once.
+    trust::allow(&path, &content)?;
     let how = Replacement { permissions: Permissions::Readable, durable: false };
-    if let Err(error) = fs::replace(&file, &content.0, how) {
+    if let Err(error) = fs::replace(&file, &content, how) {
         match before {
-            Trust::Allowed(content) => trust::allow(&place, &content)?,
-            Trust::Denied => trust::deny(&place)?,
-            Trust::Unknown | Trust::Lost => trust::forget(&place),
+            Trust::Allowed(content) => trust::allow(&path, &content)?,
+            Trust::Denied => trust::deny(&path)?,
+            Trust::Unknown | Trust::Unreadable => trust::forget(&path),
         }
         return Err(failed(error));
     }
-    answer(context, Event::Reapply, &format!("{}: written", paths::shown(&file)))
+    print(context, &Event::Reapply, messages::pinned(&file))
 }
 
 fn unpin(context: &Context, file: &Path) -> Result<ExitCode, Error> {
     let failed = |error| Error::failed(paths::shown(file), error);
     std::fs::remove_file(file).map_err(failed)?;
-    let place = paths::canonical_entry(file).ok();
-    // A denial outlives the file.
-    if let Some(place) = place.filter(|path| trust::of(path) != Trust::Denied) {
-        trust::forget(&place);
+    let path = paths::canonical_entry(file).ok();
+    // A denial holds for whatever file is written there later.
+    if let Some(path) = path.filter(|path| trust::of(path) != Trust::Denied) {
+        trust::forget(&path);
     }
-    answer(context, Event::Change, &format!("{}: removed", paths::shown(file)))
+    print(context, &Event::Change, messages::unpinned(file))
 }
 
-fn answer(context: &Context, event: Event, told: &str) -> Result<ExitCode, Error> {
-    let (mut answer, outcome) = context.follow(event)?;
-    answer.say(told);
-    answer.print()?;
-    Ok(auto::status(&outcome.told))
+fn print(context: &Context, event: &Event, message: String) -> Result<ExitCode, Error> {
+    let mut decision = switching::decide(context, event);
+    decision.answer(message);
+    reply::print(&decision)?;
+    Ok(decision.status())
 }
 
-/// The file's bytes, which must read back as the very profile.
-fn content(profile: &str) -> Result<Content, Error> {
-    let content = Content(format!("{profile}\n").into_bytes());
-    let expected = Layer { profile: profile.to_owned(), region: None };
-    if content.parse() == Ok(expected) {
+/// The file's bytes, which must parse as the very profile.
+fn content(profile: &str) -> Result<Vec<u8>, Error> {
+    let content = format!("{profile}\n").into_bytes();
+    let expected = DirectoryProfile { profile: profile.to_owned(), region: None };
+    if directory::parse(&content) == Ok(expected) {
         return Ok(content);
     }
     Err(Error::failed(profile, "a .awsprofile cannot hold this name: it begins with '#' or a blank, or ends with one"))

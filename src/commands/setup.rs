@@ -1,4 +1,4 @@
-//! `aws-switch setup`: a marked block in the start-up file of each shell, and out again.
+//! `aws-switch setup`: loads the shell integration by a marked block in the start-up files, or removes it.
 
 use std::env;
 use std::io;
@@ -12,10 +12,10 @@ use crate::fs::{self, Permissions, ReadError, Replacement};
 use crate::paths;
 use crate::shell::startup_block;
 
-/// No start-up file is larger.
+/// A larger file is no start-up file.
 const MOST_BYTES: u64 = 64 << 20;
 
-/// Writes the block into the start-up files of one shell, else of every installed one.
+/// Edits the start-up files of one shell, else of every installed one.
 ///
 /// # Errors
 /// If no shell is found, or any file cannot be edited.
@@ -32,13 +32,13 @@ pub fn run(context: &Context, shell: Option<Shell>, undo: bool) -> Result<(), Er
     let (mut report, mut failed) = (String::new(), None);
     for shell in shells {
         for file in shell.startup_files(&home) {
-            let done = if undo { remove(&file) } else { add(&file, &shell.loading_lines(&helper)) };
-            match done {
-                Ok(Done::Nothing) if undo => {}
-                Ok(done) => {
-                    report += &format!("{}: {}: {}\n", shell.name(), paths::shown(&file), done.in_words(undo));
+            let change = if undo { remove(&file) } else { insert(&file, &shell.loading_lines(&helper)) };
+            match change {
+                Ok(Change::None) if undo => {}
+                Ok(change) => {
+                    report += &format!("{}: {}: {}\n", shell.name(), paths::shown(&file), change.in_words(undo));
                 }
-                // It keeps no other shell from being set up.
+                // The other shells are set up all the same.
                 Err(error) => {
                     if let Some(earlier) = failed.replace(Error::failed(paths::shown(&file), error)) {
                         let _ = earlier.report();
@@ -51,46 +51,47 @@ pub fn run(context: &Context, shell: Option<Shell>, undo: bool) -> Result<(), Er
         (_, true) if failed.is_some() => String::new(),
         (true, true) => "nothing to take out\n".to_owned(),
         (true, false) => "shells that are open keep it until they end\n".to_owned(),
-        (false, _) => next(context, &helper),
+        (false, _) => next_steps(context, &helper),
     };
     print(&report)?;
     failed.map_or(Ok(()), Err)
 }
 
-/// What to do then: Tab offers nothing where there is no profile. Installers warn of a folder that is not on PATH.
-fn next(context: &Context, helper: &Path) -> String {
-    let hidden = match helper.parent() {
-        Some(folder) if paths::on_path("aws-switch").is_none() => {
+/// What to do then. Without a profile, Tab would offer nothing.
+fn next_steps(context: &Context, helper: &Path) -> String {
+    let note = match helper.parent() {
+        Some(directory) if paths::on_path("aws-switch").is_none() => {
             format!(
                 "note: {} is not on PATH: your shells find aws-switch all the same, scripts do not\n",
-                paths::shown(folder)
+                paths::shown(directory)
             )
         }
         _ => String::new(),
     };
-    let then = match context.accounts.profiles().is_empty() {
+    let step = match context.profiles().is_empty() {
         true => "make a profile: 'aws-switch configure NAME' or 'aws configure sso'",
         false => "type 'aws-switch ' and press Tab",
     };
-    format!("{hidden}next: start a new shell, {then}\n")
+    format!("{note}next: start a new shell, {step}\n")
 }
 
-/// What became of a file.
+/// What was done to a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Done {
-    Nothing,
-    Made,
-    Changed,
+enum Change {
+    None,
+    /// It was made, or removed.
+    Whole,
+    Edited,
 }
 
-impl Done {
+impl Change {
     fn in_words(self, undo: bool) -> &'static str {
         match (self, undo) {
-            (Self::Nothing, _) => "already set up",
-            (Self::Made, false) => "made, loads aws-switch",
-            (Self::Changed, false) => "loads aws-switch now",
-            (Self::Made, true) => "removed, setup had made it",
-            (Self::Changed, true) => "as it was before",
+            (Self::None, _) => "already set up",
+            (Self::Whole, false) => "made, loads aws-switch",
+            (Self::Edited, false) => "loads aws-switch now",
+            (Self::Whole, true) => "removed, setup had made it",
+            (Self::Edited, true) => "as it was before",
         }
     }
 }
@@ -99,36 +100,36 @@ fn is_installed(shell: Shell) -> bool {
     shell.programs().iter().any(|program| paths::on_path(program).is_some())
 }
 
-/// Where the helper is: as `PATH` spells it, which outlives an upgrade that moves the real file.
+/// The helper's path, as `PATH` spells it: that one stays the same when an upgrade moves the real file.
 fn helper() -> Result<PathBuf, Error> {
     let this = env::current_exe().map_err(|error| Error::failed("the helper's own path", error))?;
     Ok(paths::on_path("aws-switch").filter(|found| paths::is_same(found, &this)).unwrap_or(this))
 }
 
-fn add(file: &Path, lines: &str) -> io::Result<Done> {
+fn insert(file: &Path, lines: &str) -> io::Result<Change> {
     let old = read(file)?;
-    let new = startup_block::put_in(old.as_deref(), lines).map_err(io::Error::other)?;
+    let new = startup_block::insert(old.as_deref(), lines).map_err(io::Error::other)?;
     if old.as_deref() == Some(&new) {
-        return Ok(Done::Nothing);
+        return Ok(Change::None);
     }
     replace(file, &new)?;
-    Ok(if old.is_none() { Done::Made } else { Done::Changed })
+    Ok(if old.is_none() { Change::Whole } else { Change::Edited })
 }
 
-fn remove(file: &Path) -> io::Result<Done> {
-    let taken = read(file)?.map(|text| startup_block::take_out(&text)).transpose().map_err(io::Error::other)?;
-    let Some((left, made)) = taken.flatten() else {
-        return Ok(Done::Nothing);
+fn remove(file: &Path) -> io::Result<Change> {
+    let without = read(file)?.map(|text| startup_block::remove(&text)).transpose().map_err(io::Error::other)?;
+    let Some((rest, made)) = without.flatten() else {
+        return Ok(Change::None);
     };
-    if left.is_empty() && made {
+    if rest.is_empty() && made {
         std::fs::remove_file(file)?;
-        return Ok(Done::Made);
+        return Ok(Change::Whole);
     }
-    replace(file, &left)?;
-    Ok(Done::Changed)
+    replace(file, &rest)?;
+    Ok(Change::Edited)
 }
 
-/// The file's bytes; `None` where there is none, or something else, which may hang.
+/// The file's content; `None` if there is none, or no regular file, which [`replace`] refuses.
 fn read(file: &Path) -> io::Result<Option<Vec<u8>>> {
     match fs::read_regular(file, MOST_BYTES) {
         Ok(bytes) => Ok(Some(bytes)),

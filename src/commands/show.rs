@@ -3,26 +3,24 @@
 use std::borrow::Cow;
 use std::ffi::OsStr;
 
-use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 
-use super::summary::{self, Entry, Place};
+use super::summary::{self, Location, ProfileSummary};
 use super::{print, print_json};
-use crate::aws::{Details, Found, Profile, Value, masked};
+use crate::aws::{Profile, Source, Value, masked};
 use crate::context::Context;
 use crate::diagnostic::Diagnostic;
+use crate::diagnostics;
 use crate::error::Error;
-use crate::output::{self, Row};
+use crate::output::{self, PLAIN, Row};
 
 /// A profile in full, as programs read it.
 #[derive(Serialize)]
-struct Full<'a> {
+struct Answer<'a> {
     #[serde(flatten)]
-    entry: Entry<'a>,
-    settings: Settings<'a>,
-    /// Where each setting is.
-    setting_sources: Places<'a>,
-    /// The sections that the profile refers to.
+    summary: ProfileSummary<'a>,
+    settings: Map<'a, Masked<'a>>,
+    setting_sources: Map<'a, Option<Location<'a>>>,
     sections: Vec<Section<'a>>,
     problems: Vec<Diagnostic>,
 }
@@ -32,145 +30,122 @@ struct Full<'a> {
 struct Section<'a> {
     kind: &'static str,
     name: &'a str,
-    settings: Settings<'a>,
-    setting_sources: Places<'a>,
+    settings: Map<'a, Masked<'a>>,
+    setting_sources: Map<'a, Option<Location<'a>>>,
 }
 
-/// Settings as a map, in the files' order, secrets masked.
-struct Settings<'a>(Vec<Found<'a>>);
+/// An object whose keys stay in this order.
+struct Map<'a, V>(Vec<(&'a str, V)>);
 
-/// Where settings are, as a map likewise.
-struct Places<'a>(Vec<(&'a str, Option<Place>)>);
-
-impl Serialize for Settings<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(Some(self.0.len()))?;
-        for found in &self.0 {
-            match found.value {
-                Value::Text(text) => map.serialize_entry(found.key, &masked(found.key, text))?,
-                Value::Nested(children) => {
-                    let children = children.iter().map(|child| (child.key.as_ref(), masked(&child.key, &child.value)));
-                    map.serialize_entry(found.key, &Nested(children.collect()))?;
-                }
-            }
-        }
-        map.end()
-    }
-}
-
-/// A nested block.
-struct Nested<'a>(Vec<(&'a str, Cow<'a, str>)>);
-
-impl Serialize for Nested<'_> {
+impl<V: Serialize> Serialize for Map<'_, V> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_map(self.0.iter().map(|(key, value)| (key, value)))
     }
 }
 
-impl Serialize for Places<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_map(self.0.iter().map(|(key, place)| (key, place)))
-    }
+/// A value without its secrets.
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Masked<'a> {
+    Text(Cow<'a, str>),
+    Nested(Map<'a, Cow<'a, str>>),
 }
 
-/// Prints a profile, else the one in force.
+/// Prints a profile, else the active one.
 ///
 /// # Errors
 /// If there is no such profile.
 pub fn run(context: &Context, profile: Option<&OsStr>, json: bool) -> Result<(), Error> {
-    let profile = context.accounts.existing(profile.unwrap_or_else(|| summary::chosen(context)))?;
-    let details = context.accounts.details();
-    let full = Full {
-        entry: Entry::new(profile, &details, context),
-        settings: Settings(profile.settings()),
-        setting_sources: places(profile, context),
-        sections: sections(profile, context),
-        problems: details.faults(profile),
-    };
+    let profile = context.profile(profile.unwrap_or_else(|| summary::active(context)))?;
+    let summary = ProfileSummary::new(profile, context);
+    let sections = sections(profile, context);
+    let problems = diagnostics::of_credentials(context, profile);
     if json {
-        return print_json(&full);
+        let settings = settings(profile);
+        let setting_sources = locations(profile, context);
+        let sections = sections.into_iter().map(|(kind, section)| Section {
+            kind,
+            name: section.name(),
+            settings: self::settings(section),
+            setting_sources: locations(section, context),
+        });
+        return print_json(&Answer { summary, settings, setting_sources, sections: sections.collect(), problems });
     }
-    for problem in &full.problems {
+    for problem in &problems {
         output::message(&problem.to_string());
     }
-    print(&text(&full, &details, context))
-}
-
-fn places<'a>(profile: &'a Profile<'static>, context: &Context) -> Places<'a> {
-    let place = |found: Found<'a>| (found.key, Place::new(found.source, context));
-    Places(profile.settings().into_iter().map(place).collect())
-}
-
-/// The sso-session and the services section that the profile names, if they are there.
-fn sections<'a>(profile: &'a Profile<'static>, context: &'a Context) -> Vec<Section<'a>> {
-    let tables = [
-        ("sso-session", "sso_session", context.accounts.sso_sessions()),
-        ("services", "services", context.accounts.services()),
-    ];
-    let section = |(kind, key, table): (_, _, &'a crate::aws::Table<'static>)| {
-        let section = table.get(profile.get(key)?)?;
-        let settings = Settings(section.settings());
-        Some(Section { kind, name: section.name(), settings, setting_sources: places(section, context) })
-    };
-    tables.into_iter().filter_map(section).collect()
-}
-
-fn text(full: &Full, details: &Details, context: &Context) -> String {
-    let colour = output::takes_colour();
-    let mut text = output::table(&facts(&full.entry, details), colour);
-    let headed = std::iter::once((String::new(), &full.settings));
-    let sections =
-        full.sections.iter().map(|section| (format!("[{} {}]", section.kind, section.name), &section.settings));
-    for (heading, settings) in headed.chain(sections) {
-        text.push('\n');
-        if !heading.is_empty() {
-            text.push_str(&output::table(&[Row { cells: vec![heading], colour: "1" }], colour));
-        }
-        text.push_str(&output::table(&settings_rows(settings, context), colour));
+    let mut text = facts(&summary, context);
+    text += &format!("\n{}", settings_table(profile, context));
+    for (kind, section) in sections {
+        let heading = Row::new([format!("[{kind} {}]", section.name())], output::HEADING);
+        text += &format!("\n{}{}", output::table(&[heading], None), settings_table(section, context));
     }
-    text
+    print(&text)
+}
+
+/// The sso-session and the services section that the profile names, if they exist.
+fn sections<'a>(profile: Profile, context: &'a Context) -> Vec<(&'static str, Profile<'a>)> {
+    let store = context.profiles();
+    let sso_session = profile.get("sso_session").and_then(|name| store.sso_session(name));
+    let services = profile.get("services").and_then(|name| store.services(name));
+    let section = |(kind, section): (_, Option<Profile<'a>>)| Some((kind, section?));
+    [("sso-session", sso_session), ("services", services)].into_iter().filter_map(section).collect()
+}
+
+fn settings<'a>(profile: Profile<'a>) -> Map<'a, Masked<'a>> {
+    let value = |key, value: &'a Value<'a>| match value {
+        Value::Text(text) => Masked::Text(masked(key, text)),
+        Value::Nested(children) => {
+            let children = children.iter().map(|child| (child.key, masked(child.key, child.value)));
+            Masked::Nested(Map(children.collect()))
+        }
+    };
+    Map(profile.settings().iter().map(|found| (found.key, value(found.key, found.value))).collect())
+}
+
+fn locations<'a>(profile: Profile<'a>, context: &'a Context) -> Map<'a, Option<Location<'a>>> {
+    Map(profile.settings().iter().map(|found| (found.key, Location::new(found.source, context))).collect())
 }
 
 /// What follows from the settings.
-fn facts(entry: &Entry, details: &Details) -> Vec<Row> {
-    let marks = [(entry.current, "current"), (entry.protected, "protected")];
-    let marks: Vec<&str> = marks.into_iter().filter_map(|(is_so, mark)| is_so.then_some(mark)).collect();
-    let marks = if marks.is_empty() { String::new() } else { format!("  ({})", marks.join(", ")) };
-    let session = entry.session.map(|session| {
+fn facts(profile: &ProfileSummary, context: &Context) -> String {
+    let marks = match (profile.current, profile.protected) {
+        (true, true) => "  (current, protected)",
+        (true, false) => "  (current)",
+        (false, true) => "  (protected)",
+        (false, false) => "",
+    };
+    let session = profile.session.map(|session| {
         let end = session.expires_at.map(|end| format!("  ({end})")).unwrap_or_default();
-        format!("{}{end}", entry.session_in_words(details))
+        format!("{}{end}", profile.session_in_words(context))
     });
-    let rows = [
-        ("profile", Some(format!("{}{marks}", entry.name)), entry.colour()),
-        ("kind", Some(entry.kind.to_owned()), ""),
-        ("account", entry.account_id.as_deref().map(str::to_owned), ""),
-        ("role", entry.role.as_deref().map(str::to_owned), ""),
-        ("region", entry.region.as_deref().map(str::to_owned), ""),
-        ("session", session, ""),
-    ];
-    let row =
-        |(label, value, colour): (&str, Option<String>, _)| Some(Row { cells: vec![label.to_owned(), value?], colour });
-    rows.into_iter().filter_map(row).collect()
+    output::label_values(&[
+        ("profile", Some(&format!("{}{marks}", profile.name)), profile.style()),
+        ("kind", Some(profile.kind), PLAIN),
+        ("account", profile.account_id.as_deref(), PLAIN),
+        ("role", profile.role.as_deref(), PLAIN),
+        ("region", profile.region.as_deref(), PLAIN),
+        ("session", session.as_deref(), PLAIN),
+    ])
 }
 
-/// Every setting with the place that it comes from; those of a nested block are indented.
-fn settings_rows(settings: &Settings, context: &Context) -> Vec<Row> {
+/// Every setting with its location; those of a nested block are indented.
+fn settings_table(profile: Profile, context: &Context) -> String {
     let mut rows = Vec::new();
-    for found in &settings.0 {
-        let mut row = |key: String, value: &str, line: usize| {
-            let source = crate::aws::Source { line, ..found.source };
-            let place = Place::new(source, context).map(|place| place.shown()).unwrap_or_default();
-            rows.push(Row { cells: vec![key, value.to_owned(), place], colour: "" });
+    for found in profile.settings() {
+        let mut row = |key: &str, value: &str, line| {
+            let location = Location::new(Source { line, ..found.source }, context);
+            rows.push(Row::new([key, value, &location.map(|it| it.shown()).unwrap_or_default()], PLAIN));
         };
         match found.value {
-            Value::Text(text) => row(found.key.to_owned(), &masked(found.key, text), found.source.line),
+            Value::Text(text) => row(found.key, &masked(found.key, text), found.source.line),
             Value::Nested(children) => {
-                row(found.key.to_owned(), "", found.source.line);
+                row(found.key, "", found.source.line);
                 for child in children {
-                    row(format!("  {}", child.key), &masked(&child.key, &child.value), child.line);
+                    row(&format!("  {}", child.key), &masked(child.key, child.value), child.line);
                 }
             }
         }
     }
-    rows
+    output::table(&rows, None)
 }

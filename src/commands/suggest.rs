@@ -1,21 +1,22 @@
-//! What was probably meant by words that name no profile, or that make no sense together.
+//! Hints for a name that no profile has, and for a command line that makes no sense.
 
 use std::ffi::OsString;
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Command, CommandFactory};
 
-use crate::aws::{Accounts, most_alike};
+use crate::aws::AwsFiles;
 use crate::cli::{Cli, is_command};
-use crate::error::{Error, did_you_mean};
+use crate::context::Context;
+use crate::error::{Error, did_you_mean, most_alike};
 use crate::shell;
 
-/// Where no profile is called so, a command or an option may have been meant.
-pub fn by_name(error: Error) -> Error {
-    let Error::NoSuchProfile(name, of_profiles) = error else {
+/// Adds a hint to [`Error::NoSuchProfile`]: a command or an option may have been meant.
+pub fn for_name(error: Error) -> Error {
+    let Error::NoSuchProfile(name, hint) = error else {
         return error;
     };
-    let hint = usual(&name).map(did_you_mean).or(of_profiles).or_else(|| {
+    let hint = usual_name(&name).map(did_you_mean).or(hint).or_else(|| {
         let command = Cli::command();
         let names: Vec<&str> = visible(&command).map(Command::get_name).collect();
         most_alike(&name, names).map(|command| did_you_mean(format_args!("aws-switch {command}")))
@@ -23,20 +24,37 @@ pub fn by_name(error: Error) -> Error {
     Error::NoSuchProfile(name, hint)
 }
 
-/// Status 2, of what clap found, or of what people mean who type that.
-pub fn by_line(words: &[OsString], error: &clap::Error) -> Error {
+/// The error for a command line that clap refused: in plainer words where its users' intention is known.
+pub fn for_line(words: &[OsString], error: &clap::Error) -> Error {
     let whole = Cli::command();
     let words: Vec<&str> = words.iter().map_while(|word| word.to_str()).collect();
     let command = words.first().and_then(|first| visible(&whole).find(|command| command.get_name() == *first));
-    unquoted(&words, command)
-        .or_else(|| if command.is_none() { of_switch(error) } else { None })
-        .map_or_else(|| Error::usage(error), Error::Usage)
+    let hint = unquoted(&words, command).or_else(|| if command.is_none() { switch_hint(error) } else { None });
+    Error::Usage(hint.unwrap_or_else(|| in_one_line(error)))
 }
 
-/// The first words may be one profile's name, typed without its quotes.
+/// What clap reports, and the command whose help explains more.
+fn in_one_line(error: &clap::Error) -> String {
+    let text = error.to_string();
+    let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+    let first = lines.next().unwrap_or_default();
+    let what = first.strip_prefix("error: ").unwrap_or(first).trim_end_matches(':');
+    // Clap puts each missing argument, and each tip, on a line of its own.
+    let details = lines.take_while(|line| !line.starts_with("Usage:") && !line.starts_with("For more"));
+    let mut details: String = details.map(|line| format!(": {line}")).collect();
+    let usage = text.lines().find_map(|line| line.strip_prefix("Usage: ")?.split(' ').nth(1));
+    let command = usage.filter(|word| word.starts_with(|first: char| first.is_ascii_alphabetic()));
+    let command = command.map(|command| format!("{command} ")).unwrap_or_default();
+    if command == "exec " && details.is_empty() && error.kind() == ErrorKind::UnknownArgument {
+        details.push_str(": put '--' before the command");
+    }
+    format!("{what}{details}: see 'aws-switch {command}--help'")
+}
+
+/// The hint if the first words are one profile's name, typed without quotes.
 fn unquoted(words: &[&str], command: Option<&Command>) -> Option<String> {
-    let is_wanted = |command: &Command| command.get_arguments().any(|argument| argument.get_id() == "profile");
-    if !command.is_none_or(is_wanted) {
+    let takes_profile = |command: &Command| command.get_arguments().any(|argument| argument.get_id() == "profile");
+    if !command.is_none_or(takes_profile) {
         return None;
     }
     let words = words.get(usize::from(command.is_some())..)?;
@@ -44,11 +62,13 @@ fn unquoted(words: &[&str], command: Option<&Command>) -> Option<String> {
     let name = words.get(..count).filter(|parts| parts.len() > 1)?.join(" ");
     let command = command.map(|command| format!("{} ", command.get_name())).unwrap_or_default();
     let line = format!("aws-switch {command}{}", shell::word(&name));
-    Accounts::default().has(&name).then(|| format!("{name}: a name with a blank must stand in quotes: {line}"))
+    Context::new(&AwsFiles::default())
+        .has_profile(&name)
+        .then(|| format!("{name}: a name with a blank must stand in quotes: {line}"))
 }
 
-/// What is wrong with a line that names no command.
-fn of_switch(error: &clap::Error) -> Option<String> {
+/// The hint for a line without a command.
+fn switch_hint(error: &clap::Error) -> Option<String> {
     let word = |kind| match error.get(kind) {
         Some(ContextValue::String(word)) => Some(word.as_str()),
         _ => None,
@@ -59,20 +79,20 @@ fn of_switch(error: &clap::Error) -> Option<String> {
         }
         ErrorKind::UnknownArgument if error.get(ContextKind::SuggestedArg).is_none() => {
             let option = word(ContextKind::InvalidArg)?;
-            let meant = usual(option)?;
+            let meant = usual_name(option)?;
             Some(format!("{option}: there is no such option: {}", did_you_mean(meant)))
         }
         _ => None,
     }
 }
 
-/// The commands, but those that only the integration uses.
+/// The commands, without those that only the shell integration uses.
 fn visible(whole: &Command) -> impl Iterator<Item = &Command> {
     whole.get_subcommands().filter(|command| !command.is_hide_set())
 }
 
-/// What a word or an option means that other programs have for a command or an option.
-fn usual(word: &str) -> Option<String> {
+/// Our name for what other programs call by this command or option.
+fn usual_name(word: &str) -> Option<String> {
     let lower = word.to_ascii_lowercase();
     let bare = lower.trim_start_matches('-');
     let meant = match bare {

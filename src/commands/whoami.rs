@@ -1,4 +1,4 @@
-//! `aws-switch whoami`: what AWS itself says of who commands run as.
+//! `aws-switch whoami`: asks AWS who commands run as.
 
 use std::borrow::Cow;
 use std::ffi::OsStr;
@@ -8,10 +8,10 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 use super::{login, print, print_json, summary};
-use crate::aws::{Identity, Kind, Profile};
+use crate::aws::{Account, Kind, Profile};
 use crate::context::Context;
 use crate::error::Error;
-use crate::output::{self, Row};
+use crate::output::{self, PLAIN};
 use crate::program;
 use crate::shell;
 
@@ -30,9 +30,9 @@ struct Answer<'a> {
     account: &'a str,
     arn: &'a str,
     user_id: &'a str,
-    /// The profile that was asked for, else the one that the environment chooses.
+    /// The profile on the command line, else the active one.
     profile: Option<&'a str>,
-    /// The account that its settings speak of.
+    /// The account according to its settings.
     derived_account: Option<Cow<'a, str>>,
 }
 
@@ -42,19 +42,19 @@ struct Answer<'a> {
 /// If there is no such profile, or no answer.
 pub fn run(context: &Context, asked: Option<&OsStr>, json: bool, timeout: Option<u64>) -> Result<(), Error> {
     let profile = match asked {
-        Some(name) => Some(context.accounts.existing(name)?),
-        None => summary::chosen(context).to_str().and_then(|name| context.accounts.profiles().get(name)),
+        Some(name) => Some(context.profile(name)?),
+        None => summary::active(context).to_str().and_then(|name| context.profiles().get(name)),
     };
-    // What wins over the profile, where none was asked for.
+    // It overrides the active profile.
     let key = context.environment.keys.filter(|_| asked.is_none());
     let mut command = program::aws()?;
     if let (Some(_), Some(profile)) = (asked, profile) {
-        program::under(&mut command, context, profile.name());
+        program::set_profile(&mut command, context, profile.name());
     }
-    let limit = timeout.map_or_else(|| patience(profile), Duration::from_secs);
+    let limit = timeout.map_or_else(|| default_limit(profile), Duration::from_secs);
     let output = ask(&mut command, limit)?;
     if !output.status.success() {
-        return Err(refused(context, profile.filter(|_| key.is_none()), &output));
+        return Err(no_identity(context, profile.filter(|_| key.is_none()), &output));
     }
     let caller: Caller = serde_json::from_slice(&output.stdout)
         .map_err(|error| Error::failed("aws sts get-caller-identity", format!("its answer makes no sense: {error}")))?;
@@ -63,50 +63,51 @@ pub fn run(context: &Context, asked: Option<&OsStr>, json: bool, timeout: Option
         arn: &caller.arn,
         user_id: &caller.user_id,
         profile: profile.map(Profile::name),
-        derived_account: profile.and_then(|profile| Identity::of(profile).account),
+        derived_account: profile.and_then(|profile| Account::of(profile).id),
     };
     if json {
         return print_json(&answer);
     }
     print(&table(&answer, key, context))?;
-    tell_difference(&answer, key);
+    report_difference(&answer, key);
     Ok(())
 }
 
-/// How long to wait unless told: somebody who has to find a code for the AWS CLI takes longer than AWS.
-fn patience(profile: Option<&Profile>) -> Duration {
-    let asks = profile.is_some_and(|profile| profile.find("mfa_serial").is_some());
-    Duration::from_secs(if asks { 60 } else { 10 })
+/// Somebody who has to type a code for the AWS CLI takes longer than AWS.
+fn default_limit(profile: Option<Profile>) -> Duration {
+    let wants_code = profile.is_some_and(|profile| profile.find("mfa_serial").is_some());
+    Duration::from_secs(if wants_code { 60 } else { 10 })
 }
 
 fn ask(command: &mut Command, limit: Duration) -> Result<Output, Error> {
     command.args(["sts", "get-caller-identity", "--output", "json"]);
-    // It would ask for what it was told already.
+    // With auto-prompt on, the AWS CLI would ask for arguments that it has.
     command.env("AWS_CLI_AUTO_PROMPT", "off");
-    let output = program::collect(command, limit).map_err(|error| Error::failed("aws", error))?;
+    let output = program::output_within(command, limit).map_err(|error| Error::failed("aws", error))?;
     output.ok_or_else(|| {
         let why = format!("no answer within {} s: see to the network, or wait longer with --timeout", limit.as_secs());
         Error::failed("aws sts get-caller-identity", why)
     })
 }
 
-/// Why there is no identity: a session that has ended, else in the AWS CLI's own words.
-fn refused(context: &Context, profile: Option<&Profile<'static>>, output: &Output) -> Error {
+/// The error for a session that has expired, else the AWS CLI's own words.
+fn no_identity(context: &Context, profile: Option<Profile>, output: &Output) -> Error {
     let text = String::from_utf8_lossy(&output.stderr);
-    let said = text.lines().map(str::trim).rfind(|line| !line.is_empty());
+    let last = text.lines().map(str::trim).rfind(|line| !line.is_empty());
     if let Some(profile) = profile {
-        let (name, details) = (profile.name(), context.accounts.details());
-        let status = details.sign_in(profile).map(|session| session.status);
-        let has_session = matches!(details.source(profile), Some((_, Kind::Sso | Kind::Login)));
-        let says_so = ["has expired", "sso login", "aws login", "SSO Token"].iter().any(|words| text.contains(words));
+        let name = profile.name();
+        let status = context.session(profile).map(|session| session.status);
+        let has_session = matches!(context.credentials_source(profile), Some((_, Kind::Sso | Kind::Login)));
+        let is_about_session =
+            ["has expired", "sso login", "aws login", "SSO Token"].iter().any(|words| text.contains(words));
         let why = match status.and_then(login::why_needed) {
             Some(why) => why,
-            None if has_session && says_so => "its session is of no use",
-            None => return Error::failed(name, said.unwrap_or("the AWS CLI failed without a word")),
+            None if has_session && is_about_session => "its session is of no use",
+            None => return Error::failed(name, last.unwrap_or("the AWS CLI failed without a word")),
         };
         return Error::failed(name, format!("{why}: run {}", shell::to_type("login", name)));
     }
-    Error::failed("aws", said.map_or_else(|| output.status.to_string(), str::to_owned))
+    Error::failed("aws", last.map_or_else(|| output.status.to_string(), str::to_owned))
 }
 
 fn table(answer: &Answer, key: Option<&str>, context: &Context) -> String {
@@ -115,18 +116,16 @@ fn table(answer: &Answer, key: Option<&str>, context: &Context) -> String {
         (profile, _) => profile.unwrap_or("none").to_owned(),
     };
     let is_protected = answer.profile.is_some_and(|name| context.settings().protects(name));
-    let rows = [
-        ("account", answer.account.to_owned(), ""),
-        ("arn", answer.arn.to_owned(), ""),
-        ("user id", answer.user_id.to_owned(), ""),
-        ("profile", profile, if is_protected { summary::PROTECTED } else { "" }),
-    ];
-    let rows = rows.map(|(label, text, colour)| Row { cells: vec![label.to_owned(), text], colour });
-    output::table(&rows, output::takes_colour())
+    output::label_values(&[
+        ("account", Some(answer.account), PLAIN),
+        ("arn", Some(answer.arn), PLAIN),
+        ("user id", Some(answer.user_id), PLAIN),
+        ("profile", Some(&profile), if is_protected { output::PROTECTED } else { PLAIN }),
+    ])
 }
 
-/// One line where AWS and the files do not speak of the same account.
-fn tell_difference(answer: &Answer, key: Option<&str>) {
+/// Warns if the account is another one than that of the files.
+fn report_difference(answer: &Answer, key: Option<&str>) {
     if let (Some(profile), Some(derived)) = (answer.profile, &answer.derived_account)
         && derived != answer.account
     {
@@ -138,12 +137,12 @@ fn tell_difference(answer: &Answer, key: Option<&str>) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::aws::{Profiles, scan};
+    use crate::aws::ProfileStore;
 
     #[test]
-    fn who_has_to_type_a_code_is_given_the_time() {
-        let profiles = Profiles::merge(Some(scan(b"[profile a]\nmfa_serial = x\n[profile b]\n")), None).profiles;
-        let seconds = ["a", "b", "gone"].map(|name| patience(profiles.get(name)).as_secs());
+    fn a_profile_with_mfa_has_a_longer_limit() {
+        let profiles = ProfileStore::new("[profile a]\nmfa_serial = x\n[profile b]\n", "");
+        let seconds = ["a", "b", "gone"].map(|name| default_limit(profiles.get(name)).as_secs());
         assert_eq!(seconds, [60, 10, 10]);
     }
 }

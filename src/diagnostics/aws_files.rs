@@ -1,88 +1,69 @@
-//! The AWS files and the settings file, beyond what the AWS CLI itself makes of them.
+//! Rules for the AWS files as a whole: who may read them, and whether they exist.
 
 use std::env;
 use std::fs;
 use std::path::Path;
 
-use crate::aws::{Accounts, FileKind, lint};
-use crate::diagnostic::{Diagnostic, Diagnostics, Severity, Span};
+use super::sdk_rules;
+use crate::aws::{FileKind, Profile, SECRET_KEY};
+use crate::context::Context;
+use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::paths;
-use crate::settings::Fault;
 use crate::shell::word;
 
-/// Adds what other readers make of a file, and whether other users may read its secrets.
-pub fn examine(accounts: &Accounts, file: FileKind, problems: &mut Diagnostics) {
-    let Some(text) = accounts.text(file) else {
+/// Adds what other programs make of a file, and whether other users may read its secrets.
+pub fn examine(context: &Context, kind: FileKind, diagnostics: &mut Diagnostics) {
+    let file = context.aws_file(kind);
+    let Some(text) = &file.text else {
         return;
     };
-    lint(text, file, problems);
-    if (file == FileKind::Credentials || has_secrets(accounts))
-        && let Some(path) = accounts.path(file)
-        && let Some(mode) = readable_by_others(path)
+    sdk_rules::examine(text, kind, diagnostics);
+    if (kind == FileKind::Credentials || context.profiles().iter().any(has_secret_in_config))
+        && let Some(path) = &file.path
+        && let Some(mode) = mode_for_others(path)
     {
-        problems.warn(|| {
+        diagnostics.warn(|| {
             let message = format!("other users may read the secrets in this file (its mode is {mode:04o})");
-            Diagnostic::error("readable-by-others", None, message, format!("chmod 600 {}", word(&paths::shown(path))))
+            Diagnostic::warning("readable-by-others", None, message, format!("chmod 600 {}", word(&paths::shown(path))))
         });
     }
 }
 
-fn has_secrets(accounts: &Accounts) -> bool {
-    let secret = |profile: &crate::aws::Profile| profile.find_in(FileKind::Config, "aws_secret_access_key").is_some();
-    accounts.profiles().iter().any(secret)
+fn has_secret_in_config(profile: Profile) -> bool {
+    profile.find_in(FileKind::Config, SECRET_KEY).is_some()
 }
 
-/// A file's mode, if it lets others than its owner read it.
+/// A file's mode, if others than its owner may read it.
 #[cfg(unix)]
-fn readable_by_others(path: &Path) -> Option<u32> {
+fn mode_for_others(path: &Path) -> Option<u32> {
     use std::os::unix::fs::PermissionsExt;
     let mode = fs::metadata(path).ok()?.permissions().mode() & 0o7777;
     (mode & 0o044 != 0).then_some(mode)
 }
 
-/// Elsewhere that is for access control lists to say, which are not read here.
+/// Windows has access control lists instead, which are not read.
 #[cfg(not(unix))]
-fn readable_by_others(_: &Path) -> Option<u32> {
+fn mode_for_others(_: &Path) -> Option<u32> {
     None
 }
 
-/// What there is to say of files that are not there.
-pub fn missing(accounts: &Accounts) -> Vec<Diagnostic> {
-    let mut findings = Vec::new();
-    for (file, variable) in
-        [(FileKind::Config, "AWS_CONFIG_FILE"), (FileKind::Credentials, "AWS_SHARED_CREDENTIALS_FILE")]
-    {
-        let Some(path) = accounts.path(file) else {
-            continue;
-        };
-        let is_named = env::var_os(variable).is_some();
-        if is_named && fs::symlink_metadata(path).is_err() {
+/// A variable that names a missing file, and files without a profile.
+pub fn missing(context: &Context) -> Vec<Diagnostic> {
+    let variables = [(FileKind::Config, "AWS_CONFIG_FILE"), (FileKind::Credentials, "AWS_SHARED_CREDENTIALS_FILE")];
+    let file_missing = |(file, variable)| {
+        let path = context.aws_file(file).path.as_deref()?;
+        let is_missing = env::var_os(variable).is_some() && fs::symlink_metadata(path).is_err();
+        is_missing.then(|| {
             let message = format!("{variable} names a file that does not exist");
-            let problem =
-                Diagnostic::error("file-missing", None, message, format!("unset {variable}, or mend its path"));
-            findings.push(problem.with(Severity::Warning).in_file(Some(path)));
-        }
-    }
-    if accounts.profiles().is_empty() && accounts.unread().is_none() {
-        let problem = Diagnostic::error(
-            "no-profiles",
-            None,
-            "there is no profile in either file",
-            "make one with 'aws-switch configure NAME' or 'aws configure sso'",
-        );
-        findings.push(problem.with(Severity::Info));
-    }
-    findings
-}
-
-/// A fault of the settings, which costs no more than the one setting.
-pub fn setting(fault: &Fault) -> Diagnostic {
-    let message = fault.what.clone();
-    let (code, message, fix) = match fault.variable {
-        Some(variable) => ("settings-variable", format!("{variable}: {message}"), "unset it, or mend its value"),
-        None if fault.line.is_none() => ("settings-unreadable", message, "see who owns the file and who may read it"),
-        None => ("settings-line", message, "mend the line, or take it out"),
+            let fix = format!("unset {variable}, or mend its path");
+            Diagnostic::warning("file-missing", None, message, fix).in_file(Some(path))
+        })
     };
-    let span = fault.line.map(Span::of_line);
-    Diagnostic::error(code, span, message, fix).with(Severity::Warning).in_file(fault.file.as_deref())
+    let mut diagnostics: Vec<Diagnostic> = variables.into_iter().filter_map(file_missing).collect();
+    if context.profiles().is_empty() && context.first_unread().is_none() {
+        let message = "there is no profile in either file";
+        let fix = "make one with 'aws-switch configure NAME' or 'aws configure sso'";
+        diagnostics.push(Diagnostic::info("no-profiles", None, message, fix));
+    }
+    diagnostics
 }

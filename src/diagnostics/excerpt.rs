@@ -1,50 +1,80 @@
-//! The line at fault, with the place in it, and no secret. Pure.
+//! Shows the line of a diagnostic: secrets masked, cut to the width, with the columns of the part that is wrong. Pure.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
+use std::path::Path;
 
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-use crate::aws::{MASK, comment_at, is_secret, masked, source_lines};
+use crate::aws::{LineKind, Lines, MASK, is_secret, masked};
+use crate::directory::SPACES;
 use crate::output;
 
-/// From this many characters on, a word that no key explains may be a secret.
+/// A word without a key may be a secret if it has at least this many characters.
 const LONG: usize = 16;
 
-/// No line is looked at further than this, in bytes.
+/// No more bytes of a line are looked at.
 const MOST: usize = 4096;
 
-/// A line as it is shown: steering characters escaped, secrets masked, cut to the width.
-#[derive(Debug, PartialEq, Eq)]
-pub struct Excerpt {
-    /// The text.
-    pub text: String,
-    /// How many columns stand before the place at fault.
-    pub before: usize,
-    /// How many it takes, at least one.
-    pub width: usize,
+/// A file that diagnostics point into.
+#[derive(Debug)]
+pub struct Source<'a> {
+    /// Its path, as diagnostics have it.
+    pub path: &'a Path,
+    text: Cow<'a, str>,
+    format: Format,
 }
 
-/// The lines that are wanted of a file, each without what may be a secret. An indented line is
-/// part of the value above, so that it is as secret as that.
-pub fn lines(bytes: &[u8], wanted: &BTreeSet<usize>) -> BTreeMap<usize, String> {
+#[derive(Debug)]
+enum Format {
+    /// Keys and values: an AWS file or `settings.ini`.
+    Settings,
+    /// A `.awsprofile`.
+    DirectoryFile { is_masked: bool },
+}
+
+impl<'a> Source<'a> {
+    /// A file of keys and values.
+    pub fn settings(path: &'a Path, text: &'a str) -> Self {
+        Self { path, text: Cow::Borrowed(text), format: Format::Settings }
+    }
+
+    /// A `.awsprofile`.
+    pub fn directory_file(path: &'a Path, bytes: &'a [u8], is_masked: bool) -> Self {
+        Self { path, text: String::from_utf8_lossy(bytes), format: Format::DirectoryFile { is_masked } }
+    }
+
+    /// The lines of these numbers, each without what may be a secret.
+    pub fn lines(&self, wanted: &BTreeSet<usize>) -> BTreeMap<usize, SourceLine> {
+        match self.format {
+            Format::Settings => settings_lines(&self.text, wanted),
+            Format::DirectoryFile { is_masked } => {
+                let lines = self.text.split('\n').enumerate().map(|(index, line)| (index + 1, line));
+                let lines = lines.filter(|(number, _)| wanted.contains(number));
+                lines.map(|(number, line)| (number, SourceLine::trimmed(line, is_masked))).collect()
+            }
+        }
+    }
+}
+
+/// A line that continues a value is as secret as that.
+fn settings_lines(text: &str, wanted: &BTreeSet<usize>) -> BTreeMap<usize, SourceLine> {
     let mut lines = BTreeMap::new();
-    let (mut depth, mut is_hidden) = (0, false);
-    source_lines(bytes, |number, line| {
-        let line = cut(line);
-        let text = line.trim_start();
-        let indent = line.len() - text.len();
-        let is_comment = text.is_empty() || text.starts_with(['#', ';']);
-        let continues = indent > depth;
-        if !is_comment && !continues {
-            depth = indent;
-            is_hidden = key(text).is_some_and(is_secret);
+    let mut is_hidden = false;
+    for line in Lines::new(text) {
+        match line.kind {
+            LineKind::Setting { key, .. } => is_hidden = is_secret(key),
+            LineKind::Header { .. } | LineKind::NoKey => is_hidden = false,
+            _ => {}
         }
-        if wanted.contains(&number) {
-            let shown = if continues && is_hidden { hidden(line) } else { without_secrets(line) };
-            lines.insert(number, shown);
+        if wanted.contains(&line.number) {
+            let raw = cut(line.text);
+            let is_secret = is_hidden && line.kind == LineKind::Continuation;
+            let shown = if is_secret { hidden(raw) } else { without_secrets(raw) };
+            lines.insert(line.number, SourceLine { start: 0, raw: raw.to_owned(), shown });
         }
-    });
+    }
     lines
 }
 
@@ -58,30 +88,30 @@ fn key(text: &str) -> Option<&str> {
     if text.starts_with(['[', '#', ';']) {
         return None;
     }
-    let is_blank = |c: char| c.is_whitespace() || c.is_control();
-    text.split_once(['=', ':']).map(|(key, _)| key.trim_matches(is_blank)).filter(|key| !key.is_empty())
+    let is_space = |c: char| c.is_whitespace() || c.is_control();
+    text.split_once(['=', ':']).map(|(key, _)| key.trim_matches(is_space)).filter(|key| !key.is_empty())
 }
 
-/// The line with nothing but its blanks left.
+/// The line's indentation, and a mask.
 fn hidden(line: &str) -> String {
     let text = line.trim_start();
     format!("{}{MASK}", line.get(..line.len() - text.len()).unwrap_or_default())
 }
 
 /// A line without what may be a secret.
-pub fn without_secrets(line: &str) -> String {
+fn without_secrets(line: &str) -> String {
     if line.trim_start().starts_with('[') && line.contains(']') {
         return line.to_owned();
     }
     let known = key(line.trim_start()).filter(|key| key.len() < LONG * 2 && !key.contains(char::is_whitespace));
     match known {
-        // With the mask as the whole value: four letters of it are of no use here.
+        // The last four letters, which the AWS CLI shows, are of no use here.
         Some(key) if is_secret(key) => {
             let sign = line.find(['=', ':']).unwrap_or_default();
             format!("{} {MASK}", line.get(..=sign).unwrap_or_default())
         }
         Some(_) => masked("", line).into_owned(),
-        // A stray line may be a secret that lost its key, or its sign.
+        // It may be a secret that lost its key or its sign.
         None => line.split_inclusive([' ', '\t', '\r']).map(stray_word).collect(),
     }
 }
@@ -95,49 +125,74 @@ fn stray_word(word: &str) -> String {
     format!("{MASK}{}", word.get(text.len()..).unwrap_or_default())
 }
 
-/// Which part of its line a fault lies in, by its code: the header, the key, the value, a comment.
-fn place(code: &str, line: &str) -> Range<usize> {
-    let start = line.len() - line.trim_start().len();
-    let whole = start..line.trim_end().len().max(start);
-    let value = || {
-        let sign = line.find(['=', ':'])?;
-        let rest = line.get(sign + 1..)?;
-        let from = sign + 1 + (rest.len() - rest.trim_start().len());
-        (from < whole.end).then_some(from..whole.end)
-    };
-    let found = match code {
-        "inline-comment" => comment_at(line).map(|at| at..whole.end),
-        "folder-invalid" => line.find('\r').map(|at| at..at + 1),
-        "colon-for-equals" => line.find(':').map(|at| at..at + 1),
-        "indented-key" | "indented-comment" | "continued-value" if start > 0 => Some(0..start),
-        "duplicate-key" | "key-case" => {
-            line.find(['=', ':']).map(|sign| start..line.get(..sign).map_or(sign, |key| key.trim_end().len()))
-        }
-        "text-after-header" | "comment-touches-header" => line.rfind(']').map(|end| end + 1..whole.end),
-        code if code.starts_with("source-profile") || code.starts_with("sso-session") || code.ends_with("-unknown") => {
-            value()
-        }
-        _ if line.trim_start().starts_with('[') => line.rfind(']').map(|end| start..end + 1),
-        _ => None,
-    };
-    found.filter(|found| found.start < found.end && found.end <= line.len()).unwrap_or(whole)
+/// A line of a file, and what may be shown of it.
+#[derive(Debug)]
+pub struct SourceLine {
+    /// How many bytes at the start of the line are not part of `raw`.
+    start: usize,
+    raw: String,
+    shown: String,
 }
 
-impl Excerpt {
-    /// A line that holds no secret, in at most `width` columns.
-    pub fn new(code: &str, line: &str, width: usize) -> Self {
-        let place = place(code, line);
-        let part = |range: Range<usize>| columns(line.get(range).unwrap_or_default());
-        let (before, marked, after) = (part(0..place.start), part(place.clone()), part(place.end..line.len()));
-        let at = before.width();
-        let (text, at) = fit(&format!("{before}{marked}{after}"), at, width);
-        let room = text.width().saturating_sub(at).max(1);
-        Self { before: at, width: marked.width().clamp(1, room), text }
+impl SourceLine {
+    fn trimmed(line: &str, is_masked: bool) -> Self {
+        let rest = line.trim_start_matches(SPACES);
+        let raw = rest.trim_end_matches(SPACES).to_owned();
+        let shown = if is_masked { without_secrets(&raw) } else { raw.clone() };
+        Self { start: line.len() - rest.len(), raw, shown }
+    }
+
+    /// The line without what may be a secret.
+    pub fn shown(&self) -> &str {
+        &self.shown
+    }
+
+    /// Where columns of the line are in what is shown of it: the whole text, unless both ends are beside a mask.
+    pub fn shown_columns(&self, columns: Option<Range<usize>>) -> Range<usize> {
+        let start = self.shown.len() - self.shown.trim_start().len();
+        let whole = start..self.shown.trim_end().len().max(start);
+        let ends = columns.and_then(|columns| self.shown_index(columns.start).zip(self.shown_index(columns.end)));
+        ends.filter(|(start, end)| start < end).map_or(whole, |(start, end)| start..end)
+    }
+
+    /// Where an index of the line is in what is shown of it; `None` within a mask.
+    fn shown_index(&self, index: usize) -> Option<usize> {
+        let (raw, shown) = (self.raw.as_bytes(), self.shown.as_bytes());
+        let index = index.checked_sub(self.start).filter(|&index| index <= raw.len())?;
+        let before = raw.iter().zip(shown).take_while(|(raw, shown)| raw == shown).count();
+        if index <= before {
+            return Some(index);
+        }
+        let most = raw.len().min(shown.len()) - before;
+        let after = raw.iter().rev().zip(shown.iter().rev()).take(most).take_while(|(raw, shown)| raw == shown).count();
+        (index >= raw.len() - after).then(|| index + shown.len() - raw.len())
     }
 }
 
-/// The text as it is shown: a tab is a blank, as its width depends on where it stands.
-fn columns(text: &str) -> String {
+/// A line as it is shown, in columns of a terminal.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Excerpt {
+    /// The text.
+    pub text: String,
+    /// How many columns are before the part that is wrong.
+    pub before: usize,
+    /// How many columns that part has, at least one.
+    pub width: usize,
+}
+
+impl Excerpt {
+    /// A line that holds no secret, in at most `width` columns; `columns` is the part that is wrong, in bytes.
+    pub fn new(line: &str, columns: Range<usize>, width: usize) -> Self {
+        let part = |range: Range<usize>| printable(line.get(range).unwrap_or_default());
+        let (before, marked, after) = (part(0..columns.start), part(columns.clone()), part(columns.end..line.len()));
+        let (text, before) = fit(&format!("{before}{marked}{after}"), before.width(), width);
+        let room = text.width().saturating_sub(before).max(1);
+        Self { before, width: marked.width().clamp(1, room), text }
+    }
+}
+
+/// The text as a terminal may print it. A tab becomes a space, as its width depends on its column.
+fn printable(text: &str) -> String {
     output::escaped(&text.replace('\t', " ")).into_owned()
 }
 
@@ -147,7 +202,7 @@ fn fit(text: &str, at: usize, width: usize) -> (String, usize) {
         return (text.to_owned(), at);
     }
     let width = width.max(8);
-    // What stands before the place gives way first, but for a little.
+    // The text before the column is cut first, except for a little of it.
     let skip = if at + 8 > width { at - width / 3 } else { 0 };
     let (mut shown, mut column, mut left_out) = (String::new(), 0, 0);
     for character in text.chars() {

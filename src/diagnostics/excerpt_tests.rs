@@ -1,50 +1,80 @@
+use super::super::{CredentialRules, header_rules, sdk_rules};
 use super::*;
+use crate::aws::{Chains, FileKind, ProfileStore};
+use crate::diagnostic::{Diagnostic, Span};
+use crate::directory::parse::{parse, profile_span};
 
-fn marked(code: &str, line: &str, width: usize) -> (String, String) {
-    let excerpt = Excerpt::new(code, line, width);
+/// What the rules find in a config file.
+fn problems(text: &str) -> Vec<Diagnostic> {
+    let store = ProfileStore::new(text, "");
+    let mut in_file = store.document(FileKind::Config).problems.clone();
+    header_rules::examine(&store, FileKind::Config, &mut in_file);
+    sdk_rules::examine(text, FileKind::Config, &mut in_file);
+    let of_profiles = CredentialRules::new(&store, &Chains::follow(&store)).examine_all();
+    in_file.into_vec().into_iter().chain(of_profiles.into_iter().map(|(_, problem)| problem)).collect()
+}
+
+/// The line of a span, and the carets below it.
+fn marked(source: &Source, span: &Span, width: usize) -> (String, String) {
+    let line = source.lines(&BTreeSet::from([span.line])).remove(&span.line).unwrap();
+    let excerpt = Excerpt::new(line.shown(), line.shown_columns(span.columns.clone()), width);
     (excerpt.text, format!("{}{}", " ".repeat(excerpt.before), "^".repeat(excerpt.width)))
 }
 
+/// The same for the problem of this code in a profile with these lines.
+fn marked_in_profile(code: &str, lines: &str, width: usize) -> (String, String) {
+    let text = format!("[profile a]\n{lines}\n");
+    let problem = problems(&text).into_iter().find(|problem| problem.code == code).expect(code);
+    marked(&Source::settings(Path::new("config"), &text), &problem.span.unwrap(), width)
+}
+
 #[test]
-fn the_caret_stands_under_the_place_at_fault() {
-    for (code, line, caret) in [
+fn carets_are_under_the_part_that_is_wrong() {
+    for (code, lines, carets) in [
         ("inline-comment", "region = x # note", "           ^^^^^^"),
         ("colon-for-equals", "region: x", "      ^"),
         ("indented-key", "  region = x", "^^"),
-        ("duplicate-key", "region = x", "^^^^^^"),
+        ("duplicate-key", "region = y\nregion = x", "^^^^^^"),
         ("duplicate-section", "[profile a] # c", "^^^^^^^^^^^"),
-        ("source-profile-nowhere", "source_profile = ghost", "                 ^^^^^"),
+        ("source-profile-nowhere", "role_arn = r\nsource_profile = ghost", "                 ^^^^^"),
         ("not-a-setting", "stray", "^^^^^"),
         ("text-after-header", "[profile a] x", "           ^^"),
-        ("inline-comment", "", "^"),
-        ("folder-unknown-profile", "gone", "^^^^"),
-        ("folder-invalid", "no region", "^^^^^^^^^"),
     ] {
-        assert_eq!(marked(code, line, 80), (line.to_owned(), caret.to_owned()), "{code}");
+        let line = lines.lines().next_back().unwrap();
+        assert_eq!(marked_in_profile(code, lines, 80), (line.to_owned(), carets.to_owned()), "{code}");
     }
+    for (text, span, carets) in
+        [("gone", profile_span(b"gone"), "^^^^"), ("no region", parse(b"a\nno region").unwrap_err().span, "^^^^^^^^^")]
+    {
+        let text = format!("{}{text}", "\n".repeat(span.as_ref().unwrap().line - 1));
+        let source = Source::directory_file(Path::new(".awsprofile"), text.as_bytes(), true);
+        assert_eq!(marked(&source, &span.unwrap(), 80), (text.trim().to_owned(), carets.to_owned()));
+    }
+    assert_eq!(Excerpt::new("", 0..0, 80).width, 1);
 }
 
 #[test]
-fn wide_and_steering_characters_keep_the_caret_in_its_place() {
-    assert_eq!(marked("inline-comment", "a = \u{4f60} # x", 80).1, "       ^^^");
-    let (text, caret) = marked("inline-comment", "a = \u{1b}[31m # x", 80);
+fn wide_and_steering_characters_do_not_move_the_carets() {
+    assert_eq!(marked_in_profile("inline-comment", "a = \u{4f60} # x", 80).1, "       ^^^");
+    let (text, carets) = marked_in_profile("inline-comment", "a = \u{1b}[31m # x", 80);
     assert_eq!(text, r"a = \u{1b}[31m # x");
-    assert_eq!(caret.len(), text.len());
+    assert_eq!(carets.len(), text.len());
 }
 
 #[test]
-fn a_long_line_is_cut_around_its_place() {
-    let long = format!("region = {} # note", "x".repeat(5000));
-    let (text, caret) = marked("inline-comment", &long, 40);
-    assert!(text.width() <= 40 && caret.len() <= 40, "{text}\n{caret}");
+fn a_long_line_is_cut_around_its_carets() {
+    let long = |length| format!("region = {} # note", "x".repeat(length));
+    let (text, carets) = marked_in_profile("inline-comment", &long(3000), 40);
+    assert!(text.width() <= 40 && carets.len() <= 40, "{text}\n{carets}");
     assert!(text.starts_with('…') && text.ends_with("# note"), "{text}");
-    assert_eq!(caret.trim_start().len(), "# note".len());
-    let (text, caret) = marked("duplicate-key", &long, 40);
-    assert!(text.ends_with('…') && caret == "^^^^^^", "{text}");
+    assert_eq!(carets.trim_start().len(), "# note".len());
+    let (text, carets) = marked_in_profile("duplicate-key", &format!("region = y\n{}", long(5000)), 40);
+    assert!(text.ends_with('…') && carets == "^^^^^^", "{text}");
 }
 
 fn shown(text: &str, line: usize) -> String {
-    lines(text.as_bytes(), &BTreeSet::from([line])).remove(&line).unwrap()
+    let source = Source::settings(Path::new("config"), text);
+    source.lines(&BTreeSet::from([line])).remove(&line).unwrap().shown
 }
 
 #[test]
@@ -80,4 +110,22 @@ fn nothing_that_may_be_a_secret_is_shown() {
 fn a_line_of_a_megabyte_is_looked_at_no_further_than_needed() {
     let text = format!("region = {}\u{e9} # x", "\u{e9}".repeat(1 << 20));
     assert!(shown(&text, 1).len() <= MOST);
+}
+
+#[test]
+fn columns_are_found_again_beside_a_mask_and_are_the_whole_line_within_it() {
+    let text = "[a]\nwJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY x\n";
+    let line = Source::settings(Path::new("config"), text).lines(&BTreeSet::from([2])).remove(&2).unwrap();
+    let part = |columns| line.shown().get(line.shown_columns(Some(columns))).unwrap();
+    assert_eq!(part(0..40), MASK);
+    assert_eq!(part(41..42), "x");
+    assert_eq!(part(5..9), line.shown());
+    assert_eq!(part(50..60), line.shown());
+}
+
+#[test]
+fn the_line_of_a_directory_file_is_shown_without_the_spaces_around_it() {
+    let source = Source::directory_file(Path::new(".awsprofile"), b"# why\n\t a\rb \r\n", true);
+    let line = source.lines(&BTreeSet::from([2])).remove(&2).unwrap();
+    assert_eq!((line.shown(), line.shown_columns(Some(3..4))), ("a\rb", 1..2));
 }

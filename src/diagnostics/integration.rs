@@ -1,69 +1,76 @@
-//! The integration of the shell that asks, and the helper that it finds.
+//! Rules for the integration of the shell that asks, and for the helper that the shell finds.
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::Diagnostic;
 use crate::paths;
 use crate::switching::reply;
 
-/// By which a script says what is in place in its shell: its protocol, the
-/// shell, and which of `prompt`, `cd`, `pushd`, `popd` ask the helper.
+/// Where a script says what is in place in its shell: its protocol, the shell, and which of `prompt`, `cd`, `pushd` and
+/// `popd` ask the helper.
 const VARIABLE: &str = "__AWS_SWITCH_LOADED";
 
-/// The commands that change the folder.
+/// The commands that change the directory.
 const MOVES: [&str; 3] = ["cd", "pushd", "popd"];
 
-/// What the integration said of itself.
+/// What the integration says of itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Integration {
-    /// Nothing: it is not loaded, or was passed by.
+    /// It is not loaded, or the helper was called without it.
     Absent,
-    /// It is of another protocol than the helper; whether of a later one.
-    Differs(bool),
-    /// It is loaded in a shell, and these of its parts are in place.
-    Loaded(String, Vec<String>),
+    /// Its protocol is an older one than the helper's.
+    Older,
+    /// Its protocol is a newer one than the helper's.
+    Newer,
+    /// It is loaded in a shell, with these of its parts.
+    Loaded {
+        /// The shell's name.
+        shell: String,
+        /// Those of `prompt`, `cd`, `pushd` and `popd` that are in place.
+        parts: Vec<String>,
+    },
 }
 
 impl Integration {
-    /// What the environment says.
+    /// Reads it from the variables that `get` looks up.
     pub fn read(get: impl Fn(&str) -> Option<OsString>) -> Self {
         let filled = |name: &str| get(name).and_then(|value| value.into_string().ok()).filter(|text| !text.is_empty());
         let Some(text) = filled(VARIABLE) else {
-            // A script from before this variable passes at least its protocol, or that it wants none.
-            return if get(reply::VARIABLE).is_some() { Self::Differs(false) } else { Self::Absent };
+            // A script without this variable sets the other one.
+            return if get(reply::VARIABLE).is_some() { Self::Older } else { Self::Absent };
         };
         let mut words = text.split(' ').map(str::to_owned);
-        match words.next() {
-            Some(protocol) if protocol == reply::PROTOCOL => {
-                Self::Loaded(words.next().unwrap_or_default(), words.collect())
-            }
-            protocol => {
-                let number = |text: &str| text.parse::<u32>().unwrap_or_default();
-                Self::Differs(number(&protocol.unwrap_or_default()) > number(reply::PROTOCOL))
-            }
+        let protocol = words.next().unwrap_or_default();
+        let number = |text: &str| text.parse::<u32>().unwrap_or_default();
+        if protocol == reply::PROTOCOL {
+            Self::Loaded { shell: words.next().unwrap_or_default(), parts: words.collect() }
+        } else if number(&protocol) > number(reply::PROTOCOL) {
+            Self::Newer
+        } else {
+            Self::Older
         }
     }
 
-    /// When a folder's profile takes effect, in words.
-    pub fn following(&self) -> String {
-        let Self::Loaded(shell, parts) = self else {
+    /// When a directory profile becomes active, in words.
+    pub fn activation(&self) -> String {
+        let Self::Loaded { shell, parts } = self else {
             return "not seen in this shell: a folder's profile is not followed here".to_owned();
         };
         let has = |part: &str| parts.iter().any(|other| other == part);
-        let (now, later): (Vec<&str>, Vec<&str>) = MOVES.into_iter().partition(|part| has(part));
-        match (now.as_slice(), has("prompt")) {
-            ([], false) => format!("loaded in {shell}, but a folder's profile is not followed there"),
-            ([], true) => format!("loaded in {shell}: a folder's profile is in force at the next prompt"),
-            (_, _) if later.is_empty() => {
-                format!("loaded in {shell}: a folder's profile is in force before the next command")
-            }
-            (now, _) => format!(
-                "loaded in {shell}: a folder's profile is in force before the next command after {}, at the next prompt after {}",
-                now.join(", "),
-                later.join(", ")
-            ),
+        let (at_once, at_prompt): (Vec<&str>, Vec<&str>) = MOVES.into_iter().partition(|part| has(part));
+        if at_once.is_empty() {
+            return if has("prompt") {
+                format!("loaded in {shell}: a folder's profile is in force at the next prompt")
+            } else {
+                format!("loaded in {shell}, but a folder's profile is not followed there")
+            };
         }
+        let text = format!("loaded in {shell}: a folder's profile is in force before the next command");
+        if at_prompt.is_empty() {
+            return text;
+        }
+        format!("{text} after {}, at the next prompt after {}", at_once.join(", "), at_prompt.join(", "))
     }
 }
 
@@ -76,65 +83,59 @@ pub struct Helper {
     pub own: Option<PathBuf>,
 }
 
-/// What is wrong with the integration and the helper.
+/// Applies every rule.
 pub fn examine(integration: &Integration, helper: &Helper) -> Vec<Diagnostic> {
-    let mut problems = match integration {
-        Integration::Absent => vec![tell(
-            Severity::Warning,
-            "integration-not-loaded",
-            "the integration is not loaded in this shell, or was passed by: nothing can be switched",
-            "run 'aws-switch setup' and start a new shell",
-        )],
-        Integration::Differs(later) => {
-            let (code, age) = if *later { ("integration-newer", "newer") } else { ("integration-older", "older") };
-            let message = format!("this shell's integration is {age} than the helper: nothing can be switched");
-            vec![tell(Severity::Error, code, message, "start a new shell")]
-        }
-        Integration::Loaded(shell, parts) => of_parts(shell, parts),
+    let mut diagnostics: Vec<Diagnostic> = match integration {
+        Integration::Absent => vec![not_loaded()],
+        Integration::Older => vec![other_protocol("integration-older", "older")],
+        Integration::Newer => vec![other_protocol("integration-newer", "newer")],
+        Integration::Loaded { shell, parts } => missing_parts(shell, parts).into_iter().collect(),
     };
-    problems.extend(of_helper(helper));
-    problems
+    diagnostics.extend(helper_on_path(helper));
+    diagnostics
 }
 
-fn tell(severity: Severity, code: &'static str, message: impl Into<String>, fix: impl Into<String>) -> Diagnostic {
-    Diagnostic::error(code, None, message, fix).with(severity)
+fn not_loaded() -> Diagnostic {
+    let message = "the integration is not loaded in this shell, or was passed by: nothing can be switched";
+    Diagnostic::warning("integration-not-loaded", None, message, "run 'aws-switch setup' and start a new shell")
 }
 
-/// What is not in place in a shell in which the integration is loaded.
-fn of_parts(shell: &str, parts: &[String]) -> Vec<Diagnostic> {
-    let lacks = |part: &&str| !parts.iter().any(|other| other == part);
-    let mut problems = Vec::new();
-    let is_hooked = !lacks(&"prompt");
-    if !is_hooked {
+fn other_protocol(code: &'static str, age: &str) -> Diagnostic {
+    let message = format!("this shell's integration is {age} than the helper: nothing can be switched");
+    Diagnostic::error(code, None, message, "start a new shell")
+}
+
+fn missing_parts(shell: &str, parts: &[String]) -> Option<Diagnostic> {
+    let is_missing = |part: &&str| !parts.iter().any(|other| other == part);
+    if is_missing(&"prompt") {
         let message = "the integration no longer runs at the prompt, or this shell is not interactive";
         let fix = "load it last in the start-up file, after what replaces the prompt's hook";
-        problems.push(tell(Severity::Warning, "prompt-not-hooked", message, fix));
+        return Some(Diagnostic::warning("prompt-not-hooked", None, message, fix));
     }
-    let later: Vec<&str> = MOVES.into_iter().filter(lacks).collect();
-    // Windows PowerShell has nothing that tells of a change of folder: nobody can mend that.
-    if is_hooked && !later.is_empty() && shell != "powershell" {
-        let names = later.join(", ");
-        let message = format!("{names} in this shell: not the integration's: a folder's profile waits for the prompt");
-        let fix = "take your own functions or aliases of these names out, or leave it so";
-        problems.push(tell(Severity::Info, "cd-not-covered", message, fix));
+    let missing: Vec<&str> = MOVES.into_iter().filter(is_missing).collect();
+    // Windows PowerShell has no event for a change of directory, so that there is nothing to fix.
+    if missing.is_empty() || shell == "powershell" {
+        return None;
     }
-    problems
+    let names = missing.join(", ");
+    let message = format!("{names} in this shell: not the integration's: a folder's profile waits for the prompt");
+    let fix = "take your own functions or aliases of these names out, or leave it so";
+    Some(Diagnostic::info("cd-not-covered", None, message, fix))
 }
 
-fn of_helper(helper: &Helper) -> Option<Diagnostic> {
-    let folder = helper.own.as_deref().and_then(Path::parent).map(paths::shown);
-    let folder = folder.as_deref().unwrap_or("its folder");
+fn helper_on_path(helper: &Helper) -> Option<Diagnostic> {
+    let directory = helper.own.as_deref().and_then(Path::parent).map(paths::shown);
+    let directory = directory.as_deref().unwrap_or("its folder");
     match (&helper.on_path, &helper.own) {
         (None, _) => {
-            let fix = format!("add {folder} to PATH");
-            // What `setup` wrote finds it.
+            // Only scripts: the lines that `setup` wrote find the helper by its path.
             let message = "aws-switch is not on PATH: scripts cannot find it";
-            Some(tell(Severity::Warning, "helper-not-on-path", message, fix))
+            Some(Diagnostic::warning("helper-not-on-path", None, message, format!("add {directory} to PATH")))
         }
         (Some(found), Some(own)) if !paths::is_same(found, own) => {
             let message = format!("PATH leads to another aws-switch: {}", paths::shown(found));
-            let fix = format!("remove one of the two, or put {folder} first in PATH");
-            Some(tell(Severity::Info, "other-helper-on-path", message, fix))
+            let fix = format!("remove one of the two, or put {directory} first in PATH");
+            Some(Diagnostic::info("other-helper-on-path", None, message, fix))
         }
         _ => None,
     }
@@ -160,39 +161,39 @@ mod tests {
             (None, Some(""), &["integration-older"]),
             (Some("0 bash prompt cd pushd popd"), Some(""), &["integration-older"]),
             (Some("99 bash"), Some(""), &["integration-newer"]),
-            (Some("1 bash prompt cd pushd popd"), Some(""), &[]),
-            (Some("1 bash prompt pushd popd"), Some(""), &["cd-not-covered"]),
-            (Some("1 zsh cd pushd popd"), None, &["prompt-not-hooked"]),
-            (Some("1 bash"), None, &["prompt-not-hooked"]),
-            (Some("1 powershell prompt"), None, &[]),
+            (Some("2 bash prompt cd pushd popd"), Some(""), &[]),
+            (Some("2 bash prompt pushd popd"), Some(""), &["cd-not-covered"]),
+            (Some("2 zsh cd pushd popd"), None, &["prompt-not-hooked"]),
+            (Some("2 bash"), None, &["prompt-not-hooked"]),
+            (Some("2 powershell prompt"), None, &[]),
         ] {
-            let told = examine(&integration(loaded, wire), &here);
-            let told: Vec<&str> = told.iter().map(|problem| problem.code).collect();
-            assert_eq!(told, codes, "{loaded:?}");
+            let found = examine(&integration(loaded, wire), &here);
+            let found: Vec<&str> = found.iter().map(|diagnostic| diagnostic.code).collect();
+            assert_eq!(found, codes, "{loaded:?}");
         }
     }
 
     #[test]
-    fn it_is_told_when_a_folder_takes_effect() {
+    fn the_report_says_when_a_directory_profile_becomes_active() {
         for (loaded, words) in [
-            ("1 zsh prompt cd pushd popd", "before the next command"),
-            ("1 bash prompt pushd popd", "after pushd, popd, at the next prompt after cd"),
-            ("1 powershell prompt", "at the next prompt"),
-            ("1 fish", "not followed"),
+            ("2 zsh prompt cd pushd popd", "before the next command"),
+            ("2 bash prompt pushd popd", "after pushd, popd, at the next prompt after cd"),
+            ("2 powershell prompt", "at the next prompt"),
+            ("2 fish", "not followed"),
             ("", "not seen"),
         ] {
-            let told = integration(Some(loaded), None).following();
-            assert!(told.contains(words), "{told}");
+            let text = integration(Some(loaded), None).activation();
+            assert!(text.contains(words), "{text}");
         }
     }
 
     #[test]
-    fn a_helper_that_path_does_not_lead_to_is_told() {
-        let loaded = integration(Some("1 zsh prompt cd pushd popd"), None);
-        let told = |helper: &Helper| examine(&loaded, helper).pop().map(|problem| (problem.code, problem.fix));
-        assert_eq!(told(&Helper::default()), Some(("helper-not-on-path", "add its folder to PATH".to_owned())));
+    fn a_helper_that_path_does_not_lead_to_is_reported() {
+        let loaded = integration(Some("2 zsh prompt cd pushd popd"), None);
+        let found = |helper: &Helper| examine(&loaded, helper).pop().map(|problem| (problem.code, problem.fix));
+        assert_eq!(found(&Helper::default()), Some(("helper-not-on-path", "add its folder to PATH".to_owned())));
         let other = Helper { on_path: Some("/one/aws-switch".into()), own: Some("/other/aws-switch".into()) };
         let fix = "remove one of the two, or put /other first in PATH";
-        assert_eq!(told(&other), Some(("other-helper-on-path", fix.to_owned())));
+        assert_eq!(found(&other), Some(("other-helper-on-path", fix.to_owned())));
     }
 }

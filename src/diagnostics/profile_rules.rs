@@ -1,54 +1,67 @@
-//! What is odd about a profile without keeping it from giving credentials. Pure.
+//! Rules for a profile that can give credentials, but perhaps not those that its writer meant. Pure.
 
-use crate::aws::{self, FileKind, Found, Profile, Source, Table};
-use crate::diagnostic::{Diagnostic, Severity, Span};
+use crate::aws::{self, ACCESS_KEY, FileKind, Found, Profile, SECRET_KEY};
+use crate::cli::is_command;
+use crate::diagnostic::{Diagnostic, Span};
 use crate::shell;
 
-/// What is worth telling of each profile, and the file that it concerns.
-pub fn examine(profiles: &Table, is_command: fn(&str) -> bool) -> Vec<(FileKind, Diagnostic)> {
-    profiles.iter().flat_map(|profile| of(profile, is_command)).collect()
+/// A diagnostic, and the file that it is in.
+type InFile = (FileKind, Diagnostic);
+
+/// The rules, in the order of their diagnostics.
+const RULES: [fn(Profile) -> Option<InFile>; 4] =
+    [named_like_command, secret_without_id, sso_without_role, keys_and_process];
+
+/// Applies every rule.
+pub fn examine(profile: Profile) -> Vec<InFile> {
+    RULES.iter().filter_map(|rule| rule(profile)).collect()
 }
 
-/// What is worth telling of one profile, and the file that it concerns.
-pub fn of(profile: &Profile, is_command: fn(&str) -> bool) -> Vec<(FileKind, Diagnostic)> {
+fn named_like_command(profile: Profile) -> Option<InFile> {
     let name = profile.name();
+    let is_option = name.starts_with('-');
+    if !is_option && !is_command(name) {
+        return None;
+    }
+    let (file, section) = profile.sections().next()?;
+    let what = if is_option { "an option" } else { "a command" };
     let shown = aws::shown(name);
-    let mut problems = Vec::new();
-    let mut tell = |at: Option<Source>, severity, code, message: String, fix: String| {
-        if let Some(Source { file, line }) = at.or_else(|| profile.sources().next()) {
-            problems.push((file, Diagnostic::error(code, Span::of_line(line), message, fix).with(severity)));
-        }
-    };
-    let at = |found: &Found| Some(found.source);
-    if is_command(name) || name.starts_with('-') {
-        let what = if name.starts_with('-') { "an option" } else { "a command" };
-        let message = format!("'aws-switch {shown}' is {what}, not a switch to the profile '{shown}'");
-        tell(
-            None,
-            Severity::Info,
-            "named-like-command",
-            message,
-            format!("reach it by {}", shell::to_type("use", name)),
-        );
+    let message = format!("'aws-switch {shown}' is {what}, not a switch to the profile '{shown}'");
+    let fix = format!("reach it by {}", shell::to_type("use", name));
+    Some((file, Diagnostic::info("named-like-command", section.header_span(), message, fix)))
+}
+
+fn secret_without_id(profile: Profile) -> Option<InFile> {
+    let secret = profile.find(SECRET_KEY)?;
+    if profile.has(ACCESS_KEY) {
+        return None;
     }
-    if let (Some(secret), None) = (profile.find("aws_secret_access_key"), profile.find("aws_access_key_id")) {
-        let message = format!("profile '{shown}' has a secret access key without its id: it counts for nothing");
-        let fix = "add aws_access_key_id, or take the secret out".to_owned();
-        tell(at(&secret), Severity::Warning, "secret-without-id", message, fix);
+    let shown = aws::shown(profile.name());
+    let message = format!("profile '{shown}' has a secret access key without its id: it counts for nothing");
+    Some(warning("secret-without-id", &secret, message, "add aws_access_key_id, or take the secret out"))
+}
+
+fn sso_without_role(profile: Profile) -> Option<InFile> {
+    let setting = profile.find("sso_session").or_else(|| profile.find("sso_start_url"))?;
+    if ["sso_role_name", "sso_account_id"].iter().any(|key| profile.has(key)) {
+        return None;
     }
-    let is_sso = ["sso_role_name", "sso_account_id"].iter().any(|key| profile.find(key).is_some());
-    let started = profile.find("sso_session").or_else(|| profile.find("sso_start_url"));
-    if let Some(context) = started.filter(|_| !is_sso) {
-        let message = format!("profile '{shown}' signs in, but to no account: commands under it have no credentials");
-        let fix = "add sso_account_id and sso_role_name, or run 'aws configure sso'".to_owned();
-        tell(at(&context), Severity::Warning, "sso-without-role", message, fix);
-    }
-    let keys = profile.find_in(FileKind::Credentials, "aws_access_key_id");
-    if let (Some(process), Some(_)) = (profile.find("credential_process"), keys) {
-        let message = format!(
-            "profile '{shown}' has keys, which the AWS CLI takes, and a credential_process, which the SDK for Rust takes"
-        );
-        tell(at(&process), Severity::Warning, "keys-and-process", message, "take one of them out".to_owned());
-    }
-    problems
+    let shown = aws::shown(profile.name());
+    let message = format!("profile '{shown}' signs in, but to no account: commands under it have no credentials");
+    let fix = "add sso_account_id and sso_role_name, or run 'aws configure sso'";
+    Some(warning("sso-without-role", &setting, message, fix))
+}
+
+fn keys_and_process(profile: Profile) -> Option<InFile> {
+    let process = profile.find("credential_process")?;
+    profile.find_in(FileKind::Credentials, ACCESS_KEY)?;
+    let shown = aws::shown(profile.name());
+    let message = format!(
+        "profile '{shown}' has keys, which the AWS CLI takes, and a credential_process, which the SDK for Rust takes"
+    );
+    Some(warning("keys-and-process", &process, message, "take one of them out"))
+}
+
+fn warning(code: &'static str, found: &Found, message: String, fix: &str) -> InFile {
+    (found.source.file, Diagnostic::warning(code, Span::of_line(found.source.line), message, fix))
 }

@@ -1,13 +1,15 @@
-//! The variables: empty ones, those that win over a profile, and those that the AWS CLI and the
-//! SDKs do not read alike. Pure.
+//! Rules for the variables: empty ones, those that override a profile, and those that the AWS CLI and the SDKs read
+//! differently. Pure.
+//!
+//! Messages hold a value only where it is the name of a profile or a region.
 
 use std::ffi::OsString;
 
-use crate::aws::{Table, shown};
+use crate::aws::{ProfileStore, shown};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::environment::{DEFAULT_PROFILE, PROFILE, REGIONS};
+use crate::environment::{DEFAULT_PROFILE, KEYS, PROFILE, REGIONS, WEB_IDENTITY};
 
-/// The variables that mean something else when they are empty than when they are not set.
+/// The variables that mean something else when they are empty than when they are unset.
 const EMPTY: [(&str, Severity, &str); 6] = [
     (PROFILE, Severity::Error, "the AWS CLI and the SDK for Rust look for a profile without a name"),
     (DEFAULT_PROFILE, Severity::Error, "the AWS CLI looks for a profile without a name"),
@@ -25,7 +27,7 @@ const EMPTY: [(&str, Severity, &str); 6] = [
     ("AWS_DEFAULT_REGION", Severity::Warning, "AWS CLI v1 and boto3 look for a region without a name"),
 ];
 
-/// By which other tools say that this shell is theirs.
+/// The variables by which other tools mark a shell.
 const OTHER_TOOLS: [(&str, &str); 5] = [
     ("AWS_VAULT", "aws-vault"),
     ("AWSUME_PROFILE", "awsume"),
@@ -34,184 +36,179 @@ const OTHER_TOOLS: [(&str, &str); 5] = [
     ("AWSU_PROFILE", "awsu"),
 ];
 
-/// What is worth telling of the variables. Their values are told only where they are names of
-/// profiles or regions.
-pub fn examine(get: impl Fn(&str) -> Option<OsString>, profiles: &Table) -> Vec<Diagnostic> {
-    let look = Look { get: &get, profiles };
-    let mut problems = Vec::new();
-    look.empty(&mut problems);
-    look.profile(&mut problems);
-    look.keys(&mut problems);
-    look.old_keys(&mut problems);
-    look.web_identity(&mut problems);
-    look.regions(&mut problems);
-    look.paths(&mut problems);
-    for (variable, tool) in OTHER_TOOLS {
-        if look.filled(variable).is_some() {
-            let message = format!("{variable} is set: {tool} chose this shell's credentials");
-            let fix = format!("leave that shell, or unset {variable}");
-            problems.push(Diagnostic::error("other-tool", None, message, fix).with(Severity::Info));
-        }
-    }
-    problems
+/// Applies every rule to the variables that `get` looks up.
+pub fn examine(get: impl Fn(&str) -> Option<OsString>, profiles: &ProfileStore) -> Vec<Diagnostic> {
+    let variables = Variables { get: &get, profiles };
+    let mut diagnostics = variables.empty();
+    diagnostics.extend(variables.unknown_profiles());
+    diagnostics.extend(variables.two_profiles());
+    diagnostics.extend(variables.keys());
+    diagnostics.extend(variables.old_keys());
+    diagnostics.extend(variables.web_identity());
+    diagnostics.extend(variables.regions());
+    diagnostics.extend(variables.paths());
+    diagnostics.extend(variables.other_tools());
+    diagnostics
 }
 
-struct Look<'a, 't> {
+struct Variables<'a, 't> {
     get: &'a dyn Fn(&str) -> Option<OsString>,
-    profiles: &'a Table<'t>,
+    profiles: &'a ProfileStore<'t>,
 }
 
-impl Look<'_, '_> {
+impl Variables<'_, '_> {
     /// A variable's value as text, unless it is empty.
     fn filled(&self, name: &str) -> Option<String> {
         let value = (self.get)(name)?.to_string_lossy().into_owned();
         (!value.is_empty()).then_some(value)
     }
 
-    fn empty(&self, problems: &mut Vec<Diagnostic>) {
-        for (name, severity, effect) in EMPTY {
-            if (self.get)(name).is_none_or(|value| !value.is_empty()) {
-                continue;
-            }
-            // Of two, AWS CLI v2 takes the one that is filled.
-            let is_covered = name == DEFAULT_PROFILE && self.filled(PROFILE).is_some();
+    fn is_filled(&self, name: &str) -> bool {
+        self.filled(name).is_some()
+    }
+
+    fn empty(&self) -> Vec<Diagnostic> {
+        let is_empty = |name: &str| (self.get)(name).is_some_and(|value| value.is_empty());
+        let empty = EMPTY.into_iter().filter(|(name, ..)| is_empty(name));
+        let diagnostic = |(name, severity, effect)| {
+            // With both profile variables set, AWS CLI v2 takes the one that is not empty.
+            let is_covered = name == DEFAULT_PROFILE && self.is_filled(PROFILE);
             let severity = if is_covered { Severity::Warning } else { severity };
             let message = format!("{name} is set but empty, which is not the same as unset: {effect}");
-            problems.push(Diagnostic::error("empty-variable", None, message, format!("unset {name}")).with(severity));
-        }
+            Diagnostic::error("empty-variable", None, message, format!("unset {name}")).with(severity)
+        };
+        empty.map(diagnostic).collect()
     }
 
-    fn profile(&self, problems: &mut Vec<Diagnostic>) {
-        let (profile, default) = (self.filled(PROFILE), self.filled(DEFAULT_PROFILE));
-        for (variable, name) in [(PROFILE, &profile), (DEFAULT_PROFILE, &default)] {
-            if let Some(name) = name.as_ref().filter(|name| self.profiles.get(name).is_none()) {
-                let message = format!("{variable} names the profile '{}', which does not exist", shown(name));
-                let fix = "choose one that does: 'aws-switch list'";
-                problems.push(Diagnostic::error("profile-unknown", None, message, fix));
-            }
-        }
-        match (profile, default) {
-            (Some(one), Some(two)) if one != two => {
-                let message = format!(
-                    "AWS CLI v1 and boto3 take '{}' ({DEFAULT_PROFILE}), AWS CLI v2 and the SDKs '{}' ({PROFILE})",
-                    shown(&two),
-                    shown(&one)
-                );
-                let fix = format!("unset {DEFAULT_PROFILE}, or choose with 'aws-switch PROFILE'");
-                problems.push(Diagnostic::error("two-profiles", None, message, fix).with(Severity::Warning));
-            }
-            (None, Some(two)) => {
-                let message = format!(
-                    "the AWS CLI takes '{}' ({DEFAULT_PROFILE}); the SDKs for Rust and JavaScript take the default profile",
-                    shown(&two)
-                );
-                let fix = "choose with 'aws-switch PROFILE', which sets AWS_PROFILE";
-                problems.push(Diagnostic::error("default-profile-only", None, message, fix).with(Severity::Warning));
-            }
-            _ => {}
-        }
+    fn unknown_profiles(&self) -> Vec<Diagnostic> {
+        let unknown = |variable| {
+            let name = self.filled(variable).filter(|name| self.profiles.get(name).is_none())?;
+            let message = format!("{variable} names the profile '{}', which does not exist", shown(&name));
+            Some(Diagnostic::error("profile-unknown", None, message, "choose one that does: 'aws-switch list'"))
+        };
+        [PROFILE, DEFAULT_PROFILE].into_iter().filter_map(unknown).collect()
     }
 
-    fn keys(&self, problems: &mut Vec<Diagnostic>) {
-        let (id, secret) = ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY");
-        match (self.filled(id).is_some(), self.filled(secret).is_some()) {
+    fn two_profiles(&self) -> Option<Diagnostic> {
+        let default = self.filled(DEFAULT_PROFILE)?;
+        let Some(profile) = self.filled(PROFILE) else {
+            let message = format!(
+                "the AWS CLI takes '{}' ({DEFAULT_PROFILE}); the SDKs for Rust and JavaScript take the default profile",
+                shown(&default)
+            );
+            let fix = "choose with 'aws-switch PROFILE', which sets AWS_PROFILE";
+            return Some(Diagnostic::warning("default-profile-only", None, message, fix));
+        };
+        (profile != default).then(|| {
+            let message = format!(
+                "AWS CLI v1 and boto3 take '{}' ({DEFAULT_PROFILE}), AWS CLI v2 and the SDKs '{}' ({PROFILE})",
+                shown(&default),
+                shown(&profile)
+            );
+            let fix = format!("unset {DEFAULT_PROFILE}, or choose with 'aws-switch PROFILE'");
+            Diagnostic::warning("two-profiles", None, message, fix)
+        })
+    }
+
+    fn keys(&self) -> Option<Diagnostic> {
+        let [id, secret, ..] = KEYS;
+        match (self.is_filled(id), self.is_filled(secret)) {
             (true, false) => {
                 let message = format!("{id} is set without {secret}: the AWS CLI refuses to go on");
-                problems.push(Diagnostic::error("half-keys", None, message, format!("unset {id}, or set both")));
+                Some(Diagnostic::error("half-keys", None, message, format!("unset {id}, or set both")))
             }
             (false, true) => {
                 let message = format!("{secret} is set without {id}: it counts for nothing");
-                let problem = Diagnostic::error("half-keys", None, message, format!("unset {secret}, or set both"));
-                problems.push(problem.with(Severity::Warning));
+                Some(Diagnostic::warning("half-keys", None, message, format!("unset {secret}, or set both")))
             }
             (true, true) => {
-                let with_profile = self.filled(PROFILE).is_some();
-                let javascript = if with_profile { "; the SDK for JavaScript takes the profile's" } else { "" };
+                let has_profile = self.is_filled(PROFILE);
+                let javascript = if has_profile { "; the SDK for JavaScript takes the profile's" } else { "" };
                 let message = format!("the keys in {id} sign for the AWS CLI, whatever the profile{javascript}");
                 let fix = "choose with 'aws-switch PROFILE', which takes them out";
-                problems.push(Diagnostic::error("keys-override", None, message, fix).with(Severity::Warning));
+                Some(Diagnostic::warning("keys-override", None, message, fix))
             }
-            (false, false) => {}
+            (false, false) => None,
         }
     }
 
     /// The older names of the keys.
-    fn old_keys(&self, problems: &mut Vec<Diagnostic>) {
-        let filled = |names: [&'static str; 2]| names.into_iter().find(|name| self.filled(name).is_some());
-        let id = filled(["AWS_ACCESS_KEY_ID", "AWS_ACCESS_KEY"]);
-        let secret = filled(["AWS_SECRET_ACCESS_KEY", "AWS_SECRET_KEY"]);
-        if let (Some(id), Some(secret)) = (id, secret)
-            && (id, secret) != ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY")
-        {
-            let message = format!("the SDK for Go signs with {id} and {secret}, whatever the profile");
-            let fix = "unset AWS_ACCESS_KEY and AWS_SECRET_KEY";
-            problems.push(Diagnostic::error("old-keys", None, message, fix).with(Severity::Warning));
-        }
+    fn old_keys(&self) -> Option<Diagnostic> {
+        let [id, secret, ..] = KEYS;
+        let set = [[id, "AWS_ACCESS_KEY"], [secret, "AWS_SECRET_KEY"]];
+        let [set_id, set_secret] = set.map(|names| names.into_iter().find(|name| self.is_filled(name)));
+        let (set_id, set_secret) = set_id.zip(set_secret)?;
+        ((set_id, set_secret) != (id, secret)).then(|| {
+            let message = format!("the SDK for Go signs with {set_id} and {set_secret}, whatever the profile");
+            Diagnostic::warning("old-keys", None, message, "unset AWS_ACCESS_KEY and AWS_SECRET_KEY")
+        })
     }
 
-    fn web_identity(&self, problems: &mut Vec<Diagnostic>) {
-        let (token, role) = ("AWS_WEB_IDENTITY_TOKEN_FILE", "AWS_ROLE_ARN");
-        if self.filled(token).is_none() {
-            return;
+    fn web_identity(&self) -> Option<Diagnostic> {
+        let [token, role] = WEB_IDENTITY;
+        if !self.is_filled(token) {
+            return None;
         }
-        let (code, message) = if self.filled(role).is_some() {
+        let (code, message) = if self.is_filled(role) {
             let message = "before a profile's own keys; the SDKs for Rust and JavaScript take the profile's";
             ("web-identity-overrides", format!("the AWS CLI and the SDK for Go take {token} and {role} {message}"))
         } else {
-            (
-                "half-web-identity",
-                format!("{token} is set without {role}: the AWS CLI refuses a profile without a role"),
-            )
+            let message = "the AWS CLI refuses a profile without a role";
+            ("half-web-identity", format!("{token} is set without {role}: {message}"))
         };
-        let fix = "choose with 'aws-switch PROFILE', which takes them out";
-        problems.push(Diagnostic::error(code, None, message, fix).with(Severity::Warning));
+        Some(Diagnostic::warning(code, None, message, "choose with 'aws-switch PROFILE', which takes them out"))
     }
 
-    fn regions(&self, problems: &mut Vec<Diagnostic>) {
+    fn regions(&self) -> Option<Diagnostic> {
         let [region, default] = REGIONS.map(|name| self.filled(name));
-        if let (Some(one), Some(two)) = (&region, &default)
-            && one != two
+        if let (Some(region), Some(default)) = (&region, &default)
+            && region != default
         {
             let [first, second] = REGIONS;
             let message = format!(
                 "AWS CLI v1 and boto3 take '{}' ({second}), AWS CLI v2 and the SDKs '{}' ({first})",
-                shown(two),
-                shown(one)
+                shown(default),
+                shown(region)
             );
             let fix = "set both alike: 'aws-switch PROFILE --region REGION'";
-            problems.push(Diagnostic::error("two-regions", None, message, fix).with(Severity::Warning));
-            return;
+            return Some(Diagnostic::warning("two-regions", None, message, fix));
         }
-        let chosen = self.filled(PROFILE).or_else(|| self.filled(DEFAULT_PROFILE));
-        let chosen = chosen.unwrap_or_else(|| "default".to_owned());
-        let own = self.profiles.get(&chosen).and_then(|profile| profile.shown("region"));
-        let set = REGIONS.into_iter().zip([region, default]).find_map(|(name, value)| Some((name, value?)));
-        if let (Some((name, set)), Some(own)) = (set, own)
-            && set != *own
-        {
+        let profile = self.filled(PROFILE).or_else(|| self.filled(DEFAULT_PROFILE));
+        let own = self.profiles.get(profile.as_deref().unwrap_or("default"))?.shown("region")?;
+        let (name, set) = REGIONS.into_iter().zip([region, default]).find_map(|(name, value)| Some((name, value?)))?;
+        (set != *own).then(|| {
             let message = format!("{name} ('{}') wins over the profile's region ('{}')", shown(&set), shown(&own));
-            let problem =
-                Diagnostic::error("region-overridden", None, message, format!("unset {name} if that is not meant"));
-            problems.push(problem.with(Severity::Info));
-        }
+            Diagnostic::info("region-overridden", None, message, format!("unset {name} if that is not meant"))
+        })
     }
 
-    /// A path that `aws configure set` or an SDK would take letter for letter.
-    fn paths(&self, problems: &mut Vec<Diagnostic>) {
-        for name in ["AWS_CONFIG_FILE", "AWS_SHARED_CREDENTIALS_FILE"] {
-            let path = self.filled(name).unwrap_or_default();
-            let is_users =
-                path.strip_prefix('~').is_some_and(|rest| !rest.is_empty() && !rest.starts_with(['/', '\\']));
+    /// Paths that `aws configure set` or an SDK does not expand.
+    fn paths(&self) -> Vec<Diagnostic> {
+        let unexpanded = |name| {
+            let path = self.filled(name)?;
             let (code, message) = if path.contains('$') {
-                let message = "holds a '$', which the AWS CLI expands, but not where it writes; SDKs do not";
-                ("variable-in-path", message)
-            } else if is_users {
+                ("variable-in-path", "holds a '$', which the AWS CLI expands, but not where it writes; SDKs do not")
+            } else if path.strip_prefix('~').is_some_and(|rest| !rest.is_empty() && !rest.starts_with(['/', '\\'])) {
                 ("user-in-path", "begins with '~' and a name, which the AWS CLI expands; SDKs do not")
             } else {
-                continue;
+                return None;
             };
             let fix = format!("write the path in {name} in full");
-            problems.push(Diagnostic::error(code, None, format!("{name} {message}"), fix).with(Severity::Warning));
-        }
+            Some(Diagnostic::warning(code, None, format!("{name} {message}"), fix))
+        };
+        ["AWS_CONFIG_FILE", "AWS_SHARED_CREDENTIALS_FILE"].into_iter().filter_map(unexpanded).collect()
+    }
+
+    fn other_tools(&self) -> Vec<Diagnostic> {
+        let set = OTHER_TOOLS.into_iter().filter(|(variable, _)| self.is_filled(variable));
+        let diagnostic = |(variable, tool)| {
+            let message = format!("{variable} is set: {tool} chose this shell's credentials");
+            Diagnostic::info("other-tool", None, message, format!("leave that shell, or unset {variable}"))
+        };
+        set.map(diagnostic).collect()
     }
 }
+
+#[cfg(test)]
+#[path = "variables_tests.rs"]
+mod tests;

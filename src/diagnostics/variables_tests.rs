@@ -1,14 +1,14 @@
 use super::*;
 
-fn told(variables: &[(&str, &str)]) -> Vec<(&'static str, &'static str)> {
-    let bytes = b"[profile one]\nregion = eu-west-1\n[profile two]\n";
-    let profiles = crate::aws::Profiles::merge(Some(crate::aws::scan(bytes)), None);
+fn found(variables: &[(&str, &str)]) -> Vec<(&'static str, &'static str)> {
+    let config = "[profile one]\nregion = eu-west-1\n[profile two]\n";
+    let profiles = ProfileStore::new(config, "");
     let get = |name: &str| variables.iter().find(|(known, _)| *known == name).map(|(_, value)| OsString::from(value));
-    examine(get, &profiles.profiles).iter().map(|problem| (problem.code, problem.severity.name())).collect()
+    examine(get, &profiles).iter().map(|problem| (problem.code, problem.severity.name())).collect()
 }
 
 #[test]
-fn each_oddity_of_the_variables_has_its_code() {
+fn each_problem_of_the_variables_has_its_code() {
     let keys = [("AWS_ACCESS_KEY_ID", "a"), ("AWS_SECRET_ACCESS_KEY", "b")];
     for (variables, code, severity) in [
         (&[("AWS_PROFILE", "")][..], "empty-variable", "error"),
@@ -33,12 +33,12 @@ fn each_oddity_of_the_variables_has_its_code() {
         (&[("AWS_ACCESS_KEY", "a"), ("AWS_SECRET_KEY", "b")], "old-keys", "warning"),
         (&[("AWS_VAULT", "x")], "other-tool", "info"),
     ] {
-        assert_eq!(told(variables), [(code, severity)], "{variables:?}");
+        assert_eq!(found(variables), [(code, severity)], "{variables:?}");
     }
 }
 
 #[test]
-fn what_a_switch_leaves_is_not_told() {
+fn what_a_switch_leaves_is_no_problem() {
     for variables in [
         &[][..],
         &[("AWS_ACCESS_KEY", "a")],
@@ -49,6 +49,6 @@ fn what_a_switch_leaves_is_not_told() {
         &[("AWS_ACCESS_KEY_ID", ""), ("AWS_SECRET_ACCESS_KEY", "")],
         &[("AWS_CONFIG_FILE", "~/alt")],
     ] {
-        assert_eq!(told(variables), [], "{variables:?}");
+        assert_eq!(found(variables), [], "{variables:?}");
     }
 }

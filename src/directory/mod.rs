@@ -1,21 +1,49 @@
-//! `.awsprofile`: finding the one that governs, reading it, and judging whether it may be followed.
+//! `.awsprofile`: finds the one that applies to a directory, parses it, and judges whether it may be activated.
 
-mod content;
 mod judge;
 mod ownership;
-pub mod resolution;
+pub mod parse;
 pub mod trust;
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
-pub use content::{Content, Line};
-pub use judge::{Verdict, judge, read};
+pub use judge::{Ignored, Status, judge, open};
+pub use parse::{DirectoryProfile, SPACES, parse};
+
+use crate::context::Context;
+use crate::paths;
+use crate::settings::Auto;
 
 /// The file's name.
 pub const NAME: &str = ".awsprofile";
 
-/// The nearest thing of that name at or above a folder, whatever it is: a dangling link counts.
-pub fn governing(folder: &Path) -> Option<PathBuf> {
-    folder.ancestors().map(|folder| folder.join(NAME)).find(|path| fs::symlink_metadata(path).is_ok())
+/// The nearest thing of that name at or above a directory, whatever it is: a dangling link is one.
+pub fn find(directory: &Path) -> Option<PathBuf> {
+    directory.ancestors().map(|directory| directory.join(NAME)).find(|path| fs::symlink_metadata(path).is_ok())
+}
+
+/// The `.awsprofile` that applies to a directory, and its profile if that is active there or would be.
+pub fn resolve(context: &Context, directory: &Path) -> Option<(PathBuf, Result<DirectoryProfile, Box<Ignored>>)> {
+    let file = find(directory)?;
+    let resolved = judge(context, &file).and_then(|profile| match overridden(context, &file) {
+        Some(ignored) => Err(ignored.with_profile(Some(profile))),
+        None => Ok(profile),
+    });
+    Some((file, resolved))
+}
+
+/// Why a file that may be activated is not.
+fn overridden(context: &Context, file: &Path) -> Option<Box<Ignored>> {
+    if context.settings().auto() == Auto::Off {
+        return Some(Ignored::new(Status::Off, "folders are not followed", "'aws-switch auto on'"));
+    }
+    if let Some(key) = context.environment.keys {
+        return Some(Ignored::new(Status::Overridden, format!("{key} is set, and wins over a profile"), "unset it"));
+    }
+    let state = context.environment.state.as_ref().filter(|state| state.profile == context.environment.profile)?;
+    let switched_under = state.file.as_deref().filter(|_| state.active.is_manual())?;
+    (switched_under == file || paths::is_same_entry(switched_under, file)).then(|| {
+        Ignored::new(Status::Overridden, "another profile was chosen by hand here", "'aws-switch auto' ends that")
+    })
 }

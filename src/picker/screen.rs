@@ -1,4 +1,4 @@
-//! The terminal while a list is on it, and how it is given back, whatever happens.
+//! Draws the list on the terminal's alternate screen, and restores the terminal, whatever happens.
 
 use std::io::{self, BufWriter, Write};
 use std::panic;
@@ -13,24 +13,25 @@ use crossterm::terminal::{
 use crossterm::{execute, queue};
 use unicode_width::UnicodeWidthStr;
 
-use super::list::List;
+use super::matches::Matches;
 use crate::output::{self, Layout};
 
 const PROMPT: &str = "profile: ";
 const HINT: &str = "Enter: switch  Esc: leave";
-/// Before each line: which one is selected, and which one is in force.
+/// The columns of the marks before each line, of the selected and of the active item.
 const MARGIN: usize = 4;
 
-/// Whether the terminal is ours: it is given back once, by whoever comes first.
-static OURS: AtomicBool = AtomicBool::new(false);
+/// Whether the terminal shows the list: `Drop`, the panic hook or the signal thread restores it, whichever is first.
+static IS_ENTERED: AtomicBool = AtomicBool::new(false);
 
 /// A terminal that shows a list.
 #[derive(Debug)]
 pub struct Screen {
+    /// Columns and lines, when it was last drawn.
     size: (usize, usize),
     layout: Option<Layout>,
+    /// The index of the first match that is shown.
     top: usize,
-    colour: bool,
 }
 
 impl Drop for Screen {
@@ -40,12 +41,12 @@ impl Drop for Screen {
 }
 
 impl Screen {
-    /// Takes the terminal; what it shows comes back with the end of this value.
+    /// Switches to the alternate screen, until the value is dropped.
     ///
     /// # Errors
-    /// If it cannot be taken.
+    /// If the terminal fails.
     pub fn enter() -> io::Result<Self> {
-        // A panic ends the process without dropping anything.
+        // A panic aborts the process, without dropping anything.
         let hook = panic::take_hook();
         panic::set_hook(Box::new(move |info| {
             leave();
@@ -54,66 +55,65 @@ impl Screen {
         #[cfg(unix)]
         leave_at_signals()?;
         enable_raw_mode()?;
-        OURS.store(true, Ordering::SeqCst);
-        let screen = Self { size: (0, 0), layout: None, top: 0, colour: output::wants_colour() };
+        IS_ENTERED.store(true, Ordering::SeqCst);
+        let screen = Self { size: (0, 0), layout: None, top: 0 };
         execute!(io::stderr(), EnterAlternateScreen)?;
-        // An old Windows console knows no such thing.
+        // Old Windows consoles have no bracketed paste.
         let _ = execute!(io::stderr(), EnableBracketedPaste);
         Ok(screen)
     }
 
-    /// How many lines of the list are seen at once.
+    /// How many items are shown at once.
     pub fn height(&self) -> usize {
-        // Above them stands what was typed, below them the hint.
+        // The query is above them, the hint below.
         self.size.1.saturating_sub(2).max(1)
     }
 
-    /// Draws it anew, whatever the size is now.
+    /// Draws the whole screen, at the terminal's current size.
     ///
     /// # Errors
     /// If the terminal fails.
-    pub fn draw(&mut self, list: &List) -> io::Result<()> {
+    pub fn draw(&mut self, matches: &Matches) -> io::Result<()> {
         let size =
             terminal_size::terminal_size_of(io::stderr()).map(|(columns, rows)| (columns.0.into(), rows.0.into()));
         let size = size.filter(|&(columns, rows)| columns > 0 && rows > 0).unwrap_or((80, 24));
-        // A letter in the last column would make some terminals go on to the next line.
+        // After a letter in the last column some terminals go on to the next line.
         let width = size.0 - 1;
         if self.size != size || self.layout.is_none() {
             self.size = size;
             let limit = width.saturating_sub(MARGIN);
-            // One long name is not to take the other columns from all.
-            self.layout = Some(Layout::new(list.cells().iter(), Some(limit), Some(limit / 2)));
+            // One long name does not cost all the other rows their columns.
+            let rows = matches.all().iter().map(|item| &item.row);
+            self.layout = Some(Layout::new(rows, Some(limit), Some(limit / 2)));
         }
-        // The selection is in sight, and no line is left empty while there are more above.
-        let least = (list.at() + 1).saturating_sub(self.height());
-        self.top = self.top.min(list.at()).max(least).min(list.count().saturating_sub(self.height()));
+        // The selected item is visible, and no line is empty while there are items above.
+        let least = (matches.selected() + 1).saturating_sub(self.height());
+        self.top = self.top.min(matches.selected()).max(least).min(matches.count().saturating_sub(self.height()));
         let mut out = BufWriter::with_capacity(1 << 16, io::stderr().lock());
-        self.draw_lines(&mut out, list, width)?;
+        self.draw_items(&mut out, matches, width)?;
         if self.size.1 > 2 {
-            let hint = format!("{}/{}  {HINT}", list.count(), list.cells().len());
+            let hint = format!("{}/{}  {HINT}", matches.count(), matches.all().len());
             line(&mut out, self.size.1 - 1, &output::cut(&hint, width))?;
         }
-        let mut typed = output::escaped(list.query());
-        while PROMPT.len() + typed.width() > width && !typed.is_empty() {
-            typed.to_mut().remove(0);
+        let mut query = output::escaped(matches.query());
+        while PROMPT.len() + query.width() > width && !query.is_empty() {
+            query.to_mut().remove(0);
         }
-        line(&mut out, 0, &output::cut(&format!("{PROMPT}{typed}"), width))?;
+        line(&mut out, 0, &output::cut(&format!("{PROMPT}{query}"), width))?;
         out.flush()
     }
 
-    fn draw_lines(&self, out: &mut impl Write, list: &List, width: usize) -> io::Result<()> {
-        let mut lines = list.from(self.top).enumerate();
+    fn draw_items(&self, out: &mut impl Write, matches: &Matches, width: usize) -> io::Result<()> {
+        let mut items = matches.from(self.top);
         for row in 0..self.height() {
-            let Some(((place, (item, cells)), layout)) = lines.next().zip(self.layout.as_ref()) else {
+            let Some((item, layout)) = items.next().zip(self.layout.as_ref()) else {
                 line(out, row + 1, "")?;
                 continue;
             };
-            let is_selected = self.top + place == list.at();
-            let marks = [if is_selected { "> " } else { "  " }, if item.current { "* " } else { "  " }];
-            let text = format!("{}{}", marks.concat(), layout.line(cells));
-            if self.colour && !item.row.colour.is_empty() {
-                queue!(out, Print(format_args!("\u{1b}[{}m", item.row.colour)))?;
-            }
+            let is_selected = self.top + row == matches.selected();
+            let marks = [if is_selected { "> " } else { "  " }, if item.is_active { "* " } else { "  " }];
+            let text = format!("{}{}", marks.concat(), layout.line(&item.row));
+            queue!(out, Print(output::style_on(&io::stderr(), item.row.style)))?;
             if is_selected {
                 queue!(out, SetAttribute(Attribute::Reverse))?;
             }
@@ -124,21 +124,21 @@ impl Screen {
     }
 }
 
-/// Writes a line of the screen, whatever stood there; the cursor stays behind it.
+/// Overwrites a line of the screen; the cursor stays after the text.
 fn line(out: &mut impl Write, row: usize, text: &str) -> io::Result<()> {
     let row = u16::try_from(row).unwrap_or(u16::MAX);
     queue!(out, MoveTo(0, row), Print(text), SetAttribute(Attribute::Reset), Clear(ClearType::UntilNewLine))
 }
 
 fn leave() {
-    if OURS.swap(false, Ordering::SeqCst) {
+    if IS_ENTERED.swap(false, Ordering::SeqCst) {
         let _ = execute!(io::stderr(), DisableBracketedPaste);
         let _ = execute!(io::stderr(), LeaveAlternateScreen);
         let _ = disable_raw_mode();
     }
 }
 
-/// Gives the terminal back, then ends as the signal would have it.
+/// Restores the terminal, then does what the signal does by default.
 #[cfg(unix)]
 fn leave_at_signals() -> io::Result<()> {
     use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM};

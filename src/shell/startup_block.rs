@@ -1,31 +1,31 @@
-//! The marked block in a start-up file: put in, found again, and taken out to the byte. Pure.
+//! The marked block in a start-up file: inserted, and removed without a trace. Pure.
+
+use crate::utf16::Utf16;
 
 const BEGIN: &str = "# >>> aws-switch >>>";
 const END: &str = "# <<< aws-switch <<<";
-/// Stands on the first line where the text before it had no line end of its own.
+/// Ends the first line of a block if the text before it had no line end of its own.
 const JOINED: &str = " (added a line end)";
-/// Stands there where there was no file.
+/// Ends the first line of a block if there was no file.
 const CREATED: &str = " (made this file)";
 
-/// A file's text, `None` for no file, with these lines in the block: at its end, or where it
-/// stands already. The file's line ends and encoding are kept.
+/// The content of a file, `None` for no file, with a block of these lines: in place of the block that it has, else at
+/// its end. Line ends and encoding stay those of the file.
 ///
 /// # Errors
 /// If the file is UTF-16, but not all of it.
-pub fn put_in(file: Option<&[u8]>, lines: &str) -> Result<Vec<u8>, String> {
-    let encoding = Encoding::of(file.unwrap_or_default());
-    let text = encoding.read(file.unwrap_or_default())?;
-    Ok(encoding.write(&with_block(&text, lines, file.is_none())))
+pub fn insert(file: Option<&[u8]>, lines: &str) -> Result<Vec<u8>, String> {
+    let (text, encoding) = decode(file.unwrap_or_default())?;
+    Ok(encode(&with_block(&text, lines, file.is_none()), encoding))
 }
 
-/// A file's text without the block, and whether that made the file; `None` where there is no block.
+/// The content of a file without its block, and whether `setup` made the file; `None` if there is no block.
 ///
 /// # Errors
 /// If the file is UTF-16, but not all of it.
-pub fn take_out(file: &[u8]) -> Result<Option<(Vec<u8>, bool)>, String> {
-    let encoding = Encoding::of(file);
-    let text = encoding.read(file)?;
-    Ok(find(&text).map(|block| (encoding.write(&[block.before, block.after].concat()), block.created)))
+pub fn remove(file: &[u8]) -> Result<Option<(Vec<u8>, bool)>, String> {
+    let (text, encoding) = decode(file)?;
+    Ok(find(&text).map(|block| (encode(&[block.before, block.after].concat(), encoding), block.created)))
 }
 
 /// A text around its block; `before` is without the line end that the block added.
@@ -37,12 +37,12 @@ struct Block<'a> {
 }
 
 fn find(text: &[u8]) -> Option<Block<'_>> {
-    let (mut begin, mut at) = (None, 0);
+    let (mut begin, mut position) = (None, 0);
     let (begin, end) = text.split_inclusive(|&byte| byte == b'\n').find_map(|line| {
-        // Of half a block what follows is the user's.
-        begin = if line.starts_with(BEGIN.as_bytes()) { Some(at) } else { begin };
-        at += line.len();
-        Some((begin?, at)).filter(|_| line.starts_with(END.as_bytes()))
+        // Without an end, what follows an earlier begin is the user's.
+        begin = if line.starts_with(BEGIN.as_bytes()) { Some(position) } else { begin };
+        position += line.len();
+        Some((begin?, position)).filter(|_| line.starts_with(END.as_bytes()))
     })?;
     let (before, block, after) = (text.get(..begin)?, text.get(begin..end)?, text.get(end..)?);
     let first = block.split(|&byte| byte == b'\n').next()?;
@@ -63,52 +63,25 @@ fn with_block(text: &[u8], lines: &str, created: bool) -> Vec<u8> {
         _ => "",
     };
     let mut block = format!("{}{BEGIN}{note}\n{lines}{END}\n", if joined { "\n" } else { "" });
-    if position(text, b"\r\n").is_some() {
+    if text.windows(2).any(|pair| pair == b"\r\n") {
         block = block.replace('\n', "\r\n");
     }
     [before, block.as_bytes(), after].concat()
 }
 
-fn position(text: &[u8], part: &[u8]) -> Option<usize> {
-    text.windows(part.len()).position(|window| window == part)
+/// The text of a file, and its encoding if that is UTF-16; in any other one, line ends and ASCII are single bytes.
+fn decode(file: &[u8]) -> Result<(Vec<u8>, Option<Utf16>), String> {
+    let Some(encoding) = Utf16::of(file) else {
+        return Ok((file.to_vec(), None));
+    };
+    match encoding.decode(file).collect::<Result<String, _>>() {
+        Ok(text) if file.len().is_multiple_of(2) => Ok((text.into_bytes(), Some(encoding))),
+        _ => Err("it begins as UTF-16 text and goes on as something else: save it as UTF-8".to_owned()),
+    }
 }
 
-/// How a file writes its characters.
-#[derive(Clone, Copy)]
-enum Encoding {
-    /// Anything whose line ends and ASCII are single bytes.
-    Bytes,
-    /// As Windows PowerShell's editor saves: how two bytes are a unit, and back.
-    Utf16(fn([u8; 2]) -> u16, fn(u16) -> [u8; 2]),
-}
-
-impl Encoding {
-    fn of(file: &[u8]) -> Self {
-        match file {
-            [0xff, 0xfe, ..] => Self::Utf16(u16::from_le_bytes, u16::to_le_bytes),
-            [0xfe, 0xff, ..] => Self::Utf16(u16::from_be_bytes, u16::to_be_bytes),
-            _ => Self::Bytes,
-        }
-    }
-
-    fn read(self, file: &[u8]) -> Result<Vec<u8>, String> {
-        let Self::Utf16(unit, _) = self else {
-            return Ok(file.to_vec());
-        };
-        let (units, rest) = file.as_chunks::<2>();
-        let text: Result<String, _> = char::decode_utf16(units.iter().map(|&bytes| unit(bytes))).collect();
-        match text {
-            Ok(text) if rest.is_empty() => Ok(text.into_bytes()),
-            _ => Err("it begins as UTF-16 text and goes on as something else: save it as UTF-8".to_owned()),
-        }
-    }
-
-    fn write(self, text: &[u8]) -> Vec<u8> {
-        match self {
-            Self::Bytes => text.to_vec(),
-            Self::Utf16(_, bytes) => String::from_utf8_lossy(text).encode_utf16().flat_map(bytes).collect(),
-        }
-    }
+fn encode(text: &[u8], encoding: Option<Utf16>) -> Vec<u8> {
+    encoding.map_or_else(|| text.to_vec(), |encoding| encoding.encode(&String::from_utf8_lossy(text)))
 }
 
 #[cfg(test)]
@@ -120,51 +93,52 @@ mod tests {
     }
 
     #[test]
-    fn taking_the_block_out_leaves_every_byte_as_before() {
+    fn removing_the_block_leaves_every_byte_as_before() {
         let wide = [utf16("a\r\n"), utf16("\u{1f600}"), utf16("")];
         let plain = [&b""[..], b"a\n", b"a", b"a\r\nb", b"a\r\n", b"\n\n", b"\xff a", b"\xef\xbb\xbfa"];
         for text in plain.into_iter().chain(wide.iter().map(Vec::as_slice)) {
-            let with = put_in(Some(text), "line\n").unwrap();
-            assert_eq!(put_in(Some(&with), "line\n").unwrap(), with, "twice is once");
-            assert_eq!(take_out(&with), Ok(Some((text.to_vec(), false))));
-            assert_eq!(take_out(text), Ok(None));
+            let with = insert(Some(text), "line\n").unwrap();
+            assert_eq!(insert(Some(&with), "line\n").unwrap(), with, "twice is once");
+            assert_eq!(remove(&with), Ok(Some((text.to_vec(), false))));
+            assert_eq!(remove(text), Ok(None));
         }
     }
 
     #[test]
-    fn what_stands_below_the_block_stays_when_its_lines_change() {
-        let below = [&put_in(Some(b"a"), "line\n").unwrap()[..], b"# mine\n"].concat();
-        let changed = put_in(Some(&below), "other\n").unwrap();
-        assert!(position(&changed, b"other\n").is_some() && position(&changed, b"line\n").is_none());
-        assert_eq!(take_out(&changed), Ok(Some((b"a# mine\n".to_vec(), false))));
+    fn text_below_the_block_stays_when_the_lines_change() {
+        let below = [&insert(Some(b"a"), "line\n").unwrap()[..], b"# mine\n"].concat();
+        let changed = insert(Some(&below), "other\n").unwrap();
+        let changed_text = String::from_utf8(changed.clone()).unwrap();
+        assert!(changed_text.contains("other\n") && !changed_text.contains("line\n"));
+        assert_eq!(remove(&changed), Ok(Some((b"a# mine\n".to_vec(), false))));
     }
 
     #[test]
-    fn half_a_block_and_the_mention_of_one_cost_no_line_of_the_users() {
+    fn half_a_block_or_the_mention_of_one_costs_no_line_of_the_user() {
         for mine in
             ["# see # >>> aws-switch >>> below\n", "# >>> aws-switch >>>\nexport A=1\n", "# <<< aws-switch <<<\nx\n"]
         {
-            let once = put_in(Some(mine.as_bytes()), "line\n").unwrap();
-            let again = put_in(Some(&once), "other\n").unwrap();
-            assert_eq!(again, [mine.as_bytes(), &put_in(Some(b""), "other\n").unwrap()].concat(), "{mine}");
-            assert_eq!(take_out(&again), Ok(Some((mine.into(), false))), "{mine}");
+            let once = insert(Some(mine.as_bytes()), "line\n").unwrap();
+            let again = insert(Some(&once), "other\n").unwrap();
+            assert_eq!(again, [mine.as_bytes(), &insert(Some(b""), "other\n").unwrap()].concat(), "{mine}");
+            assert_eq!(remove(&again), Ok(Some((mine.into(), false))), "{mine}");
         }
     }
 
     #[test]
-    fn line_ends_and_encoding_are_kept() {
-        let text = put_in(Some(b"a\r\n"), "line\n").unwrap();
+    fn line_ends_and_encoding_stay() {
+        let text = insert(Some(b"a\r\n"), "line\n").unwrap();
         assert!(text.windows(2).filter(|pair| pair[1] == b'\n').all(|pair| pair[0] == b'\r'));
-        let wide = put_in(Some(&utf16("a\r\n")), "line\n").unwrap();
+        let wide = insert(Some(&utf16("a\r\n")), "line\n").unwrap();
         assert_eq!(wide, utf16(std::str::from_utf8(&text).unwrap()));
-        assert!(put_in(Some(b"\xff\xfea"), "line\n").is_err());
+        assert!(insert(Some(b"\xff\xfea"), "line\n").is_err());
     }
 
     #[test]
-    fn a_file_that_setup_made_is_known_again() {
-        let made = put_in(None, "line\n").unwrap();
-        assert_eq!(take_out(&made), Ok(Some((Vec::new(), true))));
-        assert_eq!(take_out(&put_in(Some(&made), "other\n").unwrap()), Ok(Some((Vec::new(), true))));
-        assert_eq!(take_out(&put_in(Some(b""), "line\n").unwrap()), Ok(Some((Vec::new(), false))));
+    fn a_file_that_setup_made_is_recognized() {
+        let made = insert(None, "line\n").unwrap();
+        assert_eq!(remove(&made), Ok(Some((Vec::new(), true))));
+        assert_eq!(remove(&insert(Some(&made), "other\n").unwrap()), Ok(Some((Vec::new(), true))));
+        assert_eq!(remove(&insert(Some(b""), "line\n").unwrap()), Ok(Some((Vec::new(), false))));
     }
 }

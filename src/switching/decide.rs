@@ -1,321 +1,164 @@
-//! The two layers, and which one stands: the base, chosen by hand or inherited, and the
-//! directory's, in force under its file unless a choice is made by hand there.
-//!
-//! Pure: what is asked of the file system comes in as functions, what is to change goes out.
+//! Decides all that an event changes: variables, saved keys, state, notices and segment.
 
-use std::ffi::OsString;
-use std::path::{Path, PathBuf};
+use std::ffi::{OsStr, OsString};
+use std::path::PathBuf;
+use std::process::ExitCode;
 
-use crate::environment::Environment;
-use crate::switching::saved_keys::{Kept, Moves};
-use crate::switching::state::{Choice, Regions, Standing, State};
+use crate::aws;
+use crate::context::Context;
+use crate::directory;
+use crate::environment::{PROFILE, REGIONS};
+use crate::error::most_alike;
+use crate::paths;
+use crate::settings::{Auto, Notices};
+use crate::switching::layers::{DirectoryFile, Effect, Event, Transition};
+use crate::switching::messages;
+use crate::switching::saved_keys::SavedKeys;
+use crate::switching::segment::{self, Segment};
+use crate::switching::state::{Layer, State};
 
-/// What a `.awsprofile` says.
+/// A line for the user.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Layer {
-    /// The profile.
-    pub profile: String,
-    /// The region, if it names one.
-    pub region: Option<String>,
+pub enum Notice {
+    /// Answers what the user asked for: printed without the shell integration too.
+    Answer(String),
+    /// Reports a change that only the shell integration makes.
+    Change(String),
 }
 
-/// Why the integration asks.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Event {
-    /// The shell starts: a profile that the state does not know is the new base.
-    Load,
-    /// A prompt, a change of folder, or a change of trust: such a profile was chosen by hand.
-    Change,
-    /// The directory's layer is asked for, over a choice by hand too.
-    Reapply,
-}
-
-/// What is to change, and what to remember.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Outcome {
-    /// The variables as they shall be.
-    pub after: Variables,
-    /// What to remember.
+/// All that an event changes.
+#[derive(Debug)]
+pub struct Decision {
+    /// The variables that change, and their new values; `None` is unset.
+    pub variables: Vec<(&'static str, Option<OsString>)>,
+    /// What is to happen to the variables that override a profile.
+    pub saved_keys: SavedKeys,
+    /// What is to be remembered.
     pub state: State,
-    /// What to tell.
-    pub told: Told,
-    /// The profile whose time of `--for` is up, if it was in force until now.
-    pub ended: Option<OsString>,
-    /// What becomes of the keys that the shell keeps.
-    pub kept: Kept,
+    /// `on` or `off`, where directory profiles are turned on or off in this shell.
+    pub auto: Option<&'static str>,
+    /// The lines to print.
+    pub notices: Vec<Notice>,
+    /// What the prompt shows.
+    pub segment: Segment,
+    /// When to ask again although nothing has changed, in seconds since 1970.
+    pub recheck: Option<u64>,
+    /// What becomes of the directory profile.
+    pub effect: Effect,
 }
 
-impl Outcome {
-    /// When what is in force ends by itself, in seconds since 1970.
-    pub fn until(&self) -> Option<u64> {
-        self.state.base.until.filter(|_| self.state.standing != Standing::Directory)
-    }
-}
-
-/// The four variables that an answer sets or removes.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Variables {
-    /// `AWS_PROFILE`.
-    pub profile: Option<OsString>,
-    /// `AWS_DEFAULT_PROFILE`.
-    pub default_profile: Option<OsString>,
-    /// `AWS_REGION` and `AWS_DEFAULT_REGION`.
-    pub regions: Regions,
-}
-
-/// What happened, for the one line that says so.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Told {
-    /// Nothing changed.
-    Nothing,
-    /// The file's layer is in force now.
-    Entered(PathBuf),
-    /// The base is in force again, because this file governs no more.
-    Left(PathBuf),
-    /// The file governs, but is refused, for this reason.
-    Refused(PathBuf, String),
-    /// The file would be in force, or would have been left, but this variable wins over profiles.
-    Blocked(PathBuf, &'static str),
-}
-
-/// Decides which layer stands now.
-///
-/// `governing` is the nearest `.awsprofile`, `same` says whether two paths are one file, and
-/// `judge` reads the file: its layer, or why it is refused. `judge` is asked only where the
-/// answer counts.
-pub fn follow(
-    environment: &Environment,
-    event: Event,
-    governing: Option<&Path>,
-    same: impl Fn(&Path, &Path) -> bool,
-    judge: impl FnOnce(&Path) -> Result<Layer, String>,
-) -> Outcome {
-    let Settled { mut state, replaced, ended } = settle(environment, event == Event::Load);
-    let was = state.standing;
-    let is_same = match (&state.file, governing) {
-        (Some(old), Some(new)) => old == new || same(old, new),
-        (old, new) => old.is_none() && new.is_none(),
-    };
-    let stays_by_hand = was.is_by_hand() && is_same && event != Event::Reapply;
-    let verdict = governing.filter(|_| !stays_by_hand).map(|file| (file, judge(file)));
-    let base = if stays_by_hand { was } else { Standing::Base };
-
-    // Those that come back with the end of a time count as if they were there.
-    let signing = if ended.is_some() { Moves::for_end(environment).signing(environment) } else { environment.keys };
-    if let Some(key) = signing {
-        if was != Standing::Directory {
-            // Nothing of a file is in force; a choice that is made by hand here will stand here.
-            (state.standing, state.file) = (base, governing.map(PathBuf::from));
-        }
-        return blocked(environment, Settled { state, replaced, ended }, key, is_same, verdict);
-    }
-    let left = std::mem::replace(&mut state.file, governing.map(PathBuf::from));
-    let (after, told) = match verdict {
-        Some((file, Ok(layer))) => {
-            let stands = was == Standing::Directory && is_same && event != Event::Reapply;
-            (enter(environment, &mut state, layer, stands), Told::Entered(file.into()))
-        }
-        verdict => {
-            let told = match verdict {
-                Some((file, Err(reason))) => Told::Refused(file.into(), reason),
-                _ => left.map_or(Told::Nothing, Told::Left),
-            };
-            state.standing = base;
-            let stands = was != Standing::Directory && !replaced && ended.is_none();
-            (fall_back(environment, &mut state, stands), told)
-        }
-    };
-    let told = match told {
-        Told::Entered(_) | Told::Left(_) if after == Variables::of(environment) => Told::Nothing,
-        Told::Left(_) if was != Standing::Directory => Told::Nothing,
-        told => told,
-    };
-    let kept = kept(&state, replaced);
-    Outcome { after, state, told, ended, kept }
-}
-
-/// Those of the choice before the last stay; without one they are of the base, once its time is up, and come back with it.
-fn kept(state: &State, replaced: bool) -> Kept {
-    match state.standing {
-        _ if replaced => Kept::Forgotten,
-        Standing::Directory => Kept::Still,
-        _ if state.previous.is_none() => Kept::Returned,
-        _ => Kept::Still,
-    }
-}
-
-/// Puts a file's layer in force; `stands` says whether that file's was already.
-fn enter(environment: &Environment, state: &mut State, layer: Layer, stands: bool) -> Variables {
-    let region = layer.region.map(OsString::from);
-    let choice = Choice { profile: Some(layer.profile.into()), region, ..Choice::default() };
-    state.standing = Standing::Directory;
-    if stands && (&state.profile, &state.region) == (&choice.profile, &choice.region) {
-        return Variables::of(environment);
-    }
-    put(environment, state, &choice, true)
-}
-
-/// Puts the base in force; `stands` says whether it was already.
-fn fall_back(environment: &Environment, state: &mut State, stands: bool) -> Variables {
-    if stands && state.region == state.base.region {
-        return Variables::of(environment);
-    }
-    let base = state.base.clone();
-    put(environment, state, &base, false)
-}
-
-/// Puts a choice by hand in force under the file that governs, if one does; `is_last` says that it is the choice before.
-pub fn choose(environment: &Environment, governing: Option<PathBuf>, choice: Choice, is_last: bool) -> Outcome {
-    let Settled { mut state, replaced, .. } = settle(environment, environment.state.is_none());
-    let has_previous = state.previous.is_some();
-    let takes_keys = choice.profile.is_some() && !environment.overriding.is_empty();
-    // Another end for the same choice is no new one: what was before it comes back then.
-    let moves_end = state.base.profile == choice.profile && choice.until.is_some();
-    let is_same = Choice { until: choice.until, ..state.base.clone() } == choice;
-    // The same without the keys that were there is another one.
-    let is_new = is_last || if takes_keys { !(moves_end && has_previous) } else { !moves_end && !is_same };
-    if is_new {
-        state.previous = Some(state.base);
-    }
-    // What is kept is of the choice before, which an export since then has made another one.
-    let is_forgotten = replaced || !is_last && is_new && has_previous;
-    let kept = if is_forgotten { Kept::Forgotten } else { Kept::Still };
-    state.standing = match state.standing {
-        standing if !standing.is_by_hand() || state.file != governing => Standing::Hand,
-        _ if is_new => Standing::HandOverHand,
-        standing => standing,
-    };
-    state.base = choice.clone();
-    state.by_hand = true;
-    state.file = governing;
-    let after = put(environment, &mut state, &choice, true);
-    Outcome { after, state, told: Told::Nothing, ended: None, kept }
-}
-
-impl Variables {
-    /// The variables as they are.
-    pub fn of(environment: &Environment) -> Self {
-        Self {
-            profile: environment.profile.clone(),
-            default_profile: environment.default_profile.clone(),
-            regions: environment.regions.clone(),
+impl Decision {
+    /// The exit status: 4 where the directory profile is ignored.
+    pub fn status(&self) -> ExitCode {
+        match self.effect {
+            Effect::None | Effect::Entered(_) | Effect::Left(_) => ExitCode::SUCCESS,
+            Effect::Ignored(..) => ExitCode::from(4),
+            Effect::Blocked(..) => ExitCode::FAILURE,
         }
     }
+
+    /// Adds a line that answers what the user asked for.
+    pub fn answer(&mut self, text: impl Into<String>) {
+        self.notices.push(Notice::Answer(text.into()));
+    }
 }
 
-/// While keys would sign whatever the profile says, nothing is switched but a choice that has ended, and it is said.
-fn blocked(
-    environment: &Environment,
-    Settled { mut state, replaced, ended }: Settled,
-    key: &'static str,
-    is_same: bool,
-    verdict: Option<(&Path, Result<Layer, String>)>,
-) -> Outcome {
-    let in_force = state.standing == Standing::Directory;
-    let told = match verdict {
-        Some((file, Err(reason))) => Told::Refused(file.into(), reason),
-        Some(_) if in_force && is_same => Told::Nothing,
-        Some((file, Ok(_))) => Told::Blocked(file.into(), key),
-        None => match &state.file {
-            Some(file) if in_force => Told::Blocked(file.clone(), key),
-            _ => Told::Nothing,
-        },
+/// Decides what an event changes in this shell.
+pub fn decide(context: &Context, event: &Event) -> Decision {
+    let is_off = context.settings().auto() == Auto::Off;
+    let file = if is_off { None } else { directory_file(context) };
+    let transition = Transition::new(&context.environment, file.as_ref(), event);
+    let mut variables = transition.variables.changes(&context.environment);
+    if event.layer().is_some_and(|layer| layer.profile.is_none()) && context.environment.profile.is_none() {
+        // It may be set and empty all the same, which the AWS CLI takes for a name.
+        variables.push((PROFILE, None));
+    }
+    let notices = match event.layer() {
+        Some(layer) => switch_notices(context, &transition, layer),
+        None => follow_notices(context, &transition, *event == Event::Reapply),
     };
-    let after = match &ended {
-        Some(_) => {
-            let base = state.base.clone();
-            put(environment, &mut state, &base, false)
+    Decision {
+        variables,
+        notices,
+        auto: None,
+        segment: Segment::new(context, &transition),
+        recheck: segment::recheck(context, &transition),
+        saved_keys: transition.saved_keys,
+        state: transition.state,
+        effect: transition.effect,
+    }
+}
+
+/// Decides what a child process inherits that is to run under `profile`. It may be a shell where directory profiles are
+/// on, so the file counts even if they are off in this one.
+pub fn decide_for_child(context: &Context, profile: &str) -> Transition {
+    let layer = Layer { profile: Some(profile.into()), ..Layer::default() };
+    Transition::new(&context.environment, directory_file(context).as_ref(), &Event::Switch(layer))
+}
+
+/// Reads and judges the file that applies to the working directory.
+fn directory_file(context: &Context) -> Option<DirectoryFile> {
+    let path: PathBuf = directory::find(&paths::working_directory()?)?;
+    let remembered = context.environment.state.as_ref().and_then(|state| state.file.as_deref());
+    Some(DirectoryFile {
+        is_remembered: remembered.is_some_and(|other| other == path || paths::is_same_entry(other, &path)),
+        content: directory::open(&path).map_or_else(|_| Vec::new(), |file| file.content),
+        profile: directory::judge(context, &path).map_err(|ignored| ignored.to_string()),
+        path,
+    })
+}
+
+/// The lines about an automatic switch, as the settings want them; in full for a user who asked for it.
+fn follow_notices(context: &Context, transition: &Transition, is_asked: bool) -> Vec<Notice> {
+    let setting = if is_asked { Notices::On } else { context.settings().notices() };
+    let mut notices = Vec::new();
+    if let Some(profile) = &transition.expired {
+        notices.push(Notice::Change(messages::expired(transition, profile)));
+    }
+    let ignored = |text| if is_asked { Some(Notice::Answer(text)) } else { Some(Notice::Change(text)) };
+    notices.extend(match &transition.effect {
+        Effect::Entered(file) if setting == Notices::On && transition.expired.is_none() => {
+            Some(Notice::Change(messages::entered(transition, file)))
         }
-        None => Variables::of(environment),
-    };
-    let kept = kept(&state, replaced);
-    Outcome { after, state, told, ended, kept }
-}
-
-/// The state as the environment bears it out.
-pub struct Settled {
-    /// The state, with what was changed by hand since, and without what has ended.
-    pub state: State,
-    /// Whether the profile was changed by hand.
-    pub replaced: bool,
-    /// The profile whose time is up, if it was in force.
-    pub ended: Option<OsString>,
-}
-
-/// Takes in what was changed by hand since, and what has ended.
-pub fn settle(environment: &Environment, loading: bool) -> Settled {
-    let mut state = match &environment.state {
-        Some(state) => state.clone(),
-        None if loading => State { profile: environment.profile.clone(), ..State::default() },
-        None => State::default(),
-    };
-    if let Some(left) = &state.region {
-        let mut taken_over = false;
-        for (ground, now) in state.ground.iter_mut().zip(&environment.regions) {
-            if now.as_ref() != Some(left) {
-                ground.clone_from(now);
-                taken_over = true;
-            }
+        Effect::Left(file) if setting == Notices::On && transition.expired.is_none() => {
+            let is_off = context.settings().auto() == Auto::Off;
+            let text = if is_off { messages::turned_off(transition, file) } else { messages::left(transition, file) };
+            Some(Notice::Change(text))
         }
-        if taken_over && state.standing != Standing::Directory {
-            // Both are the user's own from here on, as they are.
-            (state.region, state.ground, state.base.region) = (None, Regions::default(), None);
+        Effect::Ignored(file, why) if setting != Notices::Off && (is_asked || transition.is_news) => {
+            ignored(messages::ignored(transition, file, why))
         }
-    }
-    let replaced = environment.profile != state.profile;
-    if replaced {
-        let old = std::mem::take(&mut state.base);
-        (state.previous, state.by_hand, state.standing, state.file) =
-            if loading { (None, false, Standing::Base, None) } else { (Some(old), true, Standing::Hand, state.file) };
-        state.profile.clone_from(&environment.profile);
-    }
-    if state.standing != Standing::Directory {
-        state.base.profile.clone_from(&environment.profile);
-        state.base.default_profile.clone_from(&environment.default_profile);
-    } else if environment.default_profile.is_some() {
-        state.base.default_profile.clone_from(&environment.default_profile);
-    }
-    let ended = end(&mut state, environment.now);
-    Settled { state, replaced, ended }
-}
-
-/// Puts the choice before in the place of one whose time is up, which is none to go back to.
-fn end(state: &mut State, now: u64) -> Option<OsString> {
-    let is_over = |choice: &Choice| choice.until.is_some_and(|end| end <= now);
-    if !is_over(&state.base) {
-        return None;
-    }
-    let earlier = state.previous.take().filter(|choice| !is_over(choice));
-    state.standing = match state.standing {
-        Standing::Directory => Standing::Directory,
-        Standing::HandOverHand if earlier.is_some() => Standing::Hand,
-        _ => Standing::Base,
-    };
-    let ended = std::mem::replace(&mut state.base, earlier.unwrap_or_default());
-    ended.profile.filter(|_| state.standing != Standing::Directory)
-}
-
-/// The variables under a choice. `force` sets its region even where the user has taken it over.
-fn put(environment: &Environment, state: &mut State, choice: &Choice, force: bool) -> Variables {
-    let mut regions = environment.regions.clone();
-    if state.region != choice.region || force {
-        if state.region.is_none() {
-            state.ground = environment.regions.clone();
+        Effect::Blocked(file, key) if setting != Notices::Off && (is_asked || transition.is_news) => {
+            ignored(messages::blocked(transition, file, key))
         }
-        regions = match &choice.region {
-            Some(region) => [Some(region.clone()), Some(region.clone())],
-            None => std::mem::take(&mut state.ground),
-        };
-        state.region.clone_from(&choice.region);
+        _ => None,
+    });
+    if transition.expired.is_none() && !transition.saved_keys.restores.is_empty() {
+        notices.push(Notice::Answer(messages::keys_restored(transition)));
     }
-    state.profile.clone_from(&choice.profile);
-    Variables { profile: choice.profile.clone(), default_profile: choice.default_profile.clone(), regions }
+    notices
 }
 
-#[cfg(test)]
-#[path = "decide_tests.rs"]
-mod tests;
+/// The lines about a manual switch.
+fn switch_notices(context: &Context, transition: &Transition, layer: &Layer) -> Vec<Notice> {
+    let switched = messages::switched(&context.environment, layer, transition);
+    let warnings = [other_region(context, transition, layer), unknown_region(layer)];
+    [Some(switched)].into_iter().chain(warnings).flatten().map(Notice::Answer).collect()
+}
 
-#[cfg(test)]
-#[path = "walk_tests.rs"]
-mod walk_tests;
+/// A region that the user set stays, so a warning says where it is not the profile's own.
+fn other_region(context: &Context, transition: &Transition, layer: &Layer) -> Option<String> {
+    let profile = layer.profile.as_ref()?.to_str().filter(|_| layer.region.is_none())?;
+    let own = context.profile_region(profile)?;
+    let set = |(name, region): (_, &Option<OsString>)| Some((name, region.as_deref()?.to_string_lossy().into_owned()));
+    let mut regions = REGIONS.into_iter().zip(&transition.variables.regions).filter_map(set);
+    let (name, region) = regions.find(|(_, region)| *region != own)?;
+    Some(messages::region_differs(name, &region, profile, &own))
+}
+
+/// A region may be newer than this program, so an unknown one is set, with a warning.
+fn unknown_region(layer: &Layer) -> Option<String> {
+    let region = layer.region.as_deref().map(OsStr::to_string_lossy)?;
+    let is_known = aws::REGIONS.contains(&region.as_ref());
+    (!is_known).then(|| messages::unknown_region(&region, most_alike(&region, aws::REGIONS)))
+}

@@ -1,18 +1,16 @@
-//! The answer that the integration reads: lines of data, which it assigns and never evaluates.
+//! The reply that the shell integration reads: lines of data, which it assigns and never evaluates.
 //!
-//! Each line is a verb and the rest; the first names the protocol, the last is `end`, so that an
-//! answer that was cut short is seen to be.
+//! Each line is a verb and the rest; the first names the protocol, the last is `end`, so that a script notices a reply
+//! that was cut short.
 
 use std::env;
-use std::ffi::{OsStr, OsString};
-use std::fmt::Write as _;
+use std::ffi::OsStr;
 use std::io::{self, Write as _};
 
-use crate::environment::{DEFAULT_PROFILE, Environment, PROFILE, REGIONS};
 use crate::error::{Error, written};
 use crate::output;
-use crate::switching::decide::Outcome;
-use crate::switching::saved_keys::Moves;
+use crate::switching::decide::{Decision, Notice};
+use crate::switching::messages;
 use crate::switching::state::{self, State};
 
 /// The number that helper and scripts must share.
@@ -20,7 +18,7 @@ pub const PROTOCOL: &str = "2";
 /// The variable by which a script says which protocol it reads.
 pub const VARIABLE: &str = "__AWS_SWITCH_WIRE";
 
-/// Whether an integration reads the answer.
+/// Whether a shell integration reads the reply.
 ///
 /// # Errors
 /// If it reads another protocol: the helper was upgraded under an open shell.
@@ -29,129 +27,83 @@ pub fn is_read() -> Result<bool, Error> {
         None => Ok(false),
         Some(protocol) if protocol.is_empty() => Ok(false),
         Some(protocol) if protocol == PROTOCOL => Ok(true),
-        Some(_) => Err(Error::failed(
-            "this shell's integration and the helper are of different versions",
-            "nothing changed: start a new shell",
-        )),
+        Some(_) => Err(messages::other_version()),
     }
 }
 
-/// An answer in the making.
-#[derive(Debug, Default)]
-pub struct Answer {
-    lines: Vec<u8>,
-    said: Vec<String>,
+/// Prints a decision for the shell integration; where none reads it, the answers among its notices.
+///
+/// # Errors
+/// If a value holds a line break, or stdout cannot be written. Nothing changes then.
+pub fn print(decision: &Decision) -> Result<(), Error> {
+    let reply = encode(decision)?;
+    if is_read()? {
+        return written(io::stdout().write_all(&reply));
+    }
+    for notice in &decision.notices {
+        if let Notice::Answer(text) = notice {
+            output::message(text);
+        }
+    }
+    Ok(())
 }
 
-impl Answer {
-    /// The changes from the environment to the outcome, and what to remember.
-    ///
-    /// # Errors
-    /// If a value holds a line break, which no line can carry: nothing is to change then.
-    pub fn new(environment: &Environment, outcome: &Outcome) -> Result<Self, Error> {
-        let mut answer = Self::default();
-        let after = &outcome.after;
-        answer.variable(PROFILE, environment.profile.as_ref(), after.profile.as_ref())?;
-        answer.variable(DEFAULT_PROFILE, environment.default_profile.as_ref(), after.default_profile.as_ref())?;
-        for ((name, before), after) in REGIONS.into_iter().zip(&environment.regions).zip(&after.regions) {
-            answer.variable(name, before.as_ref(), after.as_ref())?;
-        }
-        if outcome.state.is_worth_keeping() {
-            let text = outcome.state.encode();
-            // What could not be read again would be lost.
-            if State::decode(OsStr::new(&text)).is_none() {
-                return Err(Error::failed(
-                    "AWS_PROFILE or a region variable",
-                    "its value holds a line break: unset it",
-                ));
-            }
-            answer.line("state", OsStr::new(&text));
-        } else if env::var_os(state::VARIABLE).is_some() {
-            answer.line("state", OsStr::new(""));
-        }
-        Ok(answer)
-    }
-
-    fn variable(&mut self, name: &str, before: Option<&OsString>, after: Option<&OsString>) -> Result<(), Error> {
-        match after {
-            _ if before == after => {}
-            None => self.unset(name),
-            Some(value) if value.as_encoded_bytes().iter().any(|byte| b"\r\n".contains(byte)) => {
-                return Err(Error::failed(name, "its value holds a line break: nothing changed: unset it"));
-            }
-            Some(value) => {
-                let mut rest = OsString::from(name);
-                rest.push(" ");
-                rest.push(value);
-                self.line("set", &rest);
-            }
-        }
-        Ok(())
-    }
-
-    /// Removes a variable.
-    pub fn unset(&mut self, name: &str) {
-        self.line("unset", OsStr::new(name));
-    }
-
-    /// Variables that win over a profile: taken out into the shell's memory, or brought back from it.
-    pub fn moves(&mut self, moves: &Moves) {
-        if moves.forget {
-            self.line("discard", OsStr::new(""));
-        }
-        for name in &moves.swap {
-            self.line("swap", OsStr::new(name));
+fn encode(decision: &Decision) -> Result<Vec<u8>, Error> {
+    let mut lines = Lines::default();
+    lines.add("aws-switch", PROTOCOL);
+    for (name, value) in &decision.variables {
+        match value {
+            None => lines.add("unset", name),
+            Some(value) if has_line_break(value) => return Err(messages::line_break(name)),
+            Some(value) => lines.add("set", [OsStr::new(name), value].join(OsStr::new(" "))),
         }
     }
-
-    /// When the script is to ask again although nothing has changed, in seconds since 1970; `None` for never.
-    pub fn recheck(&mut self, moment: Option<u64>) {
-        self.line("recheck", OsStr::new(&moment.map(|moment| moment.to_string()).unwrap_or_default()));
+    if let Some(text) = encode_state(&decision.state)? {
+        lines.add("state", text);
     }
-
-    /// Whether this shell follows folders: `on`, `off`, or nothing for what the settings say.
-    pub fn auto(&mut self, value: &str) {
-        self.line("auto", OsStr::new(value));
+    if decision.saved_keys.discards {
+        lines.add("discard", "");
     }
-
-    /// What the prompt shows, and its style: `plain`, `protected` or `problem`.
-    pub fn segment(&mut self, text: &str, style: &str) {
-        self.line("segment", OsStr::new(output::escaped(text).as_ref()));
-        self.line("style", OsStr::new(style));
+    for name in decision.saved_keys.swapped() {
+        lines.add("swap", name);
     }
-
-    /// A line for stderr, once the assignments took.
-    pub fn say(&mut self, text: &str) {
-        self.said.push(text.to_owned());
-        self.say_change(text);
+    lines.add("recheck", decision.recheck.map(|time| time.to_string()).unwrap_or_default());
+    lines.add("segment", output::escaped(&decision.segment.text).as_ref());
+    lines.add("style", decision.segment.style.name());
+    if let Some(auto) = decision.auto {
+        lines.add("auto", auto);
     }
-
-    /// The same for what the assignments changed: nothing, where no integration makes them.
-    pub fn say_change(&mut self, text: &str) {
-        self.line("print", OsStr::new(output::escaped(text).as_ref()));
+    for Notice::Answer(text) | Notice::Change(text) in &decision.notices {
+        lines.add("print", output::escaped(text).as_ref());
     }
+    lines.0.extend_from_slice(b"end\n");
+    Ok(lines.0)
+}
 
-    fn line(&mut self, verb: &str, rest: &OsStr) {
-        self.lines.extend_from_slice(verb.as_bytes());
-        self.lines.push(b' ');
-        self.lines.extend_from_slice(rest.as_encoded_bytes());
-        self.lines.push(b'\n');
+/// The text of the state; empty where an earlier one is to be unset, `None` where there is nothing to do.
+fn encode_state(state: &State) -> Result<Option<String>, Error> {
+    if *state == State::default() {
+        return Ok(env::var_os(state::VARIABLE).map(|_| String::new()));
     }
+    let text = state.encode();
+    match State::decode(OsStr::new(&text)) {
+        Some(_) => Ok(Some(text)),
+        // The next question would find no state.
+        None => Err(messages::line_break_in_state()),
+    }
+}
 
-    /// Prints it for the integration; or, where none reads it, says what there is to say.
-    ///
-    /// # Errors
-    /// If stdout cannot be written.
-    pub fn print(&self) -> Result<(), Error> {
-        if !is_read()? {
-            for text in &self.said {
-                output::message(text);
-            }
-            return Ok(());
+fn has_line_break(value: &OsStr) -> bool {
+    value.as_encoded_bytes().iter().any(|byte| b"\r\n".contains(byte))
+}
+
+#[derive(Default)]
+struct Lines(Vec<u8>);
+
+impl Lines {
+    fn add(&mut self, verb: &str, rest: impl AsRef<OsStr>) {
+        for part in [verb.as_bytes(), b" ", rest.as_ref().as_encoded_bytes(), b"\n"] {
+            self.0.extend_from_slice(part);
         }
-        let mut head = String::new();
-        let _ = writeln!(head, "aws-switch {PROTOCOL}");
-        let whole = [head.as_bytes(), &self.lines, b"end\n"].concat();
-        written(io::stdout().write_all(&whole))
     }
 }

@@ -1,81 +1,70 @@
-//! What a switch takes out of the environment, and what `-` brings back. Names alone: the values
-//! never leave the shell's own memory. Pure.
+//! Which variables that override a profile a switch saves, restores or discards, for `-` and `--for`.
+//!
+//! Names alone: the values never leave the shell's own memory. Pure.
 
 use crate::environment::{Environment, KEYS, WEB_IDENTITY};
+use crate::switching::state::Layer;
 
-/// What becomes of the keys that the shell keeps.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kept {
-    /// They are still those of the choice before.
-    Still,
-    /// No choice that can be gone back to had them.
-    Forgotten,
-    /// They come back.
-    Returned,
-}
-
-/// What is to happen to the variables that win over a profile.
+/// What is to happen to those variables.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Moves {
-    /// Whether what was kept before is dropped first.
-    pub forget: bool,
-    /// Each changes places with what is kept of it; either may be nothing.
-    pub swap: Vec<&'static str>,
-    /// Those that come back.
-    pub back: Vec<&'static str>,
+pub struct SavedKeys {
+    /// Whether all that was saved before is discarded first.
+    pub discards: bool,
+    /// Those that are unset and saved.
+    pub saves: Vec<&'static str>,
+    /// Those that are set from what was saved.
+    pub restores: Vec<&'static str>,
 }
 
-impl Moves {
-    /// A choice: those that win over its profile are kept for the choice before, instead of what was
-    /// kept; no profile leaves them where they are.
-    pub fn for_choice(environment: &Environment, has_profile: bool, kept: Kept) -> Self {
-        let swap = if has_profile { environment.overriding.clone() } else { Vec::new() };
-        if swap.is_empty() && kept == Kept::Still {
-            return Self::default();
+impl SavedKeys {
+    /// Saves what is set, in place of what was saved.
+    pub fn save(environment: &Environment) -> Self {
+        Self { saves: environment.overriding.clone(), ..Self::discard(environment) }
+    }
+
+    /// Discards what was saved: no layer that `-` can go back to had it.
+    pub fn discard(environment: &Environment) -> Self {
+        Self { discards: !environment.saved.is_empty(), ..Self::default() }
+    }
+
+    /// Goes back to a layer: restores its keys and saves those of the present layer. Without a profile and saved keys
+    /// of its own, it leaves what is set where it is.
+    pub fn exchange(environment: &Environment, layer: &Layer) -> Self {
+        let saves = layer.profile.is_some() || !environment.saved.is_empty();
+        Self {
+            discards: false,
+            saves: if saves { environment.overriding.clone() } else { Vec::new() },
+            restores: environment.saved.clone(),
         }
-        Self { swap, ..Self::forgetting(environment) }
     }
 
-    /// The last choice again: its own come back, those of the present one are kept.
-    pub fn for_last_choice(environment: &Environment, has_profile: bool) -> Self {
-        let kept = &environment.kept;
-        let takes = has_profile || !kept.is_empty();
-        let is_moved = |name: &&'static str| kept.contains(name) || takes && environment.overriding.contains(name);
-        let swap = KEYS.into_iter().chain(WEB_IDENTITY).filter(is_moved).collect();
-        Self { forget: false, swap, back: kept.clone() }
-    }
-
-    /// A time that is up: what was taken out for it comes back, unless there is something in its place.
-    pub fn for_end(environment: &Environment) -> Self {
+    /// Restores what was saved when a `--for` has expired, unless other keys have been set since then.
+    pub fn restore(environment: &Environment) -> Self {
         if environment.overriding.is_empty() {
-            Self { forget: false, swap: environment.kept.clone(), back: environment.kept.clone() }
+            Self { restores: environment.saved.clone(), ..Self::default() }
         } else {
-            Self::forgetting(environment)
+            Self::discard(environment)
         }
     }
 
-    /// A choice that was made without us: nothing that was kept belongs to the one before it.
-    pub fn forgetting(environment: &Environment) -> Self {
-        Self { forget: !environment.kept.is_empty(), ..Self::default() }
+    /// The variables that the shell exchanges with what it has saved of them.
+    pub fn swapped(&self) -> impl Iterator<Item = &'static str> {
+        let only_restored = self.restores.iter().filter(|name| !self.saves.contains(name));
+        self.saves.iter().chain(only_restored).copied()
     }
 
-    /// Those that are taken out.
-    pub fn taken_out<'e>(&self, environment: &'e Environment) -> impl Iterator<Item = &'static str> + use<'e, '_> {
-        environment.overriding.iter().copied().filter(|name| self.swap.contains(name))
-    }
-
-    /// The variable that signs afterwards whatever the profile says, if one does.
+    /// The variable that signs afterwards whatever the profile is, if one does.
     pub fn signing(&self, environment: &Environment) -> Option<&'static str> {
+        let restores = |name| self.restores.contains(&name);
         let [id, secret, ..] = KEYS;
         let [token, role] = WEB_IDENTITY;
-        let back = |name| self.back.contains(&name);
-        if let Some(key) = [id, secret].into_iter().find(|name| back(name)) {
+        if let Some(key) = [id, secret].into_iter().find(|name| restores(name)) {
             return Some(key);
         }
-        if back(token) && back(role) {
+        if restores(token) && restores(role) {
             return Some(token);
         }
-        environment.keys.filter(|key| !self.swap.contains(key))
+        environment.keys.filter(|key| !self.saves.contains(key))
     }
 }
 
@@ -83,48 +72,53 @@ impl Moves {
 mod tests {
     use super::*;
 
-    fn environment(set: &[&str], kept: &str) -> Environment {
+    fn environment(set: &[&str], saved: &str) -> Environment {
         Environment::from(|name| match name {
-            "__AWS_SWITCH_KEPT" => Some(kept.into()),
+            "__AWS_SWITCH_KEPT" => Some(saved.into()),
             _ => set.contains(&name).then(|| "x".into()),
         })
     }
 
-    #[test]
-    fn a_choice_keeps_what_it_takes_out_and_drops_what_was_kept() {
-        let environment = environment(&["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"], "AWS_SESSION_TOKEN");
-        let moves = Moves::for_choice(&environment, true, Kept::Still);
-        assert!(moves.forget);
-        assert_eq!(moves.swap, ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"]);
-        assert_eq!(moves.signing(&environment), None);
-        let none = Moves::for_choice(&environment, false, Kept::Forgotten);
-        assert_eq!((none.swap.len(), none.signing(&environment)), (0, Some("AWS_ACCESS_KEY_ID")));
+    fn layer(profile: Option<&str>) -> Layer {
+        Layer { profile: profile.map(Into::into), ..Layer::default() }
     }
 
     #[test]
-    fn the_last_choice_changes_its_keys_for_those_of_the_present_one() {
+    fn a_switch_saves_what_it_unsets_and_discards_what_was_saved() {
+        let environment = environment(&["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"], "AWS_SESSION_TOKEN");
+        let keys = SavedKeys::save(&environment);
+        assert!(keys.discards);
+        assert_eq!(keys.swapped().collect::<Vec<_>>(), ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"]);
+        assert_eq!(keys.signing(&environment), None);
+        let none = SavedKeys::discard(&environment);
+        assert_eq!((none.swapped().count(), none.signing(&environment)), (0, Some("AWS_ACCESS_KEY_ID")));
+    }
+
+    #[test]
+    fn going_back_exchanges_the_keys_of_both_layers() {
         let environment = environment(&["AWS_SESSION_TOKEN"], "AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY PATH");
-        for has_profile in [true, false] {
-            let moves = Moves::for_last_choice(&environment, has_profile);
-            assert!(!moves.forget);
-            assert_eq!(moves.swap, ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"]);
-            assert_eq!(moves.back, ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"]);
-            assert_eq!(moves.taken_out(&environment).collect::<Vec<_>>(), ["AWS_SESSION_TOKEN"]);
-            assert_eq!(moves.signing(&environment), Some("AWS_ACCESS_KEY_ID"));
+        for profile in [Some("a"), None] {
+            let keys = SavedKeys::exchange(&environment, &layer(profile));
+            assert!(!keys.discards);
+            let swapped: Vec<_> = keys.swapped().collect();
+            assert_eq!(swapped, ["AWS_SESSION_TOKEN", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"]);
+            assert_eq!(keys.restores, ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"]);
+            assert_eq!(keys.saves, ["AWS_SESSION_TOKEN"]);
+            assert_eq!(keys.signing(&environment), Some("AWS_ACCESS_KEY_ID"));
         }
     }
 
     #[test]
-    fn no_profile_without_keys_of_its_own_takes_nothing_out() {
+    fn no_profile_without_saved_keys_unsets_nothing() {
         let environment = environment(&["AWS_ACCESS_KEY_ID"], "");
-        assert_eq!(Moves::for_last_choice(&environment, false), Moves::default());
+        assert_eq!(SavedKeys::exchange(&environment, &layer(None)), SavedKeys::default());
     }
 
     #[test]
-    fn a_time_that_is_up_overwrites_no_keys() {
-        let kept = "AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY";
-        assert_eq!(Moves::for_end(&environment(&[], kept)).back.len(), 2);
-        let set = environment(&["AWS_ACCESS_KEY_ID"], kept);
-        assert_eq!(Moves::for_end(&set), Moves::forgetting(&set));
+    fn an_expired_switch_overwrites_no_keys() {
+        let saved = "AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY";
+        assert_eq!(SavedKeys::restore(&environment(&[], saved)).restores.len(), 2);
+        let set = environment(&["AWS_ACCESS_KEY_ID"], saved);
+        assert_eq!(SavedKeys::restore(&set), SavedKeys::discard(&set));
     }
 }

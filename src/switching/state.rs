@@ -1,4 +1,4 @@
-//! What the integration remembers between two questions, and hands to child processes: one
+//! What the shell integration remembers between two decisions, and hands to child processes: one
 //! exported variable of printable ASCII that only the helper reads.
 
 use std::ffi::{OsStr, OsString};
@@ -7,40 +7,78 @@ use std::path::{Path, PathBuf};
 /// The variable that carries the state.
 pub const VARIABLE: &str = "__AWS_SWITCH_STATE";
 
+/// The number of the format; a state of another one is dropped.
+const FORMAT: &str = "3";
 /// A longer state is dropped unread.
-const MOST_BYTES: usize = 64 * 1024;
+const MAX_BYTES: usize = 64 * 1024;
 
-/// A choice of profile and region, made by hand or inherited.
+/// A profile and a region: a manual switch, or what the shell inherited.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Choice {
+pub struct Layer {
     /// The value of `AWS_PROFILE`; `None` is "no profile".
     pub profile: Option<OsString>,
     /// The value of `AWS_DEFAULT_PROFILE` beside it.
     pub default_profile: Option<OsString>,
     /// The region of `--region`.
     pub region: Option<OsString>,
-    /// When a choice of `--for` ends, in seconds since 1970.
-    pub until: Option<u64>,
+    /// When its `--for` expires, in seconds since 1970.
+    pub expires_at: Option<u64>,
 }
 
-/// Which of the two layers stands, and why.
+/// Which of the two layers is active, and why.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Standing {
-    /// The base: no file governs, or the one that does is refused.
+pub enum Active {
+    /// The base: no file applies, or it is ignored.
     #[default]
     Base,
-    /// The base, because it was chosen by hand under the governing file.
-    Hand,
-    /// Likewise, over another choice by hand there, which stands again once the time of this one is up.
-    HandOverHand,
-    /// The governing file's layer.
+    /// The base, because of a manual switch under the file that applies.
+    Manual,
+    /// Likewise, after an earlier manual switch there, which is active again when the `--for` of this one expires.
+    ManualOverManual,
+    /// The directory profile.
     Directory,
 }
 
-impl Standing {
-    /// Whether it is a choice by hand that stands.
-    pub fn is_by_hand(self) -> bool {
-        matches!(self, Self::Hand | Self::HandOverHand)
+impl Active {
+    /// Whether a manual switch keeps the directory profile from being active.
+    pub fn is_manual(self) -> bool {
+        matches!(self, Self::Manual | Self::ManualOverManual)
+    }
+
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Base => "base",
+            Self::Manual => "manual",
+            Self::ManualOverManual => "manual-over-manual",
+            Self::Directory => "directory",
+        }
+    }
+
+    fn from_name(name: &str) -> Option<Self> {
+        [Self::Base, Self::Manual, Self::ManualOverManual, Self::Directory].into_iter().find(|one| one.name() == name)
+    }
+}
+
+/// Where the base comes from.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Origin {
+    /// The parent process.
+    #[default]
+    Inherited,
+    /// A manual switch in this shell, or in the shell that it inherited the state from.
+    Manual,
+}
+
+impl Origin {
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Inherited => "inherited",
+            Self::Manual => "manual",
+        }
+    }
+
+    fn from_name(name: &str) -> Option<Self> {
+        [Self::Inherited, Self::Manual].into_iter().find(|one| one.name() == name)
     }
 }
 
@@ -50,120 +88,96 @@ pub type Regions = [Option<OsString>; 2];
 /// Everything remembered.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct State {
-    /// Which layer stands.
-    pub standing: Standing,
-    /// The file that governed when this was decided.
+    /// The layer that is active.
+    pub active: Active,
+    /// The `.awsprofile` that applied when this was decided.
     pub file: Option<PathBuf>,
-    /// `AWS_PROFILE` as it was left; another value since then is a choice by hand.
+    /// `AWS_PROFILE` as the last decision left it; any other value is a manual switch since then.
     pub profile: Option<OsString>,
-    /// The region that was put into both region variables, if one was.
+    /// The region that the last decision set in both region variables, if it set one.
     pub region: Option<OsString>,
-    /// The user's own region variables beneath `region`.
-    pub ground: Regions,
+    /// The user's own region variables, which `region` replaces.
+    pub user_regions: Regions,
     /// The base layer.
-    pub base: Choice,
-    /// Whether the base was chosen in a shell, rather than inherited.
-    pub by_hand: bool,
-    /// The choice before the last one, for `aws-switch -`.
-    pub previous: Option<Choice>,
+    pub base: Layer,
+    /// Where the base comes from.
+    pub origin: Origin,
+    /// The base before the last manual switch, for `aws-switch -`.
+    pub previous: Option<Layer>,
     /// Which ignored file was reported last: a hash of its path and content.
     pub reported: Option<u64>,
 }
 
 impl State {
-    /// Whether there is anything in it that a later question would miss.
-    pub fn is_worth_keeping(&self) -> bool {
-        *self != Self::default()
-    }
-
-    /// The text of the exported variable: fields after a format number, each percent-encoded.
+    /// The text of the exported variable: fields after the format number, each percent-encoded.
     pub fn encode(&self) -> String {
-        let standing = match self.standing {
-            Standing::Base => "base",
-            Standing::Hand => "hand",
-            Standing::HandOverHand => "hand-over-hand",
-            Standing::Directory => "directory",
-        };
         let mut fields = vec![
-            "3".to_owned(),
-            standing.to_owned(),
-            field(self.file.as_deref().map(Path::as_os_str)),
-            field(self.profile.as_deref()),
-            field(self.region.as_deref()),
+            FORMAT.to_owned(),
+            self.active.name().to_owned(),
+            encode(self.file.as_deref().map(Path::as_os_str)),
+            encode(self.profile.as_deref()),
+            encode(self.region.as_deref()),
         ];
-        fields.extend(self.ground.iter().map(|value| field(value.as_deref())));
-        fields.push(if self.by_hand { "hand" } else { "inherited" }.to_owned());
+        fields.extend(self.user_regions.iter().map(|value| encode(value.as_deref())));
+        fields.push(self.origin.name().to_owned());
         fields.push(self.reported.map(|hash| format!("{hash:x}")).unwrap_or_default());
-        fields.extend(choice_fields(&self.base));
-        if let Some(previous) = &self.previous {
-            fields.extend(choice_fields(previous));
-        }
+        fields.extend([&self.base].into_iter().chain(&self.previous).flat_map(encode_layer));
         fields.join(":")
     }
 
     /// Reads what [`State::encode`] wrote. Anything else, of whatever length, is `None`.
     pub fn decode(text: &OsStr) -> Option<Self> {
-        let text = text.to_str().filter(|text| text.len() <= MOST_BYTES)?;
+        let text = text.to_str().filter(|text| text.len() <= MAX_BYTES)?;
         let fields: Vec<&str> = text.split(':').collect();
-        let (&[version, standing, file, profile, region, ground, ground_default, by_hand, reported], rest) =
-            fields.split_first_chunk::<9>()?;
-        if version != "3" {
+        let (&[FORMAT, active, file, profile, region, user_region, user_default_region, origin, reported], layers) =
+            fields.split_first_chunk::<9>()?
+        else {
             return None;
-        }
-        let (base, previous) = rest.split_first_chunk::<4>()?;
+        };
+        let (base, previous) = layers.split_first_chunk::<4>()?;
         Some(Self {
-            standing: match standing {
-                "base" => Standing::Base,
-                "hand" => Standing::Hand,
-                "hand-over-hand" => Standing::HandOverHand,
-                "directory" => Standing::Directory,
-                _ => return None,
-            },
-            file: value(file)?.map(PathBuf::from),
-            profile: value(profile)?,
-            region: restorable(region)?,
-            ground: [restorable(ground)?, restorable(ground_default)?],
-            base: choice(base)?,
-            by_hand: match by_hand {
-                "hand" => true,
-                "inherited" => false,
-                _ => return None,
-            },
+            active: Active::from_name(active)?,
+            file: decode(file)?.map(PathBuf::from),
+            profile: decode(profile)?,
+            region: decode_line(region)?,
+            user_regions: [decode_line(user_region)?, decode_line(user_default_region)?],
+            base: decode_layer(base)?,
+            origin: Origin::from_name(origin)?,
             reported: match reported {
                 "" => None,
                 hash => Some(u64::from_str_radix(hash, 16).ok()?),
             },
             previous: match previous {
                 [] => None,
-                _ => Some(choice(previous.first_chunk().filter(|_| previous.len() == 4)?)?),
+                _ => Some(decode_layer(previous.try_into().ok()?)?),
             },
         })
     }
 }
 
-fn choice_fields(choice: &Choice) -> [String; 4] {
+fn encode_layer(layer: &Layer) -> [String; 4] {
     let [profile, default_profile, region] =
-        [&choice.profile, &choice.default_profile, &choice.region].map(|value| field(value.as_deref()));
-    [profile, default_profile, region, choice.until.map(|end| end.to_string()).unwrap_or_default()]
+        [&layer.profile, &layer.default_profile, &layer.region].map(|value| encode(value.as_deref()));
+    [profile, default_profile, region, layer.expires_at.map(|time| time.to_string()).unwrap_or_default()]
 }
 
-fn choice([profile, default_profile, region, until]: &[&str; 4]) -> Option<Choice> {
-    Some(Choice {
-        profile: restorable(profile)?,
-        default_profile: restorable(default_profile)?,
-        region: restorable(region)?,
-        until: if until.is_empty() { None } else { Some(until.parse().ok()?) },
+fn decode_layer([profile, default_profile, region, expires_at]: &[&str; 4]) -> Option<Layer> {
+    Some(Layer {
+        profile: decode_line(profile)?,
+        default_profile: decode_line(default_profile)?,
+        region: decode_line(region)?,
+        expires_at: if expires_at.is_empty() { None } else { Some(expires_at.parse().ok()?) },
     })
 }
 
-/// A value that an answer may have to set: none can carry a line break.
+/// Decodes a value that a reply may have to set: a line of it can carry no line break.
 #[expect(clippy::option_option, reason = "malformed and unset are two things")]
-fn restorable(text: &str) -> Option<Option<OsString>> {
-    value(text).filter(|value| !value.iter().any(|value| value.as_encoded_bytes().iter().any(|b| b"\r\n".contains(b))))
+fn decode_line(text: &str) -> Option<Option<OsString>> {
+    decode(text).filter(|value| !value.iter().any(|value| value.as_encoded_bytes().iter().any(|b| b"\r\n".contains(b))))
 }
 
 /// `=` and the encoded value, or nothing for a variable that is not set.
-fn field(value: Option<&OsStr>) -> String {
+fn encode(value: Option<&OsStr>) -> String {
     let Some(value) = value else {
         return String::new();
     };
@@ -180,7 +194,7 @@ fn field(value: Option<&OsStr>) -> String {
 
 /// The outer `None` is a malformed field, the inner one a variable that is not set.
 #[expect(clippy::option_option, reason = "malformed and unset are two things")]
-fn value(text: &str) -> Option<Option<OsString>> {
+fn decode(text: &str) -> Option<Option<OsString>> {
     let Some(encoded) = text.strip_prefix('=') else {
         return text.is_empty().then_some(None);
     };
@@ -194,7 +208,7 @@ fn value(text: &str) -> Option<Option<OsString>> {
             bytes.push(byte);
         }
     }
-    // A NUL can stand in no variable: the operating system would refuse it later.
+    // No variable can hold a NUL: the operating system would refuse it later.
     (!bytes.contains(&0)).then(|| from_bytes(bytes)).flatten().map(Some)
 }
 
@@ -218,22 +232,22 @@ mod tests {
 
     fn full() -> State {
         State {
-            standing: Standing::Directory,
+            active: Active::Directory,
             file: Some("/a b/\n:%\u{e9}/.awsprofile".into()),
             profile: Some("team:dev".into()),
             region: Some("eu-west-1".into()),
-            ground: [Some("".into()), None],
-            base: Choice { profile: Some("it's".into()), until: Some(1_900_000_000), ..Choice::default() },
-            by_hand: true,
-            previous: Some(Choice::default()),
+            user_regions: [Some("".into()), None],
+            base: Layer { profile: Some("it's".into()), expires_at: Some(1_900_000_000), ..Layer::default() },
+            origin: Origin::Manual,
+            previous: Some(Layer::default()),
             reported: Some(0xfeed),
         }
     }
 
     #[test]
     fn what_is_encoded_decodes_to_the_same() {
-        let over_hand = State { standing: Standing::HandOverHand, previous: None, ..full() };
-        for state in [full(), State::default(), over_hand] {
+        let over_manual = State { active: Active::ManualOverManual, previous: None, ..full() };
+        for state in [full(), State::default(), over_manual] {
             assert_eq!(State::decode(OsStr::new(&state.encode())), Some(state));
         }
     }

@@ -157,7 +157,7 @@ fn hostile_state_is_discarded_and_never_run() {
         "*",
         "%n%F{red}\\u\u{1b}[31m",
         "3:directory",
-        "3:hand::=base::::hand::=base:::a[$(touch x)]",
+        "3:manual::=base::::manual::=base:::a[$(touch x)]",
         "3:directory:=/:=base::::inherited::=%00:::",
         "3:directory:=/:=base::::inherited::=%0Aevil:::",
         "3:directory:=/x%0A:=base:=a%0Db:::inherited::=a%0Db:::",

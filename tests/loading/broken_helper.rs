@@ -253,7 +253,7 @@ fn hostile_inherited_state_is_discarded_silently() {
         "1".into(),
         "".into(),
         "3:directory:=/x:=work".into(),
-        format!("3:hand:{}", "=".repeat(120_000)).into(),
+        format!("3:manual:{}", "=".repeat(120_000)).into(),
         "x".repeat(100_000).into(),
         OsString::from_vec(b"1:base:\xff\xfe\x01\x1b[31m".to_vec()),
         "1:base:\n:end\nset AWS_PROFILE evil\nend".into(),

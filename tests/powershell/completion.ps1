@@ -2,7 +2,7 @@
 . (Join-Path $PSScriptRoot 'common.ps1')
 $quotes = 0x2018, 0x2019, 0x201a, 0x201b, 0x201c, 0x201d, 0x201e | ForEach-Object { [char] $_ }
 $hostile = @(
-    'two words', ' blank', "it's", 'say "so"', 'dollar$HOME', '$(exit 9)', '$x', 'back`tick', '`', 'a[b]', '[', '*', 'st*r', '?', 'a;b', 'a#b', '#x', '@x', 'a@b',
+    'two words', ' space', "it's", 'say "so"', 'dollar$HOME', '$(exit 9)', '$x', 'back`tick', '`', 'a[b]', '[', '*', 'st*r', '?', 'a;b', 'a#b', '#x', '@x', 'a@b',
     'a{b}', '{', '}', '(x)', 'a,b', 'a|b', 'a&b', '&', '<x>', '>', 'a:b', 'C:\x\', '\\', 'a%b', '%', '~', '^', '!', 'a=b', '=', '+', '007', '1e3', '0x10', '12gb', '1.0',
     'true', '$null', "caf$([char] 0xe9)", "$([char] 0x4f60)$([char] 0x597d)", "$([char]::ConvertFromUtf32(0x1f600)) x", "$([char] 0x2013)dash", "a$([char] 0xad)b",
     'ab', '::', 'if', "x'", '"', "'", "''", "a''b"

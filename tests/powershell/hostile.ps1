@@ -21,7 +21,7 @@ while ($names.Count -lt $count) {
 }
 Write-Profile $names -Region eu-west-1
 Import-Integration
-$folders = Join-Path $scratch 'folders'
+$directories = Join-Path $scratch 'directories'
 
 # The names for which something is not as it should be.
 function Get-Wrong([string[]] $Of, [scriptblock] $IsRight) {
@@ -45,9 +45,9 @@ Check 'none controls the terminal where it is printed' (Get-Wrong $names {
 Check 'none steers where it is listed' (Test-Steering (((aws-switch list), (aws-switch list --json), (aws-switch doctor), (aws-switch doctor --json) | ForEach-Object { $_ }) -join "`n")) $false
 $fitting = @($names | Where-Object { $_.Trim(' ', "`t") -ceq $_ -and -not $_.StartsWith('#') })
 Check 'each in a directory' (Get-Wrong $fitting {
-        $folder = Join-Path $folders ([Array]::IndexOf($names, $args[0]))
-        Write-Text "$folder/.awsprofile" "$($args[0])`n"
-        $null = Get-Notice { aws-switch --unset; Enter-Directory $folder; $null = Show-Prompt }
+        $directory = Join-Path $directories ([Array]::IndexOf($names, $args[0]))
+        Write-Text "$directory/.awsprofile" "$($args[0])`n"
+        $null = Get-Notice { aws-switch --unset; Enter-Directory $directory; $null = Show-Prompt }
         [string]::Equals($env:AWS_PROFILE, $args[0])
     }) ''
 Set-Location -LiteralPath $scratch

@@ -4,9 +4,9 @@ Write-Profile work, dev
 $project = (New-Item -ItemType Directory -Path "$scratch/project").FullName
 Write-Text "$project/.awsprofile" 'work'
 Set-Location -LiteralPath $scratch
-$folder = Join-Path $PSScriptRoot '../../packaging/powershell'
+$source = Join-Path $PSScriptRoot '../../packaging/powershell'
 # Windows reads a path of Wine's as well.
-$manifest = (Get-Item -LiteralPath (Join-Path $folder 'aws-switch/aws-switch.psd1')).FullName
+$manifest = (Get-Item -LiteralPath (Join-Path $source 'aws-switch/aws-switch.psd1')).FullName
 $tested = Test-ModuleManifest -Path $manifest
 Check 'the manifest is sound' "$($tested.Name) $($tested.PowerShellVersion)" 'aws-switch 5.1'
 Check 'it exports nothing itself' $tested.ExportedCommands.Count 0
@@ -14,7 +14,7 @@ Check 'its version is the helper''s' "aws-switch $($tested.Version)" (& $helper 
 
 # Installed in a directory of the module path, with spaces in it.
 $modules = Join-Path $scratch "it's a module path"
-Copy-Item -LiteralPath $folder -Destination $modules -Recurse
+Copy-Item -LiteralPath $source -Destination $modules -Recurse
 $env:PSModulePath = $modules + [IO.Path]::PathSeparator + $env:PSModulePath
 
 $real = Join-Path $scratch (Split-Path -Leaf $helper)

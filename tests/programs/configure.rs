@@ -75,6 +75,18 @@ fn configure_prints_the_problems_of_the_profile_and_how_to_switch() {
 }
 
 #[test]
+fn configure_does_not_blame_a_profile_for_the_lines_of_the_next_one() {
+    let world = World::new();
+    world.program("aws", "#!/bin/sh\n");
+    world.config("[profile a]\n  [profile b]\nregion = x\nregion = y\n");
+    let ran = configure(&world, "a", ANSWERS);
+    assert_eq!((ran.status, ran.stdout.as_str()), (Some(0), ""), "{}", ran.stderr);
+    let ran = configure(&world, "b", ANSWERS);
+    assert_eq!(ran.status, Some(1), "{}", ran.stderr);
+    assert!(ran.stdout.contains("error[duplicate-key]: region is set at line 3 already"), "{}", ran.stdout);
+}
+
+#[test]
 fn a_header_that_aws_configure_would_not_find_is_an_error() {
     let world = World::new();
     world.program("aws", "#!/bin/sh\ntouch \"$HOME/.aws/credentials\"\n");

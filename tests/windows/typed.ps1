@@ -7,13 +7,13 @@ $project = (New-Item -ItemType Directory -Path "$scratch/project").FullName
 Write-Text "$project/.awsprofile" 'work'
 Set-Location -LiteralPath $scratch
 
-# Tells the other side a value, on the next line of the file that it reads.
-function tell { [IO.File]::AppendAllText("$scratch/told", "$args`n") }
+# Reports a value to tests/windows/typed, as the next line of the file that it reads.
+function report { [IO.File]::AppendAllText("$scratch/reports", "$args`n") }
 
-function show { tell "<$((prompt 6>&1) -join '')>" }
-function profile { tell "<$env:AWS_PROFILE>" }
+function show { report "<$((prompt 6>&1) -join '')>" }
+function profile { report "<$env:AWS_PROFILE>" }
 
 Import-Integration
-# A tool that comes later and knows nothing of ours.
-function prompt { tell "prompt $? $LASTEXITCODE"; 'later> ' }
+# A tool that is loaded later and replaces our prompt.
+function prompt { report "prompt $? $LASTEXITCODE"; 'later> ' }
 $global:LASTEXITCODE = 0

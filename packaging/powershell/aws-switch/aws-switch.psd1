@@ -7,7 +7,7 @@
     Description = 'Choose an AWS profile in this shell. Loads the integration of the program aws-switch, which has to be on PATH.'
     PowerShellVersion = '5.1'
     CompatiblePSEditions = 'Desktop', 'Core'
-    # The helper's script makes the function; exported from here its name would be warned of.
+    # The helper's script defines the function; if this module exported its name too, PowerShell would warn of it.
     FunctionsToExport = @()
     CmdletsToExport = @()
     VariablesToExport = @()

@@ -1,0 +1,84 @@
+//! The account and role of a profile, as far as the files say. Pure.
+
+use std::borrow::Cow;
+
+use super::credentials::{ACCESS_KEY, Kind, key_file};
+use super::masking::masked_below;
+use super::profile::Profile;
+
+/// The account and role that commands run as.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Account<'p> {
+    /// The account's number.
+    pub id: Option<Cow<'p, str>>,
+    /// The role's name, with its path.
+    pub role: Option<Cow<'p, str>>,
+}
+
+impl<'p> Account<'p> {
+    /// The account and role of a profile. An assumed role's account is the role's own, wherever its
+    /// chain of sources leads.
+    pub fn of(profile: Profile<'p>) -> Self {
+        let filled = |key| profile.shown(key).filter(|text| !text.is_empty());
+        match Kind::of(profile) {
+            Kind::AssumeRole | Kind::WebIdentity => profile.get("role_arn").map(Self::in_arn).unwrap_or_default(),
+            Kind::Sso => Self { id: filled("sso_account_id"), role: filled("sso_role_name") },
+            Kind::Login => profile.get("login_session").map(Self::in_arn).unwrap_or_default(),
+            Kind::Static => {
+                let id = profile.find_in(key_file(profile), ACCESS_KEY).and_then(|found| found.value.text());
+                let decoded = id.and_then(account_of_key).map(Cow::Owned);
+                Self { id: decoded.or_else(|| filled("aws_account_id")), role: None }
+            }
+            // What botocore goes by where the program does not say.
+            Kind::Process => Self { id: filled("aws_account_id"), role: None },
+            Kind::None => Self::default(),
+        }
+    }
+
+    /// What an ARN says: of a role, or of whoever signed in with `aws login`.
+    fn in_arn(arn: &'p str) -> Self {
+        let mut parts = arn.splitn(6, ':');
+        let [Some("arn"), _, _, _, Some(account), Some(resource)] = [(); 6].map(|()| parts.next()) else {
+            return Self::default();
+        };
+        let is_number = !account.is_empty() && account.bytes().all(|byte| byte.is_ascii_digit());
+        let role = match resource.split_once('/') {
+            Some(("role", name)) => Some(name),
+            // What follows the last slash is the session's name.
+            Some(("assumed-role", rest)) => rest.rsplit_once('/').map(|(name, _)| name),
+            _ => None,
+        };
+        let role = role.filter(|name| !name.is_empty());
+        Self { id: is_number.then_some(account).map(Cow::Borrowed), role: role.map(masked_below) }
+    }
+}
+
+/// The account that an access key belongs to, decoded from its id.
+///
+/// After four letters (`AKIA` of a user's key, `ASIA` of a temporary one) an id is base32. The
+/// first bit tells the generation, and the 40 that follow it are the account's number, but in
+/// the newer generation only: ids from before 2019, which begin with `AKIAI` or `AKIAJ`, have a
+/// zero there and do not carry it. AWS does not document this. The sources are Tal Be'ery, "A
+/// short note on AWS KEY ID" (2023), for the number, and WithSecure Labs, "A bitwise analysis of
+/// AWS access key identifiers", for the bit that tells the generation.
+fn account_of_key(id: &str) -> Option<String> {
+    let rest = id.strip_prefix("AKIA").or_else(|| id.strip_prefix("ASIA"))?;
+    let bits = rest.bytes().try_fold(0_u128, |bits, byte| Some(bits << 5 | u128::from(base32(byte)?)));
+    let bits = if rest.len() == 16 { bits? } else { return None };
+    // Of 80 bits the first is the generation; 39 follow the number.
+    let is_newer = bits >> 79 == 1;
+    let account = bits >> 39 & ((1 << 40) - 1);
+    (is_newer && account < 1_000_000_000_000).then(|| format!("{account:012}"))
+}
+
+const fn base32(byte: u8) -> Option<u8> {
+    match byte {
+        b'A'..=b'Z' => Some(byte - b'A'),
+        b'2'..=b'7' => Some(byte - b'2' + 26),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+#[path = "account_tests.rs"]
+mod tests;

@@ -1,0 +1,210 @@
+//! The grammar of the AWS files, line by line, as Python's `RawConfigParser` reads them for botocore.
+//!
+//! [`Lines`] says of each line what it is. Whoever needs more than that folds its lines:
+//! [`Document`](super::document::Document), the rules about what SDKs read otherwise, the excerpts of a report.
+
+use std::ops::Range;
+
+use memchr::memchr2;
+
+use super::text::{is_space, strip};
+use crate::diagnostic::Span;
+
+/// A line of a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Line<'a> {
+    /// Counted from 1.
+    pub number: usize,
+    /// All of it but its end.
+    pub text: &'a str,
+    /// `\n`, `\r\n`, a lone `\r`, or nothing at the end of the file.
+    pub end: &'a str,
+    /// The text without the spaces around it.
+    pub content: &'a str,
+    /// How many characters stand before the content.
+    pub indent: usize,
+    /// What it is.
+    pub kind: LineKind<'a>,
+}
+
+/// What a line is; texts are parts of the line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LineKind<'a> {
+    /// Nothing but spaces.
+    Blank,
+    /// From its first character on.
+    Comment,
+    /// A section's, whose name ends at the line's last `]`; neither text is stripped.
+    Header { name: &'a str, rest: &'a str },
+    /// A key as it is written, its sign (`=` or `:`), and the start of the value, with the spaces around it.
+    Setting { key: &'a str, sign: &'a str, value: &'a str },
+    /// More of the value above: a line that is indented more than its key.
+    Continuation,
+    /// A sign with no key before it.
+    NoKey,
+    /// Neither a header nor a setting. The value above may still go on.
+    Junk,
+    /// Anything of that before the first header.
+    BeforeSections,
+}
+
+impl Line<'_> {
+    /// The span of a part of this line.
+    pub fn span(&self, part: &str) -> Span {
+        Span { line: self.number, columns: Some(columns(self.text, part)) }
+    }
+
+    /// The span of the line without the spaces around it.
+    pub fn content_span(&self) -> Span {
+        self.span(self.content)
+    }
+
+    /// The span of a header with its brackets; of the content, where it is none.
+    pub fn header_span(&self) -> Span {
+        match self.kind {
+            LineKind::Header { name, .. } => header_span(self.number, self.text, name),
+            _ => self.content_span(),
+        }
+    }
+
+    /// The span of the spaces before the content.
+    pub fn indent_span(&self) -> Span {
+        Span { line: self.number, columns: Some(0..columns(self.text, self.content).start) }
+    }
+}
+
+/// The span of a header's name in its line, with the brackets around it.
+pub fn header_span(line: usize, text: &str, name: &str) -> Span {
+    let name = columns(text, name);
+    Span { line, columns: Some(name.start.saturating_sub(1)..name.end + 1) }
+}
+
+/// Which bytes of a text this part of it is.
+pub fn columns(text: &str, part: &str) -> Range<usize> {
+    let start = part.as_ptr().addr().saturating_sub(text.as_ptr().addr());
+    start..start + part.len()
+}
+
+/// The lines of a text.
+#[derive(Clone, Debug)]
+pub struct Lines<'a> {
+    rest: &'a str,
+    number: usize,
+    has_header: bool,
+    /// Whether a deeper line continues the latest key's value.
+    is_open: bool,
+    /// The indent of the latest line that was no continuation.
+    indent: usize,
+}
+
+impl<'a> Lines<'a> {
+    /// From the start of a text.
+    pub const fn new(text: &'a str) -> Self {
+        Self { rest: text, number: 0, has_header: false, is_open: false, indent: 0 }
+    }
+
+    /// Takes a line and its end off what is left.
+    fn take_line(&mut self) -> Option<(&'a str, &'a str)> {
+        if self.rest.is_empty() {
+            return None;
+        }
+        let length = memchr2(b'\n', b'\r', self.rest.as_bytes()).unwrap_or(self.rest.len());
+        let (text, after) = self.rest.split_at(length);
+        let end = if after.starts_with("\r\n") { 2 } else { after.len().min(1) };
+        let (end, rest) = after.split_at(end);
+        self.rest = rest;
+        Some((text, end))
+    }
+
+    fn classify(&mut self, content: &'a str, indent: usize) -> LineKind<'a> {
+        match content.as_bytes().first() {
+            None => return LineKind::Blank,
+            Some(b'#' | b';') => return LineKind::Comment,
+            Some(_) if self.is_open && indent > self.indent => return LineKind::Continuation,
+            Some(_) => self.indent = indent,
+        }
+        if let Some((name, rest)) = split_header(content) {
+            (self.has_header, self.is_open) = (true, false);
+            return LineKind::Header { name, rest };
+        }
+        if !self.has_header {
+            return LineKind::BeforeSections;
+        }
+        let Some((before, from)) = memchr2(b'=', b':', content.as_bytes()).map(|at| content.split_at(at)) else {
+            return LineKind::Junk;
+        };
+        let (key, (sign, value)) = (strip(before), from.split_at(1));
+        self.is_open = !key.is_empty();
+        if self.is_open { LineKind::Setting { key, sign, value } } else { LineKind::NoKey }
+    }
+}
+
+impl<'a> Iterator for Lines<'a> {
+    type Item = Line<'a>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let (text, end) = self.take_line()?;
+        self.number += 1;
+        let content = strip(text);
+        let is_indented = !text.starts_with(|first: char| first.is_ascii_graphic());
+        let indent = if is_indented { text.chars().take_while(|&character| is_space(character)).count() } else { 0 };
+        let kind = self.classify(content, indent);
+        Some(Line { number: self.number, text, end, content, indent, kind })
+    }
+}
+
+/// The name in a header, and what follows its `]`.
+fn split_header(content: &str) -> Option<(&str, &str)> {
+    content.strip_prefix('[')?.rsplit_once(']').filter(|(name, _)| !name.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_line_end_counts_once() {
+        let lines = |text| Lines::new(text).map(|line| (line.number, line.text, line.end)).collect::<Vec<_>>();
+        assert_eq!(lines("a\nb\n"), [(1, "a", "\n"), (2, "b", "\n")]);
+        let mixed = [(1, "a", "\r\n"), (2, "b", "\r"), (3, "c", "\n"), (4, "", "\r"), (5, "d", "")];
+        assert_eq!(lines("a\r\nb\rc\n\rd"), mixed);
+        assert_eq!(lines(""), []);
+        assert_eq!(lines("\r"), [(1, "", "\r")]);
+    }
+
+    #[test]
+    fn each_line_is_of_one_kind() {
+        let text = "k=v\n[a] # c\nk = v\n  w\n\n; c\n  # c\nbare\n  x\n= v\n  l:m\n [b]\n";
+        let kinds: Vec<LineKind> = Lines::new(text).map(|line| line.kind).collect();
+        let setting = |key, sign, value| LineKind::Setting { key, sign, value };
+        assert_eq!(
+            kinds,
+            [
+                LineKind::BeforeSections,
+                LineKind::Header { name: "a", rest: " # c" },
+                setting("k", "=", " v"),
+                LineKind::Continuation,
+                LineKind::Blank,
+                LineKind::Comment,
+                LineKind::Comment,
+                LineKind::Junk,
+                LineKind::Continuation,
+                LineKind::NoKey,
+                setting("l", ":", "m"),
+                LineKind::Header { name: "b", rest: "" },
+            ]
+        );
+    }
+
+    #[test]
+    fn a_span_counts_bytes_from_the_start_of_its_line() {
+        let line = Lines::new("[a]\n\u{3000}\u{e9} = v # c \n").nth(1).unwrap();
+        assert_eq!(line.indent, 1);
+        let LineKind::Setting { key, value, .. } = line.kind else { panic!("{line:?}") };
+        let columns = |span: Span| (span.line, span.columns.unwrap());
+        assert_eq!(columns(line.span(key)), (2, 3..5));
+        assert_eq!(columns(line.span(strip(value))), (2, 8..13));
+        assert_eq!(columns(line.indent_span()), (2, 0..3));
+        assert_eq!(columns(line.content_span()), (2, 3..13));
+    }
+}

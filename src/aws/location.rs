@@ -1,0 +1,162 @@
+//! Where the two files are: paths from variables, expanded as Python's `expandvars` and `expanduser` do.
+
+use std::ffi::{OsStr, OsString};
+use std::path::{Path, PathBuf};
+
+use super::profile::FileKind;
+
+/// The path of a file, as its variable says, else below `~/.aws`; `None` where the variable is empty.
+///
+/// `get` looks variables up. `home` is the home of the user who runs this, as the operating
+/// system knows it: it serves where no variable names one.
+pub fn path(file: FileKind, get: Get, home: Option<&Path>) -> Option<PathBuf> {
+    let (variable, default) = match file {
+        FileKind::Config => ("AWS_CONFIG_FILE", "~/.aws/config"),
+        FileKind::Credentials => ("AWS_SHARED_CREDENTIALS_FILE", "~/.aws/credentials"),
+    };
+    let written = get(variable).unwrap_or_else(|| default.into());
+    (!written.is_empty()).then(|| expand(&written, get, home))
+}
+
+/// A look-up of variables.
+pub type Get<'g> = &'g dyn Fn(&str) -> Option<OsString>;
+
+/// The path with variables and a leading `~` put in.
+#[cfg(unix)]
+pub fn expand(path: &OsStr, get: Get, home: Option<&Path>) -> PathBuf {
+    use std::os::unix::ffi::{OsStrExt, OsStringExt};
+
+    let value = |name: &[u8]| Some(get(std::str::from_utf8(name).ok()?)?.into_vec());
+    let path = posix::variables(path.as_bytes(), value);
+    // An empty HOME is the root, as for botocore.
+    let own = || get("HOME").map_or_else(|| Some(home?.as_os_str().as_bytes().to_vec()), |home| Some(home.into_vec()));
+    let home_of = |user: &[u8]| if user.is_empty() { own() } else { crate::users::home_of(user) };
+    OsString::from_vec(posix::user(path, home_of)).into()
+}
+
+/// The path with variables and a leading `~` put in.
+#[cfg(not(unix))]
+pub fn expand(path: &OsStr, get: Get, home: Option<&Path>) -> PathBuf {
+    let Some(text) = path.to_str() else { return path.into() };
+    let value = |name: &str| get(name)?.into_string().ok();
+    let path = windows::variables(text, value);
+    let fallback = home.and_then(Path::to_str);
+    windows::user(path, value, fallback).into()
+}
+
+#[cfg(any(unix, test))]
+mod posix {
+    /// `$NAME` and `${NAME}`; an unknown variable stays as it is written, and what is put in is not expanded again.
+    pub(super) fn variables(path: &[u8], get: impl Fn(&[u8]) -> Option<Vec<u8>>) -> Vec<u8> {
+        let mut expanded = Vec::with_capacity(path.len());
+        let mut rest = path;
+        while let Some(dollar) = rest.iter().position(|&byte| byte == b'$') {
+            let (before, from) = rest.split_at(dollar);
+            expanded.extend_from_slice(before);
+            let (name, written) = name(from);
+            match name.and_then(&get) {
+                Some(value) => expanded.extend(value),
+                None => expanded.extend_from_slice(from.get(..written).unwrap_or_default()),
+            }
+            rest = from.get(written..).unwrap_or_default();
+        }
+        expanded.extend_from_slice(rest);
+        expanded
+    }
+
+    /// The name of the variable at the start of `from`, and how many bytes it takes with its sign.
+    fn name(from: &[u8]) -> (Option<&[u8]>, usize) {
+        let after = from.get(1..).unwrap_or_default();
+        if let Some(inside) = after.strip_prefix(b"{")
+            && let Some(end) = inside.iter().position(|&byte| byte == b'}')
+        {
+            return (inside.get(..end), end + 3);
+        }
+        let is_word = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'_';
+        let end = after.iter().take_while(|byte| is_word(byte)).count();
+        (after.get(..end).filter(|name| !name.is_empty()), end + 1)
+    }
+
+    /// `~` and `~user`, where `home` is asked for the user; an empty one is oneself.
+    pub(super) fn user(path: Vec<u8>, home: impl FnOnce(&[u8]) -> Option<Vec<u8>>) -> Vec<u8> {
+        let Some(rest) = path.strip_prefix(b"~") else { return path };
+        let end = rest.iter().position(|&byte| byte == b'/').unwrap_or(rest.len());
+        let (user, tail) = rest.split_at(end);
+        let Some(mut expanded) = home(user) else { return path };
+        while expanded.last() == Some(&b'/') {
+            expanded.pop();
+        }
+        expanded.extend_from_slice(tail);
+        if expanded.is_empty() { b"/".to_vec() } else { expanded }
+    }
+}
+
+#[cfg(any(windows, test))]
+mod windows {
+    /// `%NAME%`, `$NAME` and `${NAME}`, none of them within single quotes; `%%` and `$$` are one sign.
+    pub(super) fn variables(path: &str, get: impl Fn(&str) -> Option<String>) -> String {
+        let mut expanded = String::with_capacity(path.len());
+        let mut rest = path;
+        while let Some(at) = rest.find(['\'', '%', '$']) {
+            let (before, from) = rest.split_at(at);
+            expanded.push_str(before);
+            let (written, name) = token(from);
+            let (token, after) = from.split_at(written);
+            match name {
+                Some(name) => expanded.push_str(get(name).as_deref().unwrap_or(token)),
+                None if token == "%%" || token == "$$" => expanded.extend(token.chars().next()),
+                None => expanded.push_str(token),
+            }
+            rest = after;
+        }
+        expanded.push_str(rest);
+        expanded
+    }
+
+    /// How long the token at the start of `from` is, and the variable that it names.
+    fn token(from: &str) -> (usize, Option<&str>) {
+        let between = |open: &str, close: char| {
+            let inside = from.strip_prefix(open)?;
+            let name = inside.get(..inside.find(close)?)?;
+            Some((open.len() + name.len() + 1, name))
+        };
+        if from.starts_with("%%") || from.starts_with("$$") {
+            return (2, None);
+        }
+        if from.starts_with('\'') {
+            return (between("'", '\'').map_or(from.len(), |(length, _)| length), None);
+        }
+        if from.starts_with('%') {
+            return between("%", '%').map_or((from.len(), None), |(length, name)| (length, Some(name)));
+        }
+        if from.starts_with("${") {
+            return between("${", '}').map_or((from.len(), None), |(length, name)| (length, Some(name)));
+        }
+        let is_word = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-');
+        let end = 1 + from.bytes().skip(1).take_while(is_word).count();
+        (end, from.get(1..end))
+    }
+
+    /// `~` and, where homes stand side by side, `~user`. `fallback` is the home where no variable tells it.
+    pub(super) fn user(path: String, get: impl Fn(&str) -> Option<String>, fallback: Option<&str>) -> String {
+        let Some(rest) = path.strip_prefix('~') else { return path };
+        let drive_and_path = || Some(get("HOMEDRIVE").unwrap_or_default() + &get("HOMEPATH")?);
+        let home = get("USERPROFILE").or_else(drive_and_path).or_else(|| Some(fallback?.to_owned()));
+        let Some(mut home) = home else { return path };
+        let (user, tail) = rest.split_at(rest.find(['/', '\\']).unwrap_or(rest.len()));
+        let own = get("USERNAME");
+        if !user.is_empty() && own.as_deref() != Some(user) {
+            let start = home.rfind(['/', '\\']).map_or(0, |separator| separator + 1);
+            if own.as_deref() != home.get(start..) {
+                return path;
+            }
+            home.truncate(start);
+            home.push_str(user);
+        }
+        home + tail
+    }
+}
+
+#[cfg(test)]
+#[path = "location_tests.rs"]
+mod tests;

@@ -1,0 +1,102 @@
+//! What is not shown of a setting. Pure.
+
+use std::borrow::Cow;
+
+use super::text::strip;
+
+/// What stands in place of a secret's beginning, as `aws configure list` has it.
+pub const MASK: &str = "****************";
+
+/// How many characters of a secret the AWS CLI shows.
+const SHOWN: usize = 4;
+
+/// The text of a setting, masked where it is a secret or holds one. `key` may be in any case.
+pub fn masked<'v>(key: &str, text: &'v str) -> Cow<'v, str> {
+    if is_secret(key) { Cow::Owned(mask(text)) } else { masked_below(text) }
+}
+
+/// A text that is no secret, masked where it holds one: a key that is indented by mistake is part
+/// of the value above it.
+pub fn masked_below(text: &str) -> Cow<'_, str> {
+    let Some((first, more)) =
+        text.split_once('\n').filter(|(_, more)| more.split('\n').any(|line| secret_in(line).is_some()))
+    else {
+        return Cow::Borrowed(text);
+    };
+    let lines = more.split('\n').map(|line| match secret_in(line) {
+        Some((start, secret)) => Cow::Owned(format!("{start}{}", mask(secret))),
+        None => Cow::Borrowed(line),
+    });
+    Cow::Owned(format!("{first}\n{}", lines.collect::<Vec<_>>().join("\n")))
+}
+
+/// Whether the AWS CLI masks it, or its name says that it is one like those.
+pub fn is_secret(key: &str) -> bool {
+    let key = key.to_lowercase();
+    key == "aws_access_key_id" || key.ends_with("token") || ["secret", "passw"].iter().any(|part| key.contains(part))
+}
+
+/// How many characters of a name stand in a message.
+const LONGEST_NAME: usize = 60;
+
+/// A name for a message: a long one is cut, and no secret is part of it.
+pub fn shown(name: &str) -> Cow<'_, str> {
+    let name = masked_below(name);
+    match name.char_indices().nth(LONGEST_NAME) {
+        Some((end, _)) => Cow::Owned(format!("{}…", name.get(..end).unwrap_or_default())),
+        None => name,
+    }
+}
+
+/// A line that sets a secret: up to the secret, and the secret.
+fn secret_in(line: &str) -> Option<(&str, &str)> {
+    let (key, rest) = line.split_once(['=', ':'])?;
+    let (key, secret) = (strip(key), strip(rest));
+    let is_key = key.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+    let start = line.get(..line.len() - rest.len())?;
+    (is_key && is_secret(key) && !secret.is_empty()).then_some((start, secret))
+}
+
+/// As the AWS CLI masks it, but for secrets so short that it would show them whole.
+fn mask(secret: &str) -> String {
+    let hidden = secret.chars().count().saturating_sub(SHOWN);
+    let end: String = if hidden == 0 { String::new() } else { secret.chars().skip(hidden).collect() };
+    format!("{MASK}{end}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn secrets_are_masked_as_the_aws_cli_masks_them() {
+        for (key, text, shown) in [
+            ("aws_access_key_id", "AKIAIOSFODNN7EXDEV0", "****************DEV0"),
+            ("aws_secret_access_key", "wJalrXUtnFEMI/K7MDENG", "****************DENG"),
+            ("AWS_Session_Token", "abcdéfgh", "****************éfgh"),
+            ("aws_security_token", "12345", "****************2345"),
+            ("aws_secret_access_key", "1234", "****************"),
+            ("aws_secret_access_key", "", "****************"),
+            ("my_password", "hunter22", "****************er22"),
+            ("web_identity_token_file", "/path/token", "/path/token"),
+            ("region", "eu-west-1", "eu-west-1"),
+            (
+                "region",
+                "x\naws_secret_access_key = secretDEV0\noutput=y",
+                "x\naws_secret_access_key =****************DEV0\noutput=y",
+            ),
+            ("region", "x\naws_session_token:secretDEV0", "x\naws_session_token:****************DEV0"),
+            ("credential_process", "run --secret=0123456789", "run --secret=0123456789"),
+            ("credential_process", "run\n--my-secret:0123456789", "run\n--my-secret:0123456789"),
+            ("region", "x\naws_session_token =", "x\naws_session_token ="),
+        ] {
+            assert_eq!(masked(key, text), shown, "{key}");
+        }
+    }
+
+    #[test]
+    fn long_names_are_cut_at_a_character() {
+        assert_eq!(shown("short"), "short");
+        assert_eq!(shown(&"é".repeat(100)), format!("{}…", "é".repeat(60)));
+    }
+}

@@ -1,0 +1,107 @@
+use super::*;
+
+fn told(config: &'static str, credentials: &'static str) -> Vec<(String, &'static str, FileKind, usize)> {
+    let store = ProfileStore::new(config, credentials);
+    let chains = Chains::follow(&store);
+    let mut all = Vec::new();
+    for profile in store.iter() {
+        for (file, problem) in CredentialRules::new(&store, &chains).examine(profile) {
+            assert!(!problem.message.contains("SECRET") && !problem.fix.is_empty());
+            all.push((profile.name().to_owned(), problem.code, file, problem.line().unwrap()));
+        }
+    }
+    all
+}
+
+const LOOP: &str = "[profile a]\nrole_arn=r\nsource_profile=b\n[profile b]\nrole_arn=r\nsource_profile=c\n\
+                    [profile c]\nrole_arn=r\nsource_profile=b\n";
+
+#[test]
+fn faults_are_those_that_botocore_refuses_a_profile_for() {
+    for (config, name, code, line) in [
+        ("[profile a]\nrole_arn=r\nsource_profile=a\ncredential_source=Environment\n", "a", "both-sources", 4),
+        ("[profile a]\nregion=x\nrole_arn=r\n", "a", "no-source", 3),
+        ("[profile a]\nrole_arn=r\ncredential_source=SECRET\n", "a", "credential-source-unknown", 3),
+        ("[profile a]\nrole_arn=r\nsource_profile=ghost\n", "a", "source-profile-nowhere", 3),
+        ("[profile a]\nrole_arn=r\nsource_profile=\n  x=y\n", "a", "nested-name", 3),
+        ("[profile a]\nrole_arn=r\nsource_profile=b\n[profile b]\n", "a", "source-profile-empty", 3),
+        ("[profile a]\nrole_arn=r\nsource_profile=a\n", "a", "source-profile-loop", 3),
+        ("[profile a]\nweb_identity_token_file=t\n", "a", "no-role", 2),
+        ("[profile a]\nweb_identity_token_file=t\nrole_arn=\n", "a", "no-role", 2),
+        ("[profile a]\naws_access_key_id=SECRET\n", "a", "half-key-pair", 2),
+        ("[profile a]\nsso_role_name=r\n", "a", "sso-settings-missing", 1),
+        ("[profile a]\nsso_role_name=r\nsso_session=ghost\n", "a", "sso-session-nowhere", 3),
+        ("[profile a]\nsso_role_name=r\nsso_session=\n  x=y\n", "a", "nested-name", 3),
+        (
+            "[profile a]\nsso_role_name=r\nsso_account_id=1\nsso_session=s\nsso_region=SECRET\n\
+             [sso-session s]\nsso_start_url=u\nsso_region=x\n",
+            "a",
+            "sso-settings-differ",
+            5,
+        ),
+    ] {
+        let expected = [(name.to_owned(), code, FileKind::Config, line)];
+        assert_eq!(told(config, ""), expected, "{config}");
+    }
+    let of = |name: &str, code, file, line| (name.to_owned(), code, file, line);
+    let half = "[a]\naws_access_key_id=SECRET\n";
+    assert_eq!(told("", half), [of("a", "half-key-pair", FileKind::Credentials, 2)]);
+    // The secret must stand in the same file.
+    let secret = "[profile a]\naws_secret_access_key=SECRET\n";
+    assert_eq!(told(secret, half), [of("a", "half-key-pair", FileKind::Credentials, 2)]);
+    assert_eq!(
+        told(LOOP, ""),
+        [
+            of("a", "source-profile-broken", FileKind::Config, 3),
+            of("b", "source-profile-loop", FileKind::Config, 6),
+            of("c", "source-profile-loop", FileKind::Config, 9),
+        ]
+    );
+}
+
+#[test]
+fn a_fault_at_the_end_of_a_chain_is_told_along_it() {
+    let config = "[profile a]\nrole_arn=r\nsource_profile=b\n[profile b]\nrole_arn=r\nsource_profile=c\n\
+                  [profile c]\nsso_role_name=r\n";
+    let codes: Vec<_> = told(config, "").into_iter().map(|(name, code, ..)| format!("{name} {code}")).collect();
+    assert_eq!(codes, ["a source-profile-broken", "b source-profile-broken", "c sso-settings-missing"]);
+    let own = "[profile a]\nrole_arn=r\nsource_profile=a\naws_access_key_id=k\n";
+    assert_eq!(told(own, "")[0].1, "half-key-pair");
+}
+
+#[test]
+fn whole_profiles_have_no_faults() {
+    for config in [
+        "[profile a]\nregion=x\n",
+        "[profile a]\nsso_session=ghost\n",
+        "[profile a]\naws_secret_access_key=SECRET\n",
+        "[profile a]\naws_access_key_id=k\naws_secret_access_key=SECRET\nsource_profile=ghost\n",
+        "[profile a]\nrole_arn=r\nsource_profile=a\naws_access_key_id=k\naws_secret_access_key=SECRET\n",
+        "[profile a]\nrole_arn=r\ncredential_source=Ec2InstanceMetadata\n",
+        "[profile a]\nrole_arn=r\nweb_identity_token_file=t\nsource_profile=ghost\n",
+        "[profile a]\nsso_role_name=r\nsso_account_id=1\nsso_start_url=u\nsso_region=x\n",
+        "[profile a]\nsso_role_name=r\nsso_account_id=1\nsso_session=s\nsso_region=x\n\
+         [sso-session s]\nsso_start_url=u\nsso_region=x\n",
+        "[profile a]\nlogin_session=l\n",
+        "[profile a]\ncredential_process=c\n",
+    ] {
+        assert_eq!(told(config, ""), [], "{config}");
+    }
+}
+
+#[test]
+fn a_loop_names_its_members_and_a_long_one_some() {
+    let store = ProfileStore::new(LOOP, "");
+    let chains = Chains::follow(&store);
+    let (_, problem) = CredentialRules::new(&store, &chains).examine(store.get("c").unwrap()).remove(0);
+    assert_eq!(problem.message, "profile 'c' never comes to credentials: b -> c -> b");
+}
+
+#[test]
+fn the_value_is_the_span_where_it_names_something_wrong() {
+    let config = "[profile a]\nrole_arn = r\nsource_profile = ghost\n";
+    let store = ProfileStore::new(config, "");
+    let chains = Chains::follow(&store);
+    let (_, problem) = CredentialRules::new(&store, &chains).examine(store.get("a").unwrap()).remove(0);
+    assert_eq!(problem.span, Some(Span { line: 3, columns: Some(17..22) }));
+}

@@ -1,0 +1,188 @@
+//! What the AWS CLI reads and an SDK reads otherwise, or not at all: line by line. Pure.
+
+use std::collections::HashSet;
+
+use crate::aws::{FileKind, Header, KEYWORDS, Line, LineKind, Lines, shown, strip};
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity, Span};
+
+/// Reports what other readers than the AWS CLI and boto3 would make of a file.
+pub fn examine(text: &str, file: FileKind, problems: &mut Diagnostics) {
+    let mut rules = SdkRules {
+        file,
+        problems,
+        open: None,
+        has_indented_key: false,
+        has_lone_return: false,
+        empty: None,
+        nested: HashSet::new(),
+    };
+    for line in Lines::new(text) {
+        rules.line(&line);
+    }
+    rules.end_value();
+}
+
+/// What the lines so far have led to.
+struct SdkRules<'a, 'p> {
+    file: FileKind,
+    problems: &'p mut Diagnostics,
+    /// Whether the latest setting, if it may go on, has no value in its own line.
+    open: Option<bool>,
+    /// Whether an indented key of this section was reported: they are one problem.
+    has_indented_key: bool,
+    /// Whether a carriage return that ends a line was reported: those of a file are one problem.
+    has_lone_return: bool,
+    /// A setting that has no value so far.
+    empty: Option<Span>,
+    /// The keys of the nested block so far.
+    nested: HashSet<&'a str>,
+}
+
+impl<'a> SdkRules<'a, '_> {
+    fn line(&mut self, line: &Line<'a>) {
+        match line.kind {
+            LineKind::Comment if self.open.is_some() && line.text.starts_with([' ', '\t']) => {
+                let message = "the SDKs for Rust and Java take this indented comment for more of the value above";
+                self.warn("indented-comment", line.indent_span(), message, "begin the comment at the left margin");
+            }
+            LineKind::Continuation => self.continuation(line),
+            LineKind::Header { name, rest } => self.header(line, name, rest),
+            LineKind::Setting { key, sign, value } => self.setting(line, key, sign, value),
+            LineKind::NoKey => self.end_value(),
+            LineKind::Blank | LineKind::Comment | LineKind::Junk | LineKind::BeforeSections => {}
+        }
+        // Python ends a line at a `\r` of its own.
+        if line.end == "\r" && !std::mem::replace(&mut self.has_lone_return, true) {
+            let message =
+                "a lone carriage return ends this line for the AWS CLI; the SDKs for Rust, Go and JavaScript read on";
+            let fix = "put a line feed in its place, or take it out";
+            self.warn("lone-carriage-return", line.header_span(), message, fix);
+        }
+    }
+
+    fn warn(&mut self, code: &'static str, span: Span, message: impl Into<String>, fix: impl Into<String>) {
+        self.problems.warn(|| Diagnostic::error(code, span, message, fix));
+    }
+
+    fn info(&mut self, code: &'static str, span: Span, message: impl Into<String>, fix: impl Into<String>) {
+        self.problems.push(Severity::Info, || Diagnostic::error(code, span, message, fix));
+    }
+
+    fn end_value(&mut self) {
+        self.open = None;
+        self.nested.clear();
+        if let Some(span) = self.empty.take() {
+            let message = "the SDK for JavaScript drops a setting that has no value";
+            self.info("empty-value", span, message, "give it a value, or take the line out");
+        }
+    }
+
+    fn continuation(&mut self, line: &Line<'a>) {
+        self.empty = None;
+        self.comment_in_value(line, line.content);
+        if self.open == Some(true) {
+            let key = line.content.split_once('=').map(|(key, _)| strip(key));
+            if key.is_some_and(|key| !self.nested.insert(key)) {
+                let message = "this key stands above it in the same block, and only the last one counts";
+                self.warn("duplicate-nested-key", line.content_span(), message, "take one of the two out");
+            }
+        } else {
+            let message = "the AWS CLI takes this line for more of the value above, the SDK for JavaScript does not";
+            self.info("continued-value", line.indent_span(), message, "write the value in one line");
+        }
+    }
+
+    fn setting(&mut self, line: &Line, key: &str, sign: &str, value: &str) {
+        self.end_value();
+        let text = strip(value);
+        self.open = Some(text.is_empty());
+        self.empty = text.is_empty().then(|| line.content_span());
+        if line.indent > 0 && !std::mem::replace(&mut self.has_indented_key, true) {
+            let message = "the SDKs for Rust and Java refuse a file whose keys are indented";
+            self.warn("indented-key", line.indent_span(), message, "begin the keys at the left margin");
+        }
+        if sign == ":" {
+            let message = "only the AWS CLI, boto3 and the SDK for Go take ':' for the sign between key and value";
+            self.warn("colon-for-equals", line.span(sign), message, "write '=' in its place");
+        }
+        if key.chars().any(char::is_uppercase) {
+            let message = "the SDK for JavaScript finds keys in small letters only";
+            self.info("key-case", line.span(key), message, "write the key in small letters");
+        }
+        self.comment_in_value(line, value);
+        let is_quoted =
+            ['"', '\''].into_iter().any(|quote| text.len() > 1 && text.starts_with(quote) && text.ends_with(quote));
+        // A command line has quotes of its own.
+        if is_quoted && !key.eq_ignore_ascii_case("credential_process") {
+            let message = "the AWS CLI takes the quotes for part of the value; the SDK for Go leaves them out";
+            self.warn("quoted-value", line.span(text), message, "write the value without quotes");
+        }
+    }
+
+    /// A comment in a value begins at the first `#` or `;` after a space.
+    fn comment_in_value(&mut self, line: &Line, value: &str) {
+        let space = value.as_bytes().windows(2).position(|pair| matches!(pair, [b' ' | b'\t', b'#' | b';']));
+        if let Some(comment) = space.and_then(|space| value.get(space + 1..)) {
+            let message = "the AWS CLI takes this comment for part of the value; the SDKs cut it off";
+            self.warn("inline-comment", line.span(strip(comment)), message, "put the comment on a line of its own");
+        }
+    }
+
+    fn header(&mut self, line: &Line, name: &str, rest: &str) {
+        self.end_value();
+        self.has_indented_key = false;
+        if rest.starts_with(['#', ';']) {
+            let message = "the SDK for JavaScript misses a header that a comment touches";
+            self.warn("comment-touches-header", line.span(rest), message, "put a blank before the comment");
+        }
+        if name == "DEFAULT" {
+            let message = "the AWS CLI gives the settings of [DEFAULT] to every section; the SDKs ignore it";
+            self.warn("default-section", line.header_span(), message, "write [default] if the profile is meant");
+        } else if self.file == FileKind::Config {
+            self.config_header(line, name);
+        } else if !is_identifier(name) && !KEYWORDS.iter().any(|keyword| name.starts_with(keyword)) {
+            self.odd_name(line, name);
+        }
+    }
+
+    fn config_header(&mut self, line: &Line, header: &str) {
+        let Header::Named { keyword, written, name } = Header::parse(header) else {
+            return;
+        };
+        let Some(after) = header.strip_prefix(keyword).filter(|_| written == keyword) else {
+            return;
+        };
+        if after.contains('\\') && !name.contains('\\') {
+            let message = format!("the AWS CLI drops the backslash: it reads '{}'", shown(&name));
+            let fix = "put the name in single quotes, or leave '\\' out";
+            self.warn("backslash-in-header", line.header_span(), message, fix);
+        } else if name.is_empty() {
+            // The header rules report it.
+        } else if !is_identifier(&name) {
+            self.odd_name(line, &name);
+        } else if after.contains(['\'', '"']) {
+            let message = format!("the SDKs for Rust and Java ignore '{}' for its quotes", shown(&name));
+            let fix = format!("write [{keyword} {}]", shown(&name));
+            self.warn("quoted-name", line.header_span(), message, fix);
+        } else if after.len() != name.len() + 1 {
+            let message = "the SDK for JavaScript misses a header with more than one blank in it";
+            let fix = format!("write [{keyword} {}]", shown(&name));
+            self.info("blanks-in-header", line.header_span(), message, fix);
+        }
+    }
+
+    fn odd_name(&mut self, line: &Line, name: &str) {
+        let message = format!("SDKs ignore '{}' for the characters in its name", shown(name));
+        let fix = "for programs other than the AWS CLI, use letters, digits and _ - / . % @ : + alone";
+        self.warn("name-not-for-sdks", line.header_span(), message, fix);
+    }
+}
+
+/// Whether the SDKs read a name without quotes.
+fn is_identifier(name: &str) -> bool {
+    !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-/.%@:+".contains(&byte))
+}
+
+#[cfg(test)]
+#[path = "sdk_rules_tests.rs"]
+mod tests;

@@ -1,0 +1,162 @@
+//! Parses a `.awsprofile`: bytes in, a profile and a region out, or the error and its span.
+
+use std::fmt;
+use std::ops::Range;
+
+use crate::diagnostic::Span;
+
+/// A longer file is an error and not read further.
+pub const MOST_BYTES: usize = 4096;
+
+/// No region's name is longer, and a longer word may be a secret that got there by mistake.
+const LONGEST_REGION: usize = 24;
+
+/// What is left out around the text of a line; the carriage return ends a line on Windows.
+pub const SPACES: [char; 3] = [' ', '\t', '\r'];
+
+/// What a `.awsprofile` asks for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DirectoryProfile {
+    /// The profile.
+    pub profile: String,
+    /// The region, if the file has one.
+    pub region: Option<String>,
+}
+
+/// Why a `.awsprofile` is invalid.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ParseError {
+    /// The text that is wrong, where it is not the whole file.
+    pub span: Option<Span>,
+    /// What is wrong with it, as the end of a sentence about the line or the file.
+    pub message: String,
+}
+
+impl fmt::Display for ParseError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.span {
+            Some(span) => write!(formatter, "line {} {}", span.line, self.message),
+            None => write!(formatter, "it {}", self.message),
+        }
+    }
+}
+
+/// Takes the profile from the first line that is neither blank nor a `#` comment, and the region from the second.
+///
+/// # Errors
+/// The first thing that is wrong.
+pub fn parse(bytes: &[u8]) -> Result<DirectoryProfile, ParseError> {
+    let of_file = |message: String| ParseError { span: None, message };
+    let of_line = |line: &Line, message: String| ParseError { span: Some(line.span()), message };
+    if bytes.len() > MOST_BYTES {
+        return Err(of_file(format!("is longer than {MOST_BYTES} bytes")));
+    }
+    let text = std::str::from_utf8(bytes).map_err(|_| of_file("is not UTF-8 text".to_owned()))?;
+    if text.contains('\0') {
+        return Err(of_file("holds a NUL byte".to_owned()));
+    }
+    let mut lines = lines(text);
+    let Some(profile) = lines.next() else {
+        return Err(of_file("names no profile".to_owned()));
+    };
+    if profile.text.starts_with('\u{feff}') {
+        // Nobody would see it in a message about an unknown name.
+        return Err(of_line(&profile, "begins with a byte order mark".to_owned()));
+    }
+    let region = lines.next();
+    if let Some(more) = lines.next() {
+        return Err(of_line(&more, "is one too many: it takes a profile and a region".to_owned()));
+    }
+    if let Some(region) = region.as_ref().filter(|region| !is_like_region(region.text)) {
+        let shown = if region.text.len() > LONGEST_REGION { String::new() } else { format!(": '{}'", region.text) };
+        return Err(of_line(region, format!("is no region{shown}")));
+    }
+    if let Some(at) = profile.text.find('\r') {
+        let span = Some(profile.span_of(at..at + 1));
+        return Err(ParseError { span, message: "holds a lone carriage return".to_owned() });
+    }
+    Ok(DirectoryProfile { profile: profile.text.to_owned(), region: region.map(|region| region.text.to_owned()) })
+}
+
+fn is_like_region(text: &str) -> bool {
+    text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+}
+
+/// Where the profile's name is, in a file that can be parsed.
+pub fn profile_span(bytes: &[u8]) -> Option<Span> {
+    lines(std::str::from_utf8(bytes).ok()?).next().map(|line| line.span())
+}
+
+/// A line that is neither blank nor a comment, without the spaces around it.
+struct Line<'a> {
+    number: usize,
+    /// How many bytes of the line are before `text`.
+    start: usize,
+    text: &'a str,
+}
+
+impl Line<'_> {
+    fn span(&self) -> Span {
+        self.span_of(0..self.text.len())
+    }
+
+    fn span_of(&self, part: Range<usize>) -> Span {
+        Span { line: self.number, columns: Some(self.start + part.start..self.start + part.end) }
+    }
+}
+
+fn lines(text: &str) -> impl Iterator<Item = Line<'_>> {
+    let lines = text.split('\n').enumerate().map(|(index, line)| {
+        let rest = line.trim_start_matches(SPACES);
+        Line { number: index + 1, start: line.len() - rest.len(), text: rest.trim_end_matches(SPACES) }
+    });
+    lines.filter(|line| !line.text.is_empty() && !line.text.starts_with('#'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parsed(text: &[u8]) -> Result<(String, Option<String>), ParseError> {
+        let DirectoryProfile { profile, region } = parse(text)?;
+        Ok((profile, region))
+    }
+
+    #[test]
+    fn the_first_line_is_the_profile_and_the_second_the_region() {
+        let profile = |name: &str| Ok((name.to_owned(), None));
+        assert_eq!(parsed(b"work"), profile("work"));
+        assert_eq!(parsed(b"\n # why\n\t my profile # x \r\n\r\n"), profile("my profile # x"));
+        assert_eq!(parsed(b"$(touch x)\n"), profile("$(touch x)"));
+        let with_region = Ok(("work".to_owned(), Some("eu-west-1".to_owned())));
+        assert_eq!(parsed(b"work\r\n# here\r\n eu-west-1 "), with_region);
+    }
+
+    #[test]
+    fn anything_else_is_an_error() {
+        for (text, error) in [
+            (&b""[..], "it names no profile"),
+            (b" \n# only\n", "it names no profile"),
+            (b"a\nb\n\nc\n", "line 4 is one too many: it takes a profile and a region"),
+            (b"a\n$(x)\n", "line 2 is no region: '$(x)'"),
+            (b"a\naws_secret_access_key = wJalrXUt", "line 2 is no region"),
+            (b"\xef\xbb\xbfa\n", "line 1 begins with a byte order mark"),
+            (b"\xef\xbb\xbf# why\na\nb\n", "line 1 begins with a byte order mark"),
+            (b"a\0b", "it holds a NUL byte"),
+            (b"\xff\xfe", "it is not UTF-8 text"),
+            (b"\na\rb", "line 2 holds a lone carriage return"),
+            (&[b'a'; MOST_BYTES + 1], "it is longer than 4096 bytes"),
+        ] {
+            assert_eq!(parse(text).unwrap_err().to_string(), error);
+        }
+        assert!(parse(&[b'a'; MOST_BYTES]).is_ok());
+    }
+
+    #[test]
+    fn spans_leave_out_the_spaces_around_the_text() {
+        let columns = |text: &[u8]| parse(text).unwrap_err().span.and_then(|span| span.columns);
+        assert_eq!(columns(b"a\n\t no region \r\n"), Some(2..11));
+        assert_eq!(columns(b" ab\rc"), Some(3..4));
+        assert_eq!(profile_span(b"# why\n  work \r\n"), Some(Span { line: 2, columns: Some(2..6) }));
+    }
+}

@@ -1,0 +1,353 @@
+use super::*;
+
+/// A shell without a shell: its variables, its state and what the last decision was.
+#[derive(Default)]
+struct Shell {
+    environment: Environment,
+    last: Option<Transition>,
+    /// When the manual switches that are made expire.
+    expires_at: Option<u64>,
+}
+
+type File<'a> = (&'a str, Result<(&'a str, Option<&'a str>), &'a str>);
+
+const INFRA: File = ("/infra/f", Ok(("infra", None)));
+const REGIONAL: File = ("/reg/f", Ok(("reg", Some("eu-west-1"))));
+const IGNORED: File = ("/no/f", Err("because"));
+
+impl Shell {
+    fn with(profile: &str) -> Self {
+        let mut shell = Self::default();
+        shell.environment.profile = some(profile);
+        shell.ask(&Event::Load, None);
+        shell
+    }
+
+    fn ask(&mut self, event: &Event, file: Option<File>) -> &mut Self {
+        let remembered = self.environment.state.as_ref().and_then(|state| state.file.clone());
+        let file = file.map(|(path, profile)| DirectoryFile {
+            path: path.into(),
+            is_remembered: remembered == Some(path.into()),
+            content: Vec::new(),
+            profile: profile.map_err(str::to_owned).map(|(profile, region)| DirectoryProfile {
+                profile: profile.to_owned(),
+                region: region.map(str::to_owned),
+            }),
+        });
+        self.take(Transition::new(&self.environment, file.as_ref(), event))
+    }
+
+    fn at(&mut self, file: Option<File>) -> &mut Self {
+        self.ask(&Event::Change, file)
+    }
+
+    fn switch(&mut self, file: Option<File>, profile: &str, region: &str) -> &mut Self {
+        let expires_at = self.expires_at;
+        let layer = Layer { profile: some(profile), region: some(region), expires_at, ..Layer::default() };
+        self.environment.keys = None;
+        self.ask(&Event::Switch(layer), file)
+    }
+
+    fn take(&mut self, transition: Transition) -> &mut Self {
+        self.environment.profile.clone_from(&transition.variables.profile);
+        self.environment.default_profile.clone_from(&transition.variables.default_profile);
+        self.environment.regions.clone_from(&transition.variables.regions);
+        // As it travels through the environment.
+        let text = transition.state.encode();
+        self.environment.state = State::decode(std::ffi::OsStr::new(&text));
+        assert_eq!(self.environment.state.as_ref(), Some(&transition.state));
+        self.last = Some(transition);
+        self
+    }
+
+    fn effect(&self) -> Effect {
+        self.last.as_ref().unwrap().effect.clone()
+    }
+
+    fn expired(&self) -> Option<OsString> {
+        self.last.as_ref().unwrap().expired.clone()
+    }
+
+    fn saved_keys(&self) -> SavedKeys {
+        self.last.as_ref().unwrap().saved_keys.clone()
+    }
+
+    fn previous(&self) -> Option<OsString> {
+        previous(&self.environment).unwrap().profile
+    }
+
+    fn is(&mut self, profile: &str, regions: [&str; 2]) -> &mut Self {
+        let environment = &self.environment;
+        assert_eq!((&environment.profile, &environment.regions), (&some(profile), &regions.map(some)));
+        self
+    }
+
+    fn export(&mut self, profile: &str) -> &mut Self {
+        self.environment.profile = some(profile);
+        self
+    }
+}
+
+fn some(value: &str) -> Option<OsString> {
+    (!value.is_empty()).then(|| value.into())
+}
+
+const NONE: [&str; 2] = ["", ""];
+
+#[test]
+fn a_directory_has_its_profile_and_leaving_restores_the_base() {
+    let mut shell = Shell::with("base");
+    shell.at(Some(INFRA)).is("infra", NONE);
+    assert_eq!(shell.effect(), Effect::Entered("/infra/f".into()));
+    shell.at(Some(REGIONAL)).is("reg", ["eu-west-1"; 2]);
+    shell.at(Some(INFRA)).is("infra", NONE);
+    shell.at(None).is("base", NONE);
+    assert_eq!(shell.effect(), Effect::Left("/infra/f".into()));
+    shell.at(None).is("base", NONE);
+    assert_eq!(shell.effect(), Effect::None);
+}
+
+#[test]
+fn leaving_restores_both_region_variables_exactly() {
+    let mut shell = Shell::with("base");
+    for before in [[None, None], [Some("".into()), None], [Some("a".into()), Some("b".into())]] {
+        shell.environment.regions = before.clone();
+        shell.at(Some(REGIONAL)).is("reg", ["eu-west-1"; 2]);
+        shell.at(None);
+        assert_eq!(shell.environment.regions, before);
+    }
+}
+
+#[test]
+fn a_region_that_the_user_changes_inside_stays() {
+    let mut shell = Shell::with("base");
+    shell.environment.regions = [some("a"), some("b")];
+    shell.at(Some(REGIONAL));
+    shell.environment.regions[0] = some("mine");
+    shell.at(Some(REGIONAL)).is("reg", ["mine", "eu-west-1"]);
+    shell.at(None).is("base", ["mine", "b"]);
+}
+
+#[test]
+fn a_manual_switch_stays_under_the_same_file_alone() {
+    let mut shell = Shell::with("base");
+    shell.at(Some(REGIONAL)).switch(Some(REGIONAL), "mine", "").is("mine", NONE);
+    shell.at(Some((REGIONAL.0, Ok(("edited", None))))).is("mine", NONE);
+    shell.at(Some(INFRA)).is("infra", NONE);
+    shell.at(Some(REGIONAL)).is("reg", ["eu-west-1"; 2]);
+    shell.at(None).is("mine", NONE);
+    shell.at(Some(REGIONAL)).switch(Some(REGIONAL), "", "").is("", NONE);
+    shell.ask(&Event::Reapply, Some(REGIONAL)).is("reg", ["eu-west-1"; 2]);
+    shell.at(None).is("", NONE);
+}
+
+#[test]
+fn an_exported_profile_is_a_manual_switch() {
+    let mut shell = Shell::with("base");
+    shell.at(Some(REGIONAL)).export("typed").at(Some(REGIONAL)).is("typed", NONE);
+    shell.at(None).is("typed", NONE);
+    assert_eq!(shell.environment.state.as_ref().unwrap().previous.as_ref().unwrap().profile, some("base"));
+    shell.export("").at(Some(INFRA)).is("infra", NONE).at(None).is("", NONE);
+}
+
+#[test]
+fn the_first_profile_exported_in_a_bare_shell_is_a_manual_switch_too() {
+    let mut shell = Shell::default();
+    shell.export("typed").at(None).is("typed", NONE);
+    let state = shell.environment.state.as_ref().unwrap();
+    assert_eq!(state.origin, Origin::Manual);
+    assert_eq!(state.previous, Some(Layer::default()));
+}
+
+#[test]
+fn while_the_shell_starts_another_profile_is_a_new_base() {
+    let mut shell = Shell::with("base");
+    shell.at(Some(REGIONAL)).export("rc");
+    shell.ask(&Event::Load, Some(REGIONAL)).is("reg", ["eu-west-1"; 2]);
+    shell.at(None).is("rc", NONE);
+}
+
+#[test]
+fn a_child_inherits_both_layers_and_activates_the_one_where_it_starts() {
+    let mut shell = Shell::with("base");
+    shell.at(Some(REGIONAL)).ask(&Event::Load, Some(REGIONAL)).is("reg", ["eu-west-1"; 2]);
+    shell.ask(&Event::Load, None).is("base", NONE);
+    shell.at(Some(INFRA)).switch(Some(INFRA), "mine", "").ask(&Event::Load, Some(INFRA)).is("mine", NONE);
+}
+
+#[test]
+fn under_an_ignored_file_the_base_is_active() {
+    let mut shell = Shell::with("base");
+    shell.at(Some(INFRA)).at(Some(IGNORED)).is("base", NONE);
+    assert_eq!(shell.effect(), Effect::Ignored("/no/f".into(), "because".into()));
+    shell.at(Some((IGNORED.0, Ok(("now", None))))).is("now", NONE);
+}
+
+#[test]
+fn with_access_keys_nothing_is_switched_until_they_are_unset() {
+    let mut shell = Shell::with("base");
+    shell.environment.keys = Some("AWS_ACCESS_KEY_ID");
+    shell.at(Some(INFRA)).is("base", NONE);
+    assert_eq!(shell.effect(), Effect::Blocked("/infra/f".into(), "AWS_ACCESS_KEY_ID"));
+    shell.environment.keys = None;
+    shell.at(Some(INFRA)).is("infra", NONE);
+    shell.environment.keys = Some("AWS_ACCESS_KEY_ID");
+    shell.at(Some(INFRA)).is("infra", NONE);
+    assert_eq!(shell.effect(), Effect::None);
+    shell.at(None).is("infra", NONE);
+    assert_eq!(shell.effect(), Effect::Blocked("/infra/f".into(), "AWS_ACCESS_KEY_ID"));
+    shell.environment.keys = None;
+    shell.at(None).is("base", NONE);
+}
+
+#[test]
+fn the_region_option_ends_with_the_next_manual_switch_and_not_with_a_directory() {
+    let mut shell = Shell::with("base");
+    shell.environment.regions = [some("a"), None];
+    shell.switch(None, "mine", "r").is("mine", ["r"; 2]);
+    shell.at(Some(INFRA)).is("infra", ["a", ""]);
+    shell.at(None).is("mine", ["r"; 2]);
+    shell.switch(None, "other", "").is("other", ["a", ""]);
+}
+
+#[test]
+fn the_default_profile_is_unset_inside_and_restored_outside() {
+    let mut shell = Shell::with("base");
+    shell.environment.default_profile = some("two");
+    shell.at(Some(INFRA));
+    assert_eq!(shell.environment.default_profile, None);
+    shell.at(None).is("base", NONE);
+    assert_eq!(shell.environment.default_profile, some("two"));
+}
+
+#[test]
+fn the_last_two_manual_switches_swap_and_directories_do_not_count() {
+    let mut shell = Shell::with("base");
+    shell.switch(None, "one", "").at(Some(INFRA)).switch(Some(INFRA), "two", "");
+    assert_eq!(shell.previous(), some("one"));
+    shell.switch(Some(INFRA), "two", "");
+    assert_eq!(shell.previous(), some("one"), "the same again is no new switch");
+}
+
+#[test]
+fn saved_keys_stay_until_there_is_another_layer_to_go_back_to() {
+    let mut shell = Shell::with("");
+    shell.environment.saved = vec!["AWS_SESSION_TOKEN"];
+    let [untouched, discarded] = [SavedKeys::default(), SavedKeys::discard(&shell.environment)];
+    assert!(discarded.discards);
+    assert_eq!(shell.switch(None, "one", "").saved_keys(), untouched);
+    assert_eq!(shell.at(Some(INFRA)).saved_keys(), untouched);
+    assert_eq!(shell.at(None).saved_keys(), untouched);
+    assert_eq!(shell.switch(None, "one", "").saved_keys(), untouched, "the same again is no new switch");
+    assert_eq!(shell.switch(None, "two", "").saved_keys(), discarded);
+    assert_eq!(shell.export("three").at(None).saved_keys(), discarded);
+}
+
+#[test]
+fn unsetting_access_keys_makes_the_same_profile_a_new_switch() {
+    let mut shell = Shell::with("one");
+    shell.environment.overriding = vec!["AWS_ACCESS_KEY_ID"];
+    shell.switch(None, "one", "");
+    assert_eq!(shell.environment.state.unwrap().previous.unwrap().profile, some("one"));
+}
+
+#[test]
+fn the_layer_before_may_differ_by_its_deadline_alone_and_swaps_all_the_same() {
+    let mut shell = Shell::with("one");
+    shell.environment.overriding = vec!["AWS_ACCESS_KEY_ID"];
+    shell.switch(None, "one", "");
+    shell.environment.overriding = Vec::new();
+    shell.expires_at = Some(100);
+    shell.switch(None, "one", "");
+    for expires_at in [None, Some(100), None] {
+        let last = previous(&shell.environment).unwrap();
+        assert_eq!((&last.profile, last.expires_at), (&some("one"), expires_at));
+        shell.ask(&Event::SwitchBack(last), None);
+    }
+}
+
+#[test]
+fn a_switch_with_a_deadline_expires_and_restores_the_layer_before() {
+    let mut shell = Shell::with("base");
+    shell.expires_at = Some(100);
+    shell.switch(None, "prod", "eu-west-1").is("prod", ["eu-west-1"; 2]);
+    shell.environment.now = 99;
+    shell.at(None).is("prod", ["eu-west-1"; 2]);
+    shell.environment.now = 100;
+    shell.at(None).is("base", NONE);
+    assert_eq!((shell.expired(), shell.effect()), (some("prod"), Effect::None));
+    assert!(shell.environment.state.as_ref().unwrap().previous.is_none(), "there is no way back to it");
+    shell.at(None).is("base", NONE);
+    assert_eq!(shell.expired(), None, "it expires once");
+}
+
+#[test]
+fn a_new_deadline_for_the_same_profile_moves_the_deadline_alone() {
+    let mut shell = Shell::with("base");
+    shell.switch(None, "prod", "").expires_at = Some(100);
+    shell.switch(None, "prod", "").expires_at = Some(200);
+    shell.switch(None, "prod", "").environment.now = 150;
+    shell.at(None).is("prod", NONE).environment.now = 200;
+    shell.at(None).is("base", NONE);
+}
+
+#[test]
+fn under_a_file_an_expired_switch_activates_the_directory_profile() {
+    let mut shell = Shell::with("base");
+    shell.at(Some(INFRA)).expires_at = Some(100);
+    shell.switch(Some(INFRA), "prod", "").at(Some(INFRA)).is("prod", NONE);
+    shell.environment.now = 100;
+    shell.at(Some(INFRA)).is("infra", NONE);
+    assert_eq!(shell.expired(), some("prod"));
+    shell.at(None).is("base", NONE);
+}
+
+#[test]
+fn an_expired_switch_restores_an_earlier_manual_switch_under_the_same_file() {
+    let mut shell = Shell::with("base");
+    shell.at(Some(INFRA)).switch(Some(INFRA), "mine", "").at(Some(INFRA)).expires_at = Some(100);
+    shell.switch(Some(INFRA), "prod", "").expires_at = Some(200);
+    shell.switch(Some(INFRA), "prod", "").at(Some(INFRA)).environment.now = 200;
+    shell.at(Some(INFRA)).is("mine", NONE).at(Some(INFRA)).is("mine", NONE);
+    assert_eq!(shell.at(None).is("mine", NONE).at(Some(INFRA)).is("infra", NONE).expired(), None);
+    // Not where the directory was left meanwhile, nor where the earlier one has expired too.
+    shell.switch(Some(INFRA), "mine", "").expires_at = Some(300);
+    shell.switch(Some(INFRA), "prod", "").at(None).at(Some(INFRA)).is("infra", NONE).expires_at = Some(400);
+    shell.switch(Some(INFRA), "prod", "").environment.now = 400;
+    shell.at(Some(INFRA)).is("infra", NONE).expires_at = Some(500);
+    shell.switch(Some(INFRA), "mine", "").expires_at = Some(600);
+    shell.switch(Some(INFRA), "prod", "").environment.now = 600;
+    shell.at(Some(INFRA)).is("infra", NONE);
+}
+
+#[test]
+fn a_switch_that_expires_while_a_directory_profile_is_active_expires_silently() {
+    let mut shell = Shell::with("base");
+    shell.expires_at = Some(100);
+    shell.switch(None, "prod", "").at(Some(INFRA)).is("infra", NONE);
+    shell.environment.saved = vec!["AWS_SESSION_TOKEN"];
+    shell.environment.now = 100;
+    shell.at(Some(INFRA)).is("infra", NONE);
+    assert_eq!((shell.expired(), shell.saved_keys()), (None, SavedKeys::default()));
+    shell.at(None).is("base", NONE);
+    assert_eq!(shell.saved_keys().restores, ["AWS_SESSION_TOKEN"]);
+}
+
+#[test]
+fn access_keys_do_not_keep_a_switch_from_expiring() {
+    let mut shell = Shell::with("base");
+    shell.expires_at = Some(100);
+    shell.switch(None, "prod", "").environment.keys = Some("AWS_ACCESS_KEY_ID");
+    shell.environment.now = 100;
+    shell.at(Some(INFRA)).is("base", NONE);
+    assert_eq!(shell.expired(), some("prod"));
+}
+
+#[test]
+fn a_profile_exported_meanwhile_does_not_expire() {
+    let mut shell = Shell::with("base");
+    shell.expires_at = Some(100);
+    shell.switch(None, "prod", "").export("other").at(None).environment.now = 100;
+    shell.at(None).is("other", NONE);
+    assert_eq!(shell.expired(), None);
+}
