@@ -61,9 +61,6 @@ pub fn open_regular(path: &Path) -> Result<(File, Metadata), ReadError> {
     };
     let metadata = file.metadata()?;
     check_regular(&metadata)?;
-    // Now that it is no pipe, a read may wait for what a slow file system has to say.
-    #[cfg(unix)]
-    rustix::fs::fcntl_setfl(&file, rustix::fs::OFlags::empty()).map_err(io::Error::from)?;
     Ok((file, metadata))
 }
 
