@@ -7,7 +7,7 @@ use std::ffi::OsStr;
 use jiff::Timestamp;
 
 use crate::aws::{
-    AwsFile, AwsFiles, Chains, FileKind, Kind, Profile, ProfileStore, Session, SessionCaches, SessionFile,
+    AwsFile, AwsFiles, ChainEnd, Chains, FileKind, Kind, Profile, ProfileStore, Session, SessionCaches, SessionFile,
 };
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::environment::Environment;
@@ -116,7 +116,10 @@ impl<'f> Context<'f> {
     /// that counts there; `None` where they come from the machine or from nowhere.
     pub fn credentials_source<'c>(&'c self, profile: Profile<'c>) -> Option<(Profile<'c>, Kind)> {
         match Kind::of(profile) {
-            Kind::AssumeRole => self.chains().source(self.profiles(), profile),
+            Kind::AssumeRole => match self.chains().end(self.profiles(), profile)? {
+                ChainEnd::Profile(source) => Some((source, Kind::as_source(source))),
+                ChainEnd::Machine | ChainEnd::Broken(_) => None,
+            },
             kind => Some((profile, kind)),
         }
     }

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::credentials::{ACCESS_KEY, Kind, key_file};
 use super::masking::masked_below;
-use super::profile::Profile;
+use super::profiles::Profile;
 
 /// The account and role that commands run as.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -8,7 +8,7 @@ use std::thread;
 use std::time::Duration;
 
 use super::location;
-use super::profile::FileKind;
+use super::profiles::FileKind;
 use super::text::decode;
 use crate::diagnostic::Diagnostic;
 use crate::error::in_words;

@@ -3,7 +3,7 @@
 use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
 
-use super::profile::FileKind;
+use super::profiles::FileKind;
 
 /// The path of a file, as its variable says, else below `~/.aws`; `None` where the variable is empty.
 ///

@@ -1,4 +1,4 @@
-use super::super::profile::Source;
+use super::super::profiles::Source;
 use super::*;
 
 fn names<'s>(store: &'s ProfileStore) -> Vec<&'s str> {
