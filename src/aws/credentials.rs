@@ -1,8 +1,7 @@
 //! Decides where a profile's credentials come from: its kind, and for a role the chain of source profiles.
 //!
 //! The order of the kinds is that of botocore's providers (`botocore/credentials.py`, `create_credential_resolver`):
-//! the first whose setting is there decides, whatever else the profile has, and problems in what it
-//! needs besides do not pass it on to the next.
+//! the first whose setting exists decides, even where something else that it needs is missing.
 
 use std::collections::HashMap;
 use std::ops::ControlFlow;
@@ -10,8 +9,7 @@ use std::rc::Rc;
 
 use indexmap::IndexSet;
 
-use super::profiles::ProfileStore;
-use super::profiles::{FileKind, Found, Profile};
+use super::profiles::{FileKind, Found, Profile, ProfileStore};
 
 /// What `credential_source` may be, letter for letter.
 pub const CREDENTIAL_SOURCES: [&str; 3] = ["Environment", "Ec2InstanceMetadata", "EcsContainer"];
@@ -52,8 +50,7 @@ impl Kind {
         if is_role(profile) { Self::AssumeRole } else { Self::as_source(profile) }
     }
 
-    /// What a profile gives to a role that names it as its source: its `role_arn` without a token
-    /// is ignored then.
+    /// The kind of a profile for a role that names it as its source: a `role_arn` without a token is ignored then.
     pub fn as_source(profile: Profile) -> Self {
         // An empty path to the token is as good as none, but still keeps the profile from being a role.
         if profile.find("web_identity_token_file").is_some_and(|found| !found.value.is_empty()) {
@@ -74,12 +71,11 @@ impl Kind {
     }
 }
 
-/// Whether a profile is a role that another one, or the machine, gives access to.
 fn is_role(profile: Profile) -> bool {
     profile.has("role_arn") && !profile.has("web_identity_token_file")
 }
 
-/// Whether a chain of roles goes no further than this source: at least half a key pair ends it.
+/// Half a key pair ends a chain, too.
 pub fn ends_chain(source: Profile) -> bool {
     source.has(ACCESS_KEY) || source.has(SECRET_KEY) || !is_role(source)
 }
@@ -95,9 +91,8 @@ pub fn key_file(profile: Profile) -> FileKind {
 /// Where a profile's credentials come from in the end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ChainEnd<P> {
-    /// This profile's own credentials.
     Profile(P),
-    /// The machine that it runs on: `credential_source`.
+    /// `credential_source`: the machine gives the credentials.
     Machine,
     /// The profile at which the chain is broken.
     Broken(P),
@@ -107,7 +102,7 @@ pub enum ChainEnd<P> {
 #[derive(Debug, Default)]
 pub struct Chains {
     ends: Vec<Option<ChainEnd<usize>>>,
-    /// The cycle that a profile is part of.
+    /// The members of each profile's cycle.
     cycles: HashMap<usize, Rc<[usize]>>,
 }
 

@@ -24,7 +24,7 @@ pub struct Document<'a> {
     pub sections: Vec<Section<'a>>,
     /// The settings of `[DEFAULT]`: each section has these too, unless it sets the key itself.
     pub defaults: Settings<'a>,
-    /// What the AWS CLI refuses, and what looks like something else than it is.
+    /// Reports what the AWS CLI refuses, and what is read otherwise than it looks.
     pub problems: Diagnostics,
 }
 
@@ -35,7 +35,7 @@ pub struct Section<'a> {
     pub name: &'a str,
     /// The whole line of the first header.
     pub header: &'a str,
-    /// From the line of the first header to that of whatever header follows.
+    /// From the line of the first header to that of the next header, be it a repeated one or `[DEFAULT]`.
     pub lines: Range<usize>,
     pub settings: Settings<'a>,
 }

@@ -72,13 +72,12 @@ impl Line<'_> {
     }
 }
 
-/// The span of a header's name in its line, with the brackets around it.
+/// The brackets around `name` are part of the span.
 pub fn header_span(line: usize, text: &str, name: &str) -> Span {
     let name = columns(text, name);
     Span { line, columns: Some(name.start.saturating_sub(1)..name.end + 1) }
 }
 
-/// Which bytes of a text this part of it is.
 fn columns(text: &str, part: &str) -> Range<usize> {
     let start = part.as_ptr().addr().saturating_sub(text.as_ptr().addr());
     start..start + part.len()
@@ -148,7 +147,6 @@ impl<'a> Iterator for Lines<'a> {
     }
 }
 
-/// The name in a header, and what follows its `]`.
 fn split_header(content: &str) -> Option<(&str, &str)> {
     content.strip_prefix('[')?.rsplit_once(']').filter(|(name, _)| !name.is_empty())
 }

@@ -16,7 +16,6 @@ pub fn path(file: FileKind, get: Get, home: Option<&Path>) -> Option<PathBuf> {
     (!written.is_empty()).then(|| expand(&written, get, home))
 }
 
-/// Looks up a variable.
 pub type Get<'g> = &'g dyn Fn(&str) -> Option<OsString>;
 
 #[cfg(unix)]
@@ -111,22 +110,13 @@ mod windows {
 
     /// The length of the token at the start of `from`, and the variable that it names.
     fn token(from: &str) -> (usize, Option<&str>) {
-        let between = |open: &str, close: char| {
-            let inside = from.strip_prefix(open)?;
-            let name = inside.get(..inside.find(close)?)?;
-            Some((open.len() + name.len() + 1, name))
-        };
         if from.starts_with("%%") || from.starts_with("$$") {
             return (2, None);
         }
-        if from.starts_with('\'') {
-            return (between("'", '\'').map_or(from.len(), |(length, _)| length), None);
-        }
-        if from.starts_with('%') {
-            return between("%", '%').map_or((from.len(), None), |(length, name)| (length, Some(name)));
-        }
-        if from.starts_with("${") {
-            return between("${", '}').map_or((from.len(), None), |(length, name)| (length, Some(name)));
+        for (open, close) in [("'", '\''), ("%", '%'), ("${", '}')] {
+            let Some(inside) = from.strip_prefix(open) else { continue };
+            let Some(end) = inside.find(close) else { return (from.len(), None) };
+            return (open.len() + end + 1, inside.get(..end).filter(|_| open != "'"));
         }
         let is_word = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-');
         let end = 1 + from.bytes().skip(1).take_while(is_word).count();

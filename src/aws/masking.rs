@@ -7,7 +7,7 @@ use super::text::strip;
 /// Replaces the beginning of a secret, as `aws configure list` does.
 pub const MASK: &str = "****************";
 
-/// How many characters of a secret the AWS CLI shows.
+/// As many characters of a secret as the AWS CLI shows.
 const SHOWN: usize = 4;
 
 /// `key` may be in any letter case.

@@ -49,7 +49,6 @@ pub struct Piece<'a> {
     pub text: &'a str,
 }
 
-/// The value that further lines make of a key's first line.
 pub fn joined<'a>(first: &str, more: &[Piece]) -> Value<'a> {
     let mut text = first.to_owned();
     for piece in more {

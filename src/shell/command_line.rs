@@ -3,12 +3,11 @@
 use super::quoting::powershell_quote;
 use crate::cli::Shell;
 
-/// A line of `aws-switch`, up to the cursor.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct CommandLine {
     /// The words after `aws-switch` and before the one at the cursor.
     pub before: Vec<String>,
-    /// The beginning of the word at the cursor.
+    /// The start of the word at the cursor.
     pub typed: String,
     /// The quote that is open at the cursor: `'` or `"`.
     pub quote: Option<char>,
@@ -34,7 +33,6 @@ impl CommandLine {
     }
 }
 
-/// The words of a line so far.
 #[derive(Debug, Default)]
 struct Words {
     done: Vec<String>,
@@ -198,9 +196,9 @@ mod tests {
     }
 
     #[test]
-    fn readline_keeps_what_stands_before_its_last_word_break() {
+    fn readline_keeps_what_precedes_its_last_word_break() {
         let at = format!("{BREAKS}@");
-        for (word, breaks, kept) in [
+        for (word, breaks, cut_off) in [
             ("team:de", BREAKS, "team:"),
             ("a=b:c", BREAKS, "a=b:"),
             ("team:de", " \t\n", ""),
@@ -212,7 +210,7 @@ mod tests {
             (r"my\ pro:x", BREAKS, "my pro:"),
         ] {
             let (_, typed, _, cut) = bash(&format!("aws-switch {word}"), breaks).unwrap();
-            assert_eq!(&typed[..cut], kept, "{word}");
+            assert_eq!(&typed[..cut], cut_off, "{word}");
         }
     }
 
