@@ -256,12 +256,15 @@ __aws_switch_complete_file() { # default|dirnames
 
 # Completes to what bash itself generates for the word at the cursor.
 __aws_switch_complete_name() { # OPTION...
-    \builtin local name word="${COMP_WORDS[COMP_CWORD]-}"
-    while \builtin read -r name; do
-        [[ -n $name ]] || \builtin continue
-        [[ $word == [\'\"]* ]] || \builtin printf -v name %q "$name"
+    \builtin local line name='' file word="${COMP_WORDS[COMP_CWORD]-}"
+    while \builtin read -r line; do
+        [[ -n $line ]] || \builtin continue
+        file=$line name=$line
+        [[ $word == [\'\"]* ]] || \builtin printf -v name %q "$line"
         COMPREPLY+=("$name")
     done <<<"$(\builtin compgen "$@" -- "$word")"
+    # The second keeps readline from a space after a directory.
+    [[ ${#COMPREPLY[@]} != 1 || ! -d $file ]] || COMPREPLY=("$name/" "$name/.")
 }
 
 # Completes the command after the first -- as bash would if nothing stood before it.
