@@ -1,4 +1,5 @@
-use super::super::{CredentialRules, header_rules, sdk_rules};
+use super::super::profile_rules::CredentialRules;
+use super::super::{header_rules, sdk_rules};
 use super::*;
 use crate::aws::{Chains, FileKind, ProfileStore};
 use crate::diagnostic::{Diagnostic, Span};
@@ -10,7 +11,7 @@ fn problems(text: &str) -> Vec<Diagnostic> {
     let mut in_file = store.document(FileKind::Config).problems.clone();
     header_rules::examine(&store, FileKind::Config, &mut in_file);
     sdk_rules::examine(text, FileKind::Config, &mut in_file);
-    let of_profiles = CredentialRules::new(&store, &Chains::follow(&store)).examine_all();
+    let of_profiles = CredentialRules { store: &store, chains: &Chains::follow(&store) }.examine_all();
     in_file.into_vec().into_iter().chain(of_profiles.into_iter().map(|(_, problem)| problem)).collect()
 }
 

@@ -168,7 +168,7 @@ mod tests {
 
     #[test]
     fn diagnostics_are_counted_by_severity() {
-        let diagnostic = |severity| Diagnostic::error("x", None, "", "").with(severity);
+        let diagnostic = |severity| Diagnostic::new(severity, "x", None, "", "");
         assert_eq!(count(&[]), "nothing is wrong");
         assert_eq!(
             count(&[diagnostic(Severity::Info), diagnostic(Severity::Error), diagnostic(Severity::Error)]),

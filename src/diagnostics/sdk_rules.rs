@@ -61,11 +61,11 @@ impl<'a> SdkRules<'a, '_> {
     }
 
     fn warn(&mut self, code: &'static str, span: Span, message: impl Into<String>, fix: impl Into<String>) {
-        self.problems.warn(|| Diagnostic::error(code, span, message, fix));
+        self.problems.push(Diagnostic::warning(code, span, message, fix));
     }
 
     fn info(&mut self, code: &'static str, span: Span, message: impl Into<String>, fix: impl Into<String>) {
-        self.problems.push(Severity::Info, || Diagnostic::error(code, span, message, fix));
+        self.problems.push(Diagnostic::new(Severity::Info, code, span, message, fix));
     }
 
     fn end_value(&mut self) {

@@ -3,9 +3,10 @@ use super::*;
 fn told(config: &'static str, credentials: &'static str) -> Vec<(String, &'static str, FileKind, usize)> {
     let store = ProfileStore::new(config, credentials);
     let chains = Chains::follow(&store);
+    let rules = CredentialRules { store: &store, chains: &chains };
     let mut all = Vec::new();
     for profile in store.iter() {
-        for (file, problem) in CredentialRules::new(&store, &chains).examine(profile) {
+        for (file, problem) in rules.examine(profile) {
             assert!(!problem.message.contains("SECRET") && !problem.fix.is_empty());
             all.push((profile.name().to_owned(), problem.code, file, problem.line().unwrap()));
         }
@@ -93,7 +94,7 @@ fn whole_profiles_have_no_faults() {
 fn a_loop_names_its_members_and_a_long_one_some() {
     let store = ProfileStore::new(LOOP, "");
     let chains = Chains::follow(&store);
-    let (_, problem) = CredentialRules::new(&store, &chains).examine(store.get("c").unwrap()).remove(0);
+    let (_, problem) = CredentialRules { store: &store, chains: &chains }.examine(store.get("c").unwrap()).remove(0);
     assert_eq!(problem.message, "profile 'c' never comes to credentials: b -> c -> b");
 }
 
@@ -102,6 +103,6 @@ fn the_value_is_the_span_where_it_names_something_wrong() {
     let config = "[profile a]\nrole_arn = r\nsource_profile = ghost\n";
     let store = ProfileStore::new(config, "");
     let chains = Chains::follow(&store);
-    let (_, problem) = CredentialRules::new(&store, &chains).examine(store.get("a").unwrap()).remove(0);
+    let (_, problem) = CredentialRules { store: &store, chains: &chains }.examine(store.get("a").unwrap()).remove(0);
     assert_eq!(problem.span, Some(Span { line: 3, columns: Some(17..22) }));
 }
