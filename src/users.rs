@@ -8,7 +8,6 @@ use std::fs;
 const USERS: &str = "/etc/passwd";
 const GROUPS: &str = "/etc/group";
 
-/// A user's name.
 pub fn user_name(uid: u32) -> Option<String> {
     let (users, id) = (fs::read(USERS).ok()?, uid.to_string());
     entries(&users).find_map(|fields| match fields[..] {
@@ -17,12 +16,10 @@ pub fn user_name(uid: u32) -> Option<String> {
     })
 }
 
-/// The home directory of the user with this name.
 pub fn home_of(name: &[u8]) -> Option<Vec<u8>> {
     home_in(&fs::read(USERS).ok()?, |fields| fields.first() == Some(&name))
 }
 
-/// The home directory of the user with this number.
 #[cfg(all(target_os = "linux", target_feature = "crt-static"))]
 pub fn home_of_uid(uid: u32) -> Option<std::path::PathBuf> {
     let id = uid.to_string();

@@ -19,7 +19,7 @@ pub fn allow(context: &Context, path: Option<&Path>) -> Result<ExitCode, Error> 
     let file = directory_file(path)?;
     let cannot = |why| Error::failed(paths::shown(&file), format!("not allowed: {why}"));
     let opened = directory::open(&file).map_err(cannot)?;
-    let wanted = directory::parse(&opened.content).map_err(|error| cannot(error.to_string()))?;
+    let wanted = directory::parse(&opened.content).map_err(|error| cannot(error.message))?;
     for path in opened.link.iter().chain([&opened.canonical]) {
         trust::allow(path, &opened.content)?;
     }

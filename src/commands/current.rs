@@ -80,7 +80,7 @@ fn current(context: &Context) -> Current {
     let get = |name: &str| env::var_os(name);
     let profiles = context.profiles();
     Current {
-        fix: readers::mend(get, profiles, is_command),
+        fix: readers::command_to_agree(get, profiles, is_command),
         readers: readers::readers(get, profiles),
         from,
         variable: set.map(|(name, _)| name),

@@ -23,13 +23,13 @@ pub struct Integration {
 
 impl Integration {
     /// Reads it from the variables that `get` looks up, or reports why nothing can be switched.
-    pub fn read(get: impl Fn(&str) -> Option<OsString>) -> Result<Self, Diagnostic> {
+    pub fn read(get: impl Fn(&str) -> Option<OsString>) -> Result<Self, Box<Diagnostic>> {
         let text = get(VARIABLE).and_then(|value| value.into_string().ok()).filter(|text| !text.is_empty());
         // A script of an older protocol sets only the other variable.
         let Some(text) = text.or_else(|| get(reply::VARIABLE).map(|_| String::new())) else {
             let message = "the integration is not loaded in this shell, or was passed by: nothing can be switched";
             let fix = "run 'aws-switch setup' and start a new shell";
-            return Err(Diagnostic::warning("integration-not-loaded", None, message, fix));
+            return Err(Diagnostic::warning("integration-not-loaded", None, message, fix).into());
         };
         let mut words = text.split(' ').map(str::to_owned);
         let protocol = words.next().unwrap_or_default();
@@ -40,7 +40,7 @@ impl Integration {
         let is_newer = number(&protocol) > number(reply::PROTOCOL);
         let (code, age) = if is_newer { ("integration-newer", "newer") } else { ("integration-older", "older") };
         let message = format!("this shell's integration is {age} than the helper: nothing can be switched");
-        Err(Diagnostic::error(code, None, message, "start a new shell"))
+        Err(Diagnostic::error(code, None, message, "start a new shell").into())
     }
 
     fn has(&self, part: &str) -> bool {
@@ -49,7 +49,7 @@ impl Integration {
 }
 
 /// When a directory profile becomes active, in words.
-pub fn activation(integration: &Result<Integration, Diagnostic>) -> String {
+pub fn activation(integration: &Result<Integration, Box<Diagnostic>>) -> String {
     let Ok(integration) = integration else {
         return "not seen in this shell: a folder's profile is not followed here".to_owned();
     };
@@ -71,13 +71,13 @@ pub fn activation(integration: &Result<Integration, Diagnostic>) -> String {
 
 /// `on_path` is the helper that `PATH` leads to, `own` the one that runs now.
 pub fn examine(
-    integration: &Result<Integration, Diagnostic>,
+    integration: &Result<Integration, Box<Diagnostic>>,
     on_path: Option<&Path>,
     own: Option<&Path>,
 ) -> Vec<Diagnostic> {
     let of_integration = match integration {
         Ok(integration) => missing_parts(integration),
-        Err(problem) => Some(problem.clone()),
+        Err(problem) => Some((**problem).clone()),
     };
     of_integration.into_iter().chain(helper_on_path(on_path, own)).collect()
 }
@@ -116,7 +116,7 @@ fn helper_on_path(on_path: Option<&Path>, own: Option<&Path>) -> Option<Diagnost
 mod tests {
     use super::*;
 
-    fn integration(loaded: Option<&str>, wire: Option<&str>) -> Result<Integration, Diagnostic> {
+    fn integration(loaded: Option<&str>, wire: Option<&str>) -> Result<Integration, Box<Diagnostic>> {
         Integration::read(|name| match name {
             VARIABLE => loaded.map(OsString::from),
             reply::VARIABLE => wire.map(OsString::from),

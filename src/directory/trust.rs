@@ -45,17 +45,11 @@ pub fn of(path: &Path) -> Trust {
 }
 
 /// Trusts a canonical path with this content.
-///
-/// # Errors
-/// If the state directory cannot be written.
 pub fn allow(path: &Path, content: &[u8]) -> Result<(), Error> {
     write(path, b"allow", content)
 }
 
 /// Distrusts a canonical path, whatever its content.
-///
-/// # Errors
-/// If the state directory cannot be written.
 pub fn deny(path: &Path) -> Result<(), Error> {
     write(path, b"deny", b"")
 }
