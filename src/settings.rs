@@ -97,33 +97,77 @@ pub struct ActiveSetting {
     pub line: Option<usize>,
 }
 
-/// The settings of this process.
-#[derive(Debug)]
+/// The settings file; the variables are read when a setting is asked for.
+#[derive(Debug, Default)]
 pub struct Settings {
-    file: SettingsFile,
+    /// What the file sets, by name, and the line.
+    pub values: HashMap<&'static str, (String, usize)>,
+    /// The file and its text.
+    pub source: Option<(PathBuf, String)>,
+    pub file_diagnostics: Vec<Diagnostic>,
     session_auto: Option<bool>,
     protect: OnceCell<Vec<Glob>>,
 }
 
 impl Settings {
-    /// Reads the file; the variables are read when a setting is asked for.
     pub fn read() -> Self {
         let session_auto = match env::var(SESSION_AUTO).as_deref() {
             Ok("on") => Some(true),
             Ok("off") => Some(false),
             _ => None,
         };
-        Self { file: SettingsFile::read(), session_auto, protect: OnceCell::new() }
+        Self { session_auto, ..Self::read_file() }
+    }
+
+    fn read_file() -> Self {
+        let Some(path) = paths::settings_file() else {
+            return Self::default();
+        };
+        let why = match fs::read_regular(&path, LARGEST) {
+            Ok(bytes) => return Self::parse(&String::from_utf8_lossy(&bytes), &path),
+            Err(ReadError::Missing) => return Self::default(),
+            Err(ReadError::NotRegular(_)) => "no regular file".to_owned(),
+            Err(ReadError::TooLarge) => "larger than 64 KB, and not read".to_owned(),
+            Err(ReadError::Io(error)) => in_words(error),
+        };
+        let message = format!("{why}: every default holds");
+        let fix = "see who owns the file and who may read it";
+        let unreadable = Diagnostic::warning("settings-unreadable", None, message, fix).in_file(Some(&path));
+        Self { file_diagnostics: vec![unreadable], ..Self::default() }
+    }
+
+    /// Parses each line by itself, so that an invalid one is reported with its number and costs no other.
+    pub fn parse(text: &str, path: &Path) -> Self {
+        let mut settings = Self { source: Some((path.to_owned(), text.to_owned())), ..Self::default() };
+        for (line, text) in (1..).zip(text.trim_start_matches('\u{feff}').lines()) {
+            if let Err(message) = settings.parse_line(text, line) {
+                let fix = "mend the line, or take it out";
+                let invalid = Diagnostic::warning("settings-line", Span::of_line(line), message, fix);
+                settings.file_diagnostics.push(invalid.in_file(Some(path)));
+            }
+        }
+        settings
+    }
+
+    fn parse_line(&mut self, text: &str, line: usize) -> Result<(), String> {
+        // The parser's own error is about its parser state.
+        let ini =
+            Ini::load_from_str_noescape(text).map_err(|_| "this is no 'setting = value': it counts for nothing")?;
+        for (key, value) in ini.general_section() {
+            let Some(setting) = KNOWN.iter().find(|setting| setting.name == key) else {
+                return Err(format!("no setting is named '{key}': it counts for nothing"));
+            };
+            if !setting.accepts(value) {
+                return Err(setting.invalid_value(value));
+            }
+            self.values.insert(setting.name, (value.to_owned(), line));
+        }
+        Ok(())
     }
 
     /// The name and the value of each setting in the file.
     pub fn in_file(&self) -> impl Iterator<Item = (&'static str, &str)> {
-        KNOWN.iter().filter_map(|setting| Some((setting.name, self.file.values.get(setting.name)?.0.as_str())))
-    }
-
-    /// The settings file and its text.
-    pub fn source(&self) -> Option<&(PathBuf, String)> {
-        self.file.source.as_ref()
+        KNOWN.iter().filter_map(|setting| Some((setting.name, self.values.get(setting.name)?.0.as_str())))
     }
 
     /// The problems of the file and the variables; none of them costs more than its own setting.
@@ -132,7 +176,7 @@ impl Settings {
             let message = format!("{}: {}", setting.variable, setting.variable_value()?.err()?);
             Some(Diagnostic::warning("settings-variable", None, message, "unset it, or mend its value"))
         });
-        self.file.diagnostics.iter().cloned().chain(of_variables).collect()
+        self.file_diagnostics.iter().cloned().chain(of_variables).collect()
     }
 
     /// Every setting, in the order of [`KNOWN`].
@@ -140,11 +184,11 @@ impl Settings {
         KNOWN.iter().map(|setting| {
             let (name, value) = (setting.name, setting.default.to_owned());
             let default = ActiveSetting { name, value, variable: None, file: None, line: None };
-            match (setting.variable_value(), self.file.values.get(name)) {
+            match (setting.variable_value(), self.values.get(name)) {
                 (Some(Ok(value)), _) => ActiveSetting { value, variable: Some(setting.variable), ..default },
                 (Some(Err(_)), _) | (None, None) => default,
                 (None, Some((value, line))) => {
-                    let file = self.source().map(|(path, _)| paths::shown(path).into_owned());
+                    let file = self.source.as_ref().map(|(path, _)| paths::shown(path).into_owned());
                     ActiveSetting { value: value.clone(), file, line: Some(*line), ..default }
                 }
             }
@@ -214,63 +258,6 @@ fn is_protected(globs: &[Glob], profile: &str) -> bool {
     globs.iter().rev().find(|glob| glob.pattern.matches(&profile)).is_some_and(|glob| glob.protects)
 }
 
-/// `settings.ini`.
-#[derive(Debug, Default)]
-pub struct SettingsFile {
-    /// The value of each setting that it sets, by name, and the line.
-    pub values: HashMap<&'static str, (String, usize)>,
-    source: Option<(PathBuf, String)>,
-    pub diagnostics: Vec<Diagnostic>,
-}
-
-impl SettingsFile {
-    fn read() -> Self {
-        let Some(path) = paths::settings_file() else {
-            return Self::default();
-        };
-        let why = match fs::read_regular(&path, LARGEST) {
-            Ok(bytes) => return Self::parse(&String::from_utf8_lossy(&bytes), &path),
-            Err(ReadError::Missing) => return Self::default(),
-            Err(ReadError::NotRegular(_)) => "no regular file".to_owned(),
-            Err(ReadError::TooLarge) => "larger than 64 KB, and not read".to_owned(),
-            Err(ReadError::Io(error)) => in_words(error),
-        };
-        let message = format!("{why}: every default holds");
-        let fix = "see who owns the file and who may read it";
-        let unreadable = Diagnostic::warning("settings-unreadable", None, message, fix).in_file(Some(&path));
-        Self { diagnostics: vec![unreadable], ..Self::default() }
-    }
-
-    /// Parses each line by itself, so that an invalid one is reported with its number and costs no other.
-    pub fn parse(text: &str, path: &Path) -> Self {
-        let mut file = Self { source: Some((path.to_owned(), text.to_owned())), ..Self::default() };
-        for (line, text) in (1..).zip(text.trim_start_matches('\u{feff}').lines()) {
-            if let Err(message) = file.parse_line(text, line) {
-                let fix = "mend the line, or take it out";
-                let invalid = Diagnostic::warning("settings-line", Span::of_line(line), message, fix);
-                file.diagnostics.push(invalid.in_file(Some(path)));
-            }
-        }
-        file
-    }
-
-    fn parse_line(&mut self, text: &str, line: usize) -> Result<(), String> {
-        // The parser's own error is about its parser state.
-        let ini =
-            Ini::load_from_str_noescape(text).map_err(|_| "this is no 'setting = value': it counts for nothing")?;
-        for (key, value) in ini.general_section() {
-            let Some(setting) = KNOWN.iter().find(|setting| setting.name == key) else {
-                return Err(format!("no setting is named '{key}': it counts for nothing"));
-            };
-            if !setting.accepts(value) {
-                return Err(setting.invalid_value(value));
-            }
-            self.values.insert(setting.name, (value.to_owned(), line));
-        }
-        Ok(())
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -297,13 +284,13 @@ mod tests {
     #[test]
     fn an_invalid_line_is_reported_with_its_number_and_costs_no_other() {
         let text = "; mine\nauto = maybe\nstray\n\ncolour = red\nprompt = off\nprotect = *live*,!x\n[unclosed\n= on\n";
-        let file = SettingsFile::parse(text, Path::new("/s.ini"));
+        let settings = Settings::parse(text, Path::new("/s.ini"));
         let values: Vec<_> = KNOWN
             .iter()
             .filter_map(|setting| Some((setting.name, file.values.get(setting.name)?.0.as_str())))
             .collect();
         assert_eq!(values, [("prompt", "off"), ("protect", "*live*,!x")]);
-        let lines: Vec<_> = file.diagnostics.iter().map(Diagnostic::without_fix).collect();
+        let lines: Vec<_> = settings.file_diagnostics.iter().map(Diagnostic::without_fix).collect();
         let expected = [
             "/s.ini:2: auto takes on, off or trusted, not 'maybe': its default holds",
             "/s.ini:3: this is no 'setting = value': it counts for nothing",

@@ -1,7 +1,4 @@
 //! Finds every problem of the AWS files, the variables, the settings, the `.awsprofile` and the integration.
-//!
-//! Each module has the rules of one subject; [`render`] shows people what they found. Only what is called here reads
-//! anything.
 
 mod aws_files;
 mod excerpt;
@@ -129,17 +126,14 @@ fn in_file(context: &Context, file: FileKind) -> Diagnostics {
 
 /// Why a `.awsprofile` is ignored.
 fn ignored(file: &Path, ignored: &Ignored) -> Diagnostic {
-    let (severity, code) = match ignored.status {
-        Status::Overridden => (Severity::Info, "folder-overridden"),
-        Status::Off => (Severity::Info, "folder-off"),
-        Status::Untrusted => (Severity::Warning, "folder-untrusted"),
-        Status::UnknownProfile => (Severity::Error, "folder-unknown-profile"),
-        Status::Invalid => (Severity::Error, "folder-invalid"),
-        Status::Unreadable => (Severity::Error, "folder-unreadable"),
+    let severity = match ignored.status {
+        Status::Overridden | Status::Off => Severity::Info,
+        Status::Untrusted => Severity::Warning,
+        Status::UnknownProfile | Status::Invalid | Status::Unreadable => Severity::Error,
     };
     let message = format!("this folder's profile is not in force: {}", ignored.why);
     let fix = if ignored.fix.is_empty() { "see who owns the file and what it is" } else { &ignored.fix };
-    Diagnostic::new(severity, code, ignored.span.clone(), message, fix).in_file(Some(file))
+    Diagnostic::new(severity, ignored.status.code(), ignored.span.clone(), message, fix).in_file(Some(file))
 }
 
 /// A file whose profile would be active if the integration had activated it.

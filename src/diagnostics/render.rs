@@ -46,7 +46,7 @@ fn render_all(diagnostics: &[Diagnostic], context: &Context, ignored: Option<&(P
         let file = context.aws_file(kind);
         file.path.as_deref().zip(file.text.as_deref())
     });
-    let settings = context.settings().source().map(|(path, text)| (path.as_path(), text.as_str()));
+    let settings = context.settings().source.as_ref().map(|(path, text)| (path.as_path(), text.as_str()));
     for (path, text) in aws_files.chain(settings) {
         add(path, settings_lines(text, &wanted(path)));
     }

@@ -31,15 +31,20 @@ pub enum Status {
 }
 
 impl Status {
-    pub const fn name(self) -> &'static str {
+    /// The code of its diagnostic.
+    pub const fn code(self) -> &'static str {
         match self {
-            Self::Overridden => "overridden",
-            Self::Off => "off",
-            Self::Untrusted => "untrusted",
-            Self::UnknownProfile => "unknown-profile",
-            Self::Invalid => "invalid",
-            Self::Unreadable => "unreadable",
+            Self::Overridden => "folder-overridden",
+            Self::Off => "folder-off",
+            Self::Untrusted => "folder-untrusted",
+            Self::UnknownProfile => "folder-unknown-profile",
+            Self::Invalid => "folder-invalid",
+            Self::Unreadable => "folder-unreadable",
         }
+    }
+
+    pub fn name(self) -> &'static str {
+        self.code().trim_start_matches("folder-")
     }
 }
 
