@@ -62,35 +62,27 @@ pub struct Diagnostic {
 }
 
 impl Diagnostic {
-    pub fn new(
-        severity: Severity,
-        code: &'static str,
-        span: impl Into<Option<Span>>,
-        message: impl Into<String>,
-        fix: impl Into<String>,
-    ) -> Self {
-        Self { severity, code, message: message.into(), file: None, span: span.into(), fix: fix.into() }
+    pub fn new(severity: Severity, code: &'static str, message: impl Into<String>, fix: impl Into<String>) -> Self {
+        Self { severity, code, message: message.into(), file: None, span: None, fix: fix.into() }
     }
 
-    pub fn error(
-        code: &'static str,
-        span: impl Into<Option<Span>>,
-        message: impl Into<String>,
-        fix: impl Into<String>,
-    ) -> Self {
-        Self::new(Severity::Error, code, span, message, fix)
+    pub fn error(code: &'static str, message: impl Into<String>, fix: impl Into<String>) -> Self {
+        Self::new(Severity::Error, code, message, fix)
     }
 
-    pub fn warning(
-        code: &'static str,
-        span: impl Into<Option<Span>>,
-        message: impl Into<String>,
-        fix: impl Into<String>,
-    ) -> Self {
-        Self::new(Severity::Warning, code, span, message, fix)
+    pub fn warning(code: &'static str, message: impl Into<String>, fix: impl Into<String>) -> Self {
+        Self::new(Severity::Warning, code, message, fix)
     }
 
-    /// The same problem in this file.
+    pub fn info(code: &'static str, message: impl Into<String>, fix: impl Into<String>) -> Self {
+        Self::new(Severity::Info, code, message, fix)
+    }
+
+    pub fn at(mut self, span: Span) -> Self {
+        self.span = Some(span);
+        self
+    }
+
     pub fn in_file(mut self, file: Option<&Path>) -> Self {
         self.file = file.map(Path::to_path_buf);
         self
@@ -138,23 +130,38 @@ impl fmt::Display for Diagnostic {
 #[derive(Clone, Debug, Default)]
 pub struct Diagnostics {
     stored: Vec<Diagnostic>,
+    /// How many of them are no errors.
+    minor: usize,
     dropped: usize,
     worst_dropped: Option<Severity>,
 }
 
 impl Diagnostics {
     pub fn push(&mut self, diagnostic: Diagnostic) {
+        self.push_with(diagnostic.severity, || diagnostic);
+    }
+
+    /// Makes the diagnostic only if it is stored: each line of a large file may have one.
+    pub fn push_with(&mut self, severity: Severity, diagnostic: impl FnOnce() -> Diagnostic) {
         if self.stored.len() < MOST_PER_FILE {
-            self.stored.push(diagnostic);
+            self.minor += usize::from(severity != Severity::Error);
+            self.stored.push(diagnostic());
             return;
         }
-        let replaceable = self.stored.iter_mut().rev().find(|stored| diagnostic.is_error() && !stored.is_error());
-        let lost = match replaceable {
-            Some(stored) => std::mem::replace(stored, diagnostic).severity,
-            None => diagnostic.severity,
-        };
+        let mut lost = severity;
+        if severity == Severity::Error
+            && self.minor > 0
+            && let Some(stored) = self.stored.iter_mut().rev().find(|stored| !stored.is_error())
+        {
+            self.minor -= 1;
+            lost = std::mem::replace(stored, diagnostic()).severity;
+        }
         self.dropped += 1;
         self.worst_dropped = self.worst_dropped.max(Some(lost));
+    }
+
+    pub fn error(&mut self, diagnostic: impl FnOnce() -> Diagnostic) {
+        self.push_with(Severity::Error, diagnostic);
     }
 
     /// By line, and `too-many-problems` last if some were only counted.
@@ -163,13 +170,7 @@ impl Diagnostics {
         all.sort_by_key(Diagnostic::line);
         if let Some(severity) = self.worst_dropped {
             let message = format!("{} more problems in this file", self.dropped);
-            all.push(Diagnostic::new(
-                severity,
-                "too-many-problems",
-                None,
-                message,
-                "mend those told so far and look again",
-            ));
+            all.push(Diagnostic::new(severity, "too-many-problems", message, "mend those told so far and look again"));
         }
         all
     }
@@ -186,7 +187,7 @@ mod tests {
     use super::*;
 
     fn numbered(severity: Severity, line: usize) -> Diagnostic {
-        Diagnostic::new(severity, "test", Span::of_line(line), "message", "fix")
+        Diagnostic::new(severity, "test", "message", "fix").at(Span::of_line(line))
     }
 
     #[test]

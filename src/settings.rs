@@ -132,7 +132,7 @@ impl Settings {
         };
         let message = format!("{why}: every default holds");
         let fix = "see who owns the file and who may read it";
-        let unreadable = Diagnostic::warning("settings-unreadable", None, message, fix).in_file(Some(&path));
+        let unreadable = Diagnostic::warning("settings-unreadable", message, fix).in_file(Some(&path));
         Self { file_diagnostics: vec![unreadable], ..Self::default() }
     }
 
@@ -142,7 +142,7 @@ impl Settings {
         for (line, text) in (1..).zip(text.trim_start_matches('\u{feff}').lines()) {
             if let Err(message) = settings.parse_line(text, line) {
                 let fix = "mend the line, or take it out";
-                let invalid = Diagnostic::warning("settings-line", Span::of_line(line), message, fix);
+                let invalid = Diagnostic::warning("settings-line", message, fix).at(Span::of_line(line));
                 settings.file_diagnostics.push(invalid.in_file(Some(path)));
             }
         }
@@ -174,7 +174,7 @@ impl Settings {
     pub fn diagnostics(&self) -> Vec<Diagnostic> {
         let of_variables = KNOWN.iter().filter_map(|setting| {
             let message = format!("{}: {}", setting.variable, setting.variable_value()?.err()?);
-            Some(Diagnostic::warning("settings-variable", None, message, "unset it, or mend its value"))
+            Some(Diagnostic::warning("settings-variable", message, "unset it, or mend its value"))
         });
         self.file_diagnostics.iter().cloned().chain(of_variables).collect()
     }
@@ -285,10 +285,7 @@ mod tests {
     fn an_invalid_line_is_reported_with_its_number_and_costs_no_other() {
         let text = "; mine\nauto = maybe\nstray\n\ncolour = red\nprompt = off\nprotect = *live*,!x\n[unclosed\n= on\n";
         let settings = Settings::parse(text, Path::new("/s.ini"));
-        let values: Vec<_> = KNOWN
-            .iter()
-            .filter_map(|setting| Some((setting.name, file.values.get(setting.name)?.0.as_str())))
-            .collect();
+        let values: Vec<_> = settings.in_file().collect();
         assert_eq!(values, [("prompt", "off"), ("protect", "*live*,!x")]);
         let lines: Vec<_> = settings.file_diagnostics.iter().map(Diagnostic::without_fix).collect();
         let expected = [

@@ -7,7 +7,7 @@ use std::path::Path;
 use super::sdk_rules;
 use crate::aws::{FileKind, SECRET_KEY};
 use crate::context::Context;
-use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
+use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::paths;
 use crate::shell::word;
 
@@ -24,7 +24,7 @@ pub fn examine(context: &Context, kind: FileKind, problems: &mut Diagnostics) {
     {
         let message = format!("other users may read the secrets in this file (its mode is {mode:04o})");
         let fix = format!("chmod 600 {}", word(&paths::shown(path)));
-        problems.push(Diagnostic::warning("readable-by-others", None, message, fix));
+        problems.push(Diagnostic::warning("readable-by-others", message, fix));
     }
 }
 
@@ -52,13 +52,13 @@ pub fn missing(context: &Context) -> Vec<Diagnostic> {
         if env::var_os(variable).is_some() && path.is_some_and(|path| fs::symlink_metadata(path).is_err()) {
             let message = format!("{variable} names a file that does not exist");
             let fix = format!("unset {variable}, or mend its path");
-            diagnostics.push(Diagnostic::warning("file-missing", None, message, fix).in_file(path));
+            diagnostics.push(Diagnostic::warning("file-missing", message, fix).in_file(path));
         }
     }
     if context.profiles().is_empty() && context.first_unread().is_none() {
         let message = "there is no profile in either file";
         let fix = "make one with 'aws-switch configure NAME' or 'aws configure sso'";
-        diagnostics.push(Diagnostic::new(Severity::Info, "no-profiles", None, message, fix));
+        diagnostics.push(Diagnostic::info("no-profiles", message, fix));
     }
     diagnostics
 }

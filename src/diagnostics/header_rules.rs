@@ -59,7 +59,7 @@ fn config(sections: &[Section], problems: &mut Diagnostics) {
 }
 
 fn warning(code: &'static str, section: &Section, message: String, fix: impl Into<String>) -> Diagnostic {
-    Diagnostic::warning(code, section.header_span(), message, fix)
+    Diagnostic::warning(code, message, fix).at(section.header_span())
 }
 
 /// A section of the config file that botocore gives no meaning to.
@@ -78,7 +78,7 @@ fn not_a_profile(section: &Section) -> Option<Diagnostic> {
         format!("write [profile {}] if it is one", quoted(name))
     };
     let message = format!("[{}] is no profile: in the config file a profile is [profile NAME]", shown(name));
-    Some(Diagnostic::new(severity, "not-a-profile", section.header_span(), message, fix))
+    Some(Diagnostic::new(severity, "not-a-profile", message, fix).at(section.header_span()))
 }
 
 /// A section of the config file that botocore ignores for its header.

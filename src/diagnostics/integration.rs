@@ -3,7 +3,7 @@
 use std::ffi::OsString;
 use std::path::Path;
 
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::Diagnostic;
 use crate::paths;
 use crate::switching::reply;
 
@@ -29,7 +29,7 @@ impl Integration {
         let Some(text) = text.or_else(|| get(reply::VARIABLE).map(|_| String::new())) else {
             let message = "the integration is not loaded in this shell, or was passed by: nothing can be switched";
             let fix = "run 'aws-switch setup' and start a new shell";
-            return Err(Diagnostic::warning("integration-not-loaded", None, message, fix).into());
+            return Err(Diagnostic::warning("integration-not-loaded", message, fix).into());
         };
         let mut words = text.split(' ').map(str::to_owned);
         let protocol = words.next().unwrap_or_default();
@@ -40,7 +40,7 @@ impl Integration {
         let is_newer = number(&protocol) > number(reply::PROTOCOL);
         let (code, age) = if is_newer { ("integration-newer", "newer") } else { ("integration-older", "older") };
         let message = format!("this shell's integration is {age} than the helper: nothing can be switched");
-        Err(Diagnostic::error(code, None, message, "start a new shell").into())
+        Err(Diagnostic::error(code, message, "start a new shell").into())
     }
 
     fn has(&self, part: &str) -> bool {
@@ -86,7 +86,7 @@ fn missing_parts(integration: &Integration) -> Option<Diagnostic> {
     if !integration.has("prompt") {
         let message = "the integration no longer runs at the prompt, or this shell is not interactive";
         let fix = "load it last in the start-up file, after what replaces the prompt's hook";
-        return Some(Diagnostic::warning("prompt-not-hooked", None, message, fix));
+        return Some(Diagnostic::warning("prompt-not-hooked", message, fix));
     }
     let missing: Vec<&str> = MOVES.into_iter().filter(|part| !integration.has(part)).collect();
     // Windows PowerShell has no event for a change of directory, so that there is nothing to fix.
@@ -96,7 +96,7 @@ fn missing_parts(integration: &Integration) -> Option<Diagnostic> {
     let names = missing.join(", ");
     let message = format!("{names} in this shell: not the integration's: a folder's profile waits for the prompt");
     let fix = "take your own functions or aliases of these names out, or leave it so";
-    Some(Diagnostic::new(Severity::Info, "cd-not-covered", None, message, fix))
+    Some(Diagnostic::info("cd-not-covered", message, fix))
 }
 
 fn helper_on_path(on_path: Option<&Path>, own: Option<&Path>) -> Option<Diagnostic> {
@@ -104,12 +104,12 @@ fn helper_on_path(on_path: Option<&Path>, own: Option<&Path>) -> Option<Diagnost
     let Some(found) = on_path else {
         // Only scripts: the lines that `setup` wrote find the helper by its path.
         let message = "aws-switch is not on PATH: scripts cannot find it";
-        return Some(Diagnostic::warning("helper-not-on-path", None, message, format!("add {directory} to PATH")));
+        return Some(Diagnostic::warning("helper-not-on-path", message, format!("add {directory} to PATH")));
     };
     own.filter(|own| !paths::is_same(found, own))?;
     let message = format!("PATH leads to another aws-switch: {}", paths::shown(found));
     let fix = format!("remove one of the two, or put {directory} first in PATH");
-    Some(Diagnostic::new(Severity::Info, "other-helper-on-path", None, message, fix))
+    Some(Diagnostic::info("other-helper-on-path", message, fix))
 }
 
 #[cfg(test)]

@@ -133,14 +133,15 @@ fn ignored(file: &Path, ignored: &Ignored) -> Diagnostic {
     };
     let message = format!("this folder's profile is not in force: {}", ignored.why);
     let fix = if ignored.fix.is_empty() { "see who owns the file and what it is" } else { &ignored.fix };
-    Diagnostic::new(severity, ignored.status.code(), ignored.span.clone(), message, fix).in_file(Some(file))
+    let diagnostic = Diagnostic::new(severity, ignored.status.code(), message, fix).in_file(Some(file));
+    Diagnostic { span: ignored.span.clone(), ..diagnostic }
 }
 
 /// A file whose profile would be active if the integration had activated it.
 fn not_activated(file: &Path) -> Diagnostic {
     let message = "this folder's profile may be followed, but is not in force";
     let fix = "load the integration, or run 'aws-switch auto'";
-    Diagnostic::warning("folder-not-followed", None, message, fix).in_file(Some(file))
+    Diagnostic::warning("folder-not-followed", message, fix).in_file(Some(file))
 }
 
 #[cfg(test)]

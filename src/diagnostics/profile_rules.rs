@@ -194,7 +194,7 @@ fn named_like_command(profile: Profile) -> Option<Problem> {
     let (file, section) = profile.sections().next()?;
     let message = format!("'aws-switch {shown}' is {what}, not a switch to the profile '{shown}'");
     let fix = format!("reach it by {}", shell::to_type("use", name));
-    Some((file, Diagnostic::new(Severity::Info, "named-like-command", section.header_span(), message, fix)))
+    Some((file, Diagnostic::info("named-like-command", message, fix).at(section.header_span())))
 }
 
 fn secret_without_id(profile: Profile) -> Option<Problem> {
@@ -236,7 +236,7 @@ fn error(
     why: impl Display,
     fix: impl Into<String>,
 ) -> Problem {
-    (file, Diagnostic::error(code, span, format!("profile '{}' {why}", shown(profile.name())), fix))
+    (file, Diagnostic::error(code, format!("profile '{}' {why}", shown(profile.name())), fix).at(span))
 }
 
 fn warning(profile: Profile, found: &Found, code: &'static str, why: &str, fix: &str) -> Problem {

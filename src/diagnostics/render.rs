@@ -144,7 +144,7 @@ mod tests {
 
     #[test]
     fn diagnostics_are_counted_by_severity() {
-        let diagnostic = |severity| Diagnostic::new(severity, "x", None, "", "");
+        let diagnostic = |severity| Diagnostic::new(severity, "x", "", "");
         assert_eq!(count(&[]), "nothing is wrong");
         assert_eq!(
             count(&[diagnostic(Severity::Info), diagnostic(Severity::Error), diagnostic(Severity::Error)]),

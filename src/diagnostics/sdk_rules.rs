@@ -59,11 +59,11 @@ impl<'a> SdkRules<'a, '_> {
     }
 
     fn warn(&mut self, code: &'static str, span: Span, message: impl Into<String>, fix: impl Into<String>) {
-        self.problems.push(Diagnostic::warning(code, span, message, fix));
+        self.problems.push_with(Severity::Warning, || Diagnostic::warning(code, message, fix).at(span));
     }
 
     fn info(&mut self, code: &'static str, span: Span, message: impl Into<String>, fix: impl Into<String>) {
-        self.problems.push(Diagnostic::new(Severity::Info, code, span, message, fix));
+        self.problems.push_with(Severity::Info, || Diagnostic::info(code, message, fix).at(span));
     }
 
     fn end_value(&mut self) {

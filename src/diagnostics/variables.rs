@@ -64,13 +64,13 @@ impl Variables<'_, '_> {
         let is_error = name == PROFILE || name == DEFAULT_PROFILE && !self.is_filled(PROFILE);
         let severity = if is_error { Severity::Error } else { Severity::Warning };
         let message = format!("{name} is set but empty, which is not the same as unset: {effect}");
-        Some(Diagnostic::new(severity, "empty-variable", None, message, format!("unset {name}")))
+        Some(Diagnostic::new(severity, "empty-variable", message, format!("unset {name}")))
     }
 
     fn unknown_profile(&self, variable: &str) -> Option<Diagnostic> {
         let name = self.filled(variable).filter(|name| self.profiles.get(name).is_none())?;
         let message = format!("{variable} names the profile '{}', which does not exist", shown(&name));
-        Some(Diagnostic::error("profile-unknown", None, message, "choose one that does: 'aws-switch list'"))
+        Some(Diagnostic::error("profile-unknown", message, "choose one that does: 'aws-switch list'"))
     }
 
     fn profiles(&self) -> Option<Diagnostic> {
@@ -82,14 +82,14 @@ impl Variables<'_, '_> {
                  the SDKs for Rust and JavaScript take the default profile"
             );
             let fix = "choose with 'aws-switch PROFILE', which sets AWS_PROFILE";
-            return Some(Diagnostic::warning("default-profile-only", None, message, fix));
+            return Some(Diagnostic::warning("default-profile-only", message, fix));
         };
         let message = format!(
             "AWS CLI v1 and boto3 take '{default_shown}' ({DEFAULT_PROFILE}), AWS CLI v2 and the SDKs '{}' ({PROFILE})",
             shown(&profile)
         );
         let fix = format!("unset {DEFAULT_PROFILE}, or choose with 'aws-switch PROFILE'");
-        (profile != default).then(|| Diagnostic::warning("two-profiles", None, message, fix))
+        (profile != default).then(|| Diagnostic::warning("two-profiles", message, fix))
     }
 
     fn keys(&self) -> Option<Diagnostic> {
@@ -97,18 +97,18 @@ impl Variables<'_, '_> {
         match (self.is_filled(id), self.is_filled(secret)) {
             (true, false) => {
                 let message = format!("{id} is set without {secret}: the AWS CLI refuses to go on");
-                Some(Diagnostic::error("half-keys", None, message, format!("unset {id}, or set both")))
+                Some(Diagnostic::error("half-keys", message, format!("unset {id}, or set both")))
             }
             (false, true) => {
                 let message = format!("{secret} is set without {id}: it counts for nothing");
-                Some(Diagnostic::warning("half-keys", None, message, format!("unset {secret}, or set both")))
+                Some(Diagnostic::warning("half-keys", message, format!("unset {secret}, or set both")))
             }
             (true, true) => {
                 let has_profile = self.is_filled(PROFILE);
                 let javascript = if has_profile { "; the SDK for JavaScript takes the profile's" } else { "" };
                 let message = format!("the keys in {id} sign for the AWS CLI, whatever the profile{javascript}");
                 let fix = "choose with 'aws-switch PROFILE', which takes them out";
-                Some(Diagnostic::warning("keys-override", None, message, fix))
+                Some(Diagnostic::warning("keys-override", message, fix))
             }
             (false, false) => None,
         }
@@ -121,7 +121,7 @@ impl Variables<'_, '_> {
         let set = (first([id, "AWS_ACCESS_KEY"])?, first([secret, "AWS_SECRET_KEY"])?);
         let message = format!("the SDK for Go signs with {} and {}, whatever the profile", set.0, set.1);
         let fix = "unset AWS_ACCESS_KEY and AWS_SECRET_KEY";
-        (set != (id, secret)).then(|| Diagnostic::warning("old-keys", None, message, fix))
+        (set != (id, secret)).then(|| Diagnostic::warning("old-keys", message, fix))
     }
 
     fn web_identity(&self) -> Option<Diagnostic> {
@@ -134,7 +134,7 @@ impl Variables<'_, '_> {
             let message = "the AWS CLI refuses a profile without a role";
             ("half-web-identity", format!("{token} is set without {role}: {message}"))
         };
-        Some(Diagnostic::warning(code, None, message, "choose with 'aws-switch PROFILE', which takes them out"))
+        Some(Diagnostic::warning(code, message, "choose with 'aws-switch PROFILE', which takes them out"))
     }
 
     fn regions(&self) -> Option<Diagnostic> {
@@ -148,7 +148,7 @@ impl Variables<'_, '_> {
                 "AWS CLI v1 and boto3 take '{default}' ({second}), AWS CLI v2 and the SDKs '{region}' ({first})"
             );
             let fix = "set both alike: 'aws-switch PROFILE --region REGION'";
-            return Some(Diagnostic::warning("two-regions", None, message, fix));
+            return Some(Diagnostic::warning("two-regions", message, fix));
         }
         let profile = self.filled(PROFILE).or_else(|| self.filled(DEFAULT_PROFILE));
         let own = self.profiles.get(profile.as_deref().unwrap_or("default"))?.shown("region")?;
@@ -156,7 +156,7 @@ impl Variables<'_, '_> {
         let set = region.or(default).filter(|set| *set != *own)?;
         let message = format!("{name} ('{}') wins over the profile's region ('{}')", shown(&set), shown(&own));
         let fix = format!("unset {name} if that is not meant");
-        Some(Diagnostic::new(Severity::Info, "region-overridden", None, message, fix))
+        Some(Diagnostic::info("region-overridden", message, fix))
     }
 
     /// A path that `aws configure set` or an SDK does not expand.
@@ -170,14 +170,14 @@ impl Variables<'_, '_> {
             return None;
         };
         let fix = format!("write the path in {name} in full");
-        Some(Diagnostic::warning(code, None, format!("{name} {message}"), fix))
+        Some(Diagnostic::warning(code, format!("{name} {message}"), fix))
     }
 
     fn other_tool(&self, variable: &str, tool: &str) -> Option<Diagnostic> {
         self.filled(variable)?;
         let message = format!("{variable} is set: {tool} chose this shell's credentials");
         let fix = format!("leave that shell, or unset {variable}");
-        Some(Diagnostic::new(Severity::Info, "other-tool", None, message, fix))
+        Some(Diagnostic::info("other-tool", message, fix))
     }
 }
 
