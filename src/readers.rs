@@ -149,12 +149,7 @@ pub fn agree(readers: &[Reader]) -> bool {
 }
 
 /// The one command after which they agree on what AWS CLI v2 chooses; `None` if they do now, or no command can do it.
-/// `is_command` says whether a name would be taken for a command.
-pub fn command_to_agree(
-    get: impl Fn(&str) -> Option<OsString>,
-    profiles: &ProfileStore,
-    is_command: impl Fn(&str) -> bool,
-) -> Option<String> {
+pub fn command_to_agree(get: impl Fn(&str) -> Option<OsString>, profiles: &ProfileStore) -> Option<String> {
     let now = readers(&get, profiles);
     let first = now.first().filter(|_| !agree(&now))?;
     if profiles.get(&first.profile).is_none() {
@@ -173,7 +168,7 @@ pub fn command_to_agree(
         Some(region) => format!(" --region {}", word(&region)),
         None => return None,
     };
-    Some(switch_line(&first.profile, &region, is_command(&first.profile)))
+    Some(switch_line(&first.profile, &region))
 }
 
 #[cfg(test)]

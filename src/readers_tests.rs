@@ -70,8 +70,7 @@ fn keys_and_a_web_identity_come_past_the_profile() {
 #[test]
 fn one_command_makes_them_agree() {
     let profiles = profiles();
-    let command_to_agree =
-        |variables: &[(&str, &str)]| command_to_agree(|name| value(variables, name), &profiles, |name| name == "list");
+    let command_to_agree = |variables: &[(&str, &str)]| command_to_agree(|name| value(variables, name), &profiles);
     for (variables, command) in [
         (&[("AWS_PROFILE", "one")][..], None),
         (&[("AWS_DEFAULT_PROFILE", "one")], Some("aws-switch one")),

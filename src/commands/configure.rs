@@ -5,7 +5,6 @@ use std::process::{Command, ExitCode};
 
 use super::print;
 use crate::aws::{AwsFiles, FileKind, Profile, ProfileStore};
-use crate::cli::is_command;
 use crate::context::Context;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostics;
@@ -96,7 +95,7 @@ fn report(context: &Context, name: &str) -> Result<(), Error> {
     };
     let problems = diagnostics::examine_profile(context, profile);
     print(&diagnostics::render(&problems, context))?;
-    let switch = shell::switch_line(name, "", is_command(name));
+    let switch = shell::switch_line(name, "");
     if problems.iter().any(Diagnostic::is_error) {
         return Err(Error::failed(name, format!("mend that first, then switch to it: {switch}")));
     }
