@@ -22,12 +22,10 @@ pub enum Error {
 }
 
 impl Error {
-    /// [`Error::Failed`] of `what: why`.
     pub fn failed(what: impl Display, why: impl Display) -> Self {
         Self::Failed(format!("{what}: {}", in_words(why)))
     }
 
-    /// The exit status.
     pub fn status(&self) -> u8 {
         match self {
             Self::Failed(_) => 1,
@@ -38,7 +36,6 @@ impl Error {
         }
     }
 
-    /// Prints the line on stderr, and returns the exit status.
     pub fn report(&self) -> ExitCode {
         match self {
             Self::Failed(text) | Self::Usage(text) | Self::Refused(text) => output::message(text),
@@ -61,7 +58,6 @@ pub fn in_words(why: impl Display) -> String {
     text
 }
 
-/// The hint that something else was probably meant.
 pub fn did_you_mean(other: impl Display) -> String {
     format!("did you mean '{other}'?")
 }

@@ -36,7 +36,6 @@ use std::process::ExitCode;
 use clap::Parser;
 
 /// Runs the command of the command line, and returns the exit status.
-#[must_use]
 pub fn run() -> ExitCode {
     let words: Vec<OsString> = env::args_os().skip(1).collect();
     let result = match cli::Cli::try_parse() {

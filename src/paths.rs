@@ -84,11 +84,6 @@ pub fn is_same_entry(one: &Path, other: &Path) -> bool {
     matches!((canonical_entry(one), canonical_entry(other)), (Ok(one), Ok(other)) if one == other)
 }
 
-/// Whether the error is that there is no such file.
-pub fn is_absence(error: &io::Error) -> bool {
-    matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory)
-}
-
 fn has_dots(path: &Path) -> bool {
     path.as_os_str().as_encoded_bytes().split(|&byte| byte == b'/').any(|part| part == b"." || part == b"..")
 }

@@ -7,7 +7,6 @@ use super::print;
 use crate::cli::{Cli, Shell};
 use crate::error::Error;
 
-/// Prints the completion file for a shell.
 pub fn run(shell: Shell) -> Result<(), Error> {
     let generator = match shell {
         Shell::Bash => Generator::Bash,
@@ -18,8 +17,7 @@ pub fn run(shell: Shell) -> Result<(), Error> {
     let mut text = Vec::new();
     clap_complete::generate(generator, &mut public(), "aws-switch", &mut text);
     // clap_complete 4.6 has two different names for a program with a dash in its name in its bash script.
-    let text = String::from_utf8_lossy(&text).replace("aws__subcmd__switch", "aws__switch");
-    print(&text)
+    print(&String::from_utf8_lossy(&text).replace("aws__subcmd__switch", "aws__switch"))
 }
 
 /// The command line without hidden commands, which clap_complete would offer all the same, and without the profile,

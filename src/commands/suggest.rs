@@ -67,7 +67,6 @@ fn unquoted(words: &[&str], command: Option<&Command>) -> Option<String> {
         .then(|| format!("{name}: a name with a blank must stand in quotes: {line}"))
 }
 
-/// The hint for a line without a command.
 fn switch_hint(error: &clap::Error) -> Option<String> {
     let word = |kind| match error.get(kind) {
         Some(ContextValue::String(word)) => Some(word.as_str()),

@@ -26,7 +26,6 @@ pub struct Matches<'i> {
 }
 
 impl<'i> Matches<'i> {
-    /// All items, in their order; the first one is selected.
     pub fn new(items: &'i [Item]) -> Self {
         let mut config = Config::DEFAULT;
         config.prefer_prefix = true;
@@ -34,7 +33,6 @@ impl<'i> Matches<'i> {
         Self { items, query: String::new(), found, selected: 0, matcher: Matcher::new(config) }
     }
 
-    /// What the user has typed.
     pub fn query(&self) -> &str {
         &self.query
     }
@@ -44,7 +42,6 @@ impl<'i> Matches<'i> {
         self.items
     }
 
-    /// The number of items that match.
     pub fn count(&self) -> usize {
         self.found.len()
     }
@@ -64,17 +61,14 @@ impl<'i> Matches<'i> {
         self.found.iter().skip(first).filter_map(|&index| self.items.get(index))
     }
 
-    /// Moves the selection towards the first item.
     pub fn up(&mut self, by: usize) {
         self.selected = self.selected.saturating_sub(by);
     }
 
-    /// Moves the selection towards the last item.
     pub fn down(&mut self, by: usize) {
         self.selected = self.selected.saturating_add(by).min(self.found.len().saturating_sub(1));
     }
 
-    /// Changes the query, and selects the best match.
     pub fn edit(&mut self, edit: impl FnOnce(&mut String)) {
         let before = self.query.clone();
         edit(&mut self.query);

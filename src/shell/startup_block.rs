@@ -63,7 +63,7 @@ fn with_block(text: &[u8], lines: &str, created: bool) -> Vec<u8> {
     [before, block.as_bytes(), after].concat()
 }
 
-/// The text of a file, and its encoding if that is UTF-16; in any other one, line ends and ASCII are single bytes.
+/// The encoding is `None` if it is not UTF-16; in any other one, line ends and ASCII are single bytes.
 fn decode(file: &[u8]) -> Result<(Vec<u8>, Option<Utf16>), String> {
     let Some(encoding) = Utf16::of(file) else {
         return Ok((file.to_vec(), None));
