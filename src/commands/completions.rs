@@ -4,7 +4,7 @@ use clap::{Arg, Command, CommandFactory};
 use clap_complete::Shell as Generator;
 
 use super::print;
-use crate::cli::{Cli, Shell};
+use crate::cli::{Cli, Shell, visible_commands};
 use crate::error::Error;
 
 pub fn run(shell: Shell) -> Result<(), Error> {
@@ -24,7 +24,7 @@ pub fn run(shell: Shell) -> Result<(), Error> {
 /// whose values its zsh script would take for commands.
 fn public() -> Command {
     let cli = Cli::command();
-    let commands = cli.get_subcommands().filter(|command| !command.is_hide_set()).cloned();
+    let commands = visible_commands(&cli).cloned();
     let options = cli.get_arguments().filter(|argument| !argument.is_positional()).map(|option| {
         let names = option.get_value_names().unwrap_or_default().to_vec();
         let help = option.get_help().cloned().unwrap_or_default();

@@ -7,7 +7,7 @@ use clap::{Arg, Command, CommandFactory};
 use clap_mangen::Man;
 use clap_mangen::roff::{Inline, Roff, bold, italic, roman};
 
-use crate::cli::Cli;
+use crate::cli::{Cli, visible_commands};
 use crate::error::{Error, written};
 
 /// The day of the page's last change of substance.
@@ -47,7 +47,7 @@ fn render(page: &mut impl Write) -> io::Result<()> {
 fn commands_section(cli: &Command) -> Roff {
     let mut roff = Roff::new();
     roff.control("SH", ["COMMANDS"]);
-    for command in cli.get_subcommands().filter(|command| !command.is_hide_set()) {
+    for command in visible_commands(cli) {
         // The options' section has --help, which every command takes.
         let arguments =
             command.get_arguments().filter(|argument| !argument.is_hide_set() && argument.get_id() != "help");
