@@ -43,5 +43,5 @@ pub fn run() -> ExitCode {
         Err(error) if !error.use_stderr() => error::written(error.print()).map(|()| ExitCode::SUCCESS),
         Err(error) => Err(commands::for_line(&words, &error)),
     };
-    result.unwrap_or_else(|error| error.report())
+    result.unwrap_or_else(error::Error::report)
 }

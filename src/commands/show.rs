@@ -72,7 +72,6 @@ enum Masked<'a> {
     Nested(Map<'a, Cow<'a, str>>),
 }
 
-/// Prints a profile, else the active one.
 pub fn run(context: &Context, profile: Option<&OsStr>, json: bool) -> Result<(), Error> {
     let profile = context.profile(profile.unwrap_or_else(|| summary::active(context)))?;
     let summary = ProfileSummary::new(profile, context);

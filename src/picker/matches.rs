@@ -16,12 +16,12 @@ const NAME_BONUS: u32 = 16;
 /// The items that match a query, and which of them is selected.
 #[derive(Debug)]
 pub struct Matches<'i> {
-    items: &'i [Item],
-    query: String,
+    pub items: &'i [Item],
+    pub query: String,
     /// Indices into `items`.
-    found: Vec<usize>,
+    pub found: Vec<usize>,
     /// An index into `found`.
-    selected: usize,
+    pub selected: usize,
     matcher: Matcher,
 }
 
@@ -33,32 +33,9 @@ impl<'i> Matches<'i> {
         Self { items, query: String::new(), found, selected: 0, matcher: Matcher::new(config) }
     }
 
-    pub fn query(&self) -> &str {
-        &self.query
-    }
-
-    /// Every item, whether it matches or not.
-    pub fn all(&self) -> &'i [Item] {
-        self.items
-    }
-
-    pub fn count(&self) -> usize {
-        self.found.len()
-    }
-
-    /// The index of the selected item among those that match.
-    pub fn selected(&self) -> usize {
-        self.selected
-    }
-
-    /// The index of the selected item among all.
+    /// The index of the selected item in `items`.
     pub fn choice(&self) -> Option<usize> {
         self.found.get(self.selected).copied()
-    }
-
-    /// The items that match, from this one on.
-    pub fn from(&self, first: usize) -> impl Iterator<Item = &'i Item> {
-        self.found.iter().skip(first).filter_map(|&index| self.items.get(index))
     }
 
     pub fn up(&mut self, by: usize) {

@@ -71,15 +71,15 @@ impl Screen {
         // After a letter in the last column some terminals go on to the next line.
         let width = self.size.0 - 1;
         // The selected item is visible, and no line is empty while there are items above.
-        let least = (matches.selected() + 1).saturating_sub(self.height());
-        self.top = self.top.min(matches.selected()).max(least).min(matches.count().saturating_sub(self.height()));
+        let least = (matches.selected + 1).saturating_sub(self.height());
+        self.top = self.top.min(matches.selected).max(least).min(matches.found.len().saturating_sub(self.height()));
         let mut out = BufWriter::with_capacity(1 << 16, io::stderr().lock());
         self.draw_items(&mut out, matches, width)?;
         if self.size.1 > 2 {
-            let hint = format!("{}/{}  {HINT}", matches.count(), matches.all().len());
+            let hint = format!("{}/{}  {HINT}", matches.found.len(), matches.items.len());
             line(&mut out, self.size.1 - 1, &output::cut(&hint, width))?;
         }
-        let mut query = output::escaped(matches.query());
+        let mut query = output::escaped(&matches.query);
         while PROMPT.len() + query.width() > width && !query.is_empty() {
             query.to_mut().remove(0);
         }
@@ -90,14 +90,14 @@ impl Screen {
     fn draw_items(&self, out: &mut impl Write, matches: &Matches, width: usize) -> io::Result<()> {
         let limit = width.saturating_sub(MARGIN);
         // One long name does not cost all the other rows their columns.
-        let layout = Layout::new(matches.all().iter().map(|item| &item.row), Some(limit), Some(limit / 2));
-        let mut items = matches.from(self.top);
+        let layout = Layout::new(matches.items.iter().map(|item| &item.row), Some(limit), Some(limit / 2));
         for row in 0..self.height() {
-            let Some(item) = items.next() else {
+            let index = self.top + row;
+            let Some(item) = matches.found.get(index).and_then(|&item| matches.items.get(item)) else {
                 line(out, row + 1, "")?;
                 continue;
             };
-            let is_selected = self.top + row == matches.selected();
+            let is_selected = index == matches.selected;
             let marks = [if is_selected { "> " } else { "  " }, if item.is_active { "* " } else { "  " }];
             let text = format!("{}{}", marks.concat(), layout.line(&item.row));
             queue!(out, Print(output::style_on(&io::stderr(), item.row.style)))?;
