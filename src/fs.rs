@@ -95,9 +95,9 @@ pub fn replace(path: &Path, bytes: &[u8], permissions: Permissions) -> io::Resul
     let written = open_in_directory(&new, &options, permissions).and_then(|mut file| {
         set_permissions(&file, path, permissions)?;
         file.write_all(bytes)?;
-        file.sync_all()?;
-        fs::rename(&new, path)
+        file.sync_all()
     });
+    let written = written.and_then(|()| fs::rename(&new, path));
     if written.is_err() {
         let _ = fs::remove_file(&new);
     }
