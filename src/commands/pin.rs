@@ -8,7 +8,7 @@ use crate::context::Context;
 use crate::directory::trust::{self, Trust};
 use crate::directory::{self, DirectoryProfile, NAME};
 use crate::error::Error;
-use crate::fs::{self, Permissions, Replacement};
+use crate::fs::{self, Permissions};
 use crate::paths;
 use crate::switching::{self, Event, messages, reply};
 
@@ -32,8 +32,7 @@ pub fn run(context: &Context, profile: Option<OsString>, remove: bool) -> Result
     let before = trust::of(&path);
     // Trusted before it is written: a shell may judge it at once.
     trust::save(&path, &Trust::Allowed(content.clone()))?;
-    let how = Replacement { permissions: Permissions::Readable, durable: false };
-    if let Err(error) = fs::replace(&file, &content, how) {
+    if let Err(error) = fs::replace(&file, &content, Permissions::Readable) {
         trust::save(&path, &before)?;
         return Err(failed(error));
     }
