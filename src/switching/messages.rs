@@ -5,7 +5,7 @@ use std::path::Path;
 
 use crate::environment::{DEFAULT_PROFILE, Environment};
 use crate::error::{Error, did_you_mean};
-use crate::output::duration_in_words;
+use crate::output::time_left;
 use crate::paths;
 use crate::switching::layers::Transition;
 use crate::switching::saved_keys::SavedKeys;
@@ -31,12 +31,6 @@ pub fn switched(environment: &Environment, layer: &Layer, transition: &Transitio
         Some(key) if keys.restores.is_empty() => text + &format!("; {key} is still set"),
         _ => text,
     }
-}
-
-/// From a minute on in whole ones, rounded up as the prompt does.
-fn time_left(seconds: u64) -> String {
-    let whole = if seconds < 60 { seconds } else { seconds.div_ceil(60) * 60 };
-    duration_in_words(i64::try_from(whole).unwrap_or(i64::MAX))
 }
 
 /// The region variable `name` holds another region than the profile's own.
