@@ -57,7 +57,7 @@ impl<'a> Candidate<'a> {
 /// `before` are the words after `aws-switch`, `typed` is the start of the word at the cursor.
 pub fn completion<'a>(context: &'a Context, before: &[&str], typed: &str) -> Completion<'a> {
     if before.is_empty() && !typed.starts_with('-') {
-        // The usual Tab does without building every command, a fifth of its time.
+        // The usual Tab needs no commands built, which takes long.
         return Completion::Words(first_words(context, before, typed));
     }
     let mut root = Cli::command();
