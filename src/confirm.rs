@@ -6,9 +6,6 @@ use crate::error::Error;
 use crate::output;
 
 /// Asks on the terminal whether to switch to this profile, described by `what`.
-///
-/// # Errors
-/// Status 4 unless the answer is yes, or if nobody can be asked.
 pub fn switch_to(profile: &str, what: &str) -> Result<(), Error> {
     let (name, what) = (output::escaped(profile), output::escaped(what));
     if !(io::stdin().is_terminal() && io::stderr().is_terminal()) {

@@ -24,9 +24,6 @@ const PAUSE: Duration = Duration::from_millis(5);
 const GRACE: Duration = Duration::from_secs(1);
 
 /// The AWS CLI, in this environment.
-///
-/// # Errors
-/// If it is not on `PATH`.
 pub fn aws() -> Result<Command, Error> {
     let file = paths::on_path("aws");
     let file = file.ok_or_else(|| Error::failed("aws", "there is no such program on PATH: install the AWS CLI"))?;
@@ -75,9 +72,6 @@ pub fn set_profile(command: &mut Command, context: &Context, profile: &str) {
 }
 
 /// Becomes the command; on Windows, where no process can, runs it and exits with its status.
-///
-/// # Errors
-/// If it cannot be started.
 pub fn exec(mut command: Command) -> io::Result<ExitCode> {
     #[cfg(unix)]
     return Err(std::os::unix::process::CommandExt::exec(&mut command));
@@ -87,9 +81,6 @@ pub fn exec(mut command: Command) -> io::Result<ExitCode> {
 
 /// The output of a command that ends within `limit`; else it is ended, and `None` returned. It stays in the process
 /// group of the terminal, so that it may ask there, and Ctrl-C reaches it.
-///
-/// # Errors
-/// If it cannot be started.
 pub fn output_within(command: &mut Command, limit: Duration) -> io::Result<Option<Output>> {
     let deadline = Instant::now() + limit;
     let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn()?;

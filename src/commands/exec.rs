@@ -16,9 +16,6 @@ const NOT_FOUND: u8 = 127;
 const NOT_RUN: u8 = 126;
 
 /// Becomes the command; returns only if it cannot be started.
-///
-/// # Errors
-/// If there is no such profile.
 pub fn run(context: &Context, profile: &OsStr, words: &[OsString]) -> Result<ExitCode, Error> {
     let profile = context.profile(profile)?;
     let Some((name, arguments)) = words.split_first() else {

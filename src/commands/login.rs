@@ -15,18 +15,12 @@ use crate::shell;
 use crate::switching::reply;
 
 /// Logs in for a profile, else for the active one.
-///
-/// # Errors
-/// If there is no such profile, none can log in for it, or the AWS CLI could not.
 pub fn run(context: &Context, profile: Option<&OsStr>, force: bool) -> Result<(), Error> {
     let profile = context.profile(profile.unwrap_or_else(|| summary::active(context)))?;
     log_in(context, profile, force)
 }
 
 /// Logs in for a profile if that is needed, or reports that it is not.
-///
-/// # Errors
-/// If nobody can log in for it, or the AWS CLI could not.
 pub fn log_in(context: &Context, profile: Profile, force: bool) -> Result<(), Error> {
     let name = profile.name();
     let Some((source, arguments)) = login_arguments(profile, context)? else {

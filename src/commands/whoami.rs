@@ -37,9 +37,6 @@ struct Answer<'a> {
 }
 
 /// Asks under a profile, or in this environment as it is.
-///
-/// # Errors
-/// If there is no such profile, or no answer.
 pub fn run(context: &Context, asked: Option<&OsStr>, json: bool, timeout: Option<u64>) -> Result<(), Error> {
     let profile = match asked {
         Some(name) => Some(context.profile(name)?),
