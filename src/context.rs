@@ -9,6 +9,7 @@ use jiff::Timestamp;
 use crate::aws::{
     AwsFile, AwsFiles, Chains, FileKind, Kind, Profile, ProfileStore, Session, SessionCaches, SessionFile,
 };
+use crate::cli::AutoAction;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::environment::Environment;
 use crate::error::{Error, begins, did_you_mean, most_alike};
@@ -145,9 +146,7 @@ impl Context<'_> {
     }
 
     /// The same, in a shell where `aws-switch auto` turns directory profiles on or off now.
-    pub fn with_auto(self, following: bool) -> Self {
-        let mut settings = Settings::read();
-        settings.set_session_auto(following);
-        Self { settings: settings.into(), ..self }
+    pub fn with_auto(self, action: AutoAction) -> Self {
+        Self { settings: Settings::read().with_auto(action).into(), ..self }
     }
 }

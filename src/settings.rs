@@ -9,6 +9,7 @@ use ini::Ini;
 use serde::Serialize;
 use wildmatch::WildMatch;
 
+use crate::cli::AutoAction;
 use crate::diagnostic::{Diagnostic, Span};
 use crate::error::in_words;
 use crate::fs::{self, ReadError};
@@ -120,7 +121,8 @@ pub struct Origin {
 #[derive(Debug)]
 pub struct Settings {
     file: SettingsFile,
-    session_auto: Option<bool>,
+    /// What `aws-switch auto` did in this shell.
+    session_auto: Option<AutoAction>,
     protect: OnceCell<Vec<Glob>>,
 }
 
@@ -128,11 +130,16 @@ impl Settings {
     /// Reads the file; the variables are read when a setting is asked for.
     pub fn read() -> Self {
         let session_auto = match env::var(SESSION_AUTO).as_deref() {
-            Ok("on") => Some(true),
-            Ok("off") => Some(false),
+            Ok("on") => Some(AutoAction::On),
+            Ok("off") => Some(AutoAction::Off),
             _ => None,
         };
         Self { file: SettingsFile::read(), session_auto, protect: OnceCell::new() }
+    }
+
+    /// The same in a shell where `aws-switch auto` turns directory profiles on or off now.
+    pub fn with_auto(self, action: AutoAction) -> Self {
+        Self { session_auto: Some(action), ..self }
     }
 
     /// What the file sets, by the setting's name.
@@ -190,15 +197,10 @@ impl Settings {
             _ => Auto::On,
         };
         match self.session_auto {
-            Some(false) => Auto::Off,
-            Some(true) if set == Auto::Off => Auto::On,
+            Some(AutoAction::Off) => Auto::Off,
+            Some(AutoAction::On) if set == Auto::Off => Auto::On,
             _ => set,
         }
-    }
-
-    /// Takes what `aws-switch auto` tells this shell now.
-    pub fn set_session_auto(&mut self, is_on: bool) {
-        self.session_auto = Some(is_on);
     }
 
     /// Which notices about directory profiles are printed.

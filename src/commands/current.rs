@@ -16,7 +16,7 @@ use crate::error::Error;
 use crate::output::{self, PLAIN, Row, time_left};
 use crate::paths;
 use crate::readers::{self, Reader};
-use crate::switching::state::{Active, Origin, State};
+use crate::switching::state::{Active, State};
 
 /// The answer, as programs read it.
 #[derive(Serialize)]
@@ -66,7 +66,7 @@ fn current(context: &Context) -> Current {
     let set = set.or(environment.default_profile.as_deref().map(|profile| (DEFAULT_PROFILE, profile)));
     let (profile, from) = match (set, state) {
         (Some((PROFILE, profile)), Some(State { active: Active::Directory, .. })) => (Some(profile), "directory"),
-        (Some((PROFILE, profile)), Some(State { origin: Origin::Manual, .. })) => (Some(profile), "hand"),
+        (Some((PROFILE, profile)), Some(State { is_base_manual: true, .. })) => (Some(profile), "hand"),
         (Some((_, profile)), _) => (Some(profile), "environment"),
         (None, _) if context.has_profile("default") => (Some(OsStr::new("default")), "default"),
         (None, _) => (None, "none"),
