@@ -46,7 +46,7 @@ __aws_switch_observe() {
         done
         # A pipe would block, as may the kernel's own files, which have no size. A valid file is below 4,097 bytes.
         if [[ -f $file && -s $file && -r $file ]]; then
-            IFS='' \builtin read -r -d '' -n 4097 content 2>/dev/null <"$file" || \builtin :
+            { IFS='' \builtin read -r -d '' -n 4097 content; } 2>/dev/null <"$file" || \builtin :
         fi
         [[ ! -e $file && ! -L $file ]] || __aws_switch_file=$file$'\n'$content
     fi
@@ -78,7 +78,7 @@ __aws_switch_apply() { # ANSWER
     for line in "${lines[@]}"; do
         case $line in 'set '* | 'unset '* | 'swap '*) ;; *) \builtin continue ;; esac
         name=${line#* } name=${name%% *}
-        [[ $name == AWS* && $name != *[!A-Z_]* ]] && __aws_switch_is_free "$name" || failed=$name
+        [[ $name == AWS* && $name != *[!A-Z_]* ]] && __aws_switch_is_free "$name" || failed=${name:-?}
     done
     if [[ -n $failed ]]; then
         __aws_switch_pending+="aws-switch: $failed: it is readonly in this shell: not switched"$'\n'
@@ -243,30 +243,30 @@ __aws_switch_complete() {
             __aws_switch_split "$answer"
             COMPREPLY=("${lines[@]:1}")
             ;;
-        'aws-switch 2 files '*) __aws_switch_complete_file default "${answer#*files }" ;;
-        'aws-switch 2 directories '*) __aws_switch_complete_file dirnames "${answer#*directories }" ;;
-        'aws-switch 2 command '*) __aws_switch_complete_command "${answer#*command }" ;;
+        'aws-switch 2 files') __aws_switch_complete_file default ;;
+        'aws-switch 2 directories') __aws_switch_complete_file dirnames ;;
+        'aws-switch 2 command') __aws_switch_complete_command ;;
     esac
 }
 
 # Lets readline complete a file, or a directory. bash before 4.0 has no compopt, and gets their names.
-__aws_switch_complete_file() { # default|dirnames WORD
-    \builtin compopt -o "$1" 2>/dev/null || __aws_switch_complete_name -o "$1" -- "$2"
+__aws_switch_complete_file() { # default|dirnames
+    \builtin compopt -o "$1" 2>/dev/null || __aws_switch_complete_name -o "$1"
 }
 
-# Completes to what bash itself generates for a word.
-__aws_switch_complete_name() { # ARGUMENT...
-    \builtin local name
-    while IFS='' \builtin read -r name; do
+# Completes to what bash itself generates for the word at the cursor.
+__aws_switch_complete_name() { # OPTION...
+    \builtin local name word="${COMP_WORDS[COMP_CWORD]-}"
+    while \builtin read -r name; do
         [[ -n $name ]] || \builtin continue
-        [[ ${COMP_WORDS[COMP_CWORD]-} == [\'\"]* ]] || \builtin printf -v name %q "$name"
+        [[ $word == [\'\"]* ]] || \builtin printf -v name %q "$name"
         COMPREPLY+=("$name")
-    done <<<"$(\builtin compgen "$@")"
+    done <<<"$(\builtin compgen "$@" -- "$word")"
 }
 
 # Completes the command after the first -- as bash would if nothing stood before it.
-__aws_switch_complete_command() { # WORD
-    \builtin local word="$1" before='' line="$COMP_LINE"
+__aws_switch_complete_command() {
+    \builtin local before='' line="$COMP_LINE"
     \builtin set -- "${COMP_WORDS[@]}"
     while [[ $# != 0 && $before != -- ]]; do
         before=$1 line=${line#*"$1"}
@@ -278,16 +278,16 @@ __aws_switch_complete_command() { # WORD
     \builtin local COMP_CWORD=$((COMP_CWORD - ${#COMP_WORDS[@]} + $#)) COMP_WORDS
     COMP_WORDS=("$@")
     if [[ $COMP_CWORD != 0 ]]; then
-        __aws_switch_complete_arguments "${1##*/}" "$word"
-    elif [[ $word == */* ]]; then
-        __aws_switch_complete_file default "$word"
+        __aws_switch_complete_arguments "${1##*/}"
+    elif [[ $1 == */* ]]; then
+        __aws_switch_complete_file default
     else
-        __aws_switch_complete_name -c -- "$word"
+        __aws_switch_complete_name -c
     fi
 }
 
 # Completes by what is registered for a command, or else for all of them, or else files.
-__aws_switch_complete_arguments() { # COMMAND WORD
+__aws_switch_complete_arguments() { # COMMAND
     \builtin local before part function program words
     # What is registered for all may register something for this one, and asks by 124 to look again.
     for _ in 1 2; do
@@ -306,7 +306,7 @@ __aws_switch_complete_arguments() { # COMMAND WORD
         elif [[ -n $program ]]; then
             IFS=$'\n' \builtin read -r -d '' -a COMPREPLY <<<"$(\builtin command "$program" "${words[@]}")" || \builtin :
         else
-            __aws_switch_complete_file default "$2"
+            __aws_switch_complete_file default
         fi
         \builtin return 0
     done

@@ -196,8 +196,7 @@ if ($ExecutionContext.SessionState.LanguageMode -ne 'FullLanguage') {
         if ($moment) { $session.PreCommandLookupAction = [Delegate]::Combine($session.PreCommandLookupAction, $__aws_switch_before) }
     }
 
-    # Asks the helper once if the file or the variables differ from what was seen. -eq would take names that differ
-    # in invisible characters for the same.
+    # Asks the helper once if the file or the variables differ from what was seen, also in letters that -eq ignores.
     function __aws_switch_update {
         trap { $global:Error.RemoveAt(0); continue }
         __aws_switch_observe
@@ -314,8 +313,7 @@ if ($ExecutionContext.SessionState.LanguageMode -ne 'FullLanguage') {
         $call.Line.Substring($call.OffsetInLine - 1) -match '\A[\w-]+\s*(\z|;|&&|\|\|)'
     }
 
-    # The command: assigns the answer of what changes this shell, and passes all else through.
-    # Hidden, unbound parameters keep Tab from offering those that every function has.
+    # The command. Hidden, unbound parameters keep Tab from offering those that every function has.
     function aws-switch {
         [CmdletBinding(PositionalBinding = $false)]
         param(
@@ -388,9 +386,11 @@ if ($ExecutionContext.SessionState.LanguageMode -ne 'FullLanguage') {
         __aws_switch_update
     }
 
-    # Runs before a command, and does nothing until the moment to ask again. What it calls are commands, too.
+    # Runs before a command, and does nothing until the moment to ask again. A question amid the commands that assign an
+    # answer would have the same answer, and exchange the saved values twice.
     $__aws_switch_before = [EventHandler[Management.Automation.CommandLookupEventArgs]] {
-        if (-not $__aws_switch_recheck -or [DateTimeOffset]::UtcNow.ToUnixTimeSeconds() -lt $__aws_switch_recheck) { return }
+        $is_due = $__aws_switch_recheck -and [DateTimeOffset]::UtcNow.ToUnixTimeSeconds() -ge $__aws_switch_recheck
+        if (-not $is_due -or $args[1].CommandName -match '\A__aws_switch') { return }
         $script:__aws_switch_recheck = 0
         $script:__aws_switch_seen = ''
         __aws_switch_update

@@ -1,4 +1,4 @@
-//! The command line, whole: names, options and their help texts, no logic.
+//! The command line: names, options and their help texts.
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -19,10 +19,8 @@ use crate::switching::Event;
     after_help = "A command's name wins over a profile of the same name: `aws-switch use NAME` reaches the profile."
 )]
 pub struct Cli {
-    /// A switch, when no command is named.
     #[command(flatten)]
     pub switch: Switch,
-    /// The command, if one is named.
     #[command(subcommand)]
     pub command: Option<Command>,
 }
@@ -36,7 +34,6 @@ pub struct Switch {
     /// No profile: remove AWS_PROFILE
     #[arg(long, conflicts_with_all = ["region", "for", "login"])]
     pub unset: bool,
-    /// How to switch.
     #[command(flatten)]
     pub how: How,
 }
@@ -59,20 +56,17 @@ pub struct How {
 }
 
 impl How {
-    /// Whether there is any of it.
     pub fn is_given(&self) -> bool {
         self.region.is_some() || self.time.is_some() || self.yes || self.login
     }
 }
 
-/// The commands.
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Switch to a profile that is named like a command, or begins with '-' (after --)
     Use {
         /// The profile
         profile: OsString,
-        /// How to switch.
         #[command(flatten)]
         how: How,
     },

@@ -29,9 +29,6 @@ impl From<io::Error> for ReadError {
 }
 
 /// Reads a regular file of at most `most` bytes.
-///
-/// # Errors
-/// If there is none, or it cannot be read.
 pub fn read_regular(path: &Path, most: u64) -> Result<Vec<u8>, ReadError> {
     let (file, metadata) = open_regular(path)?;
     let mut bytes = Vec::with_capacity(usize::try_from(metadata.len().min(most)).unwrap_or_default() + 1);
@@ -40,9 +37,6 @@ pub fn read_regular(path: &Path, most: u64) -> Result<Vec<u8>, ReadError> {
 }
 
 /// Opens a regular file for reading; the metadata are those of the open file.
-///
-/// # Errors
-/// If there is none, or it cannot be opened.
 pub fn open_regular(path: &Path) -> Result<(File, Metadata), ReadError> {
     // To open a device may have effects of its own.
     check_regular(&fs::metadata(path)?)?;
@@ -61,9 +55,6 @@ pub fn open_regular(path: &Path) -> Result<(File, Metadata), ReadError> {
     };
     let metadata = file.metadata()?;
     check_regular(&metadata)?;
-    // Now that it is no pipe, a read may wait for what a slow file system has to say.
-    #[cfg(unix)]
-    rustix::fs::fcntl_setfl(&file, rustix::fs::OFlags::empty()).map_err(io::Error::from)?;
     Ok((file, metadata))
 }
 
@@ -100,11 +91,8 @@ pub struct Replacement {
     pub durable: bool,
 }
 
-/// Writes a new file beside `path` and renames it, so that a reader sees the old content or the new one. A link at
-/// `path` is replaced, never written through. Missing directories are made.
-///
-/// # Errors
-/// If it cannot be written; the old file is left as it was.
+/// Writes a new file beside `path` and renames it, so that a reader sees the old content or the new one, and the old
+/// one stays after an error. A link at `path` is replaced, never written through. Missing directories are made.
 pub fn replace(path: &Path, bytes: &[u8], how: Replacement) -> io::Result<()> {
     let mut name = path.file_name().unwrap_or_default().to_owned();
     // In a container, every process may have the same id.
@@ -133,29 +121,21 @@ pub fn replace(path: &Path, bytes: &[u8], how: Replacement) -> io::Result<()> {
 fn set_permissions(new: &File, path: &Path, permissions: Permissions) -> io::Result<()> {
     #[cfg(unix)]
     use std::os::unix::fs::{MetadataExt, PermissionsExt, fchown};
-    match permissions {
-        Permissions::Private => Ok(()),
+    match (permissions, fs::metadata(path)) {
         #[cfg(unix)]
-        Permissions::Readable => new.set_permissions(fs::Permissions::from_mode(0o644)),
-        #[cfg(not(unix))]
-        Permissions::Readable => Ok(()),
-        Permissions::Unchanged => match fs::metadata(path) {
-            Ok(old) => {
-                // Root may edit another user's file; nobody else can give one away, nor has to.
-                #[cfg(unix)]
-                let _ = fchown(new, Some(old.uid()), Some(old.gid()));
-                new.set_permissions(old.permissions())
-            }
-            Err(_) => Ok(()),
-        },
+        (Permissions::Readable, _) => new.set_permissions(fs::Permissions::from_mode(0o644)),
+        (Permissions::Unchanged, Ok(old)) => {
+            // Root may edit another user's file; nobody else can give one away, nor has to.
+            #[cfg(unix)]
+            let _ = fchown(new, Some(old.uid()), Some(old.gid()));
+            new.set_permissions(old.permissions())
+        }
+        _ => Ok(()),
     }
 }
 
 /// Adds to a private file, at once and whole, so that processes need not wait for each other. Returns whether it
 /// could: not to what is no regular file, nor to one that is larger than `most` bytes already.
-///
-/// # Errors
-/// If it cannot be written.
 pub fn append(path: &Path, bytes: &[u8], most: u64) -> io::Result<bool> {
     let mut options = OpenOptions::new();
     options.append(true).create(true);

@@ -53,9 +53,6 @@ pub fn escaped(text: &str) -> Cow<'_, str> {
 }
 
 /// A value as JSON, in which steering characters are JSON's own escapes.
-///
-/// # Errors
-/// If it cannot be serialized.
 pub fn json(value: &impl Serialize) -> serde_json::Result<String> {
     let text = serde_json::to_string(value)?;
     // They stand in strings alone, and none has more than four digits.

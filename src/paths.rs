@@ -34,15 +34,15 @@ fn home_of_user() -> Option<PathBuf> {
 
 /// `settings.ini`: under `XDG_CONFIG_HOME`, else `~/.config`; under `%APPDATA%` on Windows.
 pub fn settings_file() -> Option<PathBuf> {
-    Some(
-        base_directory(("XDG_CONFIG_HOME", ".config"), ("APPDATA", "AppData/Roaming"))?.join("aws-switch/settings.ini"),
-    )
+    let directory = base_directory(("XDG_CONFIG_HOME", ".config"), ("APPDATA", "AppData/Roaming"))?;
+    Some(directory.join("aws-switch").join("settings.ini"))
 }
 
 /// Where trust and recent switches are saved: under `XDG_STATE_HOME`, else `~/.local/state`; under `%LOCALAPPDATA%` on
 /// Windows.
 pub fn state_directory() -> Option<PathBuf> {
-    Some(base_directory(("XDG_STATE_HOME", ".local/state"), ("LOCALAPPDATA", "AppData/Local"))?.join("aws-switch"))
+    let directory = base_directory(("XDG_STATE_HOME", ".local/state"), ("LOCALAPPDATA", "AppData/Local"))?;
+    Some(directory.join("aws-switch"))
 }
 
 /// The directory of a variable, else one under the user's home, on Unix and on Windows.
@@ -72,9 +72,6 @@ pub fn is_same(one: &Path, other: &Path) -> bool {
 }
 
 /// The canonical path of a directory entry: a link stays one, while its directory's links are followed.
-///
-/// # Errors
-/// If its directory cannot be reached.
 pub fn canonical_entry(file: &Path) -> io::Result<PathBuf> {
     match (file.parent(), file.file_name()) {
         (Some(directory), Some(name)) => Ok(fs::canonicalize(directory)?.join(name)),

@@ -44,6 +44,14 @@ impl<'a> Header<'a> {
 
 /// The keyword and the name in a header such as `profile "a b"`.
 fn split(header: &str) -> Result<(Cow<'_, str>, Cow<'_, str>), Invalid> {
+    let is_special = |byte| matches!(byte, b' ' | b'\t' | b'\r' | b'\n' | b'\'' | b'"' | b'\\');
+    if let Some((keyword, name)) = header.split_once(' ')
+        && !name.is_empty()
+        && !keyword.bytes().chain(name.bytes()).any(is_special)
+    {
+        // As nearly every header is; with 10,000 of them the rest of this takes a tenth of `list --names`.
+        return Ok((keyword.into(), name.into()));
+    }
     if header.contains(['\'', '"', '\\']) {
         return pair(unquote(header)?.into_iter().map(Cow::Owned));
     }

@@ -36,22 +36,11 @@ pub fn run(context: &Context, tab: &Tab) -> Result<(), Error> {
     let mut text = format!("aws-switch {} ", reply::PROTOCOL);
     match completion {
         Completion::Words(candidates) => render(tab.shell, &line, candidates, &mut text),
-        Completion::Files => delegate(tab.shell, "files", &line, &mut text),
-        Completion::Directories => delegate(tab.shell, "directories", &line, &mut text),
-        Completion::Command => delegate(tab.shell, "command", &line, &mut text),
+        Completion::Files => text.push_str("files\n"),
+        Completion::Directories => text.push_str("directories\n"),
+        Completion::Command => text.push_str("command\n"),
     }
     print(&text)
-}
-
-/// Names what the shell completes by itself.
-fn delegate(shell: Shell, kind: &str, line: &CommandLine, text: &mut String) {
-    text.push_str(kind);
-    if shell == Shell::Bash {
-        // Its own completions want the word unquoted.
-        text.push(' ');
-        text.push_str(&line.typed);
-    }
-    text.push('\n');
 }
 
 /// Adds the candidates that match, as the shell's script takes them.

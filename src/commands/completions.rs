@@ -8,9 +8,6 @@ use crate::cli::{Cli, Shell};
 use crate::error::Error;
 
 /// Prints the completion file for a shell.
-///
-/// # Errors
-/// If stdout cannot be written.
 pub fn run(shell: Shell) -> Result<(), Error> {
     let generator = match shell {
         Shell::Bash => Generator::Bash,

@@ -40,9 +40,6 @@ struct Current {
 }
 
 /// Prints the active profile.
-///
-/// # Errors
-/// If stdout cannot be written.
 pub fn run(context: &Context, json: bool, name_only: bool) -> Result<(), Error> {
     let current = current(context);
     if name_only {

@@ -10,9 +10,6 @@ use crate::paths;
 
 /// Prints the script, after assignments of the settings file's values and, if `PATH` does not lead to the helper, of
 /// its path.
-///
-/// # Errors
-/// If stdout cannot be written.
 pub fn run(context: &Context, shell: Shell) -> Result<(), Error> {
     let mut text = String::new();
     if let Some(helper) = helper_off_path() {

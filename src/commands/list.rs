@@ -30,9 +30,6 @@ struct List<'a> {
 }
 
 /// Prints every profile.
-///
-/// # Errors
-/// If stdout cannot be written.
 pub fn run(context: &Context, json: bool, names_only: bool) -> Result<(), Error> {
     if names_only {
         return names(context);
@@ -55,9 +52,6 @@ pub fn summaries<'a>(context: &'a Context) -> Vec<ProfileSummary<'a>> {
 }
 
 /// Prints the names, one a line: raw for programs, escaped on a terminal.
-///
-/// # Errors
-/// If stdout cannot be written.
 pub fn names(context: &Context) -> Result<(), Error> {
     let profiles = context.profiles();
     report_problems(context);

@@ -26,9 +26,6 @@ The AWS files are read as the AWS CLI reads them, and never written. Nothing is 
 that whoami, login, configure and exec start.";
 
 /// Prints the page, as roff.
-///
-/// # Errors
-/// If stdout cannot be written.
 pub fn run() -> Result<(), Error> {
     let mut page = Vec::new();
     written(render(&mut page).and_then(|()| io::stdout().write_all(&page)))

@@ -38,9 +38,6 @@ use crate::output;
 pub use suggest::for_line;
 
 /// Runs the command of the command line.
-///
-/// # Errors
-/// The command's own.
 pub fn run(cli: Cli) -> Result<ExitCode, Error> {
     let done = |()| ExitCode::SUCCESS;
     let files = AwsFiles::default();

@@ -11,9 +11,6 @@ use crate::picker::{self, Item};
 use crate::recent;
 
 /// The profile that the user picks.
-///
-/// # Errors
-/// If there is none, or none was picked.
 pub fn profile(context: &Context) -> Result<OsString, Error> {
     list::report_worst(context);
     let mut profiles = list::summaries(context);

@@ -16,9 +16,6 @@ use crate::shell::startup_block;
 const MOST_BYTES: u64 = 64 << 20;
 
 /// Edits the start-up files of one shell, else of every installed one.
-///
-/// # Errors
-/// If no shell is found, or any file cannot be edited.
 pub fn run(context: &Context, shell: Option<Shell>, undo: bool) -> Result<(), Error> {
     let home = paths::home().ok_or_else(|| Error::failed("no home folder is known", "set HOME"))?;
     let shells: Vec<Shell> = match shell {
@@ -30,19 +27,18 @@ pub fn run(context: &Context, shell: Option<Shell>, undo: bool) -> Result<(), Er
     }
     let helper = helper()?;
     let (mut report, mut failed) = (String::new(), None);
-    for shell in shells {
-        for file in shell.startup_files(&home) {
-            let change = if undo { remove(&file) } else { insert(&file, &shell.loading_lines(&helper)) };
-            match change {
-                Ok(Change::None) if undo => {}
-                Ok(change) => {
-                    report += &format!("{}: {}: {}\n", shell.name(), paths::shown(&file), change.in_words(undo));
-                }
-                // The other shells are set up all the same.
-                Err(error) => {
-                    if let Some(earlier) = failed.replace(Error::failed(paths::shown(&file), error)) {
-                        let _ = earlier.report();
-                    }
+    let files = shells.iter().flat_map(|&shell| shell.startup_files(&home).into_iter().map(move |file| (shell, file)));
+    for (shell, file) in files {
+        let change = if undo { remove(&file) } else { insert(&file, &shell.loading_lines(&helper)) };
+        match change {
+            Ok(Change::None) if undo => {}
+            Ok(change) => {
+                report += &format!("{}: {}: {}\n", shell.name(), paths::shown(&file), change.in_words(undo));
+            }
+            // The other shells are set up all the same.
+            Err(error) => {
+                if let Some(earlier) = failed.replace(Error::failed(paths::shown(&file), error)) {
+                    let _ = earlier.report();
                 }
             }
         }
@@ -75,11 +71,10 @@ fn next_steps(context: &Context, helper: &Path) -> String {
     format!("{note}next: start a new shell, {step}\n")
 }
 
-/// What was done to a file.
+/// What was done to a file; `Whole` stands for one that was made or removed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Change {
     None,
-    /// It was made, or removed.
     Whole,
     Edited,
 }

@@ -52,9 +52,6 @@ enum Masked<'a> {
 }
 
 /// Prints a profile, else the active one.
-///
-/// # Errors
-/// If there is no such profile.
 pub fn run(context: &Context, profile: Option<&OsStr>, json: bool) -> Result<(), Error> {
     let profile = context.profile(profile.unwrap_or_else(|| summary::active(context)))?;
     let summary = ProfileSummary::new(profile, context);

@@ -29,9 +29,6 @@ pub fn is_possible() -> bool {
 }
 
 /// Lets the user pick an item, and returns its index.
-///
-/// # Errors
-/// If nothing was picked, or the terminal fails.
 pub fn pick(items: &[Item]) -> Result<usize, Error> {
     let mut matches = Matches::new(items);
     let picked = Screen::enter().and_then(|mut screen| {

@@ -42,9 +42,6 @@ impl Drop for Screen {
 
 impl Screen {
     /// Switches to the alternate screen, until the value is dropped.
-    ///
-    /// # Errors
-    /// If the terminal fails.
     pub fn enter() -> io::Result<Self> {
         // A panic aborts the process, without dropping anything.
         let hook = panic::take_hook();
@@ -70,9 +67,6 @@ impl Screen {
     }
 
     /// Draws the whole screen, at the terminal's current size.
-    ///
-    /// # Errors
-    /// If the terminal fails.
     pub fn draw(&mut self, matches: &Matches) -> io::Result<()> {
         let size =
             terminal_size::terminal_size_of(io::stderr()).map(|(columns, rows)| (columns.0.into(), rows.0.into()));

@@ -11,18 +11,12 @@ const CREATED: &str = " (made this file)";
 
 /// The content of a file, `None` for no file, with a block of these lines: in place of the block that it has, else at
 /// its end. Line ends and encoding stay those of the file.
-///
-/// # Errors
-/// If the file is UTF-16, but not all of it.
 pub fn insert(file: Option<&[u8]>, lines: &str) -> Result<Vec<u8>, String> {
     let (text, encoding) = decode(file.unwrap_or_default())?;
     Ok(encode(&with_block(&text, lines, file.is_none()), encoding))
 }
 
 /// The content of a file without its block, and whether `setup` made the file; `None` if there is no block.
-///
-/// # Errors
-/// If the file is UTF-16, but not all of it.
 pub fn remove(file: &[u8]) -> Result<Option<(Vec<u8>, bool)>, String> {
     let (text, encoding) = decode(file)?;
     Ok(find(&text).map(|block| (encode(&[block.before, block.after].concat(), encoding), block.created)))

@@ -228,11 +228,11 @@ fn tab_gives_each_shell_a_name_as_its_line_takes_it() {
         (&["bash", "--word-breaks", " :", "--", "aws-switch my\\ pro:x"], "words\nx\n"),
         (&["bash", "--word-breaks", "x:", "--", "aws-switch my\\ pro:x"], "words\n''\n"),
         (&["bash", "--", "aws-switch m'y"], "words\n"),
-        (&["bash", "--", "aws-switch exec me -- ls 'fil"], "command fil\n"),
+        (&["bash", "--", "aws-switch exec me -- ls 'fil"], "command\n"),
         (&["zsh", "--quote", "", "--", ""], "words 2\nmy pro:x\nme\nmy pro:x  -- r\nme        -- profile\n"),
         (&["fish", "--", r"my\ "], "words\nmy pro:x\tr\n"),
         (&["powershell", "--", "aws-switch "], "words\n'my pro:x'\tmy pro:x\tr\nme\tme\tprofile\n"),
-        (&["bash", "--", "aws-switch resolve "], "directories \n"),
+        (&["bash", "--", "aws-switch resolve "], "directories\n"),
         (&["fish", "--", "allow", ""], "files\n"),
         (&["zsh", "--", "exec", "me", "--", "l"], "command\n"),
     ] {

@@ -99,7 +99,7 @@ fn without_profiles_there_is_one_line_and_a_dumb_terminal_gets_the_names() {
 #[test]
 fn options_without_a_profile_are_a_usage_error_without_a_terminal() {
     let world = world();
-    for wire in ["", "1"] {
+    for wire in ["", "2"] {
         let output = world.helper().args(["--region", "eu-west-1"]).env("__AWS_SWITCH_WIRE", wire).output().unwrap();
         assert_eq!((output.status.code(), output.stdout.as_slice()), (Some(2), &b""[..]));
         let stderr = String::from_utf8(output.stderr).unwrap();

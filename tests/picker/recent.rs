@@ -43,7 +43,7 @@ fn only_names_are_saved_and_only_for_the_user() {
     assert_eq!(mode(world.path(FILE).parent().unwrap()), 0o700);
     // Switching to the active profile writes nothing, nor does a command that is no manual switch.
     let before = fs::read(world.path(FILE)).unwrap();
-    let again = [("AWS_PROFILE", "work"), ("__AWS_SWITCH_WIRE", "1")];
+    let again = [("AWS_PROFILE", "work"), ("__AWS_SWITCH_WIRE", "2")];
     assert!(world.helper().arg("work").envs(again).output().unwrap().status.success());
     for arguments in [&["--unset"][..], &["nosuch"], &["--region", "eu-west-1"], &["__hook", "change"], &["list"]] {
         world.helper().args(arguments).env("__AWS_SWITCH_WIRE", "2").output().unwrap();

@@ -68,6 +68,12 @@ Set-Helper -Then
 1..5 | ForEach-Object { $null = Show-Prompt }
 if ($isCore) { Set-Location -LiteralPath $userHome; Set-Location -LiteralPath $scratch }
 Check 'nothing changed, nothing started' (Get-StartCount) 0
+& (Get-Module aws-switch) {
+    __aws_switch_await 1
+    __aws_switch_export __AWS_SWITCH_TEST $null
+    __aws_switch_await 0
+}
+Check 'what assigns an answer asks for no other' (Get-StartCount) 0
 Enter-Directory $project
 $null = Show-Prompt
 $null = Show-Prompt

@@ -81,6 +81,8 @@ fn configure_does_not_blame_a_profile_for_the_lines_of_the_next_one() {
     world.config("[profile a]\n  [profile b]\nregion = x\nregion = y\n");
     let ran = configure(&world, "a", ANSWERS);
     assert_eq!((ran.status, ran.stdout.as_str()), (Some(0), ""), "{}", ran.stderr);
+    // `aws configure` would not find an indented header.
+    world.config("[profile a]\n[profile b]\nregion = x\nregion = y\n");
     let ran = configure(&world, "b", ANSWERS);
     assert_eq!(ran.status, Some(1), "{}", ran.stderr);
     assert!(ran.stdout.contains("error[duplicate-key]: region is set at line 3 already"), "{}", ran.stdout);
