@@ -8,7 +8,7 @@ use crate::context::Context;
 use crate::directory::{self, trust};
 use crate::error::Error;
 use crate::paths;
-use crate::switching::{self, Event, messages, reply};
+use crate::switching::{Event, messages, reply};
 
 /// Trusts a `.awsprofile` with the content that it has now, whoever owns it.
 pub fn allow(context: &Context, path: Option<&Path>) -> Result<(), Error> {
@@ -18,7 +18,8 @@ pub fn allow(context: &Context, path: Option<&Path>) -> Result<(), Error> {
     for path in opened.link.iter().chain([&opened.canonical]) {
         trust::allow(path, &opened.content)?;
     }
-    print(context, messages::allowed(&file, &wanted.profile, context.has_profile(&wanted.profile)))
+    let answer = messages::allowed(&file, &wanted.profile, context.has_profile(&wanted.profile));
+    reply::print_with(context, Event::Change, answer).map(drop)
 }
 
 /// Distrusts a `.awsprofile`, whatever its content will be.
@@ -28,7 +29,7 @@ pub fn deny(context: &Context, path: Option<&Path>) -> Result<(), Error> {
     fs::symlink_metadata(&file).map_err(failed)?;
     // The link itself is denied, as it may lead elsewhere later.
     trust::deny(&paths::canonical_entry(&file).map_err(failed)?)?;
-    print(context, messages::denied(&file))
+    reply::print_with(context, Event::Change, messages::denied(&file)).map(drop)
 }
 
 /// The file that PATH stands for: itself, or the `.awsprofile` in a directory; without a PATH, the one that applies here.
@@ -40,10 +41,4 @@ fn directory_file(path: Option<&Path>) -> Result<PathBuf, Error> {
     let path = env::current_dir().map(|here| here.join(path)).unwrap_or_else(|_| path.to_path_buf());
     let is_directory = path.is_dir() && path.file_name() != Some(directory::NAME.as_ref());
     Ok(if is_directory { path.join(directory::NAME) } else { path })
-}
-
-fn print(context: &Context, answer: String) -> Result<(), Error> {
-    let mut decision = switching::follow(context, Event::Change);
-    decision.answers.push(answer);
-    reply::print(context, &decision)
 }

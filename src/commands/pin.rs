@@ -10,17 +10,17 @@ use crate::directory::{self, DirectoryProfile, NAME};
 use crate::error::Error;
 use crate::fs::{self, Permissions, Replacement};
 use crate::paths;
-use crate::switching::{self, Event, messages, reply};
+use crate::switching::{Event, messages, reply};
 
 pub fn run(context: &Context, profile: Option<OsString>, remove: bool) -> Result<ExitCode, Error> {
     let file = paths::working_directory().ok_or_else(messages::no_directory)?.join(NAME);
     if remove {
         unpin(&file)?;
-        return print(context, Event::Change, messages::unpinned(&file));
+        return reply::print_with(context, Event::Change, messages::unpinned(&file));
     }
     let profile = profile.or_else(|| context.environment.profile.clone()).ok_or_else(messages::nothing_to_pin)?;
     pin(&file, context.profile(&profile)?.name())?;
-    print(context, Event::Reapply, messages::pinned(&file))
+    reply::print_with(context, Event::Reapply, messages::pinned(&file))
 }
 
 fn pin(file: &Path, profile: &str) -> Result<(), Error> {
@@ -53,11 +53,4 @@ fn unpin(file: &Path) -> Result<(), Error> {
         trust::forget(&path);
     }
     Ok(())
-}
-
-fn print(context: &Context, event: Event, answer: String) -> Result<ExitCode, Error> {
-    let mut decision = switching::follow(context, event);
-    decision.answers.push(answer);
-    reply::print(context, &decision)?;
-    Ok(decision.status())
 }

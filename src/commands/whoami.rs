@@ -59,7 +59,6 @@ pub fn run(context: &Context, asked: Option<&OsStr>, json: bool, timeout: Option
         return print_json(&answer);
     }
     print(&table(&answer, key, context))?;
-    // Warns if the account is another one than that of the files.
     if let (Some(profile), Some(derived)) = (answer.profile, &answer.derived_account)
         && *derived != answer.caller.account
     {

@@ -13,7 +13,7 @@ use clap::ValueEnum;
 use crate::cli::AutoAction;
 use crate::directory::DirectoryProfile;
 use crate::environment::{Environment, Variables};
-use crate::switching::observation::{Observation, observe};
+use crate::switching::observation::observe;
 use crate::switching::saved_keys::SavedKeys;
 use crate::switching::state::{Active, Layer, State, Value};
 
@@ -39,9 +39,10 @@ pub struct DirectoryFile {
     pub profile: Result<DirectoryProfile, String>,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Effect {
     /// Nothing that the user does not see.
+    #[default]
     None,
     /// A manual switch was made.
     Switched,
@@ -56,7 +57,7 @@ pub enum Effect {
 }
 
 /// All that changes, and what to print about it.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Decision {
     /// The variables as they are to be.
     pub variables: Variables,
@@ -78,27 +79,12 @@ pub struct Decision {
 }
 
 impl Decision {
-    fn new(environment: &Environment, variables: Variables, saved_keys: SavedKeys, state: State) -> Self {
-        Self {
-            signing: saved_keys.signing(environment),
-            variables,
-            saved_keys,
-            state,
-            effect: Effect::None,
-            is_news: false,
-            expired: None,
-            auto: None,
-            changes: Vec::new(),
-            answers: Vec::new(),
-        }
-    }
-
     /// The exit status of a command that asked for the directory profile.
     pub fn status(&self) -> ExitCode {
         match self.effect {
-            Effect::None | Effect::Switched | Effect::Entered(_) | Effect::Left(_) => ExitCode::SUCCESS,
             Effect::Ignored(..) => ExitCode::from(4),
             Effect::Blocked(..) => ExitCode::FAILURE,
+            _ => ExitCode::SUCCESS,
         }
     }
 
@@ -110,7 +96,7 @@ impl Decision {
 
 /// Activates the directory profile or the base.
 pub fn follow(environment: &Environment, file: Option<&DirectoryFile>, event: Event) -> Decision {
-    let Observation { mut state, is_replaced, expired } = observe(environment, event == Event::Load);
+    let (mut state, is_replaced, expired) = observe(environment, event == Event::Load);
     let is_same = is_same_file(&state, file);
     let is_decided = is_same && event != Event::Reapply;
     if state.active.is_manual() && !is_decided {
@@ -145,7 +131,8 @@ pub fn follow(environment: &Environment, file: Option<&DirectoryFile>, event: Ev
         SavedKeys::default()
     };
     let is_news = remember_report(&mut state, judged, &effect, event);
-    Decision { effect, is_news, expired, ..Decision::new(environment, variables, saved_keys, state) }
+    let signing = saved_keys.signing(environment);
+    Decision { variables, saved_keys, signing, state, effect, is_news, expired, ..Decision::default() }
 }
 
 /// While a variable overrides profiles, nothing is switched automatically.
@@ -210,7 +197,7 @@ fn activate_base(environment: &Environment, state: &mut State) -> Variables {
 
 /// Switches manually under the file that applies, if one does; `goes_back` says that the layer is the previous one.
 pub fn switch(environment: &Environment, file: Option<&DirectoryFile>, layer: &Layer, goes_back: bool) -> Decision {
-    let Observation { mut state, is_replaced, .. } = observe_before_switch(environment);
+    let (mut state, is_replaced, _) = observe_before_switch(environment);
     let had_previous = state.previous.is_some();
     let unsets_keys = layer.profile.is_some() && !environment.overriding.is_empty();
     // Same profile, new `--for`: only the deadline moves, and what was before comes back then.
@@ -243,16 +230,17 @@ pub fn switch(environment: &Environment, file: Option<&DirectoryFile>, layer: &L
     };
     let variables = set_layer(environment, &mut state, layer);
     (state.is_base_manual, state.file) = (true, file.map(|file| file.path.clone()));
-    Decision { effect: Effect::Switched, ..Decision::new(environment, variables, saved_keys, state) }
+    let signing = saved_keys.signing(environment);
+    Decision { variables, saved_keys, signing, state, effect: Effect::Switched, ..Decision::default() }
 }
 
 /// The layer that `aws-switch -` goes back to.
 pub fn previous(environment: &Environment) -> Option<Layer> {
-    observe_before_switch(environment).state.previous
+    observe_before_switch(environment).0.previous
 }
 
 /// Without a state the shell has not asked before: what is set was inherited.
-fn observe_before_switch(environment: &Environment) -> Observation {
+fn observe_before_switch(environment: &Environment) -> (State, bool, Value) {
     observe(environment, environment.state.is_none())
 }
 
@@ -285,7 +273,7 @@ fn remember_report(state: &mut State, judged: Option<&DirectoryFile>, effect: &E
             (path, judged.filter(|_| !is_active).map(|file| &file.content)).hash(&mut hasher);
             Some(hasher.finish())
         }
-        Effect::None | Effect::Switched | Effect::Entered(_) | Effect::Left(_) => None,
+        _ => None,
     };
     let known = state.reported.filter(|_| event != Event::Load);
     // Under a manual switch the file is not judged, and may be the same as before.

@@ -23,9 +23,9 @@ use state::Layer;
 /// Switches manually; `goes_back` says that the layer is the previous one.
 pub fn switch(context: &Context, layer: &Layer, goes_back: bool) -> Decision {
     let mut decision = layers::switch(&context.environment, directory_file(context).as_ref(), layer, goes_back);
-    let lines =
-        [Some(messages::switched(context, &decision)), other_region(context, &decision), unknown_region(&decision)];
-    decision.answers = lines.into_iter().flatten().collect();
+    decision.answers.push(messages::switched(context, &decision));
+    decision.answers.extend(other_region(context, &decision));
+    decision.answers.extend(unknown_region(&decision));
     decision
 }
 
@@ -38,12 +38,12 @@ pub fn follow(context: &Context, event: Event) -> Decision {
     let is_expired = decision.expired.is_some();
     decision.changes.extend(messages::expired(&decision));
     let line = messages::effect(&decision, context.settings().auto() == Auto::Off);
-    match decision.effect {
-        Effect::Ignored(..) | Effect::Blocked(..) if !decision.is_news || notices == Notices::Off => {}
-        Effect::Ignored(..) | Effect::Blocked(..) if is_asked => decision.answers.extend(line),
-        Effect::Ignored(..) | Effect::Blocked(..) => decision.changes.extend(line),
-        _ if is_expired || notices != Notices::On => {}
-        _ => decision.changes.extend(line),
+    let is_ignored = matches!(decision.effect, Effect::Ignored(..) | Effect::Blocked(..));
+    let is_printed =
+        if is_ignored { decision.is_news && notices != Notices::Off } else { notices == Notices::On && !is_expired };
+    match line.filter(|_| is_printed) {
+        Some(line) if is_ignored && is_asked => decision.answers.push(line),
+        line => decision.changes.extend(line),
     }
     if !is_expired {
         decision.answers.extend(messages::keys_restored(&decision));

@@ -5,17 +5,10 @@ use std::mem;
 use crate::environment::Environment;
 use crate::switching::state::{Active, Layer, Regions, State, Value};
 
-pub struct Observation {
-    /// The state, brought up to date with the variables and the clock.
-    pub state: State,
-    /// Whether `AWS_PROFILE` was changed without us.
-    pub is_replaced: bool,
-    /// The profile whose `--for` has expired, if it was active.
-    pub expired: Value,
-}
-
-/// `is_inherited` says that a profile that the state does not know is no manual switch.
-pub fn observe(environment: &Environment, is_inherited: bool) -> Observation {
+/// The state, brought up to date with the variables and the clock; whether `AWS_PROFILE` was changed without us; the
+/// profile whose `--for` has expired, if it was active. `is_inherited` says that a profile that the state does not know
+/// is no manual switch.
+pub fn observe(environment: &Environment, is_inherited: bool) -> (State, bool, Value) {
     let mut state = match &environment.state {
         Some(state) => state.clone(),
         None if is_inherited => State { profile: environment.profile.clone(), ..State::default() },
@@ -41,7 +34,7 @@ pub fn observe(environment: &Environment, is_inherited: bool) -> Observation {
         state.base.default_profile.clone_from(&environment.default_profile);
     }
     let expired = expire(&mut state, environment.now);
-    Observation { state, is_replaced, expired }
+    (state, is_replaced, expired)
 }
 
 /// A region variable that no longer holds the region that we set is the user's own.

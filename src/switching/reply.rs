@@ -6,6 +6,7 @@
 use std::env;
 use std::ffi::OsStr;
 use std::io::{self, Write as _};
+use std::process::ExitCode;
 
 use crate::cli::AutoAction;
 use crate::context::Context;
@@ -14,7 +15,7 @@ use crate::error::{Error, written};
 use crate::output;
 use crate::switching::segment::{recheck, segment};
 use crate::switching::state::{self, State, has_line_break};
-use crate::switching::{Decision, Effect, messages};
+use crate::switching::{self, Decision, Effect, Event, messages};
 
 /// The number that helper and scripts must share.
 pub const PROTOCOL: &str = "2";
@@ -39,6 +40,15 @@ pub fn print(context: &Context, decision: &Decision) -> Result<(), Error> {
         output::message(text);
     }
     Ok(())
+}
+
+/// Prints what an event changes, and a line about the event itself; the exit status is that of a command that asked for
+/// the directory profile.
+pub fn print_with(context: &Context, event: Event, answer: String) -> Result<ExitCode, Error> {
+    let mut decision = switching::follow(context, event);
+    decision.answers.push(answer);
+    print(context, &decision)?;
+    Ok(decision.status())
 }
 
 fn encode(context: &Context, decision: &Decision) -> Result<Vec<u8>, Error> {

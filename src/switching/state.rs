@@ -9,8 +9,6 @@ pub const VARIABLE: &str = "__AWS_SWITCH_STATE";
 
 /// A state of another format is dropped.
 const FORMAT: &str = "3";
-/// A longer state is dropped unread.
-const MAX_BYTES: usize = 64 * 1024;
 
 /// The value of a variable; `None` is unset.
 pub type Value = Option<OsString>;
@@ -85,18 +83,13 @@ pub struct State {
 impl State {
     /// The text of the exported variable; `None` if a value holds a line break, which no later reply could set.
     pub fn encode(&self) -> Option<String> {
-        let [region, default_region] = &self.user_regions;
-        let mut fields = vec![
-            FORMAT.to_owned(),
-            self.active.name().to_owned(),
-            encode(self.file.as_deref().map(Path::as_os_str)),
-            encode(self.profile.as_deref()),
-            encode(self.region.as_deref()),
-            encode(region.as_deref()),
-            encode(default_region.as_deref()),
-            if self.is_base_manual { "manual" } else { "inherited" }.to_owned(),
-            self.reported.map(|hash| format!("{hash:x}")).unwrap_or_default(),
-        ];
+        let [user_region, user_default_region] = &self.user_regions;
+        let file = encode(self.file.as_deref().map(Path::as_os_str));
+        let mut fields = vec![FORMAT.to_owned(), self.active.name().to_owned(), file];
+        let values = [&self.profile, &self.region, user_region, user_default_region];
+        fields.extend(values.map(|value| encode(value.as_deref())));
+        fields.push(if self.is_base_manual { "manual" } else { "inherited" }.to_owned());
+        fields.push(self.reported.map(|hash| format!("{hash:x}")).unwrap_or_default());
         for layer in iter::once(&self.base).chain(&self.previous) {
             let values = [&layer.profile, &layer.default_profile, &layer.region];
             fields.extend(values.map(|value| encode(value.as_deref())));
@@ -108,8 +101,7 @@ impl State {
 
     /// Reads what [`State::encode`] wrote. Anything else, of whatever length, is `None`.
     pub fn decode(text: &OsStr) -> Option<Self> {
-        let text = text.to_str().filter(|text| text.len() <= MAX_BYTES)?;
-        let fields: Vec<&str> = text.split(':').collect();
+        let fields: Vec<&str> = text.to_str()?.split(':').collect();
         let (&[FORMAT, active, file, profile, region, user_region, user_default_region, origin, reported], layers) =
             fields.split_first_chunk::<9>()?
         else {
