@@ -136,7 +136,8 @@ __aws_switch_update() {
     # shellcheck disable=SC2034
     AWS_SWITCH_SEGMENT=${name:+"(aws:$name ?)"}
     __aws_switch_pending+="aws-switch: the helper does not answer: AWS_PROFILE stays ${name:-unset} for now: if it stays so, start a new shell"$'\n'
-    answer=$(__aws_switch_helper 2 __hook "$__aws_switch_event" </dev/null 2>/dev/null)
+    # The braces silence bash itself too, which warns of a NUL in an answer.
+    { answer=$(__aws_switch_helper 2 __hook "$__aws_switch_event"); } </dev/null 2>/dev/null
     if [[ $answer == "aws-switch 2"$'\n'*$'\n'end ]]; then
         __aws_switch_pending=$pending
         __aws_switch_apply "$answer"
@@ -236,8 +237,8 @@ __aws_switch_parts() {
 __aws_switch_complete() {
     \builtin local answer lines
     COMPREPLY=()
-    answer=$(__aws_switch_helper 2 __complete bash --word-breaks "${COMP_WORDBREAKS-}" -- \
-        "${COMP_LINE:0:COMP_POINT}" </dev/null 2>/dev/null) || \builtin :
+    { answer=$(__aws_switch_helper 2 __complete bash --word-breaks "${COMP_WORDBREAKS-}" -- \
+        "${COMP_LINE:0:COMP_POINT}"); } </dev/null 2>/dev/null || \builtin :
     case $answer in
         'aws-switch 2 words'$'\n'*)
             __aws_switch_split "$answer"
@@ -256,12 +257,15 @@ __aws_switch_complete_file() { # default|dirnames
 
 # Completes to what bash itself generates for the word at the cursor.
 __aws_switch_complete_name() { # OPTION...
-    \builtin local name word="${COMP_WORDS[COMP_CWORD]-}"
-    while \builtin read -r name; do
-        [[ -n $name ]] || \builtin continue
-        [[ $word == [\'\"]* ]] || \builtin printf -v name %q "$name"
+    \builtin local line name='' file word="${COMP_WORDS[COMP_CWORD]-}"
+    while \builtin read -r line; do
+        [[ -n $line ]] || \builtin continue
+        file=$line name=$line
+        [[ $word == [\'\"]* ]] || \builtin printf -v name %q "$line"
         COMPREPLY+=("$name")
     done <<<"$(\builtin compgen "$@" -- "$word")"
+    # The second keeps readline from a space after a directory.
+    [[ ${#COMPREPLY[@]} != 1 || ! -d $file ]] || COMPREPLY=("$name/" "$name/.")
 }
 
 # Completes the command after the first -- as bash would if nothing stood before it.

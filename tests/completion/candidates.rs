@@ -304,10 +304,10 @@ fn bash_completes_files_and_directories_without_compopt() {
         for (keys, line) in [
             ("aws-switch exec work -- ls it\t", r"aws-switch exec work -- ls it\'s\ a\ file "),
             ("aws-switch exec work -- ls it\\'s\\ a\t", r"aws-switch exec work -- ls it\'s\ a\ file "),
-            ("aws-switch allow only\t", "aws-switch allow only-dir "),
-            ("aws-switch resolve only\t", "aws-switch resolve only-dir "),
+            ("aws-switch allow only\t", "aws-switch allow only-dir/"),
+            ("aws-switch resolve only\t", "aws-switch resolve only-dir/"),
             ("aws-switch resolve it\t", "aws-switch resolve it"),
-            ("aws-switch exec work -- ./on\t", "aws-switch exec work -- ./only-dir "),
+            ("aws-switch exec work -- ./on\t", "aws-switch exec work -- ./only-dir/"),
         ] {
             shows(&mut session, keys, line);
         }
