@@ -5,7 +5,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::context::Context;
-use crate::directory::{self, trust};
+use crate::directory;
+use crate::directory::trust::{self, Trust};
 use crate::error::Error;
 use crate::paths;
 use crate::switching::{Event, messages, reply};
@@ -14,9 +15,10 @@ use crate::switching::{Event, messages, reply};
 pub fn allow(context: &Context, path: Option<&Path>) -> Result<(), Error> {
     let file = directory_file(path)?;
     let opened = directory::open(&file).map_err(|why| messages::not_allowed(&file, why))?;
-    let wanted = directory::parse(&opened.content).map_err(|error| messages::not_allowed(&file, error))?;
+    let wanted = directory::parse(&opened.content).map_err(|error| messages::not_allowed(&file, error.message))?;
+    let trust = Trust::Allowed(opened.content);
     for path in opened.link.iter().chain([&opened.canonical]) {
-        trust::allow(path, &opened.content)?;
+        trust::save(path, &trust)?;
     }
     let answer = messages::allowed(&file, &wanted.profile, context.has_profile(&wanted.profile));
     reply::print_with(context, Event::Change, answer).map(drop)
@@ -28,7 +30,7 @@ pub fn deny(context: &Context, path: Option<&Path>) -> Result<(), Error> {
     let failed = |error| Error::failed(paths::shown(&file), error);
     fs::symlink_metadata(&file).map_err(failed)?;
     // The link itself is denied, as it may lead elsewhere later.
-    trust::deny(&paths::canonical_entry(&file).map_err(failed)?)?;
+    trust::save(&paths::canonical_entry(&file).map_err(failed)?, &Trust::Denied)?;
     reply::print_with(context, Event::Change, messages::denied(&file)).map(drop)
 }
 

@@ -33,14 +33,10 @@ fn pin(file: &Path, profile: &str) -> Result<(), Error> {
     let path = paths::canonical_entry(file).map_err(failed)?;
     let before = trust::of(&path);
     // Trusted before it is written: a shell may judge it at once.
-    trust::allow(&path, &content)?;
+    trust::save(&path, &Trust::Allowed(content.clone()))?;
     let how = Replacement { permissions: Permissions::Readable, durable: false };
     fs::replace(file, &content, how).or_else(|error| {
-        match before {
-            Trust::Allowed(content) => trust::allow(&path, &content)?,
-            Trust::Denied => trust::deny(&path)?,
-            Trust::Unknown | Trust::Unreadable => trust::forget(&path),
-        }
+        trust::save(&path, &before)?;
         Err(failed(error))
     })
 }
@@ -50,7 +46,8 @@ fn unpin(file: &Path) -> Result<(), Error> {
     let path = paths::canonical_entry(file).ok();
     // A denial holds for whatever file is written there later.
     if let Some(path) = path.filter(|path| trust::of(path) != Trust::Denied) {
-        trust::forget(&path);
+        // Trust that stays is only for this content.
+        let _ = trust::save(&path, &Trust::Unknown);
     }
     Ok(())
 }

@@ -13,7 +13,6 @@ use crate::output::{self, PLAIN};
 use crate::paths;
 use crate::switching::messages;
 
-/// The answer, as programs read it.
 #[derive(Serialize)]
 struct Resolution {
     file: Option<String>,
@@ -23,10 +22,6 @@ struct Resolution {
     reason: Option<String>,
 }
 
-/// Prints what applies to a directory, else to the working directory.
-///
-/// # Errors
-/// If there is no such directory.
 pub fn run(context: &Context, directory: Option<&Path>, json: bool) -> Result<(), Error> {
     let here = paths::working_directory();
     let directory = match directory {

@@ -11,7 +11,6 @@ use crate::error::Error;
 use crate::output;
 use crate::picker;
 use crate::recent;
-use crate::settings::Confirm;
 use crate::switching::state::Layer;
 use crate::switching::{self, messages, reply};
 
@@ -88,7 +87,7 @@ fn make(context: &Context, layer: Layer, how: &How, goes_back: bool) -> Result<(
 /// reported.
 fn check(context: &Context, profile: Profile, how: &How) -> Result<(), Error> {
     let name = profile.name();
-    if !how.yes && context.settings().confirm() == Confirm::Protected && context.settings().protects(name) {
+    if !how.yes && context.settings().confirms_protected() && context.settings().protects(name) {
         confirm(name, &summary::summary(profile))?;
     }
     if how.login {
