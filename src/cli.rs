@@ -202,6 +202,11 @@ pub enum Command {
     Complete(Tab),
 }
 
+/// The commands, without those that only the shell integration uses.
+pub fn visible_commands(cli: &clap::Command) -> impl Iterator<Item = &clap::Command> {
+    cli.get_subcommands().filter(|command| !command.is_hide_set())
+}
+
 /// Whether a word is a command, which hides a profile of that name.
 pub fn is_command(word: &str) -> bool {
     Command::has_subcommand(word)

@@ -7,7 +7,7 @@ use clap::{ArgAction, Command, CommandFactory};
 
 use super::summary;
 use crate::aws::{Profile, REGIONS};
-use crate::cli::{Cli, is_command};
+use crate::cli::{Cli, is_command, visible_commands};
 use crate::context::Context;
 
 /// What a shell completes a word to.
@@ -161,9 +161,10 @@ fn first_words<'a>(context: &'a Context, before: &[&str], typed: &str) -> Vec<Ca
     let mut offered = profiles(context, |name| !name.starts_with('-') && (!is_command(name) || !before.is_empty()));
     if !typed.is_empty() && before.is_empty() {
         let root = Cli::command();
-        let commands = root.get_subcommands().filter(|command| !command.is_hide_set());
-        offered
-            .extend(commands.map(|command| Candidate::word(command.get_name().to_owned(), help(command.get_about()))));
+        offered.extend(
+            visible_commands(&root)
+                .map(|command| Candidate::word(command.get_name().to_owned(), help(command.get_about()))),
+        );
     }
     offered
 }

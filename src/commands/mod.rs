@@ -24,7 +24,8 @@ mod summary;
 mod switch;
 mod whoami;
 
-use std::io::{self, Write};
+use std::borrow::Cow;
+use std::io::{self, IsTerminal, Write};
 use std::process::ExitCode;
 
 use serde::Serialize;
@@ -37,7 +38,6 @@ use crate::output;
 
 pub use suggest::for_line;
 
-/// Runs the command of the command line.
 pub fn run(cli: Cli) -> Result<ExitCode, Error> {
     let done = |()| ExitCode::SUCCESS;
     let files = AwsFiles::default();
@@ -71,6 +71,14 @@ pub fn run(cli: Cli) -> Result<ExitCode, Error> {
 
 fn print(text: &str) -> Result<(), Error> {
     written(io::stdout().write_all(text.as_bytes()))
+}
+
+/// One a line: raw for programs, escaped on a terminal.
+fn print_names<'n>(names: impl IntoIterator<Item = &'n str>) -> Result<(), Error> {
+    let is_terminal = io::stdout().is_terminal();
+    let shown = |name| if is_terminal { output::escaped(name) } else { Cow::Borrowed(name) };
+    let lines: String = names.into_iter().flat_map(|name| [shown(name), "\n".into()]).collect();
+    print(&lines)
 }
 
 fn print_json(answer: &impl Serialize) -> Result<(), Error> {

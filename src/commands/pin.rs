@@ -8,7 +8,7 @@ use crate::context::Context;
 use crate::directory::trust::{self, Trust};
 use crate::directory::{self, DirectoryProfile, NAME};
 use crate::error::Error;
-use crate::fs::{self, Permissions, Replacement};
+use crate::fs::{self, Permissions};
 use crate::paths;
 use crate::switching::{Event, messages, reply};
 
@@ -34,8 +34,7 @@ fn pin(file: &Path, profile: &str) -> Result<(), Error> {
     let before = trust::of(&path);
     // Trusted before it is written: a shell may judge it at once.
     trust::save(&path, &Trust::Allowed(content.clone()))?;
-    let how = Replacement { permissions: Permissions::Readable, durable: false };
-    fs::replace(file, &content, how).or_else(|error| {
+    fs::replace(file, &content, Permissions::Readable).or_else(|error| {
         trust::save(&path, &before)?;
         Err(failed(error))
     })

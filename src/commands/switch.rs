@@ -34,7 +34,7 @@ fn unnamed(context: &Context, how: &How) -> Result<(), Error> {
     } else if is_read || how.is_given() {
         Err(messages::no_terminal())
     } else {
-        list::names(context)
+        list::run(context, false, true)
     }
 }
 

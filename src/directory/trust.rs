@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use sha2::{Digest, Sha256};
 
 use crate::error::Error;
-use crate::fs::{self, Permissions, ReadError, Replacement};
+use crate::fs::{self, Permissions, ReadError};
 use crate::paths;
 
 /// No larger entry is read: a path alone may be longer than a `.awsprofile`.
@@ -58,8 +58,7 @@ pub fn save(path: &Path, trust: &Trust) -> Result<(), Error> {
         }
     };
     let bytes = [verb, path.as_os_str().as_encoded_bytes(), content].join(&0);
-    let how = Replacement { permissions: Permissions::Private, durable: true };
-    fs::replace(&entry, &bytes, how).map_err(|error| Error::failed(paths::shown(&entry), error))
+    fs::replace(&entry, &bytes, Permissions::Private).map_err(|error| Error::failed(paths::shown(&entry), error))
 }
 
 fn entry(path: &Path) -> Option<PathBuf> {

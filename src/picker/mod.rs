@@ -14,12 +14,10 @@ use crate::output::Row;
 use matches::Matches;
 use screen::Screen;
 
-/// A line of the list.
 #[derive(Debug)]
 pub struct Item {
     /// The first cell is its name.
     pub row: Row,
-    /// Whether it is marked as the active one.
     pub is_active: bool,
 }
 
