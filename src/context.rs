@@ -101,9 +101,7 @@ impl<'f> Context<'f> {
     /// What the AWS CLI cannot decode or parse in one of the files.
     pub fn parse_problems(&self, file: FileKind) -> Diagnostics {
         let mut problems = self.profiles().document(file).problems.clone();
-        for problem in &self.aws_file(file).undecoded {
-            problems.push(problem.severity, || problem.clone());
-        }
+        problems.extend(self.aws_file(file).undecoded.iter().cloned());
         problems
     }
 

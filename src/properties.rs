@@ -13,7 +13,7 @@ use crate::aws::{Cache, FileKind, Kind, Profile, ProfileStore, Session, SessionS
 use crate::diagnostic::{Diagnostic, Diagnostics, Span};
 use crate::diagnostics::{header_rules, sdk_rules};
 use crate::directory;
-use crate::settings::{KNOWN, SettingsFile};
+use crate::settings::{KNOWN, Settings};
 use crate::switching::state::State;
 
 /// What proptest and libFuzzer call: bytes in, and a panic where something does not hold.
@@ -158,13 +158,13 @@ pub fn directory_file(bytes: &[u8]) {
 pub fn settings_file(bytes: &[u8]) {
     let text = String::from_utf8_lossy(bytes);
     let lines: Vec<&str> = text.lines().collect();
-    let file = SettingsFile::parse(&text, Path::new("settings.ini"));
-    for problem in &file.diagnostics {
+    let settings = Settings::parse(&text, Path::new("settings.ini"));
+    for problem in &settings.file_diagnostics {
         let line = problem.line().and_then(|line| lines.get(line.wrapping_sub(1)));
         assert!(line.is_some_and(|line| !line.is_empty()), "{problem:?}");
     }
     for setting in &KNOWN {
-        let Some((value, line)) = file.value(setting) else { continue };
+        let Some((value, line)) = settings.values.get(setting.name) else { continue };
         assert!(setting.accepts(value), "{} is {value}", setting.name);
         // Quotes may end within a value.
         let bare = |text: &str| text.replace(['\'', '"'], "");

@@ -159,7 +159,7 @@ impl<'a> Parser<'a> {
         self.end_section(line.number);
         let (document, after) = (&mut self.document, strip(rest));
         if !after.is_empty() && !after.starts_with(['#', ';']) {
-            document.problems.push(Severity::Warning, || text_after_header(line, name, rest));
+            document.problems.push_with(Severity::Warning, || text_after_header(line, name, rest));
         }
         if name == DEFAULTS {
             self.target = Target::Defaults;
@@ -183,7 +183,7 @@ impl<'a> Parser<'a> {
     fn begin_setting(&mut self, line: &Line<'a>, key: &'a str, value: &'a str) {
         self.end_value();
         if key.starts_with('[') {
-            self.document.problems.warn(|| unclosed_header(line));
+            self.document.problems.push_with(Severity::Warning, || unclosed_header(line));
         }
         self.blanks = 0;
         self.settings.push(Setting {
@@ -198,7 +198,7 @@ impl<'a> Parser<'a> {
     fn continue_value(&mut self, line: &Line<'a>) {
         let text = line.content;
         if text.starts_with('[') && text.ends_with(']') {
-            self.document.problems.warn(|| indented_header(line));
+            self.document.problems.push_with(Severity::Warning, || indented_header(line));
         }
         self.more.push(Piece { line: line.number, blanks: std::mem::take(&mut self.blanks), text });
     }
@@ -308,52 +308,52 @@ fn add_last<'a>(
 fn text_after_header(line: &Line, name: &str, rest: &str) -> Diagnostic {
     let message = format!("what follows [{}] is dropped; the SDKs for Rust and Java refuse it", shown(name));
     let fix = "put it on a line of its own, or begin it with '#'";
-    Diagnostic::error("text-after-header", line.span(rest), message, fix)
+    Diagnostic::warning("text-after-header", message, fix).at(line.span(rest))
 }
 
 fn duplicate_section(line: &Line, earlier: &Section) -> Diagnostic {
     let name = shown(earlier.name);
     let message = format!("[{name}] stands at line {} already, so the AWS CLI refuses the whole file", earlier.line());
-    Diagnostic::error("duplicate-section", line.header_span(), message, "merge the two sections into one")
+    Diagnostic::error("duplicate-section", message, "merge the two sections into one").at(line.header_span())
 }
 
 fn duplicate_key(earlier: &Setting, later: &Setting) -> Diagnostic {
     let key = shown(&later.key);
     let message = format!("{key} is set at line {} already, so the AWS CLI refuses the whole file", earlier.line);
-    Diagnostic::error("duplicate-key", later.key_span(), message, "delete one of the two lines")
+    Diagnostic::error("duplicate-key", message, "delete one of the two lines").at(later.key_span())
 }
 
 fn unclosed_header(line: &Line) -> Diagnostic {
     let message = "this line begins with '[' but is read as a setting";
-    Diagnostic::error("unclosed-header", line.content_span(), message, "put ']' after the name if it is a header")
+    Diagnostic::warning("unclosed-header", message, "put ']' after the name if it is a header").at(line.content_span())
 }
 
 fn indented_header(line: &Line) -> Diagnostic {
     let message = "this indented line looks like a header but continues the value above";
     let fix = "take the blanks before '[' away if it is a header";
-    Diagnostic::error("indented-header", line.content_span(), message, fix)
+    Diagnostic::warning("indented-header", message, fix).at(line.content_span())
 }
 
 fn no_equals(line: usize) -> Diagnostic {
     let message = "this line of a nested block has no '=', so the AWS CLI refuses the whole file";
     let fix = "write 'key = value', or take the line out";
-    Diagnostic::error("nested-without-equals", Span::of_line(line), message, fix)
+    Diagnostic::error("nested-without-equals", message, fix).at(Span::of_line(line))
 }
 
 fn no_key(line: &Line) -> Diagnostic {
     let message = "this line has no key, so the AWS CLI refuses the whole file";
     let fix = "put a key before the sign, or '#' before the line";
-    Diagnostic::error("no-key", line.content_span(), message, fix)
+    Diagnostic::error("no-key", message, fix).at(line.content_span())
 }
 
 fn not_a_setting(line: &Line) -> Diagnostic {
     let message = "this line is neither 'key = value' nor a [section], so the AWS CLI refuses the whole file";
-    Diagnostic::error("not-a-setting", line.content_span(), message, "mend the line, or put '#' before it")
+    Diagnostic::error("not-a-setting", message, "mend the line, or put '#' before it").at(line.content_span())
 }
 
 fn before_any_section(line: &Line) -> Diagnostic {
     let message = "this stands before any [section], so the AWS CLI refuses the whole file";
-    Diagnostic::error("before-any-section", line.content_span(), message, "put a header such as [default] above it")
+    Diagnostic::error("before-any-section", message, "put a header such as [default] above it").at(line.content_span())
 }
 
 #[cfg(test)]

@@ -96,7 +96,7 @@ fn may_be_half(path: &Path, bytes: &[u8]) -> bool {
 
 fn in_flux() -> Diagnostic {
     let message = "this file is being written at this moment, and may have been read by halves";
-    Diagnostic::error("file-in-flux", None, message, "ask again")
+    Diagnostic::error("file-in-flux", message, "ask again")
 }
 
 fn problem(error: &ReadError) -> Option<Diagnostic> {
@@ -115,7 +115,7 @@ fn problem(error: &ReadError) -> Option<Diagnostic> {
             ("unreadable-file", message, "see who owns the file and who may read it")
         }
     };
-    Some(Diagnostic::error(code, None, message, fix))
+    Some(Diagnostic::error(code, message, fix))
 }
 
 #[cfg(test)]

@@ -12,7 +12,7 @@ const SAVE_AS_UTF8: &str = "save the file as UTF-8 without a byte order mark";
 pub fn decode(mut bytes: Vec<u8>) -> (String, Vec<Diagnostic>) {
     let mut problems = Vec::new();
     let mut report =
-        |code, line, message| problems.push(Diagnostic::error(code, Span::of_line(line), message, SAVE_AS_UTF8));
+        |code, line, message| problems.push(Diagnostic::error(code, message, SAVE_AS_UTF8).at(Span::of_line(line)));
     if let Some(encoding) = Utf16::of(&bytes) {
         report("utf-16", 1, "the file is UTF-16, which the AWS CLI cannot read");
         let characters =

@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use crate::context::Context;
-use crate::directory::{self, trust};
+use crate::directory;
+use crate::directory::trust::{self, Trust};
 use crate::error::Error;
 use crate::paths;
 use crate::switching::{self, Event, messages, reply};
@@ -19,9 +20,10 @@ pub fn allow(context: &Context, path: Option<&Path>) -> Result<ExitCode, Error> 
     let file = directory_file(path)?;
     let cannot = |why| Error::failed(paths::shown(&file), format!("not allowed: {why}"));
     let opened = directory::open(&file).map_err(cannot)?;
-    let wanted = directory::parse(&opened.content).map_err(|error| cannot(error.to_string()))?;
+    let wanted = directory::parse(&opened.content).map_err(|error| cannot(error.message))?;
+    let trust = Trust::Allowed(opened.content);
     for path in opened.link.iter().chain([&opened.canonical]) {
-        trust::allow(path, &opened.content)?;
+        trust::save(path, &trust)?;
     }
     print(context, messages::allowed(&file, &wanted.profile, context.has_profile(&wanted.profile)))
 }
@@ -35,7 +37,7 @@ pub fn deny(context: &Context, path: Option<&Path>) -> Result<ExitCode, Error> {
     let failed = |error| Error::failed(paths::shown(&file), error);
     fs::symlink_metadata(&file).map_err(failed)?;
     // The link itself is denied, as it may lead elsewhere later.
-    trust::deny(&paths::canonical_entry(&file).map_err(failed)?)?;
+    trust::save(&paths::canonical_entry(&file).map_err(failed)?, &Trust::Denied)?;
     print(context, messages::denied(&file))
 }
 

@@ -7,7 +7,6 @@ use serde::Serialize;
 
 use super::{print, print_json, print_names};
 use crate::aws;
-use crate::cli::is_command;
 use crate::context::Context;
 use crate::environment::{DEFAULT_PROFILE, PROFILE};
 use crate::error::Error;
@@ -70,7 +69,7 @@ fn current(context: &Context) -> Current {
     let get = |name: &str| env::var_os(name);
     let profiles = context.profiles();
     Current {
-        fix: readers::mend(get, profiles, is_command),
+        fix: readers::command_to_agree(get, profiles),
         readers: readers::readers(get, profiles),
         from,
         variable: set.map(|(name, _)| name),

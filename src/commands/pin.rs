@@ -31,13 +31,9 @@ pub fn run(context: &Context, profile: Option<OsString>, remove: bool) -> Result
     let path = paths::canonical_entry(&file).map_err(failed)?;
     let before = trust::of(&path);
     // Trusted before it is written: a shell may judge it at once.
-    trust::allow(&path, &content)?;
+    trust::save(&path, &Trust::Allowed(content.clone()))?;
     if let Err(error) = fs::replace(&file, &content, Permissions::Readable) {
-        match before {
-            Trust::Allowed(content) => trust::allow(&path, &content)?,
-            Trust::Denied => trust::deny(&path)?,
-            Trust::Unknown | Trust::Unreadable => trust::forget(&path),
-        }
+        trust::save(&path, &before)?;
         return Err(failed(error));
     }
     print(context, &Event::Reapply, messages::pinned(&file))
@@ -49,7 +45,8 @@ fn unpin(context: &Context, file: &Path) -> Result<ExitCode, Error> {
     let path = paths::canonical_entry(file).ok();
     // A denial holds for whatever file is written there later.
     if let Some(path) = path.filter(|path| trust::of(path) != Trust::Denied) {
-        trust::forget(&path);
+        // Trust that stays is only for this content.
+        let _ = trust::save(&path, &Trust::Unknown);
     }
     print(context, &Event::Change, messages::unpinned(file))
 }

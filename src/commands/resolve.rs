@@ -12,7 +12,6 @@ use crate::error::Error;
 use crate::output::{self, PLAIN};
 use crate::paths;
 
-/// The answer, as programs read it.
 #[derive(Serialize)]
 struct Resolution {
     file: Option<String>,
@@ -22,10 +21,6 @@ struct Resolution {
     reason: Option<String>,
 }
 
-/// Prints what applies to a directory, else to the working directory.
-///
-/// # Errors
-/// If there is no such directory.
 pub fn run(context: &Context, directory: Option<&Path>, json: bool) -> Result<(), Error> {
     let here = paths::working_directory();
     let directory = match directory {

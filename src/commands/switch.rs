@@ -10,7 +10,6 @@ use crate::error::Error;
 use crate::output;
 use crate::picker;
 use crate::recent;
-use crate::settings::Confirm;
 use crate::switching::state::Layer;
 use crate::switching::{self, Event, messages, reply};
 
@@ -92,7 +91,7 @@ fn check(context: &Context, layer: &Layer, how: &How) -> Result<(), Error> {
     };
     let profile = context.profile(profile)?;
     let name = profile.name();
-    let asks = !how.yes && context.settings().confirm() == Confirm::Protected && context.settings().protects(name);
+    let asks = !how.yes && context.settings().confirms_protected() && context.settings().protects(name);
     if asks {
         confirm::switch_to(name, &summary::summary(profile))?;
     }

@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 pub use command_line::CommandLine;
 pub use quoting::{Quote, escaped, escaped_for_readline, is_plain, powershell_argument, word};
 
-use crate::cli::Shell;
+use crate::cli::{Shell, is_command};
 use crate::paths;
 
 impl Shell {
@@ -127,9 +127,8 @@ fn bash_files(home: &Path) -> Vec<PathBuf> {
 }
 
 /// The command line that switches to a profile, with these options.
-pub fn switch_line(name: &str, options: &str, is_command: bool) -> String {
-    let is_hidden = is_command || name.starts_with('-');
-    if is_hidden {
+pub fn switch_line(name: &str, options: &str) -> String {
+    if is_command(name) || name.starts_with('-') {
         format!("aws-switch use{options} -- {}", word(name))
     } else {
         format!("aws-switch {}{options}", word(name))
