@@ -1,7 +1,6 @@
 use super::super::text::decode;
 use super::super::value::Child;
 use super::*;
-use crate::diagnostic::Severity;
 
 /// `header|key=value|key={key=value;...}` for each section, after `*` and the defaults if there are any.
 fn shape(text: &str) -> Vec<String> {

@@ -47,46 +47,34 @@ fn split(header: &str) -> Result<[String; 2], Invalid> {
     unquote(header)?.try_into().map_err(|words: Vec<String>| Invalid::Words(words.len()))
 }
 
-/// Other spaces, such as a no-break space, belong to a word.
-const fn is_space(character: char) -> bool {
-    matches!(character, ' ' | '\t' | '\r' | '\n')
-}
-
 fn unquote(header: &str) -> Result<Vec<String>, Invalid> {
     let mut words = Vec::new();
     // A word that is only quotes is a word too, hence not an empty string for none.
     let mut word: Option<String> = None;
+    let mut quote = None;
     let mut rest = header.chars();
     while let Some(character) = rest.next() {
-        if is_space(character) {
+        // Other spaces, such as a no-break space, belong to a word.
+        if quote.is_none() && matches!(character, ' ' | '\t' | '\r' | '\n') {
             words.extend(word.take());
             continue;
         }
         let word = word.get_or_insert_default();
-        match character {
-            '\\' => word.push(rest.next().ok_or(Invalid::Unclosed)?),
-            '\'' | '"' => quoted(&mut rest, character, word)?,
-            plain => word.push(plain),
-        }
-    }
-    words.extend(word);
-    Ok(words)
-}
-
-fn quoted(rest: &mut std::str::Chars, quote: char, word: &mut String) -> Result<(), Invalid> {
-    loop {
-        match rest.next().ok_or(Invalid::Unclosed)? {
-            end if end == quote => return Ok(()),
-            '\\' if quote == '"' => {
+        match (quote, character) {
+            (None, '\'' | '"') => quote = Some(character),
+            (Some(open), _) if open == character => quote = None,
+            (None | Some('"'), '\\') => {
                 let escaped = rest.next().ok_or(Invalid::Unclosed)?;
-                if !matches!(escaped, '"' | '\\') {
+                if quote.is_some() && !matches!(escaped, '"' | '\\') {
                     word.push('\\');
                 }
                 word.push(escaped);
             }
-            plain => word.push(plain),
+            _ => word.push(character),
         }
     }
+    words.extend(word);
+    if quote.is_none() { Ok(words) } else { Err(Invalid::Unclosed) }
 }
 
 #[cfg(test)]
