@@ -14,6 +14,8 @@ use crate::paths;
 use crate::switching;
 use crate::switching::state;
 
+/// No more of a program's output is read, in bytes.
+const MOST_OUTPUT: u64 = 1 << 20;
 /// Between two checks whether a program has ended.
 const PAUSE: Duration = Duration::from_millis(5);
 /// The time that a program has to end after Ctrl-C's signal.
@@ -114,8 +116,8 @@ fn read_all(pipe: Option<impl Read + Send + 'static>) -> Receiver<Vec<u8>> {
     let (sender, receiver) = mpsc::channel();
     thread::spawn(move || {
         let mut bytes = Vec::new();
-        if let Some(mut pipe) = pipe {
-            let _ = pipe.read_to_end(&mut bytes);
+        if let Some(pipe) = pipe {
+            let _ = pipe.take(MOST_OUTPUT).read_to_end(&mut bytes);
         }
         // After the deadline nobody receives it.
         let _ = sender.send(bytes);
