@@ -68,15 +68,17 @@ fn settings_stand_where_they_are_said_to(store: &ProfileStore, lines: &[&str]) {
         let header = section.header_span().columns.unwrap();
         assert_eq!(lines[section.line() - 1][header], format!("[{}]", section.name));
     }
-    for setting in document.sections.iter().flat_map(|section| &section.settings).chain(document.defaults.values()) {
+    for setting in
+        document.sections.iter().flat_map(|section| section.settings.values()).chain(document.defaults.values())
+    {
         let line = lines[setting.line - 1];
         let key = line.split(['=', ':']).next().unwrap_or_default();
         assert_eq!(key.trim_matches(is_blank).to_lowercase(), setting.key, "line {}", setting.line);
-        assert_eq!(line[setting.key_span().columns.unwrap()], *key.trim_matches(is_blank));
+        assert_eq!(line[setting.key_span.columns.clone().unwrap()], *key.trim_matches(is_blank));
         match &setting.value {
             Value::Text(text) => {
                 let first = text.split('\n').next().unwrap_or_default();
-                assert_eq!(setting.value_span().columns.map_or("", |columns| &line[columns]), first);
+                assert_eq!(setting.value_span.columns.clone().map_or("", |columns| &line[columns]), first);
             }
             Value::Nested(children) => children.iter().for_each(|child| {
                 let line = lines[child.line - 1];
@@ -198,7 +200,7 @@ pub fn session(bytes: &[u8]) {
 pub fn inherited_state(bytes: &[u8]) {
     let Ok(text) = std::str::from_utf8(bytes) else { return };
     if let Some(state) = State::decode(OsStr::new(text)) {
-        assert_eq!(State::decode(OsStr::new(&state.encode())), Some(state));
+        assert_eq!(State::decode(OsStr::new(&state.encode().unwrap())), Some(state));
     }
 }
 

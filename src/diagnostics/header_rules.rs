@@ -1,6 +1,5 @@
 //! Headers that the AWS CLI reads without a word, but not as their writer meant them. Pure.
 
-use std::borrow::Cow;
 use std::collections::HashMap;
 
 use crate::aws::{FileKind, Header, Invalid, ProfileStore, Section, shown};
@@ -34,7 +33,7 @@ pub fn examine(store: &ProfileStore, file: FileKind, problems: &mut Diagnostics)
 }
 
 fn config(sections: &[Section], problems: &mut Diagnostics) {
-    let mut lines: HashMap<(&str, Cow<str>), usize> = HashMap::new();
+    let mut lines: HashMap<(&str, String), usize> = HashMap::new();
     for section in sections {
         match Header::parse(section.name) {
             Header::Named { keyword, written, name } => {
@@ -68,7 +67,7 @@ fn not_a_profile(section: &Section) -> Option<Diagnostic> {
     if KNOWN.contains(&name) {
         return None;
     }
-    let is_like_profile = section.settings.iter().any(|setting| OF_PROFILES.contains(&setting.key.as_ref()));
+    let is_like_profile = section.settings.keys().any(|key| OF_PROFILES.contains(&key.as_ref()));
     let severity = if is_like_profile || trimmed == "default" { Severity::Warning } else { Severity::Info };
     let fix = if trimmed == "default" {
         "write [default], with no blanks inside the brackets".to_owned()

@@ -225,7 +225,7 @@ fn at_line(found: &Found) -> (FileKind, Span) {
 }
 
 fn at_value(found: &Found) -> (FileKind, Span) {
-    (found.source.file, found.value_span())
+    (found.source.file, found.value_span.clone())
 }
 
 /// Names are part of messages, other values never.
