@@ -1,4 +1,4 @@
-//! One question of the integration: what was found, what stands, and the answer.
+//! Owns what one run of the helper reads: the environment, the settings, the profiles; each is read once, when needed.
 
 use std::borrow::Cow;
 use std::cell::OnceCell;
@@ -7,17 +7,16 @@ use std::ffi::OsStr;
 use jiff::Timestamp;
 
 use crate::aws::{
-    AwsFile, AwsFiles, Chains, FileKind, Kind, Profile, ProfileStore, Session, SessionCaches, SessionFile,
+    AwsFile, AwsFiles, ChainEnd, Chains, FileKind, Kind, Profile, ProfileStore, Session, SessionCaches, SessionFile,
 };
+use crate::cli::AutoAction;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::environment::Environment;
 use crate::error::{Error, begins, did_you_mean, most_alike};
 use crate::settings::Settings;
 
-/// Everything that a question needs; each thing is read once, when first asked for.
 #[derive(Debug)]
 pub struct Context<'f> {
-    /// The variables.
     pub environment: Environment,
     settings: OnceCell<Settings>,
     files: &'f AwsFiles,
@@ -26,9 +25,8 @@ pub struct Context<'f> {
     sessions: OnceCell<SessionCaches>,
 }
 
-/// What the AWS files say.
 impl<'f> Context<'f> {
-    /// Takes in this process's environment; what is read of the AWS files is stored in `files`.
+    /// `files` owns the texts that the profiles borrow from.
     pub fn new(files: &'f AwsFiles) -> Self {
         Self {
             environment: Environment::read(),
@@ -40,12 +38,10 @@ impl<'f> Context<'f> {
         }
     }
 
-    /// One of the AWS files.
     pub fn aws_file(&self, file: FileKind) -> &'f AwsFile {
         self.files.get(file)
     }
 
-    /// Every profile, in the AWS CLI's order.
     pub fn profiles(&self) -> &ProfileStore<'f> {
         self.profiles.get_or_init(|| {
             let [config, credentials] = FileKind::BOTH.map(|file| self.aws_file(file).text.as_deref());
@@ -53,10 +49,7 @@ impl<'f> Context<'f> {
         })
     }
 
-    /// The profile of this name.
-    ///
-    /// # Errors
-    /// If there is none, with the most similar name, or the file that it may be in; or if no variable can hold its name.
+    /// The error names the most similar profile, or the unread file that the profile may be in.
     pub fn profile(&self, name: &OsStr) -> Result<Profile<'_>, Error> {
         if name.is_empty() {
             return Err(Error::failed("an empty name", "no variable can choose it: give the profile a name"));
@@ -77,58 +70,53 @@ impl<'f> Context<'f> {
         Err(Error::NoSuchProfile(name.into_owned(), hint))
     }
 
-    /// Whether there is a profile of this name, letter for letter.
     pub fn has_profile(&self, name: &str) -> bool {
         self.profiles().get(name).is_some()
     }
 
-    /// A profile's own region.
     pub fn profile_region(&self, name: &str) -> Option<Cow<'_, str>> {
         self.profiles().get(name)?.shown("region")
     }
 
-    /// Why one of the files was not read, or may be half of what it will be.
+    /// Why a file was not read, or may be incomplete.
     pub fn unread(&self, file: FileKind) -> Option<Diagnostic> {
         let file = self.aws_file(file);
         Some(file.unread.clone()?.in_file(file.path.as_deref()))
     }
 
-    /// The same of the first file of which that is so.
     pub fn first_unread(&self) -> Option<Diagnostic> {
         FileKind::BOTH.into_iter().find_map(|file| self.unread(file))
     }
 
-    /// What the AWS CLI cannot decode or parse in one of the files.
     pub fn parse_problems(&self, file: FileKind) -> Diagnostics {
         let mut problems = self.profiles().document(file).problems.clone();
-        for problem in &self.aws_file(file).undecoded {
-            problems.push(problem.severity, || problem.clone());
-        }
+        problems.extend(self.aws_file(file).undecoded.iter().cloned());
         problems
     }
 
-    /// The chains of source profiles.
     pub fn chains(&self) -> &Chains {
         self.chains.get_or_init(|| Chains::follow(self.profiles()))
     }
 
-    /// The profile that a profile's credentials come from, itself when it is no role, and the kind
-    /// that counts there; `None` where they come from the machine or from nowhere.
+    /// The profile that a profile's credentials come from, and its kind as a source; `None` where they come from the
+    /// machine or from nowhere.
     pub fn credentials_source<'c>(&'c self, profile: Profile<'c>) -> Option<(Profile<'c>, Kind)> {
         match Kind::of(profile) {
-            Kind::AssumeRole => self.chains().source(self.profiles(), profile),
+            Kind::AssumeRole => match self.chains().end(self.profiles(), profile)? {
+                ChainEnd::Profile(source) => Some((source, Kind::as_source(source))),
+                ChainEnd::Machine | ChainEnd::Broken(_) => None,
+            },
             kind => Some((profile, kind)),
         }
     }
 
-    /// The session that a profile needs, its own or that at the end of its chain of sources; `None` where
-    /// it needs none, or nothing can be said of it.
+    /// The session that a profile needs, itself or at the end of its chain; `None` where it needs none, or is unknown.
     pub fn session(&self, profile: Profile) -> Option<Session> {
         let (source, kind) = self.credentials_source(profile)?;
         self.sessions().read(SessionFile::of(source, kind, self.profiles())?)
     }
 
-    /// The moment at which sessions are judged.
+    /// The moment at which the status of sessions is decided.
     pub fn now(&self) -> Timestamp {
         self.sessions().now()
     }
@@ -136,18 +124,13 @@ impl<'f> Context<'f> {
     fn sessions(&self) -> &SessionCaches {
         self.sessions.get_or_init(SessionCaches::locate)
     }
-}
 
-impl Context<'_> {
-    /// The settings.
     pub fn settings(&self) -> &Settings {
         self.settings.get_or_init(Settings::read)
     }
 
     /// The same, in a shell where `aws-switch auto` turns directory profiles on or off now.
-    pub fn with_auto(self, following: bool) -> Self {
-        let mut settings = Settings::read();
-        settings.set_session_auto(following);
-        Self { settings: settings.into(), ..self }
+    pub fn with_auto(self, action: AutoAction) -> Self {
+        Self { settings: Settings::read().with_auto(action).into(), ..self }
     }
 }

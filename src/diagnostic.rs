@@ -13,8 +13,7 @@ use crate::paths;
 const MOST_PER_FILE: usize = 100;
 
 /// How bad a problem is; the worst is last.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {
     /// Nothing is lost, but it is worth knowing.
     Info,
@@ -25,7 +24,6 @@ pub enum Severity {
 }
 
 impl Severity {
-    /// The word for it in JSON and in reports.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Info => "info",
@@ -45,74 +43,51 @@ pub struct Span {
 }
 
 impl Span {
-    /// A whole line, counted from 1.
     pub const fn of_line(line: usize) -> Self {
         Self { line, columns: None }
     }
 }
 
-/// One problem.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {
-    /// How bad the problem is.
     pub severity: Severity,
     /// A name for programs, the same in every version.
     pub code: &'static str,
-    /// What the problem is, in one line; never a value of an AWS file, which may be a secret.
+    /// One line; never a value of an AWS file, which may be a secret.
     pub message: String,
-    /// The file that the problem is in, if it is in one.
     pub file: Option<PathBuf>,
-    /// Where in the file, if the problem is not the whole file.
+    /// `None` where the problem is the whole file, or no file's.
     pub span: Option<Span>,
-    /// What to do about it.
     pub fix: String,
 }
 
 impl Diagnostic {
-    /// An [`Severity::Error`] of no file yet.
-    pub fn error(
-        code: &'static str,
-        span: impl Into<Option<Span>>,
-        message: impl Into<String>,
-        fix: impl Into<String>,
-    ) -> Self {
-        let (message, fix) = (message.into(), fix.into());
-        Self { severity: Severity::Error, code, message, file: None, span: span.into(), fix }
+    pub fn new(severity: Severity, code: &'static str, message: impl Into<String>, fix: impl Into<String>) -> Self {
+        Self { severity, code, message: message.into(), file: None, span: None, fix: fix.into() }
     }
 
-    /// A [`Severity::Warning`] of no file yet.
-    pub fn warning(
-        code: &'static str,
-        span: impl Into<Option<Span>>,
-        message: impl Into<String>,
-        fix: impl Into<String>,
-    ) -> Self {
-        Self::error(code, span, message, fix).with(Severity::Warning)
+    pub fn error(code: &'static str, message: impl Into<String>, fix: impl Into<String>) -> Self {
+        Self::new(Severity::Error, code, message, fix)
     }
 
-    /// A [`Severity::Info`] of no file yet.
-    pub fn info(
-        code: &'static str,
-        span: impl Into<Option<Span>>,
-        message: impl Into<String>,
-        fix: impl Into<String>,
-    ) -> Self {
-        Self::error(code, span, message, fix).with(Severity::Info)
+    pub fn warning(code: &'static str, message: impl Into<String>, fix: impl Into<String>) -> Self {
+        Self::new(Severity::Warning, code, message, fix)
     }
 
-    /// The same problem, with another severity.
-    pub const fn with(mut self, severity: Severity) -> Self {
-        self.severity = severity;
+    pub fn info(code: &'static str, message: impl Into<String>, fix: impl Into<String>) -> Self {
+        Self::new(Severity::Info, code, message, fix)
+    }
+
+    pub fn at(mut self, span: Span) -> Self {
+        self.span = Some(span);
         self
     }
 
-    /// The same problem in this file.
     pub fn in_file(mut self, file: Option<&Path>) -> Self {
         self.file = file.map(Path::to_path_buf);
         self
     }
 
-    /// The line, counted from 1.
     pub fn line(&self) -> Option<usize> {
         self.span.as_ref().map(|span| span.line)
     }
@@ -127,7 +102,6 @@ impl Diagnostic {
         }
     }
 
-    /// Whether it is a [`Severity::Error`].
     pub fn is_error(&self) -> bool {
         self.severity == Severity::Error
     }
@@ -136,7 +110,7 @@ impl Diagnostic {
 impl Serialize for Diagnostic {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut fields = serializer.serialize_struct("Diagnostic", 6)?;
-        fields.serialize_field("severity", &self.severity)?;
+        fields.serialize_field("severity", self.severity.name())?;
         fields.serialize_field("code", self.code)?;
         fields.serialize_field("message", &self.message)?;
         fields.serialize_field("file", &self.file.as_deref().map(paths::shown))?;
@@ -163,49 +137,48 @@ pub struct Diagnostics {
 }
 
 impl Diagnostics {
-    /// Stores a diagnostic, or counts it when there are too many. `diagnostic` is called only if it is stored.
-    pub fn push(&mut self, severity: Severity, diagnostic: impl FnOnce() -> Diagnostic) {
+    pub fn push(&mut self, diagnostic: Diagnostic) {
+        self.push_with(diagnostic.severity, || diagnostic);
+    }
+
+    /// Makes the diagnostic only if it is stored: each line of a large file may have one.
+    pub fn push_with(&mut self, severity: Severity, diagnostic: impl FnOnce() -> Diagnostic) {
         if self.stored.len() < MOST_PER_FILE {
             self.minor += usize::from(severity != Severity::Error);
-            self.stored.push(diagnostic().with(severity));
+            self.stored.push(diagnostic());
             return;
         }
-        let replaceable = if severity == Severity::Error && self.minor > 0 {
-            self.stored.iter_mut().rev().find(|stored| !stored.is_error())
-        } else {
-            None
-        };
-        let lost = match replaceable {
-            Some(stored) => {
-                self.minor -= 1;
-                std::mem::replace(stored, diagnostic()).severity
-            }
-            None => severity,
-        };
+        let mut lost = severity;
+        if severity == Severity::Error
+            && self.minor > 0
+            && let Some(stored) = self.stored.iter_mut().rev().find(|stored| !stored.is_error())
+        {
+            self.minor -= 1;
+            lost = std::mem::replace(stored, diagnostic()).severity;
+        }
         self.dropped += 1;
         self.worst_dropped = self.worst_dropped.max(Some(lost));
     }
 
-    /// Stores or counts an error.
     pub fn error(&mut self, diagnostic: impl FnOnce() -> Diagnostic) {
-        self.push(Severity::Error, diagnostic);
+        self.push_with(Severity::Error, diagnostic);
     }
 
-    /// Stores or counts a warning.
-    pub fn warn(&mut self, diagnostic: impl FnOnce() -> Diagnostic) {
-        self.push(Severity::Warning, diagnostic);
-    }
-
-    /// The diagnostics by line, and `too-many-problems` last if some were only counted.
+    /// By line, and `too-many-problems` last if some were only counted.
     pub fn into_vec(self) -> Vec<Diagnostic> {
         let mut all = self.stored;
         all.sort_by_key(Diagnostic::line);
         if let Some(severity) = self.worst_dropped {
             let message = format!("{} more problems in this file", self.dropped);
-            let fix = "mend those told so far and look again";
-            all.push(Diagnostic::error("too-many-problems", None, message, fix).with(severity));
+            all.push(Diagnostic::new(severity, "too-many-problems", message, "mend those told so far and look again"));
         }
         all
+    }
+}
+
+impl Extend<Diagnostic> for Diagnostics {
+    fn extend<T: IntoIterator<Item = Diagnostic>>(&mut self, diagnostics: T) {
+        diagnostics.into_iter().for_each(|diagnostic| self.push(diagnostic));
     }
 }
 
@@ -213,15 +186,15 @@ impl Diagnostics {
 mod tests {
     use super::*;
 
-    fn numbered(line: usize) -> Diagnostic {
-        Diagnostic::error("test", Span::of_line(line), "message", "fix")
+    fn numbered(severity: Severity, line: usize) -> Diagnostic {
+        Diagnostic::new(severity, "test", "message", "fix").at(Span::of_line(line))
     }
 
     #[test]
     fn a_hundred_are_stored_and_the_rest_counted() {
         let mut diagnostics = Diagnostics::default();
         for line in 1..=150 {
-            diagnostics.error(|| numbered(line));
+            diagnostics.push(numbered(Severity::Error, line));
         }
         let all = diagnostics.into_vec();
         assert_eq!(all.len(), 101);
@@ -234,9 +207,9 @@ mod tests {
     fn an_error_replaces_a_warning() {
         let mut diagnostics = Diagnostics::default();
         for line in 1..=120 {
-            diagnostics.warn(|| numbered(line));
+            diagnostics.push(numbered(Severity::Warning, line));
         }
-        diagnostics.error(|| numbered(500));
+        diagnostics.push(numbered(Severity::Error, 500));
         let all = diagnostics.into_vec();
         assert_eq!(all.len(), 101);
         assert_eq!(all[99].line(), Some(500));
@@ -248,7 +221,7 @@ mod tests {
     fn a_hundred_need_no_count() {
         let mut diagnostics = Diagnostics::default();
         for line in 1..=100 {
-            diagnostics.warn(|| numbered(line));
+            diagnostics.push(numbered(Severity::Warning, line));
         }
         assert_eq!(diagnostics.into_vec().len(), 100);
     }

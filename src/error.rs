@@ -22,33 +22,22 @@ pub enum Error {
 }
 
 impl Error {
-    /// [`Error::Failed`] of `what: why`.
     pub fn failed(what: impl Display, why: impl Display) -> Self {
         Self::Failed(format!("{what}: {}", in_words(why)))
     }
 
-    /// The exit status.
-    pub fn status(&self) -> u8 {
-        match self {
-            Self::Failed(_) => 1,
-            Self::Usage(_) => 2,
-            Self::NoSuchProfile(..) => 3,
-            Self::Refused(_) => 4,
-            Self::Cancelled => 130,
-        }
-    }
-
-    /// Prints the line on stderr, and returns the exit status.
-    pub fn report(&self) -> ExitCode {
-        match self {
-            Self::Failed(text) | Self::Usage(text) | Self::Refused(text) => output::message(text),
+    pub fn report(self) -> ExitCode {
+        let (status, text) = match self {
+            Self::Failed(text) => (1, text),
+            Self::Usage(text) => (2, text),
             Self::NoSuchProfile(name, hint) => {
-                let hint = hint.as_deref().unwrap_or("see 'aws-switch list'");
-                output::message(&format!("{name}: no such profile: {hint}"));
+                (3, format!("{name}: no such profile: {}", hint.as_deref().unwrap_or("see 'aws-switch list'")))
             }
-            Self::Cancelled => {}
-        }
-        ExitCode::from(self.status())
+            Self::Refused(text) => (4, text),
+            Self::Cancelled => return ExitCode::from(130),
+        };
+        output::message(&text);
+        ExitCode::from(status)
     }
 }
 
@@ -61,7 +50,6 @@ pub fn in_words(why: impl Display) -> String {
     text
 }
 
-/// The hint that something else was probably meant.
 pub fn did_you_mean(other: impl Display) -> String {
     format!("did you mean '{other}'?")
 }
@@ -69,7 +57,7 @@ pub fn did_you_mean(other: impl Display) -> String {
 /// A name this similar is worth suggesting: one wrong letter in three or four.
 const SIMILAR: f64 = 0.8;
 
-/// The name that was probably meant, whatever the letter case.
+/// Ignores the letter case.
 pub fn most_alike<'n>(name: &str, names: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
     let lower = name.to_lowercase();
     let rated = names.into_iter().map(|other| {
@@ -80,7 +68,7 @@ pub fn most_alike<'n>(name: &str, names: impl IntoIterator<Item = &'n str>) -> O
     (best.0 >= SIMILAR).then_some(best.1)
 }
 
-/// Whether a name begins with this, whatever the letter case.
+/// Ignores the letter case.
 pub fn begins(name: &str, start: &str) -> bool {
     !start.is_empty() && name.to_lowercase().starts_with(&start.to_lowercase())
 }

@@ -7,28 +7,24 @@ use std::path::Path;
 use std::process;
 use std::time::SystemTime;
 
-use crate::paths;
-
-/// Why a file was not read.
 #[derive(Debug)]
 pub enum ReadError {
-    /// There is none.
     Missing,
     /// It is something else: `a folder`, `a pipe` or `a device`.
     NotRegular(&'static str),
-    /// It is larger than the caller takes.
     TooLarge,
-    /// The system's own error.
     Io(io::Error),
 }
 
 impl From<io::Error> for ReadError {
     fn from(error: io::Error) -> Self {
-        if paths::is_absence(&error) { Self::Missing } else { Self::Io(error) }
+        match error.kind() {
+            io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => Self::Missing,
+            _ => Self::Io(error),
+        }
     }
 }
 
-/// Reads a regular file of at most `most` bytes.
 pub fn read_regular(path: &Path, most: u64) -> Result<Vec<u8>, ReadError> {
     let (file, metadata) = open_regular(path)?;
     let mut bytes = Vec::with_capacity(usize::try_from(metadata.len().min(most)).unwrap_or_default() + 1);
@@ -82,18 +78,9 @@ pub enum Permissions {
     Unchanged,
 }
 
-/// How [`replace`] writes.
-#[derive(Clone, Copy, Debug)]
-pub struct Replacement {
-    /// The permissions of the new file.
-    pub permissions: Permissions,
-    /// Whether the content must outlive a crash of the machine.
-    pub durable: bool,
-}
-
 /// Writes a new file beside `path` and renames it, so that a reader sees the old content or the new one, and the old
 /// one stays after an error. A link at `path` is replaced, never written through. Missing directories are made.
-pub fn replace(path: &Path, bytes: &[u8], how: Replacement) -> io::Result<()> {
+pub fn replace(path: &Path, bytes: &[u8], permissions: Permissions) -> io::Result<()> {
     let mut name = path.file_name().unwrap_or_default().to_owned();
     // In a container, every process may have the same id.
     let nanoseconds = SystemTime::UNIX_EPOCH.elapsed().map_or(0, |now| now.subsec_nanos());
@@ -102,13 +89,13 @@ pub fn replace(path: &Path, bytes: &[u8], how: Replacement) -> io::Result<()> {
     let mut options = OpenOptions::new();
     options.write(true).create_new(true);
     #[cfg(unix)]
-    if how.permissions == Permissions::Private {
+    if permissions == Permissions::Private {
         std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     }
-    let written = open_in_directory(&new, &options, how.permissions).and_then(|mut file| {
-        set_permissions(&file, path, how.permissions)?;
+    let written = open_in_directory(&new, &options, permissions).and_then(|mut file| {
+        set_permissions(&file, path, permissions)?;
         file.write_all(bytes)?;
-        if how.durable { file.sync_all() } else { Ok(()) }
+        file.sync_all()
     });
     let written = written.and_then(|()| fs::rename(&new, path));
     if written.is_err() {
@@ -134,9 +121,9 @@ fn set_permissions(new: &File, path: &Path, permissions: Permissions) -> io::Res
     }
 }
 
-/// Adds to a private file, at once and whole, so that processes need not wait for each other. Returns whether it
-/// could: not to what is no regular file, nor to one that is larger than `most` bytes already.
-pub fn append(path: &Path, bytes: &[u8], most: u64) -> io::Result<bool> {
+/// Adds to a private file, at once and whole, so that processes need not wait for each other; fails on one that is
+/// larger than `most` bytes already.
+pub fn append(path: &Path, bytes: &[u8], most: u64) -> io::Result<()> {
     let mut options = OpenOptions::new();
     options.append(true).create(true);
     #[cfg(unix)]
@@ -145,30 +132,25 @@ pub fn append(path: &Path, bytes: &[u8], most: u64) -> io::Result<bool> {
         let flags = rustix::fs::OFlags::NONBLOCK | rustix::fs::OFlags::NOFOLLOW;
         options.custom_flags(flags.bits().cast_signed()).mode(0o600);
     }
-    let Ok(mut file) = open_in_directory(path, &options, Permissions::Private) else { return Ok(false) };
+    let mut file = open_in_directory(path, &options, Permissions::Private)?;
     let metadata = file.metadata()?;
     if !metadata.is_file() || metadata.len() > most {
-        return Ok(false);
+        return Err(io::ErrorKind::FileTooLarge.into());
     }
-    file.write_all(bytes).map(|()| true)
+    file.write_all(bytes)
 }
 
-/// Opens a file; if its directory is missing, makes that first.
 fn open_in_directory(path: &Path, options: &OpenOptions, permissions: Permissions) -> io::Result<File> {
-    let opened = options.open(path);
-    match (&opened, path.parent()) {
-        (Err(error), Some(directory)) if error.kind() == io::ErrorKind::NotFound => {
-            let mut builder = DirBuilder::new();
-            builder.recursive(true);
-            #[cfg(unix)]
-            if permissions == Permissions::Private {
-                std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-            }
-            builder.create(directory)?;
-            options.open(path)
+    if let Some(directory) = path.parent() {
+        let mut builder = DirBuilder::new();
+        builder.recursive(true);
+        #[cfg(unix)]
+        if permissions == Permissions::Private {
+            std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
         }
-        _ => opened,
+        builder.create(directory)?;
     }
+    options.open(path)
 }
 
 #[cfg(test)]
@@ -203,7 +185,7 @@ mod tests {
     fn a_replaced_file_has_the_permissions_that_were_asked_for() {
         let directory = tempfile::tempdir().unwrap();
         let file = directory.path().join("new").join("file");
-        let replace = |permissions| replace(&file, b"x", Replacement { permissions, durable: false }).unwrap();
+        let replace = |permissions| replace(&file, b"x", permissions).unwrap();
         replace(Permissions::Private);
         assert_eq!((mode(&file), mode(file.parent().unwrap())), (0o600, 0o700));
         replace(Permissions::Readable);
@@ -220,7 +202,7 @@ mod tests {
         let (target, link) = (directory.path().join("target"), directory.path().join("link"));
         fs::write(&target, "old").unwrap();
         symlink(&target, &link).unwrap();
-        replace(&link, b"new", Replacement { permissions: Permissions::Readable, durable: true }).unwrap();
+        replace(&link, b"new", Permissions::Readable).unwrap();
         assert!(!link.is_symlink());
         assert_eq!((fs::read(&target).unwrap(), fs::read(&link).unwrap()), (b"old".to_vec(), b"new".to_vec()));
     }

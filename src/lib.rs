@@ -6,7 +6,6 @@
 mod aws;
 mod cli;
 mod commands;
-mod confirm;
 mod context;
 mod diagnostic;
 mod diagnostics;
@@ -36,7 +35,6 @@ use std::process::ExitCode;
 use clap::Parser;
 
 /// Runs the command of the command line, and returns the exit status.
-#[must_use]
 pub fn run() -> ExitCode {
     let words: Vec<OsString> = env::args_os().skip(1).collect();
     let result = match cli::Cli::try_parse() {
@@ -44,5 +42,5 @@ pub fn run() -> ExitCode {
         Err(error) if !error.use_stderr() => error::written(error.print()).map(|()| ExitCode::SUCCESS),
         Err(error) => Err(commands::for_line(&words, &error)),
     };
-    result.unwrap_or_else(|error| error.report())
+    result.unwrap_or_else(error::Error::report)
 }

@@ -2,36 +2,26 @@
 
 use std::borrow::Cow;
 use std::env;
-use std::fmt::{self, Write as _};
-use std::io::{self, IsTerminal, Write as _};
-use std::iter;
+use std::io::{self, IsTerminal, Write};
 
 use anstyle::{AnsiColor, Style};
 use serde::Serialize;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-/// Text that stands out in no way.
 pub const PLAIN: Style = Style::new();
-/// A heading.
 pub const HEADING: Style = Style::new().bold();
-/// The active profile.
 pub const ACTIVE: Style = AnsiColor::Cyan.on_default();
-/// A protected profile.
 pub const PROTECTED: Style = AnsiColor::Red.on_default();
-/// The code of an error, and what it points at.
 pub const ERROR: Style = AnsiColor::Red.on_default().bold();
-/// The code of a warning, and what it points at.
 pub const WARNING: Style = AnsiColor::Yellow.on_default().bold();
-/// The code of a note, and what it points at.
 pub const NOTE: Style = AnsiColor::Cyan.on_default().bold();
-/// What frames an excerpt of a file.
+/// Frames an excerpt of a file.
 pub const FRAME: Style = AnsiColor::Blue.on_default().bold();
 
 /// The style as this stream takes it: a plain one if it is no terminal, or `NO_COLOR` is set.
 pub fn style_on(stream: &impl IsTerminal, style: Style) -> Style {
-    let is_plain =
-        style.is_plain() || !stream.is_terminal() || env::var_os("NO_COLOR").is_some_and(|no| !no.is_empty());
-    if is_plain { PLAIN } else { style }
+    let has_colour = stream.is_terminal() && env::var_os("NO_COLOR").is_none_or(|no| no.is_empty());
+    if has_colour { style } else { PLAIN }
 }
 
 /// A text in this style, for stdout.
@@ -49,30 +39,24 @@ pub fn is_steering(character: char) -> bool {
 
 /// The text with every steering character shown as its escape, such as `\u{1b}`.
 pub fn escaped(text: &str) -> Cow<'_, str> {
-    with_escapes(text, |shown, character| write!(shown, "{}", character.escape_unicode()))
+    with_escapes(text, |character| character.escape_unicode().to_string())
 }
 
 /// A value as JSON, in which steering characters are JSON's own escapes.
 pub fn json(value: &impl Serialize) -> serde_json::Result<String> {
     let text = serde_json::to_string(value)?;
     // They stand in strings alone, and none has more than four digits.
-    let escaped = with_escapes(&text, |shown, character| write!(shown, "\\u{:04x}", u32::from(character)));
-    Ok(match escaped {
-        Cow::Borrowed(_) => text,
-        Cow::Owned(escaped) => escaped,
-    })
+    Ok(with_escapes(&text, |character| format!("\\u{:04x}", u32::from(character))).into_owned())
 }
 
-fn with_escapes(text: &str, escape: impl Fn(&mut String, char) -> fmt::Result) -> Cow<'_, str> {
-    // The bytes of nearly every text are compared many at once.
-    let is_harmless = text.bytes().all(|byte| matches!(byte, b' '..=b'~')) || !text.chars().any(is_steering);
-    if is_harmless {
+fn with_escapes(text: &str, escape: impl Fn(char) -> String) -> Cow<'_, str> {
+    if !text.contains(is_steering) {
         return Cow::Borrowed(text);
     }
-    let mut shown = String::with_capacity(text.len() + 16);
+    let mut shown = String::new();
     for character in text.chars() {
         if is_steering(character) {
-            let _ = escape(&mut shown, character);
+            shown += &escape(character);
         } else {
             shown.push(character);
         }
@@ -109,20 +93,13 @@ pub const WIDEST: usize = 200;
 /// A row of a table; its cells hold no steering characters.
 #[derive(Debug)]
 pub struct Row {
-    /// The text of each column.
     pub cells: Vec<String>,
-    /// The style of the whole line.
     pub style: Style,
 }
 
 impl Row {
-    /// A row of these cells, escaped.
-    pub fn new(cells: impl IntoIterator<Item = impl Into<String>>, style: Style) -> Self {
-        let escape = |cell: String| match escaped(&cell) {
-            Cow::Borrowed(_) => cell,
-            Cow::Owned(escaped) => escaped,
-        };
-        Self { cells: cells.into_iter().map(|cell| escape(cell.into())).collect(), style }
+    pub fn new(cells: impl IntoIterator<Item = impl AsRef<str>>, style: Style) -> Self {
+        Self { cells: cells.into_iter().map(|cell| escaped(cell.as_ref()).into_owned()).collect(), style }
     }
 }
 
@@ -145,15 +122,14 @@ pub fn table(rows: &[Row], limit: Option<usize>) -> String {
 
 /// A table of labels and their values, for stdout; a label without a value is left out.
 pub fn label_values(rows: &[(&str, Option<&str>, Style)]) -> String {
-    let row = |&(label, value, style): &(&str, Option<&str>, Style)| Some(Row::new([label, value?], style));
-    table(&rows.iter().filter_map(row).collect::<Vec<_>>(), None)
+    let rows = rows.iter().filter_map(|&(label, value, style)| Some(Row::new([label, value?], style)));
+    table(&rows.collect::<Vec<_>>(), None)
 }
 
-/// Where the columns of a table are.
 #[derive(Debug)]
 pub struct Layout {
     widest: Option<usize>,
-    /// How wide each column is, for as many as fit.
+    /// Of the columns that fit.
     widths: Vec<usize>,
 }
 
@@ -166,22 +142,17 @@ impl Layout {
             widths.resize(widths.len().max(row.cells.len()), 0);
             for (column, (cell, so_far)) in row.cells.iter().zip(&mut widths).enumerate() {
                 let width = cell.width();
-                let counts = match widest {
-                    Some(widest) => column > 0 || width <= widest,
-                    None => width <= WIDEST,
-                };
-                if counts {
+                if widest.map_or(width <= WIDEST, |widest| column > 0 || width <= widest) {
                     *so_far = width.max(*so_far);
                 }
             }
         }
         let mut end = 0;
-        let fits = widths.iter().enumerate().take_while(|(column, width)| {
-            end += *width + if *column > 0 { 2 } else { 0 };
-            *column == 0 || limit.is_none_or(|limit| end <= limit)
+        widths.retain(|width| {
+            let is_first = end == 0;
+            end += width + 2;
+            is_first || limit.is_none_or(|limit| end - 2 <= limit)
         });
-        let fitting = fits.count();
-        widths.truncate(fitting);
         Self { widest, widths }
     }
 
@@ -191,10 +162,9 @@ impl Layout {
         let mut line = String::new();
         for (cell, width) in row.cells.iter().zip(&self.widths).take(if is_alone { 1 } else { row.cells.len() }) {
             line.push_str(cell);
-            line.extend(iter::repeat_n(' ', width.saturating_sub(cell.width()) + 2));
+            line += &" ".repeat(width.saturating_sub(cell.width()) + 2);
         }
-        line.truncate(line.trim_end_matches(' ').len());
-        line
+        line.trim_end_matches(' ').to_owned()
     }
 }
 

@@ -34,25 +34,22 @@ fn home_of_user() -> Option<PathBuf> {
 
 /// `settings.ini`: under `XDG_CONFIG_HOME`, else `~/.config`; under `%APPDATA%` on Windows.
 pub fn settings_file() -> Option<PathBuf> {
-    let directory = base_directory(("XDG_CONFIG_HOME", ".config"), ("APPDATA", "AppData/Roaming"))?;
-    Some(directory.join("aws-switch").join("settings.ini"))
+    let directory = own_directory(("XDG_CONFIG_HOME", ".config"), ("APPDATA", "AppData/Roaming"))?;
+    Some(directory.join("settings.ini"))
 }
 
 /// Where trust and recent switches are saved: under `XDG_STATE_HOME`, else `~/.local/state`; under `%LOCALAPPDATA%` on
 /// Windows.
 pub fn state_directory() -> Option<PathBuf> {
-    let directory = base_directory(("XDG_STATE_HOME", ".local/state"), ("LOCALAPPDATA", "AppData/Local"))?;
-    Some(directory.join("aws-switch"))
+    own_directory(("XDG_STATE_HOME", ".local/state"), ("LOCALAPPDATA", "AppData/Local"))
 }
 
-/// The directory of a variable, else one under the user's home, on Unix and on Windows.
-fn base_directory(unix: (&str, &str), windows: (&str, &str)) -> Option<PathBuf> {
+/// `aws-switch` in the directory of a variable, else in one under the user's home, on Unix and on Windows.
+fn own_directory(unix: (&str, &str), windows: (&str, &str)) -> Option<PathBuf> {
     let (variable, under_home) = if cfg!(windows) { windows } else { unix };
-    match env::var_os(variable).map(PathBuf::from) {
-        // The XDG specification wants relative paths to be ignored.
-        Some(path) if path.is_absolute() => Some(path),
-        _ => Some(home()?.join(under_home)),
-    }
+    // The XDG specification wants relative paths to be ignored.
+    let directory = env::var_os(variable).map(PathBuf::from).filter(|path| path.is_absolute());
+    Some(directory.or_else(|| Some(home()?.join(under_home)))?.join("aws-switch"))
 }
 
 /// The working directory as the shell shows it: `$PWD`, which may lead through links, if it is that directory indeed.
@@ -82,11 +79,6 @@ pub fn canonical_entry(file: &Path) -> io::Result<PathBuf> {
 /// Whether two paths lead to one directory entry; two links to one file are two entries.
 pub fn is_same_entry(one: &Path, other: &Path) -> bool {
     matches!((canonical_entry(one), canonical_entry(other)), (Ok(one), Ok(other)) if one == other)
-}
-
-/// Whether the error is that there is no such file.
-pub fn is_absence(error: &io::Error) -> bool {
-    matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory)
 }
 
 fn has_dots(path: &Path) -> bool {

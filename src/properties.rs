@@ -13,7 +13,7 @@ use crate::aws::{Cache, FileKind, Kind, Profile, ProfileStore, Session, SessionS
 use crate::diagnostic::{Diagnostic, Diagnostics, Span};
 use crate::diagnostics::{header_rules, sdk_rules};
 use crate::directory;
-use crate::settings::{KNOWN, SettingsFile};
+use crate::settings::{KNOWN, Settings};
 use crate::switching::state::State;
 
 /// What proptest and libFuzzer call: bytes in, and a panic where something does not hold.
@@ -68,15 +68,17 @@ fn settings_stand_where_they_are_said_to(store: &ProfileStore, lines: &[&str]) {
         let header = section.header_span().columns.unwrap();
         assert_eq!(lines[section.line() - 1][header], format!("[{}]", section.name));
     }
-    for setting in document.sections.iter().flat_map(|section| &section.settings).chain(document.defaults.values()) {
+    for setting in
+        document.sections.iter().flat_map(|section| section.settings.values()).chain(document.defaults.values())
+    {
         let line = lines[setting.line - 1];
         let key = line.split(['=', ':']).next().unwrap_or_default();
         assert_eq!(key.trim_matches(is_blank).to_lowercase(), setting.key, "line {}", setting.line);
-        assert_eq!(line[setting.key_span().columns.unwrap()], *key.trim_matches(is_blank));
+        assert_eq!(line[setting.key_span.columns.clone().unwrap()], *key.trim_matches(is_blank));
         match &setting.value {
             Value::Text(text) => {
                 let first = text.split('\n').next().unwrap_or_default();
-                assert_eq!(setting.value_span().columns.map_or("", |columns| &line[columns]), first);
+                assert_eq!(setting.value_span.columns.clone().map_or("", |columns| &line[columns]), first);
             }
             Value::Nested(children) => children.iter().for_each(|child| {
                 let line = lines[child.line - 1];
@@ -158,13 +160,13 @@ pub fn directory_file(bytes: &[u8]) {
 pub fn settings_file(bytes: &[u8]) {
     let text = String::from_utf8_lossy(bytes);
     let lines: Vec<&str> = text.lines().collect();
-    let file = SettingsFile::parse(&text, Path::new("settings.ini"));
-    for problem in &file.diagnostics {
+    let settings = Settings::parse(&text, Path::new("settings.ini"));
+    for problem in &settings.file_diagnostics {
         let line = problem.line().and_then(|line| lines.get(line.wrapping_sub(1)));
         assert!(line.is_some_and(|line| !line.is_empty()), "{problem:?}");
     }
     for setting in &KNOWN {
-        let Some((value, line)) = file.value(setting) else { continue };
+        let Some((value, line)) = settings.values.get(setting.name) else { continue };
         assert!(setting.accepts(value), "{} is {value}", setting.name);
         // Quotes may end within a value.
         let bare = |text: &str| text.replace(['\'', '"'], "");
@@ -198,7 +200,7 @@ pub fn session(bytes: &[u8]) {
 pub fn inherited_state(bytes: &[u8]) {
     let Ok(text) = std::str::from_utf8(bytes) else { return };
     if let Some(state) = State::decode(OsStr::new(text)) {
-        assert_eq!(State::decode(OsStr::new(&state.encode())), Some(state));
+        assert_eq!(State::decode(OsStr::new(&state.encode().unwrap())), Some(state));
     }
 }
 

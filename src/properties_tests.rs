@@ -221,7 +221,7 @@ const READERS: [(&str, Reader); 5] = [
     }),
     ("what SDKs read", |text| sdk_rules::examine(text, FileKind::Config, &mut Diagnostics::default())),
     ("a .awsprofile", |text| drop(directory::parse(text.as_bytes()))),
-    ("settings", |text| drop(SettingsFile::parse(text.get(..64 << 10).unwrap_or(text), Path::new("s")))),
+    ("settings", |text| drop(Settings::parse(text.get(..64 << 10).unwrap_or(text), Path::new("s")))),
     ("a session", |text| {
         let _ = Session::parse(Cache::Sso, text.as_bytes(), Timestamp::UNIX_EPOCH);
     }),

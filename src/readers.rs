@@ -1,8 +1,7 @@
-//! Which profile, region and credentials the readers of the AWS variables choose, as they do not
-//! agree. Pure.
+//! Which profile, region and credentials the readers of the AWS variables choose, as they do not agree. Pure.
 //!
-//! The AWS CLI was run for this, versions 1 and 2, and the SDK for JavaScript; so was the SDK for Rust
-//! for profiles and keys. The rest of that one, and the SDK for Go, was read in their sources.
+//! The AWS CLI was run for this, versions 1 and 2, and the SDK for JavaScript; so was the SDK for Rust for profiles and
+//! keys. The rest of that one, and the SDK for Go, was read in their sources.
 
 use std::borrow::Cow;
 use std::collections::HashSet;
@@ -15,37 +14,34 @@ use crate::environment::{DEFAULT_PROFILE, PROFILE, REGIONS};
 use crate::shell::{switch_line, word};
 
 /// What one of them chooses.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Debug, Serialize)]
 pub struct Reader {
-    /// Who.
     pub reader: &'static str,
-    /// The profile; empty where it looks for one without a name.
+    /// Empty where it looks for one without a name.
     pub profile: String,
-    /// The region, if there is one; empty where it goes on with one without a name.
+    /// Empty where it goes on with one without a name.
     pub region: Option<String>,
     /// Where the credentials come from: `profile`, or the variables by which they come past it.
     pub credentials: &'static str,
 }
 
-/// Where a web identity in the variables stands; access keys stand above it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// What a web identity in the variables overrides; access keys override it.
+#[derive(Clone, Copy)]
 enum WebIdentity {
-    /// Above every profile.
+    /// Every profile.
     First,
-    /// Above every profile but one that assumes a role.
+    /// Every profile but one that assumes a role.
     BelowRoles,
-    /// Below every profile that has credentials.
+    /// Only profiles without credentials.
     Last,
 }
 
 /// How one of them reads the variables.
 struct Rules {
     name: &'static str,
-    /// The variables that name a profile, the first that is set wins.
+    /// The variables that name a profile: the first that is set counts.
     profiles: &'static [&'static str],
-    /// Whether an empty one counts.
     takes_empty: bool,
-    /// The same of the region.
     regions: &'static [&'static str],
     takes_empty_region: bool,
     /// Whether a profile without a region has that of its `source_profile`.
@@ -107,26 +103,27 @@ pub fn readers(get: impl Fn(&str) -> Option<OsString>, profiles: &ProfileStore) 
     let has_keys = are_filled(["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"]);
     let has_web_identity = are_filled(["AWS_WEB_IDENTITY_TOKEN_FILE", "AWS_ROLE_ARN"]);
     let choose = |rules: &Rules| {
-        let named = rules.profiles.iter().find_map(|name| value(name).filter(|v| rules.takes_empty || !v.is_empty()));
+        let first = |names: &[&str], takes_empty| {
+            names.iter().find_map(|name| if takes_empty { value(name) } else { filled(name) })
+        };
+        let named = first(rules.profiles, rules.takes_empty);
         let is_named = named.is_some();
         let profile = named.unwrap_or_else(|| "default".to_owned());
-        let found = profiles.get(&profile);
-        let kind = found.map_or(Kind::None, Kind::of);
-        let is_above = match rules.web_identity {
+        let kind = profiles.get(&profile).map_or(Kind::None, Kind::of);
+        let is_overridden = match rules.web_identity {
             WebIdentity::First => true,
             WebIdentity::BelowRoles => kind != Kind::AssumeRole,
             WebIdentity::Last => kind == Kind::None,
         };
         let credentials = if has_keys && !(rules.prefers_profile && is_named) {
             "AWS_ACCESS_KEY_ID"
-        } else if has_web_identity && is_above {
+        } else if has_web_identity && is_overridden {
             "AWS_WEB_IDENTITY_TOKEN_FILE"
         } else {
             "profile"
         };
-        let set = |name: &&str| value(name).filter(|value| rules.takes_empty_region || !value.is_empty());
         let own_region = || own_region(profiles, &profile, rules.follows_source).map(Cow::into_owned);
-        let region = rules.regions.iter().find_map(set).or_else(own_region);
+        let region = first(rules.regions, rules.takes_empty_region).or_else(own_region);
         Reader { reader: rules.name, profile, region, credentials }
     };
     READERS.iter().map(choose).collect()
@@ -145,23 +142,14 @@ fn own_region<'p>(profiles: &'p ProfileStore, name: &str, follows_source: bool) 
     }
 }
 
-/// Whether they all choose the same.
 pub fn agree(readers: &[Reader]) -> bool {
-    readers.windows(2).all(|pair| match pair {
-        [one, other] => {
-            (&one.profile, &one.region, one.credentials) == (&other.profile, &other.region, other.credentials)
-        }
-        _ => true,
-    })
+    let mut choices = readers.iter().map(|reader| (&reader.profile, &reader.region, reader.credentials));
+    let first = choices.next();
+    choices.all(|choice| Some(choice) == first)
 }
 
-/// The one command after which they agree on what AWS CLI v2 chooses; `None` if they do now, or
-/// no command can do it. `is_command` says whether a name would be taken for a command.
-pub fn mend(
-    get: impl Fn(&str) -> Option<OsString>,
-    profiles: &ProfileStore,
-    is_command: impl Fn(&str) -> bool,
-) -> Option<String> {
+/// The one command after which they agree on what AWS CLI v2 chooses; `None` if they do now, or no command can do it.
+pub fn command_to_agree(get: impl Fn(&str) -> Option<OsString>, profiles: &ProfileStore) -> Option<String> {
     let now = readers(&get, profiles);
     let first = now.first().filter(|_| !agree(&now))?;
     if profiles.get(&first.profile).is_none() {
@@ -180,7 +168,7 @@ pub fn mend(
         Some(region) => format!(" --region {}", word(&region)),
         None => return None,
     };
-    Some(switch_line(&first.profile, &region, is_command(&first.profile)))
+    Some(switch_line(&first.profile, &region))
 }
 
 #[cfg(test)]

@@ -68,9 +68,9 @@ fn keys_and_a_web_identity_come_past_the_profile() {
 }
 
 #[test]
-fn one_command_mends_what_they_do_not_agree_on() {
+fn one_command_makes_them_agree() {
     let profiles = profiles();
-    let mend = |variables: &[(&str, &str)]| mend(|name| value(variables, name), &profiles, |name| name == "list");
+    let command_to_agree = |variables: &[(&str, &str)]| command_to_agree(|name| value(variables, name), &profiles);
     for (variables, command) in [
         (&[("AWS_PROFILE", "one")][..], None),
         (&[("AWS_DEFAULT_PROFILE", "one")], Some("aws-switch one")),
@@ -84,6 +84,6 @@ fn one_command_mends_what_they_do_not_agree_on() {
         (&[("AWS_PROFILE", "one"), ("AWS_REGION", "")], Some("aws-switch one --region r1")),
         (&[("AWS_PROFILE", "list"), ("AWS_REGION", "")], None),
     ] {
-        assert_eq!(mend(variables).as_deref(), command, "{variables:?}");
+        assert_eq!(command_to_agree(variables).as_deref(), command, "{variables:?}");
     }
 }

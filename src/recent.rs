@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use crate::fs::{self, Permissions, Replacement};
+use crate::fs::{self, Permissions};
 use crate::paths;
 
 /// As many names are used, and left when the file is written anew.
@@ -14,7 +14,7 @@ const MOST_NAMES: usize = 50;
 /// No more bytes of the file are read.
 const MOST_BYTES: u64 = 64 << 10;
 
-/// A file of more bytes is written anew.
+/// A file of more bytes is written anew at the next switch.
 const LARGE: u64 = 16 << 10;
 
 fn file() -> Option<PathBuf> {
@@ -37,7 +37,7 @@ pub fn names() -> Vec<String> {
 pub fn remember(name: &str) {
     let Some(file) = file().filter(|_| !name.is_empty() && !name.contains('\n')) else { return };
     // The line break comes first, as a process that was killed may have left half a name.
-    if let Ok(false) = fs::append(&file, format!("\n{name}").as_bytes(), LARGE) {
+    if fs::append(&file, format!("\n{name}").as_bytes(), LARGE).is_err() {
         rewrite(&file, name);
     }
 }
@@ -47,5 +47,5 @@ fn rewrite(file: &Path, name: &str) {
     let mut names = names();
     names.truncate(MOST_NAMES - 1);
     let text: String = names.iter().rev().map(String::as_str).chain([name]).flat_map(|name| ["\n", name]).collect();
-    let _ = fs::replace(file, text.as_bytes(), Replacement { permissions: Permissions::Private, durable: false });
+    let _ = fs::replace(file, text.as_bytes(), Permissions::Private);
 }

@@ -1,14 +1,15 @@
 //! Reads the settings: each is a variable, else a line of `settings.ini`, else a default.
 
 use std::cell::OnceCell;
+use std::collections::HashMap;
 use std::env;
-use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
 use ini::Ini;
 use serde::Serialize;
 use wildmatch::WildMatch;
 
+use crate::cli::AutoAction;
 use crate::diagnostic::{Diagnostic, Span};
 use crate::error::in_words;
 use crate::fs::{self, ReadError};
@@ -25,19 +26,9 @@ const SESSION_AUTO: &str = "__AWS_SWITCH_AUTO";
 pub enum Auto {
     /// Those of files that the user owns or allowed.
     On,
-    /// None.
     Off,
     /// Those of files that the user allowed.
     Trusted,
-}
-
-/// Which manual switches need a confirmation.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Confirm {
-    /// None.
-    Off,
-    /// Those to a protected profile.
-    Protected,
 }
 
 /// Which notices about directory profiles are printed.
@@ -47,20 +38,16 @@ pub enum Notices {
     On,
     /// Ignored files.
     Refusals,
-    /// None.
     Off,
 }
 
-/// A setting that exists.
 #[derive(Debug)]
 pub struct Setting {
-    /// Its name in the file.
     pub name: &'static str,
-    /// The variable that overrides the file.
+    /// Overrides the file.
     pub variable: &'static str,
-    /// The value if neither sets it.
     pub default: &'static str,
-    /// The values that it can have; any if there are none here.
+    /// Any value is valid if there are none here.
     values: &'static [&'static str],
 }
 
@@ -79,7 +66,6 @@ pub const KNOWN: [Setting; 5] = [
 ];
 
 impl Setting {
-    /// Whether the setting can have this value.
     pub fn accepts(&self, value: &str) -> bool {
         self.values.is_empty() || self.values.contains(&value)
     }
@@ -91,177 +77,56 @@ impl Setting {
         };
         format!("{} takes {expected}, not '{value}': its default holds", self.name)
     }
+
+    /// The value of the variable, or why it is invalid; an empty one is unset.
+    fn variable_value(&self) -> Option<Result<String, String>> {
+        let value = env::var_os(self.variable).filter(|value| !value.is_empty())?;
+        Some(match value.to_str().filter(|value| self.accepts(value)) {
+            Some(value) => Ok(value.to_owned()),
+            None => Err(self.invalid_value(&value.to_string_lossy())),
+        })
+    }
 }
 
-/// The value of a setting, and where it comes from.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+/// The value of a setting, and the variable or the line of the file that sets it.
+#[derive(Debug, Serialize)]
 pub struct ActiveSetting {
-    /// The setting's name.
     pub name: &'static str,
-    /// Its value.
     pub value: String,
-    /// What sets it.
-    #[serde(flatten)]
-    pub origin: Origin,
-}
-
-/// What sets a setting; nothing for the default.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct Origin {
-    /// The variable.
     pub variable: Option<&'static str>,
-    /// The settings file.
     pub file: Option<String>,
-    /// The line in it, counted from 1.
     pub line: Option<usize>,
 }
 
-/// The settings of this process.
-#[derive(Debug)]
+/// The settings file; the variables are read when a setting is asked for.
+#[derive(Debug, Default)]
 pub struct Settings {
-    file: SettingsFile,
-    session_auto: Option<bool>,
+    /// What the file sets, by name, and the line.
+    pub values: HashMap<&'static str, (String, usize)>,
+    /// The file and its text.
+    pub source: Option<(PathBuf, String)>,
+    pub file_diagnostics: Vec<Diagnostic>,
+    /// What `aws-switch auto` did in this shell.
+    session_auto: Option<AutoAction>,
     protect: OnceCell<Vec<Glob>>,
 }
 
 impl Settings {
-    /// Reads the file; the variables are read when a setting is asked for.
     pub fn read() -> Self {
         let session_auto = match env::var(SESSION_AUTO).as_deref() {
-            Ok("on") => Some(true),
-            Ok("off") => Some(false),
+            Ok("on") => Some(AutoAction::On),
+            Ok("off") => Some(AutoAction::Off),
             _ => None,
         };
-        Self { file: SettingsFile::read(), session_auto, protect: OnceCell::new() }
+        Self { session_auto, ..Self::read_file() }
     }
 
-    /// What the file sets, by the setting's name.
-    pub fn in_file(&self) -> impl Iterator<Item = (&'static str, &str)> {
-        let values = KNOWN.iter().zip(&self.file.values);
-        values.filter_map(|(setting, value)| Some((setting.name, value.as_ref()?.0.as_str())))
+    /// The same in a shell where `aws-switch auto` turns directory profiles on or off now.
+    pub fn with_auto(self, action: AutoAction) -> Self {
+        Self { session_auto: Some(action), ..self }
     }
 
-    /// The settings file and its text.
-    pub fn source(&self) -> Option<&(PathBuf, String)> {
-        self.file.source.as_ref()
-    }
-
-    /// The problems of the file and the variables; none of them costs more than its own setting.
-    pub fn diagnostics(&self) -> Vec<Diagnostic> {
-        let variables = KNOWN.iter().filter_map(|setting| {
-            let value =
-                variable(setting).filter(|value| !value.to_str().is_some_and(|value| setting.accepts(value)))?;
-            let message = format!("{}: {}", setting.variable, setting.invalid_value(&value.to_string_lossy()));
-            Some(Diagnostic::warning("settings-variable", None, message, "unset it, or mend its value"))
-        });
-        self.file.diagnostics.iter().cloned().chain(variables).collect()
-    }
-
-    /// Every setting, in the order of [`KNOWN`].
-    pub fn active(&self) -> impl Iterator<Item = ActiveSetting> + '_ {
-        KNOWN.iter().map(|setting| self.active_setting(setting))
-    }
-
-    fn active_setting(&self, setting: &Setting) -> ActiveSetting {
-        let active = |value: &str, origin| ActiveSetting { name: setting.name, value: value.to_owned(), origin };
-        match (variable(setting), self.file.value(setting)) {
-            (Some(value), _) => match value.to_str().filter(|value| setting.accepts(value)) {
-                Some(value) => active(value, Origin { variable: Some(setting.variable), ..Origin::default() }),
-                None => active(setting.default, Origin::default()),
-            },
-            (None, Some((value, line))) => {
-                let file = self.source().map(|(path, _)| paths::shown(path).into_owned());
-                active(value, Origin { file, line: Some(line), variable: None })
-            }
-            (None, None) => active(setting.default, Origin::default()),
-        }
-    }
-
-    fn value(&self, name: &str) -> String {
-        let setting = KNOWN.iter().find(|setting| setting.name == name);
-        setting.map(|setting| self.active_setting(setting).value).unwrap_or_default()
-    }
-
-    /// Which directory profiles are activated; `aws-switch auto` in this shell overrides the setting.
-    pub fn auto(&self) -> Auto {
-        let set = match self.value("auto").as_str() {
-            "off" => Auto::Off,
-            "trusted" => Auto::Trusted,
-            _ => Auto::On,
-        };
-        match self.session_auto {
-            Some(false) => Auto::Off,
-            Some(true) if set == Auto::Off => Auto::On,
-            _ => set,
-        }
-    }
-
-    /// Takes what `aws-switch auto` tells this shell now.
-    pub fn set_session_auto(&mut self, is_on: bool) {
-        self.session_auto = Some(is_on);
-    }
-
-    /// Which notices about directory profiles are printed.
-    pub fn notices(&self) -> Notices {
-        match self.value("notices").as_str() {
-            "refusals" => Notices::Refusals,
-            "off" => Notices::Off,
-            _ => Notices::On,
-        }
-    }
-
-    /// Whether a profile is protected.
-    pub fn protects(&self, profile: &str) -> bool {
-        is_protected(self.protect.get_or_init(|| globs(&self.value("protect"))), profile)
-    }
-
-    /// Which manual switches need a confirmation.
-    pub fn confirm(&self) -> Confirm {
-        if self.value("confirm") == "protected" { Confirm::Protected } else { Confirm::Off }
-    }
-}
-
-/// The value of a setting's variable; an empty one is not set.
-fn variable(setting: &Setting) -> Option<OsString> {
-    env::var_os(setting.variable).filter(|value| !value.is_empty())
-}
-
-/// A glob of the `protect` setting.
-#[derive(Debug)]
-struct Glob {
-    pattern: WildMatch,
-    /// Whether a profile that matches is protected, or excepted by a `!`.
-    protects: bool,
-}
-
-fn globs(setting: &str) -> Vec<Glob> {
-    let globs = setting.split(',').map(str::trim).filter(|glob| !glob.is_empty());
-    globs
-        .map(|glob| {
-            let (glob, protects) = glob.strip_prefix('!').map_or((glob, true), |glob| (glob, false));
-            Glob { pattern: WildMatch::new(&glob.to_lowercase()), protects }
-        })
-        .collect()
-}
-
-/// The last glob that matches decides; letter case is ignored.
-fn is_protected(globs: &[Glob], profile: &str) -> bool {
-    let profile = profile.to_lowercase();
-    globs.iter().rev().find(|glob| glob.pattern.matches(&profile)).is_some_and(|glob| glob.protects)
-}
-
-/// `settings.ini`.
-#[derive(Debug, Default)]
-pub struct SettingsFile {
-    /// The value of each setting and its line, in the order of [`KNOWN`].
-    values: [Option<(String, usize)>; KNOWN.len()],
-    source: Option<(PathBuf, String)>,
-    /// Its problems.
-    pub diagnostics: Vec<Diagnostic>,
-}
-
-impl SettingsFile {
-    fn read() -> Self {
+    fn read_file() -> Self {
         let Some(path) = paths::settings_file() else {
             return Self::default();
         };
@@ -274,24 +139,21 @@ impl SettingsFile {
         };
         let message = format!("{why}: every default holds");
         let fix = "see who owns the file and who may read it";
-        let unreadable = Diagnostic::warning("settings-unreadable", None, message, fix).in_file(Some(&path));
-        Self { diagnostics: vec![unreadable], ..Self::default() }
+        let unreadable = Diagnostic::warning("settings-unreadable", message, fix).in_file(Some(&path));
+        Self { file_diagnostics: vec![unreadable], ..Self::default() }
     }
 
     /// Parses each line by itself, so that an invalid one is reported with its number and costs no other.
     pub fn parse(text: &str, path: &Path) -> Self {
-        let mut file = Self::default();
-        // The parser is slow: a switch leaves out the lines that have nothing to parse.
-        let lines = text.trim_start_matches('\u{feff}').lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
-        for (index, line) in lines {
-            if let Err(message) = file.parse_line(line, index + 1) {
-                let span = Span::of_line(index + 1);
-                let invalid = Diagnostic::warning("settings-line", span, message, "mend the line, or take it out");
-                file.diagnostics.push(invalid.in_file(Some(path)));
+        let mut settings = Self { source: Some((path.to_owned(), text.to_owned())), ..Self::default() };
+        for (line, text) in (1..).zip(text.trim_start_matches('\u{feff}').lines()) {
+            if let Err(message) = settings.parse_line(text, line) {
+                let fix = "mend the line, or take it out";
+                let invalid = Diagnostic::warning("settings-line", message, fix).at(Span::of_line(line));
+                settings.file_diagnostics.push(invalid.in_file(Some(path)));
             }
         }
-        file.source = Some((path.to_owned(), text.to_owned()));
-        file
+        settings
     }
 
     fn parse_line(&mut self, text: &str, line: usize) -> Result<(), String> {
@@ -299,23 +161,104 @@ impl SettingsFile {
         let ini =
             Ini::load_from_str_noescape(text).map_err(|_| "this is no 'setting = value': it counts for nothing")?;
         for (key, value) in ini.general_section() {
-            let known = KNOWN.iter().zip(&mut self.values).find(|(setting, _)| setting.name == key);
-            let Some((setting, slot)) = known else {
+            let Some(setting) = KNOWN.iter().find(|setting| setting.name == key) else {
                 return Err(format!("no setting is named '{key}': it counts for nothing"));
             };
             if !setting.accepts(value) {
                 return Err(setting.invalid_value(value));
             }
-            *slot = Some((value.to_owned(), line));
+            self.values.insert(setting.name, (value.to_owned(), line));
         }
         Ok(())
     }
 
-    /// The value of a setting, and its line.
-    pub fn value(&self, setting: &Setting) -> Option<(&str, usize)> {
-        let (_, value) = KNOWN.iter().zip(&self.values).find(|(known, _)| known.name == setting.name)?;
-        value.as_ref().map(|(value, line)| (value.as_str(), *line))
+    /// The name and the value of each setting in the file.
+    pub fn in_file(&self) -> impl Iterator<Item = (&'static str, &str)> {
+        KNOWN.iter().filter_map(|setting| Some((setting.name, self.values.get(setting.name)?.0.as_str())))
     }
+
+    /// The problems of the file and the variables; none of them costs more than its own setting.
+    pub fn diagnostics(&self) -> Vec<Diagnostic> {
+        let of_variables = KNOWN.iter().filter_map(|setting| {
+            let message = format!("{}: {}", setting.variable, setting.variable_value()?.err()?);
+            Some(Diagnostic::warning("settings-variable", message, "unset it, or mend its value"))
+        });
+        self.file_diagnostics.iter().cloned().chain(of_variables).collect()
+    }
+
+    /// Every setting, in the order of [`KNOWN`].
+    pub fn active(&self) -> impl Iterator<Item = ActiveSetting> + '_ {
+        KNOWN.iter().map(|setting| {
+            let (name, value) = (setting.name, setting.default.to_owned());
+            let default = ActiveSetting { name, value, variable: None, file: None, line: None };
+            match (setting.variable_value(), self.values.get(name)) {
+                (Some(Ok(value)), _) => ActiveSetting { value, variable: Some(setting.variable), ..default },
+                (Some(Err(_)), _) | (None, None) => default,
+                (None, Some((value, line))) => {
+                    let file = self.source.as_ref().map(|(path, _)| paths::shown(path).into_owned());
+                    ActiveSetting { value: value.clone(), file, line: Some(*line), ..default }
+                }
+            }
+        })
+    }
+
+    fn value(&self, name: &str) -> String {
+        self.active().find(|setting| setting.name == name).map(|setting| setting.value).unwrap_or_default()
+    }
+
+    /// `aws-switch auto` in this shell overrides the setting.
+    pub fn auto(&self) -> Auto {
+        let set = match self.value("auto").as_str() {
+            "off" => Auto::Off,
+            "trusted" => Auto::Trusted,
+            _ => Auto::On,
+        };
+        match self.session_auto {
+            Some(AutoAction::Off) => Auto::Off,
+            Some(AutoAction::On) if set == Auto::Off => Auto::On,
+            _ => set,
+        }
+    }
+
+    pub fn notices(&self) -> Notices {
+        match self.value("notices").as_str() {
+            "refusals" => Notices::Refusals,
+            "off" => Notices::Off,
+            _ => Notices::On,
+        }
+    }
+
+    pub fn protects(&self, profile: &str) -> bool {
+        is_protected(self.protect.get_or_init(|| globs(&self.value("protect"))), profile)
+    }
+
+    /// Whether a manual switch to a protected profile needs a confirmation.
+    pub fn confirms_protected(&self) -> bool {
+        self.value("confirm") == "protected"
+    }
+}
+
+/// A glob of the `protect` setting.
+#[derive(Debug)]
+struct Glob {
+    pattern: WildMatch,
+    /// Whether a profile that matches is protected, or excepted by a `!`.
+    protects: bool,
+}
+
+fn globs(setting: &str) -> Vec<Glob> {
+    let globs = setting.split(',').map(str::trim).filter(|glob| !glob.is_empty());
+    let glob = |glob: &str| {
+        let (glob, protects) = glob.strip_prefix('!').map_or((glob, true), |glob| (glob, false));
+        Glob { pattern: WildMatch::new(&glob.to_lowercase()), protects }
+    };
+    globs.map(glob).collect()
+}
+
+/// The last glob that matches decides; letter case is ignored.
+fn is_protected(globs: &[Glob], profile: &str) -> bool {
+    let profile = profile.to_lowercase();
+    globs.iter().rev().find(|glob| glob.pattern.matches(&profile)).is_some_and(|glob| glob.protects)
 }
 
 #[cfg(test)]
@@ -344,10 +287,10 @@ mod tests {
     #[test]
     fn an_invalid_line_is_reported_with_its_number_and_costs_no_other() {
         let text = "; mine\nauto = maybe\nstray\n\ncolour = red\nprompt = off\nprotect = *live*,!x\n[unclosed\n= on\n";
-        let file = SettingsFile::parse(text, Path::new("/s.ini"));
-        let values: Vec<_> = KNOWN.iter().filter_map(|setting| Some((setting.name, file.value(setting)?.0))).collect();
+        let settings = Settings::parse(text, Path::new("/s.ini"));
+        let values: Vec<_> = settings.in_file().collect();
         assert_eq!(values, [("prompt", "off"), ("protect", "*live*,!x")]);
-        let lines: Vec<_> = file.diagnostics.iter().map(Diagnostic::without_fix).collect();
+        let lines: Vec<_> = settings.file_diagnostics.iter().map(Diagnostic::without_fix).collect();
         let expected = [
             "/s.ini:2: auto takes on, off or trusted, not 'maybe': its default holds",
             "/s.ini:3: this is no 'setting = value': it counts for nothing",

@@ -8,30 +8,26 @@ use std::fs;
 const USERS: &str = "/etc/passwd";
 const GROUPS: &str = "/etc/group";
 
-/// A user's name.
+/// The field of a user's home directory.
+const HOME: usize = 5;
+
 pub fn user_name(uid: u32) -> Option<String> {
-    let (users, id) = (fs::read(USERS).ok()?, uid.to_string());
-    entries(&users).find_map(|fields| match fields[..] {
-        [name, _, user, ..] if user == id.as_bytes() => Some(String::from_utf8_lossy(name).into_owned()),
-        _ => None,
-    })
+    let name = field(&fs::read(USERS).ok()?, 0, |user| user.get(2) == Some(&uid.to_string().as_bytes()))?;
+    Some(String::from_utf8_lossy(&name).into_owned())
 }
 
-/// The home directory of the user with this name.
 pub fn home_of(name: &[u8]) -> Option<Vec<u8>> {
-    home_in(&fs::read(USERS).ok()?, |fields| fields.first() == Some(&name))
+    field(&fs::read(USERS).ok()?, HOME, |user| user.first() == Some(&name))
 }
 
-/// The home directory of the user with this number.
 #[cfg(all(target_os = "linux", target_feature = "crt-static"))]
 pub fn home_of_uid(uid: u32) -> Option<std::path::PathBuf> {
-    let id = uid.to_string();
-    let home = home_in(&fs::read(USERS).ok()?, |fields| fields.get(2) == Some(&id.as_bytes()))?;
+    let home = field(&fs::read(USERS).ok()?, HOME, |user| user.get(2) == Some(&uid.to_string().as_bytes()))?;
     Some(std::ffi::OsString::from(std::os::unix::ffi::OsStringExt::from_vec(home)).into())
 }
 
-fn home_in(users: &[u8], is_wanted: impl Fn(&[&[u8]]) -> bool) -> Option<Vec<u8>> {
-    entries(users).filter(|fields| is_wanted(fields)).find_map(|fields| fields.get(5).map(|home| home.to_vec()))
+fn field(users: &[u8], index: usize, is_wanted: impl Fn(&[&[u8]]) -> bool) -> Option<Vec<u8>> {
+    entries(users).filter(|fields| is_wanted(fields)).find_map(|fields| fields.get(index).map(|field| field.to_vec()))
 }
 
 /// The name of a group that others than its owner are in: its number where no file knows it, `None` if the group is the
@@ -72,7 +68,7 @@ mod tests {
     #[test]
     fn a_home_is_found_by_the_name_of_its_user() {
         let users = b"a:x:1:1::/home/a:/bin/sh\n# c\nbb:x:1:1::/home/bb:/bin/sh\nshort:x\n";
-        let home = |name: &[u8]| home_in(users, |fields| fields.first() == Some(&name));
+        let home = |name: &[u8]| field(users, HOME, |user| user.first() == Some(&name));
         assert_eq!(home(b"bb"), Some(b"/home/bb".to_vec()));
         assert_eq!(home(b"b"), None);
         assert_eq!(home(b"short"), None);

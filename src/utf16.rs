@@ -2,17 +2,13 @@
 
 use std::char::DecodeUtf16Error;
 
-/// Which byte of a unit stands first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Utf16 {
-    /// The lower one.
     LittleEndian,
-    /// The higher one.
     BigEndian,
 }
 
 impl Utf16 {
-    /// The order that the mark at the start of these bytes names; `None` where there is no mark.
     pub const fn of(bytes: &[u8]) -> Option<Self> {
         match bytes {
             [0xff, 0xfe, ..] => Some(Self::LittleEndian),

@@ -1,23 +1,20 @@
-//! The account and role of a profile, as far as the files say. Pure.
+//! Derives the account and role of a profile from the files.
 
 use std::borrow::Cow;
 
 use super::credentials::{ACCESS_KEY, Kind, key_file};
 use super::masking::masked_below;
-use super::profile::Profile;
+use super::profiles::Profile;
 
-/// The account and role that commands run as.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Account<'p> {
-    /// The account's number.
     pub id: Option<Cow<'p, str>>,
-    /// The role's name, with its path.
+    /// With its path.
     pub role: Option<Cow<'p, str>>,
 }
 
 impl<'p> Account<'p> {
-    /// The account and role of a profile. An assumed role's account is the role's own, wherever its
-    /// chain of sources leads.
+    /// An assumed role's account is the role's own, wherever its chain of sources leads.
     pub fn of(profile: Profile<'p>) -> Self {
         let filled = |key| profile.shown(key).filter(|text| !text.is_empty());
         match Kind::of(profile) {
@@ -29,13 +26,12 @@ impl<'p> Account<'p> {
                 let decoded = id.and_then(account_of_key).map(Cow::Owned);
                 Self { id: decoded.or_else(|| filled("aws_account_id")), role: None }
             }
-            // What botocore goes by where the program does not say.
+            // botocore's default for a program that names no account.
             Kind::Process => Self { id: filled("aws_account_id"), role: None },
             Kind::None => Self::default(),
         }
     }
 
-    /// What an ARN says: of a role, or of whoever signed in with `aws login`.
     fn in_arn(arn: &'p str) -> Self {
         let mut parts = arn.splitn(6, ':');
         let [Some("arn"), _, _, _, Some(account), Some(resource)] = [(); 6].map(|()| parts.next()) else {
@@ -53,19 +49,17 @@ impl<'p> Account<'p> {
     }
 }
 
-/// The account that an access key belongs to, decoded from its id.
+/// Decodes the account from the id of an access key.
 ///
-/// After four letters (`AKIA` of a user's key, `ASIA` of a temporary one) an id is base32. The
-/// first bit tells the generation, and the 40 that follow it are the account's number, but in
-/// the newer generation only: ids from before 2019, which begin with `AKIAI` or `AKIAJ`, have a
-/// zero there and do not carry it. AWS does not document this. The sources are Tal Be'ery, "A
-/// short note on AWS KEY ID" (2023), for the number, and WithSecure Labs, "A bitwise analysis of
-/// AWS access key identifiers", for the bit that tells the generation.
+/// After four letters (`AKIA` of a user's key, `ASIA` of a temporary one) an id is base32. The first bit is the
+/// generation; in the newer one the next 40 bits are the account's number. Ids from before 2019, which begin with
+/// `AKIAI` or `AKIAJ`, have a zero there and no number. AWS does not document this. The sources are Tal Be'ery, "A
+/// short note on AWS KEY ID" (2023), for the number, and WithSecure Labs, "A bitwise analysis of AWS access key
+/// identifiers", for the bit.
 fn account_of_key(id: &str) -> Option<String> {
     let rest = id.strip_prefix("AKIA").or_else(|| id.strip_prefix("ASIA"))?;
     let bits = rest.bytes().try_fold(0_u128, |bits, byte| Some(bits << 5 | u128::from(base32(byte)?)));
     let bits = if rest.len() == 16 { bits? } else { return None };
-    // Of 80 bits the first is the generation; 39 follow the number.
     let is_newer = bits >> 79 == 1;
     let account = bits >> 39 & ((1 << 40) - 1);
     (is_newer && account < 1_000_000_000_000).then(|| format!("{account:012}"))

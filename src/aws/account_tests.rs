@@ -1,4 +1,4 @@
-use super::super::store::ProfileStore;
+use super::super::profiles::ProfileStore;
 use super::*;
 
 fn identity(settings: &str) -> (Option<String>, Option<String>) {

@@ -1,16 +1,13 @@
-//! One AWS file as sections of settings, folded from its [`Lines`].
-//!
-//! Where botocore refuses the whole file, what can be read still is, and the problem is reported. Pure, linear in the
-//! input, and borrowing from it.
+//! Folds the [`Lines`] of an AWS file into sections of settings, in time linear in the text.
+//! Where botocore refuses the whole file, what can be read still is, and the problem is reported.
 
 use std::borrow::Cow;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::ops::Range;
 
 use indexmap::IndexMap;
-use indexmap::map::Entry;
 
-use super::lines::{Line, LineKind, Lines, columns, header_span};
+use super::lines::{Line, LineKind, Lines, header_span};
 use super::masking::shown;
 use super::text::{lower, strip};
 use super::value::{Piece, Value, joined, nested};
@@ -19,35 +16,31 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Severity, Span};
 /// The section whose settings every other section inherits.
 const DEFAULTS: &str = "DEFAULT";
 
-/// Among up to this many settings a repeated key is sought one by one; a hash table takes longer.
-const FEW: usize = 16;
+pub type Settings<'a> = IndexMap<Cow<'a, str>, Setting<'a>>;
 
-/// A file.
 #[derive(Clone, Debug, Default)]
 pub struct Document<'a> {
     /// Every section but `[DEFAULT]`, in the order of their first headers.
     pub sections: Vec<Section<'a>>,
-    /// The settings of `[DEFAULT]` by key: each section has these too, unless it sets the key itself.
-    pub defaults: IndexMap<Cow<'a, str>, Setting<'a>>,
-    /// What the AWS CLI refuses, and what looks like something else than it is.
+    /// The settings of `[DEFAULT]`: each section has these too, unless it sets the key itself.
+    pub defaults: Settings<'a>,
+    /// Reports what the AWS CLI refuses, and what is read otherwise than it looks.
     pub problems: Diagnostics,
 }
 
-/// A section; one that the file repeats is merged into the first, the last of a key winning.
+/// A section; one that the file repeats is merged into the first, and the last of a key counts.
 #[derive(Clone, Debug)]
 pub struct Section<'a> {
-    /// What stands between the brackets, not stripped.
+    /// The text between the brackets, not stripped.
     pub name: &'a str,
     /// The whole line of the first header.
     pub header: &'a str,
-    /// From the line of the first header to that of whatever header follows.
+    /// From the line of the first header to that of the next header, be it a repeated one or `[DEFAULT]`.
     pub lines: Range<usize>,
-    /// The section's own settings, each key once.
-    pub settings: Vec<Setting<'a>>,
+    pub settings: Settings<'a>,
 }
 
 impl Section<'_> {
-    /// The line of the first header, counted from 1.
     pub const fn line(&self) -> usize {
         self.lines.start
     }
@@ -58,43 +51,18 @@ impl Section<'_> {
     }
 }
 
-/// A setting.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Setting<'a> {
-    /// The key in lower case.
+    /// In lower case.
     pub key: Cow<'a, str>,
-    /// What it holds.
     pub value: Value<'a>,
-    /// The line of the key, counted from 1.
     pub line: usize,
-    key_columns: Range<u32>,
-    value_columns: Range<u32>,
-}
-
-impl Setting<'_> {
-    /// The span of the key.
-    pub fn key_span(&self) -> Span {
-        span(self.line, &self.key_columns)
-    }
-
+    pub key_span: Span,
     /// The span of the value in the key's line; of the whole line where there is none.
-    pub fn value_span(&self) -> Span {
-        if self.value_columns.is_empty() { Span::of_line(self.line) } else { span(self.line, &self.value_columns) }
-    }
-}
-
-fn span(line: usize, columns: &Range<u32>) -> Span {
-    Span { line, columns: Some(columns.start as usize..columns.end as usize) }
-}
-
-/// No file that is read is too large for this.
-fn small(columns: Range<usize>) -> Range<u32> {
-    let small = |column| u32::try_from(column).unwrap_or(u32::MAX);
-    small(columns.start)..small(columns.end)
+    pub value_span: Span,
 }
 
 impl<'a> Document<'a> {
-    /// Reads a text. Never fails: what cannot be read is left out and reported in the problems.
     pub fn parse(text: &'a str) -> Self {
         let mut parser = Parser::default();
         for line in Lines::new(text) {
@@ -104,46 +72,35 @@ impl<'a> Document<'a> {
     }
 }
 
-/// Where the settings that come next belong.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-enum Target {
-    #[default]
-    Nowhere,
-    Defaults,
-    /// A section by its index.
-    Section(usize),
-}
-
 #[derive(Debug, Default)]
 struct Parser<'a> {
     document: Document<'a>,
     /// The section of each header.
     indexes: HashMap<&'a str, usize>,
-    /// The sections that stand more than once.
-    repeated: HashSet<usize>,
-    target: Target,
-    /// The settings since the latest header.
-    settings: Vec<Setting<'a>>,
-    /// The lines that continue the latest of them.
+    /// The section of the latest header; `None` for `[DEFAULT]`.
+    section: Option<usize>,
+    header_line: usize,
+    setting: Option<Setting<'a>>,
+    /// The lines that continue that setting's value.
     more: Vec<Piece<'a>>,
-    /// How many blank lines have passed since the latest key or continuation.
-    blanks: usize,
-    /// Problems of nested values in `[DEFAULT]`, by key: they count unless every section has the key itself.
+    /// How many empty lines have passed since the latest key or continuation.
+    empty_lines: usize,
+    /// Problems of nested values in `[DEFAULT]`, by key: botocore meets one where a section inherits the key.
     bad_defaults: IndexMap<Cow<'a, str>, Diagnostic>,
-    /// Whether a line before any header was reported: those lines are one problem, not one each.
+    /// Lines before any header are one problem, not one each.
     has_reported_start: bool,
 }
 
 impl<'a> Parser<'a> {
     fn line(&mut self, line: &Line<'a>) {
         match line.kind {
-            LineKind::Blank => self.blanks += 1,
+            LineKind::Blank => self.empty_lines += 1,
             LineKind::Comment => {}
             LineKind::Header { name, rest } => self.begin_section(line, name, rest),
             LineKind::Setting { key, value, .. } => self.begin_setting(line, key, strip(value)),
             LineKind::Continuation => self.continue_value(line),
             LineKind::NoKey => {
-                self.end_value();
+                self.end_setting();
                 self.document.problems.error(|| no_key(line));
             }
             LineKind::Junk => self.document.problems.error(|| not_a_setting(line)),
@@ -156,204 +113,141 @@ impl<'a> Parser<'a> {
     }
 
     fn begin_section(&mut self, line: &Line<'a>, name: &'a str, rest: &str) {
-        self.end_section(line.number);
-        let (document, after) = (&mut self.document, strip(rest));
+        self.end_setting();
+        let (Document { sections, problems, .. }, after) = (&mut self.document, strip(rest));
+        if let Some(section) = self.section.and_then(|index| sections.get_mut(index)) {
+            section.lines.end = section.lines.end.min(line.number);
+        }
+        self.header_line = line.number;
         if !after.is_empty() && !after.starts_with(['#', ';']) {
-            document.problems.push(Severity::Warning, || text_after_header(line, name, rest));
+            problems.push_with(Severity::Warning, || text_after_header(line, name, rest));
         }
         if name == DEFAULTS {
-            self.target = Target::Defaults;
+            self.section = None;
             return;
         }
-        let next = document.sections.len();
-        let index = *self.indexes.entry(name).or_insert(next);
-        match document.sections.get(index) {
+        let index = *self.indexes.entry(name).or_insert(sections.len());
+        self.section = Some(index);
+        match sections.get(index) {
+            Some(earlier) => problems.error(|| duplicate_section(line, earlier)),
             None => {
                 let lines = line.number..usize::MAX;
-                document.sections.push(Section { name, header: line.text, lines, settings: Vec::new() });
-            }
-            Some(earlier) => {
-                document.problems.error(|| duplicate_section(line, earlier));
-                self.repeated.insert(index);
+                sections.push(Section { name, header: line.text, lines, settings: Settings::new() });
             }
         }
-        self.target = Target::Section(index);
     }
 
     fn begin_setting(&mut self, line: &Line<'a>, key: &'a str, value: &'a str) {
-        self.end_value();
+        self.end_setting();
         if key.starts_with('[') {
-            self.document.problems.warn(|| unclosed_header(line));
+            self.document.problems.push_with(Severity::Warning, || unclosed_header(line));
         }
-        self.blanks = 0;
-        self.settings.push(Setting {
+        self.empty_lines = 0;
+        self.setting = Some(Setting {
             key: lower(key),
             value: Value::Text(Cow::Borrowed(value)),
             line: line.number,
-            key_columns: small(columns(line.text, key)),
-            value_columns: small(columns(line.text, value)),
+            key_span: line.span(key),
+            value_span: if value.is_empty() { Span::of_line(line.number) } else { line.span(value) },
         });
     }
 
     fn continue_value(&mut self, line: &Line<'a>) {
         let text = line.content;
         if text.starts_with('[') && text.ends_with(']') {
-            self.document.problems.warn(|| indented_header(line));
+            self.document.problems.push_with(Severity::Warning, || indented_header(line));
         }
-        self.more.push(Piece { line: line.number, blanks: std::mem::take(&mut self.blanks), text });
+        self.more.push(Piece { line: line.number, empty_lines: std::mem::take(&mut self.empty_lines), text });
     }
 
-    /// Puts the lines that continue the latest value into it.
-    fn end_value(&mut self) {
-        let Some(Setting { key, value, .. }) = self.settings.last_mut().filter(|_| !self.more.is_empty()) else {
-            return;
+    fn end_setting(&mut self) {
+        let Some(mut setting) = self.setting.take() else { return };
+        let Document { sections, defaults, problems } = &mut self.document;
+        let section = self.section.and_then(|index| sections.get_mut(index));
+        if !self.more.is_empty() {
+            setting.value = match setting.value.text() {
+                Some(first) if !first.is_empty() => joined(first, &self.more),
+                _ => nested(&self.more, |line| match section {
+                    Some(_) => problems.error(|| no_equals(line)),
+                    None => _ = self.bad_defaults.entry(setting.key.clone()).or_insert_with(|| no_equals(line)),
+                }),
+            };
+            self.more.clear();
+        }
+        // The sections of one name may share keys, those of the defaults may not.
+        let (settings, first_line) = match section {
+            Some(section) => (&mut section.settings, self.header_line),
+            None => (defaults, 0),
         };
-        let (is_default, problems, bad_defaults) =
-            (self.target == Target::Defaults, &mut self.document.problems, &mut self.bad_defaults);
-        *value = match value.text() {
-            Some(first) if !first.is_empty() => joined(first, &self.more),
-            _ => nested(&self.more, |line| {
-                if is_default {
-                    bad_defaults.entry(key.clone()).or_insert_with(|| no_equals(line));
-                } else {
-                    problems.error(|| no_equals(line));
-                }
-            }),
-        };
-        self.more.clear();
-    }
-
-    /// Stores the settings since the latest header; `next` is the line of the next one.
-    fn end_section(&mut self, next: usize) {
-        self.end_value();
-        let (document, settings) = (&mut self.document, &mut self.settings);
-        match self.target {
-            Target::Nowhere => {}
-            // Several sections of defaults are no problem, but a key that they share is.
-            Target::Defaults => add_last(&mut document.defaults, settings.drain(..), |earlier, later| {
-                document.problems.error(|| duplicate_key(earlier, later));
-            }),
-            Target::Section(index) => {
-                keep_last(settings, |earlier, later| document.problems.error(|| duplicate_key(earlier, later)));
-                if let Some(section) = document.sections.get_mut(index) {
-                    section.lines.end = section.lines.end.min(next);
-                    if section.settings.is_empty() {
-                        section.settings.reserve_exact(settings.len());
-                    }
-                    section.settings.append(settings);
-                }
-            }
+        let earlier = settings.insert(setting.key.clone(), setting);
+        if let Some(earlier) = earlier.filter(|earlier| earlier.line > first_line)
+            && let Some(later) = settings.get(&earlier.key)
+        {
+            problems.error(|| duplicate_key(&earlier, later));
         }
     }
 
     fn finish(mut self) -> Document<'a> {
-        self.end_section(usize::MAX);
-        // Only now, as each merge looks at all of a section.
-        for &index in &self.repeated {
-            if let Some(section) = self.document.sections.get_mut(index) {
-                keep_last(&mut section.settings, |_, _| ());
-            }
-        }
-        self.report_bad_defaults();
-        self.document
-    }
-
-    fn report_bad_defaults(&mut self) {
+        self.end_setting();
         let Document { sections, problems, .. } = &mut self.document;
-        let mut owners: HashMap<&str, usize> = self.bad_defaults.keys().map(|key| (key.as_ref(), 0)).collect();
-        for setting in sections.iter().flat_map(|section| &section.settings) {
-            if let Some(count) = owners.get_mut(setting.key.as_ref()) {
-                *count += 1;
+        for (key, problem) in self.bad_defaults {
+            if sections.iter().any(|section| !section.settings.contains_key(&key)) {
+                problems.error(|| problem);
             }
         }
-        for (key, problem) in &self.bad_defaults {
-            if owners.get(key.as_ref()).is_some_and(|&count| count < sections.len()) {
-                problems.error(|| problem.clone());
-            }
-        }
-    }
-}
-
-/// Drops all but the last of each key, which takes the first one's position, as in a Python dictionary.
-fn keep_last<'a>(settings: &mut Vec<Setting<'a>>, repeated: impl FnMut(&Setting, &Setting)) {
-    let stands_before =
-        |(index, setting): (usize, &Setting)| settings.iter().take(index).any(|one| one.key == setting.key);
-    if settings.len() <= FEW && !settings.iter().enumerate().any(stands_before) {
-        return;
-    }
-    let mut last = IndexMap::with_capacity(settings.len());
-    add_last(&mut last, settings.drain(..), repeated);
-    settings.extend(last.into_values());
-}
-
-/// Adds settings to those that are there already. `repeated` is called with each pair of one key.
-fn add_last<'a>(
-    all: &mut IndexMap<Cow<'a, str>, Setting<'a>>,
-    settings: impl Iterator<Item = Setting<'a>>,
-    mut repeated: impl FnMut(&Setting, &Setting),
-) {
-    for setting in settings {
-        match all.entry(setting.key.clone()) {
-            Entry::Vacant(entry) => {
-                entry.insert(setting);
-            }
-            Entry::Occupied(mut entry) => {
-                repeated(entry.get(), &setting);
-                entry.insert(setting);
-            }
-        }
+        self.document
     }
 }
 
 fn text_after_header(line: &Line, name: &str, rest: &str) -> Diagnostic {
     let message = format!("what follows [{}] is dropped; the SDKs for Rust and Java refuse it", shown(name));
     let fix = "put it on a line of its own, or begin it with '#'";
-    Diagnostic::error("text-after-header", line.span(rest), message, fix)
+    Diagnostic::warning("text-after-header", message, fix).at(line.span(rest))
 }
 
 fn duplicate_section(line: &Line, earlier: &Section) -> Diagnostic {
     let name = shown(earlier.name);
     let message = format!("[{name}] stands at line {} already, so the AWS CLI refuses the whole file", earlier.line());
-    Diagnostic::error("duplicate-section", line.header_span(), message, "merge the two sections into one")
+    Diagnostic::error("duplicate-section", message, "merge the two sections into one").at(line.header_span())
 }
 
 fn duplicate_key(earlier: &Setting, later: &Setting) -> Diagnostic {
     let key = shown(&later.key);
     let message = format!("{key} is set at line {} already, so the AWS CLI refuses the whole file", earlier.line);
-    Diagnostic::error("duplicate-key", later.key_span(), message, "delete one of the two lines")
+    Diagnostic::error("duplicate-key", message, "delete one of the two lines").at(later.key_span.clone())
 }
 
 fn unclosed_header(line: &Line) -> Diagnostic {
     let message = "this line begins with '[' but is read as a setting";
-    Diagnostic::error("unclosed-header", line.content_span(), message, "put ']' after the name if it is a header")
+    Diagnostic::warning("unclosed-header", message, "put ']' after the name if it is a header").at(line.content_span())
 }
 
 fn indented_header(line: &Line) -> Diagnostic {
     let message = "this indented line looks like a header but continues the value above";
     let fix = "take the blanks before '[' away if it is a header";
-    Diagnostic::error("indented-header", line.content_span(), message, fix)
+    Diagnostic::warning("indented-header", message, fix).at(line.content_span())
 }
 
 fn no_equals(line: usize) -> Diagnostic {
     let message = "this line of a nested block has no '=', so the AWS CLI refuses the whole file";
     let fix = "write 'key = value', or take the line out";
-    Diagnostic::error("nested-without-equals", Span::of_line(line), message, fix)
+    Diagnostic::error("nested-without-equals", message, fix).at(Span::of_line(line))
 }
 
 fn no_key(line: &Line) -> Diagnostic {
     let message = "this line has no key, so the AWS CLI refuses the whole file";
     let fix = "put a key before the sign, or '#' before the line";
-    Diagnostic::error("no-key", line.content_span(), message, fix)
+    Diagnostic::error("no-key", message, fix).at(line.content_span())
 }
 
 fn not_a_setting(line: &Line) -> Diagnostic {
     let message = "this line is neither 'key = value' nor a [section], so the AWS CLI refuses the whole file";
-    Diagnostic::error("not-a-setting", line.content_span(), message, "mend the line, or put '#' before it")
+    Diagnostic::error("not-a-setting", message, "mend the line, or put '#' before it").at(line.content_span())
 }
 
 fn before_any_section(line: &Line) -> Diagnostic {
     let message = "this stands before any [section], so the AWS CLI refuses the whole file";
-    Diagnostic::error("before-any-section", line.content_span(), message, "put a header such as [default] above it")
+    Diagnostic::error("before-any-section", message, "put a header such as [default] above it").at(line.content_span())
 }
 
 #[cfg(test)]

@@ -7,7 +7,8 @@ fn shape(text: &str) -> Vec<String> {
     let (text, _) = decode(text.as_bytes().to_vec());
     let document = Document::parse(&text);
     let defaults = (!document.defaults.is_empty()).then(|| format!("*{}", settings(document.defaults.values())));
-    let sections = document.sections.iter().map(|section| format!("{}{}", section.name, settings(&section.settings)));
+    let sections =
+        document.sections.iter().map(|section| format!("{}{}", section.name, settings(section.settings.values())));
     defaults.into_iter().chain(sections).collect()
 }
 
@@ -71,7 +72,7 @@ fn what_botocore_reads_is_read_alike() {
 }
 
 #[test]
-fn what_botocore_refuses_is_told_and_the_rest_read() {
+fn what_botocore_refuses_is_reported_and_the_rest_read() {
     for (text, code, line, expected) in [
         ("[a]\nk=v\n[b]\n[a]\nk=w\nl=x", "duplicate-section", 4, &["a|k=w|l=x", "b"][..]),
         ("[a]\nk=v\nl=w\nK=x", "duplicate-key", 4, &["a|k=x|l=w"]),
@@ -110,13 +111,13 @@ fn lines_are_counted_from_one() {
     let document = Document::parse("\n# c\n[a]\nk=v\n w\n\ns3=\n\n  x=y\n");
     assert_eq!(document.sections[0].line(), 3);
     let settings = &document.sections[0].settings;
-    assert_eq!(settings.iter().map(|setting| setting.line).collect::<Vec<_>>(), [4, 7]);
+    assert_eq!(settings.values().map(|setting| setting.line).collect::<Vec<_>>(), [4, 7]);
     let Value::Nested(children) = &settings[1].value else { panic!() };
     assert_eq!(children[0].line, 9);
 }
 
 #[test]
-fn a_nested_fault_of_the_defaults_counts_only_where_it_is_inherited() {
+fn a_nested_problem_of_the_defaults_counts_only_where_it_is_inherited() {
     let nested = "[DEFAULT]\ns3 =\n  bad\n  worse\n";
     assert_eq!(codes(nested.as_bytes()), []);
     assert_eq!(codes(format!("{nested}[a]\ns3=x").as_bytes()), []);
@@ -125,7 +126,7 @@ fn a_nested_fault_of_the_defaults_counts_only_where_it_is_inherited() {
 }
 
 #[test]
-fn what_looks_like_a_header_but_is_none_is_told() {
+fn what_looks_like_a_header_but_is_none_is_reported() {
     assert_eq!(codes(b"[a]\nk=v\n [b]\n"), [("indented-header", Some(3))]);
     assert_eq!(codes(b"[a]\n[b = c\n"), [("unclosed-header", Some(2))]);
     assert_eq!(codes(b"[a] x\n[b] # c\n"), [("text-after-header", Some(1))]);
@@ -133,16 +134,16 @@ fn what_looks_like_a_header_but_is_none_is_told() {
 
 #[test]
 fn a_line_that_is_no_setting_does_not_end_the_value_above() {
-    let told = codes(b"[a]\nk=v\nbare\n  [b]\n  k=w\n");
-    assert_eq!(told, [("not-a-setting", Some(3)), ("indented-header", Some(4))]);
-    let told = codes(b"[a]\nk=v\nbare\n  [b]\nk=w\n");
-    assert_eq!(told, [("not-a-setting", Some(3)), ("indented-header", Some(4)), ("duplicate-key", Some(5))]);
+    let found = codes(b"[a]\nk=v\nbare\n  [b]\n  k=w\n");
+    assert_eq!(found, [("not-a-setting", Some(3)), ("indented-header", Some(4))]);
+    let found = codes(b"[a]\nk=v\nbare\n  [b]\nk=w\n");
+    assert_eq!(found, [("not-a-setting", Some(3)), ("indented-header", Some(4)), ("duplicate-key", Some(5))]);
     // A line without a key does end it.
     assert_eq!(codes(b"[a]\nk=v\n=bare\n  [b]\nk=w\n"), [("no-key", Some(3))]);
 }
 
 #[test]
-fn keys_that_two_blocks_of_a_section_share_are_no_faults_of_their_own() {
+fn keys_that_two_blocks_of_a_section_share_are_no_problems_of_their_own() {
     assert_eq!(codes(b"[a]\nk=v\n[a]\nk=w\nl=x\n"), [("duplicate-section", Some(3))]);
     let twice = codes(b"[a]\nk=v\n[a]\nk=w\nk=x\n");
     assert_eq!(twice, [("duplicate-section", Some(3)), ("duplicate-key", Some(5))]);
@@ -159,7 +160,7 @@ fn messages_hold_no_values() {
 #[test]
 fn nothing_is_copied_that_need_not_be() {
     let settings = &Document::parse("[a]\nk=v\ns3=\n  x=y\n").sections[0].settings;
-    assert!(settings.iter().all(|setting| matches!(setting.key, Cow::Borrowed(_))));
+    assert!(settings.values().all(|setting| matches!(setting.key, Cow::Borrowed(_))));
     assert!(matches!(settings[0].value, Value::Text(Cow::Borrowed(_))));
 }
 

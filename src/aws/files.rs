@@ -1,4 +1,4 @@
-//! The two files, each located and read once, when first needed.
+//! Locates and reads each of the two files once, when first needed.
 
 use std::cell::OnceCell;
 use std::env;
@@ -8,14 +8,14 @@ use std::thread;
 use std::time::Duration;
 
 use super::location;
-use super::profile::FileKind;
+use super::profiles::FileKind;
 use super::text::decode;
 use crate::diagnostic::Diagnostic;
 use crate::error::in_words;
 use crate::fs::{ReadError, read_regular};
 use crate::paths;
 
-/// Larger files are refused: in bytes, 256 MB.
+/// In bytes.
 const LARGEST: u64 = 256 << 20;
 
 /// A file changed less long ago than this may be half written.
@@ -24,11 +24,10 @@ const JUST_NOW: Duration = Duration::from_millis(20);
 /// An empty file changed less long ago than this may be one that a writer is about to fill.
 const LATELY: Duration = Duration::from_secs(2);
 
-/// How long a file is left alone that seems to be written at this moment: long enough that one which was complete
-/// soon after is not young any more.
+/// Longer than [`JUST_NOW`], so that a file which was complete soon after the first reading is old at the second.
 const PAUSE: Duration = Duration::from_millis(30);
 
-/// Both files. They own the texts that everything else borrows from.
+/// The owner of the texts that everything else borrows from.
 #[derive(Debug, Default)]
 pub struct AwsFiles {
     config: OnceCell<AwsFile>,
@@ -36,7 +35,6 @@ pub struct AwsFiles {
 }
 
 impl AwsFiles {
-    /// One of them.
     pub fn get(&self, kind: FileKind) -> &AwsFile {
         let file = match kind {
             FileKind::Config => &self.config,
@@ -46,14 +44,12 @@ impl AwsFiles {
     }
 }
 
-/// One of the two files.
 #[derive(Clone, Debug, Default)]
 pub struct AwsFile {
-    /// Where it is; `None` where a variable says that there is none.
+    /// `None` where the file's variable is empty.
     pub path: Option<PathBuf>,
-    /// What stands in it; `None` where there is none, or it was not read.
     pub text: Option<String>,
-    /// Why it was not read, or may be half of what it will be. A missing file is no problem.
+    /// Why the file was not read, or may be incomplete. A missing file is no problem.
     pub unread: Option<Diagnostic>,
     /// What the AWS CLI cannot decode.
     pub undecoded: Vec<Diagnostic>,
@@ -71,7 +67,7 @@ impl AwsFile {
     }
 }
 
-/// The bytes of a file, and the problem that they may be half of it.
+/// The bytes of a file, and the problem that they may be incomplete.
 fn read(path: &Path) -> Result<(Vec<u8>, Option<Diagnostic>), ReadError> {
     let bytes = read_regular(path, LARGEST)?;
     if !may_be_half(path, &bytes) {
@@ -80,7 +76,7 @@ fn read(path: &Path) -> Result<(Vec<u8>, Option<Diagnostic>), ReadError> {
     // `aws configure set` truncates in place and writes anew, without a lock.
     thread::sleep(PAUSE);
     let again = read_regular(path, LARGEST)?;
-    // One that stays empty may well be meant to.
+    // A file that stays empty is empty on purpose.
     let is_half = may_be_half(path, &again) && !(bytes.is_empty() && again.is_empty());
     Ok((again, is_half.then(in_flux)))
 }
@@ -89,14 +85,14 @@ fn read(path: &Path) -> Result<(Vec<u8>, Option<Diagnostic>), ReadError> {
 fn may_be_half(path: &Path, bytes: &[u8]) -> bool {
     let Ok(metadata) = fs::metadata(path) else { return false };
     let patience = if bytes.is_empty() { LATELY } else { JUST_NOW };
-    // The clock may say that it will be changed.
+    // `elapsed` fails for a time in the future.
     let age = metadata.modified().ok().and_then(|changed| changed.elapsed().ok());
     metadata.len() != bytes.len() as u64 || age.is_some_and(|age| age < patience)
 }
 
 fn in_flux() -> Diagnostic {
     let message = "this file is being written at this moment, and may have been read by halves";
-    Diagnostic::error("file-in-flux", None, message, "ask again")
+    Diagnostic::error("file-in-flux", message, "ask again")
 }
 
 fn problem(error: &ReadError) -> Option<Diagnostic> {
@@ -115,7 +111,7 @@ fn problem(error: &ReadError) -> Option<Diagnostic> {
             ("unreadable-file", message, "see who owns the file and who may read it")
         }
     };
-    Some(Diagnostic::error(code, None, message, fix))
+    Some(Diagnostic::error(code, message, fix))
 }
 
 #[cfg(test)]

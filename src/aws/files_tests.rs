@@ -5,10 +5,10 @@ use std::time::{Instant, SystemTime};
 
 use super::*;
 
-/// A folder that goes when the test ends.
-struct Folder(PathBuf);
+/// Removed when the test ends.
+struct TestDirectory(PathBuf);
 
-impl Folder {
+impl TestDirectory {
     fn new() -> Self {
         static NEXT: AtomicUsize = AtomicUsize::new(0);
         let name = format!("aws-switch-files-{}-{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
@@ -27,7 +27,7 @@ impl Folder {
     }
 }
 
-impl Drop for Folder {
+impl Drop for TestDirectory {
     fn drop(&mut self) {
         let _ = fs::remove_dir_all(&self.0);
     }
@@ -39,21 +39,21 @@ fn load(path: &Path) -> AwsFile {
 
 #[test]
 fn a_file_is_read_and_one_that_is_switched_off_is_not() {
-    let folder = Folder::new();
-    let file = load(&folder.file("a", "x", 60));
+    let directory = TestDirectory::new();
+    let file = load(&directory.file("a", "x", 60));
     assert_eq!((file.text.as_deref(), file.unread, file.undecoded), (Some("x"), None, vec![]));
     assert_eq!(AwsFile::read(None).text, None);
 }
 
 #[test]
-fn what_is_missing_or_a_device_is_no_file_and_a_folder_is_told() {
-    let folder = Folder::new();
-    let plain = folder.file("file", "x", 60);
-    for path in [folder.0.join("missing"), plain.join("below"), "/dev/null".into()] {
+fn what_is_missing_or_a_device_is_no_file_and_a_folder_is_reported() {
+    let directory = TestDirectory::new();
+    let plain = directory.file("file", "x", 60);
+    for path in [directory.0.join("missing"), plain.join("below"), "/dev/null".into()] {
         let file = load(&path);
         assert!(file.text.is_none() && file.unread.is_none(), "{}", path.display());
     }
-    let file = load(&folder.0);
+    let file = load(&directory.0);
     assert!(file.text.is_none());
     assert_eq!(file.unread.unwrap().code, "no-regular-file");
 }
@@ -61,8 +61,8 @@ fn what_is_missing_or_a_device_is_no_file_and_a_folder_is_told() {
 #[cfg(unix)]
 #[test]
 fn a_fifo_does_not_hang() {
-    let folder = Folder::new();
-    let path = folder.0.join("fifo");
+    let directory = TestDirectory::new();
+    let path = directory.0.join("fifo");
     if std::process::Command::new("mkfifo").arg(&path).status().is_ok_and(|status| status.success()) {
         assert!(load(&path).text.is_none());
     }
@@ -70,9 +70,9 @@ fn a_fifo_does_not_hang() {
 
 #[cfg(unix)]
 #[test]
-fn an_unreadable_file_is_told_in_words() {
-    let folder = Folder::new();
-    let path = folder.0.join("loop");
+fn an_unreadable_file_is_reported_in_words() {
+    let directory = TestDirectory::new();
+    let path = directory.0.join("loop");
     std::os::unix::fs::symlink(&path, &path).unwrap();
     let Diagnostic { code, message, .. } = load(&path).unread.unwrap();
     assert_eq!(code, "unreadable-file");
@@ -81,16 +81,16 @@ fn an_unreadable_file_is_told_in_words() {
 
 #[test]
 fn a_file_that_is_too_large_is_refused_unread() {
-    let folder = Folder::new();
-    let path = folder.file("large", "", 60);
+    let directory = TestDirectory::new();
+    let path = directory.file("large", "", 60);
     File::options().write(true).open(&path).unwrap().set_len(LARGEST + 1).unwrap();
     assert_eq!(load(&path).unread.unwrap().code, "file-too-large");
 }
 
 #[test]
 fn an_old_empty_file_is_not_waited_for() {
-    let folder = Folder::new();
-    let path = folder.file("empty", "", 60);
+    let directory = TestDirectory::new();
+    let path = directory.file("empty", "", 60);
     let fastest = (0..20).map(|_| {
         let start = Instant::now();
         assert_eq!(load(&path).text.unwrap(), "");
@@ -101,8 +101,8 @@ fn an_old_empty_file_is_not_waited_for() {
 
 #[test]
 fn a_file_that_a_writer_has_just_emptied_is_read_again() {
-    let folder = Folder::new();
-    let path = folder.0.join("written");
+    let directory = TestDirectory::new();
+    let path = directory.0.join("written");
     // The writer has to come within the pause, which a busy machine may miss.
     let seen = (0..50).any(|_| {
         fs::write(&path, "").unwrap();
@@ -134,8 +134,8 @@ fn write_on(path: &Path, pause: Duration, times: u32) -> thread::JoinHandle<()> 
 
 #[test]
 fn the_other_half_of_a_file_is_waited_for() {
-    let folder = Folder::new();
-    let path = folder.0.join("written");
+    let directory = TestDirectory::new();
+    let path = directory.0.join("written");
     // The writer has to go on within JUST_NOW, which a busy machine may miss.
     let seen = (0..50).any(|_| {
         let writer = write_on(&path, PAUSE, 1);
@@ -147,14 +147,14 @@ fn the_other_half_of_a_file_is_waited_for() {
 }
 
 #[test]
-fn a_file_that_is_written_all_the_time_is_told() {
-    let folder = Folder::new();
-    let path = folder.0.join("written");
-    let told = (0..50).any(|_| {
+fn a_file_that_is_written_all_the_time_is_reported() {
+    let directory = TestDirectory::new();
+    let path = directory.0.join("written");
+    let is_reported = (0..50).any(|_| {
         let writer = write_on(&path, PAUSE / 5, 200);
         let unread = load(&path).unread;
         writer.join().unwrap();
         unread.is_some_and(|problem| problem.code == "file-in-flux")
     });
-    assert!(told);
+    assert!(is_reported);
 }

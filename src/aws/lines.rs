@@ -1,7 +1,6 @@
-//! The grammar of the AWS files, line by line, as Python's `RawConfigParser` reads them for botocore.
+//! Reads an AWS file line by line, as Python's `RawConfigParser` does for botocore.
 //!
-//! [`Lines`] says of each line what it is. Whoever needs more than that folds its lines:
-//! [`Document`](super::document::Document), the rules about what SDKs read otherwise, the excerpts of a report.
+//! [`Document`](super::document::Document), the rules about the SDKs and the excerpts of a report fold these lines.
 
 use std::ops::Range;
 
@@ -10,34 +9,37 @@ use memchr::memchr2;
 use super::text::{is_space, strip};
 use crate::diagnostic::Span;
 
-/// A line of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Line<'a> {
     /// Counted from 1.
     pub number: usize,
-    /// All of it but its end.
     pub text: &'a str,
     /// `\n`, `\r\n`, a lone `\r`, or nothing at the end of the file.
     pub end: &'a str,
     /// The text without the spaces around it.
     pub content: &'a str,
-    /// How many characters stand before the content.
+    /// How many characters precede the content.
     pub indent: usize,
-    /// What it is.
     pub kind: LineKind<'a>,
 }
 
-/// What a line is; texts are parts of the line.
+/// The texts are parts of the line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LineKind<'a> {
-    /// Nothing but spaces.
     Blank,
     /// From its first character on.
     Comment,
     /// A section's, whose name ends at the line's last `]`; neither text is stripped.
-    Header { name: &'a str, rest: &'a str },
+    Header {
+        name: &'a str,
+        rest: &'a str,
+    },
     /// A key as it is written, its sign (`=` or `:`), and the start of the value, with the spaces around it.
-    Setting { key: &'a str, sign: &'a str, value: &'a str },
+    Setting {
+        key: &'a str,
+        sign: &'a str,
+        value: &'a str,
+    },
     /// More of the value above: a line that is indented more than its key.
     Continuation,
     /// A sign with no key before it.
@@ -49,12 +51,10 @@ pub enum LineKind<'a> {
 }
 
 impl Line<'_> {
-    /// The span of a part of this line.
     pub fn span(&self, part: &str) -> Span {
         Span { line: self.number, columns: Some(columns(self.text, part)) }
     }
 
-    /// The span of the line without the spaces around it.
     pub fn content_span(&self) -> Span {
         self.span(self.content)
     }
@@ -67,25 +67,22 @@ impl Line<'_> {
         }
     }
 
-    /// The span of the spaces before the content.
     pub fn indent_span(&self) -> Span {
         Span { line: self.number, columns: Some(0..columns(self.text, self.content).start) }
     }
 }
 
-/// The span of a header's name in its line, with the brackets around it.
+/// The brackets around `name` are part of the span.
 pub fn header_span(line: usize, text: &str, name: &str) -> Span {
     let name = columns(text, name);
     Span { line, columns: Some(name.start.saturating_sub(1)..name.end + 1) }
 }
 
-/// Which bytes of a text this part of it is.
-pub fn columns(text: &str, part: &str) -> Range<usize> {
+fn columns(text: &str, part: &str) -> Range<usize> {
     let start = part.as_ptr().addr().saturating_sub(text.as_ptr().addr());
     start..start + part.len()
 }
 
-/// The lines of a text.
 #[derive(Clone, Debug)]
 pub struct Lines<'a> {
     rest: &'a str,
@@ -98,12 +95,10 @@ pub struct Lines<'a> {
 }
 
 impl<'a> Lines<'a> {
-    /// From the start of a text.
     pub const fn new(text: &'a str) -> Self {
         Self { rest: text, number: 0, has_header: false, is_open: false, indent: 0 }
     }
 
-    /// Takes a line and its end off what is left.
     fn take_line(&mut self) -> Option<(&'a str, &'a str)> {
         if self.rest.is_empty() {
             return None;
@@ -146,14 +141,12 @@ impl<'a> Iterator for Lines<'a> {
         let (text, end) = self.take_line()?;
         self.number += 1;
         let content = strip(text);
-        let is_indented = !text.starts_with(|first: char| first.is_ascii_graphic());
-        let indent = if is_indented { text.chars().take_while(|&character| is_space(character)).count() } else { 0 };
+        let indent = text.chars().take_while(|&character| is_space(character)).count();
         let kind = self.classify(content, indent);
         Some(Line { number: self.number, text, end, content, indent, kind })
     }
 }
 
-/// The name in a header, and what follows its `]`.
 fn split_header(content: &str) -> Option<(&str, &str)> {
     content.strip_prefix('[')?.rsplit_once(']').filter(|(name, _)| !name.is_empty())
 }

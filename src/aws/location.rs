@@ -1,14 +1,12 @@
-//! Where the two files are: paths from variables, expanded as Python's `expandvars` and `expanduser` do.
+//! Locates the two files: paths from variables, expanded as Python's `expandvars` and `expanduser` do.
 
 use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
 
-use super::profile::FileKind;
+use super::profiles::FileKind;
 
-/// The path of a file, as its variable says, else below `~/.aws`; `None` where the variable is empty.
-///
-/// `get` looks variables up. `home` is the home of the user who runs this, as the operating
-/// system knows it: it serves where no variable names one.
+/// `None` where the file's variable is empty. `home` is the user's home to the operating system, for where no variable
+/// names one.
 pub fn path(file: FileKind, get: Get, home: Option<&Path>) -> Option<PathBuf> {
     let (variable, default) = match file {
         FileKind::Config => ("AWS_CONFIG_FILE", "~/.aws/config"),
@@ -18,10 +16,8 @@ pub fn path(file: FileKind, get: Get, home: Option<&Path>) -> Option<PathBuf> {
     (!written.is_empty()).then(|| expand(&written, get, home))
 }
 
-/// A look-up of variables.
 pub type Get<'g> = &'g dyn Fn(&str) -> Option<OsString>;
 
-/// The path with variables and a leading `~` put in.
 #[cfg(unix)]
 pub fn expand(path: &OsStr, get: Get, home: Option<&Path>) -> PathBuf {
     use std::os::unix::ffi::{OsStrExt, OsStringExt};
@@ -34,7 +30,6 @@ pub fn expand(path: &OsStr, get: Get, home: Option<&Path>) -> PathBuf {
     OsString::from_vec(posix::user(path, home_of)).into()
 }
 
-/// The path with variables and a leading `~` put in.
 #[cfg(not(unix))]
 pub fn expand(path: &OsStr, get: Get, home: Option<&Path>) -> PathBuf {
     let Some(text) = path.to_str() else { return path.into() };
@@ -46,7 +41,7 @@ pub fn expand(path: &OsStr, get: Get, home: Option<&Path>) -> PathBuf {
 
 #[cfg(any(unix, test))]
 mod posix {
-    /// `$NAME` and `${NAME}`; an unknown variable stays as it is written, and what is put in is not expanded again.
+    /// Expands `$NAME` and `${NAME}` once; an unknown variable stays as it is written.
     pub(super) fn variables(path: &[u8], get: impl Fn(&[u8]) -> Option<Vec<u8>>) -> Vec<u8> {
         let mut expanded = Vec::with_capacity(path.len());
         let mut rest = path;
@@ -64,7 +59,7 @@ mod posix {
         expanded
     }
 
-    /// The name of the variable at the start of `from`, and how many bytes it takes with its sign.
+    /// The name of the variable at the start of `from`, and its length with `$` and braces.
     fn name(from: &[u8]) -> (Option<&[u8]>, usize) {
         let after = from.get(1..).unwrap_or_default();
         if let Some(inside) = after.strip_prefix(b"{")
@@ -77,7 +72,7 @@ mod posix {
         (after.get(..end).filter(|name| !name.is_empty()), end + 1)
     }
 
-    /// `~` and `~user`, where `home` is asked for the user; an empty one is oneself.
+    /// Expands `~` and `~user`; `home` is called with an empty name for `~`.
     pub(super) fn user(path: Vec<u8>, home: impl FnOnce(&[u8]) -> Option<Vec<u8>>) -> Vec<u8> {
         let Some(rest) = path.strip_prefix(b"~") else { return path };
         let end = rest.iter().position(|&byte| byte == b'/').unwrap_or(rest.len());
@@ -93,7 +88,7 @@ mod posix {
 
 #[cfg(any(windows, test))]
 mod windows {
-    /// `%NAME%`, `$NAME` and `${NAME}`, none of them within single quotes; `%%` and `$$` are one sign.
+    /// Expands `%NAME%`, `$NAME` and `${NAME}`, but not within single quotes; `%%` and `$$` become one character.
     pub(super) fn variables(path: &str, get: impl Fn(&str) -> Option<String>) -> String {
         let mut expanded = String::with_capacity(path.len());
         let mut rest = path;
@@ -113,31 +108,22 @@ mod windows {
         expanded
     }
 
-    /// How long the token at the start of `from` is, and the variable that it names.
+    /// The length of the token at the start of `from`, and the variable that it names.
     fn token(from: &str) -> (usize, Option<&str>) {
-        let between = |open: &str, close: char| {
-            let inside = from.strip_prefix(open)?;
-            let name = inside.get(..inside.find(close)?)?;
-            Some((open.len() + name.len() + 1, name))
-        };
         if from.starts_with("%%") || from.starts_with("$$") {
             return (2, None);
         }
-        if from.starts_with('\'') {
-            return (between("'", '\'').map_or(from.len(), |(length, _)| length), None);
-        }
-        if from.starts_with('%') {
-            return between("%", '%').map_or((from.len(), None), |(length, name)| (length, Some(name)));
-        }
-        if from.starts_with("${") {
-            return between("${", '}').map_or((from.len(), None), |(length, name)| (length, Some(name)));
+        for (open, close) in [("'", '\''), ("%", '%'), ("${", '}')] {
+            let Some(inside) = from.strip_prefix(open) else { continue };
+            let Some(end) = inside.find(close) else { return (from.len(), None) };
+            return (open.len() + end + 1, inside.get(..end).filter(|_| open != "'"));
         }
         let is_word = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-');
         let end = 1 + from.bytes().skip(1).take_while(is_word).count();
         (end, from.get(1..end))
     }
 
-    /// `~` and, where homes stand side by side, `~user`. `fallback` is the home where no variable tells it.
+    /// Expands `~` and, where the homes of all users are in one directory, `~user`.
     pub(super) fn user(path: String, get: impl Fn(&str) -> Option<String>, fallback: Option<&str>) -> String {
         let Some(rest) = path.strip_prefix('~') else { return path };
         let drive_and_path = || Some(get("HOMEDRIVE").unwrap_or_default() + &get("HOMEPATH")?);

@@ -1,33 +1,29 @@
-//! What is not shown of a setting. Pure.
+//! Hides the secrets of settings.
 
 use std::borrow::Cow;
 
 use super::text::strip;
 
-/// What stands in place of a secret's beginning, as `aws configure list` has it.
+/// Replaces the beginning of a secret, as `aws configure list` does.
 pub const MASK: &str = "****************";
 
-/// How many characters of a secret the AWS CLI shows.
+/// As many characters of a secret as the AWS CLI shows.
 const SHOWN: usize = 4;
 
-/// The text of a setting, masked where it is a secret or holds one. `key` may be in any case.
+/// `key` may be in any letter case.
 pub fn masked<'v>(key: &str, text: &'v str) -> Cow<'v, str> {
     if is_secret(key) { Cow::Owned(mask(text)) } else { masked_below(text) }
 }
 
-/// A text that is no secret, masked where it holds one: a key that is indented by mistake is part
-/// of the value above it.
+/// Masks secrets within a text that is none: a key that is indented by mistake is part of the value above it.
 pub fn masked_below(text: &str) -> Cow<'_, str> {
-    let Some((first, more)) =
-        text.split_once('\n').filter(|(_, more)| more.split('\n').any(|line| secret_in(line).is_some()))
-    else {
-        return Cow::Borrowed(text);
-    };
-    let lines = more.split('\n').map(|line| match secret_in(line) {
-        Some((start, secret)) => Cow::Owned(format!("{start}{}", mask(secret))),
-        None => Cow::Borrowed(line),
-    });
-    Cow::Owned(format!("{first}\n{}", lines.collect::<Vec<_>>().join("\n")))
+    let Some((first, more)) = text.split_once('\n') else { return Cow::Borrowed(text) };
+    let mut masked = first.to_owned();
+    for line in more.split('\n') {
+        let (start, secret) = secret_in(line).map_or((line, None), |(start, secret)| (start, Some(mask(secret))));
+        masked.extend(["\n", start, secret.as_deref().unwrap_or_default()]);
+    }
+    Cow::Owned(masked)
 }
 
 /// Whether the AWS CLI masks it, or its name says that it is one like those.
@@ -36,7 +32,7 @@ pub fn is_secret(key: &str) -> bool {
     key == "aws_access_key_id" || key.ends_with("token") || ["secret", "passw"].iter().any(|part| key.contains(part))
 }
 
-/// How many characters of a name stand in a message.
+/// In characters.
 const LONGEST_NAME: usize = 60;
 
 /// A name for a message: a long one is cut, and no secret is part of it.
@@ -48,7 +44,7 @@ pub fn shown(name: &str) -> Cow<'_, str> {
     }
 }
 
-/// A line that sets a secret: up to the secret, and the secret.
+/// The start of a line that sets a secret, and the secret.
 fn secret_in(line: &str) -> Option<(&str, &str)> {
     let (key, rest) = line.split_once(['=', ':'])?;
     let (key, secret) = (strip(key), strip(rest));
@@ -57,11 +53,10 @@ fn secret_in(line: &str) -> Option<(&str, &str)> {
     (is_key && is_secret(key) && !secret.is_empty()).then_some((start, secret))
 }
 
-/// As the AWS CLI masks it, but for secrets so short that it would show them whole.
+/// The AWS CLI shows a secret of four characters or fewer whole.
 fn mask(secret: &str) -> String {
     let hidden = secret.chars().count().saturating_sub(SHOWN);
-    let end: String = if hidden == 0 { String::new() } else { secret.chars().skip(hidden).collect() };
-    format!("{MASK}{end}")
+    MASK.chars().chain(secret.chars().skip(hidden).filter(|_| hidden > 0)).collect()
 }
 
 #[cfg(test)]

@@ -1,9 +1,5 @@
-//! The AWS profile files, read as botocore reads them, and what follows from a profile.
-//!
-//! [`AwsFiles`] reads the two files; [`Lines`] is their grammar, [`document`] folds it into sections of settings,
-//! and [`ProfileStore`] merges both documents into the profiles that the AWS CLI lists. [`credentials`], [`account`]
-//! and [`sessions`] answer what a profile's settings lead to. Only [`files`], [`sessions`] and, for the home of
-//! `~user`, [`location`] touch the file system.
+//! Reads the AWS profile files as botocore does, and answers what follows from a profile. Only [`files`], [`sessions`]
+//! and, for the home of `~user`, [`location`] touch the file system.
 
 mod account;
 mod credentials;
@@ -13,10 +9,9 @@ mod header;
 mod lines;
 mod location;
 mod masking;
-mod profile;
+mod profiles;
 mod regions;
 mod sessions;
-mod store;
 mod text;
 mod value;
 
@@ -29,12 +24,11 @@ pub use files::{AwsFile, AwsFiles};
 pub use header::{Header, Invalid, KEYWORDS};
 pub use lines::{Line, LineKind, Lines};
 pub use masking::{MASK, is_secret, masked, shown};
-pub use profile::{FileKind, Found, Profile, Source};
+pub use profiles::{FileKind, Found, Profile, ProfileStore, Source};
 pub use regions::REGIONS;
 #[cfg(any(test, fuzzing))]
 pub use sessions::Cache;
 pub use sessions::{Session, SessionCaches, SessionFile, SessionStatus, rfc3339};
-pub use store::ProfileStore;
 #[cfg(any(test, fuzzing))]
 pub use text::decode;
 pub use text::strip;

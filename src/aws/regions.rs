@@ -1,6 +1,5 @@
 //! The regions of every AWS partition, as botocore's `partitions.json` has them.
 
-/// Their names.
 pub const REGIONS: [&str; 46] = [
     "af-south-1",
     "ap-east-1",

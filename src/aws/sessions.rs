@@ -1,35 +1,27 @@
-//! Sessions of IAM Identity Center and of `aws login`, as the AWS CLI caches them: which file a
-//! profile's is in, and what that file says.
-//!
-//! Tokens are never stored: of them only whether they are there.
+//! Reads the sessions of IAM Identity Center and of `aws login` from the AWS CLI's caches; no token outlives its reading.
 
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::env;
 use std::ffi::OsStr;
-use std::fmt::{self, Write as _};
 use std::path::PathBuf;
 
 use jiff::Timestamp;
-use serde::de::{Deserializer, Error, Visitor};
 use serde::{Deserialize, Serialize, Serializer};
 use sha1::Sha1;
 use sha2::{Digest, Sha256};
 
 use super::credentials::Kind;
 use super::location::expand;
-use super::profile::Profile;
-use super::store::ProfileStore;
+use super::profiles::{Profile, ProfileStore};
 use crate::fs::{ReadError, read_regular};
 use crate::paths;
 
-/// Larger files are none of the AWS CLI's: in bytes, 1 MB.
+/// In bytes: larger files are none of the AWS CLI's.
 const LARGEST: u64 = 1 << 20;
 
-/// The variable that names the directory of `aws login`.
 const LOGIN_DIRECTORY: &str = "AWS_LOGIN_CACHE_DIRECTORY";
 
-/// The sessions cached now; each file is read once, however many profiles share it.
 #[derive(Debug)]
 pub struct SessionCaches {
     now: Timestamp,
@@ -39,8 +31,7 @@ pub struct SessionCaches {
 }
 
 impl SessionCaches {
-    /// The caches of the user who runs this: below their home, whatever the variables say that
-    /// name the profile files.
+    /// The caches are below the user's home even where variables move the profile files.
     pub fn locate() -> Self {
         let home = paths::home();
         let path = |path: &OsStr| expand(path, &|name| env::var_os(name), home.as_deref());
@@ -53,12 +44,11 @@ impl SessionCaches {
         }
     }
 
-    /// The moment at which every session is judged.
     pub const fn now(&self) -> Timestamp {
         self.now
     }
 
-    /// The session in a file; `None` where nothing can be said of it.
+    /// `None` for a file that cannot be read.
     pub fn read(&self, file: SessionFile) -> Option<Session> {
         if let Some(known) = self.read.borrow().get(&file) {
             return *known;
@@ -77,7 +67,6 @@ impl SessionCaches {
     }
 }
 
-/// Which of the AWS CLI's caches.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Cache {
     /// `~/.aws/sso/cache`, for tokens that cannot be renewed: of a start URL without a session.
@@ -88,7 +77,6 @@ pub enum Cache {
     Login,
 }
 
-/// The file of a session.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct SessionFile {
     cache: Cache,
@@ -96,8 +84,7 @@ pub struct SessionFile {
 }
 
 impl SessionFile {
-    /// Where the session of a profile is cached; `None` for a kind that has none, and where the
-    /// settings that tell are missing.
+    /// `None` for a kind that has no session, and where the settings that name its file are missing.
     pub fn of(profile: Profile, kind: Kind, store: &ProfileStore) -> Option<Self> {
         let (cache, hash) = match kind {
             Kind::Sso => match profile.find("sso_session") {
@@ -110,46 +97,36 @@ impl SessionFile {
             Kind::Login => (Cache::Login, hex(&Sha256::digest(profile.get("login_session")?))),
             _ => return None,
         };
-        Some(Self { cache, name: format!("{hash}.json") })
+        Some(Self { cache, name: hash + ".json" })
     }
 }
 
 fn hex(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-/// Whether a session is of use.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum SessionStatus {
-    /// As far as this machine's clock and files tell.
+    /// By this machine's clock and files.
     Valid,
-    /// It has ended, and may be renewed without a browser.
+    /// Expired, but the AWS CLI may renew it without a browser.
     Refreshable,
-    /// It has ended.
     Expired,
-    /// There is none.
     None,
 }
 
-/// A session.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct Session {
-    /// Whether it is of use.
     pub status: SessionStatus,
-    /// When it ends, or ended; in RFC 3339.
     #[serde(serialize_with = "rfc3339")]
     pub expires_at: Option<Timestamp>,
 }
 
 impl Session {
-    /// No session.
     pub const NONE: Self = Self { status: SessionStatus::None, expires_at: None };
 
-    /// What a cached file says at a moment; `None` for one that is half written or odd.
+    /// `None` for a file that is half written or odd.
     pub fn parse(cache: Cache, json: &[u8], now: Timestamp) -> Option<Self> {
         match cache {
             Cache::Login => Login::session(json, now),
@@ -168,40 +145,32 @@ impl Session {
     }
 }
 
-/// Writes a time as RFC 3339 has it.
-///
-/// # Errors
-/// The serializer's own.
 pub fn rfc3339<S: Serializer>(time: &Option<Timestamp>, serializer: S) -> Result<S::Ok, S::Error> {
     time.map(|time| time.to_string()).serialize(serializer)
 }
 
-/// A token of IAM Identity Center.
+/// A token of IAM Identity Center, or a client registration beside it.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Token {
-    #[serde(default)]
-    access_token: Secret,
-    expires_at: Option<Time>,
-    #[serde(default)]
-    refresh_token: Secret,
-    #[serde(default)]
-    client_id: Secret,
-    #[serde(default)]
-    client_secret: Secret,
-    registration_expires_at: Option<Time>,
+    access_token: Option<String>,
+    expires_at: Option<String>,
+    refresh_token: Option<String>,
+    client_id: Option<String>,
+    client_secret: Option<String>,
+    registration_expires_at: Option<String>,
 }
 
 impl Token {
     fn session(json: &[u8], now: Timestamp, renewable: bool) -> Option<Session> {
         let token: Self = serde_json::from_slice(json).ok()?;
-        if !token.access_token.0 {
-            // A client registration lies in the same folder and has an end too, but is no session.
-            return token.client_id.0.then_some(Session::NONE);
+        if !is_filled(&token.access_token) {
+            // A client registration is in the same directory and has an end too, but is no session.
+            return is_filled(&token.client_id).then_some(Session::NONE);
         }
-        let can_ask = token.refresh_token.0 && token.client_id.0 && token.client_secret.0;
-        let registered = token.registration_expires_at.and_then(|time| time.0).is_some_and(|end| end > now);
-        Some(Session::new(token.expires_at?.0?, now, renewable && can_ask && registered))
+        let can_ask = [&token.refresh_token, &token.client_id, &token.client_secret].into_iter().all(is_filled);
+        let registered = token.registration_expires_at.and_then(|text| time(&text)).is_some_and(|end| end > now);
+        Some(Session::new(time(&token.expires_at?)?, now, renewable && can_ask && registered))
     }
 }
 
@@ -209,67 +178,28 @@ impl Token {
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Login {
-    access_token: Keys,
-    #[serde(default)]
-    client_id: Secret,
-    #[serde(default)]
-    refresh_token: Secret,
-    #[serde(default)]
-    dpop_key: Secret,
+    access_token: TemporaryKeys,
+    client_id: Option<String>,
+    refresh_token: Option<String>,
+    dpop_key: Option<String>,
 }
 
-/// The temporary keys in it.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
-struct Keys {
-    expires_at: Time,
+struct TemporaryKeys {
+    expires_at: Option<String>,
 }
 
 impl Login {
     fn session(json: &[u8], now: Timestamp) -> Option<Session> {
         let login: Self = serde_json::from_slice(json).ok()?;
-        let can_ask = login.client_id.0 && login.refresh_token.0 && login.dpop_key.0;
-        Some(Session::new(login.access_token.expires_at.0?, now, can_ask))
+        let can_ask = [&login.client_id, &login.refresh_token, &login.dpop_key].into_iter().all(is_filled);
+        Some(Session::new(time(&login.access_token.expires_at?)?, now, can_ask))
     }
 }
 
-/// Whether a text is there that is not ours to keep.
-#[derive(Clone, Copy, Debug, Default)]
-struct Secret(bool);
-
-/// A time, if it can be told; any text may stand there.
-#[derive(Clone, Copy, Debug)]
-struct Time(Option<Timestamp>);
-
-impl<'de> Deserialize<'de> for Secret {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(Text(|text: &str| Self(!text.is_empty()), Self(false)))
-    }
-}
-
-impl<'de> Deserialize<'de> for Time {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(Text(|text: &str| Self(time(text)), Self(None)))
-    }
-}
-
-/// Reads a text by the first field; the second stands for `null`. Any other value is an error.
-struct Text<T, F: FnOnce(&str) -> T>(F, T);
-
-impl<T, F: FnOnce(&str) -> T> Visitor<'_> for Text<T, F> {
-    type Value = T;
-
-    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("a text")
-    }
-
-    fn visit_str<E: Error>(self, text: &str) -> Result<T, E> {
-        Ok(self.0(text))
-    }
-
-    fn visit_unit<E: Error>(self) -> Result<T, E> {
-        Ok(self.1)
-    }
+fn is_filled(text: &Option<String>) -> bool {
+    text.as_ref().is_some_and(|text| !text.is_empty())
 }
 
 /// A time as the AWS CLI writes it: with `Z`, with an offset, or with the letters `UTC`, which its

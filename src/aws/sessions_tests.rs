@@ -49,7 +49,7 @@ fn a_registration_is_no_session() {
 }
 
 #[test]
-fn odd_files_tell_nothing() {
+fn odd_files_are_unknown() {
     let whole = format!(r#"{{"accessToken":"t","expiresAt":"{}"}}"#, at(60));
     assert_eq!(status(Cache::Sso, &whole), Some(SessionStatus::Valid));
     for end in 0..whole.len() {

@@ -1,4 +1,4 @@
-//! An AWS file's bytes as text, and Python's idea of spaces and letter case.
+//! Decodes an AWS file, and handles spaces and letter case as Python does.
 
 use std::borrow::Cow;
 
@@ -8,11 +8,11 @@ use crate::utf16::Utf16;
 
 const SAVE_AS_UTF8: &str = "save the file as UTF-8 without a byte order mark";
 
-/// The text of a file. Reports what the AWS CLI cannot decode, and replaces it.
+/// Reports what the AWS CLI cannot decode, and replaces it.
 pub fn decode(mut bytes: Vec<u8>) -> (String, Vec<Diagnostic>) {
     let mut problems = Vec::new();
     let mut report =
-        |code, line, message| problems.push(Diagnostic::error(code, Span::of_line(line), message, SAVE_AS_UTF8));
+        |code, line, message| problems.push(Diagnostic::error(code, message, SAVE_AS_UTF8).at(Span::of_line(line)));
     if let Some(encoding) = Utf16::of(&bytes) {
         report("utf-16", 1, "the file is UTF-16, which the AWS CLI cannot read");
         let characters =
@@ -33,18 +33,14 @@ pub fn decode(mut bytes: Vec<u8>) -> (String, Vec<Diagnostic>) {
     (text, problems)
 }
 
-/// Whether Python's `str.isspace` holds: Unicode's white space and four separators besides.
+/// Python's `str.isspace`: Unicode's white space and four separators.
 pub fn is_space(character: char) -> bool {
     character.is_whitespace() || ('\x1c'..='\x1f').contains(&character)
 }
 
 /// Python's `str.strip`.
 pub fn strip(text: &str) -> &str {
-    match text.as_bytes() {
-        // Most text needs no more than this look at both ends.
-        [first, .., last] if first.is_ascii_graphic() && last.is_ascii_graphic() => text,
-        _ => text.trim_matches(is_space),
-    }
+    text.trim_matches(is_space)
 }
 
 /// Python's `str.lower`.
@@ -56,7 +52,7 @@ pub fn lower(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// Whether Python's `str.splitlines` ends a line here; `\n` and `\r` never get this far.
+/// The line ends of Python's `str.splitlines` that are within one of [`Lines`].
 pub const fn ends_line(character: char) -> bool {
     matches!(character, '\x0b' | '\x0c' | '\x1c'..='\x1e' | '\u{85}' | '\u{2028}' | '\u{2029}')
 }
@@ -83,7 +79,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_utf8_is_reported_and_carried_on_with() {
+    fn what_is_not_utf8_is_reported_and_replaced() {
         assert_eq!(decoded("é".as_bytes()), ("é".into(), vec![]));
         assert_eq!(decoded(b"\xef\xbb\xbfa"), ("a".into(), vec![("byte-order-mark", Some(1))]));
         assert_eq!(decoded(b"a\r\nb\n\xe9c\n"), ("a\r\nb\n\u{fffd}c\n".into(), vec![("invalid-utf8", Some(3))]));

@@ -7,17 +7,15 @@ use indexmap::IndexMap;
 
 use super::text::{ends_line, strip};
 
-/// What a key holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Value<'a> {
-    /// Text; further lines follow after a `\n`.
+    /// Its further lines follow after a `\n`.
     Text(Cow<'a, str>),
     /// Settings one level down, such as those of `s3 =`, in the file's order.
     Nested(Box<[Child<'a>]>),
 }
 
 impl Value<'_> {
-    /// The text, if it is no nested value.
     pub fn text(&self) -> Option<&str> {
         match self {
             Self::Text(text) => Some(text),
@@ -25,7 +23,6 @@ impl Value<'_> {
         }
     }
 
-    /// Whether there is neither text nor a nested setting.
     pub fn is_empty(&self) -> bool {
         match self {
             Self::Text(text) => text.is_empty(),
@@ -34,14 +31,11 @@ impl Value<'_> {
     }
 }
 
-/// One setting of a nested value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Child<'a> {
-    /// Its key, in the case in which it was written.
+    /// In the letter case in which it was written.
     pub key: &'a str,
-    /// Its value.
     pub value: &'a str,
-    /// Its line, counted from 1.
     pub line: usize,
 }
 
@@ -49,17 +43,16 @@ pub struct Child<'a> {
 #[derive(Clone, Copy, Debug)]
 pub struct Piece<'a> {
     pub line: usize,
-    /// How many blank lines stand before it, comments not counted.
-    pub blanks: usize,
+    /// How many empty lines come before it, comments not counted.
+    pub empty_lines: usize,
     /// The line without the spaces around it; never empty.
     pub text: &'a str,
 }
 
-/// The value that further lines make of a key's first line.
 pub fn joined<'a>(first: &str, more: &[Piece]) -> Value<'a> {
     let mut text = first.to_owned();
     for piece in more {
-        text.extend(iter::repeat_n('\n', piece.blanks + 1));
+        text.extend(iter::repeat_n('\n', piece.empty_lines + 1));
         text.push_str(piece.text);
     }
     Value::Text(Cow::Owned(text))
@@ -86,8 +79,8 @@ pub fn nested<'a>(more: &[Piece<'a>], mut bad: impl FnMut(usize)) -> Value<'a> {
 mod tests {
     use super::*;
 
-    fn piece(line: usize, blanks: usize, text: &str) -> Piece<'_> {
-        Piece { line, blanks, text }
+    fn piece(line: usize, empty_lines: usize, text: &str) -> Piece<'_> {
+        Piece { line, empty_lines, text }
     }
 
     fn pairs<'a>(more: &[Piece<'a>]) -> (Vec<(&'a str, &'a str, usize)>, Vec<usize>) {
@@ -97,7 +90,7 @@ mod tests {
     }
 
     #[test]
-    fn blank_lines_inside_a_value_are_kept() {
+    fn empty_lines_inside_a_value_are_part_of_it() {
         assert_eq!(joined("a", &[piece(4, 2, "b")]).text(), Some("a\n\n\nb"));
     }
 
@@ -109,7 +102,7 @@ mod tests {
     }
 
     #[test]
-    fn the_last_of_many_children_wins_too() {
+    fn the_last_of_many_children_counts() {
         let keys: Vec<String> = (0..100).map(|number| format!("k{number} = 1")).collect();
         let mut more: Vec<Piece> = keys.iter().map(|key| piece(1, 0, key)).collect();
         more.push(piece(2, 0, "k3 = 2"));

@@ -1,6 +1,5 @@
-//! `aws-switch __complete`: answers a press of Tab with lines that the shell's script takes as they are.
+//! `aws-switch __complete`: answers a press of Tab with lines that the shell's script takes unchanged.
 
-use std::borrow::Cow;
 use std::fmt::Write as _;
 use std::iter;
 
@@ -12,16 +11,12 @@ use crate::cli::{Shell, Tab};
 use crate::context::Context;
 use crate::error::Error;
 use crate::output;
-use crate::shell::{CommandLine, Quote, escaped, escaped_for_readline, is_plain, powershell_argument};
+use crate::shell::{CommandLine, escaped, escaped_for_readline, powershell_argument};
 use crate::switching::reply;
 
-/// How many candidates are described at most: nobody reads more, and every shell would be slow with them.
-const DESCRIBED: usize = 1000;
+/// Nobody reads more descriptions, and every shell would be slow with them.
+const MOST_DESCRIBED: usize = 1000;
 
-/// Prints what may stand at the cursor.
-///
-/// # Errors
-/// If stdout cannot be written.
 pub fn run(context: &Context, tab: &Tab) -> Result<(), Error> {
     hook::limit_time();
     let words: Vec<String> = tab.words.iter().map(|word| word.to_string_lossy().into_owned()).collect();
@@ -43,28 +38,27 @@ pub fn run(context: &Context, tab: &Tab) -> Result<(), Error> {
     print(&text)
 }
 
-/// Adds the candidates that match, as the shell's script takes them.
 fn render(shell: Shell, line: &CommandLine, mut candidates: Vec<Candidate>, text: &mut String) {
     let lower = line.typed.to_lowercase();
-    let contains_typed = |value: &str| lower.is_empty() || contains_lowercase(value, &lower);
     candidates.retain(|candidate| {
         let value = candidate.value();
         let matches = match shell {
             Shell::Bash | Shell::PowerShell => value.starts_with(&line.typed),
-            Shell::Fish => contains_typed(value),
-            // zsh matches by itself, as its user has letters match.
+            Shell::Fish => contains_lowercase(value, &lower),
+            // zsh matches itself, by its user's matchers.
             Shell::Zsh => true,
         };
-        matches && !value.is_empty() && (is_plain(value) || !value.contains(output::is_steering))
+        matches && !value.is_empty() && !value.contains(output::is_steering)
     });
     text.push_str("words");
     if shell == Shell::Zsh {
         let _ = write!(text, " {}", candidates.len());
     }
     text.push('\n');
-    let described = if shell == Shell::Bash { 0 } else { move_described_first(&mut candidates, contains_typed) };
+    let described = move_described_first(&mut candidates, &lower);
     for (index, candidate) in candidates.iter().enumerate() {
-        let description = || if index < described { candidate.description() } else { "".into() };
+        let description =
+            || if index < described { output::escaped(&candidate.description()).into_owned() } else { String::new() };
         push_candidate(shell, line, candidate.value(), description, text);
     }
     if shell == Shell::Zsh {
@@ -72,66 +66,46 @@ fn render(shell: Shell, line: &CommandLine, mut candidates: Vec<Candidate>, text
     }
 }
 
-/// Adds one candidate's line.
-fn push_candidate<'d>(
-    shell: Shell,
-    line: &CommandLine,
-    value: &str,
-    description: impl Fn() -> Cow<'d, str>,
-    text: &mut String,
-) {
+fn push_candidate(shell: Shell, line: &CommandLine, value: &str, description: impl Fn() -> String, text: &mut String) {
     match shell {
-        Shell::Bash => {
-            let value = value.get(line.cut..).unwrap_or_default();
-            if value.is_empty() {
-                // The script would drop an empty line.
-                text.push_str("''");
-            } else if is_plain(value) {
-                text.push_str(value);
-            } else {
-                text.push_str(&escaped_for_readline(value, line.quote));
-            }
-        }
-        Shell::Zsh if line.quote != Quote::None => text.push_str(&escaped(value, line.quote)),
+        Shell::Bash => match value.get(line.cut..).unwrap_or_default() {
+            // The script would drop an empty line.
+            "" => text.push_str("''"),
+            value => text.push_str(&escaped_for_readline(value, line.quote)),
+        },
+        Shell::Zsh if line.quote.is_some() => text.push_str(&escaped(value, line.quote)),
         Shell::Zsh => text.push_str(value),
-        Shell::Fish => {
-            text.push_str(value);
-            let description = description();
-            if !description.is_empty() {
-                text.push('\t');
-                text.push_str(&output::escaped(&description));
-            }
-        }
+        Shell::Fish => match description().as_str() {
+            "" => text.push_str(value),
+            description => text.extend([value, "\t", description]),
+        },
         Shell::PowerShell => {
             // It takes no candidate without a description.
-            let description = description();
-            let description = if description.is_empty() { value.into() } else { output::escaped(&description) };
+            let description = Some(description()).filter(|description| !description.is_empty());
+            let description = description.as_deref().unwrap_or(value);
             let _ = write!(text, "{}\t{value}\t{description}", powershell_argument(value));
         }
     }
     text.push('\n');
 }
 
-/// How many of the candidates are to be described. Where they are too many, those that contain what is typed come
-/// first, and are the ones, unless they are too many themselves.
-fn move_described_first(candidates: &mut [Candidate], contains_typed: impl Fn(&str) -> bool) -> usize {
-    if candidates.len() <= DESCRIBED {
+/// Returns how many of the candidates are to be described. Where they are too many, those that contain what is typed
+/// come first and are described, unless they are too many themselves.
+fn move_described_first(candidates: &mut [Candidate], lower: &str) -> usize {
+    if candidates.len() <= MOST_DESCRIBED {
         return candidates.len();
     }
-    let count = candidates.iter().filter(|candidate| contains_typed(candidate.value())).count();
-    if count > DESCRIBED {
+    let contains_typed = |candidate: &Candidate| contains_lowercase(candidate.value(), lower);
+    let count = candidates.iter().filter(|candidate| contains_typed(candidate)).count();
+    if count > MOST_DESCRIBED {
         return 0;
     }
-    candidates.sort_by_cached_key(|candidate| !contains_typed(candidate.value()));
+    candidates.sort_by_cached_key(|candidate| !contains_typed(candidate));
     count
 }
 
-/// Whether a value contains this text in lower case, whatever its own case.
+/// `lower` is in lower case.
 fn contains_lowercase(value: &str, lower: &str) -> bool {
-    if value.is_ascii() {
-        // Spares a copy of nearly every name.
-        return value.as_bytes().windows(lower.len()).any(|part| part.eq_ignore_ascii_case(lower.as_bytes()));
-    }
     value.to_lowercase().contains(lower)
 }
 
@@ -140,11 +114,10 @@ fn push_columns(candidates: &[Candidate], text: &mut String) {
     let widths = candidates.iter().map(|candidate| candidate.value().width());
     let widest = widths.filter(|&width| width <= output::WIDEST).max().unwrap_or_default();
     for candidate in candidates {
-        text.push_str(candidate.value());
-        text.extend(iter::repeat_n(' ', widest.saturating_sub(candidate.value().width())));
-        text.push_str("  -- ");
-        text.push_str(&output::escaped(&candidate.description()));
-        text.push('\n');
+        let value = candidate.value();
+        text.push_str(value);
+        text.extend(iter::repeat_n(' ', widest.saturating_sub(value.width())));
+        text.extend(["  -- ", &output::escaped(&candidate.description()), "\n"]);
     }
 }
 
@@ -153,7 +126,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_typed_is_found_in_a_name_whatever_the_case() {
+    fn what_is_typed_is_found_in_a_name_in_any_letter_case() {
         for (value, typed, has) in [
             ("Team-PROD", "m-prod", true),
             ("Team-PROD", "prod-", false),

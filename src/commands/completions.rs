@@ -4,10 +4,9 @@ use clap::{Arg, Command, CommandFactory};
 use clap_complete::Shell as Generator;
 
 use super::print;
-use crate::cli::{Cli, Shell};
+use crate::cli::{Cli, Shell, visible_commands};
 use crate::error::Error;
 
-/// Prints the completion file for a shell.
 pub fn run(shell: Shell) -> Result<(), Error> {
     let generator = match shell {
         Shell::Bash => Generator::Bash,
@@ -18,15 +17,14 @@ pub fn run(shell: Shell) -> Result<(), Error> {
     let mut text = Vec::new();
     clap_complete::generate(generator, &mut public(), "aws-switch", &mut text);
     // clap_complete 4.6 has two different names for a program with a dash in its name in its bash script.
-    let text = String::from_utf8_lossy(&text).replace("aws__subcmd__switch", "aws__switch");
-    print(&text)
+    print(&String::from_utf8_lossy(&text).replace("aws__subcmd__switch", "aws__switch"))
 }
 
 /// The command line without hidden commands, which clap_complete would offer all the same, and without the profile,
 /// whose values its zsh script would take for commands.
 fn public() -> Command {
     let cli = Cli::command();
-    let commands = cli.get_subcommands().filter(|command| !command.is_hide_set()).cloned();
+    let commands = visible_commands(&cli).cloned();
     let options = cli.get_arguments().filter(|argument| !argument.is_positional()).map(|option| {
         let names = option.get_value_names().unwrap_or_default().to_vec();
         let help = option.get_help().cloned().unwrap_or_default();

@@ -11,17 +11,12 @@ use crate::diagnostics;
 use crate::error::Error;
 use crate::settings::ActiveSetting;
 
-/// The answer, as programs read it.
 #[derive(Serialize)]
 struct Answer<'a> {
     problems: &'a [Diagnostic],
     settings: Vec<ActiveSetting>,
 }
 
-/// Prints every problem; status 1 if one is an error.
-///
-/// # Errors
-/// If stdout cannot be written.
 pub fn run(context: &Context, json: bool) -> Result<ExitCode, Error> {
     let diagnosis = diagnostics::examine(context);
     if json {

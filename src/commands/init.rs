@@ -22,12 +22,8 @@ pub fn run(context: &Context, shell: Shell) -> Result<(), Error> {
     print(&text)
 }
 
-/// This program's path, unless `PATH` leads to it.
 fn helper_off_path() -> Option<String> {
     let this = env::current_exe().ok()?;
-    let found = paths::on_path("aws-switch");
-    if found.is_some_and(|found| paths::is_same(&found, &this)) {
-        return None;
-    }
-    this.to_str().map(str::to_owned)
+    let is_on_path = paths::on_path("aws-switch").is_some_and(|found| paths::is_same(&found, &this));
+    if is_on_path { None } else { this.into_os_string().into_string().ok() }
 }

@@ -1,49 +1,43 @@
 //! `aws-switch list`: every profile.
 
-use std::borrow::Cow;
-use std::io::{self, BufWriter, IsTerminal, Write};
-use std::iter;
-
 use serde::Serialize;
 
 use super::summary::{Location, ProfileSummary};
-use super::{print, print_json};
-use crate::aws::FileKind;
+use super::{print, print_json, print_names};
+use crate::aws::{FileKind, Profile};
 use crate::context::Context;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostics;
-use crate::error::{Error, written};
+use crate::error::Error;
 use crate::output::{self, Row};
 use crate::paths;
 
-/// As many bytes as a pipe takes.
-const BUFFER: usize = 64 << 10;
-
-/// From the right, a narrow terminal leaves them out.
+/// In the order of their worth: a narrow terminal leaves out the last ones.
 const HEADINGS: [&str; 7] = ["  NAME", "KIND", "ACCOUNT", "ROLE", "REGION", "SESSION", "DEFINED IN"];
 
-/// The whole list, as programs read it.
 #[derive(Serialize)]
 struct List<'a> {
     profiles: Vec<ProfileSummary<'a>>,
     problems: Vec<Diagnostic>,
 }
 
-/// Prints every profile.
 pub fn run(context: &Context, json: bool, names_only: bool) -> Result<(), Error> {
-    if names_only {
-        return names(context);
-    }
-    let profiles = summaries(context);
     if json {
-        return print_json(&List { profiles, problems: diagnostics::of_files(context) });
+        return print_json(&List { profiles: summaries(context), problems: diagnostics::of_files(context) });
     }
-    report_problems(context);
+    for problem in context.settings().diagnostics() {
+        output::message(&problem.without_fix());
+    }
+    report_worst(context);
+    let profiles = context.profiles();
     if profiles.is_empty() {
         output::message(&no_profiles(context));
         return Ok(());
     }
-    print(&table(&profiles, context))
+    if names_only {
+        return print_names(profiles.iter().map(Profile::name));
+    }
+    print(&table(&summaries(context), context))
 }
 
 /// Every profile, in the files' order.
@@ -51,38 +45,16 @@ pub fn summaries<'a>(context: &'a Context) -> Vec<ProfileSummary<'a>> {
     context.profiles().iter().map(|profile| ProfileSummary::new(profile, context)).collect()
 }
 
-/// Prints the names, one a line: raw for programs, escaped on a terminal.
-pub fn names(context: &Context) -> Result<(), Error> {
-    let profiles = context.profiles();
-    report_problems(context);
-    if profiles.is_empty() {
-        output::message(&no_profiles(context));
-        return Ok(());
-    }
-    let on_terminal = io::stdout().is_terminal();
-    let shown = |name| if on_terminal { output::escaped(name) } else { Cow::Borrowed(name) };
-    let mut out = BufWriter::with_capacity(BUFFER, io::stdout().lock());
-    let mut parts = profiles.iter().flat_map(|profile| [shown(profile.name()), "\n".into()]);
-    written(parts.try_for_each(|part| out.write_all(part.as_bytes())).and_then(|()| out.flush()))
-}
-
 fn table(profiles: &[ProfileSummary], context: &Context) -> String {
-    let row = |profile: &ProfileSummary| {
-        let [name, cells @ ..] = profile.cells();
+    let mut rows = vec![Row::new(HEADINGS, output::HEADING)];
+    rows.extend(profiles.iter().map(|profile| {
+        let [name, kind, account, role, region] = profile.cells();
         let name = format!("{}{name}", if profile.current { "* " } else { "  " });
         let sources = profile.sources.iter().map(Location::shown).collect::<Vec<_>>().join(", ");
-        let cells = iter::once(name).chain(cells.map(str::to_owned));
-        Row::new(cells.chain([profile.session_in_words(context), sources]), profile.style())
-    };
-    let rows: Vec<Row> = iter::once(Row::new(HEADINGS, output::HEADING)).chain(profiles.iter().map(row)).collect();
+        let session = profile.session_in_words(context);
+        Row::new([&name, kind, account, role, region, &session, &sources], profile.style())
+    }));
     output::table(&rows, output::width())
-}
-
-fn report_problems(context: &Context) {
-    for problem in context.settings().diagnostics() {
-        output::message(&problem.without_fix());
-    }
-    report_worst(context);
 }
 
 /// Reports the problems of the AWS files in one line, however many there are.
@@ -99,8 +71,8 @@ pub fn no_profiles(context: &Context) -> String {
     if context.first_unread().is_some() {
         return "no profiles in what can be read".to_owned();
     }
-    let path = |file| context.aws_file(file).path.as_deref().map(paths::shown);
-    let paths: Vec<_> = FileKind::BOTH.into_iter().filter_map(path).collect();
+    let paths = FileKind::BOTH.into_iter().filter_map(|file| context.aws_file(file).path.as_deref().map(paths::shown));
+    let paths: Vec<_> = paths.collect();
     if paths.is_empty() {
         return "no profiles: AWS_CONFIG_FILE and AWS_SHARED_CREDENTIALS_FILE are empty: unset them".to_owned();
     }

@@ -7,7 +7,7 @@ use clap::{Arg, Command, CommandFactory};
 use clap_mangen::Man;
 use clap_mangen::roff::{Inline, Roff, bold, italic, roman};
 
-use crate::cli::Cli;
+use crate::cli::{Cli, visible_commands};
 use crate::error::{Error, written};
 
 /// The day of the page's last change of substance.
@@ -25,16 +25,14 @@ The integration, which `aws-switch setup` loads, does the switching; this progra
 The AWS files are read as the AWS CLI reads them, and never written. Nothing is asked of a network but by the programs \
 that whoami, login, configure and exec start.";
 
-/// Prints the page, as roff.
 pub fn run() -> Result<(), Error> {
-    let mut page = Vec::new();
-    written(render(&mut page).and_then(|()| io::stdout().write_all(&page)))
+    written(render(&mut io::stdout().lock()))
 }
 
-fn render(page: &mut Vec<u8>) -> io::Result<()> {
+fn render(page: &mut impl Write) -> io::Result<()> {
     let mut cli = Cli::command();
     cli.build();
-    let commands = section(&cli);
+    let commands = commands_section(&cli);
     let cli = cli.override_usage("aws-switch [OPTIONS] [PROFILE]\naws-switch COMMAND [ARGUMENT ...]");
     let man = Man::new(cli.long_about(DESCRIPTION)).title("AWS-SWITCH").date(DATE).manual("User Commands");
     man.render_title(page)?;
@@ -46,18 +44,16 @@ fn render(page: &mut Vec<u8>) -> io::Result<()> {
     page.write_all(REST.as_bytes())
 }
 
-/// The section of the commands, each with its arguments.
-fn section(cli: &Command) -> Roff {
+fn commands_section(cli: &Command) -> Roff {
     let mut roff = Roff::new();
     roff.control("SH", ["COMMANDS"]);
-    for command in cli.get_subcommands().filter(|command| !command.is_hide_set()) {
+    for command in visible_commands(cli) {
         // The options' section has --help, which every command takes.
         let arguments =
             command.get_arguments().filter(|argument| !argument.is_hide_set() && argument.get_id() != "help");
         let arguments: Vec<&Arg> = arguments.collect();
         roff.control("TP", []);
-        let usage: String = arguments.iter().map(|argument| usage(argument)).collect();
-        roff.text([bold(command.get_name()), roman(usage)]);
+        roff.text([bold(command.get_name()), roman(arguments.iter().copied().map(usage).collect::<String>())]);
         roff.text([roman(sentence(command.get_about()))]);
         if arguments.is_empty() {
             continue;

@@ -24,7 +24,8 @@ mod summary;
 mod switch;
 mod whoami;
 
-use std::io::{self, Write};
+use std::borrow::Cow;
+use std::io::{self, IsTerminal, Write};
 use std::process::ExitCode;
 
 use serde::Serialize;
@@ -37,7 +38,6 @@ use crate::output;
 
 pub use suggest::for_line;
 
-/// Runs the command of the command line.
 pub fn run(cli: Cli) -> Result<ExitCode, Error> {
     let done = |()| ExitCode::SUCCESS;
     let files = AwsFiles::default();
@@ -55,10 +55,10 @@ pub fn run(cli: Cli) -> Result<ExitCode, Error> {
         Some(Command::Exec { profile, command }) => exec::run(context, &profile, &command),
         Some(Command::Login { profile, force }) => login::run(context, profile.as_deref(), force).map(done),
         Some(Command::Configure { profile }) => configure::run(context, &profile),
-        Some(Command::Auto { action }) => auto::run(action),
+        Some(Command::Auto { action }) => auto::run(&Context::new(&files).with_auto(action), action),
         Some(Command::Pin { profile, remove }) => pin::run(context, profile, remove),
-        Some(Command::Allow { path }) => allow::allow(context, path.as_deref()),
-        Some(Command::Deny { path }) => allow::deny(context, path.as_deref()),
+        Some(Command::Allow { path }) => allow::allow(context, path.as_deref()).map(done),
+        Some(Command::Deny { path }) => allow::deny(context, path.as_deref()).map(done),
         Some(Command::Doctor { json }) => doctor::run(context, json),
         Some(Command::Init { shell }) => init::run(context, shell).map(done),
         Some(Command::Setup { shell, undo }) => setup::run(context, shell, undo).map(done),
@@ -71,6 +71,14 @@ pub fn run(cli: Cli) -> Result<ExitCode, Error> {
 
 fn print(text: &str) -> Result<(), Error> {
     written(io::stdout().write_all(text.as_bytes()))
+}
+
+/// One a line: raw for programs, escaped on a terminal.
+fn print_names<'n>(names: impl IntoIterator<Item = &'n str>) -> Result<(), Error> {
+    let is_terminal = io::stdout().is_terminal();
+    let shown = |name| if is_terminal { output::escaped(name) } else { Cow::Borrowed(name) };
+    let lines: String = names.into_iter().flat_map(|name| [shown(name), "\n".into()]).collect();
+    print(&lines)
 }
 
 fn print_json(answer: &impl Serialize) -> Result<(), Error> {

@@ -3,14 +3,12 @@
 use std::ffi::OsString;
 
 use super::list;
-use super::summary::ProfileSummary;
 use crate::context::Context;
 use crate::error::Error;
 use crate::output::Row;
 use crate::picker::{self, Item};
 use crate::recent;
 
-/// The profile that the user picks.
 pub fn profile(context: &Context) -> Result<OsString, Error> {
     list::report_worst(context);
     let mut profiles = list::summaries(context);
@@ -19,9 +17,9 @@ pub fn profile(context: &Context) -> Result<OsString, Error> {
     }
     let recent = recent::names();
     profiles.sort_by_cached_key(|profile| recent.iter().position(|name| name == profile.name).unwrap_or(recent.len()));
-    let item =
-        |profile: &ProfileSummary| Item { row: Row::new(profile.cells(), profile.style()), is_active: profile.current };
-    let items: Vec<Item> = profiles.iter().map(item).collect();
-    let picked = profiles.get(picker::pick(&items)?);
+    let items = profiles
+        .iter()
+        .map(|profile| Item { row: Row::new(profile.cells(), profile.style()), is_active: profile.current });
+    let picked = profiles.get(picker::pick(&items.collect::<Vec<_>>())?);
     picked.map(|profile| profile.name.into()).ok_or(Error::Cancelled)
 }

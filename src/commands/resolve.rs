@@ -11,8 +11,8 @@ use crate::directory;
 use crate::error::Error;
 use crate::output::{self, PLAIN};
 use crate::paths;
+use crate::switching::messages;
 
-/// The answer, as programs read it.
 #[derive(Serialize)]
 struct Resolution {
     file: Option<String>,
@@ -22,15 +22,11 @@ struct Resolution {
     reason: Option<String>,
 }
 
-/// Prints what applies to a directory, else to the working directory.
-///
-/// # Errors
-/// If there is no such directory.
 pub fn run(context: &Context, directory: Option<&Path>, json: bool) -> Result<(), Error> {
     let here = paths::working_directory();
     let directory = match directory {
         Some(directory) => within(here, directory)?,
-        None => here.ok_or_else(|| Error::failed("this folder", "it is gone: go to another one"))?,
+        None => here.ok_or_else(messages::no_directory)?,
     };
     let resolution = resolve(context, &directory);
     if json {

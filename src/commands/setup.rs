@@ -8,7 +8,7 @@ use super::print;
 use crate::cli::Shell;
 use crate::context::Context;
 use crate::error::Error;
-use crate::fs::{self, Permissions, ReadError, Replacement};
+use crate::fs::{self, Permissions, ReadError};
 use crate::paths;
 use crate::shell::startup_block;
 
@@ -20,7 +20,10 @@ pub fn run(context: &Context, shell: Option<Shell>, undo: bool) -> Result<(), Er
     let home = paths::home().ok_or_else(|| Error::failed("no home folder is known", "set HOME"))?;
     let shells: Vec<Shell> = match shell {
         Some(shell) => vec![shell],
-        None => Shell::ALL.into_iter().filter(|shell| undo || is_installed(*shell)).collect(),
+        None => {
+            let is_installed = |shell: Shell| shell.programs().iter().any(|name| paths::on_path(name).is_some());
+            Shell::ALL.into_iter().filter(|&shell| undo || is_installed(shell)).collect()
+        }
     };
     if shells.is_empty() {
         return Err(Error::failed("no shell found on PATH", "name one: 'aws-switch setup --shell bash'"));
@@ -29,12 +32,10 @@ pub fn run(context: &Context, shell: Option<Shell>, undo: bool) -> Result<(), Er
     let (mut report, mut failed) = (String::new(), None);
     let files = shells.iter().flat_map(|&shell| shell.startup_files(&home).into_iter().map(move |file| (shell, file)));
     for (shell, file) in files {
-        let change = if undo { remove(&file) } else { insert(&file, &shell.loading_lines(&helper)) };
+        let change = if undo { remove(&file) } else { insert(&file, &shell.loading_lines(&helper)).map(Some) };
         match change {
-            Ok(Change::None) if undo => {}
-            Ok(change) => {
-                report += &format!("{}: {}: {}\n", shell.name(), paths::shown(&file), change.in_words(undo));
-            }
+            Ok(None) => {}
+            Ok(Some(change)) => report += &format!("{}: {}: {change}\n", shell.name(), paths::shown(&file)),
             // The other shells are set up all the same.
             Err(error) => {
                 if let Some(earlier) = failed.replace(Error::failed(paths::shown(&file), error)) {
@@ -56,43 +57,18 @@ pub fn run(context: &Context, shell: Option<Shell>, undo: bool) -> Result<(), Er
 /// What to do then. Without a profile, Tab would offer nothing.
 fn next_steps(context: &Context, helper: &Path) -> String {
     let note = match helper.parent() {
-        Some(directory) if paths::on_path("aws-switch").is_none() => {
-            format!(
-                "note: {} is not on PATH: your shells find aws-switch all the same, scripts do not\n",
-                paths::shown(directory)
-            )
-        }
+        Some(directory) if paths::on_path("aws-switch").is_none() => format!(
+            "note: {} is not on PATH: your shells find aws-switch all the same, scripts do not\n",
+            paths::shown(directory)
+        ),
         _ => String::new(),
     };
-    let step = match context.profiles().is_empty() {
-        true => "make a profile: 'aws-switch configure NAME' or 'aws configure sso'",
-        false => "type 'aws-switch ' and press Tab",
+    let step = if context.profiles().is_empty() {
+        "make a profile: 'aws-switch configure NAME' or 'aws configure sso'"
+    } else {
+        "type 'aws-switch ' and press Tab"
     };
     format!("{note}next: start a new shell, {step}\n")
-}
-
-/// What was done to a file; `Whole` stands for one that was made or removed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Change {
-    None,
-    Whole,
-    Edited,
-}
-
-impl Change {
-    fn in_words(self, undo: bool) -> &'static str {
-        match (self, undo) {
-            (Self::None, _) => "already set up",
-            (Self::Whole, false) => "made, loads aws-switch",
-            (Self::Edited, false) => "loads aws-switch now",
-            (Self::Whole, true) => "removed, setup had made it",
-            (Self::Edited, true) => "as it was before",
-        }
-    }
-}
-
-fn is_installed(shell: Shell) -> bool {
-    shell.programs().iter().any(|program| paths::on_path(program).is_some())
 }
 
 /// The helper's path, as `PATH` spells it: that one stays the same when an upgrade moves the real file.
@@ -101,27 +77,27 @@ fn helper() -> Result<PathBuf, Error> {
     Ok(paths::on_path("aws-switch").filter(|found| paths::is_same(found, &this)).unwrap_or(this))
 }
 
-fn insert(file: &Path, lines: &str) -> io::Result<Change> {
+/// Returns what it did, in words.
+fn insert(file: &Path, lines: &str) -> io::Result<&'static str> {
     let old = read(file)?;
     let new = startup_block::insert(old.as_deref(), lines).map_err(io::Error::other)?;
     if old.as_deref() == Some(&new) {
-        return Ok(Change::None);
+        return Ok("already set up");
     }
     replace(file, &new)?;
-    Ok(if old.is_none() { Change::Whole } else { Change::Edited })
+    Ok(if old.is_none() { "made, loads aws-switch" } else { "loads aws-switch now" })
 }
 
-fn remove(file: &Path) -> io::Result<Change> {
+/// Returns what it did, in words; `None` if there was nothing to do.
+fn remove(file: &Path) -> io::Result<Option<&'static str>> {
     let without = read(file)?.map(|text| startup_block::remove(&text)).transpose().map_err(io::Error::other)?;
-    let Some((rest, made)) = without.flatten() else {
-        return Ok(Change::None);
-    };
-    if rest.is_empty() && made {
+    let Some((rest, was_made)) = without.flatten() else { return Ok(None) };
+    if rest.is_empty() && was_made {
         std::fs::remove_file(file)?;
-        return Ok(Change::Whole);
+        return Ok(Some("removed, setup had made it"));
     }
     replace(file, &rest)?;
-    Ok(Change::Edited)
+    Ok(Some("as it was before"))
 }
 
 /// The file's content; `None` if there is none, or no regular file, which [`replace`] refuses.
@@ -141,5 +117,5 @@ fn replace(file: &Path, text: &[u8]) -> io::Result<()> {
     if file.exists() && !file.is_file() {
         return Err(io::Error::other("it is no regular file: put one in its place"));
     }
-    fs::replace(&file, text, Replacement { permissions: Permissions::Unchanged, durable: true })
+    fs::replace(&file, text, Permissions::Unchanged)
 }

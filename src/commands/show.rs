@@ -14,13 +14,12 @@ use crate::diagnostics;
 use crate::error::Error;
 use crate::output::{self, PLAIN, Row};
 
-/// A profile in full, as programs read it.
 #[derive(Serialize)]
 struct Answer<'a> {
     #[serde(flatten)]
     summary: ProfileSummary<'a>,
-    settings: Map<'a, Masked<'a>>,
-    setting_sources: Map<'a, Option<Location<'a>>>,
+    #[serde(flatten)]
+    settings: Settings<'a>,
     sections: Vec<Section<'a>>,
     problems: Vec<Diagnostic>,
 }
@@ -30,8 +29,31 @@ struct Answer<'a> {
 struct Section<'a> {
     kind: &'static str,
     name: &'a str,
+    #[serde(flatten)]
+    settings: Settings<'a>,
+}
+
+#[derive(Serialize)]
+struct Settings<'a> {
     settings: Map<'a, Masked<'a>>,
     setting_sources: Map<'a, Option<Location<'a>>>,
+}
+
+impl<'a> Settings<'a> {
+    fn new(profile: Profile<'a>, context: &'a Context) -> Self {
+        let value = |key, value: &'a Value<'a>| match value {
+            Value::Text(text) => Masked::Text(masked(key, text)),
+            Value::Nested(children) => {
+                let children = children.iter().map(|child| (child.key, masked(child.key, child.value)));
+                Masked::Nested(Map(children.collect()))
+            }
+        };
+        let found = profile.settings();
+        Self {
+            settings: Map(found.iter().map(|found| (found.key, value(found.key, found.value))).collect()),
+            setting_sources: Map(found.iter().map(|found| (found.key, Location::new(found.source, context))).collect()),
+        }
+    }
 }
 
 /// An object whose keys stay in this order.
@@ -43,7 +65,6 @@ impl<V: Serialize> Serialize for Map<'_, V> {
     }
 }
 
-/// A value without its secrets.
 #[derive(Serialize)]
 #[serde(untagged)]
 enum Masked<'a> {
@@ -51,28 +72,24 @@ enum Masked<'a> {
     Nested(Map<'a, Cow<'a, str>>),
 }
 
-/// Prints a profile, else the active one.
 pub fn run(context: &Context, profile: Option<&OsStr>, json: bool) -> Result<(), Error> {
     let profile = context.profile(profile.unwrap_or_else(|| summary::active(context)))?;
     let summary = ProfileSummary::new(profile, context);
     let sections = sections(profile, context);
     let problems = diagnostics::of_credentials(context, profile);
     if json {
-        let settings = settings(profile);
-        let setting_sources = locations(profile, context);
-        let sections = sections.into_iter().map(|(kind, section)| Section {
+        let sections = sections.map(|(kind, section)| Section {
             kind,
             name: section.name(),
-            settings: self::settings(section),
-            setting_sources: locations(section, context),
+            settings: Settings::new(section, context),
         });
-        return print_json(&Answer { summary, settings, setting_sources, sections: sections.collect(), problems });
+        let settings = Settings::new(profile, context);
+        return print_json(&Answer { summary, settings, sections: sections.collect(), problems });
     }
     for problem in &problems {
         output::message(&problem.to_string());
     }
-    let mut text = facts(&summary, context);
-    text += &format!("\n{}", settings_table(profile, context));
+    let mut text = format!("{}\n{}", facts(&summary, context), settings_table(profile, context));
     for (kind, section) in sections {
         let heading = Row::new([format!("[{kind} {}]", section.name())], output::HEADING);
         text += &format!("\n{}{}", output::table(&[heading], None), settings_table(section, context));
@@ -80,31 +97,14 @@ pub fn run(context: &Context, profile: Option<&OsStr>, json: bool) -> Result<(),
     print(&text)
 }
 
-/// The sso-session and the services section that the profile names, if they exist.
-fn sections<'a>(profile: Profile, context: &'a Context) -> Vec<(&'static str, Profile<'a>)> {
+fn sections<'a>(profile: Profile, context: &'a Context) -> impl Iterator<Item = (&'static str, Profile<'a>)> {
     let store = context.profiles();
     let sso_session = profile.get("sso_session").and_then(|name| store.sso_session(name));
     let services = profile.get("services").and_then(|name| store.services(name));
-    let section = |(kind, section): (_, Option<Profile<'a>>)| Some((kind, section?));
-    [("sso-session", sso_session), ("services", services)].into_iter().filter_map(section).collect()
+    let sso_session = sso_session.map(|section| ("sso-session", section));
+    sso_session.into_iter().chain(services.map(|section| ("services", section)))
 }
 
-fn settings<'a>(profile: Profile<'a>) -> Map<'a, Masked<'a>> {
-    let value = |key, value: &'a Value<'a>| match value {
-        Value::Text(text) => Masked::Text(masked(key, text)),
-        Value::Nested(children) => {
-            let children = children.iter().map(|child| (child.key, masked(child.key, child.value)));
-            Masked::Nested(Map(children.collect()))
-        }
-    };
-    Map(profile.settings().iter().map(|found| (found.key, value(found.key, found.value))).collect())
-}
-
-fn locations<'a>(profile: Profile<'a>, context: &'a Context) -> Map<'a, Option<Location<'a>>> {
-    Map(profile.settings().iter().map(|found| (found.key, Location::new(found.source, context))).collect())
-}
-
-/// What follows from the settings.
 fn facts(profile: &ProfileSummary, context: &Context) -> String {
     let marks = match (profile.current, profile.protected) {
         (true, true) => "  (current, protected)",

@@ -6,7 +6,7 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Command, CommandFactory};
 
 use crate::aws::AwsFiles;
-use crate::cli::{Cli, is_command};
+use crate::cli::{Cli, is_command, visible_commands};
 use crate::context::Context;
 use crate::error::{Error, did_you_mean, most_alike};
 use crate::shell;
@@ -18,7 +18,7 @@ pub fn for_name(error: Error) -> Error {
     };
     let hint = usual_name(&name).map(did_you_mean).or(hint).or_else(|| {
         let command = Cli::command();
-        let names: Vec<&str> = visible(&command).map(Command::get_name).collect();
+        let names: Vec<&str> = visible_commands(&command).map(Command::get_name).collect();
         most_alike(&name, names).map(|command| did_you_mean(format_args!("aws-switch {command}")))
     });
     Error::NoSuchProfile(name, hint)
@@ -28,7 +28,7 @@ pub fn for_name(error: Error) -> Error {
 pub fn for_line(words: &[OsString], error: &clap::Error) -> Error {
     let whole = Cli::command();
     let words: Vec<&str> = words.iter().map_while(|word| word.to_str()).collect();
-    let command = words.first().and_then(|first| visible(&whole).find(|command| command.get_name() == *first));
+    let command = words.first().and_then(|first| visible_commands(&whole).find(|command| command.get_name() == *first));
     let hint = unquoted(&words, command).or_else(|| if command.is_none() { switch_hint(error) } else { None });
     Error::Usage(hint.unwrap_or_else(|| in_one_line(error)))
 }
@@ -67,7 +67,6 @@ fn unquoted(words: &[&str], command: Option<&Command>) -> Option<String> {
         .then(|| format!("{name}: a name with a blank must stand in quotes: {line}"))
 }
 
-/// The hint for a line without a command.
 fn switch_hint(error: &clap::Error) -> Option<String> {
     let word = |kind| match error.get(kind) {
         Some(ContextValue::String(word)) => Some(word.as_str()),
@@ -86,11 +85,6 @@ fn switch_hint(error: &clap::Error) -> Option<String> {
     }
 }
 
-/// The commands, without those that only the shell integration uses.
-fn visible(whole: &Command) -> impl Iterator<Item = &Command> {
-    whole.get_subcommands().filter(|command| !command.is_hide_set())
-}
-
 /// Our name for what other programs call by this command or option.
 fn usual_name(word: &str) -> Option<String> {
     let lower = word.to_ascii_lowercase();
@@ -103,7 +97,7 @@ fn usual_name(word: &str) -> Option<String> {
         "v" if bare != lower => "--version",
         "l" if bare != lower => "list",
         "p" | "profile" if bare != lower => "PROFILE",
-        command if visible(&Cli::command()).any(|visible| visible.get_name() == command) => command,
+        command if visible_commands(&Cli::command()).any(|visible| visible.get_name() == command) => command,
         _ => return None,
     };
     Some(format!("aws-switch {meant}"))

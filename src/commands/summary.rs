@@ -1,7 +1,7 @@
 //! A profile as `list`, `show` and the picker present it.
 
 use std::borrow::Cow;
-use std::ffi::{OsStr, OsString};
+use std::ffi::OsStr;
 
 use anstyle::Style;
 use serde::Serialize;
@@ -11,7 +11,6 @@ use crate::context::Context;
 use crate::output::{self, duration_in_words};
 use crate::paths;
 
-/// A profile, as programs read it.
 #[derive(Serialize)]
 pub struct ProfileSummary<'a> {
     pub(super) name: &'a str,
@@ -28,7 +27,6 @@ pub struct ProfileSummary<'a> {
     pub(super) sources: Vec<Location<'a>>,
 }
 
-/// A line of a file.
 #[derive(Serialize)]
 pub struct Location<'a> {
     file: Cow<'a, str>,
@@ -40,7 +38,6 @@ impl<'a> Location<'a> {
         Some(Self { file: paths::shown(context.aws_file(source.file).path.as_deref()?), line: source.line })
     }
 
-    /// `file:line`.
     pub(super) fn shown(&self) -> String {
         format!("{}:{}", self.file, self.line)
     }
@@ -83,10 +80,8 @@ impl<'a> ProfileSummary<'a> {
 
     /// Its session in words; a dash if it has none, or none that is known.
     pub(super) fn session_in_words(&self, context: &Context) -> String {
-        let Some(session) = self.session else {
-            return "-".to_owned();
-        };
-        let text = match (session.status, session.expires_at) {
+        let Some(session) = self.session else { return "-".to_owned() };
+        let status = match (session.status, session.expires_at) {
             (SessionStatus::Valid, Some(end)) => {
                 let left = end.as_second().saturating_sub(context.now().as_second());
                 return format!("{} left", duration_in_words(left));
@@ -96,21 +91,20 @@ impl<'a> ProfileSummary<'a> {
             (SessionStatus::Expired, _) => "expired",
             (SessionStatus::None, _) => "none",
         };
-        text.to_owned()
+        status.to_owned()
     }
 }
 
 /// The profile that a command without one is for.
 pub(super) fn active<'c>(context: &'c Context) -> &'c OsStr {
     let environment = &context.environment;
-    let set = environment.profile.as_ref().or(environment.default_profile.as_ref());
-    set.map_or("default".as_ref(), OsString::as_os_str)
+    let set = environment.profile.as_deref().or(environment.default_profile.as_deref());
+    set.unwrap_or("default".as_ref())
 }
 
 /// `account · role · region`, as far as the files say; Tab has no time to read sessions.
 pub(super) fn summary(profile: Profile) -> String {
     let Account { id, role } = Account::of(profile);
-    let parts = [id, role, profile.shown("region")];
-    let parts: Vec<_> = parts.into_iter().flatten().filter(|part| !part.is_empty()).collect();
-    parts.join(" \u{b7} ")
+    let parts = [id, role, profile.shown("region")].into_iter().flatten().filter(|part| !part.is_empty());
+    parts.collect::<Vec<_>>().join(" \u{b7} ")
 }

@@ -5,32 +5,27 @@ use std::fs;
 use std::path::Path;
 
 use super::sdk_rules;
-use crate::aws::{FileKind, Profile, SECRET_KEY};
+use crate::aws::{FileKind, SECRET_KEY};
 use crate::context::Context;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::paths;
 use crate::shell::word;
 
 /// Adds what other programs make of a file, and whether other users may read its secrets.
-pub fn examine(context: &Context, kind: FileKind, diagnostics: &mut Diagnostics) {
+pub fn examine(context: &Context, kind: FileKind, problems: &mut Diagnostics) {
     let file = context.aws_file(kind);
-    let Some(text) = &file.text else {
+    let Some((text, path)) = file.text.as_ref().zip(file.path.as_deref()) else {
         return;
     };
-    sdk_rules::examine(text, kind, diagnostics);
-    if (kind == FileKind::Credentials || context.profiles().iter().any(has_secret_in_config))
-        && let Some(path) = &file.path
+    sdk_rules::examine(text, kind, problems);
+    let has_secret = || context.profiles().iter().any(|profile| profile.find_in(kind, SECRET_KEY).is_some());
+    if (kind == FileKind::Credentials || has_secret())
         && let Some(mode) = mode_for_others(path)
     {
-        diagnostics.warn(|| {
-            let message = format!("other users may read the secrets in this file (its mode is {mode:04o})");
-            Diagnostic::warning("readable-by-others", None, message, format!("chmod 600 {}", word(&paths::shown(path))))
-        });
+        let message = format!("other users may read the secrets in this file (its mode is {mode:04o})");
+        let fix = format!("chmod 600 {}", word(&paths::shown(path)));
+        problems.push(Diagnostic::warning("readable-by-others", message, fix));
     }
-}
-
-fn has_secret_in_config(profile: Profile) -> bool {
-    profile.find_in(FileKind::Config, SECRET_KEY).is_some()
 }
 
 /// A file's mode, if others than its owner may read it.
@@ -49,21 +44,21 @@ fn mode_for_others(_: &Path) -> Option<u32> {
 
 /// A variable that names a missing file, and files without a profile.
 pub fn missing(context: &Context) -> Vec<Diagnostic> {
-    let variables = [(FileKind::Config, "AWS_CONFIG_FILE"), (FileKind::Credentials, "AWS_SHARED_CREDENTIALS_FILE")];
-    let file_missing = |(file, variable)| {
-        let path = context.aws_file(file).path.as_deref()?;
-        let is_missing = env::var_os(variable).is_some() && fs::symlink_metadata(path).is_err();
-        is_missing.then(|| {
+    let mut diagnostics = Vec::new();
+    for (file, variable) in
+        [(FileKind::Config, "AWS_CONFIG_FILE"), (FileKind::Credentials, "AWS_SHARED_CREDENTIALS_FILE")]
+    {
+        let path = context.aws_file(file).path.as_deref();
+        if env::var_os(variable).is_some() && path.is_some_and(|path| fs::symlink_metadata(path).is_err()) {
             let message = format!("{variable} names a file that does not exist");
             let fix = format!("unset {variable}, or mend its path");
-            Diagnostic::warning("file-missing", None, message, fix).in_file(Some(path))
-        })
-    };
-    let mut diagnostics: Vec<Diagnostic> = variables.into_iter().filter_map(file_missing).collect();
+            diagnostics.push(Diagnostic::warning("file-missing", message, fix).in_file(path));
+        }
+    }
     if context.profiles().is_empty() && context.first_unread().is_none() {
         let message = "there is no profile in either file";
         let fix = "make one with 'aws-switch configure NAME' or 'aws configure sso'";
-        diagnostics.push(Diagnostic::info("no-profiles", None, message, fix));
+        diagnostics.push(Diagnostic::info("no-profiles", message, fix));
     }
     diagnostics
 }

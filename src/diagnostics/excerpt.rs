@@ -1,66 +1,30 @@
 //! Shows the line of a diagnostic: secrets masked, cut to the width, with the columns of the part that is wrong. Pure.
 
-use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::ops::Range;
-use std::path::Path;
 
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-use crate::aws::{LineKind, Lines, MASK, is_secret, masked};
-use crate::directory::SPACES;
+use crate::aws::{LineKind, Lines, MASK, is_secret, strip};
+use crate::directory::parse;
 use crate::output;
 
 /// A word without a key may be a secret if it has at least this many characters.
 const LONG: usize = 16;
 
-/// No more bytes of a line are looked at.
-const MOST: usize = 4096;
-
-/// A file that diagnostics point into.
+/// A line of a file, and what may be shown of it.
 #[derive(Debug)]
-pub struct Source<'a> {
-    /// Its path, as diagnostics have it.
-    pub path: &'a Path,
-    text: Cow<'a, str>,
-    format: Format,
+pub struct SourceLine {
+    pub number: usize,
+    /// How many bytes at the start of the line are not part of `raw`.
+    start: usize,
+    raw: String,
+    shown: String,
 }
 
-#[derive(Debug)]
-enum Format {
-    /// Keys and values: an AWS file or `settings.ini`.
-    Settings,
-    /// A `.awsprofile`.
-    DirectoryFile { is_masked: bool },
-}
-
-impl<'a> Source<'a> {
-    /// A file of keys and values.
-    pub fn settings(path: &'a Path, text: &'a str) -> Self {
-        Self { path, text: Cow::Borrowed(text), format: Format::Settings }
-    }
-
-    /// A `.awsprofile`.
-    pub fn directory_file(path: &'a Path, bytes: &'a [u8], is_masked: bool) -> Self {
-        Self { path, text: String::from_utf8_lossy(bytes), format: Format::DirectoryFile { is_masked } }
-    }
-
-    /// The lines of these numbers, each without what may be a secret.
-    pub fn lines(&self, wanted: &BTreeSet<usize>) -> BTreeMap<usize, SourceLine> {
-        match self.format {
-            Format::Settings => settings_lines(&self.text, wanted),
-            Format::DirectoryFile { is_masked } => {
-                let lines = self.text.split('\n').enumerate().map(|(index, line)| (index + 1, line));
-                let lines = lines.filter(|(number, _)| wanted.contains(number));
-                lines.map(|(number, line)| (number, SourceLine::trimmed(line, is_masked))).collect()
-            }
-        }
-    }
-}
-
-/// A line that continues a value is as secret as that.
-fn settings_lines(text: &str, wanted: &BTreeSet<usize>) -> BTreeMap<usize, SourceLine> {
-    let mut lines = BTreeMap::new();
+/// The lines of these numbers of an AWS file or `settings.ini`.
+pub fn settings_lines(text: &str, wanted: &BTreeSet<usize>) -> Vec<SourceLine> {
+    let mut lines = Vec::new();
     let mut is_hidden = false;
     for line in Lines::new(text) {
         match line.kind {
@@ -69,48 +33,41 @@ fn settings_lines(text: &str, wanted: &BTreeSet<usize>) -> BTreeMap<usize, Sourc
             _ => {}
         }
         if wanted.contains(&line.number) {
-            let raw = cut(line.text);
+            let indent = line.text.get(..line.text.len() - line.text.trim_start().len()).unwrap_or_default();
+            // A line that continues a value is as secret as that.
             let is_secret = is_hidden && line.kind == LineKind::Continuation;
-            let shown = if is_secret { hidden(raw) } else { without_secrets(raw) };
-            lines.insert(line.number, SourceLine { start: 0, raw: raw.to_owned(), shown });
+            let shown = if is_secret { format!("{indent}{MASK}") } else { without_secrets(line.text) };
+            lines.push(SourceLine { number: line.number, start: 0, raw: line.text.to_owned(), shown });
         }
     }
     lines
 }
 
-fn cut(line: &str) -> &str {
-    let end = (0..=MOST.min(line.len())).rev().find(|&end| line.is_char_boundary(end));
-    line.get(..end.unwrap_or_default()).unwrap_or_default()
-}
-
-/// The key of a setting; `None` of a header, a comment and anything else.
-fn key(text: &str) -> Option<&str> {
-    if text.starts_with(['[', '#', ';']) {
-        return None;
-    }
-    let is_space = |c: char| c.is_whitespace() || c.is_control();
-    text.split_once(['=', ':']).map(|(key, _)| key.trim_matches(is_space)).filter(|key| !key.is_empty())
-}
-
-/// The line's indentation, and a mask.
-fn hidden(line: &str) -> String {
-    let text = line.trim_start();
-    format!("{}{MASK}", line.get(..line.len() - text.len()).unwrap_or_default())
+/// The lines of these numbers of a `.awsprofile`.
+pub fn directory_file_lines(text: &str, wanted: &BTreeSet<usize>, is_masked: bool) -> Vec<SourceLine> {
+    let lines = parse::lines(text).filter(|line| wanted.contains(&line.number));
+    let source_line = |line: parse::Line| {
+        let shown = if is_masked { without_secrets(line.text) } else { line.text.to_owned() };
+        SourceLine { number: line.number, start: line.start, raw: line.text.to_owned(), shown }
+    };
+    lines.map(source_line).collect()
 }
 
 /// A line without what may be a secret.
 fn without_secrets(line: &str) -> String {
-    if line.trim_start().starts_with('[') && line.contains(']') {
+    let text = strip(line);
+    if text.starts_with('[') && text.contains(']') {
         return line.to_owned();
     }
-    let known = key(line.trim_start()).filter(|key| key.len() < LONG * 2 && !key.contains(char::is_whitespace));
-    match known {
+    let setting = text.split_once(['=', ':']).filter(|_| !text.starts_with(['[', '#', ';']));
+    let is_key = |key: &&str| !key.is_empty() && key.len() < LONG * 2 && !key.contains(char::is_whitespace);
+    match setting.map(|(key, _)| strip(key)).filter(is_key) {
         // The last four letters, which the AWS CLI shows, are of no use here.
         Some(key) if is_secret(key) => {
             let sign = line.find(['=', ':']).unwrap_or_default();
             format!("{} {MASK}", line.get(..=sign).unwrap_or_default())
         }
-        Some(_) => masked("", line).into_owned(),
+        Some(_) => line.to_owned(),
         // It may be a secret that lost its key or its sign.
         None => line.split_inclusive([' ', '\t', '\r']).map(stray_word).collect(),
     }
@@ -125,30 +82,14 @@ fn stray_word(word: &str) -> String {
     format!("{MASK}{}", word.get(text.len()..).unwrap_or_default())
 }
 
-/// A line of a file, and what may be shown of it.
-#[derive(Debug)]
-pub struct SourceLine {
-    /// How many bytes at the start of the line are not part of `raw`.
-    start: usize,
-    raw: String,
-    shown: String,
-}
-
 impl SourceLine {
-    fn trimmed(line: &str, is_masked: bool) -> Self {
-        let rest = line.trim_start_matches(SPACES);
-        let raw = rest.trim_end_matches(SPACES).to_owned();
-        let shown = if is_masked { without_secrets(&raw) } else { raw.clone() };
-        Self { start: line.len() - rest.len(), raw, shown }
-    }
-
-    /// The line without what may be a secret.
-    pub fn shown(&self) -> &str {
-        &self.shown
+    /// The line in at most `width` columns, around these bytes of it.
+    pub fn excerpt(&self, columns: Option<Range<usize>>, width: usize) -> Excerpt {
+        Excerpt::new(&self.shown, self.shown_columns(columns), width)
     }
 
     /// Where columns of the line are in what is shown of it: the whole text, unless both ends are beside a mask.
-    pub fn shown_columns(&self, columns: Option<Range<usize>>) -> Range<usize> {
+    fn shown_columns(&self, columns: Option<Range<usize>>) -> Range<usize> {
         let start = self.shown.len() - self.shown.trim_start().len();
         let whole = start..self.shown.trim_end().len().max(start);
         let ends = columns.and_then(|columns| self.shown_index(columns.start).zip(self.shown_index(columns.end)));
@@ -170,9 +111,8 @@ impl SourceLine {
 }
 
 /// A line as it is shown, in columns of a terminal.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug)]
 pub struct Excerpt {
-    /// The text.
     pub text: String,
     /// How many columns are before the part that is wrong.
     pub before: usize,
@@ -181,11 +121,10 @@ pub struct Excerpt {
 }
 
 impl Excerpt {
-    /// A line that holds no secret, in at most `width` columns; `columns` is the part that is wrong, in bytes.
-    pub fn new(line: &str, columns: Range<usize>, width: usize) -> Self {
+    fn new(line: &str, columns: Range<usize>, width: usize) -> Self {
         let part = |range: Range<usize>| printable(line.get(range).unwrap_or_default());
         let (before, marked, after) = (part(0..columns.start), part(columns.clone()), part(columns.end..line.len()));
-        let (text, before) = fit(&format!("{before}{marked}{after}"), before.width(), width);
+        let (text, before) = fit(&format!("{before}{marked}{after}"), before.width(), width.max(8));
         let room = text.width().saturating_sub(before).max(1);
         Self { before, width: marked.width().clamp(1, room), text }
     }
@@ -196,28 +135,19 @@ fn printable(text: &str) -> String {
     output::escaped(&text.replace('\t', " ")).into_owned()
 }
 
-/// The part of a text around a column that fits, with `…` for what is cut.
+/// The part of a text around a column that fits, with `…` for what is cut, and the column in it.
 fn fit(text: &str, at: usize, width: usize) -> (String, usize) {
-    if text.width() <= width {
-        return (text.to_owned(), at);
+    if text.width() <= width || at + 8 <= width {
+        return (output::cut(text, width).into_owned(), at);
     }
-    let width = width.max(8);
     // The text before the column is cut first, except for a little of it.
-    let skip = if at + 8 > width { at - width / 3 } else { 0 };
-    let (mut shown, mut column, mut left_out) = (String::new(), 0, 0);
-    for character in text.chars() {
-        let wide = character.width().unwrap_or_default();
-        if column < skip {
-            left_out = column + wide;
-        } else if column - left_out + wide + 2 > width {
-            shown.push('…');
-            break;
-        } else {
-            shown.push(character);
-        }
-        column += wide;
+    let (mut rest, mut column) = (text.chars(), 0);
+    while column < at - width / 3
+        && let Some(character) = rest.next()
+    {
+        column += character.width().unwrap_or_default();
     }
-    if left_out == 0 { (shown, at) } else { (format!("…{shown}"), at - left_out + 1) }
+    (format!("…{}", output::cut(rest.as_str(), width - 1)), at - column + 1)
 }
 
 #[cfg(test)]

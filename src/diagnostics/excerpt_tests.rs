@@ -1,4 +1,5 @@
-use super::super::{CredentialRules, header_rules, sdk_rules};
+use super::super::profile_rules::CredentialRules;
+use super::super::{header_rules, sdk_rules};
 use super::*;
 use crate::aws::{Chains, FileKind, ProfileStore};
 use crate::diagnostic::{Diagnostic, Span};
@@ -10,14 +11,15 @@ fn problems(text: &str) -> Vec<Diagnostic> {
     let mut in_file = store.document(FileKind::Config).problems.clone();
     header_rules::examine(&store, FileKind::Config, &mut in_file);
     sdk_rules::examine(text, FileKind::Config, &mut in_file);
-    let of_profiles = CredentialRules::new(&store, &Chains::follow(&store)).examine_all();
+    let of_profiles = CredentialRules { store: &store, chains: &Chains::follow(&store) }.examine_all();
     in_file.into_vec().into_iter().chain(of_profiles.into_iter().map(|(_, problem)| problem)).collect()
 }
 
+type ReadLines<'a> = &'a dyn Fn(&BTreeSet<usize>) -> Vec<SourceLine>;
+
 /// The line of a span, and the carets below it.
-fn marked(source: &Source, span: &Span, width: usize) -> (String, String) {
-    let line = source.lines(&BTreeSet::from([span.line])).remove(&span.line).unwrap();
-    let excerpt = Excerpt::new(line.shown(), line.shown_columns(span.columns.clone()), width);
+fn marked(lines: ReadLines, span: &Span, width: usize) -> (String, String) {
+    let excerpt = lines(&BTreeSet::from([span.line])).remove(0).excerpt(span.columns.clone(), width);
     (excerpt.text, format!("{}{}", " ".repeat(excerpt.before), "^".repeat(excerpt.width)))
 }
 
@@ -25,7 +27,7 @@ fn marked(source: &Source, span: &Span, width: usize) -> (String, String) {
 fn marked_in_profile(code: &str, lines: &str, width: usize) -> (String, String) {
     let text = format!("[profile a]\n{lines}\n");
     let problem = problems(&text).into_iter().find(|problem| problem.code == code).expect(code);
-    marked(&Source::settings(Path::new("config"), &text), &problem.span.unwrap(), width)
+    marked(&|wanted| settings_lines(&text, wanted), &problem.span.unwrap(), width)
 }
 
 #[test]
@@ -47,8 +49,8 @@ fn carets_are_under_the_part_that_is_wrong() {
         [("gone", profile_span(b"gone"), "^^^^"), ("no region", parse(b"a\nno region").unwrap_err().span, "^^^^^^^^^")]
     {
         let text = format!("{}{text}", "\n".repeat(span.as_ref().unwrap().line - 1));
-        let source = Source::directory_file(Path::new(".awsprofile"), text.as_bytes(), true);
-        assert_eq!(marked(&source, &span.unwrap(), 80), (text.trim().to_owned(), carets.to_owned()));
+        let marked = marked(&|wanted| directory_file_lines(&text, wanted, true), &span.unwrap(), 80);
+        assert_eq!(marked, (text.trim().to_owned(), carets.to_owned()));
     }
     assert_eq!(Excerpt::new("", 0..0, 80).width, 1);
 }
@@ -73,8 +75,7 @@ fn a_long_line_is_cut_around_its_carets() {
 }
 
 fn shown(text: &str, line: usize) -> String {
-    let source = Source::settings(Path::new("config"), text);
-    source.lines(&BTreeSet::from([line])).remove(&line).unwrap().shown
+    settings_lines(text, &BTreeSet::from([line])).remove(0).shown
 }
 
 #[test]
@@ -107,25 +108,25 @@ fn nothing_that_may_be_a_secret_is_shown() {
 }
 
 #[test]
-fn a_line_of_a_megabyte_is_looked_at_no_further_than_needed() {
+fn of_a_line_of_a_megabyte_no_more_is_shown_than_fits() {
     let text = format!("region = {}\u{e9} # x", "\u{e9}".repeat(1 << 20));
-    assert!(shown(&text, 1).len() <= MOST);
+    let excerpt = settings_lines(&text, &BTreeSet::from([1])).remove(0).excerpt(Some(0..6), 80);
+    assert!(excerpt.text.width() <= 80 && excerpt.width == 6, "{excerpt:?}");
 }
 
 #[test]
 fn columns_are_found_again_beside_a_mask_and_are_the_whole_line_within_it() {
     let text = "[a]\nwJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY x\n";
-    let line = Source::settings(Path::new("config"), text).lines(&BTreeSet::from([2])).remove(&2).unwrap();
-    let part = |columns| line.shown().get(line.shown_columns(Some(columns))).unwrap();
+    let line = settings_lines(text, &BTreeSet::from([2])).remove(0);
+    let part = |columns| line.shown.get(line.shown_columns(Some(columns))).unwrap();
     assert_eq!(part(0..40), MASK);
     assert_eq!(part(41..42), "x");
-    assert_eq!(part(5..9), line.shown());
-    assert_eq!(part(50..60), line.shown());
+    assert_eq!(part(5..9), line.shown);
+    assert_eq!(part(50..60), line.shown);
 }
 
 #[test]
 fn the_line_of_a_directory_file_is_shown_without_the_spaces_around_it() {
-    let source = Source::directory_file(Path::new(".awsprofile"), b"# why\n\t a\rb \r\n", true);
-    let line = source.lines(&BTreeSet::from([2])).remove(&2).unwrap();
-    assert_eq!((line.shown(), line.shown_columns(Some(3..4))), ("a\rb", 1..2));
+    let line = directory_file_lines("# why\n\t a\rb \r\n", &BTreeSet::from([2]), true).remove(0);
+    assert_eq!((line.shown.as_str(), line.shown_columns(Some(3..4))), ("a\rb", 1..2));
 }

@@ -1,7 +1,7 @@
 //! Rules for the integration of the shell that asks, and for the helper that the shell finds.
 
 use std::ffi::OsString;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use crate::diagnostic::Diagnostic;
 use crate::paths;
@@ -14,138 +14,109 @@ const VARIABLE: &str = "__AWS_SWITCH_LOADED";
 /// The commands that change the directory.
 const MOVES: [&str; 3] = ["cd", "pushd", "popd"];
 
-/// What the integration says of itself.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Integration {
-    /// It is not loaded, or the helper was called without it.
-    Absent,
-    /// Its protocol is an older one than the helper's.
-    Older,
-    /// Its protocol is a newer one than the helper's.
-    Newer,
-    /// It is loaded in a shell, with these of its parts.
-    Loaded {
-        /// The shell's name.
-        shell: String,
-        /// Those of `prompt`, `cd`, `pushd` and `popd` that are in place.
-        parts: Vec<String>,
-    },
+/// The integration of a shell, with the parts that are in place.
+#[derive(Debug)]
+pub struct Integration {
+    shell: String,
+    parts: Vec<String>,
 }
 
 impl Integration {
-    /// Reads it from the variables that `get` looks up.
-    pub fn read(get: impl Fn(&str) -> Option<OsString>) -> Self {
-        let filled = |name: &str| get(name).and_then(|value| value.into_string().ok()).filter(|text| !text.is_empty());
-        let Some(text) = filled(VARIABLE) else {
-            // A script without this variable sets the other one.
-            return if get(reply::VARIABLE).is_some() { Self::Older } else { Self::Absent };
+    /// Reads it from the variables that `get` looks up, or reports why nothing can be switched.
+    pub fn read(get: impl Fn(&str) -> Option<OsString>) -> Result<Self, Box<Diagnostic>> {
+        let text = get(VARIABLE).and_then(|value| value.into_string().ok()).filter(|text| !text.is_empty());
+        // A script of an older protocol sets only the other variable.
+        let Some(text) = text.or_else(|| get(reply::VARIABLE).map(|_| String::new())) else {
+            let message = "the integration is not loaded in this shell, or was passed by: nothing can be switched";
+            let fix = "run 'aws-switch setup' and start a new shell";
+            return Err(Diagnostic::warning("integration-not-loaded", message, fix).into());
         };
         let mut words = text.split(' ').map(str::to_owned);
         let protocol = words.next().unwrap_or_default();
-        let number = |text: &str| text.parse::<u32>().unwrap_or_default();
         if protocol == reply::PROTOCOL {
-            Self::Loaded { shell: words.next().unwrap_or_default(), parts: words.collect() }
-        } else if number(&protocol) > number(reply::PROTOCOL) {
-            Self::Newer
-        } else {
-            Self::Older
+            return Ok(Self { shell: words.next().unwrap_or_default(), parts: words.collect() });
         }
+        let number = |text: &str| text.parse::<u32>().unwrap_or_default();
+        let is_newer = number(&protocol) > number(reply::PROTOCOL);
+        let (code, age) = if is_newer { ("integration-newer", "newer") } else { ("integration-older", "older") };
+        let message = format!("this shell's integration is {age} than the helper: nothing can be switched");
+        Err(Diagnostic::error(code, message, "start a new shell").into())
     }
 
-    /// When a directory profile becomes active, in words.
-    pub fn activation(&self) -> String {
-        let Self::Loaded { shell, parts } = self else {
-            return "not seen in this shell: a folder's profile is not followed here".to_owned();
-        };
-        let has = |part: &str| parts.iter().any(|other| other == part);
-        let (at_once, at_prompt): (Vec<&str>, Vec<&str>) = MOVES.into_iter().partition(|part| has(part));
-        if at_once.is_empty() {
-            return if has("prompt") {
-                format!("loaded in {shell}: a folder's profile is in force at the next prompt")
-            } else {
-                format!("loaded in {shell}, but a folder's profile is not followed there")
-            };
-        }
-        let text = format!("loaded in {shell}: a folder's profile is in force before the next command");
-        if at_prompt.is_empty() {
-            return text;
-        }
-        format!("{text} after {}, at the next prompt after {}", at_once.join(", "), at_prompt.join(", "))
+    fn has(&self, part: &str) -> bool {
+        self.parts.iter().any(|other| other == part)
     }
 }
 
-/// The helper, and the one that a shell would find.
-#[derive(Clone, Debug, Default)]
-pub struct Helper {
-    /// The `aws-switch` that `PATH` leads to.
-    pub on_path: Option<PathBuf>,
-    /// The one that runs now.
-    pub own: Option<PathBuf>,
-}
-
-/// Applies every rule.
-pub fn examine(integration: &Integration, helper: &Helper) -> Vec<Diagnostic> {
-    let mut diagnostics: Vec<Diagnostic> = match integration {
-        Integration::Absent => vec![not_loaded()],
-        Integration::Older => vec![other_protocol("integration-older", "older")],
-        Integration::Newer => vec![other_protocol("integration-newer", "newer")],
-        Integration::Loaded { shell, parts } => missing_parts(shell, parts).into_iter().collect(),
+/// When a directory profile becomes active, in words.
+pub fn activation(integration: &Result<Integration, Box<Diagnostic>>) -> String {
+    let Ok(integration) = integration else {
+        return "not seen in this shell: a folder's profile is not followed here".to_owned();
     };
-    diagnostics.extend(helper_on_path(helper));
-    diagnostics
+    let shell = &integration.shell;
+    let (at_once, at_prompt): (Vec<&str>, Vec<&str>) = MOVES.into_iter().partition(|part| integration.has(part));
+    if at_once.is_empty() {
+        return if integration.has("prompt") {
+            format!("loaded in {shell}: a folder's profile is in force at the next prompt")
+        } else {
+            format!("loaded in {shell}, but a folder's profile is not followed there")
+        };
+    }
+    let text = format!("loaded in {shell}: a folder's profile is in force before the next command");
+    if at_prompt.is_empty() {
+        return text;
+    }
+    format!("{text} after {}, at the next prompt after {}", at_once.join(", "), at_prompt.join(", "))
 }
 
-fn not_loaded() -> Diagnostic {
-    let message = "the integration is not loaded in this shell, or was passed by: nothing can be switched";
-    Diagnostic::warning("integration-not-loaded", None, message, "run 'aws-switch setup' and start a new shell")
+/// `on_path` is the helper that `PATH` leads to, `own` the one that runs now.
+pub fn examine(
+    integration: &Result<Integration, Box<Diagnostic>>,
+    on_path: Option<&Path>,
+    own: Option<&Path>,
+) -> Vec<Diagnostic> {
+    let of_integration = match integration {
+        Ok(integration) => missing_parts(integration),
+        Err(problem) => Some((**problem).clone()),
+    };
+    of_integration.into_iter().chain(helper_on_path(on_path, own)).collect()
 }
 
-fn other_protocol(code: &'static str, age: &str) -> Diagnostic {
-    let message = format!("this shell's integration is {age} than the helper: nothing can be switched");
-    Diagnostic::error(code, None, message, "start a new shell")
-}
-
-fn missing_parts(shell: &str, parts: &[String]) -> Option<Diagnostic> {
-    let is_missing = |part: &&str| !parts.iter().any(|other| other == part);
-    if is_missing(&"prompt") {
+fn missing_parts(integration: &Integration) -> Option<Diagnostic> {
+    if !integration.has("prompt") {
         let message = "the integration no longer runs at the prompt, or this shell is not interactive";
         let fix = "load it last in the start-up file, after what replaces the prompt's hook";
-        return Some(Diagnostic::warning("prompt-not-hooked", None, message, fix));
+        return Some(Diagnostic::warning("prompt-not-hooked", message, fix));
     }
-    let missing: Vec<&str> = MOVES.into_iter().filter(is_missing).collect();
+    let missing: Vec<&str> = MOVES.into_iter().filter(|part| !integration.has(part)).collect();
     // Windows PowerShell has no event for a change of directory, so that there is nothing to fix.
-    if missing.is_empty() || shell == "powershell" {
+    if missing.is_empty() || integration.shell == "powershell" {
         return None;
     }
     let names = missing.join(", ");
     let message = format!("{names} in this shell: not the integration's: a folder's profile waits for the prompt");
     let fix = "take your own functions or aliases of these names out, or leave it so";
-    Some(Diagnostic::info("cd-not-covered", None, message, fix))
+    Some(Diagnostic::info("cd-not-covered", message, fix))
 }
 
-fn helper_on_path(helper: &Helper) -> Option<Diagnostic> {
-    let directory = helper.own.as_deref().and_then(Path::parent).map(paths::shown);
-    let directory = directory.as_deref().unwrap_or("its folder");
-    match (&helper.on_path, &helper.own) {
-        (None, _) => {
-            // Only scripts: the lines that `setup` wrote find the helper by its path.
-            let message = "aws-switch is not on PATH: scripts cannot find it";
-            Some(Diagnostic::warning("helper-not-on-path", None, message, format!("add {directory} to PATH")))
-        }
-        (Some(found), Some(own)) if !paths::is_same(found, own) => {
-            let message = format!("PATH leads to another aws-switch: {}", paths::shown(found));
-            let fix = format!("remove one of the two, or put {directory} first in PATH");
-            Some(Diagnostic::info("other-helper-on-path", None, message, fix))
-        }
-        _ => None,
-    }
+fn helper_on_path(on_path: Option<&Path>, own: Option<&Path>) -> Option<Diagnostic> {
+    let directory = own.and_then(Path::parent).map_or("its folder".into(), paths::shown);
+    let Some(found) = on_path else {
+        // Only scripts: the lines that `setup` wrote find the helper by its path.
+        let message = "aws-switch is not on PATH: scripts cannot find it";
+        return Some(Diagnostic::warning("helper-not-on-path", message, format!("add {directory} to PATH")));
+    };
+    own.filter(|own| !paths::is_same(found, own))?;
+    let message = format!("PATH leads to another aws-switch: {}", paths::shown(found));
+    let fix = format!("remove one of the two, or put {directory} first in PATH");
+    Some(Diagnostic::info("other-helper-on-path", message, fix))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn integration(loaded: Option<&str>, wire: Option<&str>) -> Integration {
+    fn integration(loaded: Option<&str>, wire: Option<&str>) -> Result<Integration, Box<Diagnostic>> {
         Integration::read(|name| match name {
             VARIABLE => loaded.map(OsString::from),
             reply::VARIABLE => wire.map(OsString::from),
@@ -155,7 +126,7 @@ mod tests {
 
     #[test]
     fn each_state_of_the_integration_has_its_code() {
-        let here = Helper { on_path: Some("/x".into()), own: None };
+        let here = Path::new("/x");
         for (loaded, wire, codes) in [
             (None, None, &["integration-not-loaded"][..]),
             (None, Some(""), &["integration-older"]),
@@ -167,7 +138,7 @@ mod tests {
             (Some("2 bash"), None, &["prompt-not-hooked"]),
             (Some("2 powershell prompt"), None, &[]),
         ] {
-            let found = examine(&integration(loaded, wire), &here);
+            let found = examine(&integration(loaded, wire), Some(here), None);
             let found: Vec<&str> = found.iter().map(|diagnostic| diagnostic.code).collect();
             assert_eq!(found, codes, "{loaded:?}");
         }
@@ -182,7 +153,7 @@ mod tests {
             ("2 fish", "not followed"),
             ("", "not seen"),
         ] {
-            let text = integration(Some(loaded), None).activation();
+            let text = activation(&integration(Some(loaded), None));
             assert!(text.contains(words), "{text}");
         }
     }
@@ -190,10 +161,13 @@ mod tests {
     #[test]
     fn a_helper_that_path_does_not_lead_to_is_reported() {
         let loaded = integration(Some("2 zsh prompt cd pushd popd"), None);
-        let found = |helper: &Helper| examine(&loaded, helper).pop().map(|problem| (problem.code, problem.fix));
-        assert_eq!(found(&Helper::default()), Some(("helper-not-on-path", "add its folder to PATH".to_owned())));
-        let other = Helper { on_path: Some("/one/aws-switch".into()), own: Some("/other/aws-switch".into()) };
+        let found = |on_path: Option<&str>, own: Option<&str>| {
+            let found = examine(&loaded, on_path.map(Path::new), own.map(Path::new)).pop();
+            found.map(|problem| (problem.code, problem.fix))
+        };
+        assert_eq!(found(None, None), Some(("helper-not-on-path", "add its folder to PATH".to_owned())));
         let fix = "remove one of the two, or put /other first in PATH";
-        assert_eq!(found(&other), Some(("other-helper-on-path", fix.to_owned())));
+        let other = found(Some("/one/aws-switch"), Some("/other/aws-switch"));
+        assert_eq!(other, Some(("other-helper-on-path", fix.to_owned())));
     }
 }

@@ -1,12 +1,6 @@
 //! Finds every problem of the AWS files, the variables, the settings, the `.awsprofile` and the integration.
-//!
-//! Each module has the rules of one subject; [`render`] shows people what they found. Only what is called here reads
-//! anything.
 
 mod aws_files;
-mod configure_rules;
-mod credential_rules;
-mod directory_file;
 mod excerpt;
 pub mod header_rules;
 mod integration;
@@ -16,23 +10,21 @@ pub mod sdk_rules;
 mod variables;
 
 use std::env;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-pub use configure_rules::{miswritten, unfindable};
 pub use render::{render, report};
 
 use crate::aws::{FileKind, Profile};
 use crate::context::Context;
-use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::directory::{self, Ignored};
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
+use crate::directory::{self, Ignored, Status};
 use crate::paths;
-use credential_rules::CredentialRules;
-use integration::{Helper, Integration};
+use integration::Integration;
+use profile_rules::CredentialRules;
 
 /// What `doctor` found.
 #[derive(Debug)]
 pub struct Diagnosis {
-    /// The problems, in the order of their subjects.
     pub diagnostics: Vec<Diagnostic>,
     /// When a directory profile becomes active in the shell that asks, in words.
     integration: String,
@@ -40,36 +32,34 @@ pub struct Diagnosis {
     ignored: Option<(PathBuf, Box<Ignored>)>,
 }
 
-/// Applies every rule.
 pub fn examine(context: &Context) -> Diagnosis {
-    let mut of_profiles = CredentialRules::new(context.profiles(), context.chains()).examine_all();
-    of_profiles.extend(context.profiles().iter().flat_map(profile_rules::examine));
+    let mut of_profiles = credential_rules(context).examine_all();
+    of_profiles.extend(context.profiles().iter().flat_map(profile_rules::misleading));
     let mut diagnostics = Vec::new();
     for file in FileKind::BOTH {
-        let mut in_file = in_file(context, file);
-        for (_, diagnostic) in of_profiles.iter().filter(|(of, _)| *of == file) {
-            in_file.push(diagnostic.severity, || diagnostic.clone());
-        }
-        diagnostics.extend(with_path(context, file, in_file));
+        let mut problems = in_file(context, file);
+        problems.extend(of_profiles.iter().filter(|(of, _)| *of == file).map(|(_, problem)| problem.clone()));
+        diagnostics.extend(problems.into_vec().into_iter().map(|problem| located(context, file, problem)));
     }
     diagnostics.extend(aws_files::missing(context));
     diagnostics.extend(variables::examine(|name| env::var_os(name), context.profiles()));
     diagnostics.extend(context.settings().diagnostics());
-    let mut ignored = None;
-    match paths::working_directory().and_then(|directory| directory::resolve(context, &directory)) {
+    let applies = paths::working_directory().and_then(|directory| directory::resolve(context, &directory));
+    let ignored = match applies {
         Some((file, Ok(wanted))) if context.environment.profile.as_deref() != Some(wanted.profile.as_ref()) => {
-            diagnostics.push(directory_file::not_activated(&file));
+            diagnostics.push(not_activated(&file));
+            None
         }
         Some((file, Err(reason))) => {
-            diagnostics.push(directory_file::ignored(&file, &reason));
-            ignored = Some((file, reason));
+            diagnostics.push(ignored(&file, &reason));
+            Some((file, reason))
         }
-        _ => {}
-    }
+        _ => None,
+    };
     let integration = Integration::read(|name| env::var_os(name));
-    let helper = Helper { on_path: paths::on_path("aws-switch"), own: env::current_exe().ok() };
-    diagnostics.extend(integration::examine(&integration, &helper));
-    Diagnosis { diagnostics, integration: integration.activation(), ignored }
+    let (on_path, own) = (paths::on_path("aws-switch"), env::current_exe().ok());
+    diagnostics.extend(integration::examine(&integration, on_path.as_deref(), own.as_deref()));
+    Diagnosis { diagnostics, integration: integration::activation(&integration), ignored }
 }
 
 /// The problems of the AWS files' lines: first why a file was not read, then those of the config file, by line.
@@ -77,22 +67,47 @@ pub fn of_files(context: &Context) -> Vec<Diagnostic> {
     collect(context, of_headers)
 }
 
-/// Those of them that are errors.
+/// Those of them that are errors, which no problem of a header is.
 pub fn errors_of_files(context: &Context) -> Vec<Diagnostic> {
     let mut problems = collect(context, |context, file| context.parse_problems(file));
     problems.retain(Diagnostic::is_error);
     problems
 }
 
-fn collect(context: &Context, of_file: impl Fn(&Context, FileKind) -> Diagnostics) -> Vec<Diagnostic> {
-    let unread = FileKind::BOTH.into_iter().filter_map(|file| context.unread(file));
-    let of_lines = FileKind::BOTH.into_iter().flat_map(|file| with_path(context, file, of_file(context, file)));
-    unread.chain(of_lines).collect()
+/// The problems of one profile, and of its lines in both files.
+pub fn examine_profile<'c>(context: &'c Context, profile: Profile<'c>) -> Vec<Diagnostic> {
+    let mut diagnostics = Vec::new();
+    for (file, section) in profile.sections() {
+        let mut problems = in_file(context, file).into_vec();
+        problems.retain(|problem| problem.line().is_some_and(|line| section.lines.contains(&line)));
+        diagnostics.extend(problems.into_iter().map(|problem| located(context, file, problem)));
+    }
+    diagnostics.extend(of_credentials(context, profile));
+    diagnostics.extend(profile_rules::misleading(profile).map(|(file, problem)| located(context, file, problem)));
+    diagnostics
 }
 
-fn with_path(context: &Context, file: FileKind, diagnostics: Diagnostics) -> impl Iterator<Item = Diagnostic> {
-    let path = context.aws_file(file).path.as_deref();
-    diagnostics.into_vec().into_iter().map(move |diagnostic| diagnostic.in_file(path))
+/// What keeps a profile from giving credentials.
+pub fn of_credentials<'c>(context: &'c Context, profile: Profile<'c>) -> Vec<Diagnostic> {
+    let problems = credential_rules(context).examine(profile).into_iter();
+    problems.map(|(file, problem)| located(context, file, problem)).collect()
+}
+
+fn credential_rules<'c>(context: &'c Context) -> CredentialRules<'c> {
+    CredentialRules { store: context.profiles(), chains: context.chains() }
+}
+
+fn located(context: &Context, file: FileKind, problem: Diagnostic) -> Diagnostic {
+    problem.in_file(context.aws_file(file).path.as_deref())
+}
+
+fn collect(context: &Context, of_file: impl Fn(&Context, FileKind) -> Diagnostics) -> Vec<Diagnostic> {
+    let unread = FileKind::BOTH.into_iter().filter_map(|file| context.unread(file));
+    let of_lines = FileKind::BOTH.into_iter().flat_map(|file| {
+        let problems = of_file(context, file).into_vec().into_iter();
+        problems.map(move |problem| located(context, file, problem))
+    });
+    unread.chain(of_lines).collect()
 }
 
 fn of_headers(context: &Context, file: FileKind) -> Diagnostics {
@@ -104,28 +119,49 @@ fn of_headers(context: &Context, file: FileKind) -> Diagnostics {
 /// The problems of a file, except for those of its profiles.
 fn in_file(context: &Context, file: FileKind) -> Diagnostics {
     let mut diagnostics = of_headers(context, file);
-    if let Some(unread) = context.unread(file) {
-        diagnostics.push(unread.severity, || unread);
-    }
+    diagnostics.extend(context.unread(file));
     aws_files::examine(context, file, &mut diagnostics);
     diagnostics
 }
 
-/// Applies the rules for one profile, and for its lines in both files.
-pub fn examine_profile<'c>(context: &'c Context, profile: Profile<'c>) -> Vec<Diagnostic> {
-    let mut diagnostics = Vec::new();
-    for (file, section) in profile.sections() {
-        let in_file = with_path(context, file, in_file(context, file));
-        diagnostics.extend(in_file.filter(|found| found.line().is_some_and(|line| section.lines.contains(&line))));
-    }
-    diagnostics.extend(of_credentials(context, profile));
-    let of_profile = profile_rules::examine(profile).into_iter();
-    diagnostics.extend(of_profile.map(|(file, found)| found.in_file(context.aws_file(file).path.as_deref())));
-    diagnostics
+/// Why a `.awsprofile` is ignored.
+fn ignored(file: &Path, ignored: &Ignored) -> Diagnostic {
+    let severity = match ignored.status {
+        Status::Overridden | Status::Off => Severity::Info,
+        Status::Untrusted => Severity::Warning,
+        Status::UnknownProfile | Status::Invalid | Status::Unreadable => Severity::Error,
+    };
+    let message = format!("this folder's profile is not in force: {}", ignored.why);
+    let fix = if ignored.fix.is_empty() { "see who owns the file and what it is" } else { &ignored.fix };
+    let diagnostic = Diagnostic::new(severity, ignored.status.code(), message, fix).in_file(Some(file));
+    Diagnostic { span: ignored.span.clone(), ..diagnostic }
 }
 
-/// What keeps a profile from giving credentials.
-pub fn of_credentials<'c>(context: &'c Context, profile: Profile<'c>) -> Vec<Diagnostic> {
-    let found = CredentialRules::new(context.profiles(), context.chains()).examine(profile).into_iter();
-    found.map(|(file, found)| found.in_file(context.aws_file(file).path.as_deref())).collect()
+/// A file whose profile would be active if the integration had activated it.
+fn not_activated(file: &Path) -> Diagnostic {
+    let message = "this folder's profile may be followed, but is not in force";
+    let fix = "load the integration, or run 'aws-switch auto'";
+    Diagnostic::warning("folder-not-followed", message, fix).in_file(Some(file))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_reason_to_ignore_a_file_has_its_code() {
+        for (status, fix, expected) in [
+            (Status::Off, "do this", ("folder-off", "info", "do this")),
+            (Status::Overridden, "do this", ("folder-overridden", "info", "do this")),
+            (Status::Untrusted, "it wants a: b", ("folder-untrusted", "warning", "it wants a: b")),
+            (Status::UnknownProfile, "mend", ("folder-unknown-profile", "error", "mend")),
+            (Status::Invalid, "mend", ("folder-invalid", "error", "mend")),
+            (Status::Unreadable, "", ("folder-unreadable", "error", "see who owns the file and what it is")),
+        ] {
+            let found = ignored(Path::new(".awsprofile"), &Ignored::new(status, "why: so", fix));
+            assert_eq!((found.code, found.severity.name(), found.fix.as_str()), expected);
+            assert_eq!(found.message, "this folder's profile is not in force: why: so");
+        }
+        assert_eq!(not_activated(Path::new(".awsprofile")).code, "folder-not-followed");
+    }
 }

@@ -1,67 +1,249 @@
-//! Rules for a profile that can give credentials, but perhaps not those that its writer meant. Pure.
+//! Rules for profiles: what keeps one from giving credentials, as far as the files show it, and what its writer may have
+//! meant otherwise. Pure.
 
-use crate::aws::{self, ACCESS_KEY, FileKind, Found, Profile, SECRET_KEY};
+use std::borrow::Cow;
+use std::fmt::Display;
+
+use crate::aws::{
+    ACCESS_KEY, CREDENTIAL_SOURCES, ChainEnd, Chains, FileKind, Found, Kind, Profile, ProfileStore, SECRET_KEY,
+    ends_chain, is_known, key_file, shown,
+};
 use crate::cli::is_command;
-use crate::diagnostic::{Diagnostic, Span};
+use crate::diagnostic::{Diagnostic, Severity, Span};
 use crate::shell;
 
-/// A diagnostic, and the file that it is in.
-type InFile = (FileKind, Diagnostic);
+/// The settings that every profile of the kind [`Kind::Sso`] needs, in botocore's order.
+const SSO_NEEDS: [&str; 4] = ["sso_role_name", "sso_account_id", "sso_start_url", "sso_region"];
 
-/// The rules, in the order of their diagnostics.
-const RULES: [fn(Profile) -> Option<InFile>; 4] =
-    [named_like_command, secret_without_id, sso_without_role, keys_and_process];
+/// How many members of a cycle a message names.
+const MOST_NAMES: usize = 8;
 
-/// Applies every rule.
-pub fn examine(profile: Profile) -> Vec<InFile> {
-    RULES.iter().filter_map(|rule| rule(profile)).collect()
+/// The code of a profile whose chain is broken at another one.
+const BROKEN_CHAIN: &str = "source-profile-broken";
+
+const OTHER_SOURCE: &str = "name another source_profile: 'aws-switch list' shows what there is";
+
+/// A problem, and the file that it is in.
+pub type Problem = (FileKind, Diagnostic);
+
+/// What botocore would refuse a profile for.
+#[derive(Clone, Copy, Debug)]
+pub struct CredentialRules<'s> {
+    pub store: &'s ProfileStore<'s>,
+    pub chains: &'s Chains,
 }
 
-fn named_like_command(profile: Profile) -> Option<InFile> {
-    let name = profile.name();
-    let is_option = name.starts_with('-');
-    if !is_option && !is_command(name) {
+impl<'s> CredentialRules<'s> {
+    /// First where a chain breaks, then who hangs on it. A cycle is reported once, of its first profile.
+    pub fn examine_all(self) -> Vec<Problem> {
+        let is_reported = |&profile: &Profile<'s>| {
+            let first = self.chains.cycle(self.store, profile).and_then(|mut members| members.next());
+            first.is_none_or(|first| first.name() == profile.name())
+        };
+        let mut all: Vec<_> = self.store.iter().filter(is_reported).flat_map(|profile| self.examine(profile)).collect();
+        all.sort_by_key(|(_, problem)| problem.code == BROKEN_CHAIN);
+        all
+    }
+
+    pub fn examine(self, profile: Profile<'s>) -> Vec<Problem> {
+        match Kind::of(profile) {
+            Kind::AssumeRole => self.role(profile).into_iter().collect(),
+            kind => self.own_credentials(profile, kind),
+        }
+    }
+
+    fn role(self, profile: Profile<'s>) -> Option<Problem> {
+        let (at, code, why, fix) = match (profile.find("source_profile"), profile.find("credential_source")) {
+            (Some(found), None) => return self.source(profile, &found),
+            (None, Some(found)) if is_known(found) => return None,
+            (None, Some(found)) => {
+                let fix = format!("write one of {}", CREDENTIAL_SOURCES.join(", "));
+                let why = "has a credential_source that the AWS CLI does not know";
+                (at_value(&found), "credential-source-unknown", why, fix)
+            }
+            (Some(_), Some(found)) => {
+                let why = "has both source_profile and credential_source";
+                (at_line(&found), "both-sources", why, "take one of them out".to_owned())
+            }
+            (None, None) => {
+                let why = "is a role with neither source_profile nor credential_source";
+                (at_line(&profile.find("role_arn")?), "no-source", why, "add source_profile = NAME".to_owned())
+            }
+        };
+        Some(error(profile, at, code, why, fix))
+    }
+
+    fn source(self, profile: Profile<'s>, found: &Found<'s>) -> Option<Problem> {
+        let Some(name) = found.value.text() else {
+            return Some(nested(profile, found));
+        };
+        let (code, why, fix) = match self.store.get(name) {
+            None => {
+                let why = format!("has the source_profile '{}', which does not exist", shown(name));
+                ("source-profile-nowhere", why, OTHER_SOURCE.to_owned())
+            }
+            Some(source) if ends_chain(source) && Kind::as_source(source) == Kind::None => {
+                let why = format!("has the source_profile '{}', which has no credentials", shown(name));
+                ("source-profile-empty", why, OTHER_SOURCE.to_owned())
+            }
+            Some(_) => match self.chains.cycle(self.store, profile) {
+                Some(members) => {
+                    let names: Vec<&str> = members.take(MOST_NAMES).map(Profile::name).collect();
+                    let way: Vec<Cow<str>> = names.iter().chain(names.first()).map(|name| shown(name)).collect();
+                    let why = format!("never comes to credentials: {}", way.join(" -> "));
+                    ("source-profile-loop", why, "let one of them have credentials of its own".to_owned())
+                }
+                None => return self.end_of_chain(profile, found),
+            },
+        };
+        Some(error(profile, at_value(found), code, why, fix))
+    }
+
+    fn end_of_chain(self, profile: Profile<'s>, found: &Found<'s>) -> Option<Problem> {
+        let last = match self.chains.end(self.store, profile)? {
+            ChainEnd::Machine => return None,
+            ChainEnd::Broken(last) => last,
+            ChainEnd::Profile(last) => {
+                let own = self.own_credentials(last, Kind::as_source(last)).into_iter().next()?;
+                // A role may be its own source.
+                if last.name() == profile.name() {
+                    return Some(own);
+                }
+                last
+            }
+        };
+        let last = shown(last.name());
+        let why = format!("gets its credentials by way of '{last}', which gives none");
+        Some(error(profile, at_value(found), BROKEN_CHAIN, why, format!("mend '{last}'")))
+    }
+
+    /// The problems of credentials that come from the profile itself.
+    fn own_credentials(self, profile: Profile<'s>, kind: Kind) -> Vec<Problem> {
+        let one = match kind {
+            Kind::WebIdentity if profile.find("role_arn").is_none_or(|found| found.value.text() == Some("")) => {
+                let why = "has a web_identity_token_file but no role_arn";
+                let token = profile.find("web_identity_token_file");
+                token.map(|found| error(profile, at_line(&found), "no-role", why, "add role_arn = ARN"))
+            }
+            Kind::Static => half_key_pair(profile),
+            Kind::Sso => return self.sso(profile),
+            _ => None,
+        };
+        one.into_iter().collect()
+    }
+
+    fn sso(self, profile: Profile<'s>) -> Vec<Problem> {
+        let mut problems = Vec::new();
+        let mut session = None;
+        if let Some(found) = profile.find("sso_session") {
+            let Some(name) = found.value.text() else {
+                return vec![nested(profile, &found)];
+            };
+            session = self.store.sso_session(name);
+            if session.is_none() {
+                let why = format!("has the sso_session '{}', which does not exist", shown(name));
+                let fix = format!("add [sso-session {}] to the config file", shown(name));
+                return vec![error(profile, at_value(&found), "sso-session-nowhere", why, fix)];
+            }
+        }
+        for theirs in session.into_iter().flat_map(Profile::settings) {
+            if let Some(own) = profile.find(theirs.key).filter(|own| own.value != theirs.value) {
+                let (key, line) = (shown(own.key), theirs.source.line);
+                let why = format!("does not agree on {key} with its sso-session, at line {line}");
+                let fix = format!("take {key} out of the profile");
+                problems.push(error(profile, at_line(&own), "sso-settings-differ", why, fix));
+            }
+        }
+        let has = |key: &&str| profile.has(key) || session.is_some_and(|session| session.has(key));
+        let missing: Vec<&str> = SSO_NEEDS.into_iter().filter(|key| !has(key)).collect();
+        if let Some((file, section)) = profile.sections().next().filter(|_| !missing.is_empty()) {
+            let why = format!("is one of IAM Identity Center, but lacks {}", missing.join(", "));
+            let (at, fix) = ((file, section.header_span()), "add them, or run 'aws configure sso'");
+            problems.push(error(profile, at, "sso-settings-missing", why, fix));
+        }
+        problems
+    }
+}
+
+/// An id whose secret is not in the file that the id counts in.
+fn half_key_pair(profile: Profile) -> Option<Problem> {
+    let file = key_file(profile);
+    let id = profile.find_in(file, ACCESS_KEY).filter(|_| profile.find_in(file, SECRET_KEY).is_none())?;
+    let why = "has an access key id without its secret in the same file";
+    Some(error(profile, at_line(&id), "half-key-pair", why, "add aws_secret_access_key, or take the id out"))
+}
+
+/// A setting that has to be text and has settings of its own.
+fn nested(profile: Profile, found: &Found) -> Problem {
+    let why = format!("has settings indented below {}, which has to be a name", found.key);
+    error(profile, at_line(found), "nested-name", why, format!("write {} = NAME in one line", found.key))
+}
+
+/// The problems of a profile that can give credentials, but perhaps not those that its writer meant.
+pub fn misleading(profile: Profile) -> impl Iterator<Item = Problem> {
+    let rules = [named_like_command, secret_without_id, sso_without_role, keys_and_process];
+    rules.into_iter().filter_map(move |rule| rule(profile))
+}
+
+fn named_like_command(profile: Profile) -> Option<Problem> {
+    let (name, shown) = (profile.name(), shown(profile.name()));
+    let what = if name.starts_with('-') { "an option" } else { "a command" };
+    if !name.starts_with('-') && !is_command(name) {
         return None;
     }
     let (file, section) = profile.sections().next()?;
-    let what = if is_option { "an option" } else { "a command" };
-    let shown = aws::shown(name);
     let message = format!("'aws-switch {shown}' is {what}, not a switch to the profile '{shown}'");
     let fix = format!("reach it by {}", shell::to_type("use", name));
-    Some((file, Diagnostic::info("named-like-command", section.header_span(), message, fix)))
+    Some((file, Diagnostic::info("named-like-command", message, fix).at(section.header_span())))
 }
 
-fn secret_without_id(profile: Profile) -> Option<InFile> {
-    let secret = profile.find(SECRET_KEY)?;
-    if profile.has(ACCESS_KEY) {
-        return None;
-    }
-    let shown = aws::shown(profile.name());
-    let message = format!("profile '{shown}' has a secret access key without its id: it counts for nothing");
-    Some(warning("secret-without-id", &secret, message, "add aws_access_key_id, or take the secret out"))
+fn secret_without_id(profile: Profile) -> Option<Problem> {
+    let secret = profile.find(SECRET_KEY).filter(|_| !profile.has(ACCESS_KEY))?;
+    let why = "has a secret access key without its id: it counts for nothing";
+    Some(warning(profile, &secret, "secret-without-id", why, "add aws_access_key_id, or take the secret out"))
 }
 
-fn sso_without_role(profile: Profile) -> Option<InFile> {
+fn sso_without_role(profile: Profile) -> Option<Problem> {
     let setting = profile.find("sso_session").or_else(|| profile.find("sso_start_url"))?;
-    if ["sso_role_name", "sso_account_id"].iter().any(|key| profile.has(key)) {
+    if profile.has("sso_role_name") || profile.has("sso_account_id") {
         return None;
     }
-    let shown = aws::shown(profile.name());
-    let message = format!("profile '{shown}' signs in, but to no account: commands under it have no credentials");
+    let why = "signs in, but to no account: commands under it have no credentials";
     let fix = "add sso_account_id and sso_role_name, or run 'aws configure sso'";
-    Some(warning("sso-without-role", &setting, message, fix))
+    Some(warning(profile, &setting, "sso-without-role", why, fix))
 }
 
-fn keys_and_process(profile: Profile) -> Option<InFile> {
+fn keys_and_process(profile: Profile) -> Option<Problem> {
     let process = profile.find("credential_process")?;
     profile.find_in(FileKind::Credentials, ACCESS_KEY)?;
-    let shown = aws::shown(profile.name());
-    let message = format!(
-        "profile '{shown}' has keys, which the AWS CLI takes, and a credential_process, which the SDK for Rust takes"
-    );
-    Some(warning("keys-and-process", &process, message, "take one of them out"))
+    let why = "has keys, which the AWS CLI takes, and a credential_process, which the SDK for Rust takes";
+    Some(warning(profile, &process, "keys-and-process", why, "take one of them out"))
 }
 
-fn warning(code: &'static str, found: &Found, message: String, fix: &str) -> InFile {
-    (found.source.file, Diagnostic::warning(code, Span::of_line(found.source.line), message, fix))
+fn at_line(found: &Found) -> (FileKind, Span) {
+    (found.source.file, Span::of_line(found.source.line))
 }
+
+fn at_value(found: &Found) -> (FileKind, Span) {
+    (found.source.file, found.value_span.clone())
+}
+
+/// Names are part of messages, other values never.
+fn error(
+    profile: Profile,
+    (file, span): (FileKind, Span),
+    code: &'static str,
+    why: impl Display,
+    fix: impl Into<String>,
+) -> Problem {
+    (file, Diagnostic::error(code, format!("profile '{}' {why}", shown(profile.name())), fix).at(span))
+}
+
+fn warning(profile: Profile, found: &Found, code: &'static str, why: &str, fix: &str) -> Problem {
+    let (file, problem) = error(profile, at_line(found), code, why, fix);
+    (file, Diagnostic { severity: Severity::Warning, ..problem })
+}
+
+#[cfg(test)]
+#[path = "profile_rules_tests.rs"]
+mod tests;

@@ -1,14 +1,13 @@
 //! Renders diagnostics for people: each with its line and carets under the part that is wrong.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use anstyle::Style;
 use unicode_width::UnicodeWidthStr;
 
 use super::Diagnosis;
-use super::excerpt::{Excerpt, Source, SourceLine};
+use super::excerpt::{SourceLine, directory_file_lines, settings_lines};
 use crate::aws::FileKind;
 use crate::context::Context;
 use crate::diagnostic::{Diagnostic, Severity};
@@ -22,42 +21,94 @@ const DEFAULT_WIDTH: usize = 200;
 
 /// Every diagnostic, when directory profiles become active, the settings, and how many problems there are.
 pub fn report(diagnosis: &Diagnosis, context: &Context) -> String {
-    let page = Page::new();
-    let mut sources = sources(context);
-    sources.extend(diagnosis.ignored.as_ref().map(|(file, ignored)| directory_source(file, ignored)));
-    let mut text = page.diagnostics(&diagnosis.diagnostics, &sources);
-    text.push_str(&page.wrapped("integration: ", 0, &diagnosis.integration));
+    let mut text = render(&diagnosis.diagnostics, context, diagnosis.ignored.as_ref());
+    text += &wrapped("integration: ", 0, &diagnosis.integration, width());
     for setting in context.settings().active() {
-        text.push_str(&page.wrapped("setting: ", 4, &in_words(&setting)));
+        text += &wrapped("setting: ", 4, &in_words(&setting), width());
     }
-    let _ = writeln!(text, "{}", count(&diagnosis.diagnostics));
-    text
+    text + &count(&diagnosis.diagnostics) + "\n"
 }
 
-/// These diagnostics, of the AWS files and the settings.
-pub fn render(diagnostics: &[Diagnostic], context: &Context) -> String {
-    Page::new().diagnostics(diagnostics, &sources(context))
-}
-
-fn sources<'c>(context: &'c Context) -> Vec<Source<'c>> {
-    let aws_files = FileKind::BOTH.map(|kind| {
+/// These diagnostics, of the AWS files, the settings, and the `.awsprofile` that is ignored.
+pub fn render(diagnostics: &[Diagnostic], context: &Context, ignored: Option<&(PathBuf, Box<Ignored>)>) -> String {
+    let wanted = |path: &Path| -> BTreeSet<usize> {
+        let in_file = diagnostics.iter().filter(|diagnostic| diagnostic.file.as_deref() == Some(path));
+        in_file.filter_map(Diagnostic::line).collect()
+    };
+    let mut lines: Vec<(&Path, SourceLine)> = Vec::new();
+    let aws_files = FileKind::BOTH.into_iter().filter_map(|kind| {
         let file = context.aws_file(kind);
-        Some(Source::settings(file.path.as_deref()?, file.text.as_deref()?))
+        file.path.as_deref().zip(file.text.as_deref())
     });
-    let settings = context.settings().source().map(|(path, text)| Source::settings(path, text));
-    aws_files.into_iter().chain([settings]).flatten().collect()
+    let settings = context.settings().source.as_ref().map(|(path, text)| (path.as_path(), text.as_str()));
+    for (path, text) in aws_files.chain(settings) {
+        lines.extend(settings_lines(text, &wanted(path)).into_iter().map(|line| (path, line)));
+    }
+    if let Some((path, ignored)) = ignored {
+        let text = String::from_utf8_lossy(&ignored.content);
+        // The message about an unknown profile names it, so that there is nothing to mask.
+        let is_masked = ignored.status != Status::UnknownProfile;
+        let of_file = directory_file_lines(&text, &wanted(path), is_masked).into_iter();
+        lines.extend(of_file.map(|line| (path.as_path(), line)));
+    }
+    let line_of = |diagnostic: &Diagnostic| {
+        let (path, number) = diagnostic.file.as_deref().zip(diagnostic.line())?;
+        lines.iter().find(|(of, line)| *of == path && line.number == number).map(|(_, line)| line)
+    };
+    diagnostics.iter().map(|diagnostic| render_one(diagnostic, line_of(diagnostic), width())).collect()
 }
 
-fn directory_source<'a>(path: &'a Path, ignored: &'a Ignored) -> Source<'a> {
-    // The message about an unknown profile names it, so that there is nothing to mask.
-    Source::directory_file(path, &ignored.content, ignored.status != Status::UnknownProfile)
+fn width() -> usize {
+    output::width().unwrap_or(DEFAULT_WIDTH).max(20)
+}
+
+fn render_one(diagnostic: &Diagnostic, line: Option<&SourceLine>, width: usize) -> String {
+    let style = match diagnostic.severity {
+        Severity::Error => output::ERROR,
+        Severity::Warning => output::WARNING,
+        Severity::Info => output::NOTE,
+    };
+    let head = format!("{}[{}]", diagnostic.severity.name(), diagnostic.code);
+    let mut text =
+        wrapped(&format!("{head}: "), 4, &diagnostic.message, width).replacen(&head, &styled(&head, style), 1);
+    let number = diagnostic.line().map(|line| line.to_string()).unwrap_or_default();
+    let margin = " ".repeat(number.len().max(1));
+    if let Some(file) = &diagnostic.file {
+        let line = if number.is_empty() { String::new() } else { format!(":{number}") };
+        let _ = writeln!(text, "{margin}{} {}{line}", styled("-->", FRAME), output::escaped(&paths::shown(file)));
+    }
+    if let Some(line) = line {
+        let columns = diagnostic.span.as_ref().and_then(|span| span.columns.clone());
+        let excerpt = line.excerpt(columns, width.saturating_sub(margin.len() + 3));
+        let (bar, carets) = (styled("|", FRAME), "^".repeat(excerpt.width));
+        let _ = writeln!(text, "{} {bar} {}", styled(&number, FRAME), excerpt.text);
+        let _ = writeln!(text, "{margin} {bar} {}{}", " ".repeat(excerpt.before), styled(&carets, style));
+    }
+    text + &wrapped(&format!("{margin} = fix: "), margin.len() + 8, &diagnostic.fix, width) + "\n"
+}
+
+/// A text after its label, broken between words, further lines indented.
+fn wrapped(label: &str, indent: usize, text: &str, width: usize) -> String {
+    let mut shown = label.trim_end().to_owned();
+    let mut column = shown.width();
+    for word in output::escaped(text).split(' ') {
+        if column + 1 + word.width() > width && column > indent {
+            shown = format!("{shown}\n{}", " ".repeat(indent));
+            column = indent;
+        } else {
+            shown.push(' ');
+            column += 1;
+        }
+        shown.push_str(word);
+        column += word.width();
+    }
+    shown + "\n"
 }
 
 /// A setting, and where its value comes from.
-fn in_words(setting: &ActiveSetting) -> String {
-    let ActiveSetting { name, value, origin } = setting;
-    let from = match (origin.variable, &origin.file, origin.line) {
-        (Some(variable), ..) => variable.to_owned(),
+fn in_words(ActiveSetting { name, value, variable, file, line }: &ActiveSetting) -> String {
+    let from = match (variable, file, line) {
+        (Some(variable), ..) => (*variable).to_owned(),
         (None, Some(file), Some(line)) => format!("{file}:{line}"),
         _ => "default".to_owned(),
     };
@@ -65,94 +116,14 @@ fn in_words(setting: &ActiveSetting) -> String {
 }
 
 fn count(diagnostics: &[Diagnostic]) -> String {
-    let of = |severity, one: &str, many: &str| {
+    let names = [(Severity::Error, "error"), (Severity::Warning, "warning"), (Severity::Info, "note")];
+    let counts = names.into_iter().filter_map(|(severity, name)| {
         let count = diagnostics.iter().filter(|diagnostic| diagnostic.severity == severity).count();
-        (count > 0).then(|| format!("{count} {}", if count == 1 { one } else { many }))
-    };
-    let counts = [
-        of(Severity::Error, "error", "errors"),
-        of(Severity::Warning, "warning", "warnings"),
-        of(Severity::Info, "note", "notes"),
-    ];
-    let counts: Vec<String> = counts.into_iter().flatten().collect();
+        let plural = if count == 1 { "" } else { "s" };
+        (count > 0).then(|| format!("{count} {name}{plural}"))
+    });
+    let counts: Vec<String> = counts.collect();
     if counts.is_empty() { "nothing is wrong".to_owned() } else { counts.join(", ") }
-}
-
-const fn style(severity: Severity) -> Style {
-    match severity {
-        Severity::Error => output::ERROR,
-        Severity::Warning => output::WARNING,
-        Severity::Info => output::NOTE,
-    }
-}
-
-struct Page {
-    width: usize,
-}
-
-impl Page {
-    fn new() -> Self {
-        Self { width: output::width().unwrap_or(DEFAULT_WIDTH).max(20) }
-    }
-
-    fn diagnostics(&self, diagnostics: &[Diagnostic], sources: &[Source]) -> String {
-        let mut lines: BTreeMap<(&Path, usize), SourceLine> = BTreeMap::new();
-        for source in sources {
-            let in_source = diagnostics.iter().filter(|diagnostic| diagnostic.file.as_deref() == Some(source.path));
-            let wanted: BTreeSet<usize> = in_source.filter_map(Diagnostic::line).collect();
-            lines.extend(source.lines(&wanted).into_iter().map(|(number, line)| ((source.path, number), line)));
-        }
-        let mut text = String::new();
-        for diagnostic in diagnostics {
-            let location = diagnostic.file.as_deref().zip(diagnostic.line());
-            self.diagnostic(&mut text, diagnostic, location.and_then(|location| lines.get(&location)));
-        }
-        text
-    }
-
-    fn diagnostic(&self, text: &mut String, diagnostic: &Diagnostic, line: Option<&SourceLine>) {
-        let style = style(diagnostic.severity);
-        let head = format!("{}[{}]", diagnostic.severity.name(), diagnostic.code);
-        let message = self.wrapped(&format!("{head}: "), 4, &diagnostic.message);
-        text.push_str(&message.replacen(&head, &styled(&head, style), 1));
-        let number = diagnostic.line().map(|line| line.to_string()).unwrap_or_default();
-        let margin = " ".repeat(number.len().max(1));
-        if let Some(file) = &diagnostic.file {
-            let line = diagnostic.line().map(|line| format!(":{line}")).unwrap_or_default();
-            let _ = writeln!(text, "{margin}{} {}{line}", styled("-->", FRAME), output::escaped(&paths::shown(file)));
-        }
-        if let Some(line) = line {
-            let columns = diagnostic.span.as_ref().and_then(|span| span.columns.clone());
-            let columns = line.shown_columns(columns);
-            let excerpt = Excerpt::new(line.shown(), columns, self.width.saturating_sub(margin.len() + 3));
-            let (bar, carets) = (styled("|", FRAME), "^".repeat(excerpt.width));
-            let _ = writeln!(text, "{} {bar} {}", styled(&number, FRAME), excerpt.text);
-            let _ = writeln!(text, "{margin} {bar} {}{}", " ".repeat(excerpt.before), styled(&carets, style));
-        }
-        text.push_str(&self.wrapped(&format!("{margin} = fix: "), margin.len() + 8, &diagnostic.fix));
-        text.push('\n');
-    }
-
-    /// A text after its label, broken between words, further lines indented.
-    fn wrapped(&self, label: &str, indent: usize, text: &str) -> String {
-        let escaped = output::escaped(text);
-        let mut shown = label.trim_end().to_owned();
-        let mut column = shown.width();
-        for word in escaped.split(' ') {
-            if column + 1 + word.width() > self.width && column > indent {
-                shown.push('\n');
-                shown.push_str(&" ".repeat(indent));
-                column = indent;
-            } else {
-                shown.push(' ');
-                column += 1;
-            }
-            shown.push_str(word);
-            column += word.width();
-        }
-        shown.push('\n');
-        shown
-    }
 }
 
 #[cfg(test)]
@@ -161,14 +132,14 @@ mod tests {
 
     #[test]
     fn lines_are_broken_between_words() {
-        let page = Page { width: 20 };
-        assert_eq!(page.wrapped("fix: ", 4, "one two three four five"), "fix: one two three\n    four five\n");
-        assert_eq!(page.wrapped("fix: ", 0, &"x".repeat(30)), format!("fix:\n{}\n", "x".repeat(30)));
+        let wrapped = |indent, text: &str| wrapped("fix: ", indent, text, 20);
+        assert_eq!(wrapped(4, "one two three four five"), "fix: one two three\n    four five\n");
+        assert_eq!(wrapped(0, &"x".repeat(30)), format!("fix:\n{}\n", "x".repeat(30)));
     }
 
     #[test]
     fn diagnostics_are_counted_by_severity() {
-        let diagnostic = |severity| Diagnostic::error("x", None, "", "").with(severity);
+        let diagnostic = |severity| Diagnostic::new(severity, "x", "", "");
         assert_eq!(count(&[]), "nothing is wrong");
         assert_eq!(
             count(&[diagnostic(Severity::Info), diagnostic(Severity::Error), diagnostic(Severity::Error)]),

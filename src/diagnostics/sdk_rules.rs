@@ -5,7 +5,6 @@ use std::collections::HashSet;
 use crate::aws::{FileKind, Header, KEYWORDS, Line, LineKind, Lines, shown, strip};
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity, Span};
 
-/// Reports what other readers than the AWS CLI and boto3 would make of a file.
 pub fn examine(text: &str, file: FileKind, problems: &mut Diagnostics) {
     let mut rules = SdkRules {
         file,
@@ -22,15 +21,14 @@ pub fn examine(text: &str, file: FileKind, problems: &mut Diagnostics) {
     rules.end_value();
 }
 
-/// What the lines so far have led to.
 struct SdkRules<'a, 'p> {
     file: FileKind,
     problems: &'p mut Diagnostics,
     /// Whether the latest setting, if it may go on, has no value in its own line.
     open: Option<bool>,
-    /// Whether an indented key of this section was reported: they are one problem.
+    /// The indented keys of a section are one problem.
     has_indented_key: bool,
-    /// Whether a carriage return that ends a line was reported: those of a file are one problem.
+    /// The lone carriage returns of a file are one problem.
     has_lone_return: bool,
     /// A setting that has no value so far.
     empty: Option<Span>,
@@ -61,11 +59,11 @@ impl<'a> SdkRules<'a, '_> {
     }
 
     fn warn(&mut self, code: &'static str, span: Span, message: impl Into<String>, fix: impl Into<String>) {
-        self.problems.warn(|| Diagnostic::error(code, span, message, fix));
+        self.problems.push_with(Severity::Warning, || Diagnostic::warning(code, message, fix).at(span));
     }
 
     fn info(&mut self, code: &'static str, span: Span, message: impl Into<String>, fix: impl Into<String>) {
-        self.problems.push(Severity::Info, || Diagnostic::error(code, span, message, fix));
+        self.problems.push_with(Severity::Info, || Diagnostic::info(code, message, fix).at(span));
     }
 
     fn end_value(&mut self) {

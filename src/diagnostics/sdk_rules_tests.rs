@@ -1,13 +1,13 @@
 use super::*;
 
-fn told(file: FileKind, text: &str) -> Vec<(&'static str, Option<usize>, &'static str)> {
+fn found(file: FileKind, text: &str) -> Vec<(&'static str, Option<usize>, &'static str)> {
     let mut problems = Diagnostics::default();
     examine(text, file, &mut problems);
     problems.into_vec().iter().map(|problem| (problem.code, problem.line(), problem.severity.name())).collect()
 }
 
 #[test]
-fn each_oddity_of_the_config_file_is_told_with_its_line() {
+fn each_oddity_of_the_config_file_is_reported_with_its_line() {
     for (text, code, line, severity) in [
         ("[profile a]\nregion = x # note\n", "inline-comment", 2, "warning"),
         ("[profile a]\nregion = # note\n", "inline-comment", 2, "warning"),
@@ -35,12 +35,12 @@ fn each_oddity_of_the_config_file_is_told_with_its_line() {
         ("[profile a]\r\nregion = x\r\r\noutput = y\n", "lone-carriage-return", 2, "warning"),
         ("[profile a]\nregion = x\r", "lone-carriage-return", 2, "warning"),
     ] {
-        assert_eq!(told(FileKind::Config, text), [(code, Some(line), severity)], "{text}");
+        assert_eq!(found(FileKind::Config, text), [(code, Some(line), severity)], "{text}");
     }
 }
 
 #[test]
-fn what_everybody_reads_alike_is_not_told() {
+fn what_everybody_reads_alike_is_not_reported() {
     for text in [
         "# note\n; note\n[default]\nregion = x#y\n[profile a-b_c/d.e%f@g:h+1] # note\noutput = json\n",
         "[profile a]\nrole_arn = arn:aws:iam::123456789012:role/x\ns3 =\n  a = b\n  c = d\n",
@@ -50,14 +50,14 @@ fn what_everybody_reads_alike_is_not_told() {
         "stray: line # note\n",
         "[profile a]\r\nregion = x\r\n\r\n",
     ] {
-        assert_eq!(told(FileKind::Config, text), [], "{text}");
+        assert_eq!(found(FileKind::Config, text), [], "{text}");
     }
 }
 
 #[test]
 fn in_the_credentials_file_the_header_is_the_name() {
-    assert_eq!(told(FileKind::Credentials, "[ a ]\n"), [("name-not-for-sdks", Some(1), "warning")]);
-    assert_eq!(told(FileKind::Credentials, "[a]\naws_access_key_id = x\n[profile b]\n"), []);
+    assert_eq!(found(FileKind::Credentials, "[ a ]\n"), [("name-not-for-sdks", Some(1), "warning")]);
+    assert_eq!(found(FileKind::Credentials, "[a]\naws_access_key_id = x\n[profile b]\n"), []);
 }
 
 #[test]

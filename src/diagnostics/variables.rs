@@ -9,22 +9,17 @@ use crate::aws::{ProfileStore, shown};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::environment::{DEFAULT_PROFILE, KEYS, PROFILE, REGIONS, WEB_IDENTITY};
 
+const CONFIG_FILE: &str = "AWS_CONFIG_FILE";
+const CREDENTIALS_FILE: &str = "AWS_SHARED_CREDENTIALS_FILE";
+
 /// The variables that mean something else when they are empty than when they are unset.
-const EMPTY: [(&str, Severity, &str); 6] = [
-    (PROFILE, Severity::Error, "the AWS CLI and the SDK for Rust look for a profile without a name"),
-    (DEFAULT_PROFILE, Severity::Error, "the AWS CLI looks for a profile without a name"),
-    ("AWS_CONFIG_FILE", Severity::Warning, "the AWS CLI reads no config file, SDKs read ~/.aws/config"),
-    (
-        "AWS_SHARED_CREDENTIALS_FILE",
-        Severity::Warning,
-        "the AWS CLI reads no credentials file, SDKs read ~/.aws/credentials",
-    ),
-    (
-        "AWS_REGION",
-        Severity::Warning,
-        "AWS CLI v2 and the SDKs for Rust and JavaScript look for a region without a name",
-    ),
-    ("AWS_DEFAULT_REGION", Severity::Warning, "AWS CLI v1 and boto3 look for a region without a name"),
+const EMPTY: [(&str, &str); 6] = [
+    (PROFILE, "the AWS CLI and the SDK for Rust look for a profile without a name"),
+    (DEFAULT_PROFILE, "the AWS CLI looks for a profile without a name"),
+    (CONFIG_FILE, "the AWS CLI reads no config file, SDKs read ~/.aws/config"),
+    (CREDENTIALS_FILE, "the AWS CLI reads no credentials file, SDKs read ~/.aws/credentials"),
+    ("AWS_REGION", "AWS CLI v2 and the SDKs for Rust and JavaScript look for a region without a name"),
+    ("AWS_DEFAULT_REGION", "AWS CLI v1 and boto3 look for a region without a name"),
 ];
 
 /// The variables by which other tools mark a shell.
@@ -36,19 +31,16 @@ const OTHER_TOOLS: [(&str, &str); 5] = [
     ("AWSU_PROFILE", "awsu"),
 ];
 
-/// Applies every rule to the variables that `get` looks up.
 pub fn examine(get: impl Fn(&str) -> Option<OsString>, profiles: &ProfileStore) -> Vec<Diagnostic> {
     let variables = Variables { get: &get, profiles };
-    let mut diagnostics = variables.empty();
-    diagnostics.extend(variables.unknown_profiles());
-    diagnostics.extend(variables.two_profiles());
-    diagnostics.extend(variables.keys());
-    diagnostics.extend(variables.old_keys());
-    diagnostics.extend(variables.web_identity());
-    diagnostics.extend(variables.regions());
-    diagnostics.extend(variables.paths());
-    diagnostics.extend(variables.other_tools());
-    diagnostics
+    let empty = EMPTY.into_iter().filter_map(|(name, effect)| variables.empty(name, effect));
+    let unknown = [PROFILE, DEFAULT_PROFILE].into_iter().filter_map(|name| variables.unknown_profile(name));
+    let rules =
+        [Variables::profiles, Variables::keys, Variables::old_keys, Variables::web_identity, Variables::regions];
+    let of_rules = rules.into_iter().filter_map(|rule| rule(&variables));
+    let paths = [CONFIG_FILE, CREDENTIALS_FILE].into_iter().filter_map(|name| variables.path(name));
+    let tools = OTHER_TOOLS.into_iter().filter_map(|(name, tool)| variables.other_tool(name, tool));
+    empty.chain(unknown).chain(of_rules).chain(paths).chain(tools).collect()
 }
 
 struct Variables<'a, 't> {
@@ -57,7 +49,6 @@ struct Variables<'a, 't> {
 }
 
 impl Variables<'_, '_> {
-    /// A variable's value as text, unless it is empty.
     fn filled(&self, name: &str) -> Option<String> {
         let value = (self.get)(name)?.to_string_lossy().into_owned();
         (!value.is_empty()).then_some(value)
@@ -67,47 +58,38 @@ impl Variables<'_, '_> {
         self.filled(name).is_some()
     }
 
-    fn empty(&self) -> Vec<Diagnostic> {
-        let is_empty = |name: &str| (self.get)(name).is_some_and(|value| value.is_empty());
-        let empty = EMPTY.into_iter().filter(|(name, ..)| is_empty(name));
-        let diagnostic = |(name, severity, effect)| {
-            // With both profile variables set, AWS CLI v2 takes the one that is not empty.
-            let is_covered = name == DEFAULT_PROFILE && self.is_filled(PROFILE);
-            let severity = if is_covered { Severity::Warning } else { severity };
-            let message = format!("{name} is set but empty, which is not the same as unset: {effect}");
-            Diagnostic::error("empty-variable", None, message, format!("unset {name}")).with(severity)
-        };
-        empty.map(diagnostic).collect()
+    fn empty(&self, name: &str, effect: &str) -> Option<Diagnostic> {
+        (self.get)(name).filter(|value| value.is_empty())?;
+        // With both profile variables set, AWS CLI v2 takes the one that is not empty.
+        let is_error = name == PROFILE || name == DEFAULT_PROFILE && !self.is_filled(PROFILE);
+        let severity = if is_error { Severity::Error } else { Severity::Warning };
+        let message = format!("{name} is set but empty, which is not the same as unset: {effect}");
+        Some(Diagnostic::new(severity, "empty-variable", message, format!("unset {name}")))
     }
 
-    fn unknown_profiles(&self) -> Vec<Diagnostic> {
-        let unknown = |variable| {
-            let name = self.filled(variable).filter(|name| self.profiles.get(name).is_none())?;
-            let message = format!("{variable} names the profile '{}', which does not exist", shown(&name));
-            Some(Diagnostic::error("profile-unknown", None, message, "choose one that does: 'aws-switch list'"))
-        };
-        [PROFILE, DEFAULT_PROFILE].into_iter().filter_map(unknown).collect()
+    fn unknown_profile(&self, variable: &str) -> Option<Diagnostic> {
+        let name = self.filled(variable).filter(|name| self.profiles.get(name).is_none())?;
+        let message = format!("{variable} names the profile '{}', which does not exist", shown(&name));
+        Some(Diagnostic::error("profile-unknown", message, "choose one that does: 'aws-switch list'"))
     }
 
-    fn two_profiles(&self) -> Option<Diagnostic> {
+    fn profiles(&self) -> Option<Diagnostic> {
         let default = self.filled(DEFAULT_PROFILE)?;
+        let default_shown = shown(&default);
         let Some(profile) = self.filled(PROFILE) else {
             let message = format!(
-                "the AWS CLI takes '{}' ({DEFAULT_PROFILE}); the SDKs for Rust and JavaScript take the default profile",
-                shown(&default)
+                "the AWS CLI takes '{default_shown}' ({DEFAULT_PROFILE}); \
+                 the SDKs for Rust and JavaScript take the default profile"
             );
             let fix = "choose with 'aws-switch PROFILE', which sets AWS_PROFILE";
-            return Some(Diagnostic::warning("default-profile-only", None, message, fix));
+            return Some(Diagnostic::warning("default-profile-only", message, fix));
         };
-        (profile != default).then(|| {
-            let message = format!(
-                "AWS CLI v1 and boto3 take '{}' ({DEFAULT_PROFILE}), AWS CLI v2 and the SDKs '{}' ({PROFILE})",
-                shown(&default),
-                shown(&profile)
-            );
-            let fix = format!("unset {DEFAULT_PROFILE}, or choose with 'aws-switch PROFILE'");
-            Diagnostic::warning("two-profiles", None, message, fix)
-        })
+        let message = format!(
+            "AWS CLI v1 and boto3 take '{default_shown}' ({DEFAULT_PROFILE}), AWS CLI v2 and the SDKs '{}' ({PROFILE})",
+            shown(&profile)
+        );
+        let fix = format!("unset {DEFAULT_PROFILE}, or choose with 'aws-switch PROFILE'");
+        (profile != default).then(|| Diagnostic::warning("two-profiles", message, fix))
     }
 
     fn keys(&self) -> Option<Diagnostic> {
@@ -115,18 +97,18 @@ impl Variables<'_, '_> {
         match (self.is_filled(id), self.is_filled(secret)) {
             (true, false) => {
                 let message = format!("{id} is set without {secret}: the AWS CLI refuses to go on");
-                Some(Diagnostic::error("half-keys", None, message, format!("unset {id}, or set both")))
+                Some(Diagnostic::error("half-keys", message, format!("unset {id}, or set both")))
             }
             (false, true) => {
                 let message = format!("{secret} is set without {id}: it counts for nothing");
-                Some(Diagnostic::warning("half-keys", None, message, format!("unset {secret}, or set both")))
+                Some(Diagnostic::warning("half-keys", message, format!("unset {secret}, or set both")))
             }
             (true, true) => {
                 let has_profile = self.is_filled(PROFILE);
                 let javascript = if has_profile { "; the SDK for JavaScript takes the profile's" } else { "" };
                 let message = format!("the keys in {id} sign for the AWS CLI, whatever the profile{javascript}");
                 let fix = "choose with 'aws-switch PROFILE', which takes them out";
-                Some(Diagnostic::warning("keys-override", None, message, fix))
+                Some(Diagnostic::warning("keys-override", message, fix))
             }
             (false, false) => None,
         }
@@ -134,21 +116,17 @@ impl Variables<'_, '_> {
 
     /// The older names of the keys.
     fn old_keys(&self) -> Option<Diagnostic> {
+        let first = |names: [&'static str; 2]| names.into_iter().find(|name| self.is_filled(name));
         let [id, secret, ..] = KEYS;
-        let set = [[id, "AWS_ACCESS_KEY"], [secret, "AWS_SECRET_KEY"]];
-        let [set_id, set_secret] = set.map(|names| names.into_iter().find(|name| self.is_filled(name)));
-        let (set_id, set_secret) = set_id.zip(set_secret)?;
-        ((set_id, set_secret) != (id, secret)).then(|| {
-            let message = format!("the SDK for Go signs with {set_id} and {set_secret}, whatever the profile");
-            Diagnostic::warning("old-keys", None, message, "unset AWS_ACCESS_KEY and AWS_SECRET_KEY")
-        })
+        let set = (first([id, "AWS_ACCESS_KEY"])?, first([secret, "AWS_SECRET_KEY"])?);
+        let message = format!("the SDK for Go signs with {} and {}, whatever the profile", set.0, set.1);
+        let fix = "unset AWS_ACCESS_KEY and AWS_SECRET_KEY";
+        (set != (id, secret)).then(|| Diagnostic::warning("old-keys", message, fix))
     }
 
     fn web_identity(&self) -> Option<Diagnostic> {
         let [token, role] = WEB_IDENTITY;
-        if !self.is_filled(token) {
-            return None;
-        }
+        self.filled(token)?;
         let (code, message) = if self.is_filled(role) {
             let message = "before a profile's own keys; the SDKs for Rust and JavaScript take the profile's";
             ("web-identity-overrides", format!("the AWS CLI and the SDK for Go take {token} and {role} {message}"))
@@ -156,56 +134,50 @@ impl Variables<'_, '_> {
             let message = "the AWS CLI refuses a profile without a role";
             ("half-web-identity", format!("{token} is set without {role}: {message}"))
         };
-        Some(Diagnostic::warning(code, None, message, "choose with 'aws-switch PROFILE', which takes them out"))
+        Some(Diagnostic::warning(code, message, "choose with 'aws-switch PROFILE', which takes them out"))
     }
 
     fn regions(&self) -> Option<Diagnostic> {
-        let [region, default] = REGIONS.map(|name| self.filled(name));
+        let [first, second] = REGIONS;
+        let (region, default) = (self.filled(first), self.filled(second));
         if let (Some(region), Some(default)) = (&region, &default)
             && region != default
         {
-            let [first, second] = REGIONS;
+            let (region, default) = (shown(region), shown(default));
             let message = format!(
-                "AWS CLI v1 and boto3 take '{}' ({second}), AWS CLI v2 and the SDKs '{}' ({first})",
-                shown(default),
-                shown(region)
+                "AWS CLI v1 and boto3 take '{default}' ({second}), AWS CLI v2 and the SDKs '{region}' ({first})"
             );
             let fix = "set both alike: 'aws-switch PROFILE --region REGION'";
-            return Some(Diagnostic::warning("two-regions", None, message, fix));
+            return Some(Diagnostic::warning("two-regions", message, fix));
         }
         let profile = self.filled(PROFILE).or_else(|| self.filled(DEFAULT_PROFILE));
         let own = self.profiles.get(profile.as_deref().unwrap_or("default"))?.shown("region")?;
-        let (name, set) = REGIONS.into_iter().zip([region, default]).find_map(|(name, value)| Some((name, value?)))?;
-        (set != *own).then(|| {
-            let message = format!("{name} ('{}') wins over the profile's region ('{}')", shown(&set), shown(&own));
-            Diagnostic::info("region-overridden", None, message, format!("unset {name} if that is not meant"))
-        })
+        let name = if region.is_some() { first } else { second };
+        let set = region.or(default).filter(|set| *set != *own)?;
+        let message = format!("{name} ('{}') wins over the profile's region ('{}')", shown(&set), shown(&own));
+        let fix = format!("unset {name} if that is not meant");
+        Some(Diagnostic::info("region-overridden", message, fix))
     }
 
-    /// Paths that `aws configure set` or an SDK does not expand.
-    fn paths(&self) -> Vec<Diagnostic> {
-        let unexpanded = |name| {
-            let path = self.filled(name)?;
-            let (code, message) = if path.contains('$') {
-                ("variable-in-path", "holds a '$', which the AWS CLI expands, but not where it writes; SDKs do not")
-            } else if path.strip_prefix('~').is_some_and(|rest| !rest.is_empty() && !rest.starts_with(['/', '\\'])) {
-                ("user-in-path", "begins with '~' and a name, which the AWS CLI expands; SDKs do not")
-            } else {
-                return None;
-            };
-            let fix = format!("write the path in {name} in full");
-            Some(Diagnostic::warning(code, None, format!("{name} {message}"), fix))
+    /// A path that `aws configure set` or an SDK does not expand.
+    fn path(&self, name: &str) -> Option<Diagnostic> {
+        let path = self.filled(name)?;
+        let (code, message) = if path.contains('$') {
+            ("variable-in-path", "holds a '$', which the AWS CLI expands, but not where it writes; SDKs do not")
+        } else if path.strip_prefix('~').is_some_and(|rest| !rest.is_empty() && !rest.starts_with(['/', '\\'])) {
+            ("user-in-path", "begins with '~' and a name, which the AWS CLI expands; SDKs do not")
+        } else {
+            return None;
         };
-        ["AWS_CONFIG_FILE", "AWS_SHARED_CREDENTIALS_FILE"].into_iter().filter_map(unexpanded).collect()
+        let fix = format!("write the path in {name} in full");
+        Some(Diagnostic::warning(code, format!("{name} {message}"), fix))
     }
 
-    fn other_tools(&self) -> Vec<Diagnostic> {
-        let set = OTHER_TOOLS.into_iter().filter(|(variable, _)| self.is_filled(variable));
-        let diagnostic = |(variable, tool)| {
-            let message = format!("{variable} is set: {tool} chose this shell's credentials");
-            Diagnostic::info("other-tool", None, message, format!("leave that shell, or unset {variable}"))
-        };
-        set.map(diagnostic).collect()
+    fn other_tool(&self, variable: &str, tool: &str) -> Option<Diagnostic> {
+        self.filled(variable)?;
+        let message = format!("{variable} is set: {tool} chose this shell's credentials");
+        let fix = format!("leave that shell, or unset {variable}");
+        Some(Diagnostic::info("other-tool", message, fix))
     }
 }
 

@@ -24,34 +24,34 @@ pub enum Status {
     Off,
     /// It has to be allowed first.
     Untrusted,
-    /// Its profile does not exist.
     UnknownProfile,
     /// It cannot be parsed.
     Invalid,
-    /// It cannot be read.
     Unreadable,
 }
 
 impl Status {
-    /// The word for it in JSON.
-    pub const fn name(self) -> &'static str {
+    /// The code of its diagnostic.
+    pub const fn code(self) -> &'static str {
         match self {
-            Self::Overridden => "overridden",
-            Self::Off => "off",
-            Self::Untrusted => "untrusted",
-            Self::UnknownProfile => "unknown-profile",
-            Self::Invalid => "invalid",
-            Self::Unreadable => "unreadable",
+            Self::Overridden => "folder-overridden",
+            Self::Off => "folder-off",
+            Self::Untrusted => "folder-untrusted",
+            Self::UnknownProfile => "folder-unknown-profile",
+            Self::Invalid => "folder-invalid",
+            Self::Unreadable => "folder-unreadable",
         }
+    }
+
+    pub fn name(self) -> &'static str {
+        self.code().trim_start_matches("folder-")
     }
 }
 
 /// A `.awsprofile` that is ignored.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Debug)]
 pub struct Ignored {
-    /// The kind of reason.
     pub status: Status,
-    /// The reason.
     pub why: String,
     /// What to do about it; empty where there is nothing more to say.
     pub fix: String,
@@ -64,26 +64,15 @@ pub struct Ignored {
 }
 
 impl Ignored {
-    /// Without anything of the file.
-    pub fn new(status: Status, why: impl Into<String>, fix: impl Into<String>) -> Box<Self> {
+    pub fn new(status: Status, why: impl Into<String>, fix: impl Into<String>) -> Self {
         let (why, fix) = (why.into(), fix.into());
-        Box::new(Self { status, why, fix, profile: None, span: None, content: Vec::new() })
-    }
-
-    /// With what the file asks for.
-    pub fn with_profile(mut self: Box<Self>, profile: Option<DirectoryProfile>) -> Box<Self> {
-        self.profile = profile;
-        self
-    }
-
-    fn with_content(mut self: Box<Self>, span: Option<Span>, content: Vec<u8>) -> Box<Self> {
-        (self.span, self.content) = (span, content);
-        self
+        Self { status, why, fix, profile: None, span: None, content: Vec::new() }
     }
 
     fn untrusted(profile: Option<DirectoryProfile>, why: impl Into<String>) -> Box<Self> {
         let wants = profile.as_ref().map(|wanted| format!("it wants {}, ", wanted.profile)).unwrap_or_default();
-        Self::new(Status::Untrusted, why, format!("{wants}'aws-switch allow' trusts it")).with_profile(profile)
+        let fix = format!("{wants}'aws-switch allow' trusts it");
+        Box::new(Self { profile, ..Self::new(Status::Untrusted, why, fix) })
     }
 }
 
@@ -95,27 +84,25 @@ impl fmt::Display for Ignored {
 }
 
 /// Reads a file and judges whether its profile may be activated.
-///
-/// # Errors
-/// Why it is ignored.
 pub fn judge(context: &Context, path: &Path) -> Result<DirectoryProfile, Box<Ignored>> {
     let file = open(path).map_err(|why| Ignored::new(Status::Unreadable, why, ""))?;
-    let of_target = trust::of(&file.canonical);
-    let of_link = file.link.as_deref().map(trust::of);
+    let (of_target, of_link) = (trust::of(&file.canonical), file.link.as_deref().map(trust::of));
     for trust in of_link.iter().chain([&of_target]) {
-        let why = match trust {
-            Trust::Denied => "it was denied",
-            Trust::Unreadable => "what 'aws-switch allow' or 'deny' said of it cannot be read",
-            Trust::Allowed(_) | Trust::Unknown => continue,
-        };
-        return Err(Ignored::untrusted(None, why));
+        match trust {
+            Trust::Denied => return Err(Ignored::untrusted(None, "it was denied")),
+            Trust::Unreadable => {
+                let why = "what 'aws-switch allow' or 'deny' said of it cannot be read";
+                return Err(Ignored::untrusted(None, why));
+            }
+            Trust::Allowed(_) | Trust::Unknown => {}
+        }
     }
     let content = file.content;
     let wanted = match parse(&content) {
         Ok(wanted) => wanted,
         Err(error) => {
-            let ignored = Ignored::new(Status::Invalid, error.to_string(), "mend it");
-            return Err(ignored.with_content(error.span, content));
+            let ignored = Ignored::new(Status::Invalid, error.message, "mend it");
+            return Err(Ignored { span: error.span, content, ..ignored }.into());
         }
     };
     let is_allowed = |trust: &Trust| matches!(trust, Trust::Allowed(allowed) if *allowed == content);
@@ -128,7 +115,8 @@ pub fn judge(context: &Context, path: &Path) -> Result<DirectoryProfile, Box<Ign
     if !context.has_profile(&wanted.profile) {
         let why = format!("there is no profile '{}'", wanted.profile);
         let ignored = Ignored::new(Status::UnknownProfile, why, "mend it, or see 'aws-switch list'");
-        return Err(ignored.with_profile(Some(wanted)).with_content(profile_span(&content), content));
+        let span = profile_span(&content);
+        return Err(Ignored { profile: Some(wanted), span, content, ..ignored }.into());
     }
     match needs_allow(context.settings(), &wanted.profile).filter(|_| !(is_target_allowed && is_link_allowed)) {
         Some(why) => Err(Ignored::untrusted(Some(wanted), why)),
@@ -136,7 +124,7 @@ pub fn judge(context: &Context, path: &Path) -> Result<DirectoryProfile, Box<Ign
     }
 }
 
-/// Why only a file that was allowed may activate this profile; `None` if any file may.
+/// Why only a file that was allowed may activate this profile.
 fn needs_allow(settings: &Settings, profile: &str) -> Option<&'static str> {
     if settings.protects(profile) {
         Some("its profile is protected")
@@ -153,7 +141,7 @@ const NOT_FOUND: i32 = 2;
 /// A `.awsprofile` that was opened and read.
 #[derive(Debug)]
 pub struct Opened {
-    /// Its bytes, at most [`MOST_BYTES`] and one.
+    /// At most [`MOST_BYTES`] and one.
     pub content: Vec<u8>,
     /// The path without links: trust is bound to it.
     pub canonical: PathBuf,
@@ -166,10 +154,7 @@ pub struct Opened {
     link_owner: Result<(), String>,
 }
 
-/// Opens and reads a regular file; nothing else is opened.
-///
-/// # Errors
-/// Why it could not be read.
+/// Opens and reads a regular file; an error is a reason for people to read.
 pub fn open(path: &Path) -> Result<Opened, String> {
     let because = |error: io::Error| in_words(error);
     let (file, metadata) = fs::open_regular(path).map_err(|error| match error {
@@ -183,25 +168,5 @@ pub fn open(path: &Path) -> Result<Opened, String> {
     let mut content = Vec::new();
     (&file).take(MOST_BYTES as u64 + 1).read_to_end(&mut content).map_err(because)?;
     let owner = ownership::check(&file, &metadata);
-    Ok(Opened { content, canonical, link, owner, link_owner: check_links(path) })
-}
-
-/// Passes a path if each link that it leads through passes by itself.
-fn check_links(path: &Path) -> Result<(), String> {
-    let mut path = path.to_path_buf();
-    // Linux itself follows 40.
-    for _ in 0..40 {
-        let Ok(metadata) = std_fs::symlink_metadata(&path) else {
-            break;
-        };
-        if !metadata.is_symlink() {
-            return Ok(());
-        }
-        ownership::check_link(&metadata).map_err(|why| format!("it is a link, and {why}"))?;
-        let Ok(target) = std_fs::read_link(&path) else {
-            break;
-        };
-        path = path.parent().map(|directory| directory.join(&target)).unwrap_or(target);
-    }
-    Err("its links lead nowhere".to_owned())
+    Ok(Opened { content, canonical, link, owner, link_owner: ownership::check_links(path) })
 }

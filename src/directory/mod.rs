@@ -9,13 +9,12 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 pub use judge::{Ignored, Status, judge, open};
-pub use parse::{DirectoryProfile, SPACES, parse};
+pub use parse::{DirectoryProfile, parse};
 
 use crate::context::Context;
 use crate::paths;
 use crate::settings::Auto;
 
-/// The file's name.
 pub const NAME: &str = ".awsprofile";
 
 /// The nearest thing of that name at or above a directory, whatever it is: a dangling link is one.
@@ -27,14 +26,14 @@ pub fn find(directory: &Path) -> Option<PathBuf> {
 pub fn resolve(context: &Context, directory: &Path) -> Option<(PathBuf, Result<DirectoryProfile, Box<Ignored>>)> {
     let file = find(directory)?;
     let resolved = judge(context, &file).and_then(|profile| match overridden(context, &file) {
-        Some(ignored) => Err(ignored.with_profile(Some(profile))),
+        Some(ignored) => Err(Box::new(Ignored { profile: Some(profile), ..ignored })),
         None => Ok(profile),
     });
     Some((file, resolved))
 }
 
 /// Why a file that may be activated is not.
-fn overridden(context: &Context, file: &Path) -> Option<Box<Ignored>> {
+fn overridden(context: &Context, file: &Path) -> Option<Ignored> {
     if context.settings().auto() == Auto::Off {
         return Some(Ignored::new(Status::Off, "folders are not followed", "'aws-switch auto on'"));
     }

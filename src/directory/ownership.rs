@@ -1,15 +1,13 @@
-//! Checks whether somebody else could have written a file.
+//! Checks whether somebody else could have written a file, or made a link to it. An error is a reason for people to read.
 
-use std::fs::{File, Metadata};
+use std::fs::{self, File, Metadata};
+use std::path::Path;
 
 /// Passes a file that the user or root owns and nobody else can write.
-///
-/// # Errors
-/// Why it does not pass, for people to read.
 #[cfg(unix)]
 pub fn check(file: &File, metadata: &Metadata) -> Result<(), String> {
     use std::os::unix::fs::MetadataExt;
-    check_link(metadata)?;
+    check_owner(metadata)?;
     if metadata.mode() & 0o002 != 0 {
         return Err("everybody can write it".to_owned());
     }
@@ -29,12 +27,8 @@ pub fn check(file: &File, metadata: &Metadata) -> Result<(), String> {
     }
 }
 
-/// Passes a link that the user or root owns: another owner could point it elsewhere.
-///
-/// # Errors
-/// Why it does not pass, for people to read.
 #[cfg(unix)]
-pub fn check_link(metadata: &Metadata) -> Result<(), String> {
+fn check_owner(metadata: &Metadata) -> Result<(), String> {
     let owner = std::os::unix::fs::MetadataExt::uid(metadata);
     if owner == 0 || owner == rustix::process::geteuid().as_raw() {
         return Ok(());
@@ -48,8 +42,27 @@ pub fn check(_: &File, _: &Metadata) -> Result<(), String> {
     Ok(())
 }
 
-/// Likewise for a link.
 #[cfg(not(unix))]
-pub fn check_link(_: &Metadata) -> Result<(), String> {
+fn check_owner(_: &Metadata) -> Result<(), String> {
     Ok(())
+}
+
+/// Passes a path if the user or root owns each link that it leads through: another owner could point it elsewhere.
+pub fn check_links(path: &Path) -> Result<(), String> {
+    let mut path = path.to_path_buf();
+    // Linux itself follows 40.
+    for _ in 0..40 {
+        let Ok(metadata) = fs::symlink_metadata(&path) else {
+            break;
+        };
+        if !metadata.is_symlink() {
+            return Ok(());
+        }
+        check_owner(&metadata).map_err(|why| format!("it is a link, and {why}"))?;
+        let Ok(target) = fs::read_link(&path) else {
+            break;
+        };
+        path = path.parent().map(|directory| directory.join(&target)).unwrap_or(target);
+    }
+    Err("its links lead nowhere".to_owned())
 }

@@ -1,6 +1,5 @@
 //! Parses a `.awsprofile`: bytes in, a profile and a region out, or the error and its span.
 
-use std::fmt;
 use std::ops::Range;
 
 use crate::diagnostic::Span;
@@ -11,69 +10,50 @@ pub const MOST_BYTES: usize = 4096;
 /// No region's name is longer, and a longer word may be a secret that got there by mistake.
 const LONGEST_REGION: usize = 24;
 
-/// What is left out around the text of a line; the carriage return ends a line on Windows.
-pub const SPACES: [char; 3] = [' ', '\t', '\r'];
+/// Left out around the text of a line; the carriage return ends a line on Windows.
+const SPACES: [char; 3] = [' ', '\t', '\r'];
 
 /// What a `.awsprofile` asks for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DirectoryProfile {
-    /// The profile.
     pub profile: String,
-    /// The region, if the file has one.
     pub region: Option<String>,
 }
 
-/// Why a `.awsprofile` is invalid.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Debug, PartialEq, Eq)]
 pub struct ParseError {
-    /// The text that is wrong, where it is not the whole file.
+    /// `None` for the whole file.
     pub span: Option<Span>,
-    /// What is wrong with it, as the end of a sentence about the line or the file.
     pub message: String,
 }
 
-impl fmt::Display for ParseError {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match &self.span {
-            Some(span) => write!(formatter, "line {} {}", span.line, self.message),
-            None => write!(formatter, "it {}", self.message),
-        }
-    }
-}
-
 /// Takes the profile from the first line that is neither blank nor a `#` comment, and the region from the second.
-///
-/// # Errors
-/// The first thing that is wrong.
 pub fn parse(bytes: &[u8]) -> Result<DirectoryProfile, ParseError> {
-    let of_file = |message: String| ParseError { span: None, message };
-    let of_line = |line: &Line, message: String| ParseError { span: Some(line.span()), message };
+    let of_file = |why: &str| ParseError { span: None, message: format!("it {why}") };
     if bytes.len() > MOST_BYTES {
-        return Err(of_file(format!("is longer than {MOST_BYTES} bytes")));
+        return Err(of_file(&format!("is longer than {MOST_BYTES} bytes")));
     }
-    let text = std::str::from_utf8(bytes).map_err(|_| of_file("is not UTF-8 text".to_owned()))?;
+    let text = std::str::from_utf8(bytes).map_err(|_| of_file("is not UTF-8 text"))?;
     if text.contains('\0') {
-        return Err(of_file("holds a NUL byte".to_owned()));
+        return Err(of_file("holds a NUL byte"));
     }
     let mut lines = lines(text);
-    let Some(profile) = lines.next() else {
-        return Err(of_file("names no profile".to_owned()));
-    };
+    let profile = lines.next().ok_or_else(|| of_file("names no profile"))?;
+    let all = |line: &Line| 0..line.text.len();
     if profile.text.starts_with('\u{feff}') {
         // Nobody would see it in a message about an unknown name.
-        return Err(of_line(&profile, "begins with a byte order mark".to_owned()));
+        return Err(profile.error(all(&profile), "begins with a byte order mark"));
     }
     let region = lines.next();
     if let Some(more) = lines.next() {
-        return Err(of_line(&more, "is one too many: it takes a profile and a region".to_owned()));
+        return Err(more.error(all(&more), "is one too many: it takes a profile and a region"));
     }
     if let Some(region) = region.as_ref().filter(|region| !is_like_region(region.text)) {
         let shown = if region.text.len() > LONGEST_REGION { String::new() } else { format!(": '{}'", region.text) };
-        return Err(of_line(region, format!("is no region{shown}")));
+        return Err(region.error(all(region), &format!("is no region{shown}")));
     }
     if let Some(at) = profile.text.find('\r') {
-        let span = Some(profile.span_of(at..at + 1));
-        return Err(ParseError { span, message: "holds a lone carriage return".to_owned() });
+        return Err(profile.error(at..at + 1, "holds a lone carriage return"));
     }
     Ok(DirectoryProfile { profile: profile.text.to_owned(), region: region.map(|region| region.text.to_owned()) })
 }
@@ -84,31 +64,31 @@ fn is_like_region(text: &str) -> bool {
 
 /// Where the profile's name is, in a file that can be parsed.
 pub fn profile_span(bytes: &[u8]) -> Option<Span> {
-    lines(std::str::from_utf8(bytes).ok()?).next().map(|line| line.span())
+    lines(std::str::from_utf8(bytes).ok()?).next().map(|line| line.span(0..line.text.len()))
 }
 
 /// A line that is neither blank nor a comment, without the spaces around it.
-struct Line<'a> {
-    number: usize,
+pub struct Line<'a> {
+    pub number: usize,
     /// How many bytes of the line are before `text`.
-    start: usize,
-    text: &'a str,
+    pub start: usize,
+    pub text: &'a str,
 }
 
 impl Line<'_> {
-    fn span(&self) -> Span {
-        self.span_of(0..self.text.len())
+    fn span(&self, part: Range<usize>) -> Span {
+        Span { line: self.number, columns: Some(self.start + part.start..self.start + part.end) }
     }
 
-    fn span_of(&self, part: Range<usize>) -> Span {
-        Span { line: self.number, columns: Some(self.start + part.start..self.start + part.end) }
+    fn error(&self, part: Range<usize>, why: &str) -> ParseError {
+        ParseError { span: Some(self.span(part)), message: format!("line {} {why}", self.number) }
     }
 }
 
-fn lines(text: &str) -> impl Iterator<Item = Line<'_>> {
-    let lines = text.split('\n').enumerate().map(|(index, line)| {
+pub fn lines(text: &str) -> impl Iterator<Item = Line<'_>> {
+    let lines = (1..).zip(text.split('\n')).map(|(number, line)| {
         let rest = line.trim_start_matches(SPACES);
-        Line { number: index + 1, start: line.len() - rest.len(), text: rest.trim_end_matches(SPACES) }
+        Line { number, start: line.len() - rest.len(), text: rest.trim_end_matches(SPACES) }
     });
     lines.filter(|line| !line.text.is_empty() && !line.text.starts_with('#'))
 }
@@ -147,7 +127,7 @@ mod tests {
             (b"\na\rb", "line 2 holds a lone carriage return"),
             (&[b'a'; MOST_BYTES + 1], "it is longer than 4096 bytes"),
         ] {
-            assert_eq!(parse(text).unwrap_err().to_string(), error);
+            assert_eq!(parse(text).unwrap_err().message, error);
         }
         assert!(parse(&[b'a'; MOST_BYTES]).is_ok());
     }

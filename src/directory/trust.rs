@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use sha2::{Digest, Sha256};
 
 use crate::error::Error;
-use crate::fs::{self, Permissions, ReadError, Replacement};
+use crate::fs::{self, Permissions, ReadError};
 use crate::paths;
 
 /// No larger entry is read: a path alone may be longer than a `.awsprofile`.
@@ -44,41 +44,25 @@ pub fn of(path: &Path) -> Trust {
     }
 }
 
-/// Trusts a canonical path with this content.
-///
-/// # Errors
-/// If the state directory cannot be written.
-pub fn allow(path: &Path, content: &[u8]) -> Result<(), Error> {
-    write(path, b"allow", content)
-}
-
-/// Distrusts a canonical path, whatever its content.
-///
-/// # Errors
-/// If the state directory cannot be written.
-pub fn deny(path: &Path) -> Result<(), Error> {
-    write(path, b"deny", b"")
-}
-
-/// Discards what was decided about a canonical path.
-pub fn forget(path: &Path) {
-    if let Some(entry) = entry(path) {
-        // An entry that stays trusts only this path with this content.
-        let _ = std::fs::remove_file(entry);
-    }
+/// Stores a decision about a canonical path; one that is unknown or cannot be read is discarded.
+pub fn save(path: &Path, trust: &Trust) -> Result<(), Error> {
+    let Some(entry) = entry(path) else {
+        return Err(Error::failed("trust cannot be kept", "no home folder is known: set HOME"));
+    };
+    let (verb, content) = match trust {
+        Trust::Allowed(content) => (&b"allow"[..], content.as_slice()),
+        Trust::Denied => (&b"deny"[..], &b""[..]),
+        Trust::Unknown | Trust::Unreadable => {
+            let _ = std::fs::remove_file(entry);
+            return Ok(());
+        }
+    };
+    let bytes = [verb, path.as_os_str().as_encoded_bytes(), content].join(&0);
+    fs::replace(&entry, &bytes, Permissions::Private).map_err(|error| Error::failed(paths::shown(&entry), error))
 }
 
 fn entry(path: &Path) -> Option<PathBuf> {
     let digest = Sha256::digest(path.as_os_str().as_encoded_bytes());
     let name: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
     Some(paths::state_directory()?.join("trust").join(name))
-}
-
-fn write(path: &Path, verb: &[u8], content: &[u8]) -> Result<(), Error> {
-    let Some(entry) = entry(path) else {
-        return Err(Error::failed("trust cannot be kept", "no home folder is known: set HOME"));
-    };
-    let bytes = [verb, path.as_os_str().as_encoded_bytes(), content].join(&0);
-    let how = Replacement { permissions: Permissions::Private, durable: true };
-    fs::replace(&entry, &bytes, how).map_err(|error| Error::failed(paths::shown(&entry), error))
 }

@@ -16,17 +16,16 @@ const NAME_BONUS: u32 = 16;
 /// The items that match a query, and which of them is selected.
 #[derive(Debug)]
 pub struct Matches<'i> {
-    items: &'i [Item],
-    query: String,
+    pub items: &'i [Item],
+    pub query: String,
     /// Indices into `items`.
-    found: Vec<usize>,
+    pub found: Vec<usize>,
     /// An index into `found`.
-    selected: usize,
+    pub selected: usize,
     matcher: Matcher,
 }
 
 impl<'i> Matches<'i> {
-    /// All items, in their order; the first one is selected.
     pub fn new(items: &'i [Item]) -> Self {
         let mut config = Config::DEFAULT;
         config.prefer_prefix = true;
@@ -34,47 +33,19 @@ impl<'i> Matches<'i> {
         Self { items, query: String::new(), found, selected: 0, matcher: Matcher::new(config) }
     }
 
-    /// What the user has typed.
-    pub fn query(&self) -> &str {
-        &self.query
-    }
-
-    /// Every item, whether it matches or not.
-    pub fn all(&self) -> &'i [Item] {
-        self.items
-    }
-
-    /// The number of items that match.
-    pub fn count(&self) -> usize {
-        self.found.len()
-    }
-
-    /// The index of the selected item among those that match.
-    pub fn selected(&self) -> usize {
-        self.selected
-    }
-
-    /// The index of the selected item among all.
+    /// The index of the selected item in `items`.
     pub fn choice(&self) -> Option<usize> {
         self.found.get(self.selected).copied()
     }
 
-    /// The items that match, from this one on.
-    pub fn from(&self, first: usize) -> impl Iterator<Item = &'i Item> {
-        self.found.iter().skip(first).filter_map(|&index| self.items.get(index))
-    }
-
-    /// Moves the selection towards the first item.
     pub fn up(&mut self, by: usize) {
         self.selected = self.selected.saturating_sub(by);
     }
 
-    /// Moves the selection towards the last item.
     pub fn down(&mut self, by: usize) {
         self.selected = self.selected.saturating_add(by).min(self.found.len().saturating_sub(1));
     }
 
-    /// Changes the query, and selects the best match.
     pub fn edit(&mut self, edit: impl FnOnce(&mut String)) {
         let before = self.query.clone();
         edit(&mut self.query);

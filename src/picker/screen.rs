@@ -24,12 +24,10 @@ const MARGIN: usize = 4;
 /// Whether the terminal shows the list: `Drop`, the panic hook or the signal thread restores it, whichever is first.
 static IS_ENTERED: AtomicBool = AtomicBool::new(false);
 
-/// A terminal that shows a list.
 #[derive(Debug)]
 pub struct Screen {
     /// Columns and lines, when it was last drawn.
     size: (usize, usize),
-    layout: Option<Layout>,
     /// The index of the first match that is shown.
     top: usize,
 }
@@ -53,7 +51,7 @@ impl Screen {
         leave_at_signals()?;
         enable_raw_mode()?;
         IS_ENTERED.store(true, Ordering::SeqCst);
-        let screen = Self { size: (0, 0), layout: None, top: 0 };
+        let screen = Self { size: (0, 0), top: 0 };
         execute!(io::stderr(), EnterAlternateScreen)?;
         // Old Windows consoles have no bracketed paste.
         let _ = execute!(io::stderr(), EnableBracketedPaste);
@@ -66,30 +64,22 @@ impl Screen {
         self.size.1.saturating_sub(2).max(1)
     }
 
-    /// Draws the whole screen, at the terminal's current size.
     pub fn draw(&mut self, matches: &Matches) -> io::Result<()> {
         let size =
             terminal_size::terminal_size_of(io::stderr()).map(|(columns, rows)| (columns.0.into(), rows.0.into()));
-        let size = size.filter(|&(columns, rows)| columns > 0 && rows > 0).unwrap_or((80, 24));
+        self.size = size.filter(|&(columns, rows)| columns > 0 && rows > 0).unwrap_or((80, 24));
         // After a letter in the last column some terminals go on to the next line.
-        let width = size.0 - 1;
-        if self.size != size || self.layout.is_none() {
-            self.size = size;
-            let limit = width.saturating_sub(MARGIN);
-            // One long name does not cost all the other rows their columns.
-            let rows = matches.all().iter().map(|item| &item.row);
-            self.layout = Some(Layout::new(rows, Some(limit), Some(limit / 2)));
-        }
+        let width = self.size.0 - 1;
         // The selected item is visible, and no line is empty while there are items above.
-        let least = (matches.selected() + 1).saturating_sub(self.height());
-        self.top = self.top.min(matches.selected()).max(least).min(matches.count().saturating_sub(self.height()));
+        let least = (matches.selected + 1).saturating_sub(self.height());
+        self.top = self.top.min(matches.selected).max(least).min(matches.found.len().saturating_sub(self.height()));
         let mut out = BufWriter::with_capacity(1 << 16, io::stderr().lock());
         self.draw_items(&mut out, matches, width)?;
         if self.size.1 > 2 {
-            let hint = format!("{}/{}  {HINT}", matches.count(), matches.all().len());
+            let hint = format!("{}/{}  {HINT}", matches.found.len(), matches.items.len());
             line(&mut out, self.size.1 - 1, &output::cut(&hint, width))?;
         }
-        let mut query = output::escaped(matches.query());
+        let mut query = output::escaped(&matches.query);
         while PROMPT.len() + query.width() > width && !query.is_empty() {
             query.to_mut().remove(0);
         }
@@ -98,13 +88,16 @@ impl Screen {
     }
 
     fn draw_items(&self, out: &mut impl Write, matches: &Matches, width: usize) -> io::Result<()> {
-        let mut items = matches.from(self.top);
+        let limit = width.saturating_sub(MARGIN);
+        // One long name does not cost all the other rows their columns.
+        let layout = Layout::new(matches.items.iter().map(|item| &item.row), Some(limit), Some(limit / 2));
         for row in 0..self.height() {
-            let Some((item, layout)) = items.next().zip(self.layout.as_ref()) else {
+            let index = self.top + row;
+            let Some(item) = matches.found.get(index).and_then(|&item| matches.items.get(item)) else {
                 line(out, row + 1, "")?;
                 continue;
             };
-            let is_selected = self.top + row == matches.selected();
+            let is_selected = index == matches.selected;
             let marks = [if is_selected { "> " } else { "  " }, if item.is_active { "* " } else { "  " }];
             let text = format!("{}{}", marks.concat(), layout.line(&item.row));
             queue!(out, Print(output::style_on(&io::stderr(), item.row.style)))?;

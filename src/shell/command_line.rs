@@ -1,32 +1,31 @@
-//! Reads the command line that Tab was pressed on, as its shell reads it: unquoted words, and the quote that is open.
+//! Parses the command line at a press of Tab as its shell does: unquoted words, and the quote that is open.
 
-use super::quoting::Quote;
+use super::quoting::powershell_quote;
 use crate::cli::Shell;
 
-/// A line of `aws-switch`, up to the cursor.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct CommandLine {
     /// The words after `aws-switch` and before the one at the cursor.
     pub before: Vec<String>,
-    /// The beginning of the word at the cursor.
+    /// The start of the word at the cursor.
     pub typed: String,
-    /// The quote that is open at the cursor.
-    pub quote: Quote,
-    /// How much of `typed` readline keeps as it is: it replaces only what follows a word break.
+    /// The quote that is open at the cursor: `'` or `"`.
+    pub quote: Option<char>,
+    /// How many bytes of `typed` readline keeps: it replaces only what follows a word break.
     pub cut: usize,
 }
 
 impl CommandLine {
-    /// Reads what a shell's script sends: bash and PowerShell the line itself, zsh and fish its words without
-    /// `aws-switch`. `word_breaks` are readline's, `quote` is the one that zsh knows to be open. It is `None` where
-    /// readline could not complete the word.
+    /// bash and PowerShell send the line itself, zsh and fish its words without `aws-switch`. `word_breaks` are
+    /// readline's, `quote` is the one that zsh knows to be open. It is `None` where readline could not complete the word.
     pub fn parse(shell: Shell, words: &[String], word_breaks: &str, quote: &str) -> Option<Self> {
         let (last, first) = words.split_last().map_or(("", &[][..]), |(last, first)| (last.as_str(), first));
         match shell {
             Shell::Bash => parse_bash(last, word_breaks),
             Shell::PowerShell => Some(parse_powershell(last)),
             Shell::Zsh => {
-                let quote = Quote::from_text(quote);
+                // zsh names an open backquote too, which needs no quoting of ours.
+                let quote = quote.chars().next().filter(|quote| matches!(quote, '\'' | '"'));
                 Some(Self { before: first.to_vec(), typed: last.to_owned(), quote, cut: 0 })
             }
             Shell::Fish => Some(Self { before: first.to_vec(), typed: unquote_fish(last), ..Self::default() }),
@@ -34,12 +33,11 @@ impl CommandLine {
     }
 }
 
-/// The words of a line so far.
 #[derive(Debug, Default)]
 struct Words {
     done: Vec<String>,
     word: String,
-    /// Whether a word has begun: an empty one between quotes has, too.
+    /// True for an empty word between quotes, too.
     is_begun: bool,
 }
 
@@ -52,36 +50,36 @@ impl Words {
     }
 
     /// The words between the command's name and the last one.
-    fn into_line(self, quote: Quote, cut: usize) -> CommandLine {
+    fn into_line(self, quote: Option<char>, cut: usize) -> CommandLine {
         CommandLine { before: self.done.into_iter().skip(1).collect(), typed: self.word, quote, cut }
     }
 }
 
 fn parse_bash(line: &str, word_breaks: &str) -> Option<CommandLine> {
     let mut words = Words::default();
-    let (mut quote, mut cut, mut is_quoted_inside) = (Quote::None, 0, false);
+    let (mut quote, mut cut, mut is_quoted_inside) = (None, 0, false);
     let mut rest = line.chars();
     while let Some(character) = rest.next() {
         match (quote, character) {
-            (Quote::None, ' ' | '\t') => {
+            (None, ' ' | '\t') => {
                 words.end_word();
                 cut = 0;
                 continue;
             }
-            (Quote::None, '\'' | '"') => {
-                quote = Quote::of(character);
+            (None, '\'' | '"') => {
+                quote = Some(character);
                 is_quoted_inside = words.is_begun;
             }
-            (Quote::Single, '\'') | (Quote::Double, '"') => quote = Quote::None,
-            (Quote::None, '\\') => words.word.extend(rest.next()),
-            (Quote::Double, '\\') => {
+            (Some(open), _) if open == character => quote = None,
+            (None, '\\') => words.word.extend(rest.next()),
+            (Some('"'), '\\') => {
                 let escaped = rest.next();
                 if escaped.is_some_and(|escaped| !"$`\"\\".contains(escaped)) {
                     words.word.push('\\');
                 }
                 words.word.extend(escaped);
             }
-            (Quote::None, _) if word_breaks.contains(character) => {
+            (None, _) if word_breaks.contains(character) => {
                 // Readline completes what follows the character, or what begins with it if it is an @.
                 let start = words.word.len();
                 words.word.push(character);
@@ -92,24 +90,24 @@ fn parse_bash(line: &str, word_breaks: &str) -> Option<CommandLine> {
         words.is_begun = true;
     }
     // Readline would not put back a quote that opens within the word.
-    (quote == Quote::None || !is_quoted_inside).then(|| words.into_line(quote, cut))
+    (quote.is_none() || !is_quoted_inside).then(|| words.into_line(quote, cut))
 }
 
-/// What a token of fish stands for, as far as it is typed: a quote may be open, or a backslash at its end.
+/// The token may end within a quote or with a backslash.
 fn unquote_fish(token: &str) -> String {
-    let mut word = String::with_capacity(token.len());
-    let mut quote = Quote::None;
+    let mut word = String::new();
+    let mut quote = None;
     let mut rest = token.chars();
     while let Some(character) = rest.next() {
         match (quote, character) {
-            (Quote::None, '\'' | '"') => quote = Quote::of(character),
-            (Quote::Single, '\'') | (Quote::Double, '"') => quote = Quote::None,
+            (None, '\'' | '"') => quote = Some(character),
+            (Some(open), _) if open == character => quote = None,
             (_, '\\') => {
                 let escaped = rest.next();
                 let is_escape = escaped.is_none_or(|escaped| match quote {
-                    Quote::None => true,
-                    Quote::Single => "'\\".contains(escaped),
-                    Quote::Double => "\"$\\".contains(escaped),
+                    None => true,
+                    Some('"') => "\"$\\".contains(escaped),
+                    Some(_) => "'\\".contains(escaped),
                 });
                 if !is_escape {
                     word.push('\\');
@@ -124,21 +122,21 @@ fn unquote_fish(token: &str) -> String {
 
 fn parse_powershell(line: &str) -> CommandLine {
     let mut words = Words::default();
-    let mut quote = Quote::None;
+    let mut quote = None;
     let mut rest = line.chars().peekable();
     while let Some(character) = rest.next() {
-        match (quote, Quote::of(character)) {
-            (Quote::None, Quote::None) if character.is_whitespace() => {
+        match (quote, powershell_quote(character)) {
+            (None, None) if character.is_whitespace() => {
                 words.end_word();
                 continue;
             }
-            (Quote::None | Quote::Double, Quote::None) if character == '`' => words.word.extend(rest.next()),
-            (Quote::None, opening @ (Quote::Single | Quote::Double)) => quote = opening,
-            (open, closing) if open != Quote::None && open == closing => {
-                // A doubled quote stands for itself.
-                match rest.next_if(|&next| Quote::of(next) == open) {
+            (None | Some('"'), None) if character == '`' => words.word.extend(rest.next()),
+            (None, Some(opening)) => quote = Some(opening),
+            (Some(open), Some(closing)) if open == closing => {
+                // A doubled quote is one character of the word.
+                match rest.next_if(|&next| powershell_quote(next) == quote) {
                     Some(doubled) => words.word.push(doubled),
-                    None => quote = Quote::None,
+                    None => quote = None,
                 }
             }
             _ => words.word.push(character),
@@ -155,7 +153,7 @@ mod tests {
     /// Readline's own, as a usual bash has them.
     const BREAKS: &str = " \t\n\"'><=;|&(:";
 
-    fn bash(line: &str, breaks: &str) -> Option<(Vec<String>, String, Quote, usize)> {
+    fn bash(line: &str, breaks: &str) -> Option<(Vec<String>, String, Option<char>, usize)> {
         let line = CommandLine::parse(Shell::Bash, &[line.to_owned()], breaks, "")?;
         Some((line.before, line.typed, line.quote, line.cut))
     }
@@ -167,23 +165,23 @@ mod tests {
     #[test]
     fn bash_words_are_unquoted_and_the_last_is_what_is_typed() {
         for (line, before, last, quote) in [
-            ("aws-switch ", &[][..], "", Quote::None),
-            ("aws-switch", &[], "aws-switch", Quote::None),
-            ("aws-switch  use\t--  a", &["use", "--"], "a", Quote::None),
-            (r"aws-switch a\ b c", &["a b"], "c", Quote::None),
-            (r"aws-switch a\ b", &[], "a b", Quote::None),
-            (r"aws-switch 'a\b' c", &[r"a\b"], "c", Quote::None),
-            (r#"aws-switch "a\b\"\$" c"#, &[r#"a\b"$"#], "c", Quote::None),
-            ("aws-switch '' c", &[""], "c", Quote::None),
-            ("aws-switch a'b c'd e", &["ab cd"], "e", Quote::None),
-            ("aws-switch 'my pro", &[], "my pro", Quote::Single),
-            ("aws-switch \"it's", &[], "it's", Quote::Double),
-            ("aws-switch '", &[], "", Quote::Single),
+            ("aws-switch ", &[][..], "", None),
+            ("aws-switch", &[], "aws-switch", None),
+            ("aws-switch  use\t--  a", &["use", "--"], "a", None),
+            (r"aws-switch a\ b c", &["a b"], "c", None),
+            (r"aws-switch a\ b", &[], "a b", None),
+            (r"aws-switch 'a\b' c", &[r"a\b"], "c", None),
+            (r#"aws-switch "a\b\"\$" c"#, &[r#"a\b"$"#], "c", None),
+            ("aws-switch '' c", &[""], "c", None),
+            ("aws-switch a'b c'd e", &["ab cd"], "e", None),
+            ("aws-switch 'my pro", &[], "my pro", Some('\'')),
+            ("aws-switch \"it's", &[], "it's", Some('"')),
+            ("aws-switch '", &[], "", Some('\'')),
             // A backslash at the end quotes nothing yet.
-            (r"aws-switch aa\", &[], "aa", Quote::None),
-            (r#"aws-switch "aa\"#, &[], "aa", Quote::Double),
-            ("aws-switch $(touch x) `y", &["$(touch", "x)"], "`y", Quote::None),
-            ("aws-switch \u{f6}\u{1f600}", &[], "\u{f6}\u{1f600}", Quote::None),
+            (r"aws-switch aa\", &[], "aa", None),
+            (r#"aws-switch "aa\"#, &[], "aa", Some('"')),
+            ("aws-switch $(touch x) `y", &["$(touch", "x)"], "`y", None),
+            ("aws-switch \u{f6}\u{1f600}", &[], "\u{f6}\u{1f600}", None),
         ] {
             let before: Vec<String> = before.iter().map(ToString::to_string).collect();
             assert_eq!(bash(line, ""), Some((before, last.to_owned(), quote, 0)), "{line}");
@@ -198,9 +196,9 @@ mod tests {
     }
 
     #[test]
-    fn readline_keeps_what_stands_before_its_last_word_break() {
+    fn readline_keeps_what_precedes_its_last_word_break() {
         let at = format!("{BREAKS}@");
-        for (word, breaks, kept) in [
+        for (word, breaks, cut_off) in [
             ("team:de", BREAKS, "team:"),
             ("a=b:c", BREAKS, "a=b:"),
             ("team:de", " \t\n", ""),
@@ -212,7 +210,7 @@ mod tests {
             (r"my\ pro:x", BREAKS, "my pro:"),
         ] {
             let (_, typed, _, cut) = bash(&format!("aws-switch {word}"), breaks).unwrap();
-            assert_eq!(&typed[..cut], kept, "{word}");
+            assert_eq!(&typed[..cut], cut_off, "{word}");
         }
     }
 
@@ -265,7 +263,7 @@ mod tests {
         let words = ["use", "--", r"my\ pro"].map(str::to_owned);
         let line = CommandLine::parse(Shell::Zsh, &words, "", "\"").unwrap();
         assert_eq!((line.before, line.typed.as_str()), (vec!["use".to_owned(), "--".to_owned()], r"my\ pro"));
-        assert_eq!(line.quote, Quote::Double);
+        assert_eq!(line.quote, Some('"'));
         assert_eq!(CommandLine::parse(Shell::Zsh, &[], "", ""), Some(CommandLine::default()));
     }
 }

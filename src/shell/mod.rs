@@ -1,5 +1,5 @@
-//! What is different from shell to shell: the script, how a string is written, and the file that
-//! a new shell reads. Nothing else in the helper knows a shell's syntax.
+//! Holds what differs from shell to shell: the script, quoting, and start-up files. Nothing else in the helper knows a
+//! shell's syntax.
 
 mod command_line;
 mod quoting;
@@ -9,16 +9,14 @@ use std::env;
 use std::path::{Path, PathBuf};
 
 pub use command_line::CommandLine;
-pub use quoting::{Quote, escaped, escaped_for_readline, is_plain, powershell_argument, word};
+pub use quoting::{escaped, escaped_for_readline, powershell_argument, word};
 
-use crate::cli::Shell;
+use crate::cli::{Shell, is_command};
 use crate::paths;
 
 impl Shell {
-    /// All of them.
     pub const ALL: [Self; 4] = [Self::Bash, Self::Zsh, Self::Fish, Self::PowerShell];
 
-    /// The integration, as it stands under `shell/`.
     pub fn script(self) -> &'static str {
         match self {
             Self::Bash => include_str!("../../shell/aws-switch.bash"),
@@ -28,7 +26,6 @@ impl Shell {
         }
     }
 
-    /// The name on the command line.
     pub fn name(self) -> &'static str {
         match self {
             Self::Bash => "bash",
@@ -38,7 +35,7 @@ impl Shell {
         }
     }
 
-    /// The programs that are this shell, the usual one first.
+    /// The usual one first.
     pub fn programs(self) -> &'static [&'static str] {
         match self {
             Self::Bash => &["bash"],
@@ -48,7 +45,7 @@ impl Shell {
         }
     }
 
-    /// A statement that assigns a string to a variable that is not exported.
+    /// A statement that sets a variable without exporting it.
     pub fn assignment(self, name: &str, value: &str) -> String {
         let value = self.quoted(value);
         match self {
@@ -58,8 +55,7 @@ impl Shell {
         }
     }
 
-    /// What loads the integration, from `PATH` or else from where the helper is now, and does
-    /// nothing, silently, on a machine without it.
+    /// Loads the integration from `PATH` or else from where the helper is now, and does nothing on a machine without it.
     pub fn loading_lines(self, helper: &Path) -> String {
         let path = self.quoted(&paths::shown(helper));
         let name = self.name();
@@ -91,7 +87,7 @@ impl Shell {
         }
     }
 
-    /// The files that a new interactive shell reads last, of which `setup` edits each.
+    /// The files that a new interactive shell reads last; `setup` edits each.
     pub fn startup_files(self, home: &Path) -> Vec<PathBuf> {
         let config = env::var_os("XDG_CONFIG_HOME")
             .map(PathBuf::from)
@@ -100,14 +96,14 @@ impl Shell {
         match self {
             Self::Bash => bash_files(home),
             Self::Zsh => {
-                let folder = env::var_os("ZDOTDIR").filter(|path| !path.is_empty());
-                vec![folder.map_or(home.to_path_buf(), PathBuf::from).join(".zshrc")]
+                let directory = env::var_os("ZDOTDIR").filter(|path| !path.is_empty());
+                vec![directory.map_or(home.to_path_buf(), PathBuf::from).join(".zshrc")]
             }
             Self::Fish => vec![config.join("fish").join("config.fish")],
             Self::PowerShell if cfg!(windows) => {
                 let documents = dirs::document_dir().unwrap_or_else(|| home.join("Documents"));
                 ["PowerShell", "WindowsPowerShell"]
-                    .map(|folder| documents.join(folder).join("Microsoft.PowerShell_profile.ps1"))
+                    .map(|directory| documents.join(directory).join("Microsoft.PowerShell_profile.ps1"))
                     .to_vec()
             }
             Self::PowerShell => vec![config.join("powershell").join("Microsoft.PowerShell_profile.ps1")],
@@ -126,17 +122,15 @@ fn bash_files(home: &Path) -> Vec<PathBuf> {
     files
 }
 
-/// The command line that switches to a profile, with these options.
-pub fn switch_line(name: &str, options: &str, is_command: bool) -> String {
-    let is_hidden = is_command || name.starts_with('-');
-    if is_hidden {
+pub fn switch_line(name: &str, options: &str) -> String {
+    if is_command(name) || name.starts_with('-') {
         format!("aws-switch use{options} -- {}", word(name))
     } else {
         format!("aws-switch {}{options}", word(name))
     }
 }
 
-/// What to type of a command for a profile, as a message names it: what has quotes of its own needs no more.
+/// The command line to type, in quotes for a message unless it has quotes of its own.
 pub fn to_type(command: &str, name: &str) -> String {
     let dashes = if name.starts_with('-') { "-- " } else { "" };
     let line = format!("aws-switch {command} {dashes}{}", word(name));
@@ -148,7 +142,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_to_be_typed_is_for_that_very_profile() {
+    fn a_line_to_type_names_exactly_its_profile() {
         for (name, line) in
             [("one", "'aws-switch login one'"), ("a b", "aws-switch login 'a b'"), ("-x", "'aws-switch login -- -x'")]
         {

@@ -19,15 +19,14 @@ pub fn insert(file: Option<&[u8]>, lines: &str) -> Result<Vec<u8>, String> {
 /// The content of a file without its block, and whether `setup` made the file; `None` if there is no block.
 pub fn remove(file: &[u8]) -> Result<Option<(Vec<u8>, bool)>, String> {
     let (text, encoding) = decode(file)?;
-    Ok(find(&text).map(|block| (encode(&[block.before, block.after].concat(), encoding), block.created)))
+    Ok(find(&text).map(|block| (encode(&[block.before, block.after].concat(), encoding), block.note == CREATED)))
 }
 
 /// A text around its block; `before` is without the line end that the block added.
 struct Block<'a> {
     before: &'a [u8],
     after: &'a [u8],
-    joined: bool,
-    created: bool,
+    note: &'static str,
 }
 
 fn find(text: &[u8]) -> Option<Block<'_>> {
@@ -41,29 +40,29 @@ fn find(text: &[u8]) -> Option<Block<'_>> {
     let (before, block, after) = (text.get(..begin)?, text.get(begin..end)?, text.get(end..)?);
     let first = block.split(|&byte| byte == b'\n').next()?;
     let first = first.strip_suffix(b"\r").unwrap_or(first);
-    let joined = first.ends_with(JOINED.as_bytes());
-    let bare = before.strip_suffix(b"\n").filter(|_| joined).map(|bare| bare.strip_suffix(b"\r").unwrap_or(bare));
-    Some(Block { before: bare.unwrap_or(before), after, joined, created: first.ends_with(CREATED.as_bytes()) })
+    let note = [JOINED, CREATED].into_iter().find(|note| first.ends_with(note.as_bytes())).unwrap_or_default();
+    let bare = before.strip_suffix(b"\n").filter(|_| note == JOINED);
+    let bare = bare.map(|bare| bare.strip_suffix(b"\r").unwrap_or(bare));
+    Some(Block { before: bare.unwrap_or(before), after, note })
 }
 
-fn with_block(text: &[u8], lines: &str, created: bool) -> Vec<u8> {
-    let (before, after, joined, created) = match find(text) {
-        Some(block) => (block.before, block.after, block.joined, block.created),
-        None => (text, &b""[..], !text.is_empty() && !text.ends_with(b"\n"), created),
-    };
-    let note = match (joined, created) {
-        (true, _) => JOINED,
-        (_, true) => CREATED,
-        _ => "",
-    };
-    let mut block = format!("{}{BEGIN}{note}\n{lines}{END}\n", if joined { "\n" } else { "" });
+fn with_block(text: &[u8], lines: &str, is_new: bool) -> Vec<u8> {
+    let Block { before, after, note } = find(text).unwrap_or_else(|| {
+        let note = match text {
+            [] if is_new => CREATED,
+            [] | [.., b'\n'] => "",
+            _ => JOINED,
+        };
+        Block { before: text, after: b"", note }
+    });
+    let mut block = format!("{}{BEGIN}{note}\n{lines}{END}\n", if note == JOINED { "\n" } else { "" });
     if text.windows(2).any(|pair| pair == b"\r\n") {
         block = block.replace('\n', "\r\n");
     }
     [before, block.as_bytes(), after].concat()
 }
 
-/// The text of a file, and its encoding if that is UTF-16; in any other one, line ends and ASCII are single bytes.
+/// The encoding is `None` if it is not UTF-16; in any other one, line ends and ASCII are single bytes.
 fn decode(file: &[u8]) -> Result<(Vec<u8>, Option<Utf16>), String> {
     let Some(encoding) = Utf16::of(file) else {
         return Ok((file.to_vec(), None));

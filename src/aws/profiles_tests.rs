@@ -1,4 +1,4 @@
-use super::super::profile::Source;
+use super::super::profiles::Source;
 use super::*;
 
 fn names<'s>(store: &'s ProfileStore) -> Vec<&'s str> {
@@ -46,7 +46,7 @@ fn config_headers_name_the_profiles_that_botocore_sees() {
 }
 
 #[test]
-fn a_credentials_header_is_the_name_as_it_stands() {
+fn a_credentials_header_is_the_name_unchanged() {
     let store = ProfileStore::new("", "[profile x]\n[ foo ]\n[\"q\"]\n[o'brien]\n[sso-session s]\n[default]\n");
     let expected = ["profile x", " foo ", "\"q\"", "o'brien", "sso-session s", "default"];
     assert_eq!(names(&store), expected);
@@ -61,7 +61,7 @@ fn the_config_files_order_comes_first() {
 }
 
 #[test]
-fn the_credentials_file_wins_key_by_key() {
+fn the_credentials_file_overrides_key_by_key() {
     let store = ProfileStore::new("[profile a]\nregion=x\noutput=json\n", "[a]\nk=v\nregion=y\n");
     let profile = store.get("a").unwrap();
     assert_eq!(profile.get("region"), Some("y"));

@@ -1,11 +1,12 @@
 use super::*;
 
-fn told(config: &'static str, credentials: &'static str) -> Vec<(String, &'static str, FileKind, usize)> {
+fn found(config: &'static str, credentials: &'static str) -> Vec<(String, &'static str, FileKind, usize)> {
     let store = ProfileStore::new(config, credentials);
     let chains = Chains::follow(&store);
+    let rules = CredentialRules { store: &store, chains: &chains };
     let mut all = Vec::new();
     for profile in store.iter() {
-        for (file, problem) in CredentialRules::new(&store, &chains).examine(profile) {
+        for (file, problem) in rules.examine(profile) {
             assert!(!problem.message.contains("SECRET") && !problem.fix.is_empty());
             all.push((profile.name().to_owned(), problem.code, file, problem.line().unwrap()));
         }
@@ -17,7 +18,7 @@ const LOOP: &str = "[profile a]\nrole_arn=r\nsource_profile=b\n[profile b]\nrole
                     [profile c]\nrole_arn=r\nsource_profile=b\n";
 
 #[test]
-fn faults_are_those_that_botocore_refuses_a_profile_for() {
+fn problems_are_those_that_botocore_refuses_a_profile_for() {
     for (config, name, code, line) in [
         ("[profile a]\nrole_arn=r\nsource_profile=a\ncredential_source=Environment\n", "a", "both-sources", 4),
         ("[profile a]\nregion=x\nrole_arn=r\n", "a", "no-source", 3),
@@ -41,16 +42,16 @@ fn faults_are_those_that_botocore_refuses_a_profile_for() {
         ),
     ] {
         let expected = [(name.to_owned(), code, FileKind::Config, line)];
-        assert_eq!(told(config, ""), expected, "{config}");
+        assert_eq!(found(config, ""), expected, "{config}");
     }
     let of = |name: &str, code, file, line| (name.to_owned(), code, file, line);
     let half = "[a]\naws_access_key_id=SECRET\n";
-    assert_eq!(told("", half), [of("a", "half-key-pair", FileKind::Credentials, 2)]);
+    assert_eq!(found("", half), [of("a", "half-key-pair", FileKind::Credentials, 2)]);
     // The secret must stand in the same file.
     let secret = "[profile a]\naws_secret_access_key=SECRET\n";
-    assert_eq!(told(secret, half), [of("a", "half-key-pair", FileKind::Credentials, 2)]);
+    assert_eq!(found(secret, half), [of("a", "half-key-pair", FileKind::Credentials, 2)]);
     assert_eq!(
-        told(LOOP, ""),
+        found(LOOP, ""),
         [
             of("a", "source-profile-broken", FileKind::Config, 3),
             of("b", "source-profile-loop", FileKind::Config, 6),
@@ -60,17 +61,17 @@ fn faults_are_those_that_botocore_refuses_a_profile_for() {
 }
 
 #[test]
-fn a_fault_at_the_end_of_a_chain_is_told_along_it() {
+fn a_problem_at_the_end_of_a_chain_is_reported_along_it() {
     let config = "[profile a]\nrole_arn=r\nsource_profile=b\n[profile b]\nrole_arn=r\nsource_profile=c\n\
                   [profile c]\nsso_role_name=r\n";
-    let codes: Vec<_> = told(config, "").into_iter().map(|(name, code, ..)| format!("{name} {code}")).collect();
+    let codes: Vec<_> = found(config, "").into_iter().map(|(name, code, ..)| format!("{name} {code}")).collect();
     assert_eq!(codes, ["a source-profile-broken", "b source-profile-broken", "c sso-settings-missing"]);
     let own = "[profile a]\nrole_arn=r\nsource_profile=a\naws_access_key_id=k\n";
-    assert_eq!(told(own, "")[0].1, "half-key-pair");
+    assert_eq!(found(own, "")[0].1, "half-key-pair");
 }
 
 #[test]
-fn whole_profiles_have_no_faults() {
+fn whole_profiles_have_no_problems() {
     for config in [
         "[profile a]\nregion=x\n",
         "[profile a]\nsso_session=ghost\n",
@@ -85,7 +86,7 @@ fn whole_profiles_have_no_faults() {
         "[profile a]\nlogin_session=l\n",
         "[profile a]\ncredential_process=c\n",
     ] {
-        assert_eq!(told(config, ""), [], "{config}");
+        assert_eq!(found(config, ""), [], "{config}");
     }
 }
 
@@ -93,7 +94,7 @@ fn whole_profiles_have_no_faults() {
 fn a_loop_names_its_members_and_a_long_one_some() {
     let store = ProfileStore::new(LOOP, "");
     let chains = Chains::follow(&store);
-    let (_, problem) = CredentialRules::new(&store, &chains).examine(store.get("c").unwrap()).remove(0);
+    let (_, problem) = CredentialRules { store: &store, chains: &chains }.examine(store.get("c").unwrap()).remove(0);
     assert_eq!(problem.message, "profile 'c' never comes to credentials: b -> c -> b");
 }
 
@@ -102,6 +103,6 @@ fn the_value_is_the_span_where_it_names_something_wrong() {
     let config = "[profile a]\nrole_arn = r\nsource_profile = ghost\n";
     let store = ProfileStore::new(config, "");
     let chains = Chains::follow(&store);
-    let (_, problem) = CredentialRules::new(&store, &chains).examine(store.get("a").unwrap()).remove(0);
+    let (_, problem) = CredentialRules { store: &store, chains: &chains }.examine(store.get("a").unwrap()).remove(0);
     assert_eq!(problem.span, Some(Span { line: 3, columns: Some(17..22) }));
 }

@@ -1,0 +1,202 @@
+//! Merges both files into profiles as botocore does: the config file's in its order, then those that only the
+//! credentials file has.
+
+use std::borrow::Cow;
+
+use indexmap::IndexMap;
+
+use super::document::{Document, Section, Setting};
+use super::header::Header;
+use super::masking::masked_below;
+use super::value::Value;
+use crate::diagnostic::Span;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum FileKind {
+    Config,
+    Credentials,
+}
+
+impl FileKind {
+    /// In the order in which they are merged.
+    pub const BOTH: [Self; 2] = [Self::Config, Self::Credentials];
+}
+
+/// Which section of each file defines something, in the order of [`FileKind::BOTH`].
+type SectionIndexes = [Option<usize>; 2];
+
+type Names<'a> = IndexMap<Cow<'a, str>, SectionIndexes>;
+
+#[derive(Clone, Debug, Default)]
+pub struct ProfileStore<'a> {
+    documents: [Document<'a>; 2],
+    profiles: Names<'a>,
+    sso_sessions: Names<'a>,
+    services: Names<'a>,
+}
+
+impl<'a> ProfileStore<'a> {
+    /// Merges the texts of the two files; that of a missing file is empty.
+    pub fn new(config: &'a str, credentials: &'a str) -> Self {
+        let documents = [config, credentials].map(Document::parse);
+        let mut store = Self::default();
+        let [config, credentials] = &documents;
+        for (index, section) in config.sections.iter().enumerate() {
+            if let Header::Named { keyword, name, .. } = Header::parse(section.name) {
+                let names = match keyword {
+                    "sso-session" => &mut store.sso_sessions,
+                    "services" => &mut store.services,
+                    _ => &mut store.profiles,
+                };
+                // A later section of another spelling replaces the earlier one.
+                names.insert(name.into(), [Some(index), None]);
+            }
+        }
+        for (index, section) in credentials.sections.iter().enumerate() {
+            let [_, credentials] = store.profiles.entry(section.name.into()).or_default();
+            *credentials = Some(index);
+        }
+        Self { documents, ..store }
+    }
+
+    pub const fn document(&self, file: FileKind) -> &Document<'a> {
+        let [config, credentials] = &self.documents;
+        match file {
+            FileKind::Config => config,
+            FileKind::Credentials => credentials,
+        }
+    }
+
+    pub fn get(&self, name: &str) -> Option<Profile<'_>> {
+        self.at(self.profiles.get_index_of(name)?)
+    }
+
+    pub(super) fn at(&self, index: usize) -> Option<Profile<'_>> {
+        self.view(&self.profiles, index)
+    }
+
+    /// The profiles in the order of `aws configure list-profiles`.
+    pub fn iter(&self) -> impl Iterator<Item = Profile<'_>> {
+        (0..self.len()).filter_map(|index| self.at(index))
+    }
+
+    pub fn len(&self) -> usize {
+        self.profiles.len()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.profiles.is_empty()
+    }
+
+    /// The config file's `[sso-session NAME]`.
+    pub fn sso_session(&self, name: &str) -> Option<Profile<'_>> {
+        self.view(&self.sso_sessions, self.sso_sessions.get_index_of(name)?)
+    }
+
+    /// The config file's `[services NAME]`.
+    pub fn services(&self, name: &str) -> Option<Profile<'_>> {
+        self.view(&self.services, self.services.get_index_of(name)?)
+    }
+
+    fn view<'s>(&'s self, names: &'s Names<'a>, index: usize) -> Option<Profile<'s>> {
+        let (name, &sections) = names.get_index(index)?;
+        Some(Profile { index, name, sections, store: self })
+    }
+}
+
+/// A line of one of the files.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Source {
+    pub file: FileKind,
+    pub line: usize,
+}
+
+/// A setting, and the file that it comes from.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Found<'s> {
+    /// In lower case.
+    pub key: &'s str,
+    pub value: &'s Value<'s>,
+    pub source: Source,
+    pub value_span: &'s Span,
+}
+
+impl<'s> Found<'s> {
+    fn new(file: FileKind, setting: &'s Setting<'s>) -> Self {
+        let source = Source { file, line: setting.line };
+        Self { key: &setting.key, value: &setting.value, source, value_span: &setting.value_span }
+    }
+}
+
+/// A profile, an `sso-session` or a `services` section: a view of the files. Its keys are in lower case.
+#[derive(Clone, Copy, Debug)]
+pub struct Profile<'s> {
+    index: usize,
+    name: &'s str,
+    sections: SectionIndexes,
+    store: &'s ProfileStore<'s>,
+}
+
+impl<'s> Profile<'s> {
+    pub(super) const fn index(self) -> usize {
+        self.index
+    }
+
+    /// Any text at all, even none.
+    pub const fn name(self) -> &'s str {
+        self.name
+    }
+
+    /// The config file's first. Of two sections for one profile in one file, only the later.
+    pub fn sections(self) -> impl Iterator<Item = (FileKind, &'s Section<'s>)> {
+        FileKind::BOTH.into_iter().filter_map(move |file| Some((file, self.section(file)?)))
+    }
+
+    pub fn sources(self) -> impl Iterator<Item = Source> {
+        self.sections().map(|(file, section)| Source { file, line: section.line() })
+    }
+
+    /// The text of a setting; `None` for one that is missing or nested. The credentials file overrides the config file.
+    pub fn get(self, key: &str) -> Option<&'s str> {
+        self.find(key)?.value.text()
+    }
+
+    /// The same without a secret that is part of it by mistake.
+    pub fn shown(self, key: &str) -> Option<Cow<'s, str>> {
+        self.get(key).map(masked_below)
+    }
+
+    pub fn has(self, key: &str) -> bool {
+        self.find(key).is_some()
+    }
+
+    pub fn find(self, key: &str) -> Option<Found<'s>> {
+        self.find_in(FileKind::Credentials, key).or_else(|| self.find_in(FileKind::Config, key))
+    }
+
+    pub fn find_in(self, file: FileKind, key: &str) -> Option<Found<'s>> {
+        let own = self.section(file)?.settings.get(key);
+        Some(Found::new(file, own.or_else(|| self.store.document(file).defaults.get(key))?))
+    }
+
+    /// Every setting that is read, each key once, in botocore's order.
+    pub fn settings(self) -> Vec<Found<'s>> {
+        let inherited = |file| self.store.document(file).defaults.keys();
+        let keys = self.sections().flat_map(|(file, section)| section.settings.keys().chain(inherited(file)));
+        let all: IndexMap<_, _> = keys.filter_map(|key| Some((key, self.find(key)?))).collect();
+        all.into_values().collect()
+    }
+
+    fn section(self, file: FileKind) -> Option<&'s Section<'s>> {
+        let [config, credentials] = self.sections;
+        let index = match file {
+            FileKind::Config => config,
+            FileKind::Credentials => credentials,
+        };
+        self.store.document(file).sections.get(index?)
+    }
+}
+
+#[cfg(test)]
+#[path = "profiles_tests.rs"]
+mod tests;
