@@ -7,6 +7,8 @@ use std::time::Duration;
 use clap::builder::NonEmptyStringValueParser;
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 
+use crate::switching::Event;
+
 /// Choose an AWS profile in this shell.
 #[derive(Debug, Parser)]
 #[command(
@@ -139,8 +141,8 @@ pub enum Command {
     /// Put the folder's profile in force again (on), or pause following folders in this shell (off)
     Auto {
         /// On when left out
-        #[arg(value_enum)]
-        action: Option<AutoAction>,
+        #[arg(value_enum, default_value_t = AutoAction::On, hide_default_value = true)]
+        action: AutoAction,
     },
     /// Write .awsprofile in this folder, and trust it
     Pin {
@@ -193,7 +195,7 @@ pub enum Command {
     #[command(name = "__hook", hide = true)]
     Hook {
         /// Why it asks
-        event: HookEvent,
+        event: Event,
     },
     /// What the integration asks at a press of Tab
     #[command(name = "__complete", hide = true)]
@@ -248,15 +250,6 @@ pub struct Tab {
     /// The line up to the cursor (bash, PowerShell), or its words after `aws-switch` (zsh, fish)
     #[arg(last = true)]
     pub words: Vec<OsString>,
-}
-
-/// Why the integration asks.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum HookEvent {
-    /// The shell is starting: what its start-up files set is no choice by hand
-    Load,
-    /// A prompt is about to be drawn, or the folder changed
-    Change,
 }
 
 /// The longest time of `--for`, in seconds: a week.

@@ -9,6 +9,7 @@ use jiff::Timestamp;
 use crate::aws::{
     AwsFile, AwsFiles, ChainEnd, Chains, FileKind, Kind, Profile, ProfileStore, Session, SessionCaches, SessionFile,
 };
+use crate::cli::AutoAction;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::environment::Environment;
 use crate::error::{Error, begins, did_you_mean, most_alike};
@@ -128,10 +129,8 @@ impl<'f> Context<'f> {
         self.settings.get_or_init(Settings::read)
     }
 
-    /// For `aws-switch auto`, which turns directory profiles on or off in this shell.
-    pub fn with_auto(self, following: bool) -> Self {
-        let mut settings = Settings::read();
-        settings.set_session_auto(following);
-        Self { settings: settings.into(), ..self }
+    /// The same, in a shell where `aws-switch auto` turns directory profiles on or off now.
+    pub fn with_auto(self, action: AutoAction) -> Self {
+        Self { settings: Settings::read().with_auto(action).into(), ..self }
     }
 }

@@ -4,13 +4,12 @@ use std::env;
 use std::ffi::OsString;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use crate::switching::state::{self, Regions, State};
+use crate::switching::state::{self, Regions, State, Value};
 
-/// `AWS_PROFILE`.
 pub const PROFILE: &str = "AWS_PROFILE";
-/// `AWS_DEFAULT_PROFILE`: AWS CLI v1 and boto3 prefer it to `AWS_PROFILE`.
+/// AWS CLI v1 and boto3 prefer it to `AWS_PROFILE`.
 pub const DEFAULT_PROFILE: &str = "AWS_DEFAULT_PROFILE";
-/// The region variables, in the order of [`Regions`].
+/// In the order of [`Regions`].
 pub const REGIONS: [&str; 2] = ["AWS_REGION", "AWS_DEFAULT_REGION"];
 
 /// The access key variables that override a profile, and what belongs to them.
@@ -31,32 +30,30 @@ const SAVED: &str = "__AWS_SWITCH_KEPT";
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Environment {
     /// `AWS_PROFILE`; an empty one is unset.
-    pub profile: Option<OsString>,
+    pub profile: Value,
     /// `AWS_DEFAULT_PROFILE`, likewise.
-    pub default_profile: Option<OsString>,
-    /// The region variables; an empty one stays empty, as a switch leaves them exactly as they were.
+    pub default_profile: Value,
+    /// An empty one stays empty, as a switch leaves them exactly as they were.
     pub regions: Regions,
-    /// Which other variables are set that a switch unsets.
+    /// Those of [`KEYS`] and [`WEB_IDENTITY`] that are set.
     pub overriding: Vec<&'static str>,
-    /// Whether access keys or a web identity would sign whatever the profile says.
+    /// The one that signs whatever the profile is, if one does.
     pub keys: Option<&'static str>,
-    /// Which of them the shell has saved, for `-` to restore.
+    /// Those that the shell has saved.
     pub saved: Vec<&'static str>,
-    /// What was remembered.
     pub state: Option<State>,
-    /// Now, in seconds since 1970.
+    /// In seconds since 1970.
     pub now: u64,
 }
 
 impl Environment {
-    /// Reads this process's environment.
     pub fn read() -> Self {
         let now = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |now| now.as_secs());
         Self { now, ..Self::from(|name| env::var_os(name)) }
     }
 
-    /// Reads an environment given by a look-up function; the time is 0.
-    pub fn from(get: impl Fn(&str) -> Option<OsString>) -> Self {
+    /// An environment given by a look-up function; the time is 0.
+    pub fn from(get: impl Fn(&str) -> Value) -> Self {
         let filled = |name: &str| get(name).filter(|value| !value.is_empty());
         let is_filled = |name: &&str| filled(name).is_some();
         let all = || KEYS.into_iter().chain(WEB_IDENTITY);
@@ -74,8 +71,37 @@ impl Environment {
         }
     }
 
+    /// The variables that a switch sets.
+    pub fn variables(&self) -> Variables {
+        Variables {
+            profile: self.profile.clone(),
+            default_profile: self.default_profile.clone(),
+            regions: self.regions.clone(),
+        }
+    }
+
     /// The region that AWS CLI v2 would take from the variables, which may be an empty one.
     pub fn region(&self) -> Option<(&'static str, &OsString)> {
         REGIONS.into_iter().zip(&self.regions).find_map(|(name, value)| Some((name, value.as_ref()?)))
+    }
+}
+
+/// The variables that a switch sets or unsets.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Variables {
+    pub profile: Value,
+    pub default_profile: Value,
+    pub regions: Regions,
+}
+
+impl Variables {
+    pub fn named(&self) -> [(&'static str, &Value); 4] {
+        let [region, default_region] = &self.regions;
+        [
+            (PROFILE, &self.profile),
+            (DEFAULT_PROFILE, &self.default_profile),
+            (REGIONS[0], region),
+            (REGIONS[1], default_region),
+        ]
     }
 }

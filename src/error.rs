@@ -57,7 +57,7 @@ pub fn did_you_mean(other: impl Display) -> String {
 /// A name this similar is worth suggesting: one wrong letter in three or four.
 const SIMILAR: f64 = 0.8;
 
-/// The name that was probably meant, whatever the letter case.
+/// Ignores the letter case.
 pub fn most_alike<'n>(name: &str, names: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
     let lower = name.to_lowercase();
     let rated = names.into_iter().map(|other| {

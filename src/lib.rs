@@ -6,7 +6,6 @@
 mod aws;
 mod cli;
 mod commands;
-mod confirm;
 mod context;
 mod diagnostic;
 mod diagnostics;

@@ -126,11 +126,10 @@ pub fn label_values(rows: &[(&str, Option<&str>, Style)]) -> String {
     table(&rows.collect::<Vec<_>>(), None)
 }
 
-/// Where the columns of a table are.
 #[derive(Debug)]
 pub struct Layout {
     widest: Option<usize>,
-    /// How wide each column is, for as many as fit.
+    /// Of the columns that fit.
     widths: Vec<usize>,
 }
 
@@ -149,12 +148,11 @@ impl Layout {
             }
         }
         let mut end = 0;
-        let fits = widths.iter().enumerate().take_while(|(column, width)| {
-            end += *width + if *column > 0 { 2 } else { 0 };
-            *column == 0 || limit.is_none_or(|limit| end <= limit)
+        widths.retain(|width| {
+            let is_first = end == 0;
+            end += width + 2;
+            is_first || limit.is_none_or(|limit| end - 2 <= limit)
         });
-        let fitting = fits.count();
-        widths.truncate(fitting);
         Self { widest, widths }
     }
 
@@ -166,8 +164,7 @@ impl Layout {
             line.push_str(cell);
             line += &" ".repeat(width.saturating_sub(cell.width()) + 2);
         }
-        line.truncate(line.trim_end_matches(' ').len());
-        line
+        line.trim_end_matches(' ').to_owned()
     }
 }
 

@@ -1,7 +1,7 @@
 //! Other programs, started under a profile.
 
 use std::env;
-use std::ffi::OsStr;
+use std::ffi::{OsStr, OsString};
 use std::io::{self, Read};
 use std::process::{Child, Command, ExitCode, ExitStatus, Output, Stdio};
 use std::sync::mpsc::{self, Receiver};
@@ -9,15 +9,14 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use crate::context::Context;
-use crate::environment::{DEFAULT_PROFILE, PROFILE, REGIONS};
 use crate::error::Error;
 use crate::paths;
 use crate::switching;
-use crate::switching::state::{self, State};
+use crate::switching::state;
 
 /// No more of a program's output is read, in bytes.
 const MOST_OUTPUT: u64 = 1 << 20;
-/// The time between two checks whether a program has ended.
+/// Between two checks whether a program has ended.
 const PAUSE: Duration = Duration::from_millis(5);
 /// The time that a program has to end after Ctrl-C's signal.
 #[cfg(unix)]
@@ -52,23 +51,17 @@ fn is_for_the_helper(name: &OsStr, value: &OsStr) -> bool {
 /// Makes a profile the active one of a command: unsets what overrides it, and has a shell that it starts take the
 /// profile for a manual switch.
 pub fn set_profile(command: &mut Command, context: &Context, profile: &str) {
-    let environment = &context.environment;
-    let transition = switching::decide_for_child(context, profile);
-    for name in environment.overriding.iter().chain([&DEFAULT_PROFILE]) {
+    let decision = switching::switch_child(context, profile);
+    for name in &context.environment.overriding {
         command.env_remove(name);
     }
-    command.env(PROFILE, profile);
-    for (name, region) in REGIONS.into_iter().zip(&transition.variables.regions) {
-        match region {
-            Some(region) => command.env(name, region),
+    let state = decision.state.encode().map(OsString::from);
+    for (name, value) in decision.variables.named().into_iter().chain([(state::VARIABLE, &state)]) {
+        match value {
+            Some(value) => command.env(name, value),
             None => command.env_remove(name),
         };
     }
-    let text = transition.state.encode();
-    match State::decode(OsStr::new(&text)) {
-        Some(_) => command.env(state::VARIABLE, text),
-        None => command.env_remove(state::VARIABLE),
-    };
 }
 
 /// Becomes the command; on Windows, where no process can, runs it and exits with its status.

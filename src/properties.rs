@@ -200,7 +200,7 @@ pub fn session(bytes: &[u8]) {
 pub fn inherited_state(bytes: &[u8]) {
     let Ok(text) = std::str::from_utf8(bytes) else { return };
     if let Some(state) = State::decode(OsStr::new(text)) {
-        assert_eq!(State::decode(OsStr::new(&state.encode())), Some(state));
+        assert_eq!(State::decode(OsStr::new(&state.encode().unwrap())), Some(state));
     }
 }
 

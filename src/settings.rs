@@ -9,6 +9,7 @@ use ini::Ini;
 use serde::Serialize;
 use wildmatch::WildMatch;
 
+use crate::cli::AutoAction;
 use crate::diagnostic::{Diagnostic, Span};
 use crate::error::in_words;
 use crate::fs::{self, ReadError};
@@ -105,18 +106,24 @@ pub struct Settings {
     /// The file and its text.
     pub source: Option<(PathBuf, String)>,
     pub file_diagnostics: Vec<Diagnostic>,
-    session_auto: Option<bool>,
+    /// What `aws-switch auto` did in this shell.
+    session_auto: Option<AutoAction>,
     protect: OnceCell<Vec<Glob>>,
 }
 
 impl Settings {
     pub fn read() -> Self {
         let session_auto = match env::var(SESSION_AUTO).as_deref() {
-            Ok("on") => Some(true),
-            Ok("off") => Some(false),
+            Ok("on") => Some(AutoAction::On),
+            Ok("off") => Some(AutoAction::Off),
             _ => None,
         };
         Self { session_auto, ..Self::read_file() }
+    }
+
+    /// The same in a shell where `aws-switch auto` turns directory profiles on or off now.
+    pub fn with_auto(self, action: AutoAction) -> Self {
+        Self { session_auto: Some(action), ..self }
     }
 
     fn read_file() -> Self {
@@ -207,14 +214,10 @@ impl Settings {
             _ => Auto::On,
         };
         match self.session_auto {
-            Some(false) => Auto::Off,
-            Some(true) if set == Auto::Off => Auto::On,
+            Some(AutoAction::Off) => Auto::Off,
+            Some(AutoAction::On) if set == Auto::Off => Auto::On,
             _ => set,
         }
-    }
-
-    pub fn set_session_auto(&mut self, is_on: bool) {
-        self.session_auto = Some(is_on);
     }
 
     pub fn notices(&self) -> Notices {

@@ -94,7 +94,7 @@ fn report(context: &Context, name: &str) -> Result<(), Error> {
         return Err(Error::failed(name, "there is still no such profile: nothing was entered"));
     };
     let problems = diagnostics::examine_profile(context, profile);
-    print(&diagnostics::render(&problems, context))?;
+    print(&diagnostics::render(&problems, context, None))?;
     let switch = shell::switch_line(name, "");
     if problems.iter().any(Diagnostic::is_error) {
         return Err(Error::failed(name, format!("mend that first, then switch to it: {switch}")));

@@ -13,7 +13,7 @@ use crate::error::Error;
 use crate::output::{self, PLAIN, Row, time_left};
 use crate::paths;
 use crate::readers::{self, Reader};
-use crate::switching::state::{Active, Origin};
+use crate::switching::state::Active;
 
 #[derive(Serialize)]
 struct Current {
@@ -54,7 +54,7 @@ fn current(context: &Context) -> Current {
     let set = set.or(environment.default_profile.as_deref().map(|profile| (DEFAULT_PROFILE, profile)));
     let from = match set {
         Some((PROFILE, _)) if directory.is_some() => "directory",
-        Some((PROFILE, _)) if manual.is_some_and(|state| state.origin == Origin::Manual) => "hand",
+        Some((PROFILE, _)) if manual.is_some_and(|state| state.is_base_manual) => "hand",
         Some(_) => "environment",
         None if context.has_profile("default") => "default",
         None => "none",

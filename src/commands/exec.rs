@@ -1,7 +1,7 @@
 //! `aws-switch exec`: one command under a profile.
 
 use std::ffi::{OsStr, OsString};
-use std::io::{self, ErrorKind};
+use std::io::ErrorKind;
 use std::process::ExitCode;
 
 use crate::context::Context;
@@ -10,12 +10,7 @@ use crate::output;
 use crate::paths;
 use crate::program;
 
-/// A shell's exit status for a command that does not exist.
-const NOT_FOUND: u8 = 127;
-/// A shell's exit status for a command that cannot be run.
-const NOT_RUN: u8 = 126;
-
-/// Becomes the command; returns only if it cannot be started.
+/// Becomes the command; returns only if it cannot be started, with a shell's exit status for that.
 pub fn run(context: &Context, profile: &OsStr, words: &[OsString]) -> Result<ExitCode, Error> {
     let profile = context.profile(profile)?;
     let Some((name, arguments)) = words.split_first() else {
@@ -23,15 +18,12 @@ pub fn run(context: &Context, profile: &OsStr, words: &[OsString]) -> Result<Exi
     };
     let mut command = program::command(name);
     program::set_profile(command.args(arguments), context, profile.name());
-    program::exec(command).or_else(|error| Ok(not_started(name, &error)))
-}
-
-fn not_started(name: &OsStr, error: &io::Error) -> ExitCode {
-    let name = paths::shown(name.as_ref());
-    let (why, status) = match error.kind() {
-        ErrorKind::NotFound => ("there is no such command".to_owned(), NOT_FOUND),
-        _ => (in_words(error), NOT_RUN),
-    };
-    output::message(&format!("{name}: {why}"));
-    ExitCode::from(status)
+    program::exec(command).or_else(|error| {
+        let (why, status) = match error.kind() {
+            ErrorKind::NotFound => ("there is no such command".to_owned(), 127),
+            _ => (in_words(error), 126),
+        };
+        output::message(&format!("{}: {why}", paths::shown(name.as_ref())));
+        Ok(ExitCode::from(status))
+    })
 }

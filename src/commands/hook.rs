@@ -4,7 +4,6 @@ use std::process;
 use std::thread;
 use std::time::Duration;
 
-use crate::cli::HookEvent;
 use crate::context::Context;
 use crate::error::Error;
 use crate::switching::{self, Event, reply};
@@ -12,17 +11,9 @@ use crate::switching::{self, Event, reply};
 /// How long a prompt or a Tab waits at most.
 const TIME_LIMIT: Duration = Duration::from_secs(2);
 
-/// Answers which layer is active now.
-///
-/// # Errors
-/// If a line of the reply cannot carry a value.
-pub fn run(context: &Context, event: HookEvent) -> Result<(), Error> {
+pub fn run(context: &Context, event: Event) -> Result<(), Error> {
     limit_time();
-    let event = match event {
-        HookEvent::Load => Event::Load,
-        HookEvent::Change => Event::Change,
-    };
-    reply::print(&switching::decide(context, &event))
+    reply::print(context, &switching::follow(context, event))
 }
 
 /// Ends this process when a prompt or a Tab has waited long enough: a file system may hang.

@@ -1,8 +1,8 @@
 //! `aws-switch login`: renews the session behind a profile, if it needs that.
 
-use std::ffi::{OsStr, OsString};
+use std::ffi::OsStr;
 use std::io;
-use std::process::{Command, Stdio};
+use std::process::Stdio;
 
 use super::summary;
 use crate::aws::{Kind, Profile, SessionStatus};
@@ -14,7 +14,6 @@ use crate::program;
 use crate::shell;
 use crate::switching::reply;
 
-/// Logs in for a profile, else for the active one.
 pub fn run(context: &Context, profile: Option<&OsStr>, force: bool) -> Result<(), Error> {
     let profile = context.profile(profile.unwrap_or_else(|| summary::active(context)))?;
     log_in(context, profile, force)
@@ -33,14 +32,16 @@ pub fn log_in(context: &Context, profile: Profile, force: bool) -> Result<(), Er
     }
     let mut command = program::aws()?;
     program::set_profile(command.args(&arguments), context, source.name());
-    redirect_stdout(&mut command)?;
-    let words = arguments.iter().map(|word| word.to_string_lossy()).collect::<Vec<_>>().join(" ");
+    if reply::is_read()? {
+        // A script that reads our stdout must find nothing but the reply there.
+        command.stdout(Stdio::from(io::stderr()));
+    }
     let status = command.status().map_err(|error| Error::failed("aws", error))?;
     if status.success() {
         return Ok(());
     }
     let how = status.code().map_or_else(|| status.to_string(), |code| format!("it ended with status {code}"));
-    Err(Error::failed(format!("aws {words}"), how))
+    Err(Error::failed(format!("aws {}", arguments.join(" ")), how))
 }
 
 /// The profile that the credentials come from, and the arguments with which the AWS CLI logs in for it; `None` if it
@@ -48,22 +49,19 @@ pub fn log_in(context: &Context, profile: Profile, force: bool) -> Result<(), Er
 fn login_arguments<'p>(
     profile: Profile<'p>,
     context: &'p Context,
-) -> Result<Option<(Profile<'p>, Vec<OsString>)>, Error> {
-    let option = |name: &str, value: &str| OsString::from(format!("--{name}={value}"));
-    let words = |words: &[&str]| words.iter().map(OsString::from).collect::<Vec<_>>();
-    match context.credentials_source(profile) {
-        Some((source, Kind::Sso)) => {
-            let session = source.get("sso_session").map(|name| option("sso-session", name));
-            let which = session.unwrap_or_else(|| option("profile", source.name()));
-            Ok(Some((source, [words(&["sso", "login"]), vec![which]].concat())))
-        }
-        Some((source, Kind::Login)) => {
-            Ok(Some((source, [words(&["login"]), vec![option("profile", source.name())]].concat())))
-        }
-        Some((_, Kind::None)) => Err(no_login(profile)),
-        None if !diagnostics::of_credentials(context, profile).is_empty() => Err(no_login(profile)),
-        _ => Ok(None),
-    }
+) -> Result<Option<(Profile<'p>, Vec<String>)>, Error> {
+    let (source, command, session) = match context.credentials_source(profile) {
+        Some((source, Kind::Sso)) => (source, &["sso", "login"][..], source.get("sso_session")),
+        Some((source, Kind::Login)) => (source, &["login"][..], None),
+        Some((_, Kind::None)) => return Err(no_login(profile)),
+        None if !diagnostics::of_credentials(context, profile).is_empty() => return Err(no_login(profile)),
+        _ => return Ok(None),
+    };
+    let which = match session {
+        Some(session) => format!("--sso-session={session}"),
+        None => format!("--profile={}", source.name()),
+    };
+    Ok(Some((source, command.iter().map(ToString::to_string).chain([which]).collect())))
 }
 
 fn no_login(profile: Profile) -> Error {
@@ -92,12 +90,4 @@ pub fn why_needed(status: SessionStatus) -> Option<&'static str> {
         SessionStatus::Expired => Some("its session has ended"),
         SessionStatus::Valid | SessionStatus::Refreshable => None,
     }
-}
-
-/// A script that reads our stdout must find nothing but the reply there.
-fn redirect_stdout(command: &mut Command) -> Result<(), Error> {
-    if reply::is_read()? {
-        command.stdout(Stdio::from(io::stderr()));
-    }
-    Ok(())
 }

@@ -9,7 +9,6 @@ use crate::output::Row;
 use crate::picker::{self, Item};
 use crate::recent;
 
-/// The profile that the user picks.
 pub fn profile(context: &Context) -> Result<OsString, Error> {
     list::report_worst(context);
     let mut profiles = list::summaries(context);

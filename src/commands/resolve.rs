@@ -11,6 +11,7 @@ use crate::directory;
 use crate::error::Error;
 use crate::output::{self, PLAIN};
 use crate::paths;
+use crate::switching::messages;
 
 #[derive(Serialize)]
 struct Resolution {
@@ -25,7 +26,7 @@ pub fn run(context: &Context, directory: Option<&Path>, json: bool) -> Result<()
     let here = paths::working_directory();
     let directory = match directory {
         Some(directory) => within(here, directory)?,
-        None => here.ok_or_else(|| Error::failed("this folder", "it is gone: go to another one"))?,
+        None => here.ok_or_else(messages::no_directory)?,
     };
     let resolution = resolve(context, &directory);
     if json {

@@ -97,7 +97,6 @@ pub fn run(context: &Context, profile: Option<&OsStr>, json: bool) -> Result<(),
     print(&text)
 }
 
-/// The sso-session and the services section that the profile names, if they exist.
 fn sections<'a>(profile: Profile, context: &'a Context) -> impl Iterator<Item = (&'static str, Profile<'a>)> {
     let store = context.profiles();
     let sso_session = profile.get("sso_session").and_then(|name| store.sso_session(name));

@@ -1,29 +1,26 @@
 //! `aws-switch [PROFILE]`, `-`, `--unset` and `use`: a manual switch.
 
 use std::ffi::OsString;
+use std::io::{self, BufRead as _, IsTerminal as _, Write as _};
 
 use super::{list, login, pick, suggest, summary};
+use crate::aws::Profile;
 use crate::cli::{How, Switch};
-use crate::confirm;
 use crate::context::Context;
 use crate::error::Error;
 use crate::output;
 use crate::picker;
 use crate::recent;
 use crate::switching::state::Layer;
-use crate::switching::{self, Event, messages, reply};
+use crate::switching::{self, messages, reply};
 
-/// Switches, to a profile that is picked when none is named, or prints the names.
-///
-/// # Errors
-/// If it did not switch; nothing has changed then.
 pub fn run(context: &Context, switch: Switch) -> Result<(), Error> {
     match switch.profile {
         Some(profile) if profile == "-" => back(context, &switch.how),
         Some(profile) => to(context, profile, &switch.how).map_err(suggest::for_name),
         None if switch.unset => {
             check_integration()?;
-            apply(context, &Event::Switch(Layer::default()))
+            make(context, Layer::default(), &switch.how, false)
         }
         None => unnamed(context, &switch.how),
     }
@@ -42,19 +39,13 @@ fn unnamed(context: &Context, how: &How) -> Result<(), Error> {
 }
 
 /// Switches to a profile, whatever its name is like.
-///
-/// # Errors
-/// If it did not switch; nothing has changed then.
 pub fn to(context: &Context, profile: OsString, how: &How) -> Result<(), Error> {
     // Reported first: the word may be meant for another command, and typed before the integration is loaded.
     context.profile(&profile)?;
     check_integration()?;
-    let layer = options(context, Layer { profile: Some(profile), ..Layer::default() }, how);
-    check(context, &layer, how)?;
-    apply(context, &Event::Switch(layer))
+    make(context, Layer { profile: Some(profile), ..Layer::default() }, how, false)
 }
 
-/// Switches to the layer before the last manual switch.
 fn back(context: &Context, how: &How) -> Result<(), Error> {
     check_integration()?;
     let previous = switching::previous(&context.environment).ok_or_else(messages::no_previous)?;
@@ -63,19 +54,7 @@ fn back(context: &Context, how: &How) -> Result<(), Error> {
     {
         return Err(messages::previous_expired(profile));
     }
-    let layer = options(context, previous, how);
-    check(context, &layer, how)?;
-    apply(context, &Event::SwitchBack(layer))
-}
-
-/// The layer with the region and the time that are asked for.
-fn options(context: &Context, layer: Layer, how: &How) -> Layer {
-    let expires_at = how.time.map(|time| context.environment.now.saturating_add(time.as_secs()));
-    Layer {
-        region: how.region.clone().map(OsString::from).or(layer.region),
-        expires_at: expires_at.or(layer.expires_at),
-        ..layer
-    }
+    make(context, previous, how, true)
 }
 
 /// Without a shell integration the switch would be lost with this process.
@@ -83,17 +62,33 @@ fn check_integration() -> Result<(), Error> {
     if reply::is_read()? { Ok(()) } else { Err(messages::not_switchable()) }
 }
 
-/// Whether the profile exists, whether the user confirms it, and whether its session is valid: it is renewed where that
-/// is asked for, else reported.
-fn check(context: &Context, layer: &Layer, how: &How) -> Result<(), Error> {
-    let Some(profile) = &layer.profile else {
-        return Ok(());
+fn make(context: &Context, layer: Layer, how: &How, goes_back: bool) -> Result<(), Error> {
+    let expires_at = how.time.map(|time| context.environment.now.saturating_add(time.as_secs()));
+    let layer = Layer {
+        region: how.region.clone().map(OsString::from).or(layer.region),
+        expires_at: expires_at.or(layer.expires_at),
+        ..layer
     };
-    let profile = context.profile(profile)?;
+    if let Some(profile) = &layer.profile {
+        check(context, context.profile(profile)?, how)?;
+    }
+    for problem in context.settings().diagnostics() {
+        output::message(&problem.without_fix());
+    }
+    reply::print(context, &switching::switch(context, &layer, goes_back))?;
+    // A profile that was active already keeps its rank.
+    if let Some(profile) = layer.profile.filter(|profile| Some(profile) != context.environment.profile.as_ref()) {
+        recent::remember(&profile.to_string_lossy());
+    }
+    Ok(())
+}
+
+/// Whether the user confirms the profile, and whether its session is valid: it is renewed where that is asked for, else
+/// reported.
+fn check(context: &Context, profile: Profile, how: &How) -> Result<(), Error> {
     let name = profile.name();
-    let asks = !how.yes && context.settings().confirms_protected() && context.settings().protects(name);
-    if asks {
-        confirm::switch_to(name, &summary::summary(profile))?;
+    if !how.yes && context.settings().confirms_protected() && context.settings().protects(name) {
+        confirm(name, &summary::summary(profile))?;
     }
     if how.login {
         return login::log_in(context, profile, false);
@@ -104,15 +99,21 @@ fn check(context: &Context, layer: &Layer, how: &How) -> Result<(), Error> {
     Ok(())
 }
 
-fn apply(context: &Context, event: &Event) -> Result<(), Error> {
-    for problem in context.settings().diagnostics() {
-        output::message(&problem.without_fix());
+fn confirm(profile: &str, summary: &str) -> Result<(), Error> {
+    if !(io::stdin().is_terminal() && io::stderr().is_terminal()) {
+        return Err(messages::not_confirmable(profile));
     }
-    reply::print(&switching::decide(context, event))?;
-    let profile = event.layer().and_then(|layer| layer.profile.as_ref());
-    // A profile that was active already keeps its rank.
-    if let Some(profile) = profile.filter(|&profile| Some(profile) != context.environment.profile.as_ref()) {
-        recent::remember(&profile.to_string_lossy());
+    let style = output::style_on(&io::stderr(), output::PROTECTED.bold());
+    let (name, rest) = (output::escaped(profile), messages::confirmation(&output::escaped(summary)));
+    // The answer is typed on the same line.
+    let _ = write!(io::stderr(), "aws-switch: {style}{name}{style:#}{rest}");
+    let mut answer = String::new();
+    let read = io::stdin().lock().read_line(&mut answer);
+    if !answer.ends_with('\n') {
+        let _ = writeln!(io::stderr());
     }
-    Ok(())
+    match answer.trim().to_lowercase().as_str() {
+        "y" | "yes" if read.is_ok() => Ok(()),
+        _ => Err(messages::not_confirmed(profile)),
+    }
 }

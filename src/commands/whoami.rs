@@ -15,21 +15,19 @@ use crate::output::{self, PLAIN};
 use crate::program;
 use crate::shell;
 
-/// What the AWS CLI answers.
-#[derive(Deserialize)]
-#[serde(rename_all = "PascalCase")]
+/// What the AWS CLI answers, and what programs read.
+#[derive(Deserialize, Serialize)]
+#[serde(rename_all(deserialize = "PascalCase"))]
 struct Caller {
     account: String,
     arn: String,
     user_id: String,
 }
 
-/// The answer, as programs read it.
 #[derive(Serialize)]
 struct Answer<'a> {
-    account: &'a str,
-    arn: &'a str,
-    user_id: &'a str,
+    #[serde(flatten)]
+    caller: Caller,
     /// The profile on the command line, else the active one.
     profile: Option<&'a str>,
     /// The account according to its settings.
@@ -53,20 +51,21 @@ pub fn run(context: &Context, asked: Option<&OsStr>, json: bool, timeout: Option
     if !output.status.success() {
         return Err(no_identity(context, profile.filter(|_| key.is_none()), &output));
     }
-    let caller: Caller = serde_json::from_slice(&output.stdout)
+    let caller = serde_json::from_slice(&output.stdout)
         .map_err(|error| Error::failed("aws sts get-caller-identity", format!("its answer makes no sense: {error}")))?;
-    let answer = Answer {
-        account: &caller.account,
-        arn: &caller.arn,
-        user_id: &caller.user_id,
-        profile: profile.map(Profile::name),
-        derived_account: profile.and_then(|profile| Account::of(profile).id),
-    };
+    let derived_account = profile.and_then(|profile| Account::of(profile).id);
+    let answer = Answer { caller, profile: profile.map(Profile::name), derived_account };
     if json {
         return print_json(&answer);
     }
     print(&table(&answer, key, context))?;
-    report_difference(&answer, key);
+    if let (Some(profile), Some(derived)) = (answer.profile, &answer.derived_account)
+        && *derived != answer.caller.account
+    {
+        let why = key.map(|key| format!(": {key} wins over it")).unwrap_or_default();
+        let account = answer.caller.account;
+        output::message(&format!("{profile}: its files say account {derived}, AWS says {account}{why}"));
+    }
     Ok(())
 }
 
@@ -91,20 +90,18 @@ fn ask(command: &mut Command, limit: Duration) -> Result<Output, Error> {
 fn no_identity(context: &Context, profile: Option<Profile>, output: &Output) -> Error {
     let text = String::from_utf8_lossy(&output.stderr);
     let last = text.lines().map(str::trim).rfind(|line| !line.is_empty());
-    if let Some(profile) = profile {
-        let name = profile.name();
-        let status = context.session(profile).map(|session| session.status);
-        let has_session = matches!(context.credentials_source(profile), Some((_, Kind::Sso | Kind::Login)));
-        let is_about_session =
-            ["has expired", "sso login", "aws login", "SSO Token"].iter().any(|words| text.contains(words));
-        let why = match status.and_then(login::why_needed) {
-            Some(why) => why,
-            None if has_session && is_about_session => "its session is of no use",
-            None => return Error::failed(name, last.unwrap_or("the AWS CLI failed without a word")),
-        };
-        return Error::failed(name, format!("{why}: run {}", shell::to_type("login", name)));
+    let Some(profile) = profile else {
+        return Error::failed("aws", last.map_or_else(|| output.status.to_string(), str::to_owned));
+    };
+    let name = profile.name();
+    let why_needed = context.session(profile).and_then(|session| login::why_needed(session.status));
+    let has_session = matches!(context.credentials_source(profile), Some((_, Kind::Sso | Kind::Login)));
+    let is_about_session =
+        ["has expired", "sso login", "aws login", "SSO Token"].iter().any(|words| text.contains(words));
+    match why_needed.or((has_session && is_about_session).then_some("its session is of no use")) {
+        Some(why) => Error::failed(name, format!("{why}: run {}", shell::to_type("login", name))),
+        None => Error::failed(name, last.unwrap_or("the AWS CLI failed without a word")),
     }
-    Error::failed("aws", last.map_or_else(|| output.status.to_string(), str::to_owned))
 }
 
 fn table(answer: &Answer, key: Option<&str>, context: &Context) -> String {
@@ -114,21 +111,11 @@ fn table(answer: &Answer, key: Option<&str>, context: &Context) -> String {
     };
     let is_protected = answer.profile.is_some_and(|name| context.settings().protects(name));
     output::label_values(&[
-        ("account", Some(answer.account), PLAIN),
-        ("arn", Some(answer.arn), PLAIN),
-        ("user id", Some(answer.user_id), PLAIN),
+        ("account", Some(&answer.caller.account), PLAIN),
+        ("arn", Some(&answer.caller.arn), PLAIN),
+        ("user id", Some(&answer.caller.user_id), PLAIN),
         ("profile", Some(&profile), if is_protected { output::PROTECTED } else { PLAIN }),
     ])
-}
-
-/// Warns if the account is another one than that of the files.
-fn report_difference(answer: &Answer, key: Option<&str>) {
-    if let (Some(profile), Some(derived)) = (answer.profile, &answer.derived_account)
-        && derived != answer.account
-    {
-        let why = key.map(|key| format!(": {key} wins over it")).unwrap_or_default();
-        output::message(&format!("{profile}: its files say account {derived}, AWS says {}{why}", answer.account));
-    }
 }
 
 #[cfg(test)]

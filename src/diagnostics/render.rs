@@ -1,6 +1,6 @@
 //! Renders diagnostics for people: each with its line and carets under the part that is wrong.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
@@ -21,7 +21,7 @@ const DEFAULT_WIDTH: usize = 200;
 
 /// Every diagnostic, when directory profiles become active, the settings, and how many problems there are.
 pub fn report(diagnosis: &Diagnosis, context: &Context) -> String {
-    let mut text = render_all(&diagnosis.diagnostics, context, diagnosis.ignored.as_ref());
+    let mut text = render(&diagnosis.diagnostics, context, diagnosis.ignored.as_ref());
     text += &wrapped("integration: ", 0, &diagnosis.integration, width());
     for setting in context.settings().active() {
         text += &wrapped("setting: ", 4, &in_words(&setting), width());
@@ -29,38 +29,33 @@ pub fn report(diagnosis: &Diagnosis, context: &Context) -> String {
     text + &count(&diagnosis.diagnostics) + "\n"
 }
 
-/// These diagnostics, of the AWS files and the settings.
-pub fn render(diagnostics: &[Diagnostic], context: &Context) -> String {
-    render_all(diagnostics, context, None)
-}
-
-fn render_all(diagnostics: &[Diagnostic], context: &Context, ignored: Option<&(PathBuf, Box<Ignored>)>) -> String {
+/// These diagnostics, of the AWS files, the settings, and the `.awsprofile` that is ignored.
+pub fn render(diagnostics: &[Diagnostic], context: &Context, ignored: Option<&(PathBuf, Box<Ignored>)>) -> String {
     let wanted = |path: &Path| -> BTreeSet<usize> {
         let in_file = diagnostics.iter().filter(|diagnostic| diagnostic.file.as_deref() == Some(path));
         in_file.filter_map(Diagnostic::line).collect()
     };
-    let mut lines: BTreeMap<(&Path, usize), SourceLine> = BTreeMap::new();
-    let mut add =
-        |path, of_file: Vec<SourceLine>| lines.extend(of_file.into_iter().map(|line| ((path, line.number), line)));
+    let mut lines: Vec<(&Path, SourceLine)> = Vec::new();
     let aws_files = FileKind::BOTH.into_iter().filter_map(|kind| {
         let file = context.aws_file(kind);
         file.path.as_deref().zip(file.text.as_deref())
     });
     let settings = context.settings().source.as_ref().map(|(path, text)| (path.as_path(), text.as_str()));
     for (path, text) in aws_files.chain(settings) {
-        add(path, settings_lines(text, &wanted(path)));
+        lines.extend(settings_lines(text, &wanted(path)).into_iter().map(|line| (path, line)));
     }
     if let Some((path, ignored)) = ignored {
         let text = String::from_utf8_lossy(&ignored.content);
         // The message about an unknown profile names it, so that there is nothing to mask.
-        add(path, directory_file_lines(&text, &wanted(path), ignored.status != Status::UnknownProfile));
+        let is_masked = ignored.status != Status::UnknownProfile;
+        let of_file = directory_file_lines(&text, &wanted(path), is_masked).into_iter();
+        lines.extend(of_file.map(|line| (path.as_path(), line)));
     }
-    let mut text = String::new();
-    for diagnostic in diagnostics {
-        let location = diagnostic.file.as_deref().zip(diagnostic.line());
-        text += &render_one(diagnostic, location.and_then(|location| lines.get(&location)), width());
-    }
-    text
+    let line_of = |diagnostic: &Diagnostic| {
+        let (path, number) = diagnostic.file.as_deref().zip(diagnostic.line())?;
+        lines.iter().find(|(of, line)| *of == path && line.number == number).map(|(_, line)| line)
+    };
+    diagnostics.iter().map(|diagnostic| render_one(diagnostic, line_of(diagnostic), width())).collect()
 }
 
 fn width() -> usize {

@@ -26,7 +26,7 @@ pub fn is_possible() -> bool {
     io::stdin().is_terminal() && io::stderr().is_terminal() && env::var_os("TERM").is_none_or(|term| term != "dumb")
 }
 
-/// Lets the user pick an item, and returns its index.
+/// Returns the index of the item that the user picks.
 pub fn pick(items: &[Item]) -> Result<usize, Error> {
     let mut matches = Matches::new(items);
     let picked = Screen::enter().and_then(|mut screen| {

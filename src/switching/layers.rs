@@ -1,63 +1,51 @@
-//! The two layers: the base, which is a manual switch or was inherited, and the directory profile, which is active
-//! under its `.awsprofile` unless a manual switch is made there.
+//! Decides which of the two layers is active: the base, which is a manual switch or was inherited, or the directory
+//! profile, which is active under its `.awsprofile` unless a manual switch is made there.
 //!
 //! Pure: variables, file and event come in, everything that changes goes out.
 
-use std::ffi::OsString;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::mem;
 use std::path::PathBuf;
+use std::process::ExitCode;
 
+use clap::ValueEnum;
+
+use crate::cli::AutoAction;
 use crate::directory::DirectoryProfile;
-use crate::environment::Environment;
-use crate::switching::observation::Observation;
+use crate::environment::{Environment, Variables};
+use crate::switching::observation::observe;
 use crate::switching::saved_keys::SavedKeys;
-use crate::switching::state::{Active, Layer, Origin, State};
-use crate::switching::variables::Variables;
+use crate::switching::state::{Active, Layer, State, Value};
 
-/// Why a decision is asked for.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// Why the shell integration asks which layer is active.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Event {
-    /// The shell starts: a profile that the state does not know is inherited.
+    /// The shell starts: a profile that the state does not know is inherited
     Load,
-    /// A prompt, a change of directory, or a change of trust: such a profile is a manual switch.
+    /// A prompt, a change of directory, or a change of trust: such a profile is a manual switch
     Change,
-    /// The directory profile is to be activated, over a manual switch too.
+    /// The directory profile is to be activated, over a manual switch too
+    #[value(skip)]
     Reapply,
-    /// A manual switch.
-    Switch(Layer),
-    /// A manual switch to the layer before the last one.
-    SwitchBack(Layer),
-}
-
-impl Event {
-    /// The layer of a manual switch.
-    pub fn layer(&self) -> Option<&Layer> {
-        match self {
-            Self::Load | Self::Change | Self::Reapply => None,
-            Self::Switch(layer) | Self::SwitchBack(layer) => Some(layer),
-        }
-    }
 }
 
 /// The `.awsprofile` that applies to the working directory, as it is now.
-#[derive(Clone, Debug)]
 pub struct DirectoryFile {
-    /// Its path.
     pub path: PathBuf,
     /// Whether it is the file that the state remembers, by another path perhaps.
     pub is_remembered: bool,
-    /// Its bytes.
     pub content: Vec<u8>,
     /// Its profile, or why it is ignored.
     pub profile: Result<DirectoryProfile, String>,
 }
 
-/// What becomes of the directory profile.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Effect {
-    /// Nothing that the user does not see or ask for.
+    /// Nothing that the user does not see.
+    #[default]
     None,
+    /// A manual switch was made.
+    Switched,
     /// The profile of this file is active now.
     Entered(PathBuf),
     /// The base is active again: this file applies no more.
@@ -68,31 +56,35 @@ pub enum Effect {
     Blocked(PathBuf, &'static str),
 }
 
-/// What changes, and what is to be remembered.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Transition {
+/// All that changes, and what to print about it.
+#[derive(Clone, Debug, Default)]
+pub struct Decision {
     /// The variables as they are to be.
     pub variables: Variables,
-    /// What is to happen to the variables that override a profile.
     pub saved_keys: SavedKeys,
     /// The variable that signs afterwards whatever the profile is, if one does.
     pub signing: Option<&'static str>,
-    /// What is to be remembered.
     pub state: State,
-    /// What becomes of the directory profile.
     pub effect: Effect,
     /// Whether the ignored or blocked file was not the last one reported.
     pub is_news: bool,
     /// The profile whose `--for` has expired, if it was active until now.
-    pub expired: Option<OsString>,
+    pub expired: Value,
+    /// Whether directory profiles are turned on or off in this shell.
+    pub auto: Option<AutoAction>,
+    /// Lines about what only the shell integration changes.
+    pub changes: Vec<String>,
+    /// Lines that are printed without the shell integration too, after those.
+    pub answers: Vec<String>,
 }
 
-impl Transition {
-    /// Decides which layer is active now.
-    pub fn new(environment: &Environment, file: Option<&DirectoryFile>, event: &Event) -> Self {
-        match event.layer() {
-            Some(layer) => switch(environment, file, event, layer),
-            None => follow(environment, file, event),
+impl Decision {
+    /// The exit status of a command that asked for the directory profile.
+    pub fn status(&self) -> ExitCode {
+        match self.effect {
+            Effect::Ignored(..) => ExitCode::from(4),
+            Effect::Blocked(..) => ExitCode::FAILURE,
+            _ => ExitCode::SUCCESS,
         }
     }
 
@@ -102,49 +94,45 @@ impl Transition {
     }
 }
 
-/// The layer that `aws-switch -` goes back to.
-pub fn previous(environment: &Environment) -> Option<Layer> {
-    Observation::before_switch(environment).state.previous
-}
-
 /// Activates the directory profile or the base.
-fn follow(environment: &Environment, file: Option<&DirectoryFile>, event: &Event) -> Transition {
-    let Observation { mut state, is_replaced, expired } = Observation::new(environment, event);
-    let is_same = is_same_file(state.file.as_ref(), file);
-    let is_decided = is_same && *event != Event::Reapply;
-    // While a manual switch stays, edits of the file change nothing.
-    let judged = file.filter(|_| !(state.active.is_manual() && is_decided));
+pub fn follow(environment: &Environment, file: Option<&DirectoryFile>, event: Event) -> Decision {
+    let (mut state, is_replaced, expired) = observe(environment, event == Event::Load);
+    let is_same = is_same_file(&state, file);
+    let is_decided = is_same && event != Event::Reapply;
     if state.active.is_manual() && !is_decided {
         state.active = Active::Base;
     }
+    // While a manual switch stays, edits of the file change nothing.
+    let judged = file.filter(|_| !state.active.is_manual());
     // Keys that an expired `--for` restores already block automatic switches.
     let signing = match expired {
         Some(_) => SavedKeys::restore(environment).signing(environment),
         None => environment.keys,
     };
+    let path = file.map(|file| file.path.clone());
     let (variables, effect) = if let Some(key) = signing {
         let effect = blocked(&state, judged, is_same, key);
         if state.active != Active::Directory {
-            state.file = file.map(|file| file.path.clone());
+            state.file = path;
         }
-        let variables = match expired {
-            Some(_) => activate_base(environment, &mut state),
-            None => Variables::of(environment),
-        };
+        let is_expired = expired.is_some();
+        let variables = if is_expired { activate_base(environment, &mut state) } else { environment.variables() };
         (variables, effect)
     } else {
-        let left = mem::replace(&mut state.file, file.map(|file| file.path.clone()));
+        let left = mem::replace(&mut state.file, path).filter(|_| state.active == Active::Directory);
         activate(environment, &mut state, judged, is_decided, left)
     };
-    let saved_keys = match state.active {
-        _ if is_replaced => SavedKeys::discard(environment),
+    let saved_keys = if is_replaced {
+        SavedKeys::discard(environment)
+    } else if state.active != Active::Directory && state.previous.is_none() {
         // Without a layer before the base they are the base's own.
-        active if active != Active::Directory && state.previous.is_none() => SavedKeys::restore(environment),
-        _ => SavedKeys::default(),
+        SavedKeys::restore(environment)
+    } else {
+        SavedKeys::default()
     };
     let is_news = remember_report(&mut state, judged, &effect, event);
     let signing = saved_keys.signing(environment);
-    Transition { variables, saved_keys, signing, state, effect, is_news, expired }
+    Decision { variables, saved_keys, signing, state, effect, is_news, expired, ..Decision::default() }
 }
 
 /// While a variable overrides profiles, nothing is switched automatically.
@@ -159,7 +147,7 @@ fn blocked(state: &State, judged: Option<&DirectoryFile>, is_same: bool, key: &'
     }
 }
 
-/// Activates the profile of the file, or the base where there is none; `left` is the file that applied before.
+/// `left` is the file whose profile was active, `is_decided` says that the last decision was about the same file.
 fn activate(
     environment: &Environment,
     state: &mut State,
@@ -167,32 +155,28 @@ fn activate(
     is_decided: bool,
     left: Option<PathBuf>,
 ) -> (Variables, Effect) {
-    let left = left.filter(|_| state.active == Active::Directory);
-    let (variables, effect) = match judged.map(|file| (&file.path, &file.profile)) {
+    let (variables, effect) = match judged.map(|file| (file.path.clone(), &file.profile)) {
         Some((path, Ok(profile))) => {
-            (activate_directory(environment, state, profile, is_decided), Effect::Entered(path.clone()))
+            (activate_directory(environment, state, profile, is_decided), Effect::Entered(path))
         }
-        Some((path, Err(why))) => (activate_base(environment, state), Effect::Ignored(path.clone(), why.clone())),
+        Some((path, Err(why))) => return (activate_base(environment, state), Effect::Ignored(path, why.clone())),
         None => (activate_base(environment, state), left.map_or(Effect::None, Effect::Left)),
     };
-    match effect {
-        Effect::Entered(_) | Effect::Left(_) if variables == Variables::of(environment) => (variables, Effect::None),
-        effect => (variables, effect),
-    }
+    let is_changed = variables != environment.variables();
+    (variables, if is_changed { effect } else { Effect::None })
 }
 
-/// Activates a directory profile; `is_decided` says that the last decision was about the same file.
 fn activate_directory(
     environment: &Environment,
     state: &mut State,
     wanted: &DirectoryProfile,
     is_decided: bool,
 ) -> Variables {
-    let (profile, region) = (Some(OsString::from(&wanted.profile)), wanted.region.as_ref().map(OsString::from));
+    let (profile, region) = (Some((&wanted.profile).into()), wanted.region.as_ref().map(Into::into));
     let was_directory = mem::replace(&mut state.active, Active::Directory) == Active::Directory;
     if was_directory && is_decided && (&state.profile, &state.region) == (&profile, &region) {
         // What the user has changed meanwhile stays.
-        return Variables::of(environment);
+        return environment.variables();
     }
     set_layer(environment, state, &Layer { profile, region, ..Layer::default() })
 }
@@ -211,10 +195,9 @@ fn activate_base(environment: &Environment, state: &mut State) -> Variables {
     set_layer(environment, state, &base)
 }
 
-/// Switches manually under the file that applies, if one does.
-fn switch(environment: &Environment, file: Option<&DirectoryFile>, event: &Event, layer: &Layer) -> Transition {
-    let Observation { mut state, is_replaced, .. } = Observation::new(environment, event);
-    let goes_back = matches!(event, Event::SwitchBack(_));
+/// Switches manually under the file that applies, if one does; `goes_back` says that the layer is the previous one.
+pub fn switch(environment: &Environment, file: Option<&DirectoryFile>, layer: &Layer, goes_back: bool) -> Decision {
+    let (mut state, is_replaced, _) = observe_before_switch(environment);
     let had_previous = state.previous.is_some();
     let unsets_keys = layer.profile.is_some() && !environment.overriding.is_empty();
     // Same profile, new `--for`: only the deadline moves, and what was before comes back then.
@@ -226,8 +209,9 @@ fn switch(environment: &Environment, file: Option<&DirectoryFile>, event: &Event
         (false, true) => !(moves_deadline && had_previous),
         (false, false) => !moves_deadline && !is_same,
     };
+    let base = mem::replace(&mut state.base, layer.clone());
     if is_new {
-        state.previous = Some(state.base);
+        state.previous = Some(base);
     }
     let saved_keys = if goes_back && !is_replaced {
         SavedKeys::exchange(environment, layer)
@@ -240,14 +224,24 @@ fn switch(environment: &Environment, file: Option<&DirectoryFile>, event: &Event
         SavedKeys::default()
     };
     state.active = match state.active {
-        active if !active.is_manual() || !is_same_file(state.file.as_ref(), file) => Active::Manual,
+        active if !active.is_manual() || !is_same_file(&state, file) => Active::Manual,
         _ if is_new => Active::ManualOverManual,
         active => active,
     };
-    (state.base, state.origin, state.file) = (layer.clone(), Origin::Manual, file.map(|file| file.path.clone()));
     let variables = set_layer(environment, &mut state, layer);
+    (state.is_base_manual, state.file) = (true, file.map(|file| file.path.clone()));
     let signing = saved_keys.signing(environment);
-    Transition { variables, saved_keys, signing, state, effect: Effect::None, is_news: false, expired: None }
+    Decision { variables, saved_keys, signing, state, effect: Effect::Switched, ..Decision::default() }
+}
+
+/// The layer that `aws-switch -` goes back to.
+pub fn previous(environment: &Environment) -> Option<Layer> {
+    observe_before_switch(environment).0.previous
+}
+
+/// Without a state the shell has not asked before: what is set was inherited.
+fn observe_before_switch(environment: &Environment) -> (State, bool, Value) {
+    observe(environment, environment.state.is_none())
 }
 
 /// The variables under a layer; its region replaces the user's own, which the state remembers.
@@ -264,27 +258,27 @@ fn set_layer(environment: &Environment, state: &mut State, layer: &Layer) -> Var
     Variables { profile: layer.profile.clone(), default_profile: layer.default_profile.clone(), regions }
 }
 
-fn is_same_file(remembered: Option<&PathBuf>, file: Option<&DirectoryFile>) -> bool {
-    match (remembered, file) {
-        (Some(_), Some(file)) => file.is_remembered,
-        (remembered, file) => remembered.is_none() && file.is_none(),
-    }
+/// Whether the last decision was about the same file.
+fn is_same_file(state: &State, file: Option<&DirectoryFile>) -> bool {
+    file.map_or(state.file.is_none(), |file| state.file.is_some() && file.is_remembered)
 }
 
 /// Remembers which ignored file is reported now; says whether it was not the last one reported.
-fn remember_report(state: &mut State, judged: Option<&DirectoryFile>, effect: &Effect, event: &Event) -> bool {
-    let ignored = match effect {
+fn remember_report(state: &mut State, judged: Option<&DirectoryFile>, effect: &Effect, event: Event) -> bool {
+    let reported = match effect {
         Effect::Ignored(path, _) | Effect::Blocked(path, _) => {
+            // While keys keep its profile active, a file is reported once: when it is ignored, or else when it is left.
+            let is_active = state.active == Active::Directory && state.file.as_ref() == Some(path);
             let mut hasher = DefaultHasher::new();
-            (path, judged.map(|file| &file.content)).hash(&mut hasher);
+            (path, judged.filter(|_| !is_active).map(|file| &file.content)).hash(&mut hasher);
             Some(hasher.finish())
         }
-        Effect::None | Effect::Entered(_) | Effect::Left(_) => None,
+        _ => None,
     };
-    let known = state.reported.filter(|_| *event != Event::Load);
+    let known = state.reported.filter(|_| event != Event::Load);
     // Under a manual switch the file is not judged, and may be the same as before.
-    state.reported = ignored.or(known.filter(|_| state.active.is_manual()));
-    ignored != known
+    state.reported = reported.or(known.filter(|_| state.active.is_manual()));
+    reported != known || event == Event::Reapply
 }
 
 #[cfg(test)]

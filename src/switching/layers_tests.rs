@@ -4,7 +4,7 @@ use super::*;
 #[derive(Default)]
 struct Shell {
     environment: Environment,
-    last: Option<Transition>,
+    last: Option<Decision>,
     /// When the manual switches that are made expire.
     expires_at: Option<u64>,
 }
@@ -19,13 +19,18 @@ impl Shell {
     fn with(profile: &str) -> Self {
         let mut shell = Self::default();
         shell.environment.profile = some(profile);
-        shell.ask(&Event::Load, None);
+        shell.ask(Event::Load, None);
         shell
     }
 
-    fn ask(&mut self, event: &Event, file: Option<File>) -> &mut Self {
+    fn ask(&mut self, event: Event, file: Option<File>) -> &mut Self {
+        let decision = follow(&self.environment, self.file(file).as_ref(), event);
+        self.take(decision)
+    }
+
+    fn file(&self, file: Option<File>) -> Option<DirectoryFile> {
         let remembered = self.environment.state.as_ref().and_then(|state| state.file.clone());
-        let file = file.map(|(path, profile)| DirectoryFile {
+        file.map(|(path, profile)| DirectoryFile {
             path: path.into(),
             is_remembered: remembered == Some(path.into()),
             content: Vec::new(),
@@ -33,30 +38,34 @@ impl Shell {
                 profile: profile.to_owned(),
                 region: region.map(str::to_owned),
             }),
-        });
-        self.take(Transition::new(&self.environment, file.as_ref(), event))
+        })
     }
 
     fn at(&mut self, file: Option<File>) -> &mut Self {
-        self.ask(&Event::Change, file)
+        self.ask(Event::Change, file)
     }
 
     fn switch(&mut self, file: Option<File>, profile: &str, region: &str) -> &mut Self {
         let expires_at = self.expires_at;
         let layer = Layer { profile: some(profile), region: some(region), expires_at, ..Layer::default() };
         self.environment.keys = None;
-        self.ask(&Event::Switch(layer), file)
+        self.switch_to(&layer, file, false)
     }
 
-    fn take(&mut self, transition: Transition) -> &mut Self {
-        self.environment.profile.clone_from(&transition.variables.profile);
-        self.environment.default_profile.clone_from(&transition.variables.default_profile);
-        self.environment.regions.clone_from(&transition.variables.regions);
+    fn switch_to(&mut self, layer: &Layer, file: Option<File>, goes_back: bool) -> &mut Self {
+        let decision = switch(&self.environment, self.file(file).as_ref(), layer, goes_back);
+        self.take(decision)
+    }
+
+    fn take(&mut self, decision: Decision) -> &mut Self {
+        self.environment.profile.clone_from(&decision.variables.profile);
+        self.environment.default_profile.clone_from(&decision.variables.default_profile);
+        self.environment.regions.clone_from(&decision.variables.regions);
         // As it travels through the environment.
-        let text = transition.state.encode();
+        let text = decision.state.encode().unwrap();
         self.environment.state = State::decode(std::ffi::OsStr::new(&text));
-        assert_eq!(self.environment.state.as_ref(), Some(&transition.state));
-        self.last = Some(transition);
+        assert_eq!(self.environment.state.as_ref(), Some(&decision.state));
+        self.last = Some(decision);
         self
     }
 
@@ -64,7 +73,7 @@ impl Shell {
         self.last.as_ref().unwrap().effect.clone()
     }
 
-    fn expired(&self) -> Option<OsString> {
+    fn expired(&self) -> Value {
         self.last.as_ref().unwrap().expired.clone()
     }
 
@@ -72,7 +81,7 @@ impl Shell {
         self.last.as_ref().unwrap().saved_keys.clone()
     }
 
-    fn previous(&self) -> Option<OsString> {
+    fn previous(&self) -> Value {
         previous(&self.environment).unwrap().profile
     }
 
@@ -88,7 +97,7 @@ impl Shell {
     }
 }
 
-fn some(value: &str) -> Option<OsString> {
+fn some(value: &str) -> Value {
     (!value.is_empty()).then(|| value.into())
 }
 
@@ -137,7 +146,7 @@ fn a_manual_switch_stays_under_the_same_file_alone() {
     shell.at(Some(REGIONAL)).is("reg", ["eu-west-1"; 2]);
     shell.at(None).is("mine", NONE);
     shell.at(Some(REGIONAL)).switch(Some(REGIONAL), "", "").is("", NONE);
-    shell.ask(&Event::Reapply, Some(REGIONAL)).is("reg", ["eu-west-1"; 2]);
+    shell.ask(Event::Reapply, Some(REGIONAL)).is("reg", ["eu-west-1"; 2]);
     shell.at(None).is("", NONE);
 }
 
@@ -155,7 +164,7 @@ fn the_first_profile_exported_in_a_bare_shell_is_a_manual_switch_too() {
     let mut shell = Shell::default();
     shell.export("typed").at(None).is("typed", NONE);
     let state = shell.environment.state.as_ref().unwrap();
-    assert_eq!(state.origin, Origin::Manual);
+    assert!(state.is_base_manual);
     assert_eq!(state.previous, Some(Layer::default()));
 }
 
@@ -163,16 +172,16 @@ fn the_first_profile_exported_in_a_bare_shell_is_a_manual_switch_too() {
 fn while_the_shell_starts_another_profile_is_a_new_base() {
     let mut shell = Shell::with("base");
     shell.at(Some(REGIONAL)).export("rc");
-    shell.ask(&Event::Load, Some(REGIONAL)).is("reg", ["eu-west-1"; 2]);
+    shell.ask(Event::Load, Some(REGIONAL)).is("reg", ["eu-west-1"; 2]);
     shell.at(None).is("rc", NONE);
 }
 
 #[test]
 fn a_child_inherits_both_layers_and_activates_the_one_where_it_starts() {
     let mut shell = Shell::with("base");
-    shell.at(Some(REGIONAL)).ask(&Event::Load, Some(REGIONAL)).is("reg", ["eu-west-1"; 2]);
-    shell.ask(&Event::Load, None).is("base", NONE);
-    shell.at(Some(INFRA)).switch(Some(INFRA), "mine", "").ask(&Event::Load, Some(INFRA)).is("mine", NONE);
+    shell.at(Some(REGIONAL)).ask(Event::Load, Some(REGIONAL)).is("reg", ["eu-west-1"; 2]);
+    shell.ask(Event::Load, None).is("base", NONE);
+    shell.at(Some(INFRA)).switch(Some(INFRA), "mine", "").ask(Event::Load, Some(INFRA)).is("mine", NONE);
 }
 
 #[test]
@@ -198,6 +207,18 @@ fn with_access_keys_nothing_is_switched_until_they_are_unset() {
     assert_eq!(shell.effect(), Effect::Blocked("/infra/f".into(), "AWS_ACCESS_KEY_ID"));
     shell.environment.keys = None;
     shell.at(None).is("base", NONE);
+}
+
+#[test]
+fn while_keys_keep_its_profile_active_a_file_that_is_ignored_and_then_left_is_reported_once() {
+    let mut shell = Shell::with("base");
+    shell.at(Some(INFRA)).environment.keys = Some("AWS_ACCESS_KEY_ID");
+    let is_news = |shell: &Shell| shell.last.as_ref().unwrap().is_news;
+    assert!(is_news(shell.at(Some((INFRA.0, Err("because")))).is("infra", NONE)));
+    assert!(!is_news(shell.at(None).is("infra", NONE)));
+    assert!(is_news(shell.at(Some(IGNORED)).is("infra", NONE)), "it is another file");
+    shell.environment.keys = None;
+    assert!(is_news(shell.at(Some((INFRA.0, Err("because")))).is("base", NONE)), "its profile is active no more");
 }
 
 #[test]
@@ -262,7 +283,7 @@ fn the_layer_before_may_differ_by_its_deadline_alone_and_swaps_all_the_same() {
     for expires_at in [None, Some(100), None] {
         let last = previous(&shell.environment).unwrap();
         assert_eq!((&last.profile, last.expires_at), (&some("one"), expires_at));
-        shell.ask(&Event::SwitchBack(last), None);
+        shell.switch_to(&last, None, true);
     }
 }
 

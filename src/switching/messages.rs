@@ -1,22 +1,23 @@
 //! Every sentence that a switch can print: manual or automatic, or after `auto`, `pin`, `allow` and `deny`.
 
 use std::ffi::OsStr;
+use std::fmt::Display;
 use std::path::Path;
 
-use crate::environment::{DEFAULT_PROFILE, Environment};
+use crate::cli::AutoAction;
+use crate::context::Context;
+use crate::environment::DEFAULT_PROFILE;
 use crate::error::{Error, did_you_mean};
 use crate::output::time_left;
 use crate::paths;
-use crate::switching::layers::Transition;
-use crate::switching::saved_keys::SavedKeys;
-use crate::switching::state::Layer;
+use crate::switching::{Decision, Effect};
 
 const NOT_LOADED: &str = "the integration is not loaded: run 'aws-switch setup', then start a new shell";
 
 /// A manual switch.
-pub fn switched(environment: &Environment, layer: &Layer, transition: &Transition) -> String {
-    let keys = &transition.saved_keys;
-    let mut text = now(transition);
+pub fn switched(context: &Context, decision: &Decision) -> String {
+    let (environment, layer, keys) = (&context.environment, &decision.state.base, &decision.saved_keys);
+    let mut text = now(decision);
     if let Some(time) = layer.expires_at {
         text += &format!(" for {}", time_left(time.saturating_sub(environment.now)));
     }
@@ -26,8 +27,8 @@ pub fn switched(environment: &Environment, layer: &Layer, transition: &Transitio
     if !unset.is_empty() {
         text += &format!("; taken out, as it would win: {}", unset.join(", "));
     }
-    text += &restored(keys);
-    match transition.signing {
+    text += &restored(decision);
+    match decision.signing {
         Some(key) if keys.restores.is_empty() => text + &format!("; {key} is still set"),
         _ => text,
     }
@@ -39,7 +40,6 @@ pub fn region_differs(name: &str, region: &str, profile: &str, own_region: &str)
     format!("{name} stays {region}: the region of {profile} is {own_region}")
 }
 
-/// `--region` takes a region that this program does not know.
 pub fn unknown_region(region: &str, most_alike: Option<&str>) -> String {
     let hint = most_alike.map(|other| format!(": {}", did_you_mean(other))).unwrap_or_default();
     format!("{region}: no region that is known here{hint}")
@@ -50,52 +50,41 @@ pub fn session(profile: &str, why: &str) -> String {
     format!("{profile}: {why}: run 'aws-switch login'")
 }
 
-/// The `--for` of `profile` has expired.
-pub fn expired(transition: &Transition, profile: &OsStr) -> String {
-    format!("{}: the time of {} is up{}", now(transition), profile.to_string_lossy(), restored(&transition.saved_keys))
+/// A `--for` has expired.
+pub fn expired(decision: &Decision) -> Option<String> {
+    let profile = decision.expired.as_ref()?.to_string_lossy();
+    Some(format!("{}: the time of {profile} is up{}", now(decision), restored(decision)))
 }
 
 /// Saved keys are restored, and nothing else changes.
-pub fn keys_restored(transition: &Transition) -> String {
-    now(transition) + &restored(&transition.saved_keys)
+pub fn keys_restored(decision: &Decision) -> Option<String> {
+    (!decision.saved_keys.restores.is_empty()).then(|| now(decision) + &restored(decision))
 }
 
-/// The profile of `file` is active now.
-pub fn entered(transition: &Transition, file: &Path) -> String {
-    format!("{}: from {}", now(transition), paths::shown(file))
+/// What becomes of the directory profile; `is_off` says that directory profiles are off.
+pub fn effect(decision: &Decision, is_off: bool) -> Option<String> {
+    let (active, now) = (active(decision), now(decision));
+    Some(match &decision.effect {
+        Effect::None | Effect::Switched => return None,
+        Effect::Entered(file) => format!("{now}: from {}", paths::shown(file)),
+        Effect::Left(file) if is_off => format!("{now}: {} is not followed", paths::shown(file)),
+        Effect::Left(file) => format!("{now}: {} governs no more", paths::shown(file)),
+        Effect::Ignored(file, why) => format!("{}: not followed: {why}; in force: {active}", paths::shown(file)),
+        Effect::Blocked(file, key) => {
+            let file = paths::shown(file);
+            format!("{file}: not followed while {key} is set: unset it first; in force: {active}")
+        }
+    })
 }
 
-/// The profile of `file` is active no more, as another file applies, or none.
-pub fn left(transition: &Transition, file: &Path) -> String {
-    format!("{}: {} governs no more", now(transition), paths::shown(file))
+fn now(decision: &Decision) -> String {
+    format!("now {}", active(decision))
 }
 
-/// The profile of `file` is active no more, as directory profiles are off.
-pub fn turned_off(transition: &Transition, file: &Path) -> String {
-    format!("{}: {} is not followed", now(transition), paths::shown(file))
-}
-
-/// `file` applies and is ignored.
-pub fn ignored(transition: &Transition, file: &Path, why: &str) -> String {
-    format!("{}: not followed: {why}; in force: {}", paths::shown(file), active(transition))
-}
-
-/// `file` would be entered or left, but `key` overrides profiles.
-pub fn blocked(transition: &Transition, file: &Path, key: &str) -> String {
-    let (file, active) = (paths::shown(file), active(transition));
-    format!("{file}: not followed while {key} is set: unset it first; in force: {active}")
-}
-
-fn now(transition: &Transition) -> String {
-    format!("now {}", active(transition))
-}
-
-/// The active profile.
-fn active(transition: &Transition) -> String {
-    let variables = &transition.variables;
-    match (&variables.profile, &variables.default_profile) {
+fn active(decision: &Decision) -> String {
+    match (&decision.variables.profile, &decision.variables.default_profile) {
         (Some(profile), _) => {
-            let region = transition.state.region.as_ref().map(|region| format!(" in {}", region.to_string_lossy()));
+            let region = decision.state.region.as_ref().map(|region| format!(" in {}", region.to_string_lossy()));
             format!("{}{}", profile.to_string_lossy(), region.unwrap_or_default())
         }
         (None, Some(profile)) => format!("{} ({DEFAULT_PROFILE})", profile.to_string_lossy()),
@@ -103,36 +92,73 @@ fn active(transition: &Transition) -> String {
     }
 }
 
-fn restored(keys: &SavedKeys) -> String {
-    if keys.restores.is_empty() { String::new() } else { format!("; brought back: {}", keys.restores.join(", ")) }
+fn restored(decision: &Decision) -> String {
+    let names = &decision.saved_keys.restores;
+    if names.is_empty() { String::new() } else { format!("; brought back: {}", names.join(", ")) }
 }
 
-/// `auto on` where no file applies.
-pub const AUTO_ON_WITHOUT_FILE: &str = "following folders; none governs here";
-/// `auto on` where the directory profile is active already.
-pub const AUTO_ON_UNCHANGED: &str = "following folders; nothing to change";
-/// `auto off` where no directory profile was active.
-pub const AUTO_OFF_UNCHANGED: &str = "not following folders in this shell";
+/// `auto` changed no profile.
+pub fn auto_unchanged(action: AutoAction, decision: &Decision) -> &'static str {
+    match (action, &decision.state.file) {
+        (AutoAction::On, None) => "following folders; none governs here",
+        (AutoAction::On, Some(_)) => "following folders; nothing to change",
+        (AutoAction::Off, _) => "not following folders in this shell",
+    }
+}
 
-/// `allow` has trusted a file.
 pub fn allowed(file: &Path, profile: &str, exists: bool) -> String {
     let unknown = if exists { "" } else { ", but there is no such profile" };
     format!("{}: allowed: {profile}{unknown}", paths::shown(file))
 }
 
-/// `deny` has distrusted a file.
 pub fn denied(file: &Path) -> String {
     format!("{}: denied", paths::shown(file))
 }
 
-/// `pin` has written a file.
 pub fn pinned(file: &Path) -> String {
     format!("{}: written", paths::shown(file))
 }
 
-/// `pin --remove` has removed a file.
 pub fn unpinned(file: &Path) -> String {
     format!("{}: removed", paths::shown(file))
+}
+
+/// `allow` cannot read or parse a file.
+pub fn not_allowed(file: &Path, why: impl Display) -> Error {
+    Error::failed(paths::shown(file), format!("not allowed: {why}"))
+}
+
+/// `allow` and `deny` without a path.
+pub fn no_file() -> Error {
+    Error::failed("no .awsprofile here or above", "write one with 'aws-switch pin PROFILE'")
+}
+
+/// `pin` without a profile.
+pub fn nothing_to_pin() -> Error {
+    Error::failed("no profile is in force", "name one: 'aws-switch pin PROFILE'")
+}
+
+pub fn not_pinnable(profile: &str) -> Error {
+    Error::failed(profile, "a .awsprofile cannot hold this name: it begins with '#' or a blank, or ends with one")
+}
+
+/// The working directory was removed.
+pub fn no_directory() -> Error {
+    Error::failed("this folder", "it is gone: go to another one")
+}
+
+/// The question before a switch to a protected profile, after its name.
+pub fn confirmation(summary: &str) -> String {
+    let summary = if summary.is_empty() { String::new() } else { format!(" ({summary})") };
+    format!("{summary} is protected: switch to it? [y/N] ")
+}
+
+pub fn not_confirmed(profile: &str) -> Error {
+    Error::Refused(format!("{profile} is protected: not confirmed: nothing is switched"))
+}
+
+pub fn not_confirmable(profile: &str) -> Error {
+    Error::Refused(format!("{profile} is protected: nobody can be asked here: confirm with --yes"))
 }
 
 /// A switch without the shell integration: it would be lost with this process.
@@ -147,10 +173,8 @@ pub fn not_followed() -> Error {
 
 /// The shell integration speaks another protocol: the helper was upgraded under an open shell.
 pub fn other_version() -> Error {
-    Error::failed(
-        "this shell's integration and the helper are of different versions",
-        "nothing changed: start a new shell",
-    )
+    let why = "this shell's integration and the helper are of different versions";
+    Error::failed(why, "nothing changed: start a new shell")
 }
 
 /// No profile is named, and none can be picked.
@@ -169,7 +193,7 @@ pub fn previous_expired(profile: &OsStr) -> Error {
     Error::failed(profile.to_string_lossy(), "its time is up: choose it by its name")
 }
 
-/// The value of a variable that a line of a reply cannot carry.
+/// A line of a reply cannot carry the value of a variable.
 pub fn line_break(variable: &str) -> Error {
     Error::failed(variable, "its value holds a line break: nothing changed: unset it")
 }

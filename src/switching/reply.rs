@@ -6,104 +6,93 @@
 use std::env;
 use std::ffi::OsStr;
 use std::io::{self, Write as _};
+use std::process::ExitCode;
 
+use crate::cli::AutoAction;
+use crate::context::Context;
+use crate::environment::PROFILE;
 use crate::error::{Error, written};
 use crate::output;
-use crate::switching::decide::{Decision, Notice};
-use crate::switching::messages;
-use crate::switching::state::{self, State};
+use crate::switching::segment::{recheck, segment};
+use crate::switching::state::{self, State, has_line_break};
+use crate::switching::{self, Decision, Effect, Event, messages};
 
 /// The number that helper and scripts must share.
 pub const PROTOCOL: &str = "2";
 /// The variable by which a script says which protocol it reads.
 pub const VARIABLE: &str = "__AWS_SWITCH_WIRE";
 
-/// Whether a shell integration reads the reply.
-///
-/// # Errors
-/// If it reads another protocol: the helper was upgraded under an open shell.
+/// Whether a shell integration reads the reply; an error if it reads another protocol.
 pub fn is_read() -> Result<bool, Error> {
     match env::var_os(VARIABLE) {
-        None => Ok(false),
-        Some(protocol) if protocol.is_empty() => Ok(false),
         Some(protocol) if protocol == PROTOCOL => Ok(true),
-        Some(_) => Err(messages::other_version()),
+        Some(protocol) if !protocol.is_empty() => Err(messages::other_version()),
+        _ => Ok(false),
     }
 }
 
-/// Prints a decision for the shell integration; where none reads it, the answers among its notices.
-///
-/// # Errors
-/// If a value holds a line break, or stdout cannot be written. Nothing changes then.
-pub fn print(decision: &Decision) -> Result<(), Error> {
-    let reply = encode(decision)?;
+/// Prints a decision for the shell integration; where none reads it, its answers.
+pub fn print(context: &Context, decision: &Decision) -> Result<(), Error> {
     if is_read()? {
-        return written(io::stdout().write_all(&reply));
+        return written(io::stdout().write_all(&encode(context, decision)?));
     }
-    for notice in &decision.notices {
-        if let Notice::Answer(text) = notice {
-            output::message(text);
-        }
+    for text in &decision.answers {
+        output::message(text);
     }
     Ok(())
 }
 
-fn encode(decision: &Decision) -> Result<Vec<u8>, Error> {
-    let mut lines = Lines::default();
-    lines.add("aws-switch", PROTOCOL);
-    for (name, value) in &decision.variables {
+/// Prints what an event changes, and a line about the event itself; the exit status is that of a command that asked for
+/// the directory profile.
+pub fn print_with(context: &Context, event: Event, answer: String) -> Result<ExitCode, Error> {
+    let mut decision = switching::follow(context, event);
+    decision.answers.push(answer);
+    print(context, &decision)?;
+    Ok(decision.status())
+}
+
+fn encode(context: &Context, decision: &Decision) -> Result<Vec<u8>, Error> {
+    let mut reply = Vec::new();
+    let mut add = |verb: &str, rest: &OsStr| {
+        reply.extend([verb.as_bytes(), b" ", rest.as_encoded_bytes(), b"\n"].concat());
+    };
+    add("aws-switch", PROTOCOL.as_ref());
+    // A variable that is set and empty is unset too: the AWS CLI takes it for a name.
+    let unsets_profile = decision.effect == Effect::Switched && decision.variables.profile.is_none();
+    let before = context.environment.variables();
+    for ((name, value), (_, before)) in decision.variables.named().into_iter().zip(before.named()) {
         match value {
-            None => lines.add("unset", name),
-            Some(value) if has_line_break(value) => return Err(messages::line_break(name)),
-            Some(value) => lines.add("set", [OsStr::new(name), value].join(OsStr::new(" "))),
+            None if before.is_some() || name == PROFILE && unsets_profile => add("unset", name.as_ref()),
+            Some(value) if before.as_ref() != Some(value) => {
+                if has_line_break(value) {
+                    return Err(messages::line_break(name));
+                }
+                add("set", &[OsStr::new(name), value].join(OsStr::new(" ")));
+            }
+            _ => {}
         }
     }
-    if let Some(text) = encode_state(&decision.state)? {
-        lines.add("state", text);
+    if decision.state != State::default() {
+        add("state", decision.state.encode().ok_or_else(messages::line_break_in_state)?.as_ref());
+    } else if env::var_os(state::VARIABLE).is_some() {
+        add("state", "".as_ref());
     }
     if decision.saved_keys.discards {
-        lines.add("discard", "");
+        add("discard", "".as_ref());
     }
     for name in decision.saved_keys.swapped() {
-        lines.add("swap", name);
+        add("swap", name.as_ref());
     }
-    lines.add("recheck", decision.recheck.map(|time| time.to_string()).unwrap_or_default());
-    lines.add("segment", output::escaped(&decision.segment.text).as_ref());
-    lines.add("style", decision.segment.style.name());
+    let (text, style) = segment(context, decision);
+    add("recheck", recheck(context, decision).map(|time| time.to_string()).unwrap_or_default().as_ref());
+    add("segment", output::escaped(&text).as_ref().as_ref());
+    add("style", style.as_ref());
     if let Some(auto) = decision.auto {
-        lines.add("auto", auto);
+        add("auto", if auto == AutoAction::On { "on" } else { "off" }.as_ref());
     }
-    for Notice::Answer(text) | Notice::Change(text) in &decision.notices {
-        lines.add("print", output::escaped(text).as_ref());
+    for text in decision.changes.iter().chain(&decision.answers) {
+        add("print", output::escaped(text).as_ref().as_ref());
     }
-    lines.0.extend_from_slice(b"end\n");
-    Ok(lines.0)
-}
-
-/// The text of the state; empty where an earlier one is to be unset, `None` where there is nothing to do.
-fn encode_state(state: &State) -> Result<Option<String>, Error> {
-    if *state == State::default() {
-        return Ok(env::var_os(state::VARIABLE).map(|_| String::new()));
-    }
-    let text = state.encode();
-    match State::decode(OsStr::new(&text)) {
-        Some(_) => Ok(Some(text)),
-        // The next question would find no state.
-        None => Err(messages::line_break_in_state()),
-    }
-}
-
-fn has_line_break(value: &OsStr) -> bool {
-    value.as_encoded_bytes().iter().any(|byte| b"\r\n".contains(byte))
-}
-
-#[derive(Default)]
-struct Lines(Vec<u8>);
-
-impl Lines {
-    fn add(&mut self, verb: &str, rest: impl AsRef<OsStr>) {
-        for part in [verb.as_bytes(), b" ", rest.as_ref().as_encoded_bytes(), b"\n"] {
-            self.0.extend_from_slice(part);
-        }
-    }
+    reply.extend_from_slice(b"end\n");
+    Ok(reply)
 }

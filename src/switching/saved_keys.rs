@@ -1,11 +1,10 @@
 //! Which variables that override a profile a switch saves, restores or discards, for `-` and `--for`.
 //!
-//! Names alone: the values never leave the shell's own memory. Pure.
+//! Names alone: the values never leave the shell's own memory.
 
 use crate::environment::{Environment, KEYS, WEB_IDENTITY};
 use crate::switching::state::Layer;
 
-/// What is to happen to those variables.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SavedKeys {
     /// Whether all that was saved before is discarded first.
@@ -55,16 +54,10 @@ impl SavedKeys {
 
     /// The variable that signs afterwards whatever the profile is, if one does.
     pub fn signing(&self, environment: &Environment) -> Option<&'static str> {
-        let restores = |name| self.restores.contains(&name);
-        let [id, secret, ..] = KEYS;
-        let [token, role] = WEB_IDENTITY;
-        if let Some(key) = [id, secret].into_iter().find(|name| restores(name)) {
-            return Some(key);
-        }
-        if restores(token) && restores(role) {
-            return Some(token);
-        }
-        environment.keys.filter(|key| !self.saves.contains(key))
+        let restores = |name: &&str| self.restores.contains(name);
+        let kept = environment.keys.filter(|key| !self.saves.contains(key));
+        let web_identity = WEB_IDENTITY.iter().all(restores).then_some(WEB_IDENTITY[0]);
+        KEYS.into_iter().take(2).find(restores).or(web_identity).or(kept)
     }
 }
 

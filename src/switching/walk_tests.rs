@@ -147,10 +147,10 @@ impl Model {
         (self.seen.profile, self.seen.default, self.left) = (base.profile, base.default, base.profile);
     }
 
-    fn ask(&mut self, event: &Event) {
-        let replaced = self.observe_exports(*event == Event::Load);
+    fn ask(&mut self, event: Event) {
+        let replaced = self.observe_exports(event == Event::Load);
         let expired = self.expire();
-        self.manual = self.manual.filter(|place| *place == self.place && *event != Event::Reapply);
+        self.manual = self.manual.filter(|place| *place == self.place && event != Event::Reapply);
         let signing = self.seen.keys || expired && self.seen.saved;
         if !signing || self.directory.is_none() {
             self.decided = self.place;
@@ -160,7 +160,7 @@ impl Model {
             _ if signing => {}
             Some((profile, region)) => {
                 let entered = Some((self.place, Some((profile, region))));
-                if self.directory != entered || *event == Event::Reapply {
+                if self.directory != entered || event == Event::Reapply {
                     self.set(Base { profile: Some(profile), region, ..Base::default() }, true);
                 }
                 self.directory = entered;
@@ -218,7 +218,7 @@ struct Shell {
 
 impl Shell {
     fn set(&mut self, seen: Seen, now: u64) {
-        let name = |name: Name| name.map(OsString::from);
+        let name = |name: Name| name.map(Into::into);
         let there = |is_there: bool| if is_there { vec![KEY] } else { Vec::new() };
         self.environment = Environment {
             profile: name(seen.profile),
@@ -232,9 +232,9 @@ impl Shell {
         };
     }
 
-    fn ask(&mut self, model: &Model, event: &Event) {
+    fn file(&self, model: &Model) -> Option<DirectoryFile> {
         let remembered = self.environment.state.as_ref().and_then(|state| state.file.clone());
-        let file = path(model.place).map(|path| DirectoryFile {
+        path(model.place).map(|path| DirectoryFile {
             is_remembered: remembered.as_ref() == Some(&path),
             path,
             content: Vec::new(),
@@ -244,41 +244,47 @@ impl Shell {
                 }
                 None => Err("ignored".to_owned()),
             },
-        });
-        let transition = Transition::new(&self.environment, file.as_ref(), event);
+        })
+    }
+
+    fn ask(&mut self, model: &Model, event: Event) {
+        self.take(follow(&self.environment, self.file(model).as_ref(), event));
+    }
+
+    fn take(&mut self, decision: Decision) {
         let environment = &mut self.environment;
-        let Variables { profile, default_profile, regions } = transition.variables;
+        let Variables { profile, default_profile, regions } = decision.variables;
         (environment.profile, environment.default_profile, environment.regions) = (profile, default_profile, regions);
-        environment.state = State::decode(transition.state.encode().as_ref());
-        assert_eq!(environment.state.as_ref(), Some(&transition.state));
-        if transition.saved_keys.discards {
+        environment.state = State::decode(decision.state.encode().unwrap().as_ref());
+        assert_eq!(environment.state.as_ref(), Some(&decision.state));
+        if decision.saved_keys.discards {
             environment.saved.clear();
         }
-        if transition.saved_keys.swapped().any(|name| name == KEY) {
+        if decision.saved_keys.swapped().any(|name| name == KEY) {
             mem::swap(&mut environment.saved, &mut environment.overriding);
         }
-        assert_eq!(transition.signing, environment.overriding.first().copied());
+        assert_eq!(decision.signing, environment.overriding.first().copied());
     }
 
     fn switch(&mut self, model: &Model, base: Option<Base>) {
-        let name = |name: Name| name.map(OsString::from);
-        let event = match base {
-            Some(base) => Event::Switch(Layer {
+        let name = |name: Name| name.map(Into::into);
+        let layer = match base {
+            Some(base) => Layer {
                 profile: name(base.profile),
                 region: name(base.region),
                 expires_at: base.expires_at,
                 ..Layer::default()
-            }),
-            None => Event::SwitchBack(previous(&self.environment).unwrap()),
+            },
+            None => previous(&self.environment).unwrap(),
         };
-        self.ask(model, &event);
+        self.take(switch(&self.environment, self.file(model).as_ref(), &layer, base.is_none()));
     }
 
     fn is(&self, seen: Seen) {
         let mut wanted = Self::default();
         wanted.set(seen, 0);
         let all = |shell: &Self| {
-            (Variables::of(&shell.environment), shell.environment.overriding.clone(), shell.environment.saved.clone())
+            (shell.environment.variables(), shell.environment.overriding.clone(), shell.environment.saved.clone())
         };
         assert_eq!(all(self), all(&wanted));
     }
@@ -295,13 +301,13 @@ proptest! {
     fn which_layer_is_active_after_each_step_of_a_walk(steps in vec((step(), any::<bool>()), 1..40)) {
         let mut model = Model { files: [None, LAYERS[0], LAYERS[1], LAYERS[2], LAYERS[3]], ..Model::default() };
         let mut shell = Shell::default();
-        let ask = |model: &mut Model, shell: &mut Shell, event: &Event| {
+        let ask = |model: &mut Model, shell: &mut Shell, event: Event| {
             shell.set(model.seen, model.now);
             shell.ask(model, event);
             model.ask(event);
             shell.is(model.seen);
         };
-        ask(&mut model, &mut shell, &Event::Load);
+        ask(&mut model, &mut shell, Event::Load);
         for (step, asks) in steps {
             let mut event = Some(Event::Change).filter(|_| asks);
             let mut switched = None;
@@ -332,7 +338,7 @@ proptest! {
                 }
             }
             if let Some(event) = event {
-                ask(&mut model, &mut shell, &event);
+                ask(&mut model, &mut shell, event);
             }
         }
     }

@@ -142,7 +142,7 @@ fn ctrl_c_ends_whoami_and_leaves_the_shell_unchanged() {
         let mut session = world.start(shell).env("AWS_PROFILE", "work").spawn();
         let before = session.environment();
         session.keys("aws-switch whoami\r");
-        wait_until("it runs", || world.path("pid").exists());
+        wait_until("it runs", || fs::read_to_string(world.path("pid")).is_ok_and(|pid| pid.ends_with('\n')));
         session.interrupt();
         assert_eq!(session.environment(), before, "{shell:?}");
         assert_ended(&world);
