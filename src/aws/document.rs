@@ -2,10 +2,11 @@
 //! Where botocore refuses the whole file, what can be read still is, and the problem is reported.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use indexmap::IndexMap;
+use indexmap::map::Entry;
 
 use super::lines::{Line, LineKind, Lines, header_span};
 use super::masking::shown;
@@ -16,14 +17,16 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Severity, Span};
 /// The section whose settings every other section inherits.
 const DEFAULTS: &str = "DEFAULT";
 
-pub type Settings<'a> = IndexMap<Cow<'a, str>, Setting<'a>>;
+/// Among up to this many settings a repeated key is sought one by one: hash tables make `list --names` of 10,000
+/// profiles execute five times as many instructions.
+const FEW: usize = 16;
 
 #[derive(Clone, Debug, Default)]
 pub struct Document<'a> {
     /// Every section but `[DEFAULT]`, in the order of their first headers.
     pub sections: Vec<Section<'a>>,
     /// The settings of `[DEFAULT]`: each section has these too, unless it sets the key itself.
-    pub defaults: Settings<'a>,
+    pub defaults: IndexMap<Cow<'a, str>, Setting<'a>>,
     /// Reports what the AWS CLI refuses, and what is read otherwise than it looks.
     pub problems: Diagnostics,
 }
@@ -37,7 +40,8 @@ pub struct Section<'a> {
     pub header: &'a str,
     /// From the line of the first header to that of the next header, be it a repeated one or `[DEFAULT]`.
     pub lines: Range<usize>,
-    pub settings: Settings<'a>,
+    /// Each key once.
+    pub settings: Vec<Setting<'a>>,
 }
 
 impl Section<'_> {
@@ -72,16 +76,25 @@ impl<'a> Document<'a> {
     }
 }
 
+/// The section of the settings that follow.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Target {
+    #[default]
+    Nowhere,
+    Defaults,
+    Section(usize),
+}
+
 #[derive(Debug, Default)]
 struct Parser<'a> {
     document: Document<'a>,
     /// The section of each header.
     indexes: HashMap<&'a str, usize>,
-    /// The section of the latest header; `None` for `[DEFAULT]`.
-    section: Option<usize>,
-    header_line: usize,
-    setting: Option<Setting<'a>>,
-    /// The lines that continue that setting's value.
+    repeated: HashSet<usize>,
+    target: Target,
+    /// The settings since the latest header.
+    settings: Vec<Setting<'a>>,
+    /// The lines that continue the latest of them.
     more: Vec<Piece<'a>>,
     /// How many empty lines have passed since the latest key or continuation.
     empty_lines: usize,
@@ -100,7 +113,7 @@ impl<'a> Parser<'a> {
             LineKind::Setting { key, value, .. } => self.begin_setting(line, key, strip(value)),
             LineKind::Continuation => self.continue_value(line),
             LineKind::NoKey => {
-                self.end_setting();
+                self.end_value();
                 self.document.problems.error(|| no_key(line));
             }
             LineKind::Junk => self.document.problems.error(|| not_a_setting(line)),
@@ -113,37 +126,37 @@ impl<'a> Parser<'a> {
     }
 
     fn begin_section(&mut self, line: &Line<'a>, name: &'a str, rest: &str) {
-        self.end_setting();
-        let (Document { sections, problems, .. }, after) = (&mut self.document, strip(rest));
-        if let Some(section) = self.section.and_then(|index| sections.get_mut(index)) {
-            section.lines.end = section.lines.end.min(line.number);
-        }
-        self.header_line = line.number;
+        self.end_section(line.number);
+        let (document, after) = (&mut self.document, strip(rest));
         if !after.is_empty() && !after.starts_with(['#', ';']) {
-            problems.push_with(Severity::Warning, || text_after_header(line, name, rest));
+            document.problems.push_with(Severity::Warning, || text_after_header(line, name, rest));
         }
         if name == DEFAULTS {
-            self.section = None;
+            self.target = Target::Defaults;
             return;
         }
-        let index = *self.indexes.entry(name).or_insert(sections.len());
-        self.section = Some(index);
-        match sections.get(index) {
-            Some(earlier) => problems.error(|| duplicate_section(line, earlier)),
+        let next = document.sections.len();
+        let index = *self.indexes.entry(name).or_insert(next);
+        match document.sections.get(index) {
             None => {
                 let lines = line.number..usize::MAX;
-                sections.push(Section { name, header: line.text, lines, settings: Settings::new() });
+                document.sections.push(Section { name, header: line.text, lines, settings: Vec::new() });
+            }
+            Some(earlier) => {
+                document.problems.error(|| duplicate_section(line, earlier));
+                self.repeated.insert(index);
             }
         }
+        self.target = Target::Section(index);
     }
 
     fn begin_setting(&mut self, line: &Line<'a>, key: &'a str, value: &'a str) {
-        self.end_setting();
+        self.end_value();
         if key.starts_with('[') {
             self.document.problems.push_with(Severity::Warning, || unclosed_header(line));
         }
         self.empty_lines = 0;
-        self.setting = Some(Setting {
+        self.settings.push(Setting {
             key: lower(key),
             value: Value::Text(Cow::Borrowed(value)),
             line: line.number,
@@ -160,42 +173,100 @@ impl<'a> Parser<'a> {
         self.more.push(Piece { line: line.number, empty_lines: std::mem::take(&mut self.empty_lines), text });
     }
 
-    fn end_setting(&mut self) {
-        let Some(mut setting) = self.setting.take() else { return };
-        let Document { sections, defaults, problems } = &mut self.document;
-        let section = self.section.and_then(|index| sections.get_mut(index));
-        if !self.more.is_empty() {
-            setting.value = match setting.value.text() {
-                Some(first) if !first.is_empty() => joined(first, &self.more),
-                _ => nested(&self.more, |line| match section {
-                    Some(_) => problems.error(|| no_equals(line)),
-                    None => _ = self.bad_defaults.entry(setting.key.clone()).or_insert_with(|| no_equals(line)),
-                }),
-            };
-            self.more.clear();
-        }
-        // The sections of one name may share keys, those of the defaults may not.
-        let (settings, first_line) = match section {
-            Some(section) => (&mut section.settings, self.header_line),
-            None => (defaults, 0),
+    fn end_value(&mut self) {
+        let Some(Setting { key, value, .. }) = self.settings.last_mut().filter(|_| !self.more.is_empty()) else {
+            return;
         };
-        let earlier = settings.insert(setting.key.clone(), setting);
-        if let Some(earlier) = earlier.filter(|earlier| earlier.line > first_line)
-            && let Some(later) = settings.get(&earlier.key)
-        {
-            problems.error(|| duplicate_key(&earlier, later));
+        let (is_default, problems, bad_defaults) =
+            (self.target == Target::Defaults, &mut self.document.problems, &mut self.bad_defaults);
+        *value = match value.text() {
+            Some(first) if !first.is_empty() => joined(first, &self.more),
+            _ => nested(&self.more, |line| {
+                if is_default {
+                    bad_defaults.entry(key.clone()).or_insert_with(|| no_equals(line));
+                } else {
+                    problems.error(|| no_equals(line));
+                }
+            }),
+        };
+        self.more.clear();
+    }
+
+    /// Stores the settings since the latest header; `next` is the line of the next one.
+    fn end_section(&mut self, next: usize) {
+        self.end_value();
+        let (document, settings) = (&mut self.document, &mut self.settings);
+        match self.target {
+            Target::Nowhere => {}
+            // Several sections of defaults are no problem, but a key that they share is.
+            Target::Defaults => add_last(&mut document.defaults, settings.drain(..), |earlier, later| {
+                document.problems.error(|| duplicate_key(earlier, later));
+            }),
+            Target::Section(index) => {
+                keep_last(settings, |earlier, later| document.problems.error(|| duplicate_key(earlier, later)));
+                if let Some(section) = document.sections.get_mut(index) {
+                    section.lines.end = section.lines.end.min(next);
+                    if section.settings.is_empty() {
+                        section.settings.reserve_exact(settings.len());
+                    }
+                    section.settings.append(settings);
+                }
+            }
         }
     }
 
     fn finish(mut self) -> Document<'a> {
-        self.end_setting();
+        self.end_section(usize::MAX);
+        // Only now, as each merge looks at all of a section.
+        for &index in &self.repeated {
+            if let Some(section) = self.document.sections.get_mut(index) {
+                keep_last(&mut section.settings, |_, _| ());
+            }
+        }
         let Document { sections, problems, .. } = &mut self.document;
-        for (key, problem) in self.bad_defaults {
-            if sections.iter().any(|section| !section.settings.contains_key(&key)) {
-                problems.error(|| problem);
+        let mut owners: HashMap<&str, usize> = self.bad_defaults.keys().map(|key| (key.as_ref(), 0)).collect();
+        for setting in sections.iter().flat_map(|section| &section.settings) {
+            if let Some(count) = owners.get_mut(setting.key.as_ref()) {
+                *count += 1;
+            }
+        }
+        for (key, problem) in &self.bad_defaults {
+            if owners.get(key.as_ref()).is_some_and(|&count| count < sections.len()) {
+                problems.error(|| problem.clone());
             }
         }
         self.document
+    }
+}
+
+/// Drops all but the last of each key, which takes the first one's position, as in a Python dictionary.
+fn keep_last<'a>(settings: &mut Vec<Setting<'a>>, repeated: impl FnMut(&Setting, &Setting)) {
+    let is_repeated =
+        |(index, setting): (usize, &Setting)| settings.iter().take(index).any(|one| one.key == setting.key);
+    if settings.len() <= FEW && !settings.iter().enumerate().any(is_repeated) {
+        return;
+    }
+    let mut last = IndexMap::with_capacity(settings.len());
+    add_last(&mut last, settings.drain(..), repeated);
+    settings.extend(last.into_values());
+}
+
+/// Adds settings to those that are there already. `repeated` is called with each pair of one key.
+fn add_last<'a>(
+    all: &mut IndexMap<Cow<'a, str>, Setting<'a>>,
+    settings: impl Iterator<Item = Setting<'a>>,
+    mut repeated: impl FnMut(&Setting, &Setting),
+) {
+    for setting in settings {
+        match all.entry(setting.key.clone()) {
+            Entry::Vacant(entry) => {
+                entry.insert(setting);
+            }
+            Entry::Occupied(mut entry) => {
+                repeated(entry.get(), &setting);
+                entry.insert(setting);
+            }
+        }
     }
 }
 

@@ -7,8 +7,7 @@ fn shape(text: &str) -> Vec<String> {
     let (text, _) = decode(text.as_bytes().to_vec());
     let document = Document::parse(&text);
     let defaults = (!document.defaults.is_empty()).then(|| format!("*{}", settings(document.defaults.values())));
-    let sections =
-        document.sections.iter().map(|section| format!("{}{}", section.name, settings(section.settings.values())));
+    let sections = document.sections.iter().map(|section| format!("{}{}", section.name, settings(&section.settings)));
     defaults.into_iter().chain(sections).collect()
 }
 
@@ -111,7 +110,7 @@ fn lines_are_counted_from_one() {
     let document = Document::parse("\n# c\n[a]\nk=v\n w\n\ns3=\n\n  x=y\n");
     assert_eq!(document.sections[0].line(), 3);
     let settings = &document.sections[0].settings;
-    assert_eq!(settings.values().map(|setting| setting.line).collect::<Vec<_>>(), [4, 7]);
+    assert_eq!(settings.iter().map(|setting| setting.line).collect::<Vec<_>>(), [4, 7]);
     let Value::Nested(children) = &settings[1].value else { panic!() };
     assert_eq!(children[0].line, 9);
 }
@@ -160,7 +159,7 @@ fn messages_hold_no_values() {
 #[test]
 fn nothing_is_copied_that_need_not_be() {
     let settings = &Document::parse("[a]\nk=v\ns3=\n  x=y\n").sections[0].settings;
-    assert!(settings.values().all(|setting| matches!(setting.key, Cow::Borrowed(_))));
+    assert!(settings.iter().all(|setting| matches!(setting.key, Cow::Borrowed(_))));
     assert!(matches!(settings[0].value, Value::Text(Cow::Borrowed(_))));
 }
 

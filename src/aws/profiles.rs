@@ -4,6 +4,7 @@
 use std::borrow::Cow;
 
 use indexmap::IndexMap;
+use indexmap::map::Entry;
 
 use super::document::{Document, Section, Setting};
 use super::header::Header;
@@ -175,15 +176,22 @@ impl<'s> Profile<'s> {
     }
 
     pub fn find_in(self, file: FileKind, key: &str) -> Option<Found<'s>> {
-        let own = self.section(file)?.settings.get(key);
+        let own = self.section(file)?.settings.iter().find(|setting| setting.key == key);
         Some(Found::new(file, own.or_else(|| self.store.document(file).defaults.get(key))?))
     }
 
     /// Every setting that is read, each key once, in botocore's order.
     pub fn settings(self) -> Vec<Found<'s>> {
-        let inherited = |file| self.store.document(file).defaults.keys();
-        let keys = self.sections().flat_map(|(file, section)| section.settings.keys().chain(inherited(file)));
-        let all: IndexMap<_, _> = keys.filter_map(|key| Some((key, self.find(key)?))).collect();
+        let mut all: IndexMap<&str, Found> = IndexMap::new();
+        for (file, section) in self.sections() {
+            for setting in section.settings.iter().chain(self.store.document(file).defaults.values()) {
+                match all.entry(&setting.key) {
+                    // The section's own, before what it would inherit.
+                    Entry::Occupied(entry) if entry.get().source.file == file => {}
+                    entry => _ = entry.insert_entry(Found::new(file, setting)),
+                }
+            }
+        }
         all.into_values().collect()
     }
 

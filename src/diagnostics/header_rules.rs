@@ -67,7 +67,7 @@ fn not_a_profile(section: &Section) -> Option<Diagnostic> {
     if KNOWN.contains(&name) {
         return None;
     }
-    let is_like_profile = section.settings.keys().any(|key| OF_PROFILES.contains(&key.as_ref()));
+    let is_like_profile = section.settings.iter().any(|setting| OF_PROFILES.contains(&setting.key.as_ref()));
     let severity = if is_like_profile || trimmed == "default" { Severity::Warning } else { Severity::Info };
     let fix = if trimmed == "default" {
         "write [default], with no blanks inside the brackets".to_owned()
