@@ -68,7 +68,10 @@ pub struct Setting<'a> {
 
 impl<'a> Document<'a> {
     pub fn parse(text: &'a str) -> Self {
-        let mut parser = Parser::default();
+        // A guess that spares large files the moves of tables that grow.
+        let guess = text.len() / 64;
+        let mut parser = Parser { indexes: HashMap::with_capacity(guess), ..Parser::default() };
+        parser.document.sections.reserve(guess);
         for line in Lines::new(text) {
             parser.line(&line);
         }

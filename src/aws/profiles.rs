@@ -40,8 +40,9 @@ impl<'a> ProfileStore<'a> {
     /// Merges the texts of the two files; that of a missing file is empty.
     pub fn new(config: &'a str, credentials: &'a str) -> Self {
         let documents = [config, credentials].map(Document::parse);
-        let mut store = Self::default();
         let [config, credentials] = &documents;
+        let profiles = Names::with_capacity(config.sections.len().max(credentials.sections.len()));
+        let mut store = Self { profiles, ..Self::default() };
         for (index, section) in config.sections.iter().enumerate() {
             if let Header::Named { keyword, name, .. } = Header::parse(section.name) {
                 let names = match keyword {
@@ -50,7 +51,7 @@ impl<'a> ProfileStore<'a> {
                     _ => &mut store.profiles,
                 };
                 // A later section of another spelling replaces the earlier one.
-                names.insert(name.into(), [Some(index), None]);
+                names.insert(name, [Some(index), None]);
             }
         }
         for (index, section) in credentials.sections.iter().enumerate() {
