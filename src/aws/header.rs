@@ -1,15 +1,17 @@
 //! Reads the headers of the config file, unquoted as Python's `shlex.split` does.
 
+use std::borrow::Cow;
+
 /// What a header may begin with to name something, in botocore's order.
 pub const KEYWORDS: [&str; 3] = ["profile", "sso-session", "services"];
 
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Header {
+pub enum Header<'a> {
     /// botocore reads `profiles`, too, as the keyword `profile`; `written` is the word of the file.
     Named {
         keyword: &'static str,
-        written: String,
-        name: String,
+        written: Cow<'a, str>,
+        name: Cow<'a, str>,
     },
     Invalid {
         keyword: &'static str,
@@ -26,8 +28,8 @@ pub enum Invalid {
     Words(usize),
 }
 
-impl Header {
-    pub fn parse(header: &str) -> Self {
+impl<'a> Header<'a> {
+    pub fn parse(header: &'a str) -> Self {
         if header == "default" {
             return Self::Named { keyword: "profile", written: "profile".into(), name: header.into() };
         }
@@ -43,8 +45,18 @@ impl Header {
 }
 
 /// The keyword and the name in a header such as `profile "a b"`.
-fn split(header: &str) -> Result<[String; 2], Invalid> {
-    unquote(header)?.try_into().map_err(|words: Vec<String>| Invalid::Words(words.len()))
+fn split(header: &str) -> Result<[Cow<'_, str>; 2], Invalid> {
+    let words: Vec<Cow<str>> = if header.contains(['\'', '"', '\\']) {
+        unquote(header)?.into_iter().map(Cow::Owned).collect()
+    } else {
+        header.split(is_space).filter(|word| !word.is_empty()).map(Cow::Borrowed).collect()
+    };
+    words.try_into().map_err(|words: Vec<_>| Invalid::Words(words.len()))
+}
+
+/// Other spaces, such as a no-break space, belong to a word.
+const fn is_space(character: char) -> bool {
+    matches!(character, ' ' | '\t' | '\r' | '\n')
 }
 
 fn unquote(header: &str) -> Result<Vec<String>, Invalid> {
@@ -54,8 +66,7 @@ fn unquote(header: &str) -> Result<Vec<String>, Invalid> {
     let mut quote = None;
     let mut rest = header.chars();
     while let Some(character) = rest.next() {
-        // Other spaces, such as a no-break space, belong to a word.
-        if quote.is_none() && matches!(character, ' ' | '\t' | '\r' | '\n') {
+        if quote.is_none() && is_space(character) {
             words.extend(word.take());
             continue;
         }
@@ -82,7 +93,7 @@ mod tests {
     use super::*;
 
     fn name(header: &str) -> Result<String, Invalid> {
-        split(header).map(|[_, name]| name)
+        split(header).map(|[_, name]| name.into_owned())
     }
 
     #[test]

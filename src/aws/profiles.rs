@@ -50,7 +50,7 @@ impl<'a> ProfileStore<'a> {
                     _ => &mut store.profiles,
                 };
                 // A later section of another spelling replaces the earlier one.
-                names.insert(name.into(), [Some(index), None]);
+                names.insert(name, [Some(index), None]);
             }
         }
         for (index, section) in credentials.sections.iter().enumerate() {

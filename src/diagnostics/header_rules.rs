@@ -1,5 +1,6 @@
 //! Headers that the AWS CLI reads without a word, but not as their writer meant them. Pure.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use crate::aws::{FileKind, Header, Invalid, ProfileStore, Section, shown};
@@ -33,7 +34,7 @@ pub fn examine(store: &ProfileStore, file: FileKind, problems: &mut Diagnostics)
 }
 
 fn config(sections: &[Section], problems: &mut Diagnostics) {
-    let mut lines: HashMap<(&str, String), usize> = HashMap::new();
+    let mut lines: HashMap<(&str, Cow<str>), usize> = HashMap::new();
     for section in sections {
         match Header::parse(section.name) {
             Header::Named { keyword, written, name } => {
