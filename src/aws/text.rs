@@ -40,7 +40,11 @@ pub fn is_space(character: char) -> bool {
 
 /// Python's `str.strip`.
 pub fn strip(text: &str) -> &str {
-    text.trim_matches(is_space)
+    match text.as_bytes() {
+        // Most text needs no more than this look at both ends.
+        [first, .., last] if first.is_ascii_graphic() && last.is_ascii_graphic() => text,
+        _ => text.trim_matches(is_space),
+    }
 }
 
 /// Python's `str.lower`.
