@@ -115,5 +115,6 @@ fn is_executable(file: &Path) -> bool {
 
 /// A path as text; steering characters are escaped when it is printed.
 pub fn shown(path: &Path) -> Cow<'_, str> {
-    path.to_string_lossy()
+    // `to_str` looks at many bytes at once.
+    path.to_str().map_or_else(|| path.to_string_lossy(), Cow::Borrowed)
 }

@@ -72,11 +72,11 @@ fn settings_stand_where_they_are_said_to(store: &ProfileStore, lines: &[&str]) {
         let line = lines[setting.line - 1];
         let key = line.split(['=', ':']).next().unwrap_or_default();
         assert_eq!(key.trim_matches(is_blank).to_lowercase(), setting.key, "line {}", setting.line);
-        assert_eq!(line[setting.key_span.columns.clone().unwrap()], *key.trim_matches(is_blank));
+        assert_eq!(line[setting.key_span().columns.unwrap()], *key.trim_matches(is_blank));
         match &setting.value {
             Value::Text(text) => {
                 let first = text.split('\n').next().unwrap_or_default();
-                assert_eq!(setting.value_span.columns.clone().map_or("", |columns| &line[columns]), first);
+                assert_eq!(setting.value_span().columns.map_or("", |columns| &line[columns]), first);
             }
             Value::Nested(children) => children.iter().for_each(|child| {
                 let line = lines[child.line - 1];

@@ -7,8 +7,6 @@ use std::collections::HashMap;
 use std::ops::ControlFlow;
 use std::rc::Rc;
 
-use indexmap::IndexSet;
-
 use super::profiles::{FileKind, Found, Profile, ProfileStore};
 
 /// What `credential_source` may be, letter for letter.
@@ -110,23 +108,26 @@ impl Chains {
     /// Follows each profile once, so that long chains that many share cost little.
     pub fn follow(store: &ProfileStore) -> Self {
         let mut chains = Self { ends: vec![None; store.len()], cycles: HashMap::new() };
+        let mut walks = vec![None; store.len()];
         for start in 0..store.len() {
-            chains.follow_one(store, start);
+            chains.follow_one(store, start, &mut walks);
         }
         chains
     }
 
-    fn follow_one(&mut self, store: &ProfileStore, start: usize) {
-        let mut passed = IndexSet::new();
+    /// `walks` has for each profile the start of the latest walk that passed it.
+    fn follow_one(&mut self, store: &ProfileStore, start: usize, walks: &mut [Option<usize>]) {
+        let mut passed = Vec::new();
         let mut index = start;
         let end = loop {
             if let Some(&Some(end)) = self.ends.get(index) {
                 break end;
             }
-            if !passed.insert(index) {
+            if walks.get_mut(index).and_then(|walk| walk.replace(start)) == Some(start) {
                 self.add_cycle(passed.iter().copied().skip_while(|&one| one != index).collect());
                 break ChainEnd::Broken(index);
             }
+            passed.push(index);
             match step(store, index) {
                 ControlFlow::Continue(next) => index = next,
                 ControlFlow::Break(end) => break end,

@@ -8,7 +8,7 @@ use std::ops::Range;
 use indexmap::IndexMap;
 use indexmap::map::Entry;
 
-use super::lines::{Line, LineKind, Lines, header_span};
+use super::lines::{Line, LineKind, Lines, columns, header_span, split_setting};
 use super::masking::shown;
 use super::text::{lower, strip};
 use super::value::{Piece, Value, joined, nested};
@@ -61,9 +61,24 @@ pub struct Setting<'a> {
     pub key: Cow<'a, str>,
     pub value: Value<'a>,
     pub line: usize,
-    pub key_span: Span,
+    /// The line itself: spans are found in it when a rule needs one, as there may be 50,000 settings.
+    text: &'a str,
+}
+
+impl Setting<'_> {
+    pub fn key_span(&self) -> Span {
+        self.span(|(key, _, _)| key)
+    }
+
     /// The span of the value in the key's line; of the whole line where there is none.
-    pub value_span: Span,
+    pub fn value_span(&self) -> Span {
+        self.span(|(_, _, value)| strip(value))
+    }
+
+    fn span<'s>(&'s self, part: impl FnOnce((&'s str, &'s str, &'s str)) -> &'s str) -> Span {
+        let part = split_setting(self.text).map(part).filter(|part| !part.is_empty());
+        Span { line: self.line, columns: part.map(|part| columns(self.text, part)) }
+    }
 }
 
 impl<'a> Document<'a> {
@@ -163,8 +178,7 @@ impl<'a> Parser<'a> {
             key: lower(key),
             value: Value::Text(Cow::Borrowed(value)),
             line: line.number,
-            key_span: line.span(key),
-            value_span: if value.is_empty() { Span::of_line(line.number) } else { line.span(value) },
+            text: line.text,
         });
     }
 
@@ -288,7 +302,7 @@ fn duplicate_section(line: &Line, earlier: &Section) -> Diagnostic {
 fn duplicate_key(earlier: &Setting, later: &Setting) -> Diagnostic {
     let key = shown(&later.key);
     let message = format!("{key} is set at line {} already, so the AWS CLI refuses the whole file", earlier.line);
-    Diagnostic::error("duplicate-key", message, "delete one of the two lines").at(later.key_span.clone())
+    Diagnostic::error("duplicate-key", message, "delete one of the two lines").at(later.key_span())
 }
 
 fn unclosed_header(line: &Line) -> Diagnostic {

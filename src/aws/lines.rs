@@ -78,7 +78,7 @@ pub fn header_span(line: usize, text: &str, name: &str) -> Span {
     Span { line, columns: Some(name.start.saturating_sub(1)..name.end + 1) }
 }
 
-fn columns(text: &str, part: &str) -> Range<usize> {
+pub fn columns(text: &str, part: &str) -> Range<usize> {
     let start = part.as_ptr().addr().saturating_sub(text.as_ptr().addr());
     start..start + part.len()
 }
@@ -125,10 +125,9 @@ impl<'a> Lines<'a> {
         if !self.has_header {
             return LineKind::BeforeSections;
         }
-        let Some((before, from)) = memchr2(b'=', b':', content.as_bytes()).map(|at| content.split_at(at)) else {
+        let Some((key, sign, value)) = split_setting(content) else {
             return LineKind::Junk;
         };
-        let (key, (sign, value)) = (strip(before), from.split_at(1));
         self.is_open = !key.is_empty();
         if self.is_open { LineKind::Setting { key, sign, value } } else { LineKind::NoKey }
     }
@@ -145,6 +144,13 @@ impl<'a> Iterator for Lines<'a> {
         let kind = self.classify(content, indent);
         Some(Line { number: self.number, text, end, content, indent, kind })
     }
+}
+
+/// The key as it is written, the sign, and what follows it on a line.
+pub fn split_setting(content: &str) -> Option<(&str, &str, &str)> {
+    let (before, from) = content.split_at(memchr2(b'=', b':', content.as_bytes())?);
+    let (sign, value) = from.split_at(1);
+    Some((strip(before), sign, value))
 }
 
 fn split_header(content: &str) -> Option<(&str, &str)> {

@@ -120,13 +120,17 @@ pub struct Found<'s> {
     pub key: &'s str,
     pub value: &'s Value<'s>,
     pub source: Source,
-    pub value_span: &'s Span,
+    setting: &'s Setting<'s>,
 }
 
 impl<'s> Found<'s> {
     fn new(file: FileKind, setting: &'s Setting<'s>) -> Self {
         let source = Source { file, line: setting.line };
-        Self { key: &setting.key, value: &setting.value, source, value_span: &setting.value_span }
+        Self { key: &setting.key, value: &setting.value, source, setting }
+    }
+
+    pub fn value_span(&self) -> Span {
+        self.setting.value_span()
     }
 }
 

@@ -40,11 +40,15 @@ pub fn is_space(character: char) -> bool {
 
 /// Python's `str.strip`.
 pub fn strip(text: &str) -> &str {
-    match text.as_bytes() {
+    match text.trim_matches(' ') {
         // Most text needs no more than this look at both ends.
-        [first, .., last] if first.is_ascii_graphic() && last.is_ascii_graphic() => text,
-        _ => text.trim_matches(is_space),
+        text if text.is_empty() || text.starts_with(is_graphic) && text.ends_with(is_graphic) => text,
+        text => text.trim_matches(is_space),
     }
+}
+
+fn is_graphic(character: char) -> bool {
+    character.is_ascii_graphic()
 }
 
 /// Python's `str.lower`.

@@ -225,7 +225,7 @@ fn at_line(found: &Found) -> (FileKind, Span) {
 }
 
 fn at_value(found: &Found) -> (FileKind, Span) {
-    (found.source.file, found.value_span.clone())
+    (found.source.file, found.value_span())
 }
 
 /// Names are part of messages, other values never.
