@@ -7,6 +7,7 @@ use std::time::Duration;
 use clap::builder::NonEmptyStringValueParser;
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 
+use crate::settings::AutoAction;
 use crate::switching::Event;
 
 /// Choose an AWS profile in this shell.
@@ -225,15 +226,6 @@ pub enum Shell {
     /// Windows PowerShell 5.1 and PowerShell 7
     #[value(name = "powershell", alias = "pwsh")]
     PowerShell,
-}
-
-/// What `aws-switch auto` does.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum AutoAction {
-    /// Follow folders; put the governing file in force, over a choice by hand too
-    On,
-    /// Stop following folders in this shell
-    Off,
 }
 
 /// A press of Tab.

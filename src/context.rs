@@ -9,10 +9,10 @@ use jiff::Timestamp;
 use crate::aws::{
     AwsFile, AwsFiles, ChainEnd, Chains, FileKind, Kind, Profile, ProfileStore, Session, SessionCaches, SessionFile,
 };
-use crate::cli::AutoAction;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::environment::Environment;
 use crate::error::{Error, begins, did_you_mean, most_alike};
+use crate::settings::AutoAction;
 use crate::settings::Settings;
 
 #[derive(Debug)]

@@ -148,6 +148,8 @@ fn open_in_directory(path: &Path, options: &OpenOptions, permissions: Permission
         if permissions == Permissions::Private {
             std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
         }
+        #[cfg(not(unix))]
+        let _ = permissions;
         builder.create(directory)?;
     }
     options.open(path)

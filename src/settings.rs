@@ -5,11 +5,11 @@ use std::collections::HashMap;
 use std::env;
 use std::path::{Path, PathBuf};
 
+use clap::ValueEnum;
 use ini::Ini;
 use serde::Serialize;
 use wildmatch::WildMatch;
 
-use crate::cli::AutoAction;
 use crate::diagnostic::{Diagnostic, Span};
 use crate::error::in_words;
 use crate::fs::{self, ReadError};
@@ -18,8 +18,17 @@ use crate::paths;
 /// A larger file is not read, in bytes: reading it would take longer than the rest of a switch.
 const LARGEST: u64 = 64 << 10;
 
-/// Where a script says that its shell was told `aws-switch auto on` or `off`.
+/// The variable by which a script passes on `aws-switch auto on` or `off`.
 const SESSION_AUTO: &str = "__AWS_SWITCH_AUTO";
+
+/// What `aws-switch auto` does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum AutoAction {
+    /// Follow folders; put the governing file in force, over a choice by hand too
+    On,
+    /// Stop following folders in this shell
+    Off,
+}
 
 /// Which directory profiles are activated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use std::ops::ControlFlow;
 use std::rc::Rc;
 
-use super::profiles::{FileKind, Found, Profile, ProfileStore};
+use super::profiles::{FileKind, Profile, ProfileSetting, ProfileStore};
 
 /// What `credential_source` may be, letter for letter.
 pub const CREDENTIAL_SOURCES: [&str; 3] = ["Environment", "Ec2InstanceMetadata", "EcsContainer"];
@@ -179,7 +179,7 @@ fn step(store: &ProfileStore, index: usize) -> ControlFlow<ChainEnd<usize>, usiz
     })
 }
 
-pub fn is_known(credential_source: Found) -> bool {
+pub fn is_known(credential_source: ProfileSetting) -> bool {
     credential_source.value.text().is_some_and(|text| CREDENTIAL_SOURCES.contains(&text))
 }
 

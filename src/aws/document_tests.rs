@@ -1,4 +1,4 @@
-use super::super::text::decode;
+use super::super::decode::decode;
 use super::super::value::Child;
 use super::*;
 

@@ -7,9 +7,9 @@ use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::Duration;
 
+use super::decode::decode;
 use super::location;
 use super::profiles::FileKind;
-use super::text::decode;
 use crate::diagnostic::Diagnostic;
 use crate::error::in_words;
 use crate::fs::{ReadError, read_regular};

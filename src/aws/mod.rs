@@ -3,6 +3,7 @@
 
 mod account;
 mod credentials;
+mod decode;
 mod document;
 mod files;
 mod header;
@@ -19,17 +20,17 @@ pub use account::Account;
 pub use credentials::{
     ACCESS_KEY, CREDENTIAL_SOURCES, ChainEnd, Chains, Kind, SECRET_KEY, ends_chain, is_known, key_file,
 };
+#[cfg(any(test, fuzzing))]
+pub use decode::decode;
 pub use document::Section;
 pub use files::{AwsFile, AwsFiles};
 pub use header::{Header, Invalid, KEYWORDS};
 pub use lines::{Line, LineKind, Lines};
 pub use masking::{MASK, is_secret, masked, shown};
-pub use profiles::{FileKind, Found, Profile, ProfileStore, Source};
+pub use profiles::{FileKind, Profile, ProfileSetting, ProfileStore, Source};
 pub use regions::REGIONS;
 #[cfg(any(test, fuzzing))]
 pub use sessions::Cache;
 pub use sessions::{Session, SessionCaches, SessionFile, SessionStatus, rfc3339};
-#[cfg(any(test, fuzzing))]
-pub use text::decode;
 pub use text::strip;
 pub use value::Value;

@@ -115,7 +115,7 @@ pub struct Source {
 
 /// A setting, and the file that it comes from.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Found<'s> {
+pub struct ProfileSetting<'s> {
     /// In lower case.
     pub key: &'s str,
     pub value: &'s Value<'s>,
@@ -123,7 +123,7 @@ pub struct Found<'s> {
     setting: &'s Setting<'s>,
 }
 
-impl<'s> Found<'s> {
+impl<'s> ProfileSetting<'s> {
     fn new(file: FileKind, setting: &'s Setting<'s>) -> Self {
         let source = Source { file, line: setting.line };
         Self { key: &setting.key, value: &setting.value, source, setting }
@@ -176,24 +176,24 @@ impl<'s> Profile<'s> {
         self.find(key).is_some()
     }
 
-    pub fn find(self, key: &str) -> Option<Found<'s>> {
+    pub fn find(self, key: &str) -> Option<ProfileSetting<'s>> {
         self.find_in(FileKind::Credentials, key).or_else(|| self.find_in(FileKind::Config, key))
     }
 
-    pub fn find_in(self, file: FileKind, key: &str) -> Option<Found<'s>> {
+    pub fn find_in(self, file: FileKind, key: &str) -> Option<ProfileSetting<'s>> {
         let own = self.section(file)?.settings.iter().find(|setting| setting.key == key);
-        Some(Found::new(file, own.or_else(|| self.store.document(file).defaults.get(key))?))
+        Some(ProfileSetting::new(file, own.or_else(|| self.store.document(file).defaults.get(key))?))
     }
 
     /// Every setting that is read, each key once, in botocore's order.
-    pub fn settings(self) -> Vec<Found<'s>> {
-        let mut all: IndexMap<&str, Found> = IndexMap::new();
+    pub fn settings(self) -> Vec<ProfileSetting<'s>> {
+        let mut all: IndexMap<&str, ProfileSetting> = IndexMap::new();
         for (file, section) in self.sections() {
             for setting in section.settings.iter().chain(self.store.document(file).defaults.values()) {
                 match all.entry(&setting.key) {
                     // The section's own, before what it would inherit.
                     Entry::Occupied(entry) if entry.get().source.file == file => {}
-                    entry => _ = entry.insert_entry(Found::new(file, setting)),
+                    entry => _ = entry.insert_entry(ProfileSetting::new(file, setting)),
                 }
             }
         }

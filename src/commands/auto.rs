@@ -2,9 +2,9 @@
 
 use std::process::ExitCode;
 
-use crate::cli::AutoAction;
 use crate::context::Context;
 use crate::error::Error;
+use crate::settings::AutoAction;
 use crate::switching::{self, Effect, Event, messages, reply};
 
 pub fn run(context: &Context, action: AutoAction) -> Result<ExitCode, Error> {

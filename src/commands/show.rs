@@ -35,17 +35,17 @@ struct Section<'a> {
 
 #[derive(Serialize)]
 struct Settings<'a> {
-    settings: Map<'a, Masked<'a>>,
+    settings: Map<'a, MaskedValue<'a>>,
     setting_sources: Map<'a, Option<Location<'a>>>,
 }
 
 impl<'a> Settings<'a> {
     fn new(profile: Profile<'a>, context: &'a Context) -> Self {
         let value = |key, value: &'a Value<'a>| match value {
-            Value::Text(text) => Masked::Text(masked(key, text)),
+            Value::Text(text) => MaskedValue::Text(masked(key, text)),
             Value::Nested(children) => {
                 let children = children.iter().map(|child| (child.key, masked(child.key, child.value)));
-                Masked::Nested(Map(children.collect()))
+                MaskedValue::Nested(Map(children.collect()))
             }
         };
         let found = profile.settings();
@@ -67,7 +67,7 @@ impl<V: Serialize> Serialize for Map<'_, V> {
 
 #[derive(Serialize)]
 #[serde(untagged)]
-enum Masked<'a> {
+enum MaskedValue<'a> {
     Text(Cow<'a, str>),
     Nested(Map<'a, Cow<'a, str>>),
 }

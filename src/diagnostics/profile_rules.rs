@@ -5,8 +5,8 @@ use std::borrow::Cow;
 use std::fmt::Display;
 
 use crate::aws::{
-    ACCESS_KEY, CREDENTIAL_SOURCES, ChainEnd, Chains, FileKind, Found, Kind, Profile, ProfileStore, SECRET_KEY,
-    ends_chain, is_known, key_file, shown,
+    ACCESS_KEY, CREDENTIAL_SOURCES, ChainEnd, Chains, FileKind, Kind, Profile, ProfileSetting, ProfileStore,
+    SECRET_KEY, ends_chain, is_known, key_file, shown,
 };
 use crate::cli::is_command;
 use crate::diagnostic::{Diagnostic, Severity, Span};
@@ -73,7 +73,7 @@ impl<'s> CredentialRules<'s> {
         Some(error(profile, at, code, why, fix))
     }
 
-    fn source(self, profile: Profile<'s>, found: &Found<'s>) -> Option<Problem> {
+    fn source(self, profile: Profile<'s>, found: &ProfileSetting<'s>) -> Option<Problem> {
         let Some(name) = found.value.text() else {
             return Some(nested(profile, found));
         };
@@ -99,7 +99,7 @@ impl<'s> CredentialRules<'s> {
         Some(error(profile, at_value(found), code, why, fix))
     }
 
-    fn end_of_chain(self, profile: Profile<'s>, found: &Found<'s>) -> Option<Problem> {
+    fn end_of_chain(self, profile: Profile<'s>, found: &ProfileSetting<'s>) -> Option<Problem> {
         let last = match self.chains.end(self.store, profile)? {
             ChainEnd::Machine => return None,
             ChainEnd::Broken(last) => last,
@@ -174,7 +174,7 @@ fn half_key_pair(profile: Profile) -> Option<Problem> {
 }
 
 /// A setting that has to be text and has settings of its own.
-fn nested(profile: Profile, found: &Found) -> Problem {
+fn nested(profile: Profile, found: &ProfileSetting) -> Problem {
     let why = format!("has settings indented below {}, which has to be a name", found.key);
     error(profile, at_line(found), "nested-name", why, format!("write {} = NAME in one line", found.key))
 }
@@ -220,11 +220,11 @@ fn keys_and_process(profile: Profile) -> Option<Problem> {
     Some(warning(profile, &process, "keys-and-process", why, "take one of them out"))
 }
 
-fn at_line(found: &Found) -> (FileKind, Span) {
+fn at_line(found: &ProfileSetting) -> (FileKind, Span) {
     (found.source.file, Span::of_line(found.source.line))
 }
 
-fn at_value(found: &Found) -> (FileKind, Span) {
+fn at_value(found: &ProfileSetting) -> (FileKind, Span) {
     (found.source.file, found.value_span())
 }
 
@@ -239,7 +239,7 @@ fn error(
     (file, Diagnostic::error(code, format!("profile '{}' {why}", shown(profile.name())), fix).at(span))
 }
 
-fn warning(profile: Profile, found: &Found, code: &'static str, why: &str, fix: &str) -> Problem {
+fn warning(profile: Profile, found: &ProfileSetting, code: &'static str, why: &str, fix: &str) -> Problem {
     let (file, problem) = error(profile, at_line(found), code, why, fix);
     (file, Diagnostic { severity: Severity::Warning, ..problem })
 }

@@ -140,7 +140,7 @@ const NOT_FOUND: i32 = 2;
 
 /// A `.awsprofile` that was opened and read.
 #[derive(Debug)]
-pub struct Opened {
+pub struct OpenFile {
     /// At most [`MOST_BYTES`] and one.
     pub content: Vec<u8>,
     /// The path without links: trust is bound to it.
@@ -155,7 +155,7 @@ pub struct Opened {
 }
 
 /// Opens and reads a regular file; an error is a reason for people to read.
-pub fn open(path: &Path) -> Result<Opened, String> {
+pub fn open(path: &Path) -> Result<OpenFile, String> {
     let because = |error: io::Error| in_words(error);
     let (file, metadata) = fs::open_regular(path).map_err(|error| match error {
         ReadError::NotRegular("a folder") => "it is a folder".to_owned(),
@@ -168,5 +168,5 @@ pub fn open(path: &Path) -> Result<Opened, String> {
     let mut content = Vec::new();
     (&file).take(MOST_BYTES as u64 + 1).read_to_end(&mut content).map_err(because)?;
     let owner = ownership::check(&file, &metadata);
-    Ok(Opened { content, canonical, link, owner, link_owner: ownership::check_links(path) })
+    Ok(OpenFile { content, canonical, link, owner, link_owner: ownership::check_links(path) })
 }

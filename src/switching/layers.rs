@@ -10,9 +10,9 @@ use std::process::ExitCode;
 
 use clap::ValueEnum;
 
-use crate::cli::AutoAction;
 use crate::directory::DirectoryProfile;
 use crate::environment::{Environment, Variables};
+use crate::settings::AutoAction;
 use crate::switching::observation::observe;
 use crate::switching::saved_keys::SavedKeys;
 use crate::switching::state::{Active, Layer, State, Value};

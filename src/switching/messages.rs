@@ -4,12 +4,12 @@ use std::ffi::OsStr;
 use std::fmt::Display;
 use std::path::Path;
 
-use crate::cli::AutoAction;
 use crate::context::Context;
 use crate::environment::DEFAULT_PROFILE;
 use crate::error::{Error, did_you_mean};
 use crate::output::time_left;
 use crate::paths;
+use crate::settings::AutoAction;
 use crate::switching::{Decision, Effect};
 
 const NOT_LOADED: &str = "the integration is not loaded: run 'aws-switch setup', then start a new shell";

@@ -8,11 +8,11 @@ use std::ffi::OsStr;
 use std::io::{self, Write as _};
 use std::process::ExitCode;
 
-use crate::cli::AutoAction;
 use crate::context::Context;
 use crate::environment::PROFILE;
 use crate::error::{Error, written};
 use crate::output;
+use crate::settings::AutoAction;
 use crate::switching::segment::{recheck, segment};
 use crate::switching::state::{self, State, has_line_break};
 use crate::switching::{self, Decision, Effect, Event, messages};
