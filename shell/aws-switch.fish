@@ -46,6 +46,8 @@ function __aws_switch_observe
         set -g __aws_switch_file "$file;$content"
         break
     end
+    # No trace shows a key.
+    set -l fish_trace
     set -l keys
     for name in AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_WEB_IDENTITY_TOKEN_FILE AWS_ROLE_ARN
         test -n "$$name"; and set -a keys $name
