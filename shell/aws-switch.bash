@@ -81,7 +81,7 @@ __aws_switch_apply() { # ANSWER
         [[ $name == AWS* && $name != *[!A-Z_]* ]] && __aws_switch_is_free "$name" || failed=${name:-?}
     done
     if [[ -n $failed ]]; then
-        __aws_switch_pending+="aws-switch: $failed: it is readonly in this shell: not switched"$'\n'
+        __aws_switch_pending+="aws-switch: error: $failed is readonly in this shell; nothing changed"$'\n'
         \builtin return 1
     fi
     for line in "${COMPREPLY[@]}"; do
@@ -135,7 +135,7 @@ __aws_switch_update() {
     __aws_switch_seen=$__aws_switch_variables$file __aws_switch_recheck='' __aws_switch_style=$'\e[33m'
     # shellcheck disable=SC2034
     AWS_SWITCH_SEGMENT=${name:+"(aws:$name ?)"}
-    __aws_switch_pending+="aws-switch: the helper does not answer: AWS_PROFILE stays ${name:-unset} for now: if it stays so, start a new shell"$'\n'
+    __aws_switch_pending+="aws-switch: error: the helper does not answer; AWS_PROFILE stays ${name:-unset}; if this repeats, start a new shell"$'\n'
     # The braces silence bash itself too, which warns of a NUL in an answer.
     { answer=$(__aws_switch_helper 2 __hook "$__aws_switch_event"); } </dev/null 2>/dev/null
     if [[ $answer == "aws-switch 2"$'\n'*$'\n'end ]]; then
@@ -212,10 +212,10 @@ function aws-switch {
         __aws_switch_observe
         __aws_switch_seen=$__aws_switch_variables$file
         [[ $BASH_SUBSHELL == 0 || $status != 0 ]] ||
-            __aws_switch_pending+='aws-switch: this is a subshell: what is set in it ends with it'$'\n'
+            __aws_switch_pending+='aws-switch: warning: this is a subshell; the switch ends with it'$'\n'
         __aws_switch_print
     elif [[ $status == 0 ]]; then
-        \builtin printf 'aws-switch: the helper does not answer: nothing is switched: start a new shell\n' >&2
+        \builtin printf 'aws-switch: error: the helper does not answer; nothing changed; start a new shell\n' >&2
         status=1
     fi
     \builtin return "$status"

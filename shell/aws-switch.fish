@@ -20,7 +20,7 @@ function __aws_switch_helper # PROTOCOL ARGUMENT...
     test -n "$__aws_switch_program"; and set program $__aws_switch_program
     if not command -q $program[1]
         # fish itself would print a dozen lines, wherever stderr goes.
-        builtin printf 'aws-switch: %s: there is no such program: install it again\n' $program[1] >&2
+        builtin printf 'aws-switch: error: cannot find %s; install it again\n' $program[1] >&2
         return 127
     end
     set -l IFS \n
@@ -64,12 +64,12 @@ function __aws_switch_apply # LINE...
         set -l name (string split ' ' -- $line)[2]
         string match -rq '^AWS[A-Z_]*$' -- $name; or return
         if set -ql $name
-            set -a __aws_switch_pending "aws-switch: $name: it is a local variable here, which hides the shell's own: not switched"
+            set -a __aws_switch_pending "aws-switch: error: $name is a local variable here; nothing changed"
             # It no longer is once the function that has it returns.
             set -g __aws_switch_recheck 0
             return 1
         else if not string match -q 'set *' -- $line; and set -qU $name; and not set -qg __aws_switch_saved_$name
-            set -a __aws_switch_pending "aws-switch: $name: it is a universal variable, which no one shell can hide: run 'set -eU $name' first"
+            set -a __aws_switch_pending "aws-switch: error: $name is a universal variable; run 'set -eU $name' first"
             return 1
         end
     end
@@ -140,7 +140,7 @@ function __aws_switch_update
     set -g __aws_switch_style problem
     set -g AWS_SWITCH_SEGMENT
     test -n "$name"; and set -g AWS_SWITCH_SEGMENT "(aws:$name ?)"; or set name unset
-    set -a __aws_switch_pending "aws-switch: the helper does not answer: AWS_PROFILE stays $name for now: if it stays so, start a new shell"
+    set -a __aws_switch_pending "aws-switch: error: the helper does not answer; AWS_PROFILE stays $name; if this repeats, start a new shell"
     set -l answer (__aws_switch_helper 2 __hook $__aws_switch_event </dev/null 2>/dev/null)
     if test "$answer[1]" = 'aws-switch 2' -a "$answer[-1]" = end
         set -g __aws_switch_pending $pending
@@ -222,7 +222,7 @@ function aws-switch
         __aws_switch_apply $answer; or set result 1
         __aws_switch_print
     else if test $result = 0
-        builtin printf 'aws-switch: the helper does not answer: nothing is switched: start a new shell\n' >&2
+        builtin printf 'aws-switch: error: the helper does not answer; nothing changed; start a new shell\n' >&2
         set result 1
     end
     return $result

@@ -5,7 +5,7 @@
 
 if ($ExecutionContext.SessionState.LanguageMode -ne 'FullLanguage') {
     # Nothing of .NET may be called in this mode, not even the console's error stream.
-    Microsoft.PowerShell.Utility\Write-Warning "aws-switch: not loaded: this PowerShell is in $($ExecutionContext.SessionState.LanguageMode) mode: use 'aws-switch exec'"
+    Microsoft.PowerShell.Utility\Write-Warning "aws-switch: not loaded: this PowerShell is in $($ExecutionContext.SessionState.LanguageMode) mode; use 'aws-switch exec'"
 } elseif (-not (Microsoft.PowerShell.Core\Get-Module -Name aws-switch)) { Microsoft.PowerShell.Core\New-Module -Name aws-switch -Verbose:$false -ArgumentList @(
     # `aws-switch init` assigned these in the caller's scope, whichever that is.
     Microsoft.PowerShell.Utility\Get-Variable -Name __aws_switch_program, __aws_switch_setting_* -ErrorAction Ignore
@@ -209,7 +209,7 @@ if ($ExecutionContext.SessionState.LanguageMode -ne 'FullLanguage') {
         $script:__aws_switch_style = 'problem'
         if (-not (__aws_switch_apply (__aws_switch_helper 2 __hook, $__aws_switch_event))) {
             if (-not $name) { $name = 'unset' }
-            $script:__aws_switch_pending += "aws-switch: the helper does not answer: AWS_PROFILE stays $name for now: if it stays so, start a new shell"
+            $script:__aws_switch_pending += "aws-switch: error: the helper does not answer; AWS_PROFILE stays $name; if this repeats, start a new shell"
         }
         # A file that changed after the helper read it is asked about at the next prompt.
         __aws_switch_observe
@@ -335,12 +335,12 @@ if ($ExecutionContext.SessionState.LanguageMode -ne 'FullLanguage') {
             $script:__aws_switch_seen = $__aws_switch_file + $__aws_switch_variables
             __aws_switch_print
         } elseif ($__aws_switch_status -eq 0) {
-            [Console]::Error.WriteLine('aws-switch: the helper does not answer: nothing is switched: start a new shell')
+            [Console]::Error.WriteLine('aws-switch: error: the helper does not answer; nothing changed; start a new shell')
             $script:__aws_switch_status = 1
         }
         if ($null -eq $__aws_switch_status) {
             $script:__aws_switch_status = 127
-            [Console]::Error.WriteLine("aws-switch: ${__aws_switch_program}: there is no such program: install it again")
+            [Console]::Error.WriteLine("aws-switch: error: cannot find ${__aws_switch_program}; install it again")
         }
         $global:LASTEXITCODE = $__aws_switch_status
         if ($__aws_switch_status -ne 0) {

@@ -55,7 +55,7 @@ __aws_switch_apply() { # ANSWER
     for line in ${(M)${(f)1}:#(set|unset|swap) *}; do
         name=${${line#* }%% *}
         if [[ $name != AWS* || $name == *[^A-Z_]* || ${(Pt)name} == *readonly* ]]; then
-            __aws_switch_pending+="aws-switch: $name: it is readonly in this shell: not switched"$'\n'
+            __aws_switch_pending+="aws-switch: error: $name is readonly in this shell; nothing changed"$'\n'
             \builtin return 1
         fi
     done
@@ -107,7 +107,7 @@ __aws_switch_update() {
     # repeated at every prompt, and the profile is shown unchecked.
     __aws_switch_seen=$__aws_switch_file$__aws_switch_variables __aws_switch_recheck=''
     __aws_switch_style=problem AWS_SWITCH_SEGMENT=${${name:+"(aws:$name ?)"}//\%/%%}
-    __aws_switch_pending+="aws-switch: the helper does not answer: AWS_PROFILE stays ${name:-unset} for now: if it stays so, start a new shell"$'\n'
+    __aws_switch_pending+="aws-switch: error: the helper does not answer; AWS_PROFILE stays ${name:-unset}; if this repeats, start a new shell"$'\n'
     __aws_switch_prompt
     __aws_switch_helper 2 __hook "$__aws_switch_event" </dev/null 2>/dev/null
     if [[ $answer == "aws-switch 2"$'\n'*$'\n'end ]]; then
@@ -192,10 +192,10 @@ function aws-switch {
     if [[ $answer == "aws-switch 2"$'\n'*$'\n'end ]]; then
         __aws_switch_apply "$answer" || result=1
         [[ $ZSH_SUBSHELL == 0 || $result != 0 ]] ||
-            __aws_switch_pending+='aws-switch: this is a subshell: what is set in it ends with it'$'\n'
+            __aws_switch_pending+='aws-switch: warning: this is a subshell; the switch ends with it'$'\n'
         __aws_switch_print
     elif [[ $result == 0 ]]; then
-        \builtin printf 'aws-switch: the helper does not answer: nothing is switched: start a new shell\n' >&2
+        \builtin printf 'aws-switch: error: the helper does not answer; nothing changed; start a new shell\n' >&2
         result=1
     fi
     \builtin return $result

@@ -4,7 +4,7 @@ use std::fmt::Display;
 use std::io;
 use std::process::ExitCode;
 
-use crate::output;
+use crate::output::Message;
 
 /// Why a command stopped; the exit status is part of the contract with scripts.
 #[derive(Debug, PartialEq, Eq)]
@@ -31,12 +31,12 @@ impl Error {
             Self::Failed(text) => (1, text),
             Self::Usage(text) => (2, text),
             Self::NoSuchProfile(name, hint) => {
-                (3, format!("{name}: no such profile: {}", hint.as_deref().unwrap_or("see 'aws-switch list'")))
+                (3, format!("no profile named '{name}'; {}", hint.as_deref().unwrap_or("see 'aws-switch list'")))
             }
             Self::Refused(text) => (4, text),
             Self::Cancelled => return ExitCode::from(130),
         };
-        output::message(&text);
+        Message::error(text).print();
         ExitCode::from(status)
     }
 }

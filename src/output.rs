@@ -8,20 +8,32 @@ use anstyle::{AnsiColor, Style};
 use serde::Serialize;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
+use crate::diagnostic::{Diagnostic, Severity};
+
 pub const PLAIN: Style = Style::new();
 pub const HEADING: Style = Style::new().bold();
 pub const ACTIVE: Style = AnsiColor::Cyan.on_default();
 pub const PROTECTED: Style = AnsiColor::Red.on_default();
-pub const ERROR: Style = AnsiColor::Red.on_default().bold();
-pub const WARNING: Style = AnsiColor::Yellow.on_default().bold();
-pub const NOTE: Style = AnsiColor::Cyan.on_default().bold();
 /// Frames an excerpt of a file.
 pub const FRAME: Style = AnsiColor::Blue.on_default().bold();
 
-/// The style as this stream takes it: a plain one if it is no terminal, or `NO_COLOR` is set.
+pub fn severity_style(severity: Severity) -> Style {
+    let colour = match severity {
+        Severity::Error => AnsiColor::Red,
+        Severity::Warning => AnsiColor::Yellow,
+        Severity::Info => AnsiColor::Cyan,
+    };
+    colour.on_default().bold()
+}
+
+/// Whether the user wants colours on a terminal.
+pub fn wants_colour() -> bool {
+    env::var_os("NO_COLOR").is_none_or(|no| no.is_empty()) && env::var_os("TERM").is_none_or(|term| term != "dumb")
+}
+
+/// The style for this stream: plain if it is no terminal, or the user wants no colours.
 pub fn style_on(stream: &impl IsTerminal, style: Style) -> Style {
-    let has_colour = stream.is_terminal() && env::var_os("NO_COLOR").is_none_or(|no| no.is_empty());
-    if has_colour { style } else { PLAIN }
+    if stream.is_terminal() && wants_colour() { style } else { PLAIN }
 }
 
 /// A text in this style, for stdout.
@@ -66,10 +78,51 @@ fn with_escapes(text: &str, escape: impl Fn(char) -> String) -> Cow<'_, str> {
     Cow::Owned(shown)
 }
 
-/// Prints one line on stderr, as `aws-switch: what: why`.
-pub fn message(text: &str) {
-    // A closed stderr is no reason to fail.
-    let _ = writeln!(io::stderr(), "aws-switch: {}", escaped(text));
+/// One line on stderr, which begins with `aws-switch: `; a severity other than `Info` stands before the text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Message {
+    pub severity: Severity,
+    pub text: String,
+}
+
+impl Message {
+    pub fn new(severity: Severity, text: impl Into<String>) -> Self {
+        Self { severity, text: text.into() }
+    }
+
+    pub fn note(text: impl Into<String>) -> Self {
+        Self::new(Severity::Info, text)
+    }
+
+    pub fn warning(text: impl Into<String>) -> Self {
+        Self::new(Severity::Warning, text)
+    }
+
+    pub fn error(text: impl Into<String>) -> Self {
+        Self::new(Severity::Error, text)
+    }
+
+    /// The line without `aws-switch: `, its text escaped.
+    pub fn line(&self, has_colour: bool) -> String {
+        let (text, style) = (escaped(&self.text), if has_colour { severity_style(self.severity) } else { PLAIN });
+        match self.severity {
+            Severity::Info => text.into_owned(),
+            severity => format!("{style}{}:{style:#} {text}", severity.name()),
+        }
+    }
+
+    pub fn print(&self) {
+        let line = self.line(io::stderr().is_terminal() && wants_colour());
+        // A closed stderr is no reason to fail.
+        let _ = writeln!(io::stderr(), "aws-switch: {line}");
+    }
+}
+
+/// Without the fix, for a command whose answer is something else.
+impl From<&Diagnostic> for Message {
+    fn from(diagnostic: &Diagnostic) -> Self {
+        Self::new(diagnostic.severity, diagnostic.without_fix())
+    }
 }
 
 /// The time that is left, of so many seconds: as in the prompt, in whole minutes, rounded up, from one minute on.

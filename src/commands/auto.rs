@@ -15,7 +15,7 @@ pub fn run(context: &Context, action: AutoAction) -> Result<ExitCode, Error> {
     let mut decision = switching::follow(context, event);
     decision.auto = Some(action);
     if decision.effect == Effect::None {
-        decision.answers.push(messages::auto_unchanged(action, &decision).to_owned());
+        decision.answers.push(messages::auto_unchanged(action, &decision));
     }
     reply::print(context, &decision)?;
     Ok(decision.status())

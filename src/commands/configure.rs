@@ -10,7 +10,7 @@ use crate::diagnostic::Diagnostic;
 use crate::diagnostics;
 use crate::environment::{DEFAULT_PROFILE, PROFILE};
 use crate::error::Error;
-use crate::output;
+use crate::output::Message;
 use crate::paths;
 use crate::program;
 use crate::shell;
@@ -99,7 +99,7 @@ fn report(context: &Context, name: &str) -> Result<(), Error> {
     if problems.iter().any(Diagnostic::is_error) {
         return Err(Error::failed(name, format!("mend that first, then switch to it: {switch}")));
     }
-    output::message(&format!("{name}: it is ready: switch to it: {switch}"));
+    Message::note(format!("{name} is ready; switch to it with {switch}")).print();
     Ok(())
 }
 

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use crate::context::Context;
 use crate::error::{Error, in_words};
-use crate::output;
+use crate::output::Message;
 use crate::paths;
 use crate::program;
 
@@ -23,7 +23,7 @@ pub fn run(context: &Context, profile: &OsStr, words: &[OsString]) -> Result<Exi
             ErrorKind::NotFound => ("there is no such command".to_owned(), 127),
             _ => (in_words(error), 126),
         };
-        output::message(&format!("{}: {why}", paths::shown(name.as_ref())));
+        Message::error(format!("{}: {why}", paths::shown(name.as_ref()))).print();
         Ok(ExitCode::from(status))
     })
 }

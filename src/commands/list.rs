@@ -9,7 +9,7 @@ use crate::context::Context;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostics;
 use crate::error::Error;
-use crate::output::{self, Row};
+use crate::output::{self, Message, Row};
 use crate::paths;
 
 /// In the order of their worth: a narrow terminal leaves out the last ones.
@@ -26,12 +26,12 @@ pub fn run(context: &Context, json: bool, names_only: bool) -> Result<(), Error>
         return print_json(&List { profiles: summaries(context), problems: diagnostics::of_files(context) });
     }
     for problem in context.settings().diagnostics() {
-        output::message(&problem.without_fix());
+        Message::from(&problem).print();
     }
     report_worst(context);
     let profiles = context.profiles();
     if profiles.is_empty() {
-        output::message(&no_profiles(context));
+        Message::warning(no_profiles(context)).print();
         return Ok(());
     }
     if names_only {
@@ -62,7 +62,7 @@ pub fn report_worst(context: &Context) {
     let errors = diagnostics::errors_of_files(context);
     if let Some((worst, others)) = errors.split_first() {
         let more = if others.is_empty() { String::new() } else { format!("{} more: ", others.len()) };
-        output::message(&format!("{worst} ({more}see 'aws-switch doctor')"));
+        Message::error(format!("{worst} ({more}see 'aws-switch doctor')")).print();
     }
 }
 

@@ -9,7 +9,7 @@ use crate::aws::{Kind, Profile, SessionStatus};
 use crate::context::Context;
 use crate::diagnostics;
 use crate::error::Error;
-use crate::output::{self, duration_in_words};
+use crate::output::{Message, duration_in_words};
 use crate::program;
 use crate::shell;
 use crate::switching::reply;
@@ -23,11 +23,11 @@ pub fn run(context: &Context, profile: Option<&OsStr>, force: bool) -> Result<()
 pub fn log_in(context: &Context, profile: Profile, force: bool) -> Result<(), Error> {
     let name = profile.name();
     let Some((source, arguments)) = login_arguments(profile, context)? else {
-        output::message(&format!("{name}: it needs no login: its kind is {}", Kind::of(profile).name()));
+        Message::note(format!("{name} needs no login: its kind is {}", Kind::of(profile).name())).print();
         return Ok(());
     };
     if let Some(why) = still_valid(profile, context).filter(|_| !force) {
-        output::message(&format!("{name}: {why}"));
+        Message::note(format!("{name}: {why}")).print();
         return Ok(());
     }
     let mut command = program::aws()?;

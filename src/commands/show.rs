@@ -12,7 +12,7 @@ use crate::context::Context;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostics;
 use crate::error::Error;
-use crate::output::{self, PLAIN, Row};
+use crate::output::{self, Message, PLAIN, Row};
 
 #[derive(Serialize)]
 struct Answer<'a> {
@@ -87,7 +87,7 @@ pub fn run(context: &Context, profile: Option<&OsStr>, json: bool) -> Result<(),
         return print_json(&Answer { summary, settings, sections: sections.collect(), problems });
     }
     for problem in &problems {
-        output::message(&problem.to_string());
+        Message::new(problem.severity, problem.to_string()).print();
     }
     let mut text = format!("{}\n{}", facts(&summary, context), settings_table(profile, context));
     for (kind, section) in sections {

@@ -8,7 +8,7 @@ use crate::aws::Profile;
 use crate::cli::{How, Switch};
 use crate::context::Context;
 use crate::error::Error;
-use crate::output;
+use crate::output::{self, Message};
 use crate::picker;
 use crate::recent;
 use crate::switching::state::Layer;
@@ -73,7 +73,7 @@ fn make(context: &Context, layer: Layer, how: &How, goes_back: bool) -> Result<(
         check(context, context.profile(profile)?, how)?;
     }
     for problem in context.settings().diagnostics() {
-        output::message(&problem.without_fix());
+        Message::from(&problem).print();
     }
     reply::print(context, &switching::switch(context, &layer, goes_back))?;
     // A profile that was active already keeps its rank.
@@ -94,7 +94,7 @@ fn check(context: &Context, profile: Profile, how: &How) -> Result<(), Error> {
         return login::log_in(context, profile, false);
     }
     if let Some(why) = context.session(profile).and_then(|session| login::why_needed(session.status)) {
-        output::message(&messages::session(name, why));
+        messages::session(name, why).print();
     }
     Ok(())
 }

@@ -11,7 +11,7 @@ use super::{login, print, print_json, summary};
 use crate::aws::{Account, Kind, Profile};
 use crate::context::Context;
 use crate::error::Error;
-use crate::output::{self, PLAIN};
+use crate::output::{self, Message, PLAIN};
 use crate::program;
 use crate::shell;
 
@@ -64,7 +64,7 @@ pub fn run(context: &Context, asked: Option<&OsStr>, json: bool, timeout: Option
     {
         let why = key.map(|key| format!(": {key} wins over it")).unwrap_or_default();
         let account = answer.caller.account;
-        output::message(&format!("{profile}: its files say account {derived}, AWS says {account}{why}"));
+        Message::warning(format!("{profile}: its files say account {derived}, AWS says {account}{why}")).print();
     }
     Ok(())
 }

@@ -63,11 +63,7 @@ fn width() -> usize {
 }
 
 fn render_one(diagnostic: &Diagnostic, line: Option<&SourceLine>, width: usize) -> String {
-    let style = match diagnostic.severity {
-        Severity::Error => output::ERROR,
-        Severity::Warning => output::WARNING,
-        Severity::Info => output::NOTE,
-    };
+    let style = output::severity_style(diagnostic.severity);
     let head = format!("{}[{}]", diagnostic.severity.name(), diagnostic.code);
     let mut text =
         wrapped(&format!("{head}: "), 4, &diagnostic.message, width).replacen(&head, &styled(&head, style), 1);

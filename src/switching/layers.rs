@@ -12,6 +12,7 @@ use clap::ValueEnum;
 
 use crate::directory::DirectoryProfile;
 use crate::environment::{Environment, Variables};
+use crate::output::Message;
 use crate::settings::AutoAction;
 use crate::switching::observation::observe;
 use crate::switching::saved_keys::SavedKeys;
@@ -73,9 +74,9 @@ pub struct Decision {
     /// Whether directory profiles are turned on or off in this shell.
     pub auto: Option<AutoAction>,
     /// Lines about what only the shell integration changes.
-    pub changes: Vec<String>,
+    pub changes: Vec<Message>,
     /// Lines that are printed without the shell integration too, after those.
-    pub answers: Vec<String>,
+    pub answers: Vec<Message>,
 }
 
 impl Decision {

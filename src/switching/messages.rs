@@ -7,7 +7,7 @@ use std::path::Path;
 use crate::context::Context;
 use crate::environment::DEFAULT_PROFILE;
 use crate::error::{Error, did_you_mean};
-use crate::output::time_left;
+use crate::output::{Message, time_left};
 use crate::paths;
 use crate::settings::AutoAction;
 use crate::switching::{Decision, Effect};
@@ -15,7 +15,7 @@ use crate::switching::{Decision, Effect};
 const NOT_LOADED: &str = "the integration is not loaded: run 'aws-switch setup', then start a new shell";
 
 /// A manual switch.
-pub fn switched(context: &Context, decision: &Decision) -> String {
+pub fn switched(context: &Context, decision: &Decision) -> Message {
     let (environment, layer, keys) = (&context.environment, &decision.state.base, &decision.saved_keys);
     let mut text = now(decision);
     if let Some(time) = layer.expires_at {
@@ -29,50 +29,52 @@ pub fn switched(context: &Context, decision: &Decision) -> String {
     }
     text += &restored(decision);
     match decision.signing {
-        Some(key) if keys.restores.is_empty() => text + &format!("; {key} is still set"),
-        _ => text,
+        Some(key) if keys.restores.is_empty() => Message::warning(text + &format!("; {key} is still set")),
+        _ => Message::note(text),
     }
 }
 
 /// The region variable `name` holds another region than the profile's own.
-pub fn region_differs(name: &str, region: &str, profile: &str, own_region: &str) -> String {
+pub fn region_differs(name: &str, region: &str, profile: &str, own_region: &str) -> Message {
     let region = if region.is_empty() { "empty" } else { region };
-    format!("{name} stays {region}: the region of {profile} is {own_region}")
+    Message::warning(format!("{name} stays {region}: the region of {profile} is {own_region}"))
 }
 
-pub fn unknown_region(region: &str, most_alike: Option<&str>) -> String {
-    let hint = most_alike.map(|other| format!(": {}", did_you_mean(other))).unwrap_or_default();
-    format!("{region}: no region that is known here{hint}")
+pub fn unknown_region(region: &str, most_alike: Option<&str>) -> Message {
+    let hint = most_alike.map(|other| format!("; {}", did_you_mean(other))).unwrap_or_default();
+    Message::warning(format!("unknown region '{region}'{hint}"))
 }
 
 /// The session of a profile is of no use.
-pub fn session(profile: &str, why: &str) -> String {
-    format!("{profile}: {why}: run 'aws-switch login'")
+pub fn session(profile: &str, why: &str) -> Message {
+    Message::warning(format!("{profile}: {why}: run 'aws-switch login'"))
 }
 
 /// A `--for` has expired.
-pub fn expired(decision: &Decision) -> Option<String> {
+pub fn expired(decision: &Decision) -> Option<Message> {
     let profile = decision.expired.as_ref()?.to_string_lossy();
-    Some(format!("{}: the time of {profile} is up{}", now(decision), restored(decision)))
+    Some(Message::note(format!("{}: the time of {profile} is up{}", now(decision), restored(decision))))
 }
 
 /// Saved keys are restored, and nothing else changes.
-pub fn keys_restored(decision: &Decision) -> Option<String> {
-    (!decision.saved_keys.restores.is_empty()).then(|| now(decision) + &restored(decision))
+pub fn keys_restored(decision: &Decision) -> Option<Message> {
+    (!decision.saved_keys.restores.is_empty()).then(|| Message::note(now(decision) + &restored(decision)))
 }
 
 /// What becomes of the directory profile; `is_off` says that directory profiles are off.
-pub fn effect(decision: &Decision, is_off: bool) -> Option<String> {
+pub fn effect(decision: &Decision, is_off: bool) -> Option<Message> {
     let (active, now) = (active(decision), now(decision));
     Some(match &decision.effect {
         Effect::None | Effect::Switched => return None,
-        Effect::Entered(file) => format!("{now}: from {}", paths::shown(file)),
-        Effect::Left(file) if is_off => format!("{now}: {} is not followed", paths::shown(file)),
-        Effect::Left(file) => format!("{now}: {} governs no more", paths::shown(file)),
-        Effect::Ignored(file, why) => format!("{}: not followed: {why}; in force: {active}", paths::shown(file)),
+        Effect::Entered(file) => Message::note(format!("{now}: from {}", paths::shown(file))),
+        Effect::Left(file) if is_off => Message::note(format!("{now}: {} is not followed", paths::shown(file))),
+        Effect::Left(file) => Message::note(format!("{now}: {} governs no more", paths::shown(file))),
+        Effect::Ignored(file, why) => {
+            Message::warning(format!("{}: not followed: {why}; in force: {active}", paths::shown(file)))
+        }
         Effect::Blocked(file, key) => {
             let file = paths::shown(file);
-            format!("{file}: not followed while {key} is set: unset it first; in force: {active}")
+            Message::warning(format!("{file}: not followed while {key} is set: unset it first; in force: {active}"))
         }
     })
 }
@@ -98,29 +100,29 @@ fn restored(decision: &Decision) -> String {
 }
 
 /// `auto` changed no profile.
-pub fn auto_unchanged(action: AutoAction, decision: &Decision) -> &'static str {
-    match (action, &decision.state.file) {
+pub fn auto_unchanged(action: AutoAction, decision: &Decision) -> Message {
+    Message::note(match (action, &decision.state.file) {
         (AutoAction::On, None) => "following folders; none governs here",
         (AutoAction::On, Some(_)) => "following folders; nothing to change",
         (AutoAction::Off, _) => "not following folders in this shell",
-    }
+    })
 }
 
-pub fn allowed(file: &Path, profile: &str, exists: bool) -> String {
+pub fn allowed(file: &Path, profile: &str, exists: bool) -> Message {
     let unknown = if exists { "" } else { ", but there is no such profile" };
-    format!("{}: allowed: {profile}{unknown}", paths::shown(file))
+    Message::note(format!("{}: allowed: {profile}{unknown}", paths::shown(file)))
 }
 
-pub fn denied(file: &Path) -> String {
-    format!("{}: denied", paths::shown(file))
+pub fn denied(file: &Path) -> Message {
+    Message::note(format!("{}: denied", paths::shown(file)))
 }
 
-pub fn pinned(file: &Path) -> String {
-    format!("{}: written", paths::shown(file))
+pub fn pinned(file: &Path) -> Message {
+    Message::note(format!("{}: written", paths::shown(file)))
 }
 
-pub fn unpinned(file: &Path) -> String {
-    format!("{}: removed", paths::shown(file))
+pub fn unpinned(file: &Path) -> Message {
+    Message::note(format!("{}: removed", paths::shown(file)))
 }
 
 /// `allow` cannot read or parse a file.

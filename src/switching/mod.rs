@@ -15,6 +15,7 @@ use crate::context::Context;
 use crate::directory;
 use crate::environment::REGIONS;
 use crate::error::most_alike;
+use crate::output::Message;
 use crate::paths;
 use crate::settings::{Auto, Notices};
 use layers::DirectoryFile;
@@ -75,7 +76,7 @@ fn applying_file(context: &Context) -> Option<DirectoryFile> {
 }
 
 /// A region that the user set stays, so a warning says where it is not the profile's own.
-fn other_region(context: &Context, decision: &Decision) -> Option<String> {
+fn other_region(context: &Context, decision: &Decision) -> Option<Message> {
     let Layer { profile, region: None, .. } = &decision.state.base else { return None };
     let profile = profile.as_ref()?.to_str()?;
     let own = context.profile_region(profile)?;
@@ -87,7 +88,7 @@ fn other_region(context: &Context, decision: &Decision) -> Option<String> {
 }
 
 /// A region may be newer than this program, so an unknown one is set, with a warning.
-fn unknown_region(decision: &Decision) -> Option<String> {
+fn unknown_region(decision: &Decision) -> Option<Message> {
     let region = decision.state.base.region.as_ref()?.to_string_lossy();
     let is_known = aws::REGIONS.contains(&region.as_ref());
     (!is_known).then(|| messages::unknown_region(&region, most_alike(&region, aws::REGIONS)))

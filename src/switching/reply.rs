@@ -5,13 +5,13 @@
 
 use std::env;
 use std::ffi::OsStr;
-use std::io::{self, Write as _};
+use std::io::{self, IsTerminal as _, Write as _};
 use std::process::ExitCode;
 
 use crate::context::Context;
 use crate::environment::PROFILE;
 use crate::error::{Error, written};
-use crate::output;
+use crate::output::{self, Message, wants_colour};
 use crate::settings::AutoAction;
 use crate::switching::segment::{recheck, segment};
 use crate::switching::state::{self, State, has_line_break};
@@ -33,25 +33,34 @@ pub fn is_read() -> Result<bool, Error> {
 
 /// Prints a decision for the shell integration; where none reads it, its answers.
 pub fn print(context: &Context, decision: &Decision) -> Result<(), Error> {
+    print_to(context, decision, io::stderr().is_terminal())
+}
+
+/// The same for a hook: it hides our stderr, and prints the lines on the terminal itself.
+pub fn print_for_hook(context: &Context, decision: &Decision) -> Result<(), Error> {
+    print_to(context, decision, true)
+}
+
+fn print_to(context: &Context, decision: &Decision, is_terminal: bool) -> Result<(), Error> {
     if is_read()? {
-        return written(io::stdout().write_all(&encode(context, decision)?));
+        return written(io::stdout().write_all(&encode(context, decision, is_terminal && wants_colour())?));
     }
-    for text in &decision.answers {
-        output::message(text);
+    for message in &decision.answers {
+        message.print();
     }
     Ok(())
 }
 
 /// Prints what an event changes, and a line about the event itself; the exit status is that of a command that asked for
 /// the directory profile.
-pub fn print_with(context: &Context, event: Event, answer: String) -> Result<ExitCode, Error> {
+pub fn print_with(context: &Context, event: Event, answer: Message) -> Result<ExitCode, Error> {
     let mut decision = switching::follow(context, event);
     decision.answers.push(answer);
     print(context, &decision)?;
     Ok(decision.status())
 }
 
-fn encode(context: &Context, decision: &Decision) -> Result<Vec<u8>, Error> {
+fn encode(context: &Context, decision: &Decision, has_colour: bool) -> Result<Vec<u8>, Error> {
     let mut reply = Vec::new();
     let mut add = |verb: &str, rest: &OsStr| {
         reply.extend([verb.as_bytes(), b" ", rest.as_encoded_bytes(), b"\n"].concat());
@@ -90,8 +99,8 @@ fn encode(context: &Context, decision: &Decision) -> Result<Vec<u8>, Error> {
     if let Some(auto) = decision.auto {
         add("auto", if auto == AutoAction::On { "on" } else { "off" }.as_ref());
     }
-    for text in decision.changes.iter().chain(&decision.answers) {
-        add("print", output::escaped(text).as_ref().as_ref());
+    for message in decision.changes.iter().chain(&decision.answers) {
+        add("print", message.line(has_colour).as_ref());
     }
     reply.extend_from_slice(b"end\n");
     Ok(reply)
