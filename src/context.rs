@@ -98,10 +98,14 @@ impl<'f> Context<'f> {
         self.chains.get_or_init(|| Chains::follow(self.profiles()))
     }
 
+    pub fn kind(&self, profile: Profile) -> Kind {
+        self.chains().kind(profile)
+    }
+
     /// The profile that a profile's credentials come from, and its kind as a source; `None` where they come from the
     /// machine or from nowhere.
     pub fn credentials_source<'c>(&'c self, profile: Profile<'c>) -> Option<(Profile<'c>, Kind)> {
-        match Kind::of(profile) {
+        match self.kind(profile) {
             Kind::AssumeRole => match self.chains().end(self.profiles(), profile)? {
                 ChainEnd::Profile(source) => Some((source, Kind::as_source(source))),
                 ChainEnd::Machine | ChainEnd::Broken(_) => None,

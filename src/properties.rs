@@ -68,7 +68,8 @@ fn settings_stand_where_they_are_said_to(store: &ProfileStore, lines: &[&str]) {
         let header = section.header_span().columns.unwrap();
         assert_eq!(lines[section.line() - 1][header], format!("[{}]", section.name));
     }
-    for setting in document.sections.iter().flat_map(|section| &section.settings).chain(document.defaults.values()) {
+    let of_sections = document.sections.iter().flat_map(|section| document.settings_of(section));
+    for setting in of_sections.chain(document.defaults.values()) {
         let line = lines[setting.line - 1];
         let key = line.split(['=', ':']).next().unwrap_or_default();
         assert_eq!(key.trim_matches(is_blank).to_lowercase(), setting.key, "line {}", setting.line);

@@ -1,10 +1,14 @@
 use super::super::profiles::ProfileStore;
 use super::*;
 
+fn of<'p>(profile: Profile<'p>) -> Account<'p> {
+    Account::of(profile, Kind::of(profile))
+}
+
 fn identity(settings: &str) -> (Option<String>, Option<String>) {
     let config = format!("[profile p]\n{settings}\n[profile base]\naws_access_key_id=ASIAY34FZKBOKMUTVV7A\n");
     let store = ProfileStore::new(&config, "");
-    let Account { id, role } = Account::of(store.get("p").unwrap());
+    let Account { id, role } = of(store.get("p").unwrap());
     (id.map(Cow::into_owned), role.map(Cow::into_owned))
 }
 
@@ -46,7 +50,7 @@ fn account_and_role_come_from_what_the_kind_goes_by() {
 fn the_key_that_counts_is_the_one_decoded() {
     let config = "[profile p]\naws_access_key_id=ASIAQNZGKIQY56JQ7WML\n";
     let store = ProfileStore::new(config, "[p]\naws_access_key_id=ASIAY34FZKBOKMUTVV7A\n");
-    assert_eq!(Account::of(store.get("p").unwrap()).id.unwrap(), "609629065308");
+    assert_eq!(of(store.get("p").unwrap()).id.unwrap(), "609629065308");
 }
 
 /// The numbers are those that the published descriptions of the format give for these ids.

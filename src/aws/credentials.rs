@@ -99,6 +99,7 @@ pub enum ChainEnd<P> {
 /// The ends of all profiles' chains of source profiles; profiles are stored by their index.
 #[derive(Debug, Default)]
 pub struct Chains {
+    kinds: Vec<Kind>,
     ends: Vec<Option<ChainEnd<usize>>>,
     /// The members of each profile's cycle.
     cycles: HashMap<usize, Rc<[usize]>>,
@@ -107,7 +108,8 @@ pub struct Chains {
 impl Chains {
     /// Follows each profile once, so that long chains that many share cost little.
     pub fn follow(store: &ProfileStore) -> Self {
-        let mut chains = Self { ends: vec![None; store.len()], cycles: HashMap::new() };
+        let kinds = store.iter().map(Kind::of).collect();
+        let mut chains = Self { kinds, ends: vec![None; store.len()], cycles: HashMap::new() };
         let mut walks = vec![None; store.len()];
         for start in 0..store.len() {
             chains.follow_one(store, start, &mut walks);
@@ -128,7 +130,7 @@ impl Chains {
                 break ChainEnd::Broken(index);
             }
             passed.push(index);
-            match step(store, index) {
+            match self.step(store, index) {
                 ControlFlow::Continue(next) => index = next,
                 ControlFlow::Break(end) => break end,
             }
@@ -147,6 +149,15 @@ impl Chains {
         self.cycles.extend(members.iter().map(|&index| (index, Rc::clone(&members))));
     }
 
+    /// [`Kind::of`], which is worked out once for each profile.
+    pub fn kind(&self, profile: Profile) -> Kind {
+        self.kind_at(profile.index())
+    }
+
+    fn kind_at(&self, index: usize) -> Kind {
+        self.kinds.get(index).copied().unwrap_or(Kind::None)
+    }
+
     pub fn end<'s>(&self, store: &'s ProfileStore, profile: Profile) -> Option<ChainEnd<Profile<'s>>> {
         Some(match (*self.ends.get(profile.index())?)? {
             ChainEnd::Profile(index) => ChainEnd::Profile(store.at(index)?),
@@ -160,23 +171,23 @@ impl Chains {
         let members = self.cycles.get(&profile.index())?;
         Some(members.iter().filter_map(|&index| store.at(index)))
     }
-}
 
-/// The next profile of a chain, or its end.
-fn step(store: &ProfileStore, index: usize) -> ControlFlow<ChainEnd<usize>, usize> {
-    let Some(profile) = store.at(index).filter(|&profile| is_role(profile)) else {
-        return ControlFlow::Break(ChainEnd::Profile(index));
-    };
-    ControlFlow::Break(match (profile.find("source_profile"), profile.find("credential_source")) {
-        (None, Some(source)) if is_known(source) => ChainEnd::Machine,
-        (Some(source), None) => match source.value.text().and_then(|name| store.get(name)) {
-            // A chain ends at a source, unless that is a role and nothing but a role.
-            Some(source) if !ends_chain(source) => return ControlFlow::Continue(source.index()),
-            Some(source) if Kind::as_source(source) != Kind::None => ChainEnd::Profile(source.index()),
+    /// The next profile of a chain, or its end.
+    fn step(&self, store: &ProfileStore, index: usize) -> ControlFlow<ChainEnd<usize>, usize> {
+        let Some(profile) = store.at(index).filter(|_| self.kind_at(index) == Kind::AssumeRole) else {
+            return ControlFlow::Break(ChainEnd::Profile(index));
+        };
+        ControlFlow::Break(match (profile.find("source_profile"), profile.find("credential_source")) {
+            (None, Some(source)) if is_known(source) => ChainEnd::Machine,
+            (Some(source), None) => match source.value.text().and_then(|name| store.get(name)) {
+                // A chain ends at a source, unless that is a role and nothing but a role.
+                Some(source) if !ends_chain(source) => return ControlFlow::Continue(source.index()),
+                Some(source) if Kind::as_source(source) != Kind::None => ChainEnd::Profile(source.index()),
+                _ => ChainEnd::Broken(index),
+            },
             _ => ChainEnd::Broken(index),
-        },
-        _ => ChainEnd::Broken(index),
-    })
+        })
+    }
 }
 
 pub fn is_known(credential_source: ProfileSetting) -> bool {

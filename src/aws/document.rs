@@ -2,9 +2,10 @@
 //! Where botocore refuses the whole file, what can be read still is, and the problem is reported.
 
 use std::borrow::Cow;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::ops::Range;
 
+use foldhash::fast::RandomState;
 use indexmap::IndexMap;
 use indexmap::map::Entry;
 
@@ -25,6 +26,8 @@ const FEW: usize = 16;
 pub struct Document<'a> {
     /// Every section but `[DEFAULT]`, in the order of their first headers.
     pub sections: Vec<Section<'a>>,
+    /// Those of all sections. One vector for each section would be a fifth of `list --names` of 10,000 profiles.
+    settings: Vec<Setting<'a>>,
     /// The settings of `[DEFAULT]`: each section has these too, unless it sets the key itself.
     pub defaults: IndexMap<Cow<'a, str>, Setting<'a>>,
     /// Reports what the AWS CLI refuses, and what is read otherwise than it looks.
@@ -40,8 +43,7 @@ pub struct Section<'a> {
     pub header: &'a str,
     /// From the line of the first header to that of the next header, be it a repeated one or `[DEFAULT]`.
     pub lines: Range<usize>,
-    /// Each key once.
-    pub settings: Vec<Setting<'a>>,
+    settings: Range<usize>,
 }
 
 impl Section<'_> {
@@ -85,12 +87,19 @@ impl<'a> Document<'a> {
     pub fn parse(text: &'a str) -> Self {
         // A guess that spares large files the moves of tables that grow.
         let guess = text.len() / 64;
-        let mut parser = Parser { indexes: HashMap::with_capacity(guess), ..Parser::default() };
+        let mut parser = Parser::default();
+        parser.indexes.reserve(guess);
         parser.document.sections.reserve(guess);
+        parser.document.settings.reserve(2 * guess);
         for line in Lines::new(text) {
             parser.line(&line);
         }
         parser.finish()
+    }
+
+    /// The settings of a section of this document, each key once.
+    pub fn settings_of(&self, section: &Section) -> &[Setting<'a>] {
+        self.settings.get(section.settings.clone()).unwrap_or_default()
     }
 }
 
@@ -101,17 +110,20 @@ enum Target {
     Nowhere,
     Defaults,
     Section(usize),
+    /// A section that an earlier header began.
+    Repeated(usize),
 }
 
 #[derive(Debug, Default)]
 struct Parser<'a> {
     document: Document<'a>,
     /// The section of each header.
-    indexes: HashMap<&'a str, usize>,
-    repeated: HashSet<usize>,
+    indexes: HashMap<&'a str, usize, RandomState>,
+    /// The settings below the further headers of sections that the file repeats.
+    repeated: IndexMap<usize, Vec<Setting<'a>>>,
     target: Target,
-    /// The settings since the latest header.
-    settings: Vec<Setting<'a>>,
+    /// Where the settings since the latest header begin in the document's.
+    start: usize,
     /// The lines that continue the latest of them.
     more: Vec<Piece<'a>>,
     /// How many empty lines have passed since the latest key or continuation.
@@ -158,14 +170,14 @@ impl<'a> Parser<'a> {
         match document.sections.get(index) {
             None => {
                 let lines = line.number..usize::MAX;
-                document.sections.push(Section { name, header: line.text, lines, settings: Vec::new() });
+                document.sections.push(Section { name, header: line.text, lines, settings: 0..0 });
+                self.target = Target::Section(index);
             }
             Some(earlier) => {
                 document.problems.error(|| duplicate_section(line, earlier));
-                self.repeated.insert(index);
+                self.target = Target::Repeated(index);
             }
         }
-        self.target = Target::Section(index);
     }
 
     fn begin_setting(&mut self, line: &Line<'a>, key: &'a str, value: &'a str) {
@@ -174,7 +186,7 @@ impl<'a> Parser<'a> {
             self.document.problems.push_with(Severity::Warning, || unclosed_header(line));
         }
         self.empty_lines = 0;
-        self.settings.push(Setting {
+        self.document.settings.push(Setting {
             key: lower(key),
             value: Value::Text(Cow::Borrowed(value)),
             line: line.number,
@@ -191,11 +203,11 @@ impl<'a> Parser<'a> {
     }
 
     fn end_value(&mut self) {
-        let Some(Setting { key, value, .. }) = self.settings.last_mut().filter(|_| !self.more.is_empty()) else {
+        let Document { settings, problems, .. } = &mut self.document;
+        let Some(Setting { key, value, .. }) = settings.last_mut().filter(|_| !self.more.is_empty()) else {
             return;
         };
-        let (is_default, problems, bad_defaults) =
-            (self.target == Target::Defaults, &mut self.document.problems, &mut self.bad_defaults);
+        let (is_default, bad_defaults) = (self.target == Target::Defaults, &mut self.bad_defaults);
         *value = match value.text() {
             Some(first) if !first.is_empty() => joined(first, &self.more),
             _ => nested(&self.more, |line| {
@@ -212,37 +224,40 @@ impl<'a> Parser<'a> {
     /// Stores the settings since the latest header; `next` is the line of the next one.
     fn end_section(&mut self, next: usize) {
         self.end_value();
-        let (document, settings) = (&mut self.document, &mut self.settings);
+        let Document { sections, defaults, settings, problems } = &mut self.document;
+        let mut report = |earlier: &Setting, later: &Setting| problems.error(|| duplicate_key(earlier, later));
         match self.target {
             Target::Nowhere => {}
             // Several sections of defaults are no problem, but a key that they share is.
-            Target::Defaults => add_last(&mut document.defaults, settings.drain(..), |earlier, later| {
-                document.problems.error(|| duplicate_key(earlier, later));
-            }),
+            Target::Defaults => add_last(defaults, settings.drain(self.start..), report),
             Target::Section(index) => {
-                keep_last(settings, |earlier, later| document.problems.error(|| duplicate_key(earlier, later)));
-                if let Some(section) = document.sections.get_mut(index) {
-                    section.lines.end = section.lines.end.min(next);
-                    if section.settings.is_empty() {
-                        section.settings.reserve_exact(settings.len());
-                    }
-                    section.settings.append(settings);
+                keep_last(settings, self.start, report);
+                if let Some(section) = sections.get_mut(index) {
+                    section.lines.end = next;
+                    section.settings = self.start..settings.len();
                 }
             }
+            Target::Repeated(index) => {
+                keep_last(settings, self.start, &mut report);
+                self.repeated.entry(index).or_default().extend(settings.drain(self.start..));
+            }
         }
+        self.start = settings.len();
     }
 
     fn finish(mut self) -> Document<'a> {
         self.end_section(usize::MAX);
-        // Only now, as each merge looks at all of a section.
-        for &index in &self.repeated {
-            if let Some(section) = self.document.sections.get_mut(index) {
-                keep_last(&mut section.settings, |_, _| ());
-            }
+        let Document { sections, settings, problems, .. } = &mut self.document;
+        for (index, more) in self.repeated {
+            let Some(section) = sections.get_mut(index) else { continue };
+            let start = settings.len();
+            settings.extend_from_within(section.settings.clone());
+            settings.extend(more);
+            keep_last(settings, start, |_, _| ());
+            section.settings = start..settings.len();
         }
-        let Document { sections, problems, .. } = &mut self.document;
         let mut owners: HashMap<&str, usize> = self.bad_defaults.keys().map(|key| (key.as_ref(), 0)).collect();
-        for setting in sections.iter().flat_map(|section| &section.settings) {
+        for setting in sections.iter().flat_map(|section| settings.get(section.settings.clone()).unwrap_or_default()) {
             if let Some(count) = owners.get_mut(setting.key.as_ref()) {
                 *count += 1;
             }
@@ -256,15 +271,16 @@ impl<'a> Parser<'a> {
     }
 }
 
-/// Drops all but the last of each key, which takes the first one's position, as in a Python dictionary.
-fn keep_last<'a>(settings: &mut Vec<Setting<'a>>, repeated: impl FnMut(&Setting, &Setting)) {
+/// Drops all but the last of each key from `start` on, which takes the first one's position, as in a Python dictionary.
+fn keep_last<'a>(settings: &mut Vec<Setting<'a>>, start: usize, repeated: impl FnMut(&Setting, &Setting)) {
+    let section = settings.get(start..).unwrap_or_default();
     let is_repeated =
-        |(index, setting): (usize, &Setting)| settings.iter().take(index).any(|one| one.key == setting.key);
-    if settings.len() <= FEW && !settings.iter().enumerate().any(is_repeated) {
+        |(index, setting): (usize, &Setting)| section.iter().take(index).any(|one| one.key == setting.key);
+    if section.len() <= FEW && !section.iter().enumerate().any(is_repeated) {
         return;
     }
-    let mut last = IndexMap::with_capacity(settings.len());
-    add_last(&mut last, settings.drain(..), repeated);
+    let mut last = IndexMap::with_capacity(section.len());
+    add_last(&mut last, settings.drain(start..), repeated);
     settings.extend(last.into_values());
 }
 

@@ -7,8 +7,13 @@ fn shape(text: &str) -> Vec<String> {
     let (text, _) = decode(text.as_bytes().to_vec());
     let document = Document::parse(&text);
     let defaults = (!document.defaults.is_empty()).then(|| format!("*{}", settings(document.defaults.values())));
-    let sections = document.sections.iter().map(|section| format!("{}{}", section.name, settings(&section.settings)));
+    let sections =
+        document.sections.iter().map(|section| format!("{}{}", section.name, settings(document.settings_of(section))));
     defaults.into_iter().chain(sections).collect()
+}
+
+fn first<'d>(document: &'d Document<'d>) -> &'d [Setting<'d>] {
+    document.settings_of(&document.sections[0])
 }
 
 fn settings<'s>(settings: impl IntoIterator<Item = &'s Setting<'s>>) -> String {
@@ -91,7 +96,8 @@ fn what_botocore_refuses_is_reported_and_the_rest_read() {
 #[test]
 fn bytes_that_are_no_text_cost_only_themselves() {
     let (text, _) = decode(b"[a]\nk=\xff\nl=w".to_vec());
-    let settings = &Document::parse(&text).sections[0].settings;
+    let document = Document::parse(&text);
+    let settings = first(&document);
     assert_eq!(settings[0].value.text(), Some("\u{fffd}"));
     assert_eq!(settings[1].value.text(), Some("w"));
     assert_eq!(codes(b"[a]\nk=\xff\nl=w"), [("invalid-utf8", Some(2))]);
@@ -101,7 +107,7 @@ fn bytes_that_are_no_text_cost_only_themselves() {
 fn utf16_is_read_all_the_same() {
     let bytes: Vec<u8> = "\u{feff}[a]\nk=é".encode_utf16().flat_map(u16::to_le_bytes).collect();
     let (text, _) = decode(bytes.clone());
-    assert_eq!(Document::parse(&text).sections[0].settings[0].value.text(), Some("é"));
+    assert_eq!(first(&Document::parse(&text))[0].value.text(), Some("é"));
     assert_eq!(codes(&bytes), [("utf-16", Some(1))]);
 }
 
@@ -109,7 +115,7 @@ fn utf16_is_read_all_the_same() {
 fn lines_are_counted_from_one() {
     let document = Document::parse("\n# c\n[a]\nk=v\n w\n\ns3=\n\n  x=y\n");
     assert_eq!(document.sections[0].line(), 3);
-    let settings = &document.sections[0].settings;
+    let settings = first(&document);
     assert_eq!(settings.iter().map(|setting| setting.line).collect::<Vec<_>>(), [4, 7]);
     let Value::Nested(children) = &settings[1].value else { panic!() };
     assert_eq!(children[0].line, 9);
@@ -158,7 +164,8 @@ fn messages_hold_no_values() {
 
 #[test]
 fn nothing_is_copied_that_need_not_be() {
-    let settings = &Document::parse("[a]\nk=v\ns3=\n  x=y\n").sections[0].settings;
+    let document = Document::parse("[a]\nk=v\ns3=\n  x=y\n");
+    let settings = first(&document);
     assert!(settings.iter().all(|setting| matches!(setting.key, Cow::Borrowed(_))));
     assert!(matches!(settings[0].value, Value::Text(Cow::Borrowed(_))));
 }

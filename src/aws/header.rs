@@ -46,12 +46,18 @@ impl<'h> Header<'h> {
 
 /// The keyword and the name in a header such as `profile "a b"`.
 fn split(header: &str) -> Result<[Cow<'_, str>; 2], Invalid> {
-    let words: Vec<Cow<str>> = if header.contains(['\'', '"', '\\']) {
-        unquote(header)?.into_iter().map(Cow::Owned).collect()
+    if header.contains(['\'', '"', '\\']) {
+        two(unquote(header)?.into_iter().map(Cow::Owned))
     } else {
-        header.split(is_separator).filter(|word| !word.is_empty()).map(Cow::Borrowed).collect()
-    };
-    words.try_into().map_err(|words: Vec<_>| Invalid::Words(words.len()))
+        two(header.split(is_separator).filter(|word| !word.is_empty()).map(Cow::Borrowed))
+    }
+}
+
+fn two<T>(mut words: impl Iterator<Item = T>) -> Result<[T; 2], Invalid> {
+    match (words.next(), words.next(), words.count()) {
+        (Some(first), Some(second), 0) => Ok([first, second]),
+        (first, second, more) => Err(Invalid::Words(first.iter().chain(&second).count() + more)),
+    }
 }
 
 /// Other spaces, such as a no-break space, belong to a word.

@@ -3,6 +3,7 @@
 
 use std::borrow::Cow;
 
+use foldhash::fast::RandomState;
 use indexmap::IndexMap;
 use indexmap::map::Entry;
 
@@ -26,7 +27,7 @@ impl FileKind {
 /// Which section of each file defines something, in the order of [`FileKind::BOTH`].
 type SectionIndexes = [Option<usize>; 2];
 
-type Names<'a> = IndexMap<Cow<'a, str>, SectionIndexes>;
+type Names<'a> = IndexMap<Cow<'a, str>, SectionIndexes, RandomState>;
 
 #[derive(Clone, Debug, Default)]
 pub struct ProfileStore<'a> {
@@ -34,6 +35,7 @@ pub struct ProfileStore<'a> {
     profiles: Names<'a>,
     sso_sessions: Names<'a>,
     services: Names<'a>,
+    respelled: Vec<(Cow<'a, str>, [usize; 2])>,
 }
 
 impl<'a> ProfileStore<'a> {
@@ -41,7 +43,8 @@ impl<'a> ProfileStore<'a> {
     pub fn new(config: &'a str, credentials: &'a str) -> Self {
         let documents = [config, credentials].map(Document::parse);
         let [config, credentials] = &documents;
-        let profiles = Names::with_capacity(config.sections.len().max(credentials.sections.len()));
+        let count = config.sections.len().max(credentials.sections.len());
+        let profiles = Names::with_capacity_and_hasher(count, RandomState::default());
         let mut store = Self { profiles, ..Self::default() };
         for (index, section) in config.sections.iter().enumerate() {
             if let Header::Named { keyword, name, .. } = Header::parse(section.name) {
@@ -50,8 +53,9 @@ impl<'a> ProfileStore<'a> {
                     "services" => &mut store.services,
                     _ => &mut store.profiles,
                 };
-                // A later section of another spelling replaces the earlier one.
-                names.insert(name, [Some(index), None]);
+                if let Some([Some(earlier), _]) = names.insert(name.clone(), [Some(index), None]) {
+                    store.respelled.push((name, [earlier, index]));
+                }
             }
         }
         for (index, section) in credentials.sections.iter().enumerate() {
@@ -67,6 +71,15 @@ impl<'a> ProfileStore<'a> {
             FileKind::Config => config,
             FileKind::Credentials => credentials,
         }
+    }
+
+    /// The names that two sections of the config file spell differently; the later section replaces the earlier.
+    pub fn respelled(&self) -> impl Iterator<Item = (&str, [&Section<'a>; 2])> {
+        let [config, _] = &self.documents;
+        let section = |index| config.sections.get(index);
+        self.respelled.iter().filter_map(move |&(ref name, [earlier, later])| {
+            Some((name.as_ref(), [section(earlier)?, section(later)?]))
+        })
     }
 
     pub fn get(&self, name: &str) -> Option<Profile<'_>> {
@@ -181,15 +194,16 @@ impl<'s> Profile<'s> {
     }
 
     pub fn find_in(self, file: FileKind, key: &str) -> Option<ProfileSetting<'s>> {
-        let own = self.section(file)?.settings.iter().find(|setting| setting.key == key);
+        let own = self.own(file)?.iter().find(|setting| setting.key == key);
         Some(ProfileSetting::new(file, own.or_else(|| self.store.document(file).defaults.get(key))?))
     }
 
     /// Every setting that is read, each key once, in botocore's order.
     pub fn settings(self) -> Vec<ProfileSetting<'s>> {
         let mut all: IndexMap<&str, ProfileSetting> = IndexMap::new();
-        for (file, section) in self.sections() {
-            for setting in section.settings.iter().chain(self.store.document(file).defaults.values()) {
+        for file in FileKind::BOTH {
+            let Some(own) = self.own(file) else { continue };
+            for setting in own.iter().chain(self.store.document(file).defaults.values()) {
                 match all.entry(&setting.key) {
                     // The section's own, before what it would inherit.
                     Entry::Occupied(entry) if entry.get().source.file == file => {}
@@ -198,6 +212,10 @@ impl<'s> Profile<'s> {
             }
         }
         all.into_values().collect()
+    }
+
+    fn own(self, file: FileKind) -> Option<&'s [Setting<'s>]> {
+        Some(self.store.document(file).settings_of(self.section(file)?))
     }
 
     fn section(self, file: FileKind) -> Option<&'s Section<'s>> {

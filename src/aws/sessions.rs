@@ -57,7 +57,7 @@ impl SessionCaches {
             Cache::LegacySso | Cache::Sso => &self.sso,
             Cache::Login => &self.login,
         };
-        let session = match read_regular(&directory.join(&file.name), LARGEST) {
+        let session = match read_regular(&directory.join(file.name()), LARGEST) {
             Ok(json) => Session::parse(file.cache, &json, self.now),
             Err(ReadError::Missing) => Some(Session::NONE),
             Err(_) => None,
@@ -80,24 +80,30 @@ pub enum Cache {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct SessionFile {
     cache: Cache,
-    name: String,
+    /// What the AWS CLI names the file after.
+    key: String,
 }
 
 impl SessionFile {
     /// `None` for a kind that has no session, and where the settings that name its file are missing.
     pub fn of(profile: Profile, kind: Kind, store: &ProfileStore) -> Option<Self> {
-        let (cache, hash) = match kind {
+        let (cache, key) = match kind {
             Kind::Sso => match profile.find("sso_session") {
-                Some(session) => {
-                    let name = session.value.text().filter(|name| store.sso_session(name).is_some())?;
-                    (Cache::Sso, hex(&Sha1::digest(name)))
-                }
-                None => (Cache::LegacySso, hex(&Sha1::digest(profile.get("sso_start_url")?))),
+                Some(session) => (Cache::Sso, session.value.text().filter(|name| store.sso_session(name).is_some())?),
+                None => (Cache::LegacySso, profile.get("sso_start_url")?),
             },
-            Kind::Login => (Cache::Login, hex(&Sha256::digest(profile.get("login_session")?))),
+            Kind::Login => (Cache::Login, profile.get("login_session")?),
             _ => return None,
         };
-        Some(Self { cache, name: hash + ".json" })
+        Some(Self { cache, key: key.to_owned() })
+    }
+
+    fn name(&self) -> String {
+        let hash = match self.cache {
+            Cache::LegacySso | Cache::Sso => hex(&Sha1::digest(&self.key)),
+            Cache::Login => hex(&Sha256::digest(&self.key)),
+        };
+        hash + ".json"
     }
 }
 

@@ -134,7 +134,7 @@ fn a_cached_file_is_named_as_the_aws_cli_names_it() {
     let store = ProfileStore::new(config, "");
     let entry = |name| {
         let profile = store.get(name).unwrap();
-        SessionFile::of(profile, Kind::of(profile), &store).map(|file| (file.cache, file.name))
+        SessionFile::of(profile, Kind::of(profile), &store).map(|file| (file.cache, file.name()))
     };
     let named = "a0f1490a20d0211c997b44bc357e1972deab8ae3.json".to_owned();
     assert_eq!(entry("named"), Some((Cache::Sso, named)));

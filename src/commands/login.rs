@@ -23,7 +23,7 @@ pub fn run(context: &Context, profile: Option<&OsStr>, force: bool) -> Result<()
 pub fn log_in(context: &Context, profile: Profile, force: bool) -> Result<(), Error> {
     let name = profile.name();
     let Some((source, arguments)) = login_arguments(profile, context)? else {
-        Message::note(format!("{name} needs no login: its kind is {}", Kind::of(profile).name())).print();
+        Message::note(format!("{name} needs no login: its kind is {}", context.kind(profile).name())).print();
         return Ok(());
     };
     if let Some(why) = still_valid(profile, context).filter(|_| !force) {

@@ -45,10 +45,11 @@ impl<'a> Location<'a> {
 
 impl<'a> ProfileSummary<'a> {
     pub(super) fn new(profile: Profile<'a>, context: &'a Context) -> Self {
-        let Account { id, role } = Account::of(profile);
+        let kind = context.kind(profile);
+        let Account { id, role } = Account::of(profile, kind);
         Self {
             name: profile.name(),
-            kind: Kind::of(profile).name(),
+            kind: kind.name(),
             region: profile.shown("region"),
             output: profile.shown("output"),
             account_id: id,
@@ -104,7 +105,7 @@ pub(super) fn active<'c>(context: &'c Context) -> &'c OsStr {
 
 /// `account · role · region`, as far as the files say; Tab has no time to read sessions.
 pub(super) fn summary(profile: Profile) -> String {
-    let Account { id, role } = Account::of(profile);
+    let Account { id, role } = Account::of(profile, Kind::of(profile));
     let parts = [id, role, profile.shown("region")].into_iter().flatten().filter(|part| !part.is_empty());
     parts.collect::<Vec<_>>().join(" \u{b7} ")
 }

@@ -53,7 +53,7 @@ pub fn run(context: &Context, asked: Option<&OsStr>, json: bool, timeout: Option
     }
     let caller = serde_json::from_slice(&output.stdout)
         .map_err(|error| Error::failed("aws sts get-caller-identity", format!("its answer makes no sense: {error}")))?;
-    let derived_account = profile.and_then(|profile| Account::of(profile).id);
+    let derived_account = profile.and_then(|profile| Account::of(profile, context.kind(profile)).id);
     let answer = Answer { caller, profile: profile.map(Profile::name), derived_account };
     if json {
         return print_json(&answer);

@@ -1,9 +1,6 @@
 //! Headers that the AWS CLI reads without a word, but not as their writer meant them. Pure.
 
-use std::borrow::Cow;
-use std::collections::HashMap;
-
-use crate::aws::{FileKind, Header, Invalid, ProfileStore, Section, shown};
+use crate::aws::{Document, FileKind, Header, Invalid, ProfileStore, Section, shown};
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 
 /// Sections of the config file that are neither profiles nor meant to be.
@@ -26,16 +23,18 @@ const OF_PROFILES: [&str; 12] = [
 ];
 
 pub fn examine(store: &ProfileStore, file: FileKind, problems: &mut Diagnostics) {
-    let sections = &store.document(file).sections;
+    let document = store.document(file);
     match file {
-        FileKind::Config => config(sections, problems),
-        FileKind::Credentials => problems.extend(sections.iter().filter_map(in_credentials)),
+        FileKind::Config => {
+            config(document, problems);
+            problems.extend(store.respelled().map(|(name, [earlier, later])| two_spellings(name, earlier, later)));
+        }
+        FileKind::Credentials => problems.extend(document.sections.iter().filter_map(in_credentials)),
     }
 }
 
-fn config(sections: &[Section], problems: &mut Diagnostics) {
-    let mut lines: HashMap<(&str, Cow<str>), usize> = HashMap::new();
-    for section in sections {
+fn config(document: &Document, problems: &mut Diagnostics) {
+    for section in &document.sections {
         match Header::parse(section.name) {
             Header::Named { keyword, written, name } => {
                 if written != keyword {
@@ -47,13 +46,9 @@ fn config(sections: &[Section], problems: &mut Diagnostics) {
                     let message = format!("[{}] has an empty name", shown(section.name));
                     problems.push(warning("empty-name", section, message, "give it a name"));
                 }
-                // Of the same spelling the two would be one section.
-                if let Some(earlier) = lines.insert((keyword, name.clone()), section.line()) {
-                    problems.push(two_spellings(section, &name, earlier));
-                }
             }
             Header::Invalid { keyword, why } => problems.push(invalid(section, keyword, why)),
-            Header::Other => problems.extend(not_a_profile(section)),
+            Header::Other => problems.extend(not_a_profile(document, section)),
         }
     }
 }
@@ -63,12 +58,13 @@ fn warning(code: &'static str, section: &Section, message: String, fix: impl Int
 }
 
 /// A section of the config file that botocore gives no meaning to.
-fn not_a_profile(section: &Section) -> Option<Diagnostic> {
+fn not_a_profile(document: &Document, section: &Section) -> Option<Diagnostic> {
     let (name, trimmed) = (section.name, section.name.trim());
     if KNOWN.contains(&name) {
         return None;
     }
-    let is_like_profile = section.settings.iter().any(|setting| OF_PROFILES.contains(&setting.key.as_ref()));
+    let is_like_profile =
+        document.settings_of(section).iter().any(|setting| OF_PROFILES.contains(&setting.key.as_ref()));
     let severity = if is_like_profile || trimmed == "default" { Severity::Warning } else { Severity::Info };
     let fix = if trimmed == "default" {
         "write [default], with no blanks inside the brackets".to_owned()
@@ -102,8 +98,9 @@ fn invalid(section: &Section, keyword: &str, why: Invalid) -> Diagnostic {
     warning("header-not-two-words", section, message, fix)
 }
 
-fn two_spellings(section: &Section, name: &str, earlier: usize) -> Diagnostic {
-    let message = format!("'{}' stands at line {earlier} in another spelling: all of that is ignored", shown(name));
+fn two_spellings(name: &str, earlier: &Section, section: &Section) -> Diagnostic {
+    let (line, name_shown) = (earlier.line(), shown(name));
+    let message = format!("'{name_shown}' stands at line {line} in another spelling: all of that is ignored");
     let code = if name == "default" { "both-defaults" } else { "two-spellings" };
     warning(code, section, message, "merge the two sections into one")
 }
