@@ -58,7 +58,10 @@ pub fn escaped(text: &str) -> Cow<'_, str> {
 pub fn json(value: &impl Serialize) -> serde_json::Result<String> {
     let text = serde_json::to_string(value)?;
     // They stand in strings alone, and none has more than four digits.
-    Ok(with_escapes(&text, |character| format!("\\u{:04x}", u32::from(character))).into_owned())
+    Ok(match with_escapes(&text, |character| format!("\\u{:04x}", u32::from(character))) {
+        Cow::Borrowed(_) => text,
+        Cow::Owned(escaped) => escaped,
+    })
 }
 
 fn with_escapes(text: &str, escape: impl Fn(char) -> String) -> Cow<'_, str> {

@@ -10,6 +10,7 @@ use ini::Ini;
 use serde::Serialize;
 use wildmatch::WildMatch;
 
+use crate::aws::lower;
 use crate::diagnostic::{Diagnostic, Span};
 use crate::error::in_words;
 use crate::fs::{self, ReadError};
@@ -259,15 +260,18 @@ fn globs(setting: &str) -> Vec<Glob> {
     let globs = setting.split(',').map(str::trim).filter(|glob| !glob.is_empty());
     let glob = |glob: &str| {
         let (glob, protects) = glob.strip_prefix('!').map_or((glob, true), |glob| (glob, false));
-        Glob { pattern: WildMatch::new(&glob.to_lowercase()), protects }
+        Glob { pattern: WildMatch::new(&lower(glob)), protects }
     };
     globs.map(glob).collect()
 }
 
 /// The last glob that matches decides; letter case is ignored.
 fn is_protected(globs: &[Glob], profile: &str) -> bool {
-    let profile = profile.to_lowercase();
-    globs.iter().rev().find(|glob| glob.pattern.matches(&profile)).is_some_and(|glob| glob.protects)
+    let profile = lower(profile);
+    let matches = |glob: &&Glob| glob.pattern.matches(&profile);
+    // Most names match no glob that protects, and need no look at the exceptions.
+    globs.iter().filter(|glob| glob.protects).any(|glob| matches(&glob))
+        && globs.iter().rev().find(matches).is_some_and(|glob| glob.protects)
 }
 
 #[cfg(test)]

@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use memchr::memchr3;
+
 /// What a header may begin with to name something, in botocore's order.
 pub const KEYWORDS: [&str; 3] = ["profile", "sso-session", "services"];
 
@@ -46,7 +48,7 @@ impl<'h> Header<'h> {
 
 /// The keyword and the name in a header such as `profile "a b"`.
 fn split(header: &str) -> Result<[Cow<'_, str>; 2], Invalid> {
-    if header.contains(['\'', '"', '\\']) {
+    if memchr3(b'\'', b'"', b'\\', header.as_bytes()).is_some() {
         two(unquote(header)?.into_iter().map(Cow::Owned))
     } else {
         two(header.split(is_separator).filter(|word| !word.is_empty()).map(Cow::Borrowed))

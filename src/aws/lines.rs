@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use memchr::memchr2;
 
-use super::text::{is_space, strip};
+use super::text::strip;
 use crate::diagnostic::Span;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -140,7 +140,7 @@ impl<'a> Iterator for Lines<'a> {
         let (text, end) = self.take_line()?;
         self.number += 1;
         let content = strip(text);
-        let indent = text.chars().take_while(|&character| is_space(character)).count();
+        let indent = text.get(..columns(text, content).start).map_or(0, |before| before.chars().count());
         let kind = self.classify(content, indent);
         Some(Line { number: self.number, text, end, content, indent, kind })
     }

@@ -32,5 +32,5 @@ pub use regions::REGIONS;
 #[cfg(any(test, fuzzing))]
 pub use sessions::Cache;
 pub use sessions::{Session, SessionCaches, SessionFile, SessionStatus, rfc3339};
-pub use text::strip;
+pub use text::{lower, strip};
 pub use value::Value;
