@@ -10,7 +10,7 @@ pub fn is_space(character: char) -> bool {
 /// Python's `str.strip`.
 pub fn strip(text: &str) -> &str {
     match text.trim_matches(' ') {
-        // Most text needs no more than this look at both ends.
+        // Most texts have no other space at either end.
         text if text.is_empty() || text.starts_with(is_graphic) && text.ends_with(is_graphic) => text,
         text => text.trim_matches(is_space),
     }
