@@ -17,9 +17,9 @@ const MOST_PER_FILE: usize = 100;
 pub enum Severity {
     /// Nothing is lost, but it is worth knowing.
     Info,
-    /// Some program does not read something as its writer meant it.
+    /// Some program reads it differently than its writer meant.
     Warning,
-    /// The AWS CLI refuses a file or a profile for it, or something cannot be read.
+    /// The AWS CLI rejects a file or a profile for it, or something cannot be read.
     Error,
 }
 
@@ -95,7 +95,7 @@ impl Diagnostic {
     /// `file:line: message`, for the one line of a command whose answer is something else.
     pub fn without_fix(&self) -> String {
         let message = &self.message;
-        match (self.file.as_deref().map(paths::shown), self.line()) {
+        match (self.file.as_deref().map(paths::shorten), self.line()) {
             (Some(file), Some(line)) => format!("{file}:{line}: {message}"),
             (Some(file), None) => format!("{file}: {message}"),
             (None, _) => message.clone(),
@@ -122,7 +122,7 @@ impl Serialize for Diagnostic {
 
 impl fmt::Display for Diagnostic {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "{}: {}", self.without_fix(), self.fix)
+        write!(formatter, "{}; {}", self.without_fix(), self.fix)
     }
 }
 
@@ -170,7 +170,12 @@ impl Diagnostics {
         all.sort_by_key(Diagnostic::line);
         if let Some(severity) = self.worst_dropped {
             let message = format!("{} more problems in this file", self.dropped);
-            all.push(Diagnostic::new(severity, "too-many-problems", message, "mend those told so far and look again"));
+            all.push(Diagnostic::new(
+                severity,
+                "too-many-problems",
+                message,
+                "correct the problems above, then run 'aws-switch doctor' again",
+            ));
         }
         all
     }

@@ -12,11 +12,11 @@ use wildmatch::WildMatch;
 
 use crate::aws::lower;
 use crate::diagnostic::{Diagnostic, Span};
-use crate::error::in_words;
+use crate::error::{did_you_mean, in_words, most_alike};
 use crate::fs::{self, ReadError};
 use crate::paths;
 
-/// A larger file is not read, in bytes: reading it would take longer than the rest of a switch.
+/// In bytes: reading a larger file would take longer than the rest of a switch.
 const LARGEST: u64 = 64 << 10;
 
 /// The variable by which a script passes on `aws-switch auto on` or `off`.
@@ -34,7 +34,7 @@ pub enum AutoAction {
 /// Which directory profiles are activated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Auto {
-    /// Those of files that the user owns or allowed.
+    /// Those of files that the user owns or allowed with `aws-switch allow`.
     On,
     Off,
     /// Those of files that the user allowed.
@@ -80,12 +80,13 @@ impl Setting {
         self.values.is_empty() || self.values.contains(&value)
     }
 
-    fn invalid_value(&self, value: &str) -> String {
-        let expected = match self.values.split_last() {
+    /// `of` is the setting's name or its variable.
+    fn invalid_value(&self, of: &str, value: &str) -> String {
+        let valid = match self.values.split_last() {
             Some((last, others)) => format!("{} or {last}", others.join(", ")),
             None => "globs".to_owned(),
         };
-        format!("{} takes {expected}, not '{value}': its default holds", self.name)
+        format!("invalid value '{value}' for {of}; use {valid} (default: {})", self.default)
     }
 
     /// The value of the variable, or why it is invalid; an empty one is unset.
@@ -93,7 +94,7 @@ impl Setting {
         let value = env::var_os(self.variable).filter(|value| !value.is_empty())?;
         Some(match value.to_str().filter(|value| self.accepts(value)) {
             Some(value) => Ok(value.to_owned()),
-            None => Err(self.invalid_value(&value.to_string_lossy())),
+            None => Err(self.invalid_value(self.variable, &value.to_string_lossy())),
         })
     }
 }
@@ -131,7 +132,7 @@ impl Settings {
         Self { session_auto, ..Self::read_file() }
     }
 
-    /// The same in a shell where `aws-switch auto` turns directory profiles on or off now.
+    /// The same in a shell where `aws-switch auto` now turns directory profiles on or off.
     pub fn with_auto(self, action: AutoAction) -> Self {
         Self { session_auto: Some(action), ..self }
     }
@@ -140,25 +141,26 @@ impl Settings {
         let Some(path) = paths::settings_file() else {
             return Self::default();
         };
-        let why = match fs::read_regular(&path, LARGEST) {
+        let (why, fix) = match fs::read_regular(&path, LARGEST) {
             Ok(bytes) => return Self::parse(&String::from_utf8_lossy(&bytes), &path),
             Err(ReadError::Missing) => return Self::default(),
-            Err(ReadError::NotRegular(_)) => "no regular file".to_owned(),
-            Err(ReadError::TooLarge) => "larger than 64 KB, and not read".to_owned(),
-            Err(ReadError::Io(error)) => in_words(error),
+            Err(ReadError::NotRegular(what)) => (format!("this is {what}, not a file"), "replace it with a file"),
+            Err(ReadError::TooLarge) => ("the file is larger than 64 KB".to_owned(), "shorten it"),
+            Err(ReadError::Io(error)) => {
+                (format!("the file cannot be read ({})", in_words(error)), "check its owner and permissions")
+            }
         };
-        let message = format!("{why}: every default holds");
-        let fix = "see who owns the file and who may read it";
+        let message = format!("{why}, so every setting has its default");
         let unreadable = Diagnostic::warning("settings-unreadable", message, fix).in_file(Some(&path));
         Self { file_diagnostics: vec![unreadable], ..Self::default() }
     }
 
-    /// Parses each line by itself, so that an invalid one is reported with its number and costs no other.
+    /// Parses each line by itself, so that an invalid one is reported with its number and affects no other.
     pub fn parse(text: &str, path: &Path) -> Self {
         let mut settings = Self { source: Some((path.to_owned(), text.to_owned())), ..Self::default() };
         for (line, text) in (1..).zip(text.trim_start_matches('\u{feff}').lines()) {
             if let Err(message) = settings.parse_line(text, line) {
-                let fix = "mend the line, or take it out";
+                let fix = "correct the line, or delete it";
                 let invalid = Diagnostic::warning("settings-line", message, fix).at(Span::of_line(line));
                 settings.file_diagnostics.push(invalid.in_file(Some(path)));
             }
@@ -168,14 +170,15 @@ impl Settings {
 
     fn parse_line(&mut self, text: &str, line: usize) -> Result<(), String> {
         // The parser's own error is about its parser state.
-        let ini =
-            Ini::load_from_str_noescape(text).map_err(|_| "this is no 'setting = value': it counts for nothing")?;
+        let ini = Ini::load_from_str_noescape(text).map_err(|_| "expected 'setting = value'; the line is ignored")?;
         for (key, value) in ini.general_section() {
             let Some(setting) = KNOWN.iter().find(|setting| setting.name == key) else {
-                return Err(format!("no setting is named '{key}': it counts for nothing"));
+                let similar = most_alike(key, KNOWN.iter().map(|setting| setting.name));
+                let hint = similar.map_or_else(|| "the line is ignored".to_owned(), did_you_mean);
+                return Err(format!("unknown setting '{key}'; {hint}"));
             };
             if !setting.accepts(value) {
-                return Err(setting.invalid_value(value));
+                return Err(setting.invalid_value(setting.name, value));
             }
             self.values.insert(setting.name, (value.to_owned(), line));
         }
@@ -187,11 +190,11 @@ impl Settings {
         KNOWN.iter().filter_map(|setting| Some((setting.name, self.values.get(setting.name)?.0.as_str())))
     }
 
-    /// The problems of the file and the variables; none of them costs more than its own setting.
+    /// The problems of the file and the variables; each affects only its own setting.
     pub fn diagnostics(&self) -> Vec<Diagnostic> {
         let of_variables = KNOWN.iter().filter_map(|setting| {
-            let message = format!("{}: {}", setting.variable, setting.variable_value()?.err()?);
-            Some(Diagnostic::warning("settings-variable", message, "unset it, or mend its value"))
+            let message = setting.variable_value()?.err()?;
+            Some(Diagnostic::warning("settings-variable", message, "unset the variable, or correct its value"))
         });
         self.file_diagnostics.iter().cloned().chain(of_variables).collect()
     }
@@ -298,18 +301,20 @@ mod tests {
     }
 
     #[test]
-    fn an_invalid_line_is_reported_with_its_number_and_costs_no_other() {
-        let text = "; mine\nauto = maybe\nstray\n\ncolour = red\nprompt = off\nprotect = *live*,!x\n[unclosed\n= on\n";
+    fn an_invalid_line_is_reported_with_its_number_and_affects_no_other() {
+        let text = "; mine\nauto = maybe\nstray\n\ncolour = red\nprompt = off\nprotect = *live*,!x\n[unclosed\n= on\n\
+                    protct = x\n";
         let settings = Settings::parse(text, Path::new("/s.ini"));
         let values: Vec<_> = settings.in_file().collect();
         assert_eq!(values, [("prompt", "off"), ("protect", "*live*,!x")]);
         let lines: Vec<_> = settings.file_diagnostics.iter().map(Diagnostic::without_fix).collect();
         let expected = [
-            "/s.ini:2: auto takes on, off or trusted, not 'maybe': its default holds",
-            "/s.ini:3: this is no 'setting = value': it counts for nothing",
-            "/s.ini:5: no setting is named 'colour': it counts for nothing",
-            "/s.ini:8: this is no 'setting = value': it counts for nothing",
-            "/s.ini:9: this is no 'setting = value': it counts for nothing",
+            "/s.ini:2: invalid value 'maybe' for auto; use on, off or trusted (default: on)",
+            "/s.ini:3: expected 'setting = value'; the line is ignored",
+            "/s.ini:5: unknown setting 'colour'; the line is ignored",
+            "/s.ini:8: expected 'setting = value'; the line is ignored",
+            "/s.ini:9: expected 'setting = value'; the line is ignored",
+            "/s.ini:10: unknown setting 'protct'; did you mean 'protect'?",
         ];
         assert_eq!(lines, expected);
     }

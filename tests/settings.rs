@@ -71,7 +71,7 @@ fn start(world: &World, shell: Shell, from: From, (name, value, other): (&str, &
 }
 
 #[test]
-fn auto_off_and_trusted_limit_which_files_are_followed() {
+fn auto_off_and_trusted_limit_which_directory_profiles_are_activated() {
     for shell in Shell::available() {
         for from in [From::File, From::Exported, From::Unexported] {
             let world = world();
@@ -114,15 +114,15 @@ fn prompt_off_leaves_the_prompt_alone() {
 fn notices_limits_the_lines_about_directories() {
     for shell in Shell::available() {
         for from in [From::File, From::Exported, From::Unexported] {
-            for (value, other, changes, refusals) in
+            for (value, other, changes, ignored) in
                 [("on", "off", 1, 1), ("refusals", "off", 0, 1), ("off", "on", 0, 0)]
             {
                 let world = world();
-                world.write("refused/.awsprofile", "gone\n");
+                world.write("ignored/.awsprofile", "gone\n");
                 let mut session = start(&world, shell, from, ("notices", value, other));
                 assert_eq!(session.ok("cd project").lines().count(), changes, "{shell:?} {from:?} {value}");
                 assert_eq!(session.var("AWS_PROFILE").as_deref(), Some("work"), "{shell:?} {from:?} {value}");
-                assert_eq!(session.ok("cd ../refused").lines().count(), refusals, "{shell:?} {from:?} {value}");
+                assert_eq!(session.ok("cd ../ignored").lines().count(), ignored, "{shell:?} {from:?} {value}");
                 assert_eq!(session.ok("aws-switch dev"), "aws-switch: now dev", "{shell:?} {from:?} {value}");
             }
         }
@@ -177,17 +177,18 @@ fn a_readonly_variable_is_read_too() {
 #[test]
 fn an_invalid_line_is_reported_with_its_number_and_stops_nothing() {
     let world = world();
-    let text = "# mine\nauto = perhaps\nstray\n\n[section\ncolour = red\nprotect = live\n; end\n";
-    let file = world.write(FILE, text);
+    let text = "# mine\nauto = perhaps\nstray\n\n[section\nprotct = red\nprotect = live\n; end\n";
+    world.write(FILE, text);
     let (stdout, stderr) = ok(world.helper().arg("list"));
     assert!(stdout.contains("work"), "{stdout}");
-    let starts: Vec<String> =
-        [2, 3, 5, 6].map(|line| format!("aws-switch: {}:{line}: ", file.display())).into_iter().collect();
-    let lines: Vec<&str> = stderr.lines().collect();
-    assert_eq!(lines.len(), starts.len(), "{stderr}");
-    for (line, start) in lines.iter().zip(&starts) {
-        assert!(line.starts_with(start.as_str()), "{stderr}");
-    }
+    let expected = [
+        "2: invalid value 'perhaps' for auto; use on, off or trusted (default: on)",
+        "3: expected 'setting = value'; the line is ignored",
+        "5: expected 'setting = value'; the line is ignored",
+        "6: unknown setting 'protct'; did you mean 'protect'?",
+    ];
+    let expected = expected.map(|line| format!("aws-switch: warning: ~/{FILE}:{line}\n"));
+    assert_eq!(stderr, expected.concat());
     assert_eq!(protected(&mut world.helper()), ["live"], "valid lines are used");
     for shell in Shell::available() {
         let mut session = world.start(shell).spawn();
@@ -198,7 +199,9 @@ fn an_invalid_line_is_reported_with_its_number_and_stops_nothing() {
         assert_eq!(session.var("AWS_PROFILE").as_deref(), Some("dev"), "{shell:?}");
     }
     let (_, stderr) = ok(world.helper().arg("list").env("AWS_SWITCH_NOTICES", "loud"));
-    assert!(stderr.lines().any(|line| line.starts_with("aws-switch: AWS_SWITCH_NOTICES: ")), "{stderr}");
+    let expected = "aws-switch: warning: invalid value 'loud' for AWS_SWITCH_NOTICES; \
+                    use on, refusals or off (default: on)";
+    assert!(stderr.lines().any(|line| line == expected), "{stderr}");
 }
 
 #[test]
@@ -209,7 +212,7 @@ fn the_defaults_apply_whatever_is_at_the_path_of_the_file() {
         let (stdout, stderr) = ok(world.helper().args(["list", "--names"]));
         assert_eq!((stdout.lines().count(), stderr.lines().count()), (4, lines), "{stderr}");
         if lines > 0 {
-            assert!(stderr.starts_with(&format!("aws-switch: {}", world.path(FILE).display())), "{stderr}");
+            assert!(stderr.starts_with(&format!("aws-switch: warning: ~/{FILE}:")), "{stderr}");
         }
         assert_eq!(protected(&mut world.helper()), ["prod"]);
     };

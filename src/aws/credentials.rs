@@ -50,7 +50,7 @@ impl Kind {
 
     /// The kind of a profile for a role that names it as its source: a `role_arn` without a token is ignored then.
     pub fn as_source(profile: Profile) -> Self {
-        // An empty path to the token is as good as none, but still keeps the profile from being a role.
+        // With an empty path there is no token, but the profile is no plain role either.
         if profile.find("web_identity_token_file").is_some_and(|found| !found.value.is_empty()) {
             Self::WebIdentity
         } else if profile.has("sso_role_name") || profile.has("sso_account_id") {

@@ -6,26 +6,26 @@ use crate::utf16::Utf16;
 
 const SAVE_AS_UTF8: &str = "save the file as UTF-8 without a byte order mark";
 
-/// The text of a file; a replacement character stands for what is no UTF-8.
+/// The text of a file; a replacement character takes the place of what is not UTF-8.
 pub fn decode(mut bytes: Vec<u8>) -> (String, Vec<Diagnostic>) {
     let mut problems = Vec::new();
     let mut report =
         |code, line, message| problems.push(Diagnostic::error(code, message, SAVE_AS_UTF8).at(Span::of_line(line)));
     if let Some(encoding) = Utf16::of(&bytes) {
-        report("utf-16", 1, "the file is UTF-16, which the AWS CLI cannot read");
+        report("utf-16", 1, "the file is encoded in UTF-16, which the AWS CLI cannot read");
         let characters =
             encoding.decode(&bytes).skip(1).map(|character| character.unwrap_or(char::REPLACEMENT_CHARACTER));
         return (characters.collect(), problems);
     }
     if bytes.starts_with(b"\xef\xbb\xbf") {
-        report("byte-order-mark", 1, "the file begins with a byte order mark, so the AWS CLI refuses it");
+        report("byte-order-mark", 1, "the file starts with a byte order mark, so the AWS CLI rejects it");
         bytes.drain(..3);
     }
     let text = String::from_utf8(bytes).unwrap_or_else(|error| {
         let before = error.as_bytes().get(..error.utf8_error().valid_up_to()).unwrap_or_default();
         // The bad byte is on the last of these lines, or begins the next one.
         let line = Lines::new(&(String::from_utf8_lossy(before) + "?")).count();
-        report("invalid-utf8", line, "this is not UTF-8, so the AWS CLI refuses the whole file");
+        report("invalid-utf8", line, "this line is not valid UTF-8, so the AWS CLI rejects the whole file");
         String::from_utf8_lossy(error.as_bytes()).into_owned()
     });
     (text, problems)

@@ -1,5 +1,5 @@
 //! Folds the [`Lines`] of an AWS file into sections of settings, in time linear in the text.
-//! Where botocore refuses the whole file, what can be read still is, and the problem is reported.
+//! Where botocore rejects the whole file, what can be read still is, and the problem is reported.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -30,7 +30,7 @@ pub struct Document<'a> {
     settings: Vec<Setting<'a>>,
     /// The settings of `[DEFAULT]`: each section has these too, unless it sets the key itself.
     pub defaults: IndexMap<Cow<'a, str>, Setting<'a>>,
-    /// Reports what the AWS CLI refuses, and what is read otherwise than it looks.
+    /// Reports what the AWS CLI rejects, and what is read otherwise than it looks.
     pub problems: Diagnostics,
 }
 
@@ -304,54 +304,59 @@ fn add_last<'a>(
 }
 
 fn text_after_header(line: &Line, name: &str, rest: &str) -> Diagnostic {
-    let message = format!("what follows [{}] is dropped; the SDKs for Rust and Java refuse it", shown(name));
-    let fix = "put it on a line of its own, or begin it with '#'";
+    let message = format!("the AWS CLI ignores the text after [{}]; the SDKs for Rust and Java reject it", shown(name));
+    let fix = "remove it, or start it with '#'";
     Diagnostic::warning("text-after-header", message, fix).at(line.span(rest))
 }
 
 fn duplicate_section(line: &Line, earlier: &Section) -> Diagnostic {
     let name = shown(earlier.name);
-    let message = format!("[{name}] stands at line {} already, so the AWS CLI refuses the whole file", earlier.line());
+    let first = earlier.line();
+    let message =
+        format!("duplicate section [{name}] (first defined on line {first}), so the AWS CLI rejects the whole file");
     Diagnostic::error("duplicate-section", message, "merge the two sections into one").at(line.header_span())
 }
 
 fn duplicate_key(earlier: &Setting, later: &Setting) -> Diagnostic {
     let key = shown(&later.key);
-    let message = format!("{key} is set at line {} already, so the AWS CLI refuses the whole file", earlier.line);
+    let message =
+        format!("duplicate key '{key}' (first set on line {}), so the AWS CLI rejects the whole file", earlier.line);
     Diagnostic::error("duplicate-key", message, "delete one of the two lines").at(later.key_span())
 }
 
 fn unclosed_header(line: &Line) -> Diagnostic {
-    let message = "this line begins with '[' but is read as a setting";
-    Diagnostic::warning("unclosed-header", message, "put ']' after the name if it is a header").at(line.content_span())
+    let message = "this line starts with '[' but is read as a setting";
+    Diagnostic::warning("unclosed-header", message, "if it is a header, write ']' after the name")
+        .at(line.content_span())
 }
 
 fn indented_header(line: &Line) -> Diagnostic {
-    let message = "this indented line looks like a header but continues the value above";
-    let fix = "take the blanks before '[' away if it is a header";
+    let message = "this indented line looks like a header but continues the value above it";
+    let fix = "if it is a header, remove the spaces before '['";
     Diagnostic::warning("indented-header", message, fix).at(line.content_span())
 }
 
 fn no_equals(line: usize) -> Diagnostic {
-    let message = "this line of a nested block has no '=', so the AWS CLI refuses the whole file";
-    let fix = "write 'key = value', or take the line out";
+    let message = "this line of a nested block has no '=', so the AWS CLI rejects the whole file";
+    let fix = "write 'key = value', or delete the line";
     Diagnostic::error("nested-without-equals", message, fix).at(Span::of_line(line))
 }
 
 fn no_key(line: &Line) -> Diagnostic {
-    let message = "this line has no key, so the AWS CLI refuses the whole file";
-    let fix = "put a key before the sign, or '#' before the line";
+    let message = "this line has no key, so the AWS CLI rejects the whole file";
+    let fix = "write 'key = value', or comment the line out with '#'";
     Diagnostic::error("no-key", message, fix).at(line.content_span())
 }
 
 fn not_a_setting(line: &Line) -> Diagnostic {
-    let message = "this line is neither 'key = value' nor a [section], so the AWS CLI refuses the whole file";
-    Diagnostic::error("not-a-setting", message, "mend the line, or put '#' before it").at(line.content_span())
+    let message = "this line is neither 'key = value' nor a [section], so the AWS CLI rejects the whole file";
+    let fix = "correct the line, or comment it out with '#'";
+    Diagnostic::error("not-a-setting", message, fix).at(line.content_span())
 }
 
 fn before_any_section(line: &Line) -> Diagnostic {
-    let message = "this stands before any [section], so the AWS CLI refuses the whole file";
-    Diagnostic::error("before-any-section", message, "put a header such as [default] above it").at(line.content_span())
+    let message = "this line precedes every [section], so the AWS CLI rejects the whole file";
+    Diagnostic::error("before-any-section", message, "add a header such as [default] above it").at(line.content_span())
 }
 
 #[cfg(test)]

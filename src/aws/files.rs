@@ -91,8 +91,8 @@ fn may_be_half(path: &Path, bytes: &[u8]) -> bool {
 }
 
 fn in_flux() -> Diagnostic {
-    let message = "this file is being written at this moment, and may have been read by halves";
-    Diagnostic::error("file-in-flux", message, "ask again")
+    let message = "the file was being written while it was read, so profiles may be missing";
+    Diagnostic::error("file-in-flux", message, "run the command again")
 }
 
 fn problem(error: &ReadError) -> Option<Diagnostic> {
@@ -100,15 +100,15 @@ fn problem(error: &ReadError) -> Option<Diagnostic> {
         // Not a device: people have /dev/null for "none".
         ReadError::Missing | ReadError::NotRegular("a device") => return None,
         ReadError::NotRegular(what) => {
-            ("no-regular-file", format!("this is {what}, and was not read"), "put a file in its place")
+            ("no-regular-file", format!("this is {what}, not a file, so it is ignored"), "replace it with a file")
         }
         ReadError::TooLarge => {
-            let message = "this file is larger than 256 MB, and was not read".to_owned();
-            ("file-too-large", message, "see what is in it: no profile needs that much")
+            let message = "the file is larger than 256 MB, so it is ignored".to_owned();
+            ("file-too-large", message, "check its content: profiles need far less")
         }
         ReadError::Io(error) => {
-            let message = format!("this file cannot be read: {}", in_words(error));
-            ("unreadable-file", message, "see who owns the file and who may read it")
+            let message = format!("the file cannot be read: {}", in_words(error));
+            ("unreadable-file", message, "check its owner and permissions")
         }
     };
     Some(Diagnostic::error(code, message, fix))

@@ -76,7 +76,7 @@ fn an_unreadable_file_is_reported_in_words() {
     std::os::unix::fs::symlink(&path, &path).unwrap();
     let Diagnostic { code, message, .. } = load(&path).unread.unwrap();
     assert_eq!(code, "unreadable-file");
-    assert!(message.starts_with("this file cannot be read: ") && !message.contains("os error"), "{message}");
+    assert!(message.starts_with("the file cannot be read: ") && !message.contains("os error"), "{message}");
 }
 
 #[test]

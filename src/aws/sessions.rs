@@ -210,7 +210,7 @@ fn is_filled(text: &Option<String>) -> bool {
 }
 
 /// A time as the AWS CLI writes it: with `Z`, with an offset, or with the letters `UTC`, which its
-/// older versions put at the end. Whole seconds: nobody needs more of a session's end.
+/// older versions put at the end. In whole seconds, which are enough for an expiry.
 fn time(text: &str) -> Option<Timestamp> {
     let text = text.trim();
     let time: Timestamp = match text.strip_suffix("UTC") {

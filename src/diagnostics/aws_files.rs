@@ -1,4 +1,4 @@
-//! Rules for the AWS files as a whole: who may read them, and whether they exist.
+//! Rules for the AWS files as a whole: who can read them, and whether they exist.
 
 use std::env;
 use std::fs;
@@ -11,7 +11,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::paths;
 use crate::shell::word;
 
-/// Adds what other programs make of a file, and whether other users may read its secrets.
+/// Adds how other programs read a file, and whether other users can read its secrets.
 pub fn examine(context: &Context, kind: FileKind, problems: &mut Diagnostics) {
     let file = context.aws_file(kind);
     let Some((text, path)) = file.text.as_ref().zip(file.path.as_deref()) else {
@@ -22,13 +22,13 @@ pub fn examine(context: &Context, kind: FileKind, problems: &mut Diagnostics) {
     if (kind == FileKind::Credentials || has_secret())
         && let Some(mode) = mode_for_others(path)
     {
-        let message = format!("other users may read the secrets in this file (its mode is {mode:04o})");
+        let message = format!("other users can read the secrets in this file (mode {mode:04o})");
         let fix = format!("chmod 600 {}", word(&paths::shown(path)));
         problems.push(Diagnostic::warning("readable-by-others", message, fix));
     }
 }
 
-/// A file's mode, if others than its owner may read it.
+/// A file's mode, if others than its owner can read it.
 #[cfg(unix)]
 fn mode_for_others(path: &Path) -> Option<u32> {
     use std::os::unix::fs::PermissionsExt;
@@ -50,14 +50,14 @@ pub fn missing(context: &Context) -> Vec<Diagnostic> {
     {
         let path = context.aws_file(file).path.as_deref();
         if env::var_os(variable).is_some() && path.is_some_and(|path| fs::symlink_metadata(path).is_err()) {
-            let message = format!("{variable} names a file that does not exist");
-            let fix = format!("unset {variable}, or mend its path");
+            let message = format!("{variable} points to a file that does not exist");
+            let fix = format!("unset {variable}, or correct its path");
             diagnostics.push(Diagnostic::warning("file-missing", message, fix).in_file(path));
         }
     }
     if context.profiles().is_empty() && context.first_unread().is_none() {
-        let message = "there is no profile in either file";
-        let fix = "make one with 'aws-switch configure NAME' or 'aws configure sso'";
+        let message = "no profiles found in the config or credentials file";
+        let fix = "create one with 'aws-switch configure NAME' or 'aws configure sso'";
         diagnostics.push(Diagnostic::info("no-profiles", message, fix));
     }
     diagnostics

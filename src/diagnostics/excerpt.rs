@@ -1,4 +1,4 @@
-//! Shows the line of a diagnostic: secrets masked, cut to the width, with the columns of the part that is wrong. Pure.
+//! Shows the line of a diagnostic: secrets masked, cut to the width, with the columns of its span. Pure.
 
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -114,9 +114,9 @@ impl SourceLine {
 #[derive(Debug)]
 pub struct Excerpt {
     pub text: String,
-    /// How many columns are before the part that is wrong.
+    /// How many columns are before the span.
     pub before: usize,
-    /// How many columns that part has, at least one.
+    /// How many columns the span has, at least one.
     pub width: usize,
 }
 

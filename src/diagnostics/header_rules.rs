@@ -1,4 +1,4 @@
-//! Headers that the AWS CLI reads without a word, but not as their writer meant them. Pure.
+//! Rules for headers that the AWS CLI accepts, but not as their writer meant them. Pure.
 
 use crate::aws::{Document, FileKind, Header, Invalid, ProfileStore, Section, shown};
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
@@ -38,9 +38,9 @@ fn config(document: &Document, problems: &mut Diagnostics) {
         match Header::parse(section.name) {
             Header::Named { keyword, written, name } => {
                 if written != keyword {
-                    let message = format!("only the AWS CLI and boto3 read [{}] as a {keyword}", shown(section.name));
-                    let fix = format!("write [{keyword} {}]", quoted(&name));
-                    problems.push(warning("odd-keyword", section, message, fix));
+                    let meant = format!("[{keyword} {}]", quoted(&name));
+                    let message = format!("only the AWS CLI and boto3 read [{}] as {meant}", shown(section.name));
+                    problems.push(warning("odd-keyword", section, message, format!("write {meant}")));
                 }
                 if name.is_empty() {
                     let message = format!("[{}] has an empty name", shown(section.name));
@@ -67,13 +67,13 @@ fn not_a_profile(document: &Document, section: &Section) -> Option<Diagnostic> {
         document.settings_of(section).iter().any(|setting| OF_PROFILES.contains(&setting.key.as_ref()));
     let severity = if is_like_profile || trimmed == "default" { Severity::Warning } else { Severity::Info };
     let fix = if trimmed == "default" {
-        "write [default], with no blanks inside the brackets".to_owned()
+        "write [default], without spaces inside the brackets".to_owned()
     } else if trimmed.get(..8).is_some_and(|start| start.eq_ignore_ascii_case("profile ")) {
-        "write [profile NAME]: a small 'profile', right after the bracket".to_owned()
+        "write [profile NAME], with 'profile' in lower case right after the bracket".to_owned()
     } else {
-        format!("write [profile {}] if it is one", quoted(name))
+        format!("if it is a profile, write [profile {}]", quoted(name))
     };
-    let message = format!("[{}] is no profile: in the config file a profile is [profile NAME]", shown(name));
+    let message = format!("[{}] is not a profile; in the config file write [profile NAME]", shown(name));
     Some(Diagnostic::new(severity, "not-a-profile", message, fix).at(section.header_span()))
 }
 
@@ -82,17 +82,17 @@ fn invalid(section: &Section, keyword: &str, why: Invalid) -> Diagnostic {
     let name = shown(section.name);
     let words = match why {
         Invalid::Unclosed => {
-            let message = format!("[{name}] has a quote or a backslash that does not end, so it is ignored");
-            let fix = format!("put the name in double quotes: [{keyword} \"NAME\"]");
+            let message = format!("[{name}] is ignored: it has an unclosed quote or a trailing backslash");
+            let fix = format!("write the name in double quotes: [{keyword} \"NAME\"]");
             return warning("header-cannot-be-unquoted", section, message, fix);
         }
         Invalid::Words(words) => words,
     };
-    let many = if words == 1 { "word" } else { "words" };
-    let message = format!("[{name}] is ignored: it is {words} {many}, not '{keyword}' and a name");
+    let plural = if words == 1 { "" } else { "s" };
+    let message = format!("[{name}] is ignored: expected '{keyword}' and one name, found {words} word{plural}");
     let fix = match section.name.strip_prefix(keyword).map(str::trim) {
         Some(rest) if words > 2 => format!("quote the name: [{keyword} {}]", quoted(rest)),
-        Some(rest) if !rest.is_empty() => format!("put a blank before the name: [{keyword} {}]", quoted(rest)),
+        Some(rest) if !rest.is_empty() => format!("add a space before the name: [{keyword} {}]", quoted(rest)),
         _ => format!("write [{keyword} NAME]"),
     };
     warning("header-not-two-words", section, message, fix)
@@ -100,7 +100,7 @@ fn invalid(section: &Section, keyword: &str, why: Invalid) -> Diagnostic {
 
 fn two_spellings(name: &str, earlier: &Section, section: &Section) -> Diagnostic {
     let (line, name_shown) = (earlier.line(), shown(name));
-    let message = format!("'{name_shown}' stands at line {line} in another spelling: all of that is ignored");
+    let message = format!("'{name_shown}' is also defined on line {line} in another spelling; that section is ignored");
     let code = if name == "default" { "both-defaults" } else { "two-spellings" };
     warning(code, section, message, "merge the two sections into one")
 }
@@ -115,7 +115,7 @@ fn in_credentials(section: &Section) -> Option<Diagnostic> {
     } else {
         return None;
     };
-    let message = format!("in the credentials file this is a profile named '{}'", shown(name));
+    let message = format!("in the credentials file this defines a profile named '{}'", shown(name));
     Some(warning(code, section, message, fix))
 }
 

@@ -44,11 +44,11 @@ fn odd_headers_are_reported() {
 fn the_fix_can_be_pasted() {
     for (config, fix) in [
         ("[profile a b]", "quote the name: [profile \"a b\"]"),
-        ("[profilefoo]", "put a blank before the name: [profile foo]"),
+        ("[profilefoo]", "add a space before the name: [profile foo]"),
         ("[profile]", "write [profile NAME]"),
         ("[profiles \"a b\"]", "write [profile \"a b\"]"),
-        ("[foo]", "write [profile foo] if it is one"),
-        ("[ default ]", "write [default], with no blanks inside the brackets"),
+        ("[foo]", "if it is a profile, write [profile foo]"),
+        ("[ default ]", "write [default], without spaces inside the brackets"),
     ] {
         assert_eq!(problems(config, "")[0].1.fix, fix, "{config}");
     }

@@ -1,4 +1,4 @@
-//! Rules for the integration of the shell that asks, and for the helper that the shell finds.
+//! Rules for the integration of the current shell, and for the helper that the shell finds.
 
 use std::ffi::OsString;
 use std::path::Path;
@@ -7,14 +7,14 @@ use crate::diagnostic::Diagnostic;
 use crate::paths;
 use crate::switching::reply;
 
-/// Where a script says what is in place in its shell: its protocol, the shell, and which of `prompt`, `cd`, `pushd` and
-/// `popd` ask the helper.
+/// The variable by which a script reports its protocol, its shell, and which of `prompt`, `cd`, `pushd` and `popd` run
+/// the helper.
 const VARIABLE: &str = "__AWS_SWITCH_LOADED";
 
 /// The commands that change the directory.
 const MOVES: [&str; 3] = ["cd", "pushd", "popd"];
 
-/// The integration of a shell, with the parts that are in place.
+/// The integration of a shell, with the parts that are loaded.
 #[derive(Debug)]
 pub struct Integration {
     shell: String,
@@ -27,8 +27,9 @@ impl Integration {
         let text = get(VARIABLE).and_then(|value| value.into_string().ok()).filter(|text| !text.is_empty());
         // A script of an older protocol sets only the other variable.
         let Some(text) = text.or_else(|| get(reply::VARIABLE).map(|_| String::new())) else {
-            let message = "the integration is not loaded in this shell, or was passed by: nothing can be switched";
-            let fix = "run 'aws-switch setup' and start a new shell";
+            let message =
+                "the shell integration is not loaded in this shell, or was bypassed, so nothing can be switched";
+            let fix = "run 'aws-switch setup', then start a new shell";
             return Err(Diagnostic::warning("integration-not-loaded", message, fix).into());
         };
         let mut words = text.split(' ').map(str::to_owned);
@@ -39,7 +40,7 @@ impl Integration {
         let number = |text: &str| text.parse::<u32>().unwrap_or_default();
         let is_newer = number(&protocol) > number(reply::PROTOCOL);
         let (code, age) = if is_newer { ("integration-newer", "newer") } else { ("integration-older", "older") };
-        let message = format!("this shell's integration is {age} than the helper: nothing can be switched");
+        let message = format!("this shell's integration is {age} than the helper, so nothing can be switched");
         Err(Diagnostic::error(code, message, "start a new shell").into())
     }
 
@@ -51,22 +52,22 @@ impl Integration {
 /// When a directory profile becomes active, in words.
 pub fn activation(integration: &Result<Integration, Box<Diagnostic>>) -> String {
     let Ok(integration) = integration else {
-        return "not seen in this shell: a folder's profile is not followed here".to_owned();
+        return "not loaded in this shell, or bypassed; directory profiles are not activated".to_owned();
     };
     let shell = &integration.shell;
     let (at_once, at_prompt): (Vec<&str>, Vec<&str>) = MOVES.into_iter().partition(|part| integration.has(part));
     if at_once.is_empty() {
         return if integration.has("prompt") {
-            format!("loaded in {shell}: a folder's profile is in force at the next prompt")
+            format!("loaded in {shell}; a directory profile becomes active at the next prompt")
         } else {
-            format!("loaded in {shell}, but a folder's profile is not followed there")
+            format!("loaded in {shell}; directory profiles are not activated")
         };
     }
-    let text = format!("loaded in {shell}: a folder's profile is in force before the next command");
+    let text = format!("loaded in {shell}; a directory profile becomes active before the next command");
     if at_prompt.is_empty() {
         return text;
     }
-    format!("{text} after {}, at the next prompt after {}", at_once.join(", "), at_prompt.join(", "))
+    format!("{text} after {}, and at the next prompt after {}", at_once.join(", "), at_prompt.join(", "))
 }
 
 /// `on_path` is the helper that `PATH` leads to, `own` the one that runs now.
@@ -84,8 +85,8 @@ pub fn examine(
 
 fn missing_parts(integration: &Integration) -> Option<Diagnostic> {
     if !integration.has("prompt") {
-        let message = "the integration no longer runs at the prompt, or this shell is not interactive";
-        let fix = "load it last in the start-up file, after what replaces the prompt's hook";
+        let message = "the shell integration does not run at the prompt, or this shell is not interactive";
+        let fix = "load aws-switch last in the start-up file, after what removes its hook";
         return Some(Diagnostic::warning("prompt-not-hooked", message, fix));
     }
     let missing: Vec<&str> = MOVES.into_iter().filter(|part| !integration.has(part)).collect();
@@ -94,20 +95,21 @@ fn missing_parts(integration: &Integration) -> Option<Diagnostic> {
         return None;
     }
     let names = missing.join(", ");
-    let message = format!("{names} in this shell: not the integration's: a folder's profile waits for the prompt");
-    let fix = "take your own functions or aliases of these names out, or leave it so";
+    let message =
+        format!("this shell redefines {names}: a directory profile becomes active only at the prompt after them");
+    let fix = "remove your functions or aliases of these names, unless you want it so";
     Some(Diagnostic::info("cd-not-covered", message, fix))
 }
 
 fn helper_on_path(on_path: Option<&Path>, own: Option<&Path>) -> Option<Diagnostic> {
-    let directory = own.and_then(Path::parent).map_or("its folder".into(), paths::shown);
+    let directory = own.and_then(Path::parent).map_or("its directory".into(), paths::shorten);
     let Some(found) = on_path else {
         // Only scripts: the lines that `setup` wrote find the helper by its path.
-        let message = "aws-switch is not on PATH: scripts cannot find it";
+        let message = "aws-switch is not on PATH, so scripts cannot find it";
         return Some(Diagnostic::warning("helper-not-on-path", message, format!("add {directory} to PATH")));
     };
     own.filter(|own| !paths::is_same(found, own))?;
-    let message = format!("PATH leads to another aws-switch: {}", paths::shown(found));
+    let message = format!("PATH leads to another aws-switch, {}", paths::shorten(found));
     let fix = format!("remove one of the two, or put {directory} first in PATH");
     Some(Diagnostic::info("other-helper-on-path", message, fix))
 }
@@ -148,10 +150,10 @@ mod tests {
     fn the_report_says_when_a_directory_profile_becomes_active() {
         for (loaded, words) in [
             ("2 zsh prompt cd pushd popd", "before the next command"),
-            ("2 bash prompt pushd popd", "after pushd, popd, at the next prompt after cd"),
+            ("2 bash prompt pushd popd", "after pushd, popd, and at the next prompt after cd"),
             ("2 powershell prompt", "at the next prompt"),
-            ("2 fish", "not followed"),
-            ("", "not seen"),
+            ("2 fish", "not activated"),
+            ("", "not loaded"),
         ] {
             let text = activation(&integration(Some(loaded), None));
             assert!(text.contains(words), "{text}");
@@ -165,7 +167,7 @@ mod tests {
             let found = examine(&loaded, on_path.map(Path::new), own.map(Path::new)).pop();
             found.map(|problem| (problem.code, problem.fix))
         };
-        assert_eq!(found(None, None), Some(("helper-not-on-path", "add its folder to PATH".to_owned())));
+        assert_eq!(found(None, None), Some(("helper-not-on-path", "add its directory to PATH".to_owned())));
         let fix = "remove one of the two, or put /other first in PATH";
         let other = found(Some("/one/aws-switch"), Some("/other/aws-switch"));
         assert_eq!(other, Some(("other-helper-on-path", fix.to_owned())));

@@ -26,7 +26,7 @@ use profile_rules::CredentialRules;
 #[derive(Debug)]
 pub struct Diagnosis {
     pub diagnostics: Vec<Diagnostic>,
-    /// When a directory profile becomes active in the shell that asks, in words.
+    /// When a directory profile becomes active in this shell, in words.
     integration: String,
     /// The `.awsprofile` that applies, if it is ignored.
     ignored: Option<(PathBuf, Box<Ignored>)>,
@@ -87,7 +87,7 @@ pub fn examine_profile<'c>(context: &'c Context, profile: Profile<'c>) -> Vec<Di
     diagnostics
 }
 
-/// What keeps a profile from giving credentials.
+/// Why a profile has no credentials.
 pub fn of_credentials<'c>(context: &'c Context, profile: Profile<'c>) -> Vec<Diagnostic> {
     let problems = credential_rules(context).examine(profile).into_iter();
     problems.map(|(file, problem)| located(context, file, problem)).collect()
@@ -131,16 +131,16 @@ fn ignored(file: &Path, ignored: &Ignored) -> Diagnostic {
         Status::Untrusted => Severity::Warning,
         Status::UnknownProfile | Status::Invalid | Status::Unreadable => Severity::Error,
     };
-    let message = format!("this folder's profile is not in force: {}", ignored.why);
-    let fix = if ignored.fix.is_empty() { "see who owns the file and what it is" } else { &ignored.fix };
+    let message = format!("the directory profile is not active: {}", ignored.why);
+    let fix = if ignored.fix.is_empty() { "check what it is, and its owner and permissions" } else { &ignored.fix };
     let diagnostic = Diagnostic::new(severity, ignored.status.code(), message, fix).in_file(Some(file));
     Diagnostic { span: ignored.span.clone(), ..diagnostic }
 }
 
 /// A file whose profile would be active if the integration had activated it.
 fn not_activated(file: &Path) -> Diagnostic {
-    let message = "this folder's profile may be followed, but is not in force";
-    let fix = "load the integration, or run 'aws-switch auto'";
+    let message = "the directory profile is trusted but not active";
+    let fix = "load the shell integration, or run 'aws-switch auto'";
     Diagnostic::warning("folder-not-followed", message, fix).in_file(Some(file))
 }
 
@@ -153,14 +153,14 @@ mod tests {
         for (status, fix, expected) in [
             (Status::Off, "do this", ("folder-off", "info", "do this")),
             (Status::Overridden, "do this", ("folder-overridden", "info", "do this")),
-            (Status::Untrusted, "it wants a: b", ("folder-untrusted", "warning", "it wants a: b")),
-            (Status::UnknownProfile, "mend", ("folder-unknown-profile", "error", "mend")),
-            (Status::Invalid, "mend", ("folder-invalid", "error", "mend")),
-            (Status::Unreadable, "", ("folder-unreadable", "error", "see who owns the file and what it is")),
+            (Status::Untrusted, "do this", ("folder-untrusted", "warning", "do this")),
+            (Status::UnknownProfile, "do this", ("folder-unknown-profile", "error", "do this")),
+            (Status::Invalid, "do this", ("folder-invalid", "error", "do this")),
+            (Status::Unreadable, "", ("folder-unreadable", "error", "check what it is, and its owner and permissions")),
         ] {
             let found = ignored(Path::new(".awsprofile"), &Ignored::new(status, "why: so", fix));
             assert_eq!((found.code, found.severity.name(), found.fix.as_str()), expected);
-            assert_eq!(found.message, "this folder's profile is not in force: why: so");
+            assert_eq!(found.message, "the directory profile is not active: why: so");
         }
         assert_eq!(not_activated(Path::new(".awsprofile")).code, "folder-not-followed");
     }

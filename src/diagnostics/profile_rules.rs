@@ -1,5 +1,5 @@
-//! Rules for profiles: what keeps one from giving credentials, as far as the files show it, and what its writer may have
-//! meant otherwise. Pure.
+//! Rules for profiles: why one has no credentials, as far as the files show it, and what its writer may have meant
+//! otherwise. Pure.
 
 use std::borrow::Cow;
 use std::fmt::Display;
@@ -21,12 +21,12 @@ const MOST_NAMES: usize = 8;
 /// The code of a profile whose chain is broken at another one.
 const BROKEN_CHAIN: &str = "source-profile-broken";
 
-const OTHER_SOURCE: &str = "name another source_profile: 'aws-switch list' shows what there is";
+const OTHER_SOURCE: &str = "use another source_profile (see 'aws-switch list')";
 
 /// A problem, and the file that it is in.
 pub type Problem = (FileKind, Diagnostic);
 
-/// What botocore would refuse a profile for.
+/// The reasons for which botocore rejects a profile.
 #[derive(Clone, Copy, Debug)]
 pub struct CredentialRules<'s> {
     pub store: &'s ProfileStore<'s>,
@@ -34,7 +34,7 @@ pub struct CredentialRules<'s> {
 }
 
 impl<'s> CredentialRules<'s> {
-    /// First where a chain breaks, then who hangs on it. A cycle is reported once, of its first profile.
+    /// First the profile where a chain breaks, then those that depend on it. A cycle is reported once, of its first profile.
     pub fn examine_all(self) -> Vec<Problem> {
         let is_reported = |&profile: &Profile<'s>| {
             let first = self.chains.cycle(self.store, profile).and_then(|mut members| members.next());
@@ -57,16 +57,16 @@ impl<'s> CredentialRules<'s> {
             (Some(found), None) => return self.source(profile, &found),
             (None, Some(found)) if is_known(found) => return None,
             (None, Some(found)) => {
-                let fix = format!("write one of {}", CREDENTIAL_SOURCES.join(", "));
-                let why = "has a credential_source that the AWS CLI does not know";
+                let fix = format!("use one of {}", CREDENTIAL_SOURCES.join(", "));
+                let why = "has an unknown credential_source";
                 (at_value(&found), "credential-source-unknown", why, fix)
             }
             (Some(_), Some(found)) => {
                 let why = "has both source_profile and credential_source";
-                (at_line(&found), "both-sources", why, "take one of them out".to_owned())
+                (at_line(&found), "both-sources", why, "remove one of them".to_owned())
             }
             (None, None) => {
-                let why = "is a role with neither source_profile nor credential_source";
+                let why = "has a role_arn but neither source_profile nor credential_source";
                 (at_line(&profile.find("role_arn")?), "no-source", why, "add source_profile = NAME".to_owned())
             }
         };
@@ -79,20 +79,15 @@ impl<'s> CredentialRules<'s> {
         };
         let (code, why, fix) = match self.store.get(name) {
             None => {
-                let why = format!("has the source_profile '{}', which does not exist", shown(name));
+                let why = format!("has source_profile '{}', which does not exist", shown(name));
                 ("source-profile-nowhere", why, OTHER_SOURCE.to_owned())
             }
             Some(source) if ends_chain(source) && Kind::as_source(source) == Kind::None => {
-                let why = format!("has the source_profile '{}', which has no credentials", shown(name));
+                let why = format!("has source_profile '{}', which has no credentials", shown(name));
                 ("source-profile-empty", why, OTHER_SOURCE.to_owned())
             }
             Some(_) => match self.chains.cycle(self.store, profile) {
-                Some(members) => {
-                    let names: Vec<&str> = members.take(MOST_NAMES).map(Profile::name).collect();
-                    let way: Vec<Cow<str>> = names.iter().chain(names.first()).map(|name| shown(name)).collect();
-                    let why = format!("never comes to credentials: {}", way.join(" -> "));
-                    ("source-profile-loop", why, "let one of them have credentials of its own".to_owned())
-                }
+                Some(members) => return Some(cycle(members, at_value(found))),
                 None => return self.end_of_chain(profile, found),
             },
         };
@@ -113,15 +108,15 @@ impl<'s> CredentialRules<'s> {
             }
         };
         let last = shown(last.name());
-        let why = format!("gets its credentials by way of '{last}', which gives none");
-        Some(error(profile, at_value(found), BROKEN_CHAIN, why, format!("mend '{last}'")))
+        let why = format!("gets its credentials through '{last}', which has a problem");
+        Some(error(profile, at_value(found), BROKEN_CHAIN, why, format!("correct '{last}' first")))
     }
 
     /// The problems of credentials that come from the profile itself.
     fn own_credentials(self, profile: Profile<'s>, kind: Kind) -> Vec<Problem> {
         let one = match kind {
             Kind::WebIdentity if profile.find("role_arn").is_none_or(|found| found.value.text() == Some("")) => {
-                let why = "has a web_identity_token_file but no role_arn";
+                let why = "has web_identity_token_file but no role_arn";
                 let token = profile.find("web_identity_token_file");
                 token.map(|found| error(profile, at_line(&found), "no-role", why, "add role_arn = ARN"))
             }
@@ -141,7 +136,7 @@ impl<'s> CredentialRules<'s> {
             };
             session = self.store.sso_session(name);
             if session.is_none() {
-                let why = format!("has the sso_session '{}', which does not exist", shown(name));
+                let why = format!("has sso_session '{}', which does not exist", shown(name));
                 let fix = format!("add [sso-session {}] to the config file", shown(name));
                 return vec![error(profile, at_value(&found), "sso-session-nowhere", why, fix)];
             }
@@ -149,15 +144,15 @@ impl<'s> CredentialRules<'s> {
         for theirs in session.into_iter().flat_map(Profile::settings) {
             if let Some(own) = profile.find(theirs.key).filter(|own| own.value != theirs.value) {
                 let (key, line) = (shown(own.key), theirs.source.line);
-                let why = format!("does not agree on {key} with its sso-session, at line {line}");
-                let fix = format!("take {key} out of the profile");
+                let why = format!("and its sso-session (line {line}) have different values for {key}");
+                let fix = format!("remove {key} from the profile");
                 problems.push(error(profile, at_line(&own), "sso-settings-differ", why, fix));
             }
         }
         let has = |key: &&str| profile.has(key) || session.is_some_and(|session| session.has(key));
         let missing: Vec<&str> = SSO_NEEDS.into_iter().filter(|key| !has(key)).collect();
         if let Some((file, section)) = profile.sections().next().filter(|_| !missing.is_empty()) {
-            let why = format!("is one of IAM Identity Center, but lacks {}", missing.join(", "));
+            let why = format!("uses IAM Identity Center but lacks {}", missing.join(", "));
             let (at, fix) = ((file, section.header_span()), "add them, or run 'aws configure sso'");
             problems.push(error(profile, at, "sso-settings-missing", why, fix));
         }
@@ -165,18 +160,31 @@ impl<'s> CredentialRules<'s> {
     }
 }
 
-/// An id whose secret is not in the file that the id counts in.
+fn cycle<'s>(members: impl Iterator<Item = Profile<'s>>, (file, span): (FileKind, Span)) -> Problem {
+    let mut names: Vec<Cow<str>> = members.take(MOST_NAMES + 1).map(|member| shown(member.name())).collect();
+    let first = names.first().cloned();
+    if names.len() > MOST_NAMES {
+        names.truncate(MOST_NAMES);
+        names.push("...".into());
+    }
+    names.extend(first);
+    let message = format!("source_profile cycle: {}", names.join(" -> "));
+    (file, Diagnostic::error("source-profile-loop", message, "give one of them its own credentials").at(span))
+}
+
+/// An id without its secret in the file whose id is used.
 fn half_key_pair(profile: Profile) -> Option<Problem> {
     let file = key_file(profile);
     let id = profile.find_in(file, ACCESS_KEY).filter(|_| profile.find_in(file, SECRET_KEY).is_none())?;
-    let why = "has an access key id without its secret in the same file";
-    Some(error(profile, at_line(&id), "half-key-pair", why, "add aws_secret_access_key, or take the id out"))
+    let why = "has aws_access_key_id but no aws_secret_access_key in the same file";
+    let fix = "add aws_secret_access_key, or remove aws_access_key_id";
+    Some(error(profile, at_line(&id), "half-key-pair", why, fix))
 }
 
 /// A setting that has to be text and has settings of its own.
 fn nested(profile: Profile, found: &ProfileSetting) -> Problem {
-    let why = format!("has settings indented below {}, which has to be a name", found.key);
-    error(profile, at_line(found), "nested-name", why, format!("write {} = NAME in one line", found.key))
+    let why = format!("has indented settings under {}, which must be a name", found.key);
+    error(profile, at_line(found), "nested-name", why, format!("write {} = NAME on one line", found.key))
 }
 
 /// The problems of a profile that can give credentials, but perhaps not those that its writer meant.
@@ -192,15 +200,16 @@ fn named_like_command(profile: Profile) -> Option<Problem> {
         return None;
     }
     let (file, section) = profile.sections().next()?;
-    let message = format!("'aws-switch {shown}' is {what}, not a switch to the profile '{shown}'");
-    let fix = format!("reach it by {}", shell::to_type("use", name));
+    let message = format!("'aws-switch {shown}' is {what}, so it does not switch to the profile '{shown}'");
+    let fix = format!("run {}", shell::to_type("use", name));
     Some((file, Diagnostic::info("named-like-command", message, fix).at(section.header_span())))
 }
 
 fn secret_without_id(profile: Profile) -> Option<Problem> {
     let secret = profile.find(SECRET_KEY).filter(|_| !profile.has(ACCESS_KEY))?;
-    let why = "has a secret access key without its id: it counts for nothing";
-    Some(warning(profile, &secret, "secret-without-id", why, "add aws_access_key_id, or take the secret out"))
+    let why = "has aws_secret_access_key but no aws_access_key_id, so the secret is ignored";
+    let fix = "add aws_access_key_id, or remove aws_secret_access_key";
+    Some(warning(profile, &secret, "secret-without-id", why, fix))
 }
 
 fn sso_without_role(profile: Profile) -> Option<Problem> {
@@ -208,7 +217,7 @@ fn sso_without_role(profile: Profile) -> Option<Problem> {
     if profile.has("sso_role_name") || profile.has("sso_account_id") {
         return None;
     }
-    let why = "signs in, but to no account: commands under it have no credentials";
+    let why = "signs in without sso_account_id and sso_role_name, so commands have no credentials";
     let fix = "add sso_account_id and sso_role_name, or run 'aws configure sso'";
     Some(warning(profile, &setting, "sso-without-role", why, fix))
 }
@@ -216,8 +225,8 @@ fn sso_without_role(profile: Profile) -> Option<Problem> {
 fn keys_and_process(profile: Profile) -> Option<Problem> {
     let process = profile.find("credential_process")?;
     profile.find_in(FileKind::Credentials, ACCESS_KEY)?;
-    let why = "has keys, which the AWS CLI takes, and a credential_process, which the SDK for Rust takes";
-    Some(warning(profile, &process, "keys-and-process", why, "take one of them out"))
+    let why = "has access keys (the AWS CLI uses them) and credential_process (the SDK for Rust uses it)";
+    Some(warning(profile, &process, "keys-and-process", why, "remove one of them"))
 }
 
 fn at_line(found: &ProfileSetting) -> (FileKind, Span) {

@@ -47,7 +47,7 @@ fn problems_are_those_that_botocore_refuses_a_profile_for() {
     let of = |name: &str, code, file, line| (name.to_owned(), code, file, line);
     let half = "[a]\naws_access_key_id=SECRET\n";
     assert_eq!(found("", half), [of("a", "half-key-pair", FileKind::Credentials, 2)]);
-    // The secret must stand in the same file.
+    // The secret must be in the same file.
     let secret = "[profile a]\naws_secret_access_key=SECRET\n";
     assert_eq!(found(secret, half), [of("a", "half-key-pair", FileKind::Credentials, 2)]);
     assert_eq!(
@@ -91,15 +91,27 @@ fn whole_profiles_have_no_problems() {
 }
 
 #[test]
-fn a_loop_names_its_members_and_a_long_one_some() {
-    let store = ProfileStore::new(LOOP, "");
-    let chains = Chains::follow(&store);
-    let (_, problem) = CredentialRules { store: &store, chains: &chains }.examine(store.get("c").unwrap()).remove(0);
-    assert_eq!(problem.message, "profile 'c' never comes to credentials: b -> c -> b");
+fn a_cycle_is_reported_with_its_first_eight_members() {
+    let link = |number: usize| {
+        let next = (number + 1) % 9;
+        format!("[profile p{number}]\nrole_arn=r\nsource_profile=p{next}\n")
+    };
+    let long: String = (0..9).map(link).collect();
+    for (config, name, members) in [
+        (LOOP, "c", "b -> c -> b"),
+        (&long, "p3", "p0 -> p1 -> p2 -> p3 -> p4 -> p5 -> p6 -> p7 -> ... -> p0"),
+        (&long.replace("=p8", "=p0"), "p3", "p0 -> p1 -> p2 -> p3 -> p4 -> p5 -> p6 -> p7 -> p0"),
+    ] {
+        let store = ProfileStore::new(config, "");
+        let chains = Chains::follow(&store);
+        let rules = CredentialRules { store: &store, chains: &chains };
+        let (_, problem) = rules.examine(store.get(name).unwrap()).remove(0);
+        assert_eq!(problem.message, format!("source_profile cycle: {members}"));
+    }
 }
 
 #[test]
-fn the_value_is_the_span_where_it_names_something_wrong() {
+fn the_span_of_a_wrong_name_is_the_value() {
     let config = "[profile a]\nrole_arn = r\nsource_profile = ghost\n";
     let store = ProfileStore::new(config, "");
     let chains = Chains::follow(&store);

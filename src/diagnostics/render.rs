@@ -1,4 +1,4 @@
-//! Renders diagnostics for people: each with its line and carets under the part that is wrong.
+//! Renders diagnostics for people: each with its line, and carets under the part that it is about.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -22,9 +22,10 @@ const DEFAULT_WIDTH: usize = 200;
 /// Every diagnostic, when directory profiles become active, the settings, and how many problems there are.
 pub fn report(diagnosis: &Diagnosis, context: &Context) -> String {
     let mut text = render(&diagnosis.diagnostics, context, diagnosis.ignored.as_ref());
-    text += &wrapped("integration: ", 0, &diagnosis.integration, width());
+    text += &wrapped("shell integration: ", 4, &diagnosis.integration, width());
+    text += "settings:\n";
     for setting in context.settings().active() {
-        text += &wrapped("setting: ", 4, &in_words(&setting), width());
+        text += &wrapped(&format!("  {} = ", setting.name), 4, &value_and_source(&setting), width());
     }
     text + &count(&diagnosis.diagnostics) + "\n"
 }
@@ -71,7 +72,7 @@ fn render_one(diagnostic: &Diagnostic, line: Option<&SourceLine>, width: usize) 
     let margin = " ".repeat(number.len().max(1));
     if let Some(file) = &diagnostic.file {
         let line = if number.is_empty() { String::new() } else { format!(":{number}") };
-        let _ = writeln!(text, "{margin}{} {}{line}", styled("-->", FRAME), output::escaped(&paths::shown(file)));
+        let _ = writeln!(text, "{margin}{} {}{line}", styled("-->", FRAME), output::escaped(&paths::shorten(file)));
     }
     if let Some(line) = line {
         let columns = diagnostic.span.as_ref().and_then(|span| span.columns.clone());
@@ -101,14 +102,14 @@ fn wrapped(label: &str, indent: usize, text: &str, width: usize) -> String {
     shown + "\n"
 }
 
-/// A setting, and where its value comes from.
-fn in_words(ActiveSetting { name, value, variable, file, line }: &ActiveSetting) -> String {
+/// The value of a setting, and where it comes from.
+fn value_and_source(ActiveSetting { value, variable, file, line, .. }: &ActiveSetting) -> String {
     let from = match (variable, file, line) {
         (Some(variable), ..) => (*variable).to_owned(),
-        (None, Some(file), Some(line)) => format!("{file}:{line}"),
+        (None, Some(file), Some(line)) => format!("{}:{line}", paths::shorten(file.as_ref())),
         _ => "default".to_owned(),
     };
-    format!("{name} = {value}  ({from})")
+    format!("{value}  ({from})")
 }
 
 fn count(diagnostics: &[Diagnostic]) -> String {
@@ -119,7 +120,7 @@ fn count(diagnostics: &[Diagnostic]) -> String {
         (count > 0).then(|| format!("{count} {name}{plural}"))
     });
     let counts: Vec<String> = counts.collect();
-    if counts.is_empty() { "nothing is wrong".to_owned() } else { counts.join(", ") }
+    if counts.is_empty() { "no problems found".to_owned() } else { counts.join(", ") }
 }
 
 #[cfg(test)]
@@ -136,7 +137,7 @@ mod tests {
     #[test]
     fn diagnostics_are_counted_by_severity() {
         let diagnostic = |severity| Diagnostic::new(severity, "x", "", "");
-        assert_eq!(count(&[]), "nothing is wrong");
+        assert_eq!(count(&[]), "no problems found");
         assert_eq!(
             count(&[diagnostic(Severity::Info), diagnostic(Severity::Error), diagnostic(Severity::Error)]),
             "2 errors, 1 note"

@@ -1,4 +1,4 @@
-//! What the AWS CLI reads and an SDK reads otherwise, or not at all: line by line. Pure.
+//! Rules for lines that the AWS CLI and an SDK read differently. Pure.
 
 use std::collections::HashSet;
 
@@ -40,8 +40,8 @@ impl<'a> SdkRules<'a, '_> {
     fn line(&mut self, line: &Line<'a>) {
         match line.kind {
             LineKind::Comment if self.open.is_some() && line.text.starts_with([' ', '\t']) => {
-                let message = "the SDKs for Rust and Java take this indented comment for more of the value above";
-                self.warn("indented-comment", line.indent_span(), message, "begin the comment at the left margin");
+                let message = "the SDKs for Rust and Java read this indented comment as part of the value above";
+                self.warn("indented-comment", line.indent_span(), message, "remove the spaces before the comment");
             }
             LineKind::Continuation => self.continuation(line),
             LineKind::Header { name, rest } => self.header(line, name, rest),
@@ -51,9 +51,8 @@ impl<'a> SdkRules<'a, '_> {
         }
         // Python ends a line at a `\r` of its own.
         if line.end == "\r" && !std::mem::replace(&mut self.has_lone_return, true) {
-            let message =
-                "a lone carriage return ends this line for the AWS CLI; the SDKs for Rust, Go and JavaScript read on";
-            let fix = "put a line feed in its place, or take it out";
+            let message = "a lone carriage return ends this line, but not for the SDKs for Rust, Go and JavaScript";
+            let fix = "replace it with a line feed, or remove it";
             self.warn("lone-carriage-return", line.header_span(), message, fix);
         }
     }
@@ -70,8 +69,8 @@ impl<'a> SdkRules<'a, '_> {
         self.open = None;
         self.nested.clear();
         if let Some(span) = self.empty.take() {
-            let message = "the SDK for JavaScript drops a setting that has no value";
-            self.info("empty-value", span, message, "give it a value, or take the line out");
+            let message = "the SDK for JavaScript ignores a setting without a value";
+            self.info("empty-value", span, message, "add a value, or delete the line");
         }
     }
 
@@ -81,12 +80,12 @@ impl<'a> SdkRules<'a, '_> {
         if self.open == Some(true) {
             let key = line.content.split_once('=').map(|(key, _)| strip(key));
             if key.is_some_and(|key| !self.nested.insert(key)) {
-                let message = "this key stands above it in the same block, and only the last one counts";
-                self.warn("duplicate-nested-key", line.content_span(), message, "take one of the two out");
+                let message = "duplicate key in this block; the last one is used";
+                self.warn("duplicate-nested-key", line.content_span(), message, "delete one of the two lines");
             }
         } else {
-            let message = "the AWS CLI takes this line for more of the value above, the SDK for JavaScript does not";
-            self.info("continued-value", line.indent_span(), message, "write the value in one line");
+            let message = "the AWS CLI reads this line as part of the value above; the SDK for JavaScript does not";
+            self.info("continued-value", line.indent_span(), message, "write the value on one line");
         }
     }
 
@@ -96,24 +95,24 @@ impl<'a> SdkRules<'a, '_> {
         self.open = Some(text.is_empty());
         self.empty = text.is_empty().then(|| line.content_span());
         if line.indent > 0 && !std::mem::replace(&mut self.has_indented_key, true) {
-            let message = "the SDKs for Rust and Java refuse a file whose keys are indented";
-            self.warn("indented-key", line.indent_span(), message, "begin the keys at the left margin");
+            let message = "the SDKs for Rust and Java reject a file with indented keys";
+            self.warn("indented-key", line.indent_span(), message, "remove the spaces before the keys");
         }
         if sign == ":" {
-            let message = "only the AWS CLI, boto3 and the SDK for Go take ':' for the sign between key and value";
-            self.warn("colon-for-equals", line.span(sign), message, "write '=' in its place");
+            let message = "only the AWS CLI, boto3 and the SDK for Go accept ':' between key and value";
+            self.warn("colon-for-equals", line.span(sign), message, "write '=' instead");
         }
         if key.chars().any(char::is_uppercase) {
-            let message = "the SDK for JavaScript finds keys in small letters only";
-            self.info("key-case", line.span(key), message, "write the key in small letters");
+            let message = "the SDK for JavaScript finds only keys in lower case";
+            self.info("key-case", line.span(key), message, "write the key in lower case");
         }
         self.comment_in_value(line, value);
         let is_quoted =
             ['"', '\''].into_iter().any(|quote| text.len() > 1 && text.starts_with(quote) && text.ends_with(quote));
         // A command line has quotes of its own.
         if is_quoted && !key.eq_ignore_ascii_case("credential_process") {
-            let message = "the AWS CLI takes the quotes for part of the value; the SDK for Go leaves them out";
-            self.warn("quoted-value", line.span(text), message, "write the value without quotes");
+            let message = "the AWS CLI reads the quotes as part of the value; the SDK for Go does not";
+            self.warn("quoted-value", line.span(text), message, "remove the quotes");
         }
     }
 
@@ -121,8 +120,8 @@ impl<'a> SdkRules<'a, '_> {
     fn comment_in_value(&mut self, line: &Line, value: &str) {
         let space = value.as_bytes().windows(2).position(|pair| matches!(pair, [b' ' | b'\t', b'#' | b';']));
         if let Some(comment) = space.and_then(|space| value.get(space + 1..)) {
-            let message = "the AWS CLI takes this comment for part of the value; the SDKs cut it off";
-            self.warn("inline-comment", line.span(strip(comment)), message, "put the comment on a line of its own");
+            let message = "the AWS CLI reads this comment as part of the value; the SDKs do not";
+            self.warn("inline-comment", line.span(strip(comment)), message, "move the comment to its own line");
         }
     }
 
@@ -130,12 +129,17 @@ impl<'a> SdkRules<'a, '_> {
         self.end_value();
         self.has_indented_key = false;
         if rest.starts_with(['#', ';']) {
-            let message = "the SDK for JavaScript misses a header that a comment touches";
-            self.warn("comment-touches-header", line.span(rest), message, "put a blank before the comment");
+            let message = "the SDK for JavaScript ignores this header: there is no space before the comment";
+            self.warn("comment-touches-header", line.span(rest), message, "add a space before the comment");
         }
         if name == "DEFAULT" {
-            let message = "the AWS CLI gives the settings of [DEFAULT] to every section; the SDKs ignore it";
-            self.warn("default-section", line.header_span(), message, "write [default] if the profile is meant");
+            let message = "the AWS CLI applies [DEFAULT] to every section; the SDKs ignore it";
+            self.warn(
+                "default-section",
+                line.header_span(),
+                message,
+                "if you mean the default profile, write [default]",
+            );
         } else if self.file == FileKind::Config {
             self.config_header(line, name);
         } else if !is_identifier(name) && !KEYWORDS.iter().any(|keyword| name.starts_with(keyword)) {
@@ -151,27 +155,27 @@ impl<'a> SdkRules<'a, '_> {
             return;
         };
         if after.contains('\\') && !name.contains('\\') {
-            let message = format!("the AWS CLI drops the backslash: it reads '{}'", shown(&name));
-            let fix = "put the name in single quotes, or leave '\\' out";
+            let message = format!("the AWS CLI drops the backslash and reads '{}'", shown(&name));
+            let fix = "write the name in single quotes, or remove the backslash";
             self.warn("backslash-in-header", line.header_span(), message, fix);
         } else if name.is_empty() {
             // The header rules report it.
         } else if !is_identifier(&name) {
             self.odd_name(line, &name);
         } else if after.contains(['\'', '"']) {
-            let message = format!("the SDKs for Rust and Java ignore '{}' for its quotes", shown(&name));
+            let message = format!("the SDKs for Rust and Java ignore '{}' because of its quotes", shown(&name));
             let fix = format!("write [{keyword} {}]", shown(&name));
             self.warn("quoted-name", line.header_span(), message, fix);
         } else if after.len() != name.len() + 1 {
-            let message = "the SDK for JavaScript misses a header with more than one blank in it";
+            let message = "the SDK for JavaScript ignores this header because of its extra spaces";
             let fix = format!("write [{keyword} {}]", shown(&name));
             self.info("blanks-in-header", line.header_span(), message, fix);
         }
     }
 
     fn odd_name(&mut self, line: &Line, name: &str) {
-        let message = format!("SDKs ignore '{}' for the characters in its name", shown(name));
-        let fix = "for programs other than the AWS CLI, use letters, digits and _ - / . % @ : + alone";
+        let message = format!("the SDKs ignore '{}' because of the characters in its name", shown(name));
+        let fix = "to use it outside the AWS CLI, use only letters, digits and _ - / . % @ : +";
         self.warn("name-not-for-sdks", line.header_span(), message, fix);
     }
 }

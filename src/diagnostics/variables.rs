@@ -1,7 +1,7 @@
 //! Rules for the variables: empty ones, those that override a profile, and those that the AWS CLI and the SDKs read
 //! differently. Pure.
 //!
-//! Messages hold a value only where it is the name of a profile or a region.
+//! A message contains a value only where that is the name of a profile or a region.
 
 use std::ffi::OsString;
 
@@ -14,12 +14,12 @@ const CREDENTIALS_FILE: &str = "AWS_SHARED_CREDENTIALS_FILE";
 
 /// The variables that mean something else when they are empty than when they are unset.
 const EMPTY: [(&str, &str); 6] = [
-    (PROFILE, "the AWS CLI and the SDK for Rust look for a profile without a name"),
-    (DEFAULT_PROFILE, "the AWS CLI looks for a profile without a name"),
+    (PROFILE, "the AWS CLI and the SDK for Rust look for a profile with an empty name"),
+    (DEFAULT_PROFILE, "the AWS CLI looks for a profile with an empty name"),
     (CONFIG_FILE, "the AWS CLI reads no config file, SDKs read ~/.aws/config"),
     (CREDENTIALS_FILE, "the AWS CLI reads no credentials file, SDKs read ~/.aws/credentials"),
-    ("AWS_REGION", "AWS CLI v2 and the SDKs for Rust and JavaScript look for a region without a name"),
-    ("AWS_DEFAULT_REGION", "AWS CLI v1 and boto3 look for a region without a name"),
+    ("AWS_REGION", "AWS CLI v2 and the SDKs for Rust and JavaScript use an empty region"),
+    ("AWS_DEFAULT_REGION", "AWS CLI v1 and boto3 use an empty region"),
 ];
 
 /// The variables by which other tools mark a shell.
@@ -30,6 +30,8 @@ const OTHER_TOOLS: [(&str, &str); 5] = [
     ("GRANTED_SSO", "granted"),
     ("AWSU_PROFILE", "awsu"),
 ];
+
+const SWITCH: &str = "run 'aws-switch PROFILE', which unsets what overrides it";
 
 pub fn examine(get: impl Fn(&str) -> Option<OsString>, profiles: &ProfileStore) -> Vec<Diagnostic> {
     let variables = Variables { get: &get, profiles };
@@ -60,17 +62,18 @@ impl Variables<'_, '_> {
 
     fn empty(&self, name: &str, effect: &str) -> Option<Diagnostic> {
         (self.get)(name).filter(|value| value.is_empty())?;
-        // With both profile variables set, AWS CLI v2 takes the one that is not empty.
+        // With both profile variables set, AWS CLI v2 uses the one that is not empty.
         let is_error = name == PROFILE || name == DEFAULT_PROFILE && !self.is_filled(PROFILE);
         let severity = if is_error { Severity::Error } else { Severity::Warning };
-        let message = format!("{name} is set but empty, which is not the same as unset: {effect}");
+        let message = format!("{name} is set but empty: {effect}");
         Some(Diagnostic::new(severity, "empty-variable", message, format!("unset {name}")))
     }
 
     fn unknown_profile(&self, variable: &str) -> Option<Diagnostic> {
         let name = self.filled(variable).filter(|name| self.profiles.get(name).is_none())?;
-        let message = format!("{variable} names the profile '{}', which does not exist", shown(&name));
-        Some(Diagnostic::error("profile-unknown", message, "choose one that does: 'aws-switch list'"))
+        let message = format!("no profile named '{}' ({variable})", shown(&name));
+        let fix = "switch to an existing profile (see 'aws-switch list')";
+        Some(Diagnostic::error("profile-unknown", message, fix))
     }
 
     fn profiles(&self) -> Option<Diagnostic> {
@@ -78,17 +81,17 @@ impl Variables<'_, '_> {
         let default_shown = shown(&default);
         let Some(profile) = self.filled(PROFILE) else {
             let message = format!(
-                "the AWS CLI takes '{default_shown}' ({DEFAULT_PROFILE}); \
-                 the SDKs for Rust and JavaScript take the default profile"
+                "the AWS CLI uses '{default_shown}' ({DEFAULT_PROFILE}); \
+                 the SDKs for Rust and JavaScript use the default profile"
             );
-            let fix = "choose with 'aws-switch PROFILE', which sets AWS_PROFILE";
+            let fix = "run 'aws-switch PROFILE', which sets AWS_PROFILE";
             return Some(Diagnostic::warning("default-profile-only", message, fix));
         };
         let message = format!(
-            "AWS CLI v1 and boto3 take '{default_shown}' ({DEFAULT_PROFILE}), AWS CLI v2 and the SDKs '{}' ({PROFILE})",
+            "AWS CLI v1 and boto3 use '{default_shown}' ({DEFAULT_PROFILE}); AWS CLI v2 and the SDKs use '{}' ({PROFILE})",
             shown(&profile)
         );
-        let fix = format!("unset {DEFAULT_PROFILE}, or choose with 'aws-switch PROFILE'");
+        let fix = format!("unset {DEFAULT_PROFILE}, or run 'aws-switch PROFILE'");
         (profile != default).then(|| Diagnostic::warning("two-profiles", message, fix))
     }
 
@@ -96,19 +99,18 @@ impl Variables<'_, '_> {
         let [id, secret, ..] = KEYS;
         match (self.is_filled(id), self.is_filled(secret)) {
             (true, false) => {
-                let message = format!("{id} is set without {secret}: the AWS CLI refuses to go on");
+                let message = format!("{id} is set without {secret}, so AWS CLI commands fail");
                 Some(Diagnostic::error("half-keys", message, format!("unset {id}, or set both")))
             }
             (false, true) => {
-                let message = format!("{secret} is set without {id}: it counts for nothing");
+                let message = format!("{secret} is set without {id}, so it is ignored");
                 Some(Diagnostic::warning("half-keys", message, format!("unset {secret}, or set both")))
             }
             (true, true) => {
                 let has_profile = self.is_filled(PROFILE);
-                let javascript = if has_profile { "; the SDK for JavaScript takes the profile's" } else { "" };
-                let message = format!("the keys in {id} sign for the AWS CLI, whatever the profile{javascript}");
-                let fix = "choose with 'aws-switch PROFILE', which takes them out";
-                Some(Diagnostic::warning("keys-override", message, fix))
+                let except = if has_profile { ", except in the SDK for JavaScript" } else { "" };
+                let message = format!("{id} overrides the profile{except}");
+                Some(Diagnostic::warning("keys-override", message, SWITCH))
             }
             (false, false) => None,
         }
@@ -119,7 +121,7 @@ impl Variables<'_, '_> {
         let first = |names: [&'static str; 2]| names.into_iter().find(|name| self.is_filled(name));
         let [id, secret, ..] = KEYS;
         let set = (first([id, "AWS_ACCESS_KEY"])?, first([secret, "AWS_SECRET_KEY"])?);
-        let message = format!("the SDK for Go signs with {} and {}, whatever the profile", set.0, set.1);
+        let message = format!("{} and {} override the profile in the SDK for Go", set.0, set.1);
         let fix = "unset AWS_ACCESS_KEY and AWS_SECRET_KEY";
         (set != (id, secret)).then(|| Diagnostic::warning("old-keys", message, fix))
     }
@@ -128,13 +130,13 @@ impl Variables<'_, '_> {
         let [token, role] = WEB_IDENTITY;
         self.filled(token)?;
         let (code, message) = if self.is_filled(role) {
-            let message = "before a profile's own keys; the SDKs for Rust and JavaScript take the profile's";
-            ("web-identity-overrides", format!("the AWS CLI and the SDK for Go take {token} and {role} {message}"))
+            let message = "overrides the profile's own keys, except in the SDKs for Rust and JavaScript";
+            ("web-identity-overrides", format!("{token} {message}"))
         } else {
-            let message = "the AWS CLI refuses a profile without a role";
-            ("half-web-identity", format!("{token} is set without {role}: {message}"))
+            let message = "so the AWS CLI rejects a profile without a role_arn";
+            ("half-web-identity", format!("{token} is set without {role}, {message}"))
         };
-        Some(Diagnostic::warning(code, message, "choose with 'aws-switch PROFILE', which takes them out"))
+        Some(Diagnostic::warning(code, message, SWITCH))
     }
 
     fn regions(&self) -> Option<Diagnostic> {
@@ -145,17 +147,17 @@ impl Variables<'_, '_> {
         {
             let (region, default) = (shown(region), shown(default));
             let message = format!(
-                "AWS CLI v1 and boto3 take '{default}' ({second}), AWS CLI v2 and the SDKs '{region}' ({first})"
+                "AWS CLI v1 and boto3 use '{default}' ({second}); AWS CLI v2 and the SDKs use '{region}' ({first})"
             );
-            let fix = "set both alike: 'aws-switch PROFILE --region REGION'";
+            let fix = "set both with 'aws-switch PROFILE --region REGION'";
             return Some(Diagnostic::warning("two-regions", message, fix));
         }
         let profile = self.filled(PROFILE).or_else(|| self.filled(DEFAULT_PROFILE));
         let own = self.profiles.get(profile.as_deref().unwrap_or("default"))?.shown("region")?;
         let name = if region.is_some() { first } else { second };
         let set = region.or(default).filter(|set| *set != *own)?;
-        let message = format!("{name} ('{}') wins over the profile's region ('{}')", shown(&set), shown(&own));
-        let fix = format!("unset {name} if that is not meant");
+        let message = format!("{name} ('{}') overrides the profile's region ('{}')", shown(&set), shown(&own));
+        let fix = format!("unset {name}, unless you set it on purpose");
         Some(Diagnostic::info("region-overridden", message, fix))
     }
 
@@ -163,20 +165,20 @@ impl Variables<'_, '_> {
     fn path(&self, name: &str) -> Option<Diagnostic> {
         let path = self.filled(name)?;
         let (code, message) = if path.contains('$') {
-            ("variable-in-path", "holds a '$', which the AWS CLI expands, but not where it writes; SDKs do not")
+            ("variable-in-path", "contains a '$': the AWS CLI expands it only to read the file, SDKs never do")
         } else if path.strip_prefix('~').is_some_and(|rest| !rest.is_empty() && !rest.starts_with(['/', '\\'])) {
-            ("user-in-path", "begins with '~' and a name, which the AWS CLI expands; SDKs do not")
+            ("user-in-path", "starts with '~' and a user name, which the AWS CLI expands and SDKs do not")
         } else {
             return None;
         };
-        let fix = format!("write the path in {name} in full");
+        let fix = format!("write the full path in {name}");
         Some(Diagnostic::warning(code, format!("{name} {message}"), fix))
     }
 
     fn other_tool(&self, variable: &str, tool: &str) -> Option<Diagnostic> {
         self.filled(variable)?;
-        let message = format!("{variable} is set: {tool} chose this shell's credentials");
-        let fix = format!("leave that shell, or unset {variable}");
+        let message = format!("{variable} is set: {tool} manages this shell's credentials");
+        let fix = format!("exit that shell, or unset {variable}");
         Some(Diagnostic::info("other-tool", message, fix))
     }
 }

@@ -57,7 +57,7 @@ fn valid_profiles_are_listed_and_problems_printed_with_their_line() {
         assert_eq!(found, wanted, "{shown:?}");
         match line {
             Some(line) => {
-                let start = format!("aws-switch: {}:{line}: ", file.display());
+                let start = format!("aws-switch: error: ~/.aws/config:{line}: ");
                 assert!(message.starts_with(&start) && message.lines().count() == 1, "{shown:?}: {message}");
             }
             None if wanted.is_empty() => assert!(message.contains("aws-switch configure"), "{shown:?}: {message}"),
@@ -71,10 +71,8 @@ fn valid_profiles_are_listed_and_problems_printed_with_their_line() {
             let (found, message) = names(&mut world.helper());
             assert_eq!(found, wanted, "{text:?}");
             if let Some(line) = line {
-                assert!(
-                    message.starts_with(&format!("aws-switch: {}:{line}: ", file.display())),
-                    "{text:?}: {message}"
-                );
+                let start = format!("aws-switch: error: ~/.aws/credentials:{line}: ");
+                assert!(message.starts_with(&start), "{text:?}: {message}");
             }
             fs::remove_file(&file).unwrap();
         }
@@ -115,7 +113,7 @@ fn a_path_that_is_no_regular_file_costs_only_its_profiles() {
     let reports_config = |world: &World| {
         let (found, message) = names(&mut world.helper());
         assert_eq!(found, ["saved"]);
-        assert!(message.starts_with(&format!("aws-switch: {}: ", config.display())), "{message:?}");
+        assert!(message.starts_with("aws-switch: error: ~/.aws/config: this is a "), "{message:?}");
         assert_eq!(message.lines().count(), 1, "{message}");
     };
     // Opening a FIFO for reading would hang.
@@ -164,20 +162,20 @@ fn an_unreadable_file_is_reported_and_the_other_is_listed() {
         command.args(["--reuid=65534", "--regid=65534", "--clear-groups"]).arg(&copy);
         command
     };
-    let why = format!("{}: this file cannot be read: Permission denied: see who ", config.display());
+    let why = "~/.aws/config: the file cannot be read: Permission denied; check its owner and permissions";
     let (found, message) = names(&mut helper());
     assert_eq!(found, ["saved"]);
-    assert!(message.starts_with(&format!("aws-switch: {why}")), "{message}");
+    assert!(message.starts_with(&format!("aws-switch: error: {why}")), "{message}");
     assert_eq!(message.lines().count(), 1, "{message}");
     // An unknown profile may be in the unreadable file.
     let output = helper().args(["show", "secret"]).output().unwrap();
     let message = String::from_utf8_lossy(&output.stderr).into_owned();
-    assert!(message.starts_with(&format!("aws-switch: secret: no such profile: {why}")), "{message}");
+    assert!(message.starts_with(&format!("aws-switch: error: no profile named 'secret'; {why}")), "{message}");
     assert_eq!(output.status.code(), Some(3));
     world.credentials("");
     let (found, message) = names(&mut helper());
     assert!(found.is_empty());
-    assert_eq!(message.lines().last(), Some("aws-switch: no profiles in what can be read"), "{message}");
+    assert_eq!(message.lines().last(), Some("aws-switch: warning: no profiles in what can be read"), "{message}");
 }
 
 #[test]

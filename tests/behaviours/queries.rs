@@ -94,15 +94,17 @@ pub fn resolve(cell: &Cell) {
 pub fn doctor(cell: &Cell) {
     let mut walk = cell.walk();
     let shell = cell.shell.name();
-    let loaded = format!("integration: loaded in {shell}: a folder's profile is in force before the next command\n");
+    let loaded =
+        format!("shell integration: loaded in {shell}; a directory profile becomes active before the next command\n");
     let text = walk.ok("aws-switch doctor");
-    assert!(text.starts_with(&loaded) && text.contains("\nsetting: confirm = off  (default)\n"), "{text}");
-    assert_eq!(text.lines().last(), Some("nothing is wrong"), "{text}");
+    assert!(text.starts_with(&loaded) && text.contains("\nsettings:\n"), "{text}");
+    assert!(text.contains("\n  confirm = off  (default)\n"), "{text}");
+    assert_eq!(text.lines().last(), Some("no problems found"), "{text}");
     cell.world.config("[profile base]\nregion = x\nregion = y\n");
     let output = walk.run("aws-switch doctor");
     assert_eq!(output.status, 1, "{}", output.text);
-    let file = format!("{}/.aws/config", cell.shell.path(cell.world.home()));
-    assert!(output.text.contains(&format!("--> {file}:3\n")), "{}", output.text);
+    let separator = if cell.shell == crate::common::Shell::PowerShell { '\\' } else { '/' };
+    assert!(output.text.contains(&format!("--> ~{separator}.aws/config:3\n")), "{}", output.text);
     assert!(output.text.contains("error[duplicate-key]"), "{}", output.text);
     assert_eq!(output.text.lines().last(), Some("1 error"), "{}", output.text);
 }
