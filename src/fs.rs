@@ -10,7 +10,7 @@ use std::time::SystemTime;
 #[derive(Debug)]
 pub enum ReadError {
     Missing,
-    /// It is something else: `a folder`, `a pipe` or `a device`.
+    /// It is something else: `a directory`, `a pipe` or `a device`.
     NotRegular(&'static str),
     TooLarge,
     Io(io::Error),
@@ -61,7 +61,7 @@ fn check_regular(metadata: &Metadata) -> Result<(), ReadError> {
     let is_pipe = false;
     match metadata {
         _ if metadata.is_file() => Ok(()),
-        _ if metadata.is_dir() => Err(ReadError::NotRegular("a folder")),
+        _ if metadata.is_dir() => Err(ReadError::NotRegular("a directory")),
         _ if is_pipe => Err(ReadError::NotRegular("a pipe")),
         _ => Err(ReadError::NotRegular("a device")),
     }
@@ -174,7 +174,8 @@ mod tests {
         rustix::fs::mkfifoat(rustix::fs::CWD, &pipe, rustix::fs::Mode::RUSR).unwrap();
         assert_eq!(read_regular(&file, 4).unwrap(), b"1234");
         assert!(matches!(read_regular(&file, 3), Err(ReadError::TooLarge)));
-        for (path, what) in [(directory.path(), "a folder"), (&pipe, "a pipe"), (Path::new("/dev/null"), "a device")] {
+        for (path, what) in [(directory.path(), "a directory"), (&pipe, "a pipe"), (Path::new("/dev/null"), "a device")]
+        {
             let error = read_regular(path, 4).unwrap_err();
             assert!(matches!(error, ReadError::NotRegular(found) if found == what), "{error:?}");
         }

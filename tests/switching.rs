@@ -134,7 +134,7 @@ fn in_fish_a_hidden_variable_is_reported_and_nothing_changes() {
     let lines: Vec<&str> = text.lines().collect();
     assert!(
         matches!(lines[..], [hidden, "AWS_PROFILE=other", now]
-        if hidden.contains("local variable") && now.contains("now work: from ")),
+        if hidden.contains("local variable") && now.ends_with("work is active (~/in/.awsprofile)")),
         "{text}"
     );
     assert_eq!(session.var("AWS_PROFILE").as_deref(), Some("work"));
@@ -254,7 +254,7 @@ fn a_switch_that_ends_with_a_subshell_warns() {
             let text = session.ok(line);
             let is_active = session.var("AWS_PROFILE").as_deref() == Some("work");
             assert_eq!(is_active, shell == Shell::Fish || line == "aws-switch work", "{shell:?}: {line}");
-            assert!(text.contains("aws-switch: now work"), "{shell:?}: {line}: {text}");
+            assert!(text.contains("aws-switch: switched to work"), "{shell:?}: {line}: {text}");
             assert_eq!(text.contains("ends with it"), !is_active, "{shell:?}: {line}: {text}");
             session.ok("aws-switch --unset");
         }
