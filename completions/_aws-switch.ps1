@@ -22,7 +22,7 @@ Register-ArgumentCompleter -Native -CommandName 'aws-switch' -ScriptBlock {
     $completions = @(switch ($command) {
         'aws-switch' {
             [CompletionResult]::new('--region', '--region', [CompletionResultType]::ParameterName, 'Set AWS_REGION and AWS_DEFAULT_REGION too, until the next switch')
-            [CompletionResult]::new('--for', '--for', [CompletionResultType]::ParameterName, 'End the choice by itself after this time, such as 30m or 1h30m')
+            [CompletionResult]::new('--for', '--for', [CompletionResultType]::ParameterName, 'Switch back after this time, such as 30m, 1h30m or 2d (7d at most)')
             [CompletionResult]::new('--unset', '--unset', [CompletionResultType]::ParameterName, 'No profile: remove AWS_PROFILE')
             [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Do not ask before a switch to a protected profile')
             [CompletionResult]::new('--login', '--login', [CompletionResultType]::ParameterName, 'Log in first, where the profile needs that')
@@ -52,7 +52,7 @@ Register-ArgumentCompleter -Native -CommandName 'aws-switch' -ScriptBlock {
         }
         'aws-switch;use' {
             [CompletionResult]::new('--region', '--region', [CompletionResultType]::ParameterName, 'Set AWS_REGION and AWS_DEFAULT_REGION too, until the next switch')
-            [CompletionResult]::new('--for', '--for', [CompletionResultType]::ParameterName, 'End the choice by itself after this time, such as 30m or 1h30m')
+            [CompletionResult]::new('--for', '--for', [CompletionResultType]::ParameterName, 'Switch back after this time, such as 30m, 1h30m or 2d (7d at most)')
             [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Do not ask before a switch to a protected profile')
             [CompletionResult]::new('--login', '--login', [CompletionResultType]::ParameterName, 'Log in first, where the profile needs that')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')

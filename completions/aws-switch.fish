@@ -25,7 +25,7 @@ function __fish_aws_switch_using_subcommand
 end
 
 complete -c aws-switch -n "__fish_aws_switch_needs_command" -l region -d 'Set AWS_REGION and AWS_DEFAULT_REGION too, until the next switch' -r
-complete -c aws-switch -n "__fish_aws_switch_needs_command" -l for -d 'End the choice by itself after this time, such as 30m or 1h30m' -r
+complete -c aws-switch -n "__fish_aws_switch_needs_command" -l for -d 'Switch back after this time, such as 30m, 1h30m or 2d (7d at most)' -r
 complete -c aws-switch -n "__fish_aws_switch_needs_command" -l unset -d 'No profile: remove AWS_PROFILE'
 complete -c aws-switch -n "__fish_aws_switch_needs_command" -l yes -d 'Do not ask before a switch to a protected profile'
 complete -c aws-switch -n "__fish_aws_switch_needs_command" -l login -d 'Log in first, where the profile needs that'
@@ -50,7 +50,7 @@ complete -c aws-switch -n "__fish_aws_switch_needs_command" -f -a "setup" -d 'Lo
 complete -c aws-switch -n "__fish_aws_switch_needs_command" -f -a "completions" -d 'Print completions of commands and options, for packagers'
 complete -c aws-switch -n "__fish_aws_switch_needs_command" -f -a "man" -d 'Print the manual page, for `man -l -` and for packagers'
 complete -c aws-switch -n "__fish_aws_switch_using_subcommand use" -l region -d 'Set AWS_REGION and AWS_DEFAULT_REGION too, until the next switch' -r
-complete -c aws-switch -n "__fish_aws_switch_using_subcommand use" -l for -d 'End the choice by itself after this time, such as 30m or 1h30m' -r
+complete -c aws-switch -n "__fish_aws_switch_using_subcommand use" -l for -d 'Switch back after this time, such as 30m, 1h30m or 2d (7d at most)' -r
 complete -c aws-switch -n "__fish_aws_switch_using_subcommand use" -l yes -d 'Do not ask before a switch to a protected profile'
 complete -c aws-switch -n "__fish_aws_switch_using_subcommand use" -l login -d 'Log in first, where the profile needs that'
 complete -c aws-switch -n "__fish_aws_switch_using_subcommand use" -s h -l help -d 'Print help'

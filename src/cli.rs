@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use clap::builder::NonEmptyStringValueParser;
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
+use jiff::{Span, SpanRelativeTo};
 
 use crate::settings::AutoAction;
 use crate::switching::Event;
@@ -45,7 +46,7 @@ pub struct How {
     /// Set AWS_REGION and AWS_DEFAULT_REGION too, until the next switch
     #[arg(long, value_name = "REGION", value_parser = NonEmptyStringValueParser::new())]
     pub region: Option<String>,
-    /// End the choice by itself after this time, such as 30m or 1h30m
+    /// Switch back after this time, such as 30m, 1h30m or 2d (7d at most)
     #[arg(long = "for", id = "for", value_name = "TIME", value_parser = time)]
     pub time: Option<Duration>,
     /// Do not ask before a switch to a protected profile
@@ -247,9 +248,10 @@ pub struct Tab {
 /// The longest time of `--for`, in seconds: a week.
 const LONGEST: u64 = 7 * 24 * 3600;
 
-/// A time such as `30m`, `90s` or `1h30m`.
+/// A time such as `30m`, `90s`, `1h30m` or `2d`.
 fn time(text: &str) -> Result<Duration, String> {
-    let time = text.parse::<jiff::SignedDuration>().ok().and_then(|time| Duration::try_from(time).ok());
+    let time = text.parse::<Span>().ok().and_then(|span| span.to_duration(SpanRelativeTo::days_are_24_hours()).ok());
+    let time = time.and_then(|time| Duration::try_from(time).ok());
     let time = time.filter(|time| (1..=LONGEST).contains(&time.as_secs()));
-    time.ok_or_else(|| "a time is written like 30m or 1h30m, from a second to a week".to_owned())
+    time.ok_or_else(|| "expected a time such as 30m, 1h30m or 2d, from 1s to 7d".to_owned())
 }

@@ -52,7 +52,7 @@ impl<'f> Context<'f> {
     /// The error names the most similar profile, or the unread file that the profile may be in.
     pub fn profile(&self, name: &OsStr) -> Result<Profile<'_>, Error> {
         if name.is_empty() {
-            return Err(Error::failed("an empty name", "no variable can choose it: give the profile a name"));
+            return Err(Error::Failed("a profile with an empty name cannot be selected; give it a name".to_owned()));
         }
         if let Some(profile) = name.to_str().and_then(|name| self.profiles().get(name)) {
             return Ok(profile);
@@ -64,8 +64,8 @@ impl<'f> Context<'f> {
         let names = || self.profiles().iter().map(Profile::name);
         let hint = match names().filter(|other| begins(other, &name)).count() {
             0 | 1 => most_alike(&name, names()).map(did_you_mean),
-            // To name one of them would be a guess.
-            many => Some(format!("{many} begin with it: name one in full, or press Tab")),
+            // To suggest one of them would be a guess.
+            many => Some(format!("{many} names begin with it; type one in full, or press Tab")),
         };
         Err(Error::NoSuchProfile(name.into_owned(), hint))
     }

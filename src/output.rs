@@ -128,21 +128,23 @@ impl From<&Diagnostic> for Message {
     }
 }
 
-/// The time that is left, of so many seconds: as in the prompt, in whole minutes, rounded up, from one minute on.
-pub fn time_left(seconds: u64) -> String {
-    let whole = if seconds < 60 { seconds } else { seconds.div_ceil(60) * 60 };
-    duration_in_words(i64::try_from(whole).unwrap_or(i64::MAX))
-}
-
-/// A duration of so many seconds, in two units at most.
-pub fn duration_in_words(seconds: i64) -> String {
-    let (minutes, hours, days) = (seconds / 60, seconds / 3600, seconds / 86400);
-    match (days, hours, minutes) {
-        (0, 0, 0) => format!("{seconds} s"),
-        (0, 0, _) => format!("{minutes} min"),
-        (0, ..) => format!("{hours} h {} min", minutes % 60),
-        _ => format!("{days} d {} h", hours % 24),
-    }
+/// A duration in seconds, such as `1h30m`: in days and hours, hours and minutes, or seconds, rounded up. One that is
+/// over is `0s`.
+pub fn duration(seconds: impl TryInto<u64>) -> String {
+    const DAY: u64 = 24 * HOUR;
+    const HOUR: u64 = 60 * MINUTE;
+    const MINUTE: u64 = 60;
+    let seconds = seconds.try_into().unwrap_or_default();
+    let smallest = match seconds {
+        0..MINUTE => 1,
+        MINUTE..DAY => MINUTE,
+        DAY.. => HOUR,
+    };
+    let seconds = seconds.div_ceil(smallest).saturating_mul(smallest);
+    let units = [(seconds / DAY, "d"), (seconds / HOUR % 24, "h"), (seconds / MINUTE % 60, "m"), (seconds % 60, "s")];
+    let text: String =
+        units.iter().filter(|(count, _)| *count > 0).map(|(count, unit)| format!("{count}{unit}")).collect();
+    if text.is_empty() { "0s".to_owned() } else { text }
 }
 
 /// Cells wider than this, in columns, widen no column: they reach into the next one.
@@ -251,18 +253,22 @@ mod tests {
     }
 
     #[test]
-    fn a_duration_has_two_units_at_most() {
-        for (seconds, words) in [
-            (1, "1 s"),
-            (59, "59 s"),
-            (60, "1 min"),
-            (3599, "59 min"),
-            (3600, "1 h 0 min"),
-            (3 * 3600 + 12 * 60 + 59, "3 h 12 min"),
-            (86_399, "23 h 59 min"),
-            (86_400 * 89 + 3600, "89 d 1 h"),
+    fn a_duration_is_rounded_up_and_has_two_units_at_most() {
+        for (seconds, text) in [
+            (-1, "0s"),
+            (0, "0s"),
+            (45, "45s"),
+            (60, "1m"),
+            (61, "2m"),
+            (6 * 60, "6m"),
+            (3599, "1h"),
+            (90 * 60, "1h30m"),
+            (86_399, "1d"),
+            (86_401, "1d1h"),
+            (2 * 86_400, "2d"),
+            (86_400 * 89 + 3600, "89d1h"),
         ] {
-            assert_eq!(duration_in_words(seconds), words);
+            assert_eq!(duration(seconds), text);
         }
     }
 

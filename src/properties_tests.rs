@@ -133,7 +133,7 @@ proptest! {
     }
 
     #[test]
-    fn inherited_state_is_state_or_is_dropped(bytes in files(&["2", "1", ":", "=", "base", "hand", "directory", "none", "%0A", "%", "a", ""])) {
+    fn inherited_state_is_state_or_is_dropped(bytes in files(&["2", "1", ":", "=", "base", "manual", "directory", "none", "%0A", "%", "a", ""])) {
         inherited_state(&bytes);
     }
 }

@@ -1,6 +1,6 @@
 //! The cost in processes: none for a prompt or a `cd` that changes nothing, one for a switch or a Tab.
 
-use crate::common::trace::{self, Started};
+use crate::common::trace;
 use crate::common::{Session, Shell, World};
 
 const DEEP: &str = "a/b/c/d/e/f/g/h/i/j";
@@ -20,12 +20,8 @@ fn world() -> World {
 fn costs(session: &mut Session, count: usize, what: &str, body: impl FnOnce(&mut Session)) {
     let shell = session.shell();
     let started = session.processes(body);
-    let helpers = started.iter().filter(|process| is_helper(process)).count();
+    let helpers = started.iter().filter(|process| process.is_helper()).count();
     assert_eq!((helpers, started.len()), (count, count), "{shell:?}: {what}: {started:#?}");
-}
-
-fn is_helper(process: &Started) -> bool {
-    process.program.as_deref().is_some_and(|program| program.ends_with("/aws-switch"))
 }
 
 #[test]
@@ -57,6 +53,23 @@ fn a_prompt_and_a_cd_that_change_nothing_start_no_process() {
                 session.ok("popd >/dev/null");
                 session.run("cd /nowhere");
             });
+        }
+    }
+}
+
+#[test]
+fn the_helper_opens_a_file_once_when_it_is_entered_whether_it_is_activated_or_ignored() {
+    if !trace::is_here() {
+        return;
+    }
+    let world = world();
+    world.write("ignored/.awsprofile", "nobody\n");
+    for shell in Shell::available() {
+        let mut session = world.start(shell).env("AWS_PROFILE", "work").traced().spawn();
+        for dir in ["in", "ignored"] {
+            let line = shell.cd(world.path(dir));
+            let opens = session.helper_opens("/.awsprofile", |session| drop(session.ok(&line)));
+            assert_eq!(opens, 1, "{shell:?}: {dir}");
         }
     }
 }
@@ -237,7 +250,7 @@ fn loading_starts_one_and_none_when_the_file_is_sourced() {
             });
             // Some versions of bash have a subshell wait for the program of a $(…) that is typed.
             started.retain(|process| count == 0 || process.program.is_some());
-            let helpers = started.iter().filter(|process| is_helper(process)).count();
+            let helpers = started.iter().filter(|process| process.is_helper()).count();
             assert_eq!((helpers, started.len()), (count, count), "{shell:?}: {line}: {started:#?}");
             costs(&mut session, 1, "the first switch", |session| {
                 session.ok("aws-switch work");

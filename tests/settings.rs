@@ -123,7 +123,7 @@ fn notices_limits_the_lines_about_directories() {
                 assert_eq!(session.ok("cd project").lines().count(), changes, "{shell:?} {from:?} {value}");
                 assert_eq!(session.var("AWS_PROFILE").as_deref(), Some("work"), "{shell:?} {from:?} {value}");
                 assert_eq!(session.ok("cd ../ignored").lines().count(), ignored, "{shell:?} {from:?} {value}");
-                assert_eq!(session.ok("aws-switch dev"), "aws-switch: now dev", "{shell:?} {from:?} {value}");
+                assert_eq!(session.ok("aws-switch dev"), "aws-switch: switched to dev", "{shell:?} {from:?} {value}");
             }
         }
     }
@@ -297,10 +297,10 @@ fn init_names_the_helper_when_it_is_not_on_path() {
                 _ => format!("eval \"$({path} init {})\"", shell.name()),
             };
             let mut session = world.start(shell).integration(&load).before(shell.completion_setup()).spawn();
-            assert_eq!(session.ok("aws-switch work"), "aws-switch: now work", "{shell:?}");
+            assert_eq!(session.ok("aws-switch work"), "aws-switch: switched to work", "{shell:?}");
             assert_eq!(session.ok("aws-switch list --names").lines().count(), 4, "{shell:?}");
             session.keys("aws-switch liv\t");
-            assert_eq!(session.submit().text, "aws-switch: now live", "{shell:?}");
+            assert_eq!(session.submit().text, "aws-switch: switched to live", "{shell:?}");
             assert!(!world.path("canary").exists(), "{shell:?}");
         }
     }

@@ -60,7 +60,7 @@ fn in_bash_a_readonly_ifs_is_reported_and_nothing_changes() {
     for shell in Shell::available().into_iter().filter(|shell| shell.is_bash()) {
         let mut session = world.start(shell).spawn();
         session.ok("readonly IFS");
-        let message = "aws-switch: IFS: it is readonly in this shell: not switched";
+        let message = "aws-switch: error: IFS is readonly in this shell; nothing changed";
         assert_eq!(session.run("aws-switch work").text, message, "{shell:?}");
         assert_eq!(session.ok("cd in"), message, "{shell:?}");
         assert_eq!(session.var("AWS_PROFILE"), None, "{shell:?}");
@@ -82,7 +82,11 @@ fn in_fish_a_universal_profile_is_reported_with_the_fix() {
     let output = session.run("aws-switch --unset");
     assert_eq!(output.status, 1, "{}", output.text);
     assert_eq!(output.text.lines().count(), 1, "{}", output.text);
-    assert!(output.text.starts_with("aws-switch: ") && output.text.contains("set -eU AWS_PROFILE"), "{}", output.text);
+    assert!(
+        output.text.starts_with("aws-switch: error: ") && output.text.contains("set -eU AWS_PROFILE"),
+        "{}",
+        output.text
+    );
     assert_eq!(session.var("AWS_PROFILE").as_deref(), Some("work"));
     assert_eq!(session.run("").text, "", "printed again");
     session.ok("set -eU AWS_PROFILE");
@@ -101,7 +105,12 @@ fn in_fish_a_hidden_variable_is_reported_and_nothing_changes() {
     let shown = "env | string match -r '^(?:AWS_|__AWS_SWITCH_STATE).*' | sort";
     for (before, line, after, message) in [
         ("set -Ux AWS_ACCESS_KEY_ID k", "aws-switch work", "set -eU AWS_ACCESS_KEY_ID", "set -eU AWS_ACCESS_KEY_ID"),
-        ("set -Ux AWS_DEFAULT_PROFILE dev", "aws-switch work", "set -eU AWS_DEFAULT_PROFILE", "AWS_DEFAULT_PROFILE: "),
+        (
+            "set -Ux AWS_DEFAULT_PROFILE dev",
+            "aws-switch work",
+            "set -eU AWS_DEFAULT_PROFILE",
+            "set -eU AWS_DEFAULT_PROFILE",
+        ),
         ("set -gx AWS_SECRET_ACCESS_KEY s", "AWS_SECRET_ACCESS_KEY=x aws-switch work", "true", "local variable"),
         ("true", "AWS_PROFILE=other aws-switch work", "true", "local variable"),
     ] {
@@ -111,7 +120,7 @@ fn in_fish_a_hidden_variable_is_reported_and_nothing_changes() {
         assert_eq!(output.status, 1, "{line}: {}", output.text);
         assert_eq!(output.text.lines().count(), 1, "{line}: {}", output.text);
         assert!(
-            output.text.starts_with("aws-switch: AWS_") && output.text.contains(message),
+            output.text.starts_with("aws-switch: error: AWS_") && output.text.contains(message),
             "{line}: {}",
             output.text
         );
@@ -125,7 +134,7 @@ fn in_fish_a_hidden_variable_is_reported_and_nothing_changes() {
     let lines: Vec<&str> = text.lines().collect();
     assert!(
         matches!(lines[..], [hidden, "AWS_PROFILE=other", now]
-        if hidden.contains("local variable") && now.contains("now work: from ")),
+        if hidden.contains("local variable") && now.ends_with("work is active (~/in/.awsprofile)")),
         "{text}"
     );
     assert_eq!(session.var("AWS_PROFILE").as_deref(), Some("work"));
@@ -245,7 +254,7 @@ fn a_switch_that_ends_with_a_subshell_warns() {
             let text = session.ok(line);
             let is_active = session.var("AWS_PROFILE").as_deref() == Some("work");
             assert_eq!(is_active, shell == Shell::Fish || line == "aws-switch work", "{shell:?}: {line}");
-            assert!(text.contains("aws-switch: now work"), "{shell:?}: {line}: {text}");
+            assert!(text.contains("aws-switch: switched to work"), "{shell:?}: {line}: {text}");
             assert_eq!(text.contains("ends with it"), !is_active, "{shell:?}: {line}: {text}");
             session.ok("aws-switch --unset");
         }

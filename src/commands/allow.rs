@@ -1,7 +1,8 @@
-//! `aws-switch allow` and `deny`: trust a `.awsprofile`, or never.
+//! `aws-switch allow` and `deny`: trust a `.awsprofile`, or ignore it.
 
 use std::env;
 use std::fs;
+use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
 use crate::context::Context;
@@ -9,29 +10,34 @@ use crate::directory;
 use crate::directory::trust::{self, Trust};
 use crate::error::Error;
 use crate::paths;
-use crate::switching::{Event, messages, reply};
+use crate::switching::{Decision, Event, messages, reply};
 
 /// Trusts a `.awsprofile` with the content that it has now, whoever owns it.
 pub fn allow(context: &Context, path: Option<&Path>) -> Result<(), Error> {
     let file = directory_file(path)?;
-    let opened = directory::open(&file).map_err(|why| messages::not_allowed(&file, why))?;
-    let wanted = directory::parse(&opened.content).map_err(|error| messages::not_allowed(&file, error.message))?;
-    let trust = Trust::Allowed(opened.content);
+    let opened = directory::open(&file).map_err(|ignored| messages::not_allowed(&file, ignored))?;
+    directory::parse(&opened.content)
+        .map_err(|error| messages::not_allowed(&file, format!("{}; edit it first", error.message)))?;
+    let trust = Trust::Allowed(opened.content.clone());
     for path in opened.link.iter().chain([&opened.canonical]) {
         trust::save(path, &trust)?;
     }
-    let answer = messages::allowed(&file, &wanted.profile, context.has_profile(&wanted.profile));
-    reply::print_with(context, Event::Change, answer).map(drop)
+    let ignored = directory::judge(context, &opened).err();
+    let line = |decision: &Decision| messages::allowed(context, decision, &file, ignored.as_deref());
+    reply::print_with(context, Event::Change, line).map(drop)
 }
 
 /// Distrusts a `.awsprofile`, whatever its content will be.
 pub fn deny(context: &Context, path: Option<&Path>) -> Result<(), Error> {
     let file = directory_file(path)?;
-    let failed = |error| Error::failed(paths::shown(&file), error);
+    let failed = |error: io::Error| match error.kind() {
+        ErrorKind::NotFound => messages::not_denied(&file, "no such file; name a .awsprofile or its directory"),
+        _ => messages::not_denied(&file, error),
+    };
     fs::symlink_metadata(&file).map_err(failed)?;
     // The link itself is denied, as it may lead elsewhere later.
     trust::save(&paths::canonical_entry(&file).map_err(failed)?, &Trust::Denied)?;
-    reply::print_with(context, Event::Change, messages::denied(&file)).map(drop)
+    reply::print_with(context, Event::Change, |decision| messages::denied(context, decision, &file)).map(drop)
 }
 
 /// The file that PATH stands for: itself, or the `.awsprofile` in a directory; without a PATH, the one that applies here.

@@ -5,18 +5,15 @@ use std::process::ExitCode;
 use crate::context::Context;
 use crate::error::Error;
 use crate::settings::AutoAction;
-use crate::switching::{self, Effect, Event, messages, reply};
+use crate::switching::{self, Decision, Event, messages, reply};
 
 pub fn run(context: &Context, action: AutoAction) -> Result<ExitCode, Error> {
     if !reply::is_read()? {
-        return Err(messages::not_followed());
+        return Err(messages::not_activatable());
     }
     let event = if action == AutoAction::On { Event::Reapply } else { Event::Change };
-    let mut decision = switching::follow(context, event);
-    decision.auto = Some(action);
-    if decision.effect == Effect::None {
-        decision.answers.push(messages::auto_unchanged(action, &decision));
-    }
+    let line = |decision: &Decision| messages::auto(context, action, decision);
+    let decision = Decision { auto: Some(action), ..switching::activate_layer_for_command(context, event, line) };
     reply::print(context, &decision)?;
     Ok(decision.status())
 }

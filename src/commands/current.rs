@@ -1,6 +1,7 @@
 //! `aws-switch current`: the active profile, and why it is.
 
 use std::env;
+use std::path::Path;
 
 use jiff::Timestamp;
 use serde::Serialize;
@@ -10,7 +11,7 @@ use crate::aws;
 use crate::context::Context;
 use crate::environment::{DEFAULT_PROFILE, PROFILE};
 use crate::error::Error;
-use crate::output::{self, PLAIN, Row, time_left};
+use crate::output::{self, PLAIN, Row, duration};
 use crate::paths;
 use crate::readers::{self, Reader};
 use crate::switching::state::Active;
@@ -54,7 +55,7 @@ fn current(context: &Context) -> Current {
     let set = set.or(environment.default_profile.as_deref().map(|profile| (DEFAULT_PROFILE, profile)));
     let from = match set {
         Some((PROFILE, _)) if directory.is_some() => "directory",
-        Some((PROFILE, _)) if manual.is_some_and(|state| state.is_base_manual) => "hand",
+        Some((PROFILE, _)) if manual.is_some_and(|state| state.is_base_manual) => "manual",
         Some(_) => "environment",
         None if context.has_profile("default") => "default",
         None => "none",
@@ -76,7 +77,7 @@ fn current(context: &Context) -> Current {
         file: directory.and_then(|state| Some(paths::shown(state.file.as_deref()?).into_owned())),
         exists: profile.as_deref().is_some_and(|profile| context.has_profile(profile)),
         overridden_by: overridden_by(context),
-        until: manual.and_then(|state| Timestamp::from_second(state.base.expires_at?.try_into().ok()?).ok()),
+        until: manual.and_then(|state| Timestamp::from_second(state.base.deadline?.at.try_into().ok()?).ok()),
         protected: profile.as_deref().is_some_and(|profile| context.settings().protects(profile)),
         region_from: region.as_ref().map(|(_, from)| *from),
         region: region.map(|(region, _)| region),
@@ -101,27 +102,26 @@ fn overridden_by(context: &Context) -> Vec<&'static str> {
 }
 
 fn table(current: &Current) -> String {
-    let exists = if current.exists || current.profile.is_none() { "" } else { "  (there is no such profile)" };
+    let exists = if current.exists || current.profile.is_none() { "" } else { "  (no such profile)" };
     let profile = format!("{}{exists}", current.profile.as_deref().unwrap_or("none"));
     let from = match (current.from, &current.variable, &current.file) {
-        ("hand", ..) => "chosen by hand",
-        ("directory", _, Some(file)) => file,
-        ("environment", Some(variable), _) => &format!("{variable}, from outside this shell"),
-        ("default", ..) => "the default: no variable names one",
-        _ => "no variable names one",
+        ("manual", ..) => "manual switch",
+        ("directory", _, Some(file)) => &paths::shorten(Path::new(file)),
+        ("environment", Some(variable), _) => &format!("{variable}, inherited"),
+        ("default", ..) => "default: no variable names a profile",
+        _ => "no variable names a profile",
     };
     let region = match (&current.region, current.region_from) {
         (Some(region), Some(from)) => Some(format!("{}  ({from})", or_quotes(region))),
         _ => current.exists.then(|| "none".to_owned()),
     };
-    let left = current.until.map(|end| end.duration_since(Timestamp::now()).as_secs());
-    let left = left.map(|seconds| time_left(seconds.try_into().unwrap_or(0)));
+    let left = current.until.map(|end| duration(end.duration_since(Timestamp::now()).as_secs()));
     let overridden_by = current.overridden_by.join(", ");
     let facts = output::label_values(&[
         ("profile", Some(&profile), if current.protected { output::PROTECTED } else { PLAIN }),
         ("from", Some(from), PLAIN),
         ("region", region.as_deref(), PLAIN),
-        ("ends in", left.as_deref(), PLAIN),
+        ("expires in", left.as_deref(), PLAIN),
         ("overridden by", Some(&*overridden_by).filter(|names| !names.is_empty()), PLAIN),
     ]);
     facts + &disagreement(current)
@@ -132,14 +132,14 @@ fn or_quotes(region: &str) -> &str {
     if region.is_empty() { "''" } else { region }
 }
 
-/// What each reader chooses, if they differ.
+/// What each reader uses, if they differ.
 fn disagreement(current: &Current) -> String {
     if readers::agree(&current.readers) {
         return String::new();
     }
-    let mut rows = vec![Row::new(["CHOSEN BY", "PROFILE", "REGION", "CREDENTIALS FROM"], output::HEADING)];
+    let mut rows = vec![Row::new(["READER", "PROFILE", "REGION", "CREDENTIALS FROM"], output::HEADING)];
     rows.extend(current.readers.iter().map(|reader| {
-        let profile = if reader.profile.is_empty() { "'' (refused)" } else { &reader.profile };
+        let profile = if reader.profile.is_empty() { "'' (invalid)" } else { &reader.profile };
         let region = reader.region.as_deref().map_or("-", or_quotes);
         Row::new([reader.reader, profile, region, reader.credentials], PLAIN)
     }));

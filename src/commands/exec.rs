@@ -14,16 +14,17 @@ use crate::program;
 pub fn run(context: &Context, profile: &OsStr, words: &[OsString]) -> Result<ExitCode, Error> {
     let profile = context.profile(profile)?;
     let Some((name, arguments)) = words.split_first() else {
-        return Err(Error::Usage("exec: no command: see 'aws-switch exec --help'".to_owned()));
+        return Err(Error::Usage("no command to run; see 'aws-switch exec --help'".to_owned()));
     };
     let mut command = program::command(name);
     program::set_profile(command.args(arguments), context, profile.name());
     program::exec(command).or_else(|error| {
-        let (why, status) = match error.kind() {
-            ErrorKind::NotFound => ("there is no such command".to_owned(), 127),
-            _ => (in_words(error), 126),
+        let name = paths::shown(name.as_ref());
+        let (text, status) = match error.kind() {
+            ErrorKind::NotFound => (format!("command not found: '{name}'"), 127),
+            _ => (format!("cannot run '{name}': {}", in_words(error)), 126),
         };
-        Message::error(format!("{}: {why}", paths::shown(name.as_ref()))).print();
+        Message::error(text).print();
         Ok(ExitCode::from(status))
     })
 }

@@ -13,7 +13,7 @@ const TIME_LIMIT: Duration = Duration::from_secs(2);
 
 pub fn run(context: &Context, event: Event) -> Result<(), Error> {
     limit_time();
-    reply::print_for_hook(context, &switching::follow(context, event))
+    reply::print_for_hook(context, &switching::activate_layer(context, event))
 }
 
 /// Ends this process when a prompt or a Tab has waited long enough: a file system may hang.

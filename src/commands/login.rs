@@ -9,7 +9,7 @@ use crate::aws::{Kind, Profile, SessionStatus};
 use crate::context::Context;
 use crate::diagnostics;
 use crate::error::Error;
-use crate::output::{Message, duration_in_words};
+use crate::output::{Message, duration};
 use crate::program;
 use crate::shell;
 use crate::switching::reply;
@@ -75,7 +75,7 @@ fn still_valid(profile: Profile, context: &Context) -> Option<String> {
     match (session.status, session.expires_at) {
         (SessionStatus::Valid, Some(end)) => {
             let left = end.as_second().saturating_sub(context.now().as_second());
-            Some(format!("still valid: {} left", duration_in_words(left)))
+            Some(format!("still valid: {} left", duration(left)))
         }
         (SessionStatus::Valid, None) => Some("still valid".to_owned()),
         (SessionStatus::Refreshable, _) => Some("the next command renews its session, without a browser".to_owned()),

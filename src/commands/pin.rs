@@ -1,6 +1,7 @@
 //! `aws-switch pin`: writes `.awsprofile` in this directory and trusts it, or removes it.
 
 use std::ffi::OsString;
+use std::io::ErrorKind;
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -16,11 +17,12 @@ pub fn run(context: &Context, profile: Option<OsString>, remove: bool) -> Result
     let file = paths::working_directory().ok_or_else(messages::no_directory)?.join(NAME);
     if remove {
         unpin(&file)?;
-        return reply::print_with(context, Event::Change, messages::unpinned(&file));
+        return reply::print_with(context, Event::Change, |decision| messages::unpinned(context, decision, &file));
     }
     let profile = profile.or_else(|| context.environment.profile.clone()).ok_or_else(messages::nothing_to_pin)?;
-    pin(&file, context.profile(&profile)?.name())?;
-    reply::print_with(context, Event::Reapply, messages::pinned(&file))
+    let profile = context.profile(&profile)?.name();
+    pin(&file, profile)?;
+    reply::print_with(context, Event::Reapply, |decision| messages::pinned(context, decision, &file, profile))
 }
 
 fn pin(file: &Path, profile: &str) -> Result<(), Error> {
@@ -29,7 +31,7 @@ fn pin(file: &Path, profile: &str) -> Result<(), Error> {
     if directory::parse(&content) != Ok(expected) {
         return Err(messages::not_pinnable(profile));
     }
-    let failed = |error| Error::failed(paths::shown(file), error);
+    let failed = |error| messages::not_written(file, error);
     let path = paths::canonical_entry(file).map_err(failed)?;
     let before = trust::of(&path);
     // Trusted before it is written: a shell may judge it at once.
@@ -41,11 +43,14 @@ fn pin(file: &Path, profile: &str) -> Result<(), Error> {
 }
 
 fn unpin(file: &Path) -> Result<(), Error> {
-    std::fs::remove_file(file).map_err(|error| Error::failed(paths::shown(file), error))?;
+    std::fs::remove_file(file).map_err(|error| match error.kind() {
+        ErrorKind::NotFound => messages::not_pinned(file),
+        _ => messages::not_removed(file, error),
+    })?;
     let path = paths::canonical_entry(file).ok();
-    // A denial holds for whatever file is written there later.
+    // A denial is for whatever file is written there later.
     if let Some(path) = path.filter(|path| trust::of(path) != Trust::Denied) {
-        // Trust that stays is only for this content.
+        // What cannot be discarded trusts this content alone.
         let _ = trust::save(&path, &Trust::Unknown);
     }
     Ok(())

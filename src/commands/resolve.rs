@@ -37,7 +37,7 @@ pub fn run(context: &Context, directory: Option<&Path>, json: bool) -> Result<()
 
 fn resolve(context: &Context, directory: &Path) -> Resolution {
     let Some((file, resolved)) = directory::resolve(context, directory) else {
-        let reason = Some("no .awsprofile here or above".to_owned());
+        let reason = Some("no .awsprofile in this directory or a parent".to_owned());
         return Resolution { file: None, profile: None, region: None, status: "none", reason };
     };
     let (status, reason) = match &resolved {
@@ -53,7 +53,7 @@ fn resolve(context: &Context, directory: &Path) -> Resolution {
 fn within(here: Option<PathBuf>, directory: &Path) -> Result<PathBuf, Error> {
     let actual = here.clone().map_or(directory.to_path_buf(), |here| here.join(directory));
     if !actual.is_dir() {
-        return Err(Error::failed(paths::shown(directory), "there is no such folder"));
+        return Err(Error::Failed(format!("no such directory: '{}'", paths::shown(directory))));
     }
     let mut path = PathBuf::new();
     for component in here.or_else(|| env::current_dir().ok()).unwrap_or_default().join(directory).components() {
@@ -70,8 +70,9 @@ fn within(here: Option<PathBuf>, directory: &Path) -> Result<PathBuf, Error> {
 
 fn table(resolution: &Resolution, context: &Context) -> String {
     let is_protected = resolution.profile.as_deref().is_some_and(|profile| context.settings().protects(profile));
+    let file = resolution.file.as_deref().map(|file| paths::shorten(Path::new(file)));
     output::label_values(&[
-        ("file", resolution.file.as_deref(), PLAIN),
+        ("file", file.as_deref(), PLAIN),
         ("profile", resolution.profile.as_deref(), if is_protected { output::PROTECTED } else { PLAIN }),
         ("region", resolution.region.as_deref(), PLAIN),
         ("status", Some(resolution.status), PLAIN),

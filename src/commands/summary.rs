@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use crate::aws::{Account, Kind, Profile, Session, SessionStatus, Source};
 use crate::context::Context;
-use crate::output::{self, duration_in_words};
+use crate::output::{self, duration};
 use crate::paths;
 
 #[derive(Serialize)]
@@ -85,7 +85,7 @@ impl<'a> ProfileSummary<'a> {
         let status = match (session.status, session.expires_at) {
             (SessionStatus::Valid, Some(end)) => {
                 let left = end.as_second().saturating_sub(context.now().as_second());
-                return format!("{} left", duration_in_words(left));
+                return format!("{} left", duration(left));
             }
             (SessionStatus::Valid, None) => "valid",
             (SessionStatus::Refreshable, _) => "refreshable",

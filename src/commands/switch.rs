@@ -11,7 +11,7 @@ use crate::error::Error;
 use crate::output::{self, Message};
 use crate::picker;
 use crate::recent;
-use crate::switching::state::Layer;
+use crate::switching::state::{Deadline, Layer};
 use crate::switching::{self, messages, reply};
 
 pub fn run(context: &Context, switch: Switch) -> Result<(), Error> {
@@ -49,11 +49,6 @@ pub fn to(context: &Context, profile: OsString, how: &How) -> Result<(), Error> 
 fn back(context: &Context, how: &How) -> Result<(), Error> {
     check_integration()?;
     let previous = switching::previous(&context.environment).ok_or_else(messages::no_previous)?;
-    if let (Some(profile), Some(time)) = (&previous.profile, previous.expires_at)
-        && time <= context.environment.now
-    {
-        return Err(messages::previous_expired(profile));
-    }
     make(context, previous, how, true)
 }
 
@@ -63,40 +58,43 @@ fn check_integration() -> Result<(), Error> {
 }
 
 fn make(context: &Context, layer: Layer, how: &How, goes_back: bool) -> Result<(), Error> {
-    let expires_at = how.time.map(|time| context.environment.now.saturating_add(time.as_secs()));
+    let deadline = how.time.map(|time| {
+        let length = time.as_secs();
+        Deadline { at: context.environment.now.saturating_add(length), length }
+    });
     let layer = Layer {
         region: how.region.clone().map(OsString::from).or(layer.region),
-        expires_at: expires_at.or(layer.expires_at),
+        deadline: deadline.or(layer.deadline),
         ..layer
     };
-    if let Some(profile) = &layer.profile {
-        check(context, context.profile(profile)?, how)?;
-    }
+    let problem = match &layer.profile {
+        Some(profile) => check(context, context.profile(profile)?, how)?,
+        None => None,
+    };
     for problem in context.settings().diagnostics() {
         Message::from(&problem).print();
     }
-    reply::print(context, &switching::switch(context, &layer, goes_back))?;
-    // A profile that was active already keeps its rank.
+    reply::print(context, &switching::switch(context, &layer, goes_back, problem))?;
+    // A profile that was active already stays where it is in the list.
     if let Some(profile) = layer.profile.filter(|profile| Some(profile) != context.environment.profile.as_ref()) {
         recent::remember(&profile.to_string_lossy());
     }
     Ok(())
 }
 
-/// Whether the user confirms the profile, and whether its session is valid: it is renewed where that is asked for, else
-/// reported.
-fn check(context: &Context, profile: Profile, how: &How) -> Result<(), Error> {
+/// Asks the user to confirm the profile, and renews its session, where that is wanted; returns why commands under it
+/// fail all the same.
+fn check(context: &Context, profile: Profile, how: &How) -> Result<Option<String>, Error> {
     let name = profile.name();
     if !how.yes && context.settings().confirms_protected() && context.settings().protects(name) {
         confirm(name, &summary::summary(profile))?;
     }
     if how.login {
-        return login::log_in(context, profile, false);
+        login::log_in(context, profile, false)?;
     }
-    if let Some(why) = context.session(profile).and_then(|session| login::why_needed(session.status)) {
-        messages::session(name, why).print();
-    }
-    Ok(())
+    let problem = messages::no_credentials(context, profile);
+    // The session was read before the login, and is another one now.
+    Ok(problem.or_else(|| messages::no_session(context, profile).filter(|_| !how.login)))
 }
 
 fn confirm(profile: &str, summary: &str) -> Result<(), Error> {

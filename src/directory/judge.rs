@@ -6,11 +6,11 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use super::ownership;
-use super::parse::{DirectoryProfile, MOST_BYTES, parse, profile_span};
+use super::parse::{DirectoryProfile, MOST_BYTES, ParseError, parse, profile_span};
 use super::trust::{self, Trust};
 use crate::context::Context;
 use crate::diagnostic::Span;
-use crate::error::in_words;
+use crate::error::{Error, in_words};
 use crate::fs::{self, ReadError};
 use crate::paths;
 use crate::settings::{Auto, Settings};
@@ -53,7 +53,7 @@ impl Status {
 pub struct Ignored {
     pub status: Status,
     pub why: String,
-    /// What to do about it; empty where there is nothing more to say.
+    /// What to do about it.
     pub fix: String,
     /// What the file asks for, as far as that may be reported.
     pub profile: Option<DirectoryProfile>,
@@ -70,53 +70,43 @@ impl Ignored {
     }
 
     fn untrusted(profile: Option<DirectoryProfile>, why: impl Into<String>) -> Box<Self> {
-        let wants = profile.as_ref().map(|wanted| format!("it wants {}, ", wanted.profile)).unwrap_or_default();
-        let fix = format!("{wants}'aws-switch allow' trusts it");
-        Box::new(Self { profile, ..Self::new(Status::Untrusted, why, fix) })
+        Box::new(Self { profile, ..Self::new(Status::Untrusted, why, "run 'aws-switch allow' to trust it") })
+    }
+
+    fn unreadable(why: impl Into<String>, fix: &str) -> Box<Self> {
+        Box::new(Self::new(Status::Unreadable, why, fix))
     }
 }
 
 impl fmt::Display for Ignored {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { why, fix, .. } = self;
-        if fix.is_empty() { formatter.write_str(why) } else { write!(formatter, "{why}: {fix}") }
+        write!(formatter, "{}; {}", self.why, self.fix)
     }
 }
 
-/// Reads a file and judges whether its profile may be activated.
-pub fn judge(context: &Context, path: &Path) -> Result<DirectoryProfile, Box<Ignored>> {
-    let file = open(path).map_err(|why| Ignored::new(Status::Unreadable, why, ""))?;
+/// Judges whether the profile of a file may be activated.
+pub fn judge(context: &Context, file: &OpenFile) -> Result<DirectoryProfile, Box<Ignored>> {
     let (of_target, of_link) = (trust::of(&file.canonical), file.link.as_deref().map(trust::of));
     for trust in of_link.iter().chain([&of_target]) {
         match trust {
             Trust::Denied => return Err(Ignored::untrusted(None, "it was denied")),
             Trust::Unreadable => {
-                let why = "what 'aws-switch allow' or 'deny' said of it cannot be read";
-                return Err(Ignored::untrusted(None, why));
+                return Err(Ignored::untrusted(None, "whether it was allowed or denied cannot be read"));
             }
             Trust::Allowed(_) | Trust::Unknown => {}
         }
     }
-    let content = file.content;
-    let wanted = match parse(&content) {
-        Ok(wanted) => wanted,
-        Err(error) => {
-            let ignored = Ignored::new(Status::Invalid, error.message, "mend it");
-            return Err(Ignored { span: error.span, content, ..ignored }.into());
-        }
-    };
-    let is_allowed = |trust: &Trust| matches!(trust, Trust::Allowed(allowed) if *allowed == content);
+    let wanted = parse(&file.content).map_err(|error| invalid(file, error))?;
+    let is_allowed = |trust: &Trust| matches!(trust, Trust::Allowed(allowed) if *allowed == file.content);
     let (is_target_allowed, is_link_allowed) = (is_allowed(&of_target), of_link.as_ref().is_none_or(is_allowed));
-    let target_owner = if is_target_allowed { Ok(()) } else { file.owner };
-    let link_owner = if is_link_allowed { Ok(()) } else { file.link_owner };
-    if let Err(why) = target_owner.and(link_owner) {
+    let target_owner = if is_target_allowed { &Ok(()) } else { &file.owner };
+    let link_owner = if is_link_allowed { &Ok(()) } else { &file.link_owner };
+    if let Err(why) = target_owner.as_ref().and(link_owner.as_ref()) {
+        let why = format!("{why}, and it asks for {}", wanted.profile);
         return Err(Ignored::untrusted(Some(wanted), why));
     }
-    if !context.has_profile(&wanted.profile) {
-        let why = format!("there is no profile '{}'", wanted.profile);
-        let ignored = Ignored::new(Status::UnknownProfile, why, "mend it, or see 'aws-switch list'");
-        let span = profile_span(&content);
-        return Err(Ignored { profile: Some(wanted), span, content, ..ignored }.into());
+    if let Err(error) = context.profile(wanted.profile.as_ref()) {
+        return Err(unknown_profile(file, wanted, error));
     }
     match needs_allow(context.settings(), &wanted.profile).filter(|_| !(is_target_allowed && is_link_allowed)) {
         Some(why) => Err(Ignored::untrusted(Some(wanted), why)),
@@ -124,19 +114,30 @@ pub fn judge(context: &Context, path: &Path) -> Result<DirectoryProfile, Box<Ign
     }
 }
 
+fn invalid(file: &OpenFile, error: ParseError) -> Box<Ignored> {
+    let ignored = Ignored::new(Status::Invalid, error.message, "edit it, or run 'aws-switch pin PROFILE'");
+    Box::new(Ignored { span: error.span, content: file.content.clone(), ..ignored })
+}
+
+fn unknown_profile(file: &OpenFile, wanted: DirectoryProfile, error: Error) -> Box<Ignored> {
+    let hint = if let Error::NoSuchProfile(_, hint) = error { hint } else { None };
+    let why = format!("no profile named '{}'", wanted.profile);
+    let fix = hint.unwrap_or_else(|| "edit it, or see 'aws-switch list'".to_owned());
+    let ignored = Ignored::new(Status::UnknownProfile, why, fix);
+    let (span, content) = (profile_span(&file.content), file.content.clone());
+    Box::new(Ignored { profile: Some(wanted), span, content, ..ignored })
+}
+
 /// Why only a file that was allowed may activate this profile.
-fn needs_allow(settings: &Settings, profile: &str) -> Option<&'static str> {
+fn needs_allow(settings: &Settings, profile: &str) -> Option<String> {
     if settings.protects(profile) {
-        Some("its profile is protected")
+        Some(format!("{profile} is protected"))
     } else if settings.auto() == Auto::Trusted {
-        Some("only allowed files are followed (auto = trusted)")
+        Some("it is not trusted yet ('auto = trusted')".to_owned())
     } else {
         None
     }
 }
-
-/// The system's number for a missing file: `ENOENT`, and `ERROR_FILE_NOT_FOUND` on Windows.
-const NOT_FOUND: i32 = 2;
 
 /// A `.awsprofile` that was opened and read.
 #[derive(Debug)]
@@ -154,19 +155,25 @@ pub struct OpenFile {
     link_owner: Result<(), String>,
 }
 
-/// Opens and reads a regular file; an error is a reason for people to read.
-pub fn open(path: &Path) -> Result<OpenFile, String> {
-    let because = |error: io::Error| in_words(error);
+/// Opens and reads a regular file.
+pub fn open(path: &Path) -> Result<OpenFile, Box<Ignored>> {
+    let failed = |error: io::Error| {
+        let why = format!("it cannot be read ({})", in_words(error));
+        Ignored::unreadable(why, "check the permissions of the file and its directory")
+    };
     let (file, metadata) = fs::open_regular(path).map_err(|error| match error {
-        ReadError::NotRegular("a folder") => "it is a folder".to_owned(),
-        ReadError::NotRegular(_) | ReadError::TooLarge => "it is not a regular file".to_owned(),
-        ReadError::Missing => because(io::Error::from_raw_os_error(NOT_FOUND)),
-        ReadError::Io(error) => because(error),
+        ReadError::NotRegular(what) => Ignored::unreadable(format!("it is {what}, not a file"), "remove or rename it"),
+        ReadError::TooLarge => Ignored::unreadable("it is too large", "remove or rename it"),
+        ReadError::Missing if path.is_symlink() => {
+            Ignored::unreadable("it is a link to a missing file", "fix or remove the link")
+        }
+        ReadError::Missing => Ignored::unreadable("no such file", "write one with 'aws-switch pin PROFILE'"),
+        ReadError::Io(error) => failed(error),
     })?;
-    let canonical = std_fs::canonicalize(path).map_err(because)?;
-    let link = Some(paths::canonical_entry(path).map_err(because)?).filter(|link| *link != canonical);
+    let canonical = std_fs::canonicalize(path).map_err(failed)?;
+    let link = Some(paths::canonical_entry(path).map_err(failed)?).filter(|link| *link != canonical);
     let mut content = Vec::new();
-    (&file).take(MOST_BYTES as u64 + 1).read_to_end(&mut content).map_err(because)?;
+    (&file).take(MOST_BYTES as u64 + 1).read_to_end(&mut content).map_err(failed)?;
     let owner = ownership::check(&file, &metadata);
     Ok(OpenFile { content, canonical, link, owner, link_owner: ownership::check_links(path) })
 }

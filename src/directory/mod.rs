@@ -25,7 +25,8 @@ pub fn find(directory: &Path) -> Option<PathBuf> {
 /// The `.awsprofile` that applies to a directory, and its profile if that is active there or would be.
 pub fn resolve(context: &Context, directory: &Path) -> Option<(PathBuf, Result<DirectoryProfile, Box<Ignored>>)> {
     let file = find(directory)?;
-    let resolved = judge(context, &file).and_then(|profile| match overridden(context, &file) {
+    let resolved = open(&file).and_then(|file| judge(context, &file));
+    let resolved = resolved.and_then(|profile| match overridden(context, &file) {
         Some(ignored) => Err(Box::new(Ignored { profile: Some(profile), ..ignored })),
         None => Ok(profile),
     });
@@ -35,14 +36,22 @@ pub fn resolve(context: &Context, directory: &Path) -> Option<(PathBuf, Result<D
 /// Why a file that may be activated is not.
 fn overridden(context: &Context, file: &Path) -> Option<Ignored> {
     if context.settings().auto() == Auto::Off {
-        return Some(Ignored::new(Status::Off, "folders are not followed", "'aws-switch auto on'"));
+        return Some(Ignored::new(
+            Status::Off,
+            "directory profiles are off",
+            "run 'aws-switch auto on' to turn them on in this shell",
+        ));
     }
     if let Some(key) = context.environment.keys {
-        return Some(Ignored::new(Status::Overridden, format!("{key} is set, and wins over a profile"), "unset it"));
+        return Some(Ignored::new(
+            Status::Overridden,
+            format!("{key} overrides every profile"),
+            format!("unset {key}"),
+        ));
     }
     let state = context.environment.state.as_ref().filter(|state| state.profile == context.environment.profile)?;
     let switched_under = state.file.as_deref().filter(|_| state.active.is_manual())?;
     (switched_under == file || paths::is_same_entry(switched_under, file)).then(|| {
-        Ignored::new(Status::Overridden, "another profile was chosen by hand here", "'aws-switch auto' ends that")
+        Ignored::new(Status::Overridden, "a manual switch overrides it", "run 'aws-switch auto' to activate it again")
     })
 }

@@ -9,20 +9,20 @@ pub fn check(file: &File, metadata: &Metadata) -> Result<(), String> {
     use std::os::unix::fs::MetadataExt;
     check_owner(metadata)?;
     if metadata.mode() & 0o002 != 0 {
-        return Err("everybody can write it".to_owned());
+        return Err("anyone can write to it".to_owned());
     }
     if metadata.mode() & 0o020 == 0 {
         return Ok(());
     }
-    // With an ACL the group bits are its mask: they do not tell what the group itself may do. rustix gives no length for
+    // With an ACL the group bits are its mask: they do not show what the group itself may do. rustix gives no length for
     // an empty buffer, so a buffer that is too short finds the ACL.
     let acl = rustix::fs::fgetxattr(file, "system.posix_acl_access", &mut [0_u8; 1][..]);
     if matches!(acl, Ok(_) | Err(rustix::io::Errno::RANGE)) {
-        return Err("others can write it by an access control list".to_owned());
+        return Err("others can write to it through an access control list".to_owned());
     }
     let owner = if metadata.uid() == 0 { rustix::process::geteuid().as_raw() } else { metadata.uid() };
     match crate::users::shared_group(metadata.gid(), owner) {
-        Some(group) => Err(format!("the group {group} can write it")),
+        Some(group) => Err(format!("the group {group} can write to it")),
         None => Ok(()),
     }
 }
@@ -64,5 +64,5 @@ pub fn check_links(path: &Path) -> Result<(), String> {
         };
         path = path.parent().map(|directory| directory.join(&target)).unwrap_or(target);
     }
-    Err("its links lead nowhere".to_owned())
+    Err("its links cannot be resolved".to_owned())
 }

@@ -10,7 +10,7 @@ pub const MOST_BYTES: usize = 4096;
 /// No region's name is longer, and a longer word may be a secret that got there by mistake.
 const LONGEST_REGION: usize = 24;
 
-/// Left out around the text of a line; the carriage return ends a line on Windows.
+/// Stripped from both ends of a line; the carriage return ends a line on Windows.
 const SPACES: [char; 3] = [' ', '\t', '\r'];
 
 /// What a `.awsprofile` asks for.
@@ -27,18 +27,18 @@ pub struct ParseError {
     pub message: String,
 }
 
-/// Takes the profile from the first line that is neither blank nor a `#` comment, and the region from the second.
+/// Takes the profile from the first line that is neither empty nor a `#` comment, and the region from the second.
 pub fn parse(bytes: &[u8]) -> Result<DirectoryProfile, ParseError> {
     let of_file = |why: &str| ParseError { span: None, message: format!("it {why}") };
     if bytes.len() > MOST_BYTES {
-        return Err(of_file(&format!("is longer than {MOST_BYTES} bytes")));
+        return Err(of_file(&format!("is larger than {MOST_BYTES} bytes")));
     }
     let text = std::str::from_utf8(bytes).map_err(|_| of_file("is not UTF-8 text"))?;
     if text.contains('\0') {
-        return Err(of_file("holds a NUL byte"));
+        return Err(of_file("contains a NUL byte"));
     }
     let mut lines = lines(text);
-    let profile = lines.next().ok_or_else(|| of_file("names no profile"))?;
+    let profile = lines.next().ok_or_else(|| of_file("contains no profile"))?;
     let all = |line: &Line| 0..line.text.len();
     if profile.text.starts_with('\u{feff}') {
         // Nobody would see it in a message about an unknown name.
@@ -46,14 +46,14 @@ pub fn parse(bytes: &[u8]) -> Result<DirectoryProfile, ParseError> {
     }
     let region = lines.next();
     if let Some(more) = lines.next() {
-        return Err(more.error(all(&more), "is one too many: it takes a profile and a region"));
+        return Err(more.error(all(&more), "is unexpected: only a profile and a region are allowed"));
     }
     if let Some(region) = region.as_ref().filter(|region| !is_like_region(region.text)) {
         let shown = if region.text.len() > LONGEST_REGION { String::new() } else { format!(": '{}'", region.text) };
-        return Err(region.error(all(region), &format!("is no region{shown}")));
+        return Err(region.error(all(region), &format!("is not a region{shown}")));
     }
     if let Some(at) = profile.text.find('\r') {
-        return Err(profile.error(at..at + 1, "holds a lone carriage return"));
+        return Err(profile.error(at..at + 1, "contains a carriage return"));
     }
     Ok(DirectoryProfile { profile: profile.text.to_owned(), region: region.map(|region| region.text.to_owned()) })
 }
@@ -67,7 +67,7 @@ pub fn profile_span(bytes: &[u8]) -> Option<Span> {
     lines(std::str::from_utf8(bytes).ok()?).next().map(|line| line.span(0..line.text.len()))
 }
 
-/// A line that is neither blank nor a comment, without the spaces around it.
+/// A line that is neither empty nor a comment, without the spaces around it.
 pub struct Line<'a> {
     pub number: usize,
     /// How many bytes of the line are before `text`.
@@ -115,17 +115,17 @@ mod tests {
     #[test]
     fn anything_else_is_an_error() {
         for (text, error) in [
-            (&b""[..], "it names no profile"),
-            (b" \n# only\n", "it names no profile"),
-            (b"a\nb\n\nc\n", "line 4 is one too many: it takes a profile and a region"),
-            (b"a\n$(x)\n", "line 2 is no region: '$(x)'"),
-            (b"a\naws_secret_access_key = wJalrXUt", "line 2 is no region"),
+            (&b""[..], "it contains no profile"),
+            (b" \n# only\n", "it contains no profile"),
+            (b"a\nb\n\nc\n", "line 4 is unexpected: only a profile and a region are allowed"),
+            (b"a\n$(x)\n", "line 2 is not a region: '$(x)'"),
+            (b"a\naws_secret_access_key = wJalrXUt", "line 2 is not a region"),
             (b"\xef\xbb\xbfa\n", "line 1 begins with a byte order mark"),
             (b"\xef\xbb\xbf# why\na\nb\n", "line 1 begins with a byte order mark"),
-            (b"a\0b", "it holds a NUL byte"),
+            (b"a\0b", "it contains a NUL byte"),
             (b"\xff\xfe", "it is not UTF-8 text"),
-            (b"\na\rb", "line 2 holds a lone carriage return"),
-            (&[b'a'; MOST_BYTES + 1], "it is longer than 4096 bytes"),
+            (b"\na\rb", "line 2 contains a carriage return"),
+            (&[b'a'; MOST_BYTES + 1], "it is larger than 4096 bytes"),
         ] {
             assert_eq!(parse(text).unwrap_err().message, error);
         }

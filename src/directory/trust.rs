@@ -47,7 +47,7 @@ pub fn of(path: &Path) -> Trust {
 /// Stores a decision about a canonical path; one that is unknown or cannot be read is discarded.
 pub fn save(path: &Path, trust: &Trust) -> Result<(), Error> {
     let Some(entry) = entry(path) else {
-        return Err(Error::failed("trust cannot be kept", "no home folder is known: set HOME"));
+        return Err(Error::failed("cannot save the decision", "no home directory is known; set HOME"));
     };
     let (verb, content) = match trust {
         Trust::Allowed(content) => (&b"allow"[..], content.as_slice()),
@@ -58,7 +58,8 @@ pub fn save(path: &Path, trust: &Trust) -> Result<(), Error> {
         }
     };
     let bytes = [verb, path.as_os_str().as_encoded_bytes(), content].join(&0);
-    fs::replace(&entry, &bytes, Permissions::Private).map_err(|error| Error::failed(paths::shown(&entry), error))
+    fs::replace(&entry, &bytes, Permissions::Private)
+        .map_err(|error| Error::failed(format!("cannot write {}", paths::shorten(&entry)), error))
 }
 
 fn entry(path: &Path) -> Option<PathBuf> {

@@ -14,9 +14,9 @@ use crate::directory::DirectoryProfile;
 use crate::environment::{Environment, Variables};
 use crate::output::Message;
 use crate::settings::AutoAction;
-use crate::switching::observation::observe;
+use crate::switching::observation::Observation;
 use crate::switching::saved_keys::SavedKeys;
-use crate::switching::state::{Active, Layer, State, Value};
+use crate::switching::state::{Active, Layer, State};
 
 /// Why the shell integration asks which layer is active.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -69,8 +69,8 @@ pub struct Decision {
     pub effect: Effect,
     /// Whether the ignored or blocked file was not the last one reported.
     pub is_news: bool,
-    /// The profile whose `--for` has expired, if it was active until now.
-    pub expired: Value,
+    /// The manual switch whose `--for` has expired, if it was active until now.
+    pub expired: Option<Layer>,
     /// Whether directory profiles are turned on or off in this shell.
     pub auto: Option<AutoAction>,
     /// Lines about what only the shell integration changes.
@@ -91,13 +91,13 @@ impl Decision {
 
     /// When the active layer expires by itself, in seconds since 1970.
     pub fn expires_at(&self) -> Option<u64> {
-        self.state.base.expires_at.filter(|_| self.state.active != Active::Directory)
+        self.state.base.deadline.filter(|_| self.state.active != Active::Directory).map(|deadline| deadline.at)
     }
 }
 
 /// Activates the directory profile or the base.
-pub fn follow(environment: &Environment, file: Option<&DirectoryFile>, event: Event) -> Decision {
-    let (mut state, is_replaced, expired) = observe(environment, event == Event::Load);
+pub fn activate_layer(environment: &Environment, file: Option<&DirectoryFile>, event: Event) -> Decision {
+    let Observation { mut state, are_saved_keys_stale, expired } = Observation::new(environment, event == Event::Load);
     let is_same = is_same_file(&state, file);
     let is_decided = is_same && event != Event::Reapply;
     if state.active.is_manual() && !is_decided {
@@ -107,8 +107,8 @@ pub fn follow(environment: &Environment, file: Option<&DirectoryFile>, event: Ev
     let judged = file.filter(|_| !state.active.is_manual());
     // Keys that an expired `--for` restores already block automatic switches.
     let signing = match expired {
-        Some(_) => SavedKeys::restore(environment).signing(environment),
-        None => environment.keys,
+        Some(_) if state.are_saved_keys_of_base => SavedKeys::restore(environment).signing(environment),
+        _ => environment.keys,
     };
     let path = file.map(|file| file.path.clone());
     let (variables, effect) = if let Some(key) = signing {
@@ -123,10 +123,9 @@ pub fn follow(environment: &Environment, file: Option<&DirectoryFile>, event: Ev
         let left = mem::replace(&mut state.file, path).filter(|_| state.active == Active::Directory);
         activate(environment, &mut state, judged, is_decided, left)
     };
-    let saved_keys = if is_replaced {
+    let saved_keys = if are_saved_keys_stale {
         SavedKeys::discard(environment)
-    } else if state.active != Active::Directory && state.previous.is_none() {
-        // Without a layer before the base they are the base's own.
+    } else if state.active != Active::Directory && mem::take(&mut state.are_saved_keys_of_base) {
         SavedKeys::restore(environment)
     } else {
         SavedKeys::default()
@@ -198,27 +197,32 @@ fn activate_base(environment: &Environment, state: &mut State) -> Variables {
 
 /// Switches manually under the file that applies, if one does; `goes_back` says that the layer is the previous one.
 pub fn switch(environment: &Environment, file: Option<&DirectoryFile>, layer: &Layer, goes_back: bool) -> Decision {
-    let (mut state, is_replaced, _) = observe_before_switch(environment);
-    let had_previous = state.previous.is_some();
+    let Observation { mut state, are_saved_keys_stale, .. } = observe_before_switch(environment);
+    let are_saved_keys_of_base = mem::take(&mut state.are_saved_keys_of_base);
+    let had_earlier = !state.earlier.is_empty();
     let unsets_keys = layer.profile.is_some() && !environment.overriding.is_empty();
     // Same profile, new `--for`: only the deadline moves, and what was before comes back then.
-    let moves_deadline = state.base.profile == layer.profile && layer.expires_at.is_some();
-    let is_same = Layer { expires_at: layer.expires_at, ..state.base.clone() } == *layer;
+    let moves_deadline = state.base.profile == layer.profile && layer.deadline.is_some();
+    let is_same = Layer { deadline: layer.deadline, ..state.base.clone() } == *layer;
     let is_new = match (goes_back, unsets_keys) {
         (true, _) => true,
         // Unsetting keys makes it a new switch, so that `-` can undo it.
-        (false, true) => !(moves_deadline && had_previous),
-        (false, false) => !moves_deadline && !is_same,
+        (false, true) => !(moves_deadline && had_earlier),
+        // The same profile without the keys is another layer than with them.
+        (false, false) => are_saved_keys_of_base || !moves_deadline && !is_same,
     };
+    if goes_back {
+        state.earlier.pop();
+    }
     let base = mem::replace(&mut state.base, layer.clone());
     if is_new {
-        state.previous = Some(base);
+        state.push_earlier(base);
     }
-    let saved_keys = if goes_back && !is_replaced {
+    let saved_keys = if goes_back && !are_saved_keys_stale && !are_saved_keys_of_base {
         SavedKeys::exchange(environment, layer)
     } else if unsets_keys {
         SavedKeys::save(environment)
-    } else if is_replaced || is_new && had_previous {
+    } else if are_saved_keys_stale || is_new && !are_saved_keys_of_base {
         // What is saved is of the layer before, and that is another one now.
         SavedKeys::discard(environment)
     } else {
@@ -237,12 +241,12 @@ pub fn switch(environment: &Environment, file: Option<&DirectoryFile>, layer: &L
 
 /// The layer that `aws-switch -` goes back to.
 pub fn previous(environment: &Environment) -> Option<Layer> {
-    observe_before_switch(environment).0.previous
+    observe_before_switch(environment).state.earlier.pop()
 }
 
 /// Without a state the shell has not asked before: what is set was inherited.
-fn observe_before_switch(environment: &Environment) -> (State, bool, Value) {
-    observe(environment, environment.state.is_none())
+fn observe_before_switch(environment: &Environment) -> Observation {
+    Observation::new(environment, environment.state.is_none())
 }
 
 /// The variables under a layer; its region replaces the user's own, which the state remembers.
@@ -264,12 +268,12 @@ fn is_same_file(state: &State, file: Option<&DirectoryFile>) -> bool {
     file.map_or(state.file.is_none(), |file| state.file.is_some() && file.is_remembered)
 }
 
-/// Remembers which ignored file is reported now; says whether it was not the last one reported.
+/// Remembers which ignored file is reported now; returns whether it was not the last one reported.
 fn remember_report(state: &mut State, judged: Option<&DirectoryFile>, effect: &Effect, event: Event) -> bool {
     let reported = match effect {
         Effect::Ignored(path, _) | Effect::Blocked(path, _) => {
-            // While keys keep its profile active, a file is reported once: when it is ignored, or else when it is left.
-            let is_active = state.active == Active::Directory && state.file.as_ref() == Some(path);
+            // While keys prevent leaving it, a file is reported once: when it is ignored, or else when it is left.
+            let is_active = state.is_active_file(path);
             let mut hasher = DefaultHasher::new();
             (path, judged.filter(|_| !is_active).map(|file| &file.content)).hash(&mut hasher);
             Some(hasher.finish())

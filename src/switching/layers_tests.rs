@@ -1,4 +1,5 @@
 use super::*;
+use crate::switching::state::{Deadline, Value};
 
 /// A shell without a shell: its variables, its state and what the last decision was.
 #[derive(Default)]
@@ -24,7 +25,7 @@ impl Shell {
     }
 
     fn ask(&mut self, event: Event, file: Option<File>) -> &mut Self {
-        let decision = follow(&self.environment, self.file(file).as_ref(), event);
+        let decision = activate_layer(&self.environment, self.file(file).as_ref(), event);
         self.take(decision)
     }
 
@@ -46,8 +47,8 @@ impl Shell {
     }
 
     fn switch(&mut self, file: Option<File>, profile: &str, region: &str) -> &mut Self {
-        let expires_at = self.expires_at;
-        let layer = Layer { profile: some(profile), region: some(region), expires_at, ..Layer::default() };
+        let deadline = self.expires_at.map(|at| Deadline { at, length: 10 });
+        let layer = Layer { profile: some(profile), region: some(region), deadline, ..Layer::default() };
         self.environment.keys = None;
         self.switch_to(&layer, file, false)
     }
@@ -74,7 +75,7 @@ impl Shell {
     }
 
     fn expired(&self) -> Value {
-        self.last.as_ref().unwrap().expired.clone()
+        self.last.as_ref().unwrap().expired.clone()?.profile
     }
 
     fn saved_keys(&self) -> SavedKeys {
@@ -83,6 +84,11 @@ impl Shell {
 
     fn previous(&self) -> Value {
         previous(&self.environment).unwrap().profile
+    }
+
+    fn back(&mut self) -> &mut Self {
+        let layer = previous(&self.environment).unwrap();
+        self.switch_to(&layer, None, true)
     }
 
     fn is(&mut self, profile: &str, regions: [&str; 2]) -> &mut Self {
@@ -155,7 +161,7 @@ fn an_exported_profile_is_a_manual_switch() {
     let mut shell = Shell::with("base");
     shell.at(Some(REGIONAL)).export("typed").at(Some(REGIONAL)).is("typed", NONE);
     shell.at(None).is("typed", NONE);
-    assert_eq!(shell.environment.state.as_ref().unwrap().previous.as_ref().unwrap().profile, some("base"));
+    assert_eq!(shell.environment.state.as_ref().unwrap().earlier[0].profile, some("base"));
     shell.export("").at(Some(INFRA)).is("infra", NONE).at(None).is("", NONE);
 }
 
@@ -165,7 +171,7 @@ fn the_first_profile_exported_in_a_bare_shell_is_a_manual_switch_too() {
     shell.export("typed").at(None).is("typed", NONE);
     let state = shell.environment.state.as_ref().unwrap();
     assert!(state.is_base_manual);
-    assert_eq!(state.previous, Some(Layer::default()));
+    assert_eq!(state.earlier, [Layer::default()]);
 }
 
 #[test]
@@ -254,6 +260,7 @@ fn the_last_two_manual_switches_swap_and_directories_do_not_count() {
 fn saved_keys_stay_until_there_is_another_layer_to_go_back_to() {
     let mut shell = Shell::with("");
     shell.environment.saved = vec!["AWS_SESSION_TOKEN"];
+    shell.environment.state.as_mut().unwrap().are_saved_keys_of_base = true;
     let [untouched, discarded] = [SavedKeys::default(), SavedKeys::discard(&shell.environment)];
     assert!(discarded.discards);
     assert_eq!(shell.switch(None, "one", "").saved_keys(), untouched);
@@ -269,7 +276,7 @@ fn unsetting_access_keys_makes_the_same_profile_a_new_switch() {
     let mut shell = Shell::with("one");
     shell.environment.overriding = vec!["AWS_ACCESS_KEY_ID"];
     shell.switch(None, "one", "");
-    assert_eq!(shell.environment.state.unwrap().previous.unwrap().profile, some("one"));
+    assert_eq!(shell.environment.state.unwrap().earlier[0].profile, some("one"));
 }
 
 #[test]
@@ -282,7 +289,7 @@ fn the_layer_before_may_differ_by_its_deadline_alone_and_swaps_all_the_same() {
     shell.switch(None, "one", "");
     for expires_at in [None, Some(100), None] {
         let last = previous(&shell.environment).unwrap();
-        assert_eq!((&last.profile, last.expires_at), (&some("one"), expires_at));
+        assert_eq!((&last.profile, last.deadline.map(|deadline| deadline.at)), (&some("one"), expires_at));
         shell.switch_to(&last, None, true);
     }
 }
@@ -297,9 +304,61 @@ fn a_switch_with_a_deadline_expires_and_restores_the_layer_before() {
     shell.environment.now = 100;
     shell.at(None).is("base", NONE);
     assert_eq!((shell.expired(), shell.effect()), (some("prod"), Effect::None));
-    assert!(shell.environment.state.as_ref().unwrap().previous.is_none(), "there is no way back to it");
+    assert_eq!(previous(&shell.environment), None, "there is no way back to it");
     shell.at(None).is("base", NONE);
     assert_eq!(shell.expired(), None, "it expires once");
+}
+
+#[test]
+fn after_an_expired_switch_the_way_back_leads_to_the_layer_before_the_active_one() {
+    let mut shell = Shell::with("base");
+    shell.switch(None, "one", "").switch(None, "two", "").expires_at = Some(100);
+    shell.switch(None, "prod", "").expires_at = Some(50);
+    shell.switch(None, "short", "").environment.now = 50;
+    shell.at(None).is("prod", NONE).environment.now = 100;
+    shell.at(None).is("two", NONE).back().is("one", NONE).back().is("two", NONE);
+}
+
+#[test]
+fn the_way_back_passes_over_a_switch_that_has_expired() {
+    let mut shell = Shell::with("base");
+    shell.switch(None, "one", "").expires_at = Some(100);
+    shell.switch(None, "prod", "").back().is("one", NONE);
+    shell.environment.saved = vec!["AWS_SESSION_TOKEN"];
+    shell.environment.now = 100;
+    assert!(shell.at(None).saved_keys().discards, "they are those of the expired one");
+    shell.environment.saved = Vec::new();
+    shell.back().is("base", NONE);
+}
+
+#[test]
+fn keys_that_two_expired_switches_leave_are_restored_with_their_own_layer_alone() {
+    for (at, are_restored) in [(100, true), (200, false)] {
+        let mut shell = Shell::with("base");
+        shell.expires_at = Some(200);
+        shell.switch(None, "prod", "").expires_at = Some(100);
+        shell.switch(None, "short", "");
+        // They are those of `prod`.
+        shell.environment.saved = vec!["AWS_ACCESS_KEY_ID"];
+        shell.environment.now = at;
+        let keys = shell.at(None).saved_keys();
+        assert_eq!((!keys.restores.is_empty(), keys.discards), (are_restored, !are_restored));
+    }
+}
+
+#[test]
+fn no_more_layers_are_remembered_than_may_come_back() {
+    let mut shell = Shell::with("base");
+    let earlier = |shell: &Shell| shell.environment.state.as_ref().unwrap().earlier.len();
+    for profile in ["one", "two", "three", "four"] {
+        shell.switch(None, profile, "");
+    }
+    assert_eq!(earlier(&shell), 2);
+    for profile in (0..20).map(|number| number.to_string()) {
+        shell.expires_at = Some(100);
+        shell.switch(None, &profile, "");
+    }
+    assert_eq!(earlier(&shell), 8);
 }
 
 #[test]

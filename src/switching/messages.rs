@@ -1,43 +1,69 @@
 //! Every sentence that a switch can print: manual or automatic, or after `auto`, `pin`, `allow` and `deny`.
 
-use std::ffi::OsStr;
+use std::borrow::Cow;
 use std::fmt::Display;
 use std::path::Path;
 
+use crate::aws::{Profile, SessionStatus};
 use crate::context::Context;
+use crate::diagnostics;
+use crate::directory::Ignored;
 use crate::environment::DEFAULT_PROFILE;
 use crate::error::{Error, did_you_mean};
-use crate::output::{Message, time_left};
-use crate::paths;
-use crate::settings::AutoAction;
+use crate::output::{Message, duration};
+use crate::paths::shorten;
+use crate::settings::{Auto, AutoAction};
 use crate::switching::{Decision, Effect};
 
-const NOT_LOADED: &str = "the integration is not loaded: run 'aws-switch setup', then start a new shell";
+const NOT_LOADED: &str = "the shell integration is not loaded; run 'aws-switch setup', then start a new shell";
 
-/// A manual switch.
-pub fn switched(context: &Context, decision: &Decision) -> Message {
+/// A manual switch; `problem` is why commands fail all the same.
+pub fn switched(context: &Context, decision: &Decision, problem: Option<String>) -> Message {
     let (environment, layer, keys) = (&context.environment, &decision.state.base, &decision.saved_keys);
-    let mut text = now(decision);
-    if let Some(time) = layer.expires_at {
-        text += &format!(" for {}", time_left(time.saturating_sub(environment.now)));
+    let mut text = format!("switched to {}", active(decision));
+    if let Some(deadline) = layer.deadline {
+        text += &format!(" for {}", duration(deadline.at.saturating_sub(environment.now)));
+    }
+    let signing = decision.signing.filter(|_| keys.restores.is_empty());
+    let problem = problem.or_else(|| Some(format!("{} is still set and commands use it", signing?)));
+    if let Some(problem) = &problem {
+        text += &format!(", but {problem}");
     }
     let unsets_default = layer.profile.is_some() && layer.default_profile.is_none();
     let default_profile = environment.default_profile.as_ref().filter(|_| unsets_default).map(|_| DEFAULT_PROFILE);
     let unset: Vec<&str> = default_profile.into_iter().chain(keys.saves.iter().copied()).collect();
     if !unset.is_empty() {
-        text += &format!("; taken out, as it would win: {}", unset.join(", "));
+        let (overrides, it) = if unset.len() == 1 { ("it overrides", "it") } else { ("they override", "them") };
+        text += &format!("; unset {} ({overrides} the profile), 'aws-switch -' restores {it}", unset.join(", "));
     }
     text += &restored(decision);
-    match decision.signing {
-        Some(key) if keys.restores.is_empty() => Message::warning(text + &format!("; {key} is still set")),
-        _ => Message::note(text),
+    if problem.is_some() { Message::warning(text) } else { Message::note(text) }
+}
+
+/// Why commands under a profile fail, as far as the AWS files show it.
+pub fn no_credentials(context: &Context, profile: Profile) -> Option<String> {
+    let see = "see 'aws-switch doctor'";
+    if let Some(problem) = diagnostics::of_credentials(context, profile).first() {
+        return Some(format!("it has no credentials: {}; {see}", problem.without_fix()));
     }
+    let problems = diagnostics::errors_of_files(context);
+    problems.first().map(|problem| format!("the AWS CLI rejects {}; {see}", problem.without_fix()))
+}
+
+/// Why commands under a profile fail until its session is renewed.
+pub fn no_session(context: &Context, profile: Profile) -> Option<String> {
+    let why = match context.session(profile)?.status {
+        SessionStatus::None => "it needs a login",
+        SessionStatus::Expired => "its session has expired",
+        SessionStatus::Valid | SessionStatus::Refreshable => return None,
+    };
+    Some(format!("{why}; run 'aws-switch login'"))
 }
 
 /// The region variable `name` holds another region than the profile's own.
 pub fn region_differs(name: &str, region: &str, profile: &str, own_region: &str) -> Message {
-    let region = if region.is_empty() { "empty" } else { region };
-    Message::warning(format!("{name} stays {region}: the region of {profile} is {own_region}"))
+    let region = if region.is_empty() { "''" } else { region };
+    Message::warning(format!("{name}={region} overrides the region of {profile} ({own_region})"))
 }
 
 pub fn unknown_region(region: &str, most_alike: Option<&str>) -> Message {
@@ -45,42 +71,88 @@ pub fn unknown_region(region: &str, most_alike: Option<&str>) -> Message {
     Message::warning(format!("unknown region '{region}'{hint}"))
 }
 
-/// The session of a profile is of no use.
-pub fn session(profile: &str, why: &str) -> Message {
-    Message::warning(format!("{profile}: {why}: run 'aws-switch login'"))
-}
-
 /// A `--for` has expired.
 pub fn expired(decision: &Decision) -> Option<Message> {
-    let profile = decision.expired.as_ref()?.to_string_lossy();
-    Some(Message::note(format!("{}: the time of {profile} is up{}", now(decision), restored(decision))))
+    let layer = decision.expired.as_ref()?;
+    let (profile, length) = (layer.profile.as_ref()?.to_string_lossy(), duration(layer.deadline?.length));
+    let now = match &decision.effect {
+        Effect::Entered(file) => entered(decision, file),
+        _ => back(decision),
+    };
+    Some(Message::note(format!("the {length} for {profile} are over: {now}{}", restored(decision))))
 }
 
-/// Saved keys are restored, and nothing else changes.
-pub fn keys_restored(decision: &Decision) -> Option<Message> {
-    (!decision.saved_keys.restores.is_empty()).then(|| Message::note(now(decision) + &restored(decision)))
+/// Adds which saved keys are restored to a line about what else changes, if there is one.
+pub fn with_restored_keys(line: Option<Message>, decision: &Decision) -> Option<Message> {
+    let restored = restored(decision);
+    match line {
+        Some(line) => Some(Message { text: line.text + &restored, ..line }),
+        None => restored.strip_prefix("; ").map(Message::note),
+    }
 }
 
-/// What becomes of the directory profile; `is_off` says that directory profiles are off.
-pub fn effect(decision: &Decision, is_off: bool) -> Option<Message> {
-    let (active, now) = (active(decision), now(decision));
+/// What becomes of the directory profile.
+pub fn effect(context: &Context, decision: &Decision) -> Option<Message> {
     Some(match &decision.effect {
         Effect::None | Effect::Switched => return None,
-        Effect::Entered(file) => Message::note(format!("{now}: from {}", paths::shown(file))),
-        Effect::Left(file) if is_off => Message::note(format!("{now}: {} is not followed", paths::shown(file))),
-        Effect::Left(file) => Message::note(format!("{now}: {} governs no more", paths::shown(file))),
+        Effect::Entered(file) => with_problem(context, decision, entered(decision, file)),
+        Effect::Left(file) if context.settings().auto() == Auto::Off => {
+            Message::note(format!("ignored {}: directory profiles are off ({})", shorten(file), back(decision)))
+        }
+        Effect::Left(file) => Message::note(format!("{} ({})", back(decision), left(file))),
         Effect::Ignored(file, why) => {
-            Message::warning(format!("{}: not followed: {why}; in force: {active}", paths::shown(file)))
+            Message::warning(format!("ignored {}: {why} ({})", shorten(file), remains(context, decision)))
+        }
+        Effect::Blocked(file, key) if decision.state.is_active_file(file) => {
+            let (left, remains) = (left(file), remains(context, decision));
+            Message::warning(format!("{left}, but {key} overrides every profile; unset it ({remains})"))
         }
         Effect::Blocked(file, key) => {
-            let file = paths::shown(file);
-            Message::warning(format!("{file}: not followed while {key} is set: unset it first; in force: {active}"))
+            let why = format!("{key} overrides every profile; unset it");
+            Message::warning(format!("ignored {}: {why} ({})", shorten(file), remains(context, decision)))
         }
     })
 }
 
-fn now(decision: &Decision) -> String {
-    format!("now {}", active(decision))
+fn with_problem(context: &Context, decision: &Decision, text: String) -> Message {
+    let profile = decision.variables.profile.as_ref().and_then(|profile| profile.to_str());
+    let profile = profile.and_then(|profile| context.profiles().get(profile));
+    match profile.and_then(|profile| no_credentials(context, profile)) {
+        Some(problem) => Message::warning(format!("{text}, but {problem}")),
+        None => Message::note(text),
+    }
+}
+
+fn entered(decision: &Decision, file: &Path) -> String {
+    format!("{} is active ({})", active(decision), shorten(file))
+}
+
+fn back(decision: &Decision) -> String {
+    format!("back to {}", active(decision))
+}
+
+/// Why this file applies no more.
+fn left(file: &Path) -> String {
+    if file.symlink_metadata().is_ok() {
+        format!("left {}", directory(file))
+    } else {
+        format!("{} was removed", shorten(file))
+    }
+}
+
+fn directory(file: &Path) -> Cow<'_, str> {
+    shorten(file.parent().unwrap_or(file))
+}
+
+/// What is active instead of a file's profile.
+fn remains(context: &Context, decision: &Decision) -> String {
+    if context.environment.profile != decision.variables.profile {
+        back(decision)
+    } else if decision.variables.profile.is_some() || decision.variables.default_profile.is_some() {
+        format!("{} stays active", active(decision))
+    } else {
+        "no profile is active".to_owned()
+    }
 }
 
 fn active(decision: &Decision) -> String {
@@ -96,111 +168,160 @@ fn active(decision: &Decision) -> String {
 
 fn restored(decision: &Decision) -> String {
     let names = &decision.saved_keys.restores;
-    if names.is_empty() { String::new() } else { format!("; brought back: {}", names.join(", ")) }
+    if names.is_empty() { String::new() } else { format!("; restored {}", names.join(", ")) }
 }
 
-/// `auto` changed no profile.
-pub fn auto_unchanged(action: AutoAction, decision: &Decision) -> Message {
-    Message::note(match (action, &decision.state.file) {
-        (AutoAction::On, None) => "following folders; none governs here",
-        (AutoAction::On, Some(_)) => "following folders; nothing to change",
-        (AutoAction::Off, _) => "not following folders in this shell",
+/// `auto`.
+pub fn auto(context: &Context, action: AutoAction, decision: &Decision) -> Message {
+    effect(context, decision).unwrap_or_else(|| {
+        Message::note(match (action, &decision.state.file) {
+            (AutoAction::On, None) => "directory profiles are on; no .awsprofile applies here".to_owned(),
+            (AutoAction::On, Some(file)) => format!("directory profiles are on; {}", entered(decision, file)),
+            (AutoAction::Off, _) => "directory profiles are off in this shell".to_owned(),
+        })
     })
 }
 
-pub fn allowed(file: &Path, profile: &str, exists: bool) -> Message {
-    let unknown = if exists { "" } else { ", but there is no such profile" };
-    Message::note(format!("{}: allowed: {profile}{unknown}", paths::shown(file)))
+pub fn pinned(context: &Context, decision: &Decision, file: &Path, profile: &str) -> Message {
+    let text = format!("pinned {profile} ({})", shorten(file));
+    match &decision.effect {
+        Effect::Entered(_) => with_problem(context, decision, text),
+        _ => after(context, decision, file, Message::note(text)),
+    }
 }
 
-pub fn denied(file: &Path) -> Message {
-    Message::note(format!("{}: denied", paths::shown(file)))
+pub fn unpinned(context: &Context, decision: &Decision, file: &Path) -> Message {
+    after(context, decision, file, Message::note(format!("removed {}", shorten(file))))
 }
 
-pub fn pinned(file: &Path) -> Message {
-    Message::note(format!("{}: written", paths::shown(file)))
+/// `ignored` is why the file is ignored all the same.
+pub fn allowed(context: &Context, decision: &Decision, file: &Path, ignored: Option<&Ignored>) -> Message {
+    let text = format!("trusted {}", shorten(file));
+    let line = match ignored {
+        Some(ignored) => Message::warning(format!("{text}, but {ignored}")),
+        None => Message::note(text),
+    };
+    after(context, decision, file, line)
 }
 
-pub fn unpinned(file: &Path) -> Message {
-    Message::note(format!("{}: removed", paths::shown(file)))
+pub fn denied(context: &Context, decision: &Decision, file: &Path) -> Message {
+    after(context, decision, file, Message::note(format!("denied {}", shorten(file))))
+}
+
+/// Adds what becomes of the directory profile to the line of a command about `file`.
+fn after(context: &Context, decision: &Decision, file: &Path, line: Message) -> Message {
+    let is_changed = context.environment.profile != decision.variables.profile;
+    let Message { severity, text } = line;
+    match &decision.effect {
+        Effect::Entered(entered) if entered == file => {
+            with_problem(context, decision, format!("{text}; {} is active", active(decision)))
+        }
+        Effect::Left(_) => Message::new(severity, format!("{text}; {}", back(decision))),
+        Effect::Ignored(ignored, _) if ignored == file && is_changed => {
+            Message::new(severity, format!("{text}; {}", back(decision)))
+        }
+        Effect::Ignored(ignored, _) if ignored == file => Message::new(severity, text),
+        _ => match effect(context, decision) {
+            Some(effect) => Message::new(severity.max(effect.severity), format!("{text}; {}", effect.text)),
+            None => Message::new(severity, text),
+        },
+    }
 }
 
 /// `allow` cannot read or parse a file.
 pub fn not_allowed(file: &Path, why: impl Display) -> Error {
-    Error::failed(paths::shown(file), format!("not allowed: {why}"))
+    Error::failed(format!("cannot trust {}", shorten(file)), why)
+}
+
+/// `deny` finds no file.
+pub fn not_denied(file: &Path, why: impl Display) -> Error {
+    Error::failed(format!("cannot deny {}", shorten(file)), why)
 }
 
 /// `allow` and `deny` without a path.
 pub fn no_file() -> Error {
-    Error::failed("no .awsprofile here or above", "write one with 'aws-switch pin PROFILE'")
+    Error::Failed("no .awsprofile here or in a parent directory; write one with 'aws-switch pin PROFILE'".to_owned())
 }
 
 /// `pin` without a profile.
 pub fn nothing_to_pin() -> Error {
-    Error::failed("no profile is in force", "name one: 'aws-switch pin PROFILE'")
+    Error::Failed("no profile is active; name one: 'aws-switch pin PROFILE'".to_owned())
 }
 
 pub fn not_pinnable(profile: &str) -> Error {
-    Error::failed(profile, "a .awsprofile cannot hold this name: it begins with '#' or a blank, or ends with one")
+    let why = "a name in .awsprofile cannot begin with '#', nor begin or end with a space";
+    Error::failed(format!("cannot pin '{profile}'"), why)
+}
+
+pub fn not_written(file: &Path, why: impl Display) -> Error {
+    Error::failed(format!("cannot write {}", shorten(file)), or_directory(file, why))
+}
+
+pub fn not_removed(file: &Path, why: impl Display) -> Error {
+    Error::failed(format!("cannot remove {}", shorten(file)), or_directory(file, why))
+}
+
+fn or_directory(file: &Path, why: impl Display) -> String {
+    if file.is_dir() { "it is a directory, not a file; remove or rename it".to_owned() } else { why.to_string() }
+}
+
+/// `pin --remove` where there is nothing to remove.
+pub fn not_pinned(file: &Path) -> Error {
+    let see = "see 'aws-switch resolve' for the one that applies";
+    Error::Failed(format!("no .awsprofile in {}; {see}", directory(file)))
 }
 
 /// The working directory was removed.
 pub fn no_directory() -> Error {
-    Error::failed("this folder", "it is gone: go to another one")
+    Error::Failed("the current directory no longer exists; change to another one".to_owned())
 }
 
 /// The question before a switch to a protected profile, after its name.
 pub fn confirmation(summary: &str) -> String {
     let summary = if summary.is_empty() { String::new() } else { format!(" ({summary})") };
-    format!("{summary} is protected: switch to it? [y/N] ")
+    format!("{summary} is protected; switch to it? [y/N] ")
 }
 
 pub fn not_confirmed(profile: &str) -> Error {
-    Error::Refused(format!("{profile} is protected: not confirmed: nothing is switched"))
+    Error::Refused(format!("the switch to {profile} was not confirmed; nothing changed"))
 }
 
 pub fn not_confirmable(profile: &str) -> Error {
-    Error::Refused(format!("{profile} is protected: nobody can be asked here: confirm with --yes"))
+    Error::Refused(format!("{profile} is protected and there is no terminal to ask on; confirm with --yes"))
 }
 
 /// A switch without the shell integration: it would be lost with this process.
 pub fn not_switchable() -> Error {
-    Error::failed("this shell cannot be switched", NOT_LOADED)
+    Error::failed("cannot switch this shell", NOT_LOADED)
 }
 
 /// `auto` without the shell integration.
-pub fn not_followed() -> Error {
-    Error::failed("this shell follows no folders", NOT_LOADED)
+pub fn not_activatable() -> Error {
+    Error::failed("cannot activate directory profiles in this shell", NOT_LOADED)
 }
 
 /// The shell integration speaks another protocol: the helper was upgraded under an open shell.
 pub fn other_version() -> Error {
-    let why = "this shell's integration and the helper are of different versions";
-    Error::failed(why, "nothing changed: start a new shell")
+    let why = "this shell loaded another version of aws-switch than the one that is installed";
+    Error::Failed(format!("{why}; nothing changed; start a new shell"))
 }
 
 /// No profile is named, and none can be picked.
 pub fn no_terminal() -> Error {
-    let why = "there is no terminal to pick one on: name one, or see 'aws-switch list'";
-    Error::Usage(format!("no profile is named: {why}"))
+    Error::Usage("no profile named and no terminal to pick one on; see 'aws-switch list'".to_owned())
 }
 
 /// `-` without an earlier manual switch.
 pub fn no_previous() -> Error {
-    Error::failed("no earlier choice", "there is nothing to go back to")
-}
-
-/// `-` to a manual switch whose `--for` has expired meanwhile.
-pub fn previous_expired(profile: &OsStr) -> Error {
-    Error::failed(profile.to_string_lossy(), "its time is up: choose it by its name")
+    Error::Failed("no previous profile in this shell; name one: 'aws-switch PROFILE'".to_owned())
 }
 
 /// A line of a reply cannot carry the value of a variable.
 pub fn line_break(variable: &str) -> Error {
-    Error::failed(variable, "its value holds a line break: nothing changed: unset it")
+    Error::Failed(format!("{variable} contains a line break; nothing changed; unset it"))
 }
 
 /// A state that could not be read again.
 pub fn line_break_in_state() -> Error {
-    Error::failed("AWS_PROFILE or a region variable", "its value holds a line break: unset it")
+    line_break("AWS_PROFILE or a region variable")
 }

@@ -21,35 +21,51 @@ use crate::settings::{Auto, Notices};
 use layers::DirectoryFile;
 use state::Layer;
 
-/// Switches manually; `goes_back` says that the layer is the previous one.
-pub fn switch(context: &Context, layer: &Layer, goes_back: bool) -> Decision {
+/// Switches manually; `goes_back`: to the previous layer; `problem`: why commands under it fail.
+pub fn switch(context: &Context, layer: &Layer, goes_back: bool, problem: Option<String>) -> Decision {
     let mut decision = layers::switch(&context.environment, directory_file(context).as_ref(), layer, goes_back);
-    decision.answers.push(messages::switched(context, &decision));
+    decision.answers.push(messages::switched(context, &decision, problem));
     decision.answers.extend(other_region(context, &decision));
     decision.answers.extend(unknown_region(&decision));
     decision
 }
 
-/// Activates the directory profile or the base. The lines are those that the settings want; all for a user who asks to
-/// activate the directory profile again.
-pub fn follow(context: &Context, event: Event) -> Decision {
-    let mut decision = layers::follow(&context.environment, directory_file(context).as_ref(), event);
-    let is_asked = event == Event::Reapply;
-    let notices = if is_asked { Notices::On } else { context.settings().notices() };
-    let is_expired = decision.expired.is_some();
-    decision.changes.extend(messages::expired(&decision));
-    let line = messages::effect(&decision, context.settings().auto() == Auto::Off);
-    let is_ignored = matches!(decision.effect, Effect::Ignored(..) | Effect::Blocked(..));
-    let is_printed =
-        if is_ignored { decision.is_news && notices != Notices::Off } else { notices == Notices::On && !is_expired };
-    match line.filter(|_| is_printed) {
-        Some(line) if is_ignored && is_asked => decision.answers.push(line),
-        line => decision.changes.extend(line),
-    }
-    if !is_expired {
-        decision.answers.extend(messages::keys_restored(&decision));
+/// Activates the directory profile or the base for a hook, with the line that the settings want.
+pub fn activate_layer(context: &Context, event: Event) -> Decision {
+    let mut decision = decide(context, event);
+    let notices = context.settings().notices();
+    let is_printed = match decision.effect {
+        Effect::Ignored(..) | Effect::Blocked(..) => decision.is_news && notices != Notices::Off,
+        _ => notices == Notices::On && decision.expired.is_none(),
+    };
+    let effect = messages::effect(context, &decision).filter(|_| is_printed);
+    match messages::expired(&decision) {
+        Some(expired) => decision.changes.extend([expired].into_iter().chain(effect)),
+        None => decision.changes.extend(messages::with_restored_keys(effect, &decision)),
     }
     decision
+}
+
+/// Activates the directory profile or the base for a command, which prints one line about both.
+pub fn activate_layer_for_command(
+    context: &Context,
+    event: Event,
+    line: impl FnOnce(&Decision) -> Message,
+) -> Decision {
+    let mut decision = decide(context, event);
+    let line = line(&decision);
+    match messages::expired(&decision) {
+        Some(expired) => {
+            decision.changes.push(expired);
+            decision.answers.push(line);
+        }
+        None => decision.answers.extend(messages::with_restored_keys(Some(line), &decision)),
+    }
+    decision
+}
+
+fn decide(context: &Context, event: Event) -> Decision {
+    layers::activate_layer(&context.environment, directory_file(context).as_ref(), event)
 }
 
 /// A switch to `profile` in a child process. It may be a shell where directory profiles are on, so the file counts even
@@ -67,15 +83,22 @@ fn directory_file(context: &Context) -> Option<DirectoryFile> {
 fn applying_file(context: &Context) -> Option<DirectoryFile> {
     let path = directory::find(&paths::working_directory()?)?;
     let remembered = context.environment.state.as_ref().and_then(|state| state.file.as_deref());
+    let (content, profile) = match directory::open(&path) {
+        Ok(file) => {
+            let profile = directory::judge(context, &file);
+            (file.content, profile)
+        }
+        Err(ignored) => (Vec::new(), Err(ignored)),
+    };
     Some(DirectoryFile {
         is_remembered: remembered.is_some_and(|other| other == path || paths::is_same_entry(other, &path)),
-        content: directory::open(&path).map_or_else(|_| Vec::new(), |file| file.content),
-        profile: directory::judge(context, &path).map_err(|ignored| ignored.to_string()),
+        content,
+        profile: profile.map_err(|ignored| ignored.to_string()),
         path,
     })
 }
 
-/// A region that the user set stays, so a warning says where it is not the profile's own.
+/// A region that the user set stays; a warning reports one that is not the profile's own.
 fn other_region(context: &Context, decision: &Decision) -> Option<Message> {
     let Layer { profile, region: None, .. } = &decision.state.base else { return None };
     let profile = profile.as_ref()?.to_str()?;

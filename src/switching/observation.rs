@@ -3,38 +3,80 @@
 use std::mem;
 
 use crate::environment::Environment;
-use crate::switching::state::{Active, Layer, Regions, State, Value};
+use crate::switching::state::{Active, Layer, Regions, State};
 
-/// The state, brought up to date with the variables and the clock; whether `AWS_PROFILE` was changed without us; the
-/// profile whose `--for` has expired, if it was active. `is_inherited` says that a profile that the state does not know
-/// is no manual switch.
-pub fn observe(environment: &Environment, is_inherited: bool) -> (State, bool, Value) {
-    let mut state = match &environment.state {
-        Some(state) => state.clone(),
-        None if is_inherited => State { profile: environment.profile.clone(), ..State::default() },
-        None => State::default(),
-    };
-    observe_regions(environment, &mut state);
-    let is_replaced = environment.profile != state.profile;
-    if is_replaced {
-        let base = mem::take(&mut state.base);
-        state.is_base_manual = !is_inherited;
-        if is_inherited {
-            (state.previous, state.active, state.file) = (None, Active::Base, None);
-        } else {
-            (state.previous, state.active) = (Some(base), Active::Manual);
+/// The state, brought up to date with the variables and the clock.
+pub struct Observation {
+    pub state: State,
+    /// Whether the layer whose keys are saved can be reached no more.
+    pub are_saved_keys_stale: bool,
+    /// The base that was active until its `--for` expired.
+    pub expired: Option<Layer>,
+}
+
+impl Observation {
+    /// `is_inherited` says that a profile that the state does not know is no manual switch.
+    pub fn new(environment: &Environment, is_inherited: bool) -> Self {
+        let state = match &environment.state {
+            Some(state) => state.clone(),
+            None if is_inherited => State { profile: environment.profile.clone(), ..State::default() },
+            None => State::default(),
+        };
+        let mut observation = Self { state, are_saved_keys_stale: false, expired: None };
+        observe_regions(environment, &mut observation.state);
+        observation.observe_profile(environment, is_inherited);
+        observation.expire(environment.now);
+        // A child shell inherits the state without the saved keys.
+        let are_usable = !observation.are_saved_keys_stale && !environment.saved.is_empty();
+        observation.state.are_saved_keys_of_base &= are_usable;
+        observation
+    }
+
+    fn observe_profile(&mut self, environment: &Environment, is_inherited: bool) {
+        let state = &mut self.state;
+        if environment.profile != state.profile {
+            let base = mem::take(&mut state.base);
+            state.is_base_manual = !is_inherited;
+            state.are_saved_keys_of_base = false;
+            self.are_saved_keys_stale = true;
+            if is_inherited {
+                (state.active, state.file) = (Active::Base, None);
+                state.earlier.clear();
+            } else {
+                state.active = Active::Manual;
+                state.push_earlier(base);
+            }
+            state.profile.clone_from(&environment.profile);
         }
-        state.profile.clone_from(&environment.profile);
+        if state.active != Active::Directory {
+            state.base.profile.clone_from(&environment.profile);
+        }
+        // The directory profile leaves AWS_DEFAULT_PROFILE unset.
+        if state.active != Active::Directory || environment.default_profile.is_some() {
+            state.base.default_profile.clone_from(&environment.default_profile);
+        }
     }
-    if state.active != Active::Directory {
-        state.base.profile.clone_from(&environment.profile);
+
+    /// Drops the layers that have expired: a base is replaced by the one before, whose keys are saved.
+    fn expire(&mut self, now: u64) {
+        let state = &mut self.state;
+        let mut expired = None;
+        while state.base.is_expired(now) {
+            let earlier = state.earlier.pop();
+            state.active = match state.active {
+                Active::Directory => Active::Directory,
+                Active::ManualOverManual if earlier.is_some() => Active::Manual,
+                _ => Active::Base,
+            };
+            self.are_saved_keys_stale |= mem::replace(&mut state.are_saved_keys_of_base, earlier.is_some());
+            let base = mem::replace(&mut state.base, earlier.unwrap_or_default());
+            expired = expired.or(Some(base));
+        }
+        while state.earlier.pop_if(|layer| layer.is_expired(now)).is_some() {
+            self.are_saved_keys_stale |= !state.are_saved_keys_of_base;
+        }
+        self.expired = expired.filter(|_| state.active != Active::Directory);
     }
-    // The directory profile leaves AWS_DEFAULT_PROFILE unset.
-    if state.active != Active::Directory || environment.default_profile.is_some() {
-        state.base.default_profile.clone_from(&environment.default_profile);
-    }
-    let expired = expire(&mut state, environment.now);
-    (state, is_replaced, expired)
 }
 
 /// A region variable that no longer holds the region that we set is the user's own.
@@ -51,20 +93,4 @@ fn observe_regions(environment: &Environment, state: &mut State) {
         // From here on both variables are the user's own, as they are.
         (state.region, state.user_regions, state.base.region) = (None, Regions::default(), None);
     }
-}
-
-/// Replaces a base that has expired by the layer before; `-` cannot go back to that one.
-fn expire(state: &mut State, now: u64) -> Value {
-    let is_expired = |layer: &Layer| layer.expires_at.is_some_and(|time| time <= now);
-    if !is_expired(&state.base) {
-        return None;
-    }
-    let earlier = state.previous.take().filter(|layer| !is_expired(layer));
-    state.active = match state.active {
-        Active::Directory => Active::Directory,
-        Active::ManualOverManual if earlier.is_some() => Active::Manual,
-        _ => Active::Base,
-    };
-    let expired = mem::replace(&mut state.base, earlier.unwrap_or_default());
-    expired.profile.filter(|_| state.active != Active::Directory)
 }

@@ -51,11 +51,15 @@ fn print_to(context: &Context, decision: &Decision, is_terminal: bool) -> Result
     Ok(())
 }
 
-/// Prints what an event changes, and a line about the event itself; the exit status is that of a command that asked for
-/// the directory profile.
-pub fn print_with(context: &Context, event: Event, answer: Message) -> Result<ExitCode, Error> {
-    let mut decision = switching::follow(context, event);
-    decision.answers.push(answer);
+/// Prints what an event changes, and the line of the command that causes it; the exit status is that of a command that
+/// asked for the directory profile.
+pub fn print_with(context: &Context, event: Event, line: impl FnOnce(&Decision) -> Message) -> Result<ExitCode, Error> {
+    let is_read = is_read()?;
+    let decision = switching::activate_layer_for_command(context, event, |decision| {
+        // Without the shell integration nothing changes.
+        let unchanged = Decision { variables: context.environment.variables(), ..Decision::default() };
+        line(if is_read { decision } else { &unchanged })
+    });
     print(context, &decision)?;
     Ok(decision.status())
 }

@@ -55,9 +55,9 @@ impl SavedKeys {
     /// The variable that signs afterwards whatever the profile is, if one does.
     pub fn signing(&self, environment: &Environment) -> Option<&'static str> {
         let restores = |name: &&str| self.restores.contains(name);
-        let kept = environment.keys.filter(|key| !self.saves.contains(key));
+        let remaining = environment.keys.filter(|key| !self.saves.contains(key));
         let web_identity = WEB_IDENTITY.iter().all(restores).then_some(WEB_IDENTITY[0]);
-        KEYS.into_iter().take(2).find(restores).or(web_identity).or(kept)
+        KEYS.into_iter().take(2).find(restores).or(web_identity).or(remaining)
     }
 }
 

@@ -1,10 +1,13 @@
 //! What the prompt shows of the active profile.
 
 use crate::context::Context;
+use crate::output::duration;
 use crate::switching::Decision;
 
+const MINUTE: u64 = 60;
+
 /// The text between the prompt's own parts and its style: the profile's name, its region where another one overrides
-/// it, `!` where commands would not run under it, and the minutes that are left of `--for`.
+/// it, `!` where commands would not run under it, and the time that is left of `--for`, in whole minutes.
 pub fn segment(context: &Context, decision: &Decision) -> (String, &'static str) {
     let Some(profile) = &decision.variables.profile else {
         return (String::new(), "plain");
@@ -18,21 +21,21 @@ pub fn segment(context: &Context, decision: &Decision) -> (String, &'static str)
     let region = region.filter(|region| own_region.as_deref().is_none_or(|own| own != region.as_os_str()));
     let region = region.map(|region| format!("@{}", region.to_string_lossy())).unwrap_or_default();
     let mark = if has_problem { " !" } else { "" };
-    let minutes = minutes_left(context, decision).map(|left| format!(" {left}m")).unwrap_or_default();
+    let left = minutes_left(context, decision).map(|left| format!(" {}", duration(left * MINUTE))).unwrap_or_default();
     let style = match (context.settings().protects(&name), has_problem) {
         (true, _) => "protected",
         (false, true) => "problem",
         (false, false) => "plain",
     };
-    (format!("(aws:{name}{region}{mark}{minutes})"), style)
+    (format!("(aws:{name}{region}{mark}{left})"), style)
 }
 
 /// When the segment changes by itself, in seconds since 1970: it counts minutes.
 pub fn recheck(context: &Context, decision: &Decision) -> Option<u64> {
     let left = minutes_left(context, decision)?;
-    Some(decision.expires_at()? - left.saturating_sub(1) * 60)
+    Some(decision.expires_at()? - left.saturating_sub(1) * MINUTE)
 }
 
 fn minutes_left(context: &Context, decision: &Decision) -> Option<u64> {
-    Some(decision.expires_at()?.saturating_sub(context.environment.now).div_ceil(60))
+    Some(decision.expires_at()?.saturating_sub(context.environment.now).div_ceil(MINUTE))
 }

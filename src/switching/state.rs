@@ -2,13 +2,12 @@
 //! exported variable of printable ASCII that only the helper reads.
 
 use std::ffi::{OsStr, OsString};
-use std::iter;
 use std::path::{Path, PathBuf};
 
 pub const VARIABLE: &str = "__AWS_SWITCH_STATE";
 
 /// A state of another format is dropped.
-const FORMAT: &str = "3";
+const FORMAT: &str = "4";
 
 /// The value of a variable; `None` is unset.
 pub type Value = Option<OsString>;
@@ -23,8 +22,22 @@ pub struct Layer {
     pub default_profile: Value,
     /// The region of `--region`.
     pub region: Value,
-    /// When its `--for` expires, in seconds since 1970.
-    pub expires_at: Option<u64>,
+    pub deadline: Option<Deadline>,
+}
+
+impl Layer {
+    pub fn is_expired(&self, now: u64) -> bool {
+        self.deadline.is_some_and(|deadline| deadline.at <= now)
+    }
+}
+
+/// The end of a manual switch with `--for`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Deadline {
+    /// In seconds since 1970.
+    pub at: u64,
+    /// The time of `--for`, in seconds.
+    pub length: u64,
 }
 
 /// Which of the two layers is active, and why.
@@ -41,7 +54,7 @@ pub enum Active {
 }
 
 impl Active {
-    /// Whether a manual switch keeps the directory profile from being active.
+    /// Whether a manual switch overrides the directory profile.
     pub fn is_manual(self) -> bool {
         matches!(self, Self::Manual | Self::ManualOverManual)
     }
@@ -74,13 +87,33 @@ pub struct State {
     pub base: Layer,
     /// Whether the base is a manual switch of this shell, or of the shell that it inherited the state from.
     pub is_base_manual: bool,
-    /// The base before the last manual switch, for `aws-switch -`.
-    pub previous: Option<Layer>,
+    /// The bases before, latest last: `aws-switch -` goes back to the last, and so does the end of a `--for`.
+    pub earlier: Vec<Layer>,
+    /// Whether the saved keys are those of the base, to be restored once it is active; else they are those of the last
+    /// of `earlier`.
+    pub are_saved_keys_of_base: bool,
     /// Which ignored file was reported last: a hash of its path and content.
     pub reported: Option<u64>,
 }
 
+/// No more layers are remembered, however many switches with `--for` follow one another.
+const MOST_EARLIER: usize = 8;
+
 impl State {
+    /// Remembers a base before the present one. Once every `--for` has expired, the last two layers without one are left,
+    /// so that those before them are dropped.
+    pub fn push_earlier(&mut self, layer: Layer) {
+        self.earlier.push(layer);
+        let lasting = self.earlier.iter().enumerate().rev().filter(|(_, layer)| layer.deadline.is_none());
+        let first_needed = lasting.map(|(index, _)| index).nth(1).unwrap_or_default();
+        self.earlier.drain(..first_needed.max(self.earlier.len().saturating_sub(MOST_EARLIER)));
+    }
+
+    /// Whether the profile of this file is active.
+    pub fn is_active_file(&self, path: &Path) -> bool {
+        self.active == Active::Directory && self.file.as_deref() == Some(path)
+    }
+
     /// The text of the exported variable; `None` if a value holds a line break, which no later reply could set.
     pub fn encode(&self) -> Option<String> {
         let [user_region, user_default_region] = &self.user_regions;
@@ -89,11 +122,12 @@ impl State {
         let values = [&self.profile, &self.region, user_region, user_default_region];
         fields.extend(values.map(|value| encode(value.as_deref())));
         fields.push(if self.is_base_manual { "manual" } else { "inherited" }.to_owned());
+        fields.push(if self.are_saved_keys_of_base { "base" } else { "earlier" }.to_owned());
         fields.push(self.reported.map(|hash| format!("{hash:x}")).unwrap_or_default());
-        for layer in iter::once(&self.base).chain(&self.previous) {
+        for layer in self.earlier.iter().chain([&self.base]) {
             let values = [&layer.profile, &layer.default_profile, &layer.region];
             fields.extend(values.map(|value| encode(value.as_deref())));
-            fields.push(layer.expires_at.map(|time| time.to_string()).unwrap_or_default());
+            fields.push(layer.deadline.map(|Deadline { at, length }| format!("{at}+{length}")).unwrap_or_default());
         }
         let text = fields.join(":");
         Self::decode(OsStr::new(&text)).map(|_| text)
@@ -102,43 +136,53 @@ impl State {
     /// Reads what [`State::encode`] wrote. Anything else, of whatever length, is `None`.
     pub fn decode(text: &OsStr) -> Option<Self> {
         let fields: Vec<&str> = text.to_str()?.split(':').collect();
-        let (&[FORMAT, active, file, profile, region, user_region, user_default_region, origin, reported], layers) =
-            fields.split_first_chunk::<9>()?
+        let (
+            &[FORMAT, active, file, profile, region, user_region, user_default_region, origin, keys, reported],
+            layers,
+        ) = fields.split_first_chunk::<10>()?
         else {
             return None;
         };
-        let (base, previous) = layers.split_first_chunk::<4>()?;
+        let mut earlier = layers.chunks(4).map(decode_layer).collect::<Option<Vec<_>>>()?;
         Some(Self {
             active: Active::from_name(active)?,
             file: decode(file)?.map(PathBuf::from),
             profile: decode_line(profile)?,
             region: decode_line(region)?,
             user_regions: [decode_line(user_region)?, decode_line(user_default_region)?],
-            base: decode_layer(base)?,
+            base: earlier.pop()?,
+            earlier,
             is_base_manual: match origin {
                 "manual" => true,
                 "inherited" => false,
+                _ => return None,
+            },
+            are_saved_keys_of_base: match keys {
+                "base" => true,
+                "earlier" => false,
                 _ => return None,
             },
             reported: match reported {
                 "" => None,
                 hash => Some(u64::from_str_radix(hash, 16).ok()?),
             },
-            previous: match previous {
-                [] => None,
-                _ => Some(decode_layer(previous.try_into().ok()?)?),
-            },
         })
     }
 }
 
-fn decode_layer([profile, default_profile, region, expires_at]: &[&str; 4]) -> Option<Layer> {
+fn decode_layer(fields: &[&str]) -> Option<Layer> {
+    let &[profile, default_profile, region, deadline] = fields else { return None };
     Some(Layer {
         profile: decode_line(profile)?,
         default_profile: decode_line(default_profile)?,
         region: decode_line(region)?,
-        expires_at: if expires_at.is_empty() { None } else { Some(expires_at.parse().ok()?) },
+        deadline: if deadline.is_empty() { None } else { Some(decode_deadline(deadline)?) },
     })
+}
+
+fn decode_deadline(text: &str) -> Option<Deadline> {
+    let (at, length) = text.split_once('+')?;
+    Some(Deadline { at: at.parse().ok()?, length: length.parse().ok()? })
 }
 
 /// Decodes a value that a reply may have to set.
@@ -202,16 +246,21 @@ mod tests {
             profile: Some("team:dev".into()),
             region: Some("eu-west-1".into()),
             user_regions: [Some("".into()), None],
-            base: Layer { profile: Some("it's".into()), expires_at: Some(1_900_000_000), ..Layer::default() },
+            base: Layer {
+                profile: Some("it's".into()),
+                deadline: Some(Deadline { at: 1_900_000_000, length: 60 }),
+                ..Layer::default()
+            },
             is_base_manual: true,
-            previous: Some(Layer::default()),
+            earlier: vec![Layer::default(), Layer { profile: Some("b".into()), ..Layer::default() }],
+            are_saved_keys_of_base: true,
             reported: Some(0xfeed),
         }
     }
 
     #[test]
     fn what_is_encoded_decodes_to_the_same() {
-        let over_manual = State { active: Active::ManualOverManual, previous: None, ..full() };
+        let over_manual = State { active: Active::ManualOverManual, earlier: Vec::new(), ..full() };
         for state in [full(), State::default(), over_manual] {
             assert_eq!(State::decode(OsStr::new(&state.encode().unwrap())), Some(state));
         }
@@ -231,6 +280,7 @@ mod tests {
             ":",
             "1:base",
             &good.replace("1900000000", "19x"),
+            &good.replace("+60", ""),
             "a[$(touch x)]",
             &good[1..],
             &good[..good.len() - 2],
@@ -239,7 +289,7 @@ mod tests {
             &good.replace("%0A", "%00"),
             &good.replace("%0A", "%+A"),
             &good.replace("directory", "elsewhere"),
-            &"3:".repeat(100_000),
+            &"4:".repeat(100_000),
         ] {
             assert_eq!(State::decode(OsStr::new(bad)), None, "{bad}");
         }

@@ -1,4 +1,4 @@
-//! Random walks, against the rules of docs/folders.md written a second time, in another way.
+//! Random walks, against the rules of directory profiles written a second time, in another way.
 
 use proptest::collection::vec;
 use proptest::option;
@@ -6,6 +6,7 @@ use proptest::prelude::*;
 use proptest::sample::select;
 
 use super::*;
+use crate::switching::state::Deadline;
 
 type Name = Option<&'static str>;
 type Layers = Option<(&'static str, Name)>;
@@ -74,7 +75,10 @@ struct Model {
     /// The profile as it was left.
     left: Name,
     base: Base,
-    previous: Option<Base>,
+    /// The bases before, latest last.
+    earlier: Vec<Base>,
+    /// Whether the saved keys are to be restored with the base.
+    are_keys_of_base: bool,
     /// Where a manual switch stays, and whether after an earlier one there.
     manual: Option<usize>,
     is_over_manual: bool,
@@ -86,7 +90,7 @@ struct Model {
     region: Name,
     user_regions: [Name; 2],
     now: u64,
-    place: usize,
+    here: usize,
     files: [Layers; 5],
 }
 
@@ -108,9 +112,14 @@ impl Model {
         }
         let replaced = self.seen.profile != self.left;
         if replaced {
-            self.previous = Some(self.base).filter(|_| !loading);
+            if loading {
+                self.earlier.clear();
+            } else {
+                self.remember(self.base);
+            }
             self.manual = Some(self.decided).filter(|_| !loading);
-            (self.base, self.is_over_manual, self.directory, self.seen.saved) = (Base::default(), false, None, false);
+            (self.base, self.is_over_manual, self.directory) = (Base::default(), false, None);
+            (self.seen.saved, self.are_keys_of_base) = (false, false);
             self.left = self.seen.profile;
         }
         if self.directory.is_none() {
@@ -121,18 +130,39 @@ impl Model {
         replaced
     }
 
+    fn remember(&mut self, base: Base) {
+        self.earlier.push(base);
+        loop {
+            let lasting = self.earlier.iter().filter(|base| base.expires_at.is_none()).count();
+            // A deadline before two bases without one is of no use.
+            let is_first_useless = lasting > 2 || lasting == 2 && self.earlier[0].expires_at.is_some();
+            if !is_first_useless && self.earlier.len() <= 8 {
+                return;
+            }
+            self.earlier.remove(0);
+        }
+    }
+
     fn expire(&mut self) -> bool {
-        if !self.is_expired(&self.base) {
-            return false;
+        let mut was_active = false;
+        while self.is_expired(&self.base) {
+            let earlier = self.earlier.pop();
+            if self.are_keys_of_base {
+                self.seen.saved = false;
+            }
+            self.are_keys_of_base = self.seen.saved && earlier.is_some();
+            self.base = earlier.unwrap_or_default();
+            if self.directory.is_none() {
+                was_active = true;
+                self.manual = self.manual.filter(|_| self.is_over_manual && earlier.is_some());
+                self.is_over_manual = false;
+            }
         }
-        let earlier = self.previous.take().filter(|base| !self.is_expired(base));
-        self.base = earlier.unwrap_or_default();
-        if self.directory.is_some() {
-            return false;
+        while self.earlier.last().is_some_and(|base| self.is_expired(base)) {
+            self.earlier.pop();
+            self.seen.saved &= self.are_keys_of_base;
         }
-        self.manual = self.manual.filter(|_| self.is_over_manual && earlier.is_some());
-        self.is_over_manual = false;
-        true
+        was_active
     }
 
     fn set(&mut self, base: Base, force: bool) {
@@ -150,16 +180,16 @@ impl Model {
     fn ask(&mut self, event: Event) {
         let replaced = self.observe_exports(event == Event::Load);
         let expired = self.expire();
-        self.manual = self.manual.filter(|place| *place == self.place && event != Event::Reapply);
-        let signing = self.seen.keys || expired && self.seen.saved;
+        self.manual = self.manual.filter(|here| *here == self.here && event != Event::Reapply);
+        let signing = self.seen.keys || expired && self.are_keys_of_base;
         if !signing || self.directory.is_none() {
-            self.decided = self.place;
+            self.decided = self.here;
         }
-        match self.files[self.place].filter(|_| self.manual.is_none()) {
+        match self.files[self.here].filter(|_| self.manual.is_none()) {
             _ if signing && expired => self.set(self.base, false),
             _ if signing => {}
             Some((profile, region)) => {
-                let entered = Some((self.place, Some((profile, region))));
+                let entered = Some((self.here, Some((profile, region))));
                 if self.directory != entered || event == Event::Reapply {
                     self.set(Base { profile: Some(profile), region, ..Base::default() }, true);
                 }
@@ -172,40 +202,42 @@ impl Model {
                 }
             }
         }
-        if self.seen.saved && self.directory.is_none() && self.previous.is_none() {
-            (self.seen.keys, self.seen.saved) = (true, false);
+        if self.are_keys_of_base && self.directory.is_none() {
+            (self.seen.keys, self.seen.saved, self.are_keys_of_base) = (true, false, false);
         }
     }
 
     /// Whether there was such a layer.
-    fn switch(&mut self, choice: Option<Base>) -> bool {
-        let goes_back = choice.is_none();
-        let replaced = self.observe_exports(false);
+    fn switch(&mut self, layer: Option<Base>) -> bool {
+        let goes_back = layer.is_none();
+        self.observe_exports(false);
         self.expire();
-        let Some(choice) = choice.or(self.previous).filter(|choice| !goes_back || !self.is_expired(choice)) else {
+        let previous = if goes_back { self.earlier.pop() } else { None };
+        let Some(layer) = layer.or(previous) else {
             return false;
         };
-        let (has_previous, has_profile) = (self.previous.is_some(), choice.profile.is_some());
+        let (has_earlier, has_profile) = (goes_back || !self.earlier.is_empty(), layer.profile.is_some());
         let Seen { keys, saved, .. } = self.seen;
-        let moves_deadline = self.base.profile == choice.profile && choice.expires_at.is_some();
-        let is_same = Base { expires_at: choice.expires_at, ..self.base } == choice;
+        let is_of_base = std::mem::take(&mut self.are_keys_of_base);
+        let moves_deadline = self.base.profile == layer.profile && layer.expires_at.is_some();
+        let is_same = Base { expires_at: layer.expires_at, ..self.base } == layer;
         let is_new = match (goes_back, keys && has_profile) {
             (true, _) => true,
-            (_, true) => !(moves_deadline && has_previous),
-            _ => !moves_deadline && !is_same,
+            (_, true) => !(moves_deadline && has_earlier),
+            _ => is_of_base || !moves_deadline && !is_same,
         };
-        let is_of_previous = if goes_back { !replaced } else { !(is_new && has_previous) };
-        (self.seen.keys, self.seen.saved) = match (goes_back && is_of_previous, keys && has_profile) {
-            (true, _) if saved => (true, keys),
+        let swaps = goes_back && saved && !is_of_base;
+        (self.seen.keys, self.seen.saved) = match (swaps, keys && has_profile) {
+            (true, _) => (true, keys),
             (_, true) => (false, true),
-            _ => (keys, saved && is_of_previous),
+            _ => (keys, saved && (is_of_base || !is_new)),
         };
-        self.is_over_manual = self.manual == Some(self.place) && (is_new || self.is_over_manual);
+        self.is_over_manual = self.manual == Some(self.here) && (is_new || self.is_over_manual);
         if is_new {
-            self.previous = Some(self.base);
+            self.remember(self.base);
         }
-        self.set(choice, true);
-        (self.base, self.directory, self.manual, self.decided) = (choice, None, Some(self.place), self.place);
+        self.set(layer, true);
+        (self.base, self.directory, self.manual, self.decided) = (layer, None, Some(self.here), self.here);
         true
     }
 }
@@ -234,11 +266,11 @@ impl Shell {
 
     fn file(&self, model: &Model) -> Option<DirectoryFile> {
         let remembered = self.environment.state.as_ref().and_then(|state| state.file.clone());
-        path(model.place).map(|path| DirectoryFile {
+        path(model.here).map(|path| DirectoryFile {
             is_remembered: remembered.as_ref() == Some(&path),
             path,
             content: Vec::new(),
-            profile: match model.files[model.place] {
+            profile: match model.files[model.here] {
                 Some((profile, region)) => {
                     Ok(DirectoryProfile { profile: profile.to_owned(), region: region.map(str::to_owned) })
                 }
@@ -248,7 +280,7 @@ impl Shell {
     }
 
     fn ask(&mut self, model: &Model, event: Event) {
-        self.take(follow(&self.environment, self.file(model).as_ref(), event));
+        self.take(activate_layer(&self.environment, self.file(model).as_ref(), event));
     }
 
     fn take(&mut self, decision: Decision) {
@@ -272,7 +304,7 @@ impl Shell {
             Some(base) => Layer {
                 profile: name(base.profile),
                 region: name(base.region),
-                expires_at: base.expires_at,
+                deadline: base.expires_at.map(|at| Deadline { at, length: 1 }),
                 ..Layer::default()
             },
             None => previous(&self.environment).unwrap(),
@@ -290,8 +322,8 @@ impl Shell {
     }
 }
 
-fn path(place: usize) -> Option<PathBuf> {
-    (place > 0).then(|| format!("/{place}/.awsprofile").into())
+fn path(here: usize) -> Option<PathBuf> {
+    (here > 0).then(|| format!("/{here}/.awsprofile").into())
 }
 
 proptest! {
@@ -312,7 +344,7 @@ proptest! {
             let mut event = Some(Event::Change).filter(|_| asks);
             let mut switched = None;
             match step {
-                Step::Go(place) => (model.place, event) = (place, Some(Event::Change)),
+                Step::Go(here) => (model.here, event) = (here, Some(Event::Change)),
                 Step::Write(file, layer) => model.files[file] = layer,
                 Step::Switch(profile, region, time) => {
                     let expires_at = time.map(|time| model.now + time);

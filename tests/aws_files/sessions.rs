@@ -77,10 +77,10 @@ fn sessions_are_read_from_the_caches_of_the_aws_cli() {
         assert_eq!(listed(&world, name)["session"], json!({"status": "none", "expires_at": null}), "{name}");
     }
     for (minutes, zone, named, legacy, words) in [
-        (192, "Z", "valid", "valid", "3 h 1"),
-        (60, "UTC", "valid", "valid", " min left"),
-        (60, "+00:00", "valid", "valid", " min left"),
-        (60, ".123456Z", "valid", "valid", " min left"),
+        (192, "Z", "valid", "valid", "3h12m left"),
+        (60, "UTC", "valid", "valid", "1h left"),
+        (60, "+00:00", "valid", "valid", "1h left"),
+        (60, ".123456Z", "valid", "valid", "1h left"),
         // Ten minutes ago, as this zone is an hour east.
         (50, "+01:00", "refreshable", "expired", "refreshable"),
         (-10, "Z", "refreshable", "expired", "refreshable"),

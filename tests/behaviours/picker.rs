@@ -28,11 +28,11 @@ fn printed(session: &Session) -> Vec<String> {
 pub fn by_typing(cell: &Cell) {
     let mut walk = cell.walk();
     for (line, typed, message) in [
-        ("aws-switch", "dev", "aws-switch: now dev"),
-        ("aws-switch", "prd", "aws-switch: now acme-prod"),
+        ("aws-switch", "dev", "aws-switch: switched to dev"),
+        ("aws-switch", "prd", "aws-switch: switched to acme-prod"),
         // The list finds regions, too.
-        ("aws-switch", "eu-w", "aws-switch: now work"),
-        ("aws-switch --region eu-north-1", "othe", "aws-switch: now other in eu-north-1"),
+        ("aws-switch", "eu-w", "aws-switch: switched to work"),
+        ("aws-switch --region eu-north-1", "othe", "aws-switch: switched to other in eu-north-1"),
     ] {
         open(&walk, line);
         type_in(&walk, typed);
@@ -118,7 +118,11 @@ pub fn without_a_terminal(cell: &Cell) {
     if ![Shell::Fish, Shell::PowerShell].contains(&cell.shell) {
         for line in ["aws-switch --region eu-west-1 </dev/null", "aws-switch --region eu-west-1 </dev/null | cat"] {
             let text = walk.run(line).text;
-            assert!(text.starts_with("aws-switch: no profile is named: ") && text.lines().count() == 1, "{text}");
+            assert!(
+                text.starts_with("aws-switch: error: no profile named and no terminal to pick one on; ")
+                    && text.lines().count() == 1,
+                "{text}"
+            );
         }
         assert_eq!(walk.run("aws-switch --region eu-west-1 </dev/null").status, 2);
     }

@@ -51,10 +51,10 @@ pub fn current(cell: &Cell) {
     let (export, region) = (shell.set_env("AWS_PROFILE", "dev"), shell.set_env("AWS_REGION", "sa-east-1"));
     for (line, profile, from) in [
         ("", None, "none"),
-        ("aws-switch work", Some("work"), "hand"),
-        (&export, Some("dev"), "hand"),
+        ("aws-switch work", Some("work"), "manual"),
+        (&export, Some("dev"), "manual"),
         (&cell.cd("outer"), Some("outer"), "directory"),
-        (&cell.cd("plain"), Some("dev"), "hand"),
+        (&cell.cd("plain"), Some("dev"), "manual"),
         ("aws-switch --unset", None, "none"),
     ] {
         walk.ok(line);

@@ -63,25 +63,36 @@ pub fn dash_restores_keys(cell: &Cell) {
 pub fn time_ends(cell: &Cell) {
     let mut walk = cell.walk();
     let text = walk.one_line("aws-switch acme-prod --for 90s");
-    assert!(text.contains("acme-prod for 2 min"), "{text}");
+    assert!(text.contains("switched to acme-prod for 2m"), "{text}");
     assert!(walk.session.prompt().starts_with("(aws:acme-prod 2m) "), "{}", walk.session.prompt());
     assert_eq!(walk.ok(&cell.shell.print_var("AWS_SWITCH_SEGMENT")), "<(aws:acme-prod 2m)>");
-    assert!(walk.ok("aws-switch current").contains("ends in  2 min"), "current prints the end too");
+    assert!(walk.ok("aws-switch current").contains("expires in  2m"), "current prints the end too");
     walk.stays_active("aws-switch acme-prod --for 90s", "acme-prod");
     // Same profile, new `--for`: only the deadline moves.
     walk.ok("aws-switch acme-prod --for 2s");
     thread::sleep(Duration::from_secs(3));
     let text = walk.one_line("");
-    assert!(text.contains("now base: the time of acme-prod is up"), "{text}");
+    assert!(text.contains("the 2s for acme-prod are over: back to base"), "{text}");
     assert!(walk.session.prompt().starts_with("(aws:base) "), "{}", walk.session.prompt());
     walk.stays_active("the end", "base");
     assert_eq!(walk.run("aws-switch -").status, 1, "`-` does not return to an expired profile");
+    walk.ok("aws-switch work");
+    walk.ok("aws-switch dev");
+    walk.ok("aws-switch acme-prod --for 2s");
+    thread::sleep(Duration::from_secs(3));
+    assert!(walk.one_line("").contains("back to dev"));
+    for profile in ["work", "dev"] {
+        assert_eq!(walk.one_line("aws-switch -"), format!("aws-switch: switched to {profile}"), "as before the --for");
+        walk.stays_active("aws-switch -", profile);
+    }
     for line in ["aws-switch work --for 0s", "aws-switch work --for soon", "aws-switch --unset --for 1h"] {
         let output = walk.run(line);
         assert_eq!(output.status, 2, "{line}: {}", output.text);
         one_line(&output.text);
     }
-    walk.stays_active("wrong times", "base");
+    walk.stays_active("wrong times", "dev");
+    assert!(walk.one_line("aws-switch acme-prod --for 2d").contains("switched to acme-prod for 2d"));
+    assert!(walk.session.prompt().starts_with("(aws:acme-prod 2d) "), "{}", walk.session.prompt());
 }
 
 pub fn time_ends_under_a_file(cell: &Cell) {
@@ -90,11 +101,11 @@ pub fn time_ends_under_a_file(cell: &Cell) {
     walk.goes("outer", OUTER, "outer");
     walk.ok("aws-switch dev --for 2s");
     thread::sleep(Duration::from_secs(3));
-    assert!(walk.one_line("").contains("now outer"), "the directory profile is active again");
+    assert!(walk.one_line("").contains("are over: outer is active (~"), "the directory profile is active again");
     walk.ok("aws-switch other");
     walk.ok("aws-switch dev --for 2s");
     thread::sleep(Duration::from_secs(3));
-    assert!(walk.one_line("").contains("now other"), "the earlier manual switch is active again");
+    assert!(walk.one_line("").contains("are over: back to other"), "the earlier manual switch is active again");
     walk.ok("aws-switch work");
     walk.ok("aws-switch auto");
     walk.goes("plain", OUTER, "work");
@@ -109,7 +120,7 @@ pub fn time_ends_under_a_file(cell: &Cell) {
     walk.ok(&walk.cd("outer"));
     walk.ok("aws-switch dev --for 2s");
     thread::sleep(Duration::from_secs(3));
-    assert!(walk.ok("").contains("now no profile: the time of dev is up; brought back: "));
+    assert!(walk.ok("").contains("the 2s for dev are over: back to no profile; restored "));
     has_keys(&mut walk, "the end under a file");
     assert_eq!(walk.profile(), "");
     // While a directory profile is active, the keys are restored only on leaving.
@@ -118,8 +129,8 @@ pub fn time_ends_under_a_file(cell: &Cell) {
     walk.goes("outer", OUTER, "outer");
     thread::sleep(Duration::from_secs(3));
     walk.ok("");
-    let text = walk.ok(&walk.cd("plain"));
-    assert!(text.contains("now no profile; brought back: "), "{text}");
+    let text = walk.one_line(&walk.cd("plain"));
+    assert!(text.contains("back to no profile (left ~") && text.contains("; restored "), "{text}");
     has_keys(&mut walk, "leaving");
     assert_eq!(walk.profile(), "");
 }
@@ -138,7 +149,7 @@ pub fn time_ends_before_a_command(cell: &Cell) {
     assert_eq!(text.lines().filter(|line| *line == expected).count(), 1, "{text}");
     assert_eq!(walk.ok(print), "base");
     let screen = walk.session.screen();
-    assert_eq!(screen.matches("the time of acme-prod is up").count(), 1, "{screen}");
+    assert_eq!(screen.matches("the 2s for acme-prod are over").count(), 1, "{screen}");
 }
 
 pub fn asks_before_a_protected_profile(cell: &Cell) {

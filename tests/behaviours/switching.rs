@@ -195,7 +195,34 @@ pub fn own_region(cell: &Cell) {
     let mut walk = cell.walk();
     walk.run(&cell.shell.set_env("AWS_REGION", ""));
     let text = walk.ok("aws-switch work");
-    assert!(text.contains("AWS_REGION stays empty: the region of work is eu-west-1"), "{text}");
+    assert!(text.contains("AWS_REGION='' overrides the region of work (eu-west-1)"), "{text}");
+}
+
+pub fn profiles_that_cannot_work(cell: &Cell) {
+    let role = "role_arn = arn:aws:iam::123456789012:role/x\n";
+    cell.world.config(&format!(
+        "[profile base]\n[profile nowhere]\n{role}source_profile = none\n[profile sourceless]\n{role}\
+         [profile a]\n{role}source_profile = b\n[profile b]\n{role}source_profile = a\n"
+    ));
+    cell.world.write("outer/.awsprofile", "a\n");
+    let mut walk = cell.walk();
+    for (profile, line) in [("nowhere", 4), ("sourceless", 6), ("a", 9)] {
+        let text = walk.one_line(&format!("aws-switch {profile}"));
+        let start = format!("aws-switch: warning: switched to {profile}, but it has no credentials: ");
+        assert!(text.starts_with(&start), "{text}");
+        assert!(text.contains(&format!("config:{line}: ")) && text.ends_with("see 'aws-switch doctor'"), "{text}");
+        walk.stays_active(profile, profile);
+    }
+    assert_eq!(walk.ok("aws-switch base"), "aws-switch: switched to base");
+    let text = walk.one_line(&walk.cd("outer"));
+    assert!(text.contains("warning: a is active (~") && text.contains(", but it has no credentials: "), "{text}");
+    walk.stays_active("a directory", "a");
+    // The AWS CLI rejects a file with such a line.
+    cell.world.config("[profile base]\n[profile work]\nregion\n");
+    let text = walk.one_line("aws-switch work");
+    assert!(text.starts_with("aws-switch: warning: switched to work, but the AWS CLI rejects "), "{text}");
+    assert!(text.contains("config:3: "), "{text}");
+    walk.stays_active("a file that is rejected", "work");
 }
 
 pub fn exit_statuses(cell: &Cell) {

@@ -2,6 +2,7 @@
 
 use super::cell::{Cell, INNER, OUTER};
 use super::shell_words as words;
+use crate::common::walk::one_line;
 
 pub fn ignored_inside(cell: &Cell) {
     let mut walk = cell.walk();
@@ -43,15 +44,19 @@ pub fn pin(cell: &Cell) {
     let file = "plain/.awsprofile";
     let mut walk = cell.walk();
     walk.goes_silently("plain", "base");
-    walk.ok("aws-switch pin work");
+    let shown = cell.shell.below_home(file);
+    assert_eq!(walk.ok("aws-switch pin work"), format!("aws-switch: pinned work ({shown})"));
     walk.stays_active("pin", "work");
     assert_eq!(std::fs::read_to_string(cell.world.path(file)).unwrap(), "work\n");
     walk.goes("", file, "base");
     walk.goes("plain", file, "work");
     walk.ok("aws-switch pin acme-prod");
     walk.stays_active("a protected profile is allowed by its own pin", "acme-prod");
-    walk.ok("aws-switch pin --remove");
+    assert_eq!(walk.ok("aws-switch pin --remove"), format!("aws-switch: removed {shown}; back to base"));
     walk.stays_active("pin --remove", "base");
+    let output = walk.run("aws-switch pin --remove");
+    one_line(&output.text);
+    assert!(output.status == 1 && output.text.contains("error: no .awsprofile in ~"), "{}", output.text);
     assert!(!cell.world.path(file).exists());
     walk.ok("aws-switch pin");
     walk.stays_active("pin", "base");
@@ -61,7 +66,8 @@ pub fn pin(cell: &Cell) {
 pub fn deny_then_allow(cell: &Cell) {
     let mut walk = cell.walk();
     walk.goes("outer/deep", OUTER, "outer");
-    walk.ok("aws-switch deny");
+    let shown = cell.shell.below_home(OUTER);
+    assert_eq!(walk.ok("aws-switch deny"), format!("aws-switch: denied {shown}; back to base"));
     walk.stays_active("deny", "base");
     for content in ["inner", "outer"] {
         // A denial is for every content.
@@ -74,7 +80,7 @@ pub fn deny_then_allow(cell: &Cell) {
     let output = walk.run("aws-switch auto");
     assert_eq!(output.status, 4, "{}", output.text);
     walk.stays_active("auto", "base");
-    walk.ok("aws-switch allow");
+    assert_eq!(walk.ok("aws-switch allow"), format!("aws-switch: trusted {shown}; outer is active"));
     walk.stays_active("allow", "outer");
     walk.goes("plain", OUTER, "base");
     let path = cell.shell.quote(&cell.shell.path(cell.world.path("outer")));
@@ -86,7 +92,12 @@ pub fn protected_profile(cell: &Cell) {
     let file = "prod/.awsprofile";
     cell.world.write(file, "acme-prod");
     let mut walk = cell.walk();
-    walk.goes("prod", file, "base");
+    let wanted = format!(
+        "aws-switch: warning: ignored {}: acme-prod is protected; run 'aws-switch allow' to trust it (base stays active)",
+        cell.shell.below_home(file)
+    );
+    assert_eq!(walk.ok(&walk.cd("prod")), wanted);
+    walk.stays_active("an ignored file", "base");
     walk.ok("aws-switch allow");
     walk.stays_active("allow", "acme-prod");
     walk.goes("plain", file, "base");

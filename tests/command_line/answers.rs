@@ -316,7 +316,7 @@ fn current_distinguishes_a_manual_switch_from_a_directory_profile() {
         let mut session = world.start(shell).spawn();
         session.ok("aws-switch work");
         let current: Value = serde_json::from_str(&session.ok("aws-switch current --json")).unwrap();
-        assert_eq!((&current["from"], &current["profile"]), (&json!("hand"), &json!("work")), "{shell:?}");
+        assert_eq!((&current["from"], &current["profile"]), (&json!("manual"), &json!("work")), "{shell:?}");
         session.ok("cd project");
         let current: Value = serde_json::from_str(&session.ok("aws-switch current --json")).unwrap();
         assert_eq!((&current["from"], &current["profile"]), (&json!("directory"), &json!("dev")), "{shell:?}");

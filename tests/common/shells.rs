@@ -146,6 +146,15 @@ function fish_prompt; builtin printf 'test$ \e]7777;P;%s\a' $status; end"#
         }
     }
 
+    /// A path below the home as messages show it.
+    pub fn below_home(self, relative: &str) -> String {
+        let path = format!("~/{relative}");
+        match self {
+            Self::PowerShell if PowerShell::find().unwrap().is_wine() => path.replace('/', r"\"),
+            _ => path,
+        }
+    }
+
     /// `text` as one literal word.
     pub fn quote(self, text: &str) -> String {
         match self {

@@ -18,6 +18,12 @@ pub struct Started {
     pub program: Option<String>,
 }
 
+impl Started {
+    pub fn is_helper(&self) -> bool {
+        self.program.as_deref().is_some_and(|program| program.ends_with("/aws-switch"))
+    }
+}
+
 /// Whether processes can be counted. Without strace this panics on Linux in CI, and warns elsewhere.
 pub fn is_here() -> bool {
     let found = std::process::Command::new("strace").arg("-V").output().is_ok();
@@ -42,12 +48,27 @@ impl Session {
     /// The processes, threads left out, that start while `body` drives this shell, its prompts included.
     /// The session must have been started with `traced()`.
     pub fn processes(&mut self, body: impl FnOnce(&mut Self)) -> Vec<Started> {
+        started(self.calls(body).lines())
+    }
+
+    /// How often the helper opens a file whose path ends like this, likewise.
+    pub fn helper_opens(&mut self, path: &str, body: impl FnOnce(&mut Self)) -> usize {
+        let calls = self.calls(body);
+        let helpers = started(calls.lines()).into_iter().filter(Started::is_helper);
+        let helpers: Vec<String> = helpers.map(|process| format!("{} ", process.pid)).collect();
+        let is_of_helper = |line: &&str| helpers.iter().any(|pid| line.starts_with(pid));
+        let end = format!("{path}\",");
+        calls.lines().filter(is_of_helper).filter(|line| line.contains("openat(") && line.contains(&end)).count()
+    }
+
+    /// strace's lines from the start of `body` to its end.
+    fn calls(&mut self, body: impl FnOnce(&mut Self)) -> String {
         let log = self.trace.clone().expect("start the session with traced()");
         let from = self.mark(&log, "begin");
         body(self);
         let to = self.mark(&log, "end");
         let text = fs::read_to_string(&log).unwrap();
-        started(text.lines().skip(from).take(to - from))
+        text.lines().skip(from).take(to - from).collect::<Vec<_>>().join("\n")
     }
 
     /// Has the shell open a file, as a mark in the log; returns the line of the mark.

@@ -117,8 +117,7 @@ impl Walk {
     /// `text` is one line of aws-switch that names this file and this profile.
     #[track_caller]
     pub fn names(&self, text: &str, file: &str, profile: &str) {
-        let file = self.shell().path(self.home.join(file));
-        names(self.shell(), text, &file, profile);
+        names(self.shell(), text, &self.shell().below_home(file), profile);
     }
 }
 
@@ -129,12 +128,16 @@ pub fn one_line(text: &str) {
     assert!(text.starts_with("aws-switch: "), "{text}");
 }
 
-/// `text` is one line of aws-switch that names this file, escaped as on a terminal, and this profile.
+/// `text` is one line of aws-switch that names this file, or says that its directory was left, escaped as on a terminal,
+/// and this profile.
 #[track_caller]
 pub fn names(shell: Shell, text: &str, file: &str, profile: &str) {
     one_line(text);
-    assert_eq!(text.matches(file).count(), 1, "{shell:?}: {file} in {text}");
-    let rest = text.replace(file, "");
+    let directory = file.trim_end_matches(".awsprofile").trim_end_matches(['/', '\\']);
+    let named = [file.to_owned(), format!("(left {directory})"), format!("left {directory}, ")];
+    let count: usize = named.iter().map(|named| text.matches(named).count()).sum();
+    assert_eq!(count, 1, "{shell:?}: {file} in {text}");
+    let rest = named.iter().fold(text.to_owned(), |rest, named| rest.replace(named, ""));
     let mut words = rest.split(|c: char| !c.is_alphanumeric() && c != '-');
     let wanted = if profile.is_empty() { "no" } else { profile };
     assert!(words.any(|word| word == wanted), "{shell:?}: {wanted} in {text}");

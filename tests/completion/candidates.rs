@@ -283,7 +283,7 @@ fn bash_completes_whatever_its_word_breaks_are() {
                     let typed = name[..count].replace(' ', r"\ ").replace('\'', r"\'");
                     session.keys(format!("aws-switch {typed}\t"));
                     let text = session.submit().text;
-                    assert_eq!(text, format!("aws-switch: now {name}"), "{breaks:?}: {typed}<Tab>");
+                    assert_eq!(text, format!("aws-switch: switched to {name}"), "{breaks:?}: {typed}<Tab>");
                     assert_eq!(session.var("AWS_PROFILE").as_deref(), Some(name));
                     session.ok("aws-switch --unset");
                 }
@@ -329,7 +329,7 @@ fn zsh_completes_whenever_compinit_runs_and_works_without_it() {
     }
     let mut session = world.start(Shell::Zsh).spawn();
     session.keys("aws-switch my\t\x15");
-    assert_eq!(session.ok("aws-switch 'my profile'"), "aws-switch: now my profile");
+    assert_eq!(session.ok("aws-switch 'my profile'"), "aws-switch: switched to my profile");
     let mut session = world.start(Shell::Zsh).spawn();
     session.ok(compinit);
     shows(&mut session, "aws-switch my\t", r"aws-switch my\ profile ");

@@ -105,7 +105,7 @@ fn current_prints_that_there_is_no_region_and_its_consequence() {
         ("one", "region   none\n"),
         ("role", "to make them agree: give the profile a region of its own\n"),
         ("own", "region   r1  (profile)\n"),
-        ("gone", "from     AWS_PROFILE, from outside this shell\n"),
+        ("gone", "from     AWS_PROFILE, inherited\n"),
     ] {
         let output = world.helper().arg("current").env("AWS_PROFILE", profile).output().unwrap();
         let shown = String::from_utf8(output.stdout).unwrap();

@@ -212,10 +212,13 @@ fn fish_functions_named_like_builtins_do_not_change_the_integration() {
     let mut session = world.start(Shell::Fish).env("AWS_ACCESS_KEY_ID", "k").spawn();
     session.ok("for name in contains path echo; eval \"function $name; end\"; end");
     let text = session.ok("aws-switch work --for 30m");
-    assert_eq!(text, "aws-switch: now work for 30 min; taken out, as it would win: AWS_ACCESS_KEY_ID");
+    assert_eq!(
+        text,
+        "aws-switch: switched to work for 30m; unset AWS_ACCESS_KEY_ID (it overrides the profile), 'aws-switch -' restores it"
+    );
     assert_eq!(session.prompt(), "(aws:work 30m) test$");
     assert_eq!(session.var("AWS_ACCESS_KEY_ID"), None);
-    assert_eq!(session.ok("aws-switch -"), "aws-switch: now no profile; brought back: AWS_ACCESS_KEY_ID");
+    assert_eq!(session.ok("aws-switch -"), "aws-switch: switched to no profile; restored AWS_ACCESS_KEY_ID");
 }
 
 #[test]

@@ -113,7 +113,7 @@ fn a_readonly_prompt_command_and_a_readonly_prompt_stay() {
                 assert_eq!(session.screen(), "test$", "{shell:?}: {shape}");
                 session.ok("aws-switch work");
                 let text = session.ok(&shell.cd(world.path("in")));
-                assert!(text.starts_with("aws-switch: now dev: "), "{shell:?}: {shape}: {text}");
+                assert!(text == "aws-switch: dev is active (~/in/.awsprofile)", "{shell:?}: {shape}: {text}");
                 assert_eq!(session.prompt(), "test$", "{shell:?}: {shape}");
             }
         }

@@ -118,6 +118,6 @@ fn a_problem_of_the_files_is_printed_once_and_prevents_no_pick() {
         assert_eq!(session.wait_prompt(), 0, "{shell:?}");
         let screen = session.screen();
         assert_eq!(screen.matches("aws-switch doctor").count(), 1, "{shell:?}: {screen}");
-        assert!(screen.contains("aws-switch: now work"), "{shell:?}: {screen}");
+        assert!(screen.contains("aws-switch: switched to work"), "{shell:?}: {screen}");
     }
 }

@@ -20,6 +20,7 @@ $userHome = Join-Path $scratch 'home'
 $env:HOME = $env:USERPROFILE = $userHome
 $env:APPDATA = $env:XDG_CONFIG_HOME = Join-Path $scratch 'config'
 $env:LOCALAPPDATA = $env:XDG_STATE_HOME = Join-Path $scratch 'state'
+$env:NO_COLOR = 1
 $env:PATH = $bin + [IO.Path]::PathSeparator + $env:PATH
 $null = New-Item -ItemType Directory -Path $bin, "$userHome/.aws", $env:APPDATA, $env:LOCALAPPDATA
 $helper = Join-Path $bin (Split-Path -Leaf $env:AWS_SWITCH_TEST_HELPER)

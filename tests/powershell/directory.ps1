@@ -47,9 +47,9 @@ Write-Text "$project/.awsprofile" 'work'
 Enter-Directory $outside
 $null = Show-Prompt
 
-Check 'entering prints one line' (Get-Notice { Enter-Directory $project }) -Match '\Aaws-switch: now work: from .*[\\/]project[\\/]\.awsprofile\z'
+Check 'entering prints one line' (Get-Notice { Enter-Directory $project }) -Match '\Aaws-switch: work is active \(.*[\\/]project[\\/]\.awsprofile\)\z'
 Check 'staying prints nothing' (Get-Notice { Enter-Directory $deep; $null = Show-Prompt }) ''
-Check 'leaving prints one line' (Get-Notice { Enter-Directory $outside }) -Match '\Aaws-switch: now no profile: .*[\\/]project[\\/]\.awsprofile'
+Check 'leaving prints one line' (Get-Notice { Enter-Directory $outside }) -Match '\Aaws-switch: back to no profile \(left .*[\\/]project\)\z'
 Push-Location -LiteralPath $project; $null = if (-not $isCore) { Show-Prompt }
 Check 'Push-Location' $env:AWS_PROFILE work
 Pop-Location; $null = if (-not $isCore) { Show-Prompt }
@@ -99,7 +99,7 @@ aws-switch pin --remove
 Check 'pin --remove' (Get-Env AWS_PROFILE) none
 
 $notice = Get-Notice { Enter-Directory $guarded }
-Check 'a protected profile must be allowed' "$(Test-Path Env:AWS_PROFILE) $notice" -Match '\AFalse .*\.awsprofile: not followed: .*allow.*\z'
+Check 'a protected profile must be allowed' "$(Test-Path Env:AWS_PROFILE) $notice" -Match '\AFalse aws-switch: warning: ignored .*\.awsprofile: .* is protected; .*allow.*\z'
 Check 'which is reported once' (Get-Notice { $null = Show-Prompt; $null = Show-Prompt }) ''
 aws-switch allow
 Check 'allow' "$env:AWS_PROFILE $LASTEXITCODE" 'prod 0'
@@ -118,7 +118,7 @@ foreach ($case in @(
     )) {
     Write-Text "$project/.awsprofile" $case[1]
     $notice = Get-Notice { Enter-Directory $project }
-    Check "ignored: $($case[0])" "$(Test-Path Env:AWS_PROFILE) $notice" -Match '\AFalse [^\n]*\.awsprofile: not followed: [^\n]*\z'
+    Check "ignored: $($case[0])" "$(Test-Path Env:AWS_PROFILE) $notice" -Match '\AFalse aws-switch: warning: ignored [^\n]*\.awsprofile: [^\n]*\z'
     Enter-Directory $outside
 }
 Remove-Item -Force -LiteralPath "$project/.awsprofile"

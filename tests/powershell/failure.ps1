@@ -7,7 +7,7 @@ Set-Location -LiteralPath $scratch
 Import-Integration
 aws-switch dev
 $null = Show-Prompt
-$stays = 'aws-switch: the helper does not answer: AWS_PROFILE stays dev for now: if it stays so, start a new shell'
+$stays = 'aws-switch: error: the helper does not answer; AWS_PROFILE stays dev; if this repeats, start a new shell'
 
 foreach ($case in @(
         @('with no answer', '', 1), @('with another protocol', "aws-switch 3`nset AWS_PROFILE x`nend`n", 0), @('with an answer cut short', "aws-switch 2`nset AWS_PROFILE x`n", 0),
@@ -19,7 +19,7 @@ foreach ($case in @(
     Check "a hook $($case[0]) assigns nothing" $env:AWS_PROFILE dev
     Check 'and the prompt shows an unknown profile' (Show-Prompt) -Match '\A\(aws:dev \?\) '
     $notice = Get-Notice { aws-switch work }
-    Check "a switch $($case[0])" "$LASTEXITCODE $env:AWS_PROFILE $notice" -Match $(if ($case[2] -eq 0) { '\A1 dev aws-switch: the helper does not answer' } else { '\A1 dev ' })
+    Check "a switch $($case[0])" "$LASTEXITCODE $env:AWS_PROFILE $notice" -Match $(if ($case[2] -eq 0) { '\A1 dev aws-switch: error: the helper does not answer; nothing changed' } else { '\A1 dev ' })
     Reset-Helper
     Enter-Directory $scratch
     $null = Show-Prompt

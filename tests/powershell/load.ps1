@@ -24,7 +24,7 @@ Check 'leaves one function and one variable' (@($after | Microsoft.PowerShell.Co
 Check 'no private command' (@(Get-Command -Name '*__aws_switch*' -ErrorAction Ignore).Count) 0
 Check 'no job, no event for all to see' "$(@(Get-Job).Count) $(@(Get-EventSubscriber).Count)" '0 0'
 Check 'the directory profile is active at once' $env:AWS_PROFILE work
-Check 'its line follows at the first prompt' (Get-Notice { $null = Show-Prompt }) -Match '\Aaws-switch: now work: from .*\.awsprofile\z'
+Check 'its line follows at the first prompt' (Get-Notice { $null = Show-Prompt }) -Match '\Aaws-switch: work is active \(.*\.awsprofile\)\z'
 Check 'and never again' (Get-Notice { $null = Show-Prompt }) ''
 $env:AWS_PROFILE = 'dev'
 $null = Show-Prompt

@@ -6,7 +6,7 @@ Import-Integration
 Check 'a switch returns nothing' "[$(aws-switch work)]" '[]'
 Check 'a switch sets AWS_PROFILE' $env:AWS_PROFILE work
 Check 'a switch ends with status 0' "$LASTEXITCODE $(aws-switch work; $?)" '0 True'
-Check 'a switch prints one line' (Get-Notice { aws-switch dev }) 'aws-switch: now dev'
+Check 'a switch prints one line' (Get-Notice { aws-switch dev }) 'aws-switch: switched to dev'
 aws-switch -
 Check '- goes back' $env:AWS_PROFILE work
 aws-switch -
@@ -35,7 +35,7 @@ $env:AWS_ACCESS_KEY_ID = $env:AWS_SECRET_ACCESS_KEY = 'x'
 $env:AWS_DEFAULT_PROFILE = 'dev'
 $notice = Get-Notice { aws-switch work }
 Check 'overriding variables are unset' "$(Test-Path Env:AWS_ACCESS_KEY_ID) $(Test-Path Env:AWS_SECRET_ACCESS_KEY) $(Test-Path Env:AWS_DEFAULT_PROFILE)" 'False False False'
-Check 'and named in the one line' $notice -Match '\Aaws-switch: now work[^\n]*AWS_DEFAULT_PROFILE[^\n]*AWS_ACCESS_KEY_ID[^\n]*\z'
+Check 'and named in the one line' $notice -Match '\Aaws-switch: switched to work[^\n]*AWS_DEFAULT_PROFILE[^\n]*AWS_ACCESS_KEY_ID[^\n]*\z'
 
 aws-switch -
 Check '- brings keys back' "$env:AWS_ACCESS_KEY_ID $env:AWS_SECRET_ACCESS_KEY" 'x x'

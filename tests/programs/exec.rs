@@ -83,7 +83,12 @@ fn a_command_that_cannot_start_is_one_line_with_the_status_of_a_shell() {
     world.program("text", "echo no\n");
     for (name, status) in [("no-such-command", 127), ("./no-such", 127), ("./plain", 126), ("/", 126), ("", 127)] {
         let ran = run(&mut exec(&world, &["work", "--", name]));
-        assert!(ran.refusal(status).contains(&format!(": {name}: ")), "{}", ran.stderr);
+        let what = if status == 127 {
+            format!("error: command not found: '{name}'")
+        } else {
+            format!("error: cannot run '{name}': ")
+        };
+        assert!(ran.refusal(status).contains(&what), "{}", ran.stderr);
     }
     for words in [&["work"][..], &["work", "--"], &["work", "true"], &["--", "true"], &[]] {
         run(&mut exec(&world, words)).refusal(2);
@@ -111,7 +116,7 @@ fn a_child_shell_takes_it_for_a_manual_switch() {
     let mut command = exec(&world, &["other", "--", helper, "current", "--json"]);
     let current: serde_json::Value =
         serde_json::from_str(&run(command.current_dir(&outer).env("PWD", &outer)).stdout).unwrap();
-    assert_eq!((&current["profile"], &current["from"]), (&"other".into(), &"hand".into()));
+    assert_eq!((&current["profile"], &current["from"]), (&"other".into(), &"manual".into()));
     let mut command = exec(&world, &["other", "--", "env"]);
     let ran = run(command.current_dir(&outer).env("PWD", &outer).env("AWS_PROFILE", "work"));
     for shell in Shell::available() {

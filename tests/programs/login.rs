@@ -137,20 +137,24 @@ fn login_reports_a_profile_without_a_session() {
 fn a_switch_warns_when_a_login_is_needed() {
     let world = world(0);
     let switch = |name: &str| run(world.helper().args(["use", name]).env("__AWS_SWITCH_WIRE", "2"));
-    for (end, why) in [(None, "nobody is logged in"), (Some(EXPIRED), "its session has ended")] {
+    for (end, why) in [(None, "it needs a login"), (Some(EXPIRED), "its session has expired")] {
         if let Some(end) = end {
             cache(&world, end);
         }
         for (name, _) in WAYS {
             let ran = switch(name);
-            assert_eq!(ran.stderr, format!("aws-switch: {name}: {why}: run 'aws-switch login'\n"));
-            assert!(ran.status == Some(0) && ran.stdout.contains(&format!("\nprint now {name}\n")), "{}", ran.stdout);
+            assert_eq!((ran.status, ran.stderr.as_str()), (Some(0), ""), "{name}");
+            let line = format!("\nprint warning: switched to {name}, but {why}; run 'aws-switch login'\n");
+            assert!(ran.stdout.contains(&line), "{}", ran.stdout);
         }
     }
     cache(&world, VALID);
-    for name in ["dev", "role", "old", "person", "keys", "machine", "lost", "nothing"] {
-        assert_eq!((switch(name).stderr.as_str(), calls(&world).as_str()), ("", ""), "{name}");
+    for name in ["dev", "role", "old", "person", "keys", "machine", "nothing"] {
+        let ran = switch(name);
+        assert!(ran.stdout.contains(&format!("\nprint switched to {name}\n")), "{}", ran.stdout);
+        assert_eq!((ran.stderr.as_str(), calls(&world).as_str()), ("", ""), "{name}");
     }
+    assert!(switch("lost").stdout.contains("\nprint warning: switched to lost, but it has no credentials: "));
 }
 
 #[test]
@@ -159,7 +163,7 @@ fn a_switch_with_login_logs_in_before_it_switches() {
         let good = world(0);
         let mut session = good.start(shell).spawn();
         let text = session.ok("aws-switch role --login");
-        assert_eq!(text.trim_end(), "Go to https://s/\naws-switch: now role", "{shell:?}");
+        assert_eq!(text.trim_end(), "Go to https://s/\naws-switch: switched to role", "{shell:?}");
         assert_eq!(session.var("AWS_PROFILE").as_deref(), Some("role"), "{shell:?}");
         cache(&good, VALID);
         assert!(session.ok("aws-switch use dev --login").starts_with("aws-switch: dev: still valid: "), "{shell:?}");

@@ -198,7 +198,7 @@ fn a_new_shell_has_the_function_and_without_the_helper_prints_nothing() {
         let (stdout, stderr) = new_shell(&world, shell, knows(shell));
         let kind = if shell == Shell::Zsh { "aws-switch: function" } else { "function" };
         assert_eq!(stdout, format!("{kind}\nwork\n"), "{shell:?}: {stderr}");
-        assert_eq!(stderr, "aws-switch: now work", "{shell:?}");
+        assert_eq!(stderr, "aws-switch: switched to work", "{shell:?}");
     }
     world.remove_program("aws-switch");
     for shell in Shell::available() {
@@ -225,7 +225,7 @@ fn a_helper_that_is_not_on_path_is_found_where_setup_ran() {
     for shell in Shell::available() {
         let (stdout, stderr) = new_shell(&world, shell, knows(shell));
         assert!(stdout.ends_with("function\nwork\n"), "{shell:?}: {stdout}{stderr}");
-        assert_eq!(stderr, "aws-switch: now work", "{shell:?}");
+        assert_eq!(stderr, "aws-switch: switched to work", "{shell:?}");
     }
     fs::remove_file(helper).unwrap();
     for shell in Shell::available() {
@@ -247,7 +247,7 @@ fn the_rc_file_can_be_read_again_and_can_set_errexit_and_nounset() {
         let again = format!("source ~/{file}; {}", knows(shell));
         let (stdout, stderr) = new_shell(&world, shell, &again);
         assert!(stdout.ends_with("function\nwork\n"), "{shell:?}: {stdout}{stderr}");
-        assert_eq!(stderr, "aws-switch: now work", "{shell:?}");
+        assert_eq!(stderr, "aws-switch: switched to work", "{shell:?}");
     }
 }
 

@@ -81,7 +81,7 @@ fn spaces_comments_carriage_returns_and_a_missing_last_newline_are_valid() {
             let file = format!("{name}/.awsprofile");
             let text = walk.session.ok(&walk.cd(name));
             assert_eq!(text.lines().count(), 1, "{shell:?}: {name}: {text}");
-            assert!(text.contains(world.path(&file).to_str().unwrap()) && text.contains(profile), "{shell:?}: {text}");
+            assert!(text.contains(&shell.below_home(&file)) && text.contains(profile), "{shell:?}: {text}");
             walk.stays_active(name, profile);
             assert_eq!(walk.session.var("AWS_REGION").as_deref(), region, "{shell:?}: {name}");
             walk.reports(&walk.cd(""), &file, "base");

@@ -14,6 +14,7 @@ use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 
+use crate::common::walk::one_line;
 use crate::common::{Shell, Walk, World};
 use serde_json::Value;
 
@@ -113,8 +114,8 @@ fn check_one(world: &World, walk: &mut Walk, kind: &Kind) {
         Allow::Waits => (0, "base"),
     };
     assert_eq!(output.status, status, "{shell:?}: {name}: {}", output.text);
-    assert!(output.text.lines().all(|line| line.starts_with("aws-switch: ")), "{shell:?}: {name}: {}", output.text);
-    assert!(output.text.contains(world.path(&file).to_str().unwrap()), "{shell:?}: {name}: {}", output.text);
+    one_line(&output.text);
+    assert!(output.text.contains(&shell.below_home(&file)), "{shell:?}: {name}: {}", output.text);
     walk.stays_active(&format!("aws-switch allow of {name}"), profile);
     walk.session.ok(&walk.shell().cd(world.home()));
     walk.stays_active(&format!("leaving {name}"), "base");

@@ -9,16 +9,31 @@ use crate::common::{Output, Shell, Walk, World};
 
 #[track_caller]
 fn pinned(walk: &mut Walk, line: &str, profile: &str) {
-    let text = walk.session.ok(line);
-    assert!(text.lines().all(|line| line.starts_with("aws-switch: ")), "{:?}: {text}", walk.shell());
-    assert!(text.contains(".awsprofile"), "{:?}: {text}", walk.shell());
+    let text = walk.one_line(line);
+    let start = format!("aws-switch: pinned {profile} (~/there/");
+    assert!(text.starts_with(&start) && text.ends_with(".awsprofile)"), "{:?}: {text}", walk.shell());
+    walk.stays_active(line, profile);
+}
+
+#[track_caller]
+fn removed(walk: &mut Walk, profile: &str) {
+    let line = "aws-switch pin --remove";
+    let wanted = format!("aws-switch: removed ~/{FILE}; back to {profile}");
+    assert_eq!(walk.session.ok(line), wanted, "{:?}", walk.shell());
     walk.stays_active(line, profile);
 }
 
 #[track_caller]
 fn refused(output: &Output, status: i32) {
     assert_eq!((output.status, output.text.lines().count()), (status, 1), "{}", output.text);
-    assert!(output.text.starts_with("aws-switch: "), "{}", output.text);
+    assert!(output.text.starts_with("aws-switch: error: "), "{}", output.text);
+}
+
+#[track_caller]
+fn finds_nothing_to_remove(output: &Output, dir: &str) {
+    refused(output, 1);
+    let wanted = format!("no .awsprofile in ~/{dir}; see 'aws-switch resolve' for the one that applies");
+    assert_eq!(output.text, format!("aws-switch: error: {wanted}"));
 }
 
 fn names(dir: &Path) -> Vec<String> {
@@ -118,9 +133,9 @@ fn remove_deletes_the_file_and_its_trust() {
         let mut walk = Walk::from_base(&world, shell);
         walk.session.ok(&walk.cd("there"));
         pinned(&mut walk, "aws-switch pin prod", "prod");
-        pinned(&mut walk, "aws-switch pin --remove", "base");
+        removed(&mut walk, "base");
         assert_eq!(names(&world.path("there")), ["deep"], "{shell:?}");
-        refused(&walk.session.run("aws-switch pin --remove"), 1);
+        finds_nothing_to_remove(&walk.session.run("aws-switch pin --remove"), "there");
         world.write(FILE, "prod\n");
         walk.reports("true", FILE, "base");
         assert_eq!(resolved(&world, "there")["status"], "untrusted");
@@ -167,7 +182,7 @@ fn remove_deletes_only_the_file_of_this_directory() {
     for shell in Shell::available() {
         let mut walk = Walk::from_base(&world, shell);
         walk.reports(&walk.cd("there/deep"), FILE, "work");
-        refused(&walk.session.run("aws-switch pin --remove"), 1);
+        finds_nothing_to_remove(&walk.session.run("aws-switch pin --remove"), "there/deep");
         walk.stays_active("aws-switch pin --remove", "work");
     }
     assert!(world.path(FILE).exists());
@@ -190,7 +205,7 @@ fn pin_replaces_a_link_and_never_writes_or_deletes_its_target() {
         fs::remove_file(world.path(FILE)).unwrap();
         symlink(&target, world.path(FILE)).unwrap();
         walk.reports(&walk.cd("there"), FILE, "other");
-        pinned(&mut walk, "aws-switch pin --remove", "base");
+        removed(&mut walk, "base");
         assert_eq!(fs::read(&target).unwrap(), b"other\n", "{shell:?}");
     }
 }
@@ -219,8 +234,11 @@ fn pin_leaves_a_directory_at_the_path_of_the_file_alone() {
     for shell in Shell::available() {
         let mut walk = Walk::from_base(&world, shell);
         walk.reports(&walk.cd("there"), FILE, "base");
-        for line in ["aws-switch pin work", "aws-switch pin --remove"] {
-            refused(&walk.session.run(line), 1);
+        for (line, what) in [("pin work", "write"), ("pin --remove", "remove"), ("allow", "trust")] {
+            let output = walk.session.run(&format!("aws-switch {line}"));
+            refused(&output, 1);
+            let wanted = format!("cannot {what} ~/{FILE}: it is a directory, not a file; remove or rename it");
+            assert_eq!(output.text, format!("aws-switch: error: {wanted}"), "{shell:?}");
             walk.stays_active(line, "base");
         }
         assert_eq!(names(&world.path("there")), [".awsprofile", "deep"], "{shell:?}");
@@ -253,7 +271,7 @@ fn leaving_a_pinned_directory_for_an_ignored_file_is_reported_again() {
     for shell in Shell::available() {
         let mut walk = Walk::from_base(&world, shell);
         walk.reports(&walk.cd("there/deep"), FILE, "base");
-        walk.session.ok("aws-switch pin work");
+        pinned(&mut walk, "aws-switch pin work", "work");
         walk.reports(&walk.cd("there"), FILE, "base");
         fs::remove_file(world.path("there/deep/.awsprofile")).unwrap();
     }
@@ -265,13 +283,12 @@ fn without_the_integration_pin_works_and_reports_no_switch() {
     let run = |arguments: &[&str], message: &str| {
         let output = world.helper().args(arguments).current_dir(world.path("there")).output().unwrap();
         assert_eq!((output.status.code(), output.stdout.as_slice()), (Some(0), &b""[..]), "{arguments:?}");
-        let file = world.path(FILE);
-        assert_eq!(String::from_utf8_lossy(&output.stderr), format!("aws-switch: {}: {message}\n", file.display()));
+        assert_eq!(String::from_utf8_lossy(&output.stderr), format!("aws-switch: {message}\n"));
     };
-    run(&["pin", "prod"], "written");
+    run(&["pin", "prod"], "pinned prod (~/there/.awsprofile)");
     assert_eq!(resolved(&world, "there")["status"], "active");
-    run(&["deny"], "denied");
-    run(&["allow"], "allowed: prod");
-    run(&["pin", "--remove"], "removed");
+    run(&["deny"], "denied ~/there/.awsprofile");
+    run(&["allow"], "trusted ~/there/.awsprofile");
+    run(&["pin", "--remove"], "removed ~/there/.awsprofile");
     assert_eq!(resolved(&world, "there")["status"], "none");
 }

@@ -52,7 +52,7 @@ fn the_text_names_the_same_as_the_json_with_status_0() {
         let text = String::from_utf8(output.stdout).unwrap();
         assert_eq!((output.status.code(), output.stderr.as_slice()), (Some(0), &b""[..]), "{status}");
         assert!(text.contains(status) && text.contains(profile.unwrap_or_default()), "{text}");
-        assert!(text.contains(world.path(status).join(".awsprofile").to_str().unwrap()), "{text}");
+        assert!(text.contains(&format!(" ~/{status}/.awsprofile\n")), "{text}");
     }
     assert_eq!(world.helper().args(["resolve", "there"]).status().unwrap().code(), Some(0));
 }
