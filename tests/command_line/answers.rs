@@ -75,7 +75,7 @@ fn a_failing_command_prints_one_line_on_stderr() {
     assert!(run(&world, &["pin", "wokr"]).2.contains("'work'"), "did you mean");
     assert!(run(&world, &["work"]).2.contains("aws-switch setup"), "the fix");
     let bare = "unexpected argument 'true' found: put '--' before the command: see 'aws-switch exec --help'\n";
-    assert_eq!(run(&world, &["exec", "work", "true"]).2, format!("aws-switch: {bare}"));
+    assert_eq!(run(&world, &["exec", "work", "true"]).2, format!("aws-switch: error: {bare}"));
     assert!(run(&world, &["work", "prod"]).2.contains("'aws-switch --help'"), "the help that has it");
 }
 
@@ -85,21 +85,21 @@ fn a_word_from_other_tools_is_answered_with_the_command_to_type() {
     let names = ["unset-me", "ls", "currant", "\"my own profile\"", "acme/a", "Acme/b"];
     world.config(&names.map(|name| format!("[profile {name}]\n")).concat());
     let rows: [(&[&str], i32, &str); 25] = [
-        (&["help"], 3, "help: no such profile: did you mean 'aws-switch --help'?"),
-        (&["Version"], 3, "Version: no such profile: did you mean 'aws-switch --version'?"),
-        (&["unset"], 3, "unset: no such profile: did you mean 'aws-switch --unset'?"),
-        (&["clear"], 3, "clear: no such profile: did you mean 'aws-switch --unset'?"),
-        (&["l"], 3, "l: no such profile: did you mean 'ls'?"),
-        (&["profile"], 3, "profile: no such profile: see 'aws-switch list'"),
+        (&["help"], 3, "no profile named 'help'; did you mean 'aws-switch --help'?"),
+        (&["Version"], 3, "no profile named 'Version'; did you mean 'aws-switch --version'?"),
+        (&["unset"], 3, "no profile named 'unset'; did you mean 'aws-switch --unset'?"),
+        (&["clear"], 3, "no profile named 'clear'; did you mean 'aws-switch --unset'?"),
+        (&["l"], 3, "no profile named 'l'; did you mean 'ls'?"),
+        (&["profile"], 3, "no profile named 'profile'; see 'aws-switch list'"),
         (&["-l"], 2, "-l: there is no such option: did you mean 'aws-switch list'?"),
-        (&["curren"], 3, "curren: no such profile: did you mean 'currant'?"),
-        (&["doctr"], 3, "doctr: no such profile: did you mean 'aws-switch doctor'?"),
-        (&["acme"], 3, "acme: no such profile: 2 begin with it: name one in full, or press Tab"),
-        (&["show", "acme/b"], 3, "acme/b: no such profile: did you mean 'Acme/b'?"),
-        (&["hooks"], 3, "hooks: no such profile: see 'aws-switch list'"),
+        (&["curren"], 3, "no profile named 'curren'; did you mean 'currant'?"),
+        (&["doctr"], 3, "no profile named 'doctr'; did you mean 'aws-switch doctor'?"),
+        (&["acme"], 3, "no profile named 'acme'; 2 begin with it: name one in full, or press Tab"),
+        (&["show", "acme/b"], 3, "no profile named 'acme/b'; did you mean 'Acme/b'?"),
+        (&["hooks"], 3, "no profile named 'hooks'; see 'aws-switch list'"),
         (&["ls"], 1, "this shell cannot be switched: "),
-        (&["use", "help"], 3, "help: no such profile: see 'aws-switch list'"),
-        (&["show", "doctr"], 3, "doctr: no such profile: see 'aws-switch list'"),
+        (&["use", "help"], 3, "no profile named 'help'; see 'aws-switch list'"),
+        (&["show", "doctr"], 3, "no profile named 'doctr'; see 'aws-switch list'"),
         (&["--list"], 2, "--list: there is no such option: did you mean 'aws-switch list'?"),
         (&["--profile=ls"], 2, "--profile: there is no such option: did you mean 'aws-switch PROFILE'?"),
         (&["--regio", "x"], 2, "unexpected argument '--regio' found: tip: a similar argument exists: '--region'"),
@@ -114,7 +114,7 @@ fn a_word_from_other_tools_is_answered_with_the_command_to_type() {
     for (arguments, wanted, line) in rows {
         let (status, stdout, stderr) = run(&world, arguments);
         assert_eq!((status, stdout.as_str()), (wanted, ""), "{arguments:?}: {stderr}");
-        assert!(stderr.starts_with(&format!("aws-switch: {line}")), "{arguments:?}: {stderr}");
+        assert!(stderr.starts_with(&format!("aws-switch: error: {line}")), "{arguments:?}: {stderr}");
         assert_eq!(stderr.lines().count(), 1, "{arguments:?}: {stderr}");
     }
 }
@@ -149,7 +149,8 @@ fn without_aws_files_one_line_explains_how_to_make_a_profile() {
         assert_eq!((status, stdout.as_str()), (0, ""), "{arguments:?}");
         assert_eq!(stderr.lines().count(), 1, "{stderr}");
         assert!(
-            stderr.starts_with("aws-switch: ") && stderr.contains("'aws-switch configure NAME' or 'aws configure sso'"),
+            stderr.starts_with("aws-switch: warning: ")
+                && stderr.contains("'aws-switch configure NAME' or 'aws configure sso'"),
             "{stderr}"
         );
         let config = world.path(".aws/config");
@@ -158,7 +159,8 @@ fn without_aws_files_one_line_explains_how_to_make_a_profile() {
     assert_eq!(run(&world, &["list", "--json"]).1, "{\"profiles\":[],\"problems\":[]}\n");
     let mut nowhere = world.helper();
     nowhere.arg("list").env("AWS_CONFIG_FILE", "").env("AWS_SHARED_CREDENTIALS_FILE", "");
-    let message = "aws-switch: no profiles: AWS_CONFIG_FILE and AWS_SHARED_CREDENTIALS_FILE are empty: unset them\n";
+    let message =
+        "aws-switch: warning: no profiles: AWS_CONFIG_FILE and AWS_SHARED_CREDENTIALS_FILE are empty: unset them\n";
     assert_eq!(finish(&mut nowhere), (0, String::new(), message.to_owned()));
     assert!(!world.path(".aws").exists());
     for shell in Shell::available() {
@@ -224,7 +226,7 @@ fn problems_are_in_the_json_and_in_one_line_of_text() {
     for arguments in [&["list"][..], &["list", "--names"], &[]] {
         let (status, stdout, stderr) = run(&world, arguments);
         assert_eq!((status, stderr.lines().count()), (0, 1), "{stderr}");
-        assert!(stderr.starts_with(&format!("aws-switch: {}:2: ", config.display())), "{stderr}");
+        assert!(stderr.starts_with(&format!("aws-switch: error: {}:2: ", config.display())), "{stderr}");
         assert!(stdout.contains("work"), "{stdout}");
     }
 }

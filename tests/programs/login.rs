@@ -143,7 +143,7 @@ fn a_switch_warns_when_a_login_is_needed() {
         }
         for (name, _) in WAYS {
             let ran = switch(name);
-            assert_eq!(ran.stderr, format!("aws-switch: {name}: {why}: run 'aws-switch login'\n"));
+            assert_eq!(ran.stderr, format!("aws-switch: warning: {name}: {why}: run 'aws-switch login'\n"));
             assert!(ran.status == Some(0) && ran.stdout.contains(&format!("\nprint now {name}\n")), "{}", ran.stdout);
         }
     }

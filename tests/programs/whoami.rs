@@ -53,7 +53,7 @@ fn a_missing_aws_cli_is_one_line() {
     let path = world.path("../bin");
     for words in [&["whoami"][..], &["whoami", "work"], &["configure", "new"]] {
         let ran = run(world.helper().args(words).env("PATH", &path));
-        assert_eq!(ran.refusal(1), "aws-switch: aws: there is no such program on PATH: install the AWS CLI");
+        assert_eq!(ran.refusal(1), "aws-switch: error: aws: there is no such program on PATH: install the AWS CLI");
     }
     assert_eq!(run(world.helper().args(["whoami", "wrok"]).env("PATH", &path)).status, Some(3));
 }
@@ -106,7 +106,7 @@ fn a_failure_is_reported_with_the_last_line_of_the_aws_cli() {
     ] {
         let world = world(&format!("#!/bin/sh\n{aws}\n"));
         let ran = run(world.helper().args(["whoami", "work"]));
-        assert!(ran.refusal(1).starts_with(&format!("aws-switch: {message}")), "{aws}: {}", ran.stderr);
+        assert!(ran.refusal(1).starts_with(&format!("aws-switch: error: {message}")), "{aws}: {}", ran.stderr);
     }
 }
 
@@ -118,7 +118,7 @@ fn an_expired_session_is_answered_with_the_command_that_renews_it() {
                  To refresh this SSO session run aws sso login with the corresponding profile.";
     world.program("aws", &format!("#!/bin/sh\necho '{words}' >&2; exit 255\n"));
     let refusal = |name: &str| run(world.helper().args(["whoami", name])).refusal(1).to_owned();
-    let fix = |name: &str, why: &str| format!("aws-switch: {name}: {why}: run 'aws-switch login {name}'");
+    let fix = |name: &str, why: &str| format!("aws-switch: error: {name}: {why}: run 'aws-switch login {name}'");
     for name in ["dev", "role", "old", "person"] {
         assert_eq!(refusal(name), fix(name, "nobody is logged in"));
     }
@@ -129,9 +129,9 @@ fn an_expired_session_is_answered_with_the_command_that_renews_it() {
     // A revoked session still looks valid by the clock.
     login::cache(&world, VALID);
     assert_eq!(refusal("role"), fix("role", "its session is of no use"));
-    assert_eq!(refusal("keys"), format!("aws-switch: keys: {words}"));
+    assert_eq!(refusal("keys"), format!("aws-switch: error: keys: {words}"));
     world.program("aws", "#!/bin/sh\necho 'Could not connect to the endpoint URL' >&2; exit 255\n");
-    assert_eq!(refusal("dev"), "aws-switch: dev: Could not connect to the endpoint URL");
+    assert_eq!(refusal("dev"), "aws-switch: error: dev: Could not connect to the endpoint URL");
 }
 
 #[test]
