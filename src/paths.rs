@@ -5,7 +5,7 @@ use std::env;
 use std::ffi::OsStr;
 use std::fs;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::{MAIN_SEPARATOR, Path, PathBuf};
 
 /// The user's home, from the variable that the AWS CLI reads, else from the operating system.
 pub fn home() -> Option<PathBuf> {
@@ -113,7 +113,18 @@ fn is_executable(file: &Path) -> bool {
     file.is_file()
 }
 
-/// A path as text; steering characters are escaped when it is printed.
+/// A path for people: `~` stands for the user's home.
+pub fn shorten(path: &Path) -> Cow<'_, str> {
+    // Under a home that is `/` every path would begin with `~`.
+    let home = home().filter(|home| home.parent().is_some());
+    match home.and_then(|home| path.strip_prefix(home).ok()) {
+        Some(rest) if rest.as_os_str().is_empty() => Cow::Borrowed("~"),
+        Some(rest) => Cow::Owned(format!("~{MAIN_SEPARATOR}{}", shown(rest))),
+        None => shown(path),
+    }
+}
+
+/// A path for programs; steering characters are escaped when it is printed.
 pub fn shown(path: &Path) -> Cow<'_, str> {
     // `to_str` looks at many bytes at once.
     path.to_str().map_or_else(|| path.to_string_lossy(), Cow::Borrowed)

@@ -74,46 +74,74 @@ fn a_failing_command_prints_one_line_on_stderr() {
     }
     assert!(run(&world, &["pin", "wokr"]).2.contains("'work'"), "did you mean");
     assert!(run(&world, &["work"]).2.contains("aws-switch setup"), "the fix");
-    let bare = "unexpected argument 'true' found: put '--' before the command: see 'aws-switch exec --help'\n";
-    assert_eq!(run(&world, &["exec", "work", "true"]).2, format!("aws-switch: error: {bare}"));
-    assert!(run(&world, &["work", "prod"]).2.contains("'aws-switch --help'"), "the help that has it");
 }
 
 #[test]
 fn a_word_from_other_tools_is_answered_with_the_command_to_type() {
     let world = World::new();
-    let names = ["unset-me", "ls", "currant", "\"my own profile\"", "acme/a", "Acme/b"];
+    let names = ["unset-me", "lx", "currant", "\"my own profile\"", "acme/a", "Acme/b"];
     world.config(&names.map(|name| format!("[profile {name}]\n")).concat());
-    let rows: [(&[&str], i32, &str); 25] = [
-        (&["help"], 3, "no profile named 'help'; did you mean 'aws-switch --help'?"),
+    let rows: [(&[&str], i32, &str); 19] = [
         (&["Version"], 3, "no profile named 'Version'; did you mean 'aws-switch --version'?"),
         (&["unset"], 3, "no profile named 'unset'; did you mean 'aws-switch --unset'?"),
         (&["clear"], 3, "no profile named 'clear'; did you mean 'aws-switch --unset'?"),
-        (&["l"], 3, "no profile named 'l'; did you mean 'ls'?"),
+        (&["l"], 3, "no profile named 'l'; did you mean 'lx'?"),
         (&["profile"], 3, "no profile named 'profile'; see 'aws-switch list'"),
-        (&["-l"], 2, "-l: there is no such option: did you mean 'aws-switch list'?"),
+        (&["-v"], 2, "unknown option '-v'; did you mean 'aws-switch --version'?"),
         (&["curren"], 3, "no profile named 'curren'; did you mean 'currant'?"),
         (&["doctr"], 3, "no profile named 'doctr'; did you mean 'aws-switch doctor'?"),
         (&["acme"], 3, "no profile named 'acme'; 2 begin with it: name one in full, or press Tab"),
         (&["show", "acme/b"], 3, "no profile named 'acme/b'; did you mean 'Acme/b'?"),
         (&["hooks"], 3, "no profile named 'hooks'; see 'aws-switch list'"),
-        (&["ls"], 1, "this shell cannot be switched: "),
-        (&["use", "help"], 3, "no profile named 'help'; see 'aws-switch list'"),
+        (&["lx"], 1, "this shell cannot be switched: "),
+        (&["use", "helm"], 3, "no profile named 'helm'; see 'aws-switch list'"),
         (&["show", "doctr"], 3, "no profile named 'doctr'; see 'aws-switch list'"),
-        (&["--list"], 2, "--list: there is no such option: did you mean 'aws-switch list'?"),
-        (&["--profile=ls"], 2, "--profile: there is no such option: did you mean 'aws-switch PROFILE'?"),
-        (&["--regio", "x"], 2, "unexpected argument '--regio' found: tip: a similar argument exists: '--region'"),
-        (&["list", "--list"], 2, "unexpected argument '--list' found: see 'aws-switch list --help'"),
-        (&["unset-me", "ls"], 2, "more than one profile is named: name one: see 'aws-switch --help'"),
-        (&["--yes", "unset-me", "other"], 2, "more than one profile is named: name one: see 'aws-switch --help'"),
-        (&["my", "own", "profile"], 2, "my own profile: a name with a blank must stand in quotes: aws-switch 'my own"),
-        (&["my", "own profile", "--yes"], 2, "my own profile: a name with a blank must stand in quotes: aws-switch '"),
-        (&["exec", "my", "own", "profile", "--", "true"], 2, "my own profile: a name with a blank must stand in"),
-        (&["list", "my", "own", "profile"], 2, "unexpected argument 'my' found: see 'aws-switch list --help'"),
+        (&["--list"], 2, "unknown option '--list'; did you mean 'aws-switch list'?"),
+        (&["--profile=lx"], 2, "unknown option '--profile'; did you mean 'aws-switch PROFILE'?"),
+        (&["my", "own", "profile"], 2, "the name 'my own profile' needs quotes; run aws-switch 'my own profile'\n"),
+        (&["my", "own profile", "--yes"], 2, "the name 'my own profile' needs quotes; run aws-switch 'my own "),
+        (&["exec", "my", "own", "profile", "--", "true"], 2, "the name 'my own profile' needs quotes; run aws-switch "),
     ];
     for (arguments, wanted, line) in rows {
         let (status, stdout, stderr) = run(&world, arguments);
         assert_eq!((status, stdout.as_str()), (wanted, ""), "{arguments:?}: {stderr}");
+        assert!(stderr.starts_with(&format!("aws-switch: error: {line}")), "{arguments:?}: {stderr}");
+        assert_eq!(stderr.lines().count(), 1, "{arguments:?}: {stderr}");
+    }
+}
+
+#[test]
+fn a_wrong_command_line_is_answered_with_the_right_one() {
+    let world = World::new();
+    world.config(CONFIG);
+    let rows: [(&[&str], &str); 20] = [
+        (&["init", "tcsh"], "unknown shell 'tcsh'; use bash, zsh, fish or powershell"),
+        (&["setup", "--shell", "tcsh"], "unknown shell 'tcsh'; use bash, zsh, fish or powershell"),
+        (&["init"], "missing SHELL; see 'aws-switch init --help'"),
+        (&["auto", "maybe"], "unknown action 'maybe'; use on or off"),
+        (&["whoami", "--timeout", "0"], "invalid value '0' for '--timeout'; use a number of seconds from 1 to 86400"),
+        (
+            &["work", "--for", "3x"],
+            "invalid value '3x' for '--for'; use a time such as 30m or 1h30m, from a second to ",
+        ),
+        (&["work", "prod"], "'prod' is a second profile; name only one"),
+        (&["--yes", "work", "other"], "'other' is a second profile; name only one"),
+        (&["work", "list"], "'list' cannot be used with 'PROFILE'; see 'aws-switch --help'"),
+        (&["work", "--unset"], "'PROFILE' cannot be used with '--unset'; see 'aws-switch --help'"),
+        (&["work", "--regoin", "x"], "unknown option '--regoin'; did you mean '--region'?"),
+        (&["work", "--region"], "missing value for '--region'; see 'aws-switch --help'"),
+        (&["--bogus"], "unknown option '--bogus'; see 'aws-switch --help'"),
+        (&["ls", "--bogus"], "unknown option '--bogus'; see 'aws-switch list --help'"),
+        (&["list", "--list"], "unknown option '--list'; see 'aws-switch list --help'"),
+        (&["list", "my", "own"], "unexpected argument 'my'; see 'aws-switch list --help'"),
+        (&["list", "--json", "--names"], "'--json' cannot be used with '--names'; see 'aws-switch list --help'"),
+        (&["exec", "work", "true"], "missing '--' before the command; run 'aws-switch exec PROFILE -- COMMAND'"),
+        (&["exec", "work"], "missing CMD; see 'aws-switch exec --help'"),
+        (&["use"], "missing PROFILE; see 'aws-switch use --help'"),
+    ];
+    for (arguments, line) in rows {
+        let (status, stdout, stderr) = run(&world, arguments);
+        assert_eq!((status, stdout.as_str()), (2, ""), "{arguments:?}: {stderr}");
         assert!(stderr.starts_with(&format!("aws-switch: error: {line}")), "{arguments:?}: {stderr}");
         assert_eq!(stderr.lines().count(), 1, "{arguments:?}: {stderr}");
     }
