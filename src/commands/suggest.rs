@@ -10,6 +10,7 @@ use crate::aws::AwsFiles;
 use crate::cli::{Cli, is_command, visible_commands};
 use crate::context::Context;
 use crate::error::{Error, did_you_mean, most_alike};
+use crate::output;
 use crate::shell;
 
 /// Adds a hint to [`Error::NoSuchProfile`]: a command or an option may have been meant.
@@ -88,9 +89,7 @@ fn name_of(argument: &str) -> &str {
 /// All of them, as they are few: the most similar shell to tcsh is zsh, which is not what its user wants.
 fn valid_values(error: &clap::Error) -> String {
     match error.get(ContextKind::ValidValue) {
-        Some(ContextValue::Strings(values)) => {
-            values.split_last().map_or_else(String::new, |(last, others)| format!("{} or {last}", others.join(", ")))
-        }
+        Some(ContextValue::Strings(values)) => output::series(values, "or"),
         _ => String::new(),
     }
 }

@@ -176,19 +176,22 @@ fn without_aws_files_one_line_explains_how_to_make_a_profile() {
         let (status, stdout, stderr) = run(&world, arguments);
         assert_eq!((status, stdout.as_str()), (0, ""), "{arguments:?}");
         assert_eq!(stderr.lines().count(), 1, "{stderr}");
+        let line = "aws-switch: warning: no profiles in ~/.aws/config or ~/.aws/credentials; \
+                    create one with 'aws-switch configure NAME', or with --sso for IAM Identity Center\n";
+        assert_eq!(stderr, line);
+    }
+    for command in ["show", "login"] {
+        let (status, stdout, stderr) = run(&world, &[command]);
+        assert_eq!((status, stdout.as_str()), (2, ""), "{stderr}");
         assert!(
-            stderr.starts_with("aws-switch: warning: ")
-                && stderr.contains("'aws-switch configure NAME' or 'aws configure sso'"),
-            "{stderr}"
+            stderr.starts_with("aws-switch: error: no profiles in ~/.aws/config or ~/.aws/credentials; create one ")
         );
-        let config = world.path(".aws/config");
-        assert!(stderr.contains(config.to_str().unwrap()), "{stderr}");
     }
     assert_eq!(run(&world, &["list", "--json"]).1, "{\"profiles\":[],\"problems\":[]}\n");
     let mut nowhere = world.helper();
     nowhere.arg("list").env("AWS_CONFIG_FILE", "").env("AWS_SHARED_CREDENTIALS_FILE", "");
     let message =
-        "aws-switch: warning: no profiles: AWS_CONFIG_FILE and AWS_SHARED_CREDENTIALS_FILE are empty: unset them\n";
+        "aws-switch: warning: no profiles: AWS_CONFIG_FILE and AWS_SHARED_CREDENTIALS_FILE are empty; unset them\n";
     assert_eq!(finish(&mut nowhere), (0, String::new(), message.to_owned()));
     assert!(!world.path(".aws").exists());
     for shell in Shell::available() {
@@ -201,18 +204,28 @@ fn without_aws_files_one_line_explains_how_to_make_a_profile() {
 }
 
 #[test]
+fn show_and_login_ask_for_a_profile_where_none_is_active() {
+    let world = World::new();
+    world.config("[profile work]\n");
+    for command in ["show", "login"] {
+        let line = format!("aws-switch: error: no profile is active; name one: 'aws-switch {command} PROFILE'\n");
+        assert_eq!(run(&world, &[command]), (2, String::new(), line));
+        let unknown = finish(world.helper().arg(command).env("AWS_PROFILE", "wrok"));
+        let line = "aws-switch: error: no profile named 'wrok'; did you mean 'work'?\n";
+        assert_eq!(unknown, (3, String::new(), line.to_owned()));
+    }
+}
+
+#[test]
 fn the_table_is_aligned_and_marks_the_current_profile() {
     let world = World::new();
-    world.config("[profile work]\nregion = eu-west-1\n[profile \u{65e5}\u{672c} x]\n[profile \"\u{65e5}\u{672c} x\"]\n[default]\n");
-    let config = world.path(".aws/config").display().to_string();
+    world.config("[profile work]\nregion = eu-west-1\n[profile \u{65e5}\u{672c} x]\n[profile \"\u{65e5}\u{672c} x\"]\n[profile prod]\n");
     let (status, stdout, stderr) = finish(world.helper().arg("list").env("AWS_PROFILE", "work"));
     assert_eq!((status, stderr.as_str()), (0, ""));
-    let wanted = format!(
-        "  NAME     KIND  ACCOUNT  ROLE  REGION     SESSION  DEFINED IN\n\
-         * work     none  -        -     eu-west-1  -        {config}:1\n\
-         \u{20} \u{65e5}\u{672c} x   none  -        -     -          -        {config}:4\n\
-         \u{20} default  none  -        -     -          -        {config}:5\n"
-    );
+    let wanted = "  NAME    ACCOUNT  ROLE  REGION     SESSION  KIND  DEFINED IN\n\
+         * work    -        -     eu-west-1  -        none  ~/.aws/config:1\n\
+         \u{20} \u{65e5}\u{672c} x  -        -     -          -        none  ~/.aws/config:4\n\
+         \u{20} prod #  -        -     -          -        none  ~/.aws/config:5\n";
     assert_eq!(stdout, wanted);
 }
 

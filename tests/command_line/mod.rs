@@ -2,4 +2,5 @@
 
 mod answers;
 mod help;
+mod list;
 mod output;
