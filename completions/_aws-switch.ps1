@@ -21,47 +21,65 @@ Register-ArgumentCompleter -Native -CommandName 'aws-switch' -ScriptBlock {
 
     $completions = @(switch ($command) {
         'aws-switch' {
-            [CompletionResult]::new('--region', '--region', [CompletionResultType]::ParameterName, 'Set AWS_REGION and AWS_DEFAULT_REGION too, until the next switch')
+            [CompletionResult]::new('-r', '-r', [CompletionResultType]::ParameterName, 'Use this region too, until the next switch')
+            [CompletionResult]::new('--region', '--region', [CompletionResultType]::ParameterName, 'Use this region too, until the next switch')
+            [CompletionResult]::new('-f', '-f', [CompletionResultType]::ParameterName, 'Switch back after this time, such as 30m, 1h30m or 2d (7d at most)')
             [CompletionResult]::new('--for', '--for', [CompletionResultType]::ParameterName, 'Switch back after this time, such as 30m, 1h30m or 2d (7d at most)')
-            [CompletionResult]::new('--unset', '--unset', [CompletionResultType]::ParameterName, 'No profile: remove AWS_PROFILE')
-            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Do not ask before a switch to a protected profile')
-            [CompletionResult]::new('--login', '--login', [CompletionResultType]::ParameterName, 'Log in first, where the profile needs that')
+            [CompletionResult]::new('-u', '-u', [CompletionResultType]::ParameterName, 'Switch to no profile: unset AWS_PROFILE')
+            [CompletionResult]::new('--unset', '--unset', [CompletionResultType]::ParameterName, 'Switch to no profile: unset AWS_PROFILE')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Switch to a protected profile without asking')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Switch to a protected profile without asking')
+            [CompletionResult]::new('-l', '-l', [CompletionResultType]::ParameterName, 'Log in first, if the profile needs it')
+            [CompletionResult]::new('--login', '--login', [CompletionResultType]::ParameterName, 'Log in first, if the profile needs it')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
-            [CompletionResult]::new('use', 'use', [CompletionResultType]::ParameterValue, 'Switch to a profile that is named like a command, or begins with ''-'' (after --)')
-            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List every profile')
+            [CompletionResult]::new('use', 'use', [CompletionResultType]::ParameterValue, 'Switch to a profile named like a command, or beginning with ''-''')
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List all profiles')
+            [CompletionResult]::new('ls', 'ls', [CompletionResultType]::ParameterValue, 'List all profiles')
             [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show one profile in full, secrets masked')
-            [CompletionResult]::new('current', 'current', [CompletionResultType]::ParameterValue, 'Say which profile commands run under now, and why')
-            [CompletionResult]::new('resolve', 'resolve', [CompletionResultType]::ParameterValue, 'Say which .awsprofile governs a folder, and whether it is in force')
-            [CompletionResult]::new('whoami', 'whoami', [CompletionResultType]::ParameterValue, 'Ask AWS who commands run as: account, ARN and user id')
-            [CompletionResult]::new('exec', 'exec', [CompletionResultType]::ParameterValue, 'Run one command under a profile; this shell stays as it is')
-            [CompletionResult]::new('login', 'login', [CompletionResultType]::ParameterValue, 'Log in to IAM Identity Center, or with `aws login`, where the profile needs that')
-            [CompletionResult]::new('configure', 'configure', [CompletionResultType]::ParameterValue, 'Make or change a profile with `aws configure`, then tell what is wrong with it')
-            [CompletionResult]::new('auto', 'auto', [CompletionResultType]::ParameterValue, 'Put the folder''s profile in force again (on), or pause following folders in this shell (off)')
-            [CompletionResult]::new('pin', 'pin', [CompletionResultType]::ParameterValue, 'Write .awsprofile in this folder, and trust it')
-            [CompletionResult]::new('allow', 'allow', [CompletionResultType]::ParameterValue, 'Trust a .awsprofile, with the content that it has now')
-            [CompletionResult]::new('deny', 'deny', [CompletionResultType]::ParameterValue, 'Never follow a .awsprofile, whatever its content')
-            [CompletionResult]::new('doctor', 'doctor', [CompletionResultType]::ParameterValue, 'Tell every fault that it finds, with file, line and what to do about it')
-            [CompletionResult]::new('init', 'init', [CompletionResultType]::ParameterValue, 'Print the shell integration')
-            [CompletionResult]::new('setup', 'setup', [CompletionResultType]::ParameterValue, 'Load the integration in every new shell: adds a marked block to the shells'' start-up files')
+            [CompletionResult]::new('current', 'current', [CompletionResultType]::ParameterValue, 'Show the active profile and where it comes from')
+            [CompletionResult]::new('resolve', 'resolve', [CompletionResultType]::ParameterValue, 'Show which .awsprofile applies to a directory, and whether it is active')
+            [CompletionResult]::new('whoami', 'whoami', [CompletionResultType]::ParameterValue, 'Ask AWS who you are: account, ARN and user id')
+            [CompletionResult]::new('exec', 'exec', [CompletionResultType]::ParameterValue, 'Run one command under a profile, without switching this shell')
+            [CompletionResult]::new('login', 'login', [CompletionResultType]::ParameterValue, 'Log in with ''aws sso login'' or ''aws login'', if the profile needs it')
+            [CompletionResult]::new('configure', 'configure', [CompletionResultType]::ParameterValue, 'Create or change a profile with ''aws configure'', then check it')
+            [CompletionResult]::new('auto', 'auto', [CompletionResultType]::ParameterValue, 'Activate the directory profile again, or pause directory profiles in this shell')
+            [CompletionResult]::new('pin', 'pin', [CompletionResultType]::ParameterValue, 'Write .awsprofile in this directory, and trust it')
+            [CompletionResult]::new('allow', 'allow', [CompletionResultType]::ParameterValue, 'Trust a .awsprofile with its present content')
+            [CompletionResult]::new('deny', 'deny', [CompletionResultType]::ParameterValue, 'Ignore a .awsprofile, whatever its content')
+            [CompletionResult]::new('doctor', 'doctor', [CompletionResultType]::ParameterValue, 'Report every problem, with file, line and fix')
+            [CompletionResult]::new('init', 'init', [CompletionResultType]::ParameterValue, 'Print the shell integration, for a line in a start-up file')
+            [CompletionResult]::new('setup', 'setup', [CompletionResultType]::ParameterValue, 'Load the shell integration in every new shell')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print completions of commands and options, for packagers')
-            [CompletionResult]::new('man', 'man', [CompletionResultType]::ParameterValue, 'Print the manual page, for `man -l -` and for packagers')
+            [CompletionResult]::new('man', 'man', [CompletionResultType]::ParameterValue, 'Print the manual page')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Show this help, or the help of a command')
             break
         }
         'aws-switch;use' {
-            [CompletionResult]::new('--region', '--region', [CompletionResultType]::ParameterName, 'Set AWS_REGION and AWS_DEFAULT_REGION too, until the next switch')
+            [CompletionResult]::new('-r', '-r', [CompletionResultType]::ParameterName, 'Use this region too, until the next switch')
+            [CompletionResult]::new('--region', '--region', [CompletionResultType]::ParameterName, 'Use this region too, until the next switch')
+            [CompletionResult]::new('-f', '-f', [CompletionResultType]::ParameterName, 'Switch back after this time, such as 30m, 1h30m or 2d (7d at most)')
             [CompletionResult]::new('--for', '--for', [CompletionResultType]::ParameterName, 'Switch back after this time, such as 30m, 1h30m or 2d (7d at most)')
-            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Do not ask before a switch to a protected profile')
-            [CompletionResult]::new('--login', '--login', [CompletionResultType]::ParameterName, 'Log in first, where the profile needs that')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Switch to a protected profile without asking')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Switch to a protected profile without asking')
+            [CompletionResult]::new('-l', '-l', [CompletionResultType]::ParameterName, 'Log in first, if the profile needs it')
+            [CompletionResult]::new('--login', '--login', [CompletionResultType]::ParameterName, 'Log in first, if the profile needs it')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
             break
         }
         'aws-switch;list' {
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print JSON')
-            [CompletionResult]::new('--names', '--names', [CompletionResultType]::ParameterName, 'Print the names alone, one a line')
+            [CompletionResult]::new('--names', '--names', [CompletionResultType]::ParameterName, 'Print only the names, one per line')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'aws-switch;ls' {
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print JSON')
+            [CompletionResult]::new('--names', '--names', [CompletionResultType]::ParameterName, 'Print only the names, one per line')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
             break
@@ -74,7 +92,7 @@ Register-ArgumentCompleter -Native -CommandName 'aws-switch' -ScriptBlock {
         }
         'aws-switch;current' {
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print JSON')
-            [CompletionResult]::new('--name', '--name', [CompletionResultType]::ParameterName, 'Print the name alone')
+            [CompletionResult]::new('--name', '--name', [CompletionResultType]::ParameterName, 'Print only the name')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
             break
@@ -86,7 +104,7 @@ Register-ArgumentCompleter -Native -CommandName 'aws-switch' -ScriptBlock {
             break
         }
         'aws-switch;whoami' {
-            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'How long to wait for an answer [default: 10, or 60 for a role with an mfa_serial]')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Wait this long for an answer [default: 10, or 60 for a profile with mfa_serial]')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print JSON')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
@@ -98,12 +116,13 @@ Register-ArgumentCompleter -Native -CommandName 'aws-switch' -ScriptBlock {
             break
         }
         'aws-switch;login' {
-            [CompletionResult]::new('--force', '--force', [CompletionResultType]::ParameterName, 'Log in even if the session is still good')
+            [CompletionResult]::new('--force', '--force', [CompletionResultType]::ParameterName, 'Log in even if the session is still valid')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
             break
         }
         'aws-switch;configure' {
+            [CompletionResult]::new('--sso', '--sso', [CompletionResultType]::ParameterName, 'Run ''aws configure sso'' [default: if the profile has SSO settings]')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
             break
@@ -141,8 +160,8 @@ Register-ArgumentCompleter -Native -CommandName 'aws-switch' -ScriptBlock {
             break
         }
         'aws-switch;setup' {
-            [CompletionResult]::new('--shell', '--shell', [CompletionResultType]::ParameterName, 'This shell only [default: every one that is installed]')
-            [CompletionResult]::new('--undo', '--undo', [CompletionResultType]::ParameterName, 'Take the block out again')
+            [CompletionResult]::new('--shell', '--shell', [CompletionResultType]::ParameterName, 'Set up only this shell [default: every installed one]')
+            [CompletionResult]::new('--undo', '--undo', [CompletionResultType]::ParameterName, 'Remove what setup added')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
@@ -153,6 +172,11 @@ Register-ArgumentCompleter -Native -CommandName 'aws-switch' -ScriptBlock {
             break
         }
         'aws-switch;man' {
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'aws-switch;help' {
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
             break

@@ -40,6 +40,9 @@ _aws__switch() {
             aws__switch,exec)
                 cmd="aws__switch__subcmd__exec"
                 ;;
+            aws__switch,help)
+                cmd="aws__switch__subcmd__help"
+                ;;
             aws__switch,init)
                 cmd="aws__switch__subcmd__init"
                 ;;
@@ -48,6 +51,9 @@ _aws__switch() {
                 ;;
             aws__switch,login)
                 cmd="aws__switch__subcmd__login"
+                ;;
+            aws__switch,ls)
+                cmd="aws__switch__subcmd__list"
                 ;;
             aws__switch,man)
                 cmd="aws__switch__subcmd__man"
@@ -77,7 +83,7 @@ _aws__switch() {
 
     case "${cmd}" in
         aws__switch)
-            opts="-h -V --unset --region --for --yes --login --help --version use list show current resolve whoami exec login configure auto pin allow deny doctor init setup completions man"
+            opts="-u -r -f -y -l -h -V --unset --region --for --yes --login --help --version use list ls show current resolve whoami exec login configure auto pin allow deny doctor init setup completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -87,7 +93,15 @@ _aws__switch() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                -r)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --for)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -f)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -141,7 +155,7 @@ _aws__switch() {
             return 0
             ;;
         aws__switch__subcmd__configure)
-            opts="-h --help"
+            opts="-h --sso --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -197,6 +211,20 @@ _aws__switch() {
             return 0
             ;;
         aws__switch__subcmd__exec)
+            opts="-h --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        aws__switch__subcmd__help)
             opts="-h --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -327,7 +355,7 @@ _aws__switch() {
             return 0
             ;;
         aws__switch__subcmd__use)
-            opts="-h --region --for --yes --login --help"
+            opts="-r -f -y -l -h --region --for --yes --login --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -337,7 +365,15 @@ _aws__switch() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                -r)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --for)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -f)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

@@ -1,6 +1,6 @@
 # Print an optspec for argparse to handle cmd's options that are independent of any subcommand.
 function __fish_aws_switch_global_optspecs
-    string join \n unset region= for= yes login h/help V/version
+    string join \n u/unset r/region= f/for= y/yes l/login h/help V/version
 end
 
 function __fish_aws_switch_needs_command
@@ -24,52 +24,58 @@ function __fish_aws_switch_using_subcommand
     contains -- $cmd[1] $argv
 end
 
-complete -c aws-switch -n "__fish_aws_switch_needs_command" -l region -d 'Set AWS_REGION and AWS_DEFAULT_REGION too, until the next switch' -r
-complete -c aws-switch -n "__fish_aws_switch_needs_command" -l for -d 'Switch back after this time, such as 30m, 1h30m or 2d (7d at most)' -r
-complete -c aws-switch -n "__fish_aws_switch_needs_command" -l unset -d 'No profile: remove AWS_PROFILE'
-complete -c aws-switch -n "__fish_aws_switch_needs_command" -l yes -d 'Do not ask before a switch to a protected profile'
-complete -c aws-switch -n "__fish_aws_switch_needs_command" -l login -d 'Log in first, where the profile needs that'
+complete -c aws-switch -n "__fish_aws_switch_needs_command" -s r -l region -d 'Use this region too, until the next switch' -r
+complete -c aws-switch -n "__fish_aws_switch_needs_command" -s f -l for -d 'Switch back after this time, such as 30m, 1h30m or 2d (7d at most)' -r
+complete -c aws-switch -n "__fish_aws_switch_needs_command" -s u -l unset -d 'Switch to no profile: unset AWS_PROFILE'
+complete -c aws-switch -n "__fish_aws_switch_needs_command" -s y -l yes -d 'Switch to a protected profile without asking'
+complete -c aws-switch -n "__fish_aws_switch_needs_command" -s l -l login -d 'Log in first, if the profile needs it'
 complete -c aws-switch -n "__fish_aws_switch_needs_command" -s h -l help -d 'Print help'
 complete -c aws-switch -n "__fish_aws_switch_needs_command" -s V -l version -d 'Print version'
-complete -c aws-switch -n "__fish_aws_switch_needs_command" -f -a "use" -d 'Switch to a profile that is named like a command, or begins with \'-\' (after --)'
-complete -c aws-switch -n "__fish_aws_switch_needs_command" -f -a "list" -d 'List every profile'
+complete -c aws-switch -n "__fish_aws_switch_needs_command" -f -a "use" -d 'Switch to a profile named like a command, or beginning with \'-\''
+complete -c aws-switch -n "__fish_aws_switch_needs_command" -f -a "list" -d 'List all profiles'
+complete -c aws-switch -n "__fish_aws_switch_needs_command" -f -a "ls" -d 'List all profiles'
 complete -c aws-switch -n "__fish_aws_switch_needs_command" -f -a "show" -d 'Show one profile in full, secrets masked'
-complete -c aws-switch -n "__fish_aws_switch_needs_command" -f -a "current" -d 'Say which profile commands run under now, and why'
-complete -c aws-switch -n "__fish_aws_switch_needs_command" -f -a "resolve" -d 'Say which .awsprofile governs a folder, and whether it is in force'
-complete -c aws-switch -n "__fish_aws_switch_needs_command" -f -a "whoami" -d 'Ask AWS who commands run as: account, ARN and user id'
-complete -c aws-switch -n "__fish_aws_switch_needs_command" -f -a "exec" -d 'Run one command under a profile; this shell stays as it is'
-complete -c aws-switch -n "__fish_aws_switch_needs_command" -f -a "login" -d 'Log in to IAM Identity Center, or with `aws login`, where the profile needs that'
-complete -c aws-switch -n "__fish_aws_switch_needs_command" -f -a "configure" -d 'Make or change a profile with `aws configure`, then tell what is wrong with it'
-complete -c aws-switch -n "__fish_aws_switch_needs_command" -f -a "auto" -d 'Put the folder\'s profile in force again (on), or pause following folders in this shell (off)'
-complete -c aws-switch -n "__fish_aws_switch_needs_command" -f -a "pin" -d 'Write .awsprofile in this folder, and trust it'
-complete -c aws-switch -n "__fish_aws_switch_needs_command" -f -a "allow" -d 'Trust a .awsprofile, with the content that it has now'
-complete -c aws-switch -n "__fish_aws_switch_needs_command" -f -a "deny" -d 'Never follow a .awsprofile, whatever its content'
-complete -c aws-switch -n "__fish_aws_switch_needs_command" -f -a "doctor" -d 'Tell every fault that it finds, with file, line and what to do about it'
-complete -c aws-switch -n "__fish_aws_switch_needs_command" -f -a "init" -d 'Print the shell integration'
-complete -c aws-switch -n "__fish_aws_switch_needs_command" -f -a "setup" -d 'Load the integration in every new shell: adds a marked block to the shells\' start-up files'
+complete -c aws-switch -n "__fish_aws_switch_needs_command" -f -a "current" -d 'Show the active profile and where it comes from'
+complete -c aws-switch -n "__fish_aws_switch_needs_command" -f -a "resolve" -d 'Show which .awsprofile applies to a directory, and whether it is active'
+complete -c aws-switch -n "__fish_aws_switch_needs_command" -f -a "whoami" -d 'Ask AWS who you are: account, ARN and user id'
+complete -c aws-switch -n "__fish_aws_switch_needs_command" -f -a "exec" -d 'Run one command under a profile, without switching this shell'
+complete -c aws-switch -n "__fish_aws_switch_needs_command" -f -a "login" -d 'Log in with \'aws sso login\' or \'aws login\', if the profile needs it'
+complete -c aws-switch -n "__fish_aws_switch_needs_command" -f -a "configure" -d 'Create or change a profile with \'aws configure\', then check it'
+complete -c aws-switch -n "__fish_aws_switch_needs_command" -f -a "auto" -d 'Activate the directory profile again, or pause directory profiles in this shell'
+complete -c aws-switch -n "__fish_aws_switch_needs_command" -f -a "pin" -d 'Write .awsprofile in this directory, and trust it'
+complete -c aws-switch -n "__fish_aws_switch_needs_command" -f -a "allow" -d 'Trust a .awsprofile with its present content'
+complete -c aws-switch -n "__fish_aws_switch_needs_command" -f -a "deny" -d 'Ignore a .awsprofile, whatever its content'
+complete -c aws-switch -n "__fish_aws_switch_needs_command" -f -a "doctor" -d 'Report every problem, with file, line and fix'
+complete -c aws-switch -n "__fish_aws_switch_needs_command" -f -a "init" -d 'Print the shell integration, for a line in a start-up file'
+complete -c aws-switch -n "__fish_aws_switch_needs_command" -f -a "setup" -d 'Load the shell integration in every new shell'
 complete -c aws-switch -n "__fish_aws_switch_needs_command" -f -a "completions" -d 'Print completions of commands and options, for packagers'
-complete -c aws-switch -n "__fish_aws_switch_needs_command" -f -a "man" -d 'Print the manual page, for `man -l -` and for packagers'
-complete -c aws-switch -n "__fish_aws_switch_using_subcommand use" -l region -d 'Set AWS_REGION and AWS_DEFAULT_REGION too, until the next switch' -r
-complete -c aws-switch -n "__fish_aws_switch_using_subcommand use" -l for -d 'Switch back after this time, such as 30m, 1h30m or 2d (7d at most)' -r
-complete -c aws-switch -n "__fish_aws_switch_using_subcommand use" -l yes -d 'Do not ask before a switch to a protected profile'
-complete -c aws-switch -n "__fish_aws_switch_using_subcommand use" -l login -d 'Log in first, where the profile needs that'
+complete -c aws-switch -n "__fish_aws_switch_needs_command" -f -a "man" -d 'Print the manual page'
+complete -c aws-switch -n "__fish_aws_switch_needs_command" -f -a "help" -d 'Show this help, or the help of a command'
+complete -c aws-switch -n "__fish_aws_switch_using_subcommand use" -s r -l region -d 'Use this region too, until the next switch' -r
+complete -c aws-switch -n "__fish_aws_switch_using_subcommand use" -s f -l for -d 'Switch back after this time, such as 30m, 1h30m or 2d (7d at most)' -r
+complete -c aws-switch -n "__fish_aws_switch_using_subcommand use" -s y -l yes -d 'Switch to a protected profile without asking'
+complete -c aws-switch -n "__fish_aws_switch_using_subcommand use" -s l -l login -d 'Log in first, if the profile needs it'
 complete -c aws-switch -n "__fish_aws_switch_using_subcommand use" -s h -l help -d 'Print help'
 complete -c aws-switch -n "__fish_aws_switch_using_subcommand list" -l json -d 'Print JSON'
-complete -c aws-switch -n "__fish_aws_switch_using_subcommand list" -l names -d 'Print the names alone, one a line'
+complete -c aws-switch -n "__fish_aws_switch_using_subcommand list" -l names -d 'Print only the names, one per line'
 complete -c aws-switch -n "__fish_aws_switch_using_subcommand list" -s h -l help -d 'Print help'
+complete -c aws-switch -n "__fish_aws_switch_using_subcommand ls" -l json -d 'Print JSON'
+complete -c aws-switch -n "__fish_aws_switch_using_subcommand ls" -l names -d 'Print only the names, one per line'
+complete -c aws-switch -n "__fish_aws_switch_using_subcommand ls" -s h -l help -d 'Print help'
 complete -c aws-switch -n "__fish_aws_switch_using_subcommand show" -l json -d 'Print JSON'
 complete -c aws-switch -n "__fish_aws_switch_using_subcommand show" -s h -l help -d 'Print help'
 complete -c aws-switch -n "__fish_aws_switch_using_subcommand current" -l json -d 'Print JSON'
-complete -c aws-switch -n "__fish_aws_switch_using_subcommand current" -l name -d 'Print the name alone'
+complete -c aws-switch -n "__fish_aws_switch_using_subcommand current" -l name -d 'Print only the name'
 complete -c aws-switch -n "__fish_aws_switch_using_subcommand current" -s h -l help -d 'Print help'
 complete -c aws-switch -n "__fish_aws_switch_using_subcommand resolve" -l json -d 'Print JSON'
 complete -c aws-switch -n "__fish_aws_switch_using_subcommand resolve" -s h -l help -d 'Print help'
-complete -c aws-switch -n "__fish_aws_switch_using_subcommand whoami" -l timeout -d 'How long to wait for an answer [default: 10, or 60 for a role with an mfa_serial]' -r
+complete -c aws-switch -n "__fish_aws_switch_using_subcommand whoami" -l timeout -d 'Wait this long for an answer [default: 10, or 60 for a profile with mfa_serial]' -r
 complete -c aws-switch -n "__fish_aws_switch_using_subcommand whoami" -l json -d 'Print JSON'
 complete -c aws-switch -n "__fish_aws_switch_using_subcommand whoami" -s h -l help -d 'Print help'
 complete -c aws-switch -n "__fish_aws_switch_using_subcommand exec" -s h -l help -d 'Print help'
-complete -c aws-switch -n "__fish_aws_switch_using_subcommand login" -l force -d 'Log in even if the session is still good'
+complete -c aws-switch -n "__fish_aws_switch_using_subcommand login" -l force -d 'Log in even if the session is still valid'
 complete -c aws-switch -n "__fish_aws_switch_using_subcommand login" -s h -l help -d 'Print help'
+complete -c aws-switch -n "__fish_aws_switch_using_subcommand configure" -l sso -d 'Run \'aws configure sso\' [default: if the profile has SSO settings]'
 complete -c aws-switch -n "__fish_aws_switch_using_subcommand configure" -s h -l help -d 'Print help'
 complete -c aws-switch -n "__fish_aws_switch_using_subcommand auto" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c aws-switch -n "__fish_aws_switch_using_subcommand pin" -l remove -d 'Remove .awsprofile instead'
@@ -79,11 +85,12 @@ complete -c aws-switch -n "__fish_aws_switch_using_subcommand deny" -s h -l help
 complete -c aws-switch -n "__fish_aws_switch_using_subcommand doctor" -l json -d 'Print JSON'
 complete -c aws-switch -n "__fish_aws_switch_using_subcommand doctor" -s h -l help -d 'Print help'
 complete -c aws-switch -n "__fish_aws_switch_using_subcommand init" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c aws-switch -n "__fish_aws_switch_using_subcommand setup" -l shell -d 'This shell only [default: every one that is installed]' -r -f -a "bash\t'bash 3.2 and later'
+complete -c aws-switch -n "__fish_aws_switch_using_subcommand setup" -l shell -d 'Set up only this shell [default: every installed one]' -r -f -a "bash\t'bash 3.2 and later'
 zsh\t'zsh 5.8 and later'
 fish\t'fish 3.6 and later'
 powershell\t'Windows PowerShell 5.1 and PowerShell 7'"
-complete -c aws-switch -n "__fish_aws_switch_using_subcommand setup" -l undo -d 'Take the block out again'
+complete -c aws-switch -n "__fish_aws_switch_using_subcommand setup" -l undo -d 'Remove what setup added'
 complete -c aws-switch -n "__fish_aws_switch_using_subcommand setup" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c aws-switch -n "__fish_aws_switch_using_subcommand completions" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c aws-switch -n "__fish_aws_switch_using_subcommand man" -s h -l help -d 'Print help'
+complete -c aws-switch -n "__fish_aws_switch_using_subcommand help" -s h -l help -d 'Print help'

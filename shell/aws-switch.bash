@@ -188,7 +188,7 @@ __aws_switch_hook() {
 function aws-switch {
     \builtin local answer word file status=0 through=''
     case ${1-} in
-        list | show | current | resolve | whoami | exec | login | configure | doctor | init | setup | completions | man) through=yes ;;
+        list | show | current | resolve | whoami | exec | login | configure | doctor | init | setup | completions | man | help | ls) through=yes ;;
     esac
     for word in "$@"; do
         case $word in

@@ -197,7 +197,7 @@ end
 function aws-switch
     set -l through
     switch "$argv[1]"
-        case list show current resolve whoami exec login configure doctor init setup completions man
+        case list show current resolve whoami exec login configure doctor init setup completions man help ls
             set through yes
     end
     for word in $argv

@@ -323,7 +323,7 @@ if ($ExecutionContext.SessionState.LanguageMode -ne 'FullLanguage') {
         $Words = @(__aws_switch_words $MyInvocation $Words)
         # Without a word a profile is picked, where there is a terminal for that.
         $passes = if ($Words.Count -eq 0) { -not (__aws_switch_is_alone $MyInvocation) }
-        else { $Words[0] -cmatch '\A(list|show|current|resolve|whoami|exec|login|configure|doctor|init|setup|completions|man)\z' }
+        else { $Words[0] -cmatch '\A(list|show|current|resolve|whoami|exec|login|configure|doctor|init|setup|completions|man|help|ls)\z' }
         foreach ($word in $Words) {
             if ($word -cmatch '\A--\z') { break }
             if ($word -cmatch '\A(-h|--help|-V|--version)\z') { $passes = $true }

@@ -171,7 +171,7 @@ function aws-switch {
     \builtin emulate -L zsh
     \builtin local answer word through='' result=0
     case ${1-} in
-        list | show | current | resolve | whoami | exec | login | configure | doctor | init | setup | completions | man) through=yes ;;
+        list | show | current | resolve | whoami | exec | login | configure | doctor | init | setup | completions | man | help | ls) through=yes ;;
     esac
     for word in "$@"; do
         case $word in

@@ -11,14 +11,25 @@ use jiff::{Span, SpanRelativeTo};
 use crate::settings::AutoAction;
 use crate::switching::Event;
 
-/// Choose an AWS profile in this shell.
+/// `list` by another name.
+const LIST_ALIAS: &str = "ls";
+
+/// Switch the AWS profile of this shell
 #[derive(Debug, Parser)]
 #[command(
     name = "aws-switch",
     version,
+    max_term_width = 100,
     args_conflicts_with_subcommands = true,
     disable_help_subcommand = true,
-    after_help = "A command's name wins over a profile of the same name: `aws-switch use NAME` reaches the profile."
+    after_help = "\
+Examples:
+  aws-switch work              Switch to the profile 'work'
+  aws-switch -                 Switch back
+  aws-switch prod --for 30m    Switch for 30 minutes
+  aws-switch                   Pick a profile from a list
+
+A command's name wins over a profile of the same name: 'aws-switch use NAME' reaches the profile."
 )]
 pub struct Cli {
     #[command(flatten)]
@@ -30,11 +41,11 @@ pub struct Cli {
 /// What `aws-switch [OPTIONS] [PROFILE]` takes.
 #[derive(Debug, Args)]
 pub struct Switch {
-    /// The profile to switch this shell to; '-' is the choice before; leave it out to pick from a list
+    /// Profile to switch to; '-' for the previous one; without one, pick from a list
     #[arg(value_name = "PROFILE", conflicts_with = "unset")]
     pub profile: Option<OsString>,
-    /// No profile: remove AWS_PROFILE
-    #[arg(long, conflicts_with_all = ["region", "for", "login"])]
+    /// Switch to no profile: unset AWS_PROFILE
+    #[arg(short, long, conflicts_with_all = ["region", "for", "login"])]
     pub unset: bool,
     #[command(flatten)]
     pub how: How,
@@ -43,17 +54,17 @@ pub struct Switch {
 /// The options of a switch.
 #[derive(Debug, Args)]
 pub struct How {
-    /// Set AWS_REGION and AWS_DEFAULT_REGION too, until the next switch
-    #[arg(long, value_name = "REGION", value_parser = NonEmptyStringValueParser::new())]
+    /// Use this region too, until the next switch
+    #[arg(short, long, value_name = "REGION", value_parser = NonEmptyStringValueParser::new())]
     pub region: Option<String>,
     /// Switch back after this time, such as 30m, 1h30m or 2d (7d at most)
-    #[arg(long = "for", id = "for", value_name = "TIME", value_parser = time)]
+    #[arg(short = 'f', long = "for", id = "for", value_name = "TIME", value_parser = time)]
     pub time: Option<Duration>,
-    /// Do not ask before a switch to a protected profile
-    #[arg(long)]
+    /// Switch to a protected profile without asking
+    #[arg(short, long)]
     pub yes: bool,
-    /// Log in first, where the profile needs that
-    #[arg(long)]
+    /// Log in first, if the profile needs it
+    #[arg(short, long)]
     pub login: bool,
 }
 
@@ -65,141 +76,185 @@ impl How {
 
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// Switch to a profile that is named like a command, or begins with '-' (after --)
+    /// Switch to a profile named like a command, or beginning with '-'
+    #[command(after_help = "\
+Examples:
+  aws-switch use list
+  aws-switch use -- -odd-name")]
     Use {
-        /// The profile
+        /// Profile to switch to
         profile: OsString,
         #[command(flatten)]
         how: How,
     },
-    /// List every profile
+    /// List all profiles
+    #[command(
+        visible_alias = LIST_ALIAS,
+        after_help = "\
+In the table, '*' marks the active profile and '#' a protected one. A name or value that is too long for the terminal \
+is cut in the middle."
+    )]
     List {
         /// Print JSON
         #[arg(long, conflicts_with = "names")]
         json: bool,
-        /// Print the names alone, one a line
+        /// Print only the names, one per line
         #[arg(long)]
         names: bool,
     },
     /// Show one profile in full, secrets masked
     Show {
-        /// The profile [default: the one in force]
+        /// Profile to show [default: the active one]
         profile: Option<OsString>,
         /// Print JSON
         #[arg(long)]
         json: bool,
     },
-    /// Say which profile commands run under now, and why
+    /// Show the active profile and where it comes from
     Current {
         /// Print JSON
         #[arg(long, conflicts_with = "name")]
         json: bool,
-        /// Print the name alone
+        /// Print only the name
         #[arg(long)]
         name: bool,
     },
-    /// Say which .awsprofile governs a folder, and whether it is in force
+    /// Show which .awsprofile applies to a directory, and whether it is active
     Resolve {
-        /// The folder [default: this one]
+        /// Directory to look at [default: the current one]
         #[arg(value_hint = ValueHint::DirPath)]
         dir: Option<PathBuf>,
         /// Print JSON
         #[arg(long)]
         json: bool,
     },
-    /// Ask AWS who commands run as: account, ARN and user id
+    /// Ask AWS who you are: account, ARN and user id
     Whoami {
-        /// Under this profile [default: in this environment as it is]
+        /// Profile to ask with [default: the environment as it is]
         profile: Option<OsString>,
         /// Print JSON
         #[arg(long)]
         json: bool,
-        /// How long to wait for an answer [default: 10, or 60 for a role with an mfa_serial]
-        #[arg(long, value_name = "SECONDS", value_parser = clap::value_parser!(u64).range(1..=86400))]
+        /// Wait this long for an answer [default: 10, or 60 for a profile with mfa_serial]
+        #[arg(long, value_name = "SECONDS", value_parser = seconds)]
         timeout: Option<u64>,
     },
-    /// Run one command under a profile; this shell stays as it is
+    /// Run one command under a profile, without switching this shell
+    #[command(after_help = "\
+Example:
+  aws-switch exec work -- terraform plan")]
     Exec {
-        /// The profile
+        /// Profile to run the command under
         #[arg(allow_hyphen_values = true)]
         profile: OsString,
-        /// The command and its arguments, after --
+        /// Command and its arguments
         #[arg(last = true, required = true, value_name = "CMD", value_hint = ValueHint::CommandName)]
         command: Vec<OsString>,
     },
-    /// Log in to IAM Identity Center, or with `aws login`, where the profile needs that
+    /// Log in with 'aws sso login' or 'aws login', if the profile needs it
     Login {
-        /// The profile [default: the one in force]
+        /// Profile to log in for [default: the active one]
         profile: Option<OsString>,
-        /// Log in even if the session is still good
+        /// Log in even if the session is still valid
         #[arg(long)]
         force: bool,
     },
-    /// Make or change a profile with `aws configure`, then tell what is wrong with it
+    /// Create or change a profile with 'aws configure', then check it
+    #[command(after_help = "\
+Examples:
+  aws-switch configure work          Enter access keys
+  aws-switch configure work --sso    Set up IAM Identity Center")]
     Configure {
-        /// The profile
+        /// Profile to create or change
         profile: OsString,
+        /// Run 'aws configure sso' [default: if the profile has SSO settings]
+        #[arg(long)]
+        sso: bool,
     },
-    /// Put the folder's profile in force again (on), or pause following folders in this shell (off)
+    /// Activate the directory profile again, or pause directory profiles in this shell
     Auto {
-        /// On when left out
+        /// 'on' if left out
         #[arg(value_enum, default_value_t = AutoAction::On, hide_default_value = true)]
         action: AutoAction,
     },
-    /// Write .awsprofile in this folder, and trust it
+    /// Write .awsprofile in this directory, and trust it
+    #[command(after_help = "\
+Examples:
+  aws-switch pin acme-dev    Use acme-dev in and below this directory
+  aws-switch pin --remove")]
     Pin {
-        /// The profile [default: the one in force]
+        /// Profile to write [default: the active one]
         profile: Option<OsString>,
         /// Remove .awsprofile instead
         #[arg(long, conflicts_with = "profile")]
         remove: bool,
     },
-    /// Trust a .awsprofile, with the content that it has now
+    /// Trust a .awsprofile with its present content
     Allow {
-        /// The file or its folder [default: the one that governs this folder]
+        /// The file or its directory [default: the one that applies here]
         #[arg(value_hint = ValueHint::AnyPath)]
         path: Option<PathBuf>,
     },
-    /// Never follow a .awsprofile, whatever its content
+    /// Ignore a .awsprofile, whatever its content
     Deny {
-        /// The file or its folder [default: the one that governs this folder]
+        /// The file or its directory [default: the one that applies here]
         #[arg(value_hint = ValueHint::AnyPath)]
         path: Option<PathBuf>,
     },
-    /// Tell every fault that it finds, with file, line and what to do about it
+    /// Report every problem, with file, line and fix
     Doctor {
         /// Print JSON
         #[arg(long)]
         json: bool,
     },
-    /// Print the shell integration
+    /// Print the shell integration, for a line in a start-up file
+    #[command(after_help = "\
+Examples, one per shell:
+  eval \"$(aws-switch init bash)\"
+  eval \"$(aws-switch init zsh)\"
+  aws-switch init fish | source
+  Invoke-Expression (& { (aws-switch init powershell | Out-String) })
+
+'aws-switch setup' writes such a line for you.")]
     Init {
-        /// The shell
+        /// Shell to print it for
         shell: Shell,
     },
-    /// Load the integration in every new shell: adds a marked block to the shells' start-up files
+    /// Load the shell integration in every new shell
+    #[command(after_help = "\
+It adds a marked block to the start-up file of each installed shell, and says which files it changes. The prompt then \
+shows the profile; 'prompt = off' in the settings turns that off.")]
     Setup {
-        /// This shell only [default: every one that is installed]
+        /// Set up only this shell [default: every installed one]
         #[arg(long)]
         shell: Option<Shell>,
-        /// Take the block out again
+        /// Remove what setup added
         #[arg(long)]
         undo: bool,
     },
     /// Print completions of commands and options, for packagers
     Completions {
-        /// The shell
+        /// Shell to print them for
         shell: Shell,
     },
-    /// Print the manual page, for `man -l -` and for packagers
+    /// Print the manual page
+    #[command(after_help = "\
+Example:
+  aws-switch man | man -l -")]
     Man,
-    /// What the integration asks at a prompt or after a change of folder
+    /// Show this help, or the help of a command
+    Help {
+        /// Command to explain
+        #[arg(value_name = "COMMAND")]
+        topic: Option<String>,
+    },
+    /// Answer the shell integration at a prompt or after a change of directory
     #[command(name = "__hook", hide = true)]
     Hook {
         /// Why it asks
         event: Event,
     },
-    /// What the integration asks at a press of Tab
+    /// Answer the shell integration at a press of Tab
     #[command(name = "__complete", hide = true)]
     Complete(Tab),
 }
@@ -211,7 +266,7 @@ pub fn visible_commands(cli: &clap::Command) -> impl Iterator<Item = &clap::Comm
 
 /// Whether a word is a command, which hides a profile of that name.
 pub fn is_command(word: &str) -> bool {
-    Command::has_subcommand(word)
+    Command::has_subcommand(word) || word == LIST_ALIAS
 }
 
 /// The shells that the integration is made for.
@@ -243,6 +298,14 @@ pub struct Tab {
     /// The line up to the cursor (bash, PowerShell), or its words after `aws-switch` (zsh, fish)
     #[arg(last = true)]
     pub words: Vec<OsString>,
+}
+
+/// The longest `--timeout`, in seconds: a day.
+const LONGEST_TIMEOUT: u64 = 24 * 3600;
+
+fn seconds(text: &str) -> Result<u64, String> {
+    let seconds = text.parse().ok().filter(|seconds| (1..=LONGEST_TIMEOUT).contains(seconds));
+    seconds.ok_or_else(|| format!("use a number of seconds from 1 to {LONGEST_TIMEOUT}"))
 }
 
 /// The longest time of `--for`, in seconds: a week.

@@ -14,6 +14,8 @@ pub const PLAIN: Style = Style::new();
 pub const HEADING: Style = Style::new().bold();
 pub const ACTIVE: Style = AnsiColor::Cyan.on_default();
 pub const PROTECTED: Style = AnsiColor::Red.on_default();
+/// Stands after the name of a protected profile, where there may be no colours.
+pub const PROTECTED_MARK: &str = "#";
 /// Frames an excerpt of a file.
 pub const FRAME: Style = AnsiColor::Blue.on_default().bold();
 
@@ -147,8 +149,17 @@ pub fn duration(seconds: impl TryInto<u64>) -> String {
     if text.is_empty() { "0s".to_owned() } else { text }
 }
 
-/// Cells wider than this, in columns, widen no column: they reach into the next one.
+/// Without a limit, cells wider than this, in columns, widen no column: they reach into the next one.
 pub const WIDEST: usize = 200;
+
+/// Words as in `a, b or c`.
+pub fn series<T: AsRef<str>>(words: &[T], conjunction: &str) -> String {
+    let words: Vec<&str> = words.iter().map(AsRef::as_ref).collect();
+    match words.split_last() {
+        Some((last, others)) if !others.is_empty() => format!("{} {conjunction} {last}", others.join(", ")),
+        _ => words.concat(),
+    }
+}
 
 /// A row of a table; its cells hold no steering characters.
 #[derive(Debug)]
@@ -173,11 +184,9 @@ pub fn width() -> Option<usize> {
     env::var("COLUMNS").ok()?.parse().ok().filter(|&columns| columns > 0)
 }
 
-/// Rows in aligned columns, for stdout. Columns are left out from the right until every line fits `limit`. The first
-/// one always stays; where its cell is wider than that, it is whole and alone.
+/// Rows in aligned columns, for stdout.
 pub fn table(rows: &[Row], limit: Option<usize>) -> String {
-    let layout = Layout::new(rows.iter(), limit, limit);
-    rows.iter().map(|row| styled(&layout.line(row), row.style) + "\n").collect()
+    Layout::new(rows.iter(), limit).table(rows)
 }
 
 /// A table of labels and their values, for stdout; a label without a value is left out.
@@ -186,46 +195,109 @@ pub fn label_values(rows: &[(&str, Option<&str>, Style)]) -> String {
     table(&rows.collect::<Vec<_>>(), None)
 }
 
+/// The columns of a table.
 #[derive(Debug)]
 pub struct Layout {
-    widest: Option<usize>,
     /// Of the columns that fit.
     widths: Vec<usize>,
+    /// How wide the lines are with all columns.
+    pub full_width: usize,
+    /// Whether a cell that is wider than its column is cut.
+    cuts: bool,
 }
 
 impl Layout {
-    /// The layout of these rows, whose lines are to fit `limit`; a first cell that is wider than `widest` costs the
-    /// other rows nothing.
-    pub fn new<'r>(rows: impl Iterator<Item = &'r Row>, limit: Option<usize>, widest: Option<usize>) -> Self {
-        let mut widths: Vec<usize> = Vec::new();
+    /// Columns are left out from the right until every line fits `limit`. The widest tenth of a column's cells, or the
+    /// one widest, costs no other column its place: where they do not fit they are cut.
+    pub fn new<'r>(rows: impl Iterator<Item = &'r Row>, limit: Option<usize>) -> Self {
+        let mut columns: Vec<Vec<usize>> = Vec::new();
         for row in rows {
-            widths.resize(widths.len().max(row.cells.len()), 0);
-            for (column, (cell, so_far)) in row.cells.iter().zip(&mut widths).enumerate() {
-                let width = cell.width();
-                if widest.map_or(width <= WIDEST, |widest| column > 0 || width <= widest) {
-                    *so_far = width.max(*so_far);
-                }
+            columns.resize_with(columns.len().max(row.cells.len()), Vec::new);
+            for (cell, widths) in row.cells.iter().zip(&mut columns) {
+                widths.push(cell.width());
             }
         }
-        let mut end = 0;
-        widths.retain(|width| {
-            let is_first = end == 0;
-            end += width + 2;
-            is_first || limit.is_none_or(|limit| end - 2 <= limit)
-        });
-        Self { widest, widths }
+        let Some(limit) = limit else {
+            let widest = |widths: &Vec<usize>| widths.iter().copied().filter(|&width| width <= WIDEST).max();
+            let widths: Vec<usize> = columns.iter().map(|widths| widest(widths).unwrap_or_default()).collect();
+            return Self { full_width: line_width(&widths), widths, cuts: false };
+        };
+        let least: Vec<usize> = columns.iter_mut().map(|widths| least_width(widths)).collect();
+        let fitting =
+            (1..=least.len()).rev().find(|&count| line_width(least.get(..count).unwrap_or_default()) <= limit);
+        let mut widths: Vec<usize> = least.iter().copied().take(fitting.unwrap_or(1)).collect();
+        let mut spare = limit.saturating_sub(line_width(&widths));
+        let mut grown: Vec<(&mut usize, usize)> =
+            widths.iter_mut().zip(columns.iter().map(|widths| max(widths))).collect();
+        // Those that need little first, so that one long name does not take it all.
+        grown.sort_by_key(|(width, wanted)| wanted.saturating_sub(**width));
+        for (width, wanted) in grown {
+            let growth = wanted.saturating_sub(*width).min(spare);
+            *width = (*width + growth).min(limit);
+            spare -= growth;
+        }
+        Self { widths, full_width: line_width(&least), cuts: true }
+    }
+
+    /// How many columns fit.
+    pub const fn columns(&self) -> usize {
+        self.widths.len()
+    }
+
+    pub fn table(&self, rows: &[Row]) -> String {
+        rows.iter().map(|row| styled(&self.line(row), row.style) + "\n").collect()
     }
 
     /// One row as a line, its columns two spaces apart.
     pub fn line(&self, row: &Row) -> String {
-        let is_alone = self.widest.is_some_and(|widest| row.cells.first().is_some_and(|first| first.width() > widest));
-        let mut line = String::new();
-        for (cell, width) in row.cells.iter().zip(&self.widths).take(if is_alone { 1 } else { row.cells.len() }) {
-            line.push_str(cell);
-            line += &" ".repeat(width.saturating_sub(cell.width()) + 2);
-        }
-        line.trim_end_matches(' ').to_owned()
+        self.cells(row).collect::<String>().trim_end_matches(' ').to_owned()
     }
+
+    /// The cells of a row as they are shown, with the spaces after them.
+    pub fn cells(&self, row: &Row) -> impl Iterator<Item = String> {
+        row.cells.iter().zip(&self.widths).map(|(cell, &width)| {
+            let cell = if self.cuts { cut_in_the_middle(cell, width) } else { Cow::Borrowed(&**cell) };
+            format!("{cell}{}", " ".repeat(width.saturating_sub(cell.width()) + 2))
+        })
+    }
+}
+
+fn line_width(widths: &[usize]) -> usize {
+    widths.iter().map(|width| width + 2).sum::<usize>().saturating_sub(2)
+}
+
+fn max(widths: &[usize]) -> usize {
+    widths.iter().copied().max().unwrap_or_default()
+}
+
+/// A cell of this width is never cut.
+const SHORT: usize = 10;
+
+/// The width that a column needs without its widest cells.
+fn least_width(widths: &mut [usize]) -> usize {
+    let short = max(widths).min(SHORT);
+    let widest = widths.len().div_ceil(10);
+    if widest >= widths.len() {
+        return short;
+    }
+    let (_, rest, _) = widths.select_nth_unstable_by(widest, |one, other| other.cmp(one));
+    short.max(*rest)
+}
+
+/// The text with an ellipsis for its middle, as wide as `width`, if it is wider.
+pub fn cut_in_the_middle(text: &str, width: usize) -> Cow<'_, str> {
+    if text.width() <= width {
+        return Cow::Borrowed(text);
+    }
+    let end = width.saturating_sub(1) / 2;
+    let mut used = 0;
+    let fits = |character: &char| {
+        used += character.width().unwrap_or_default();
+        used <= end
+    };
+    let end: Vec<char> = text.chars().rev().take_while(fits).collect();
+    let used: usize = end.iter().filter_map(|character| character.width()).sum();
+    Cow::Owned(cut(text, width.saturating_sub(used)).chars().chain(end.into_iter().rev()).collect())
 }
 
 /// As much of the text as is not wider than `width`; an ellipsis stands for what is cut off.
@@ -287,15 +359,29 @@ mod tests {
         assert_eq!(table(&rows, Some(18)), "name  kind  region\na     b     c\n");
         assert_eq!(table(&rows, Some(17)), "name  kind\na     b\n");
         assert_eq!(table(&rows, Some(9)), "name\na\n");
-        assert_eq!(table(&rows, Some(1)), "name\na\n");
+        assert_eq!(table(&rows, Some(1)), "\u{2026}\na\n");
         assert_eq!(table(&rows, None), "name  kind  region\na     b     c\n");
     }
 
     #[test]
-    fn a_name_that_is_too_wide_is_whole_and_costs_others_nothing() {
-        let long = "x".repeat(30);
-        let rows = rows(&[&["name", "kind"], &[&long, "b"], &["a", "b"]]);
-        assert_eq!(table(&rows, Some(20)), format!("name  kind\n{long}\na     b\n"));
+    fn one_long_name_is_cut_in_the_middle_and_costs_others_nothing() {
+        let long = format!("{}{}", "x".repeat(30), "y".repeat(30));
+        let rows = rows(&[&["name", "kind", "place"], &[&long, "b", "c"], &["a", "b", "c"]]);
+        let wanted = "name                kind  place\nxxxxxxxxx\u{2026}yyyyyyyy  b     c\n".to_owned();
+        assert_eq!(table(&rows, Some(31)), wanted + "a                   b     c\n");
+        assert_eq!(table(&rows, Some(23)).lines().next(), Some("name        kind  place"));
+        assert_eq!(table(&rows, Some(22)).lines().next(), Some("name              kind"));
+        assert_eq!(table(&rows, Some(5)), "name\nxx\u{2026}yy\na\n");
+        let layout = Layout::new(rows.iter(), Some(22));
+        assert_eq!((layout.columns(), layout.full_width), (2, 23));
+    }
+
+    #[test]
+    fn the_space_that_is_left_goes_to_those_that_need_little_first() {
+        let (long, longer) = ("x".repeat(12), "y".repeat(60));
+        let rows = rows(&[&["name", "role"], &[&longer, &long], &["a", "b"]]);
+        let lines = table(&rows, Some(30));
+        assert!(lines.lines().nth(1).is_some_and(|line| line.ends_with(&long) && line.width() == 30), "{lines}");
     }
 
     #[test]
@@ -307,6 +393,8 @@ mod tests {
 
     #[test]
     fn a_text_that_is_too_wide_is_cut_at_a_whole_character() {
+        assert_eq!(cut_in_the_middle("\u{4f60}\u{4f60}\u{4f60}x", 6), "\u{4f60}\u{4f60}\u{2026}x");
+        assert_eq!(cut_in_the_middle("abc", 0), "\u{2026}");
         assert_eq!(cut("work", 4), "work");
         assert_eq!(cut("works", 4), "wor\u{2026}");
         assert_eq!(cut("\u{4f60}\u{4f60}\u{4f60}", 4), "\u{4f60}\u{2026}");

@@ -25,7 +25,7 @@ const GRACE: Duration = Duration::from_secs(1);
 /// The AWS CLI, in this environment.
 pub fn aws() -> Result<Command, Error> {
     let file = paths::on_path("aws");
-    let file = file.ok_or_else(|| Error::failed("aws", "there is no such program on PATH: install the AWS CLI"))?;
+    let file = file.ok_or_else(|| Error::Failed("cannot find 'aws' on PATH; install the AWS CLI".to_owned()))?;
     Ok(command(file.as_os_str()))
 }
 

@@ -25,9 +25,9 @@ const SESSION_AUTO: &str = "__AWS_SWITCH_AUTO";
 /// What `aws-switch auto` does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum AutoAction {
-    /// Follow folders; put the governing file in force, over a choice by hand too
+    /// Activate the directory profile again, despite a manual switch
     On,
-    /// Stop following folders in this shell
+    /// Pause directory profiles in this shell
     Off,
 }
 

@@ -93,12 +93,15 @@ fn joined_values<'a>(command: &Command, option: &str) -> Vec<Candidate<'a>> {
 
 /// The values of an option; `None` if it is none or takes none.
 fn option_values<'a>(command: &Command, option: &str) -> Option<Vec<Candidate<'a>>> {
-    let name = option.strip_prefix("--")?;
-    let option = command.get_arguments().find(|argument| argument.get_long() == Some(name))?;
+    let name = option.strip_prefix('-')?;
+    let option = command.get_arguments().find(|argument| match name.strip_prefix('-') {
+        Some(long) => argument.get_long() == Some(long),
+        None => argument.get_short().is_some_and(|short| name.strip_prefix(short) == Some("")),
+    })?;
     if !option.get_action().takes_values() {
         return None;
     }
-    Some(match name {
+    Some(match option.get_long().unwrap_or_default() {
         "region" => REGIONS.iter().map(|&region| Candidate::word(region, "region")).collect(),
         "for" => TIMES.iter().map(|&(time, words)| Candidate::word(time, words)).collect(),
         _ => possible_values(option),
@@ -146,18 +149,22 @@ fn before_a_command<'a>(context: &'a Context, command: &Command, before: &[&str]
 
 /// Profiles, but not those that only `use` can reach, and, once a letter is typed, commands.
 fn first_words<'a>(context: &'a Context, before: &[&str], typed: &str) -> Vec<Candidate<'a>> {
-    if before.contains(&"--unset") || !before.is_empty() && has_operand(&Cli::command(), before) {
+    if before.iter().any(|word| matches!(*word, "--unset" | "-u"))
+        || !before.is_empty() && has_operand(&Cli::command(), before)
+    {
         return Vec::new();
     }
     let mut offered = profiles(context, |name| !name.starts_with('-') && (!is_command(name) || !before.is_empty()));
     if !typed.is_empty() && before.is_empty() {
-        let root = Cli::command();
-        offered.extend(
-            visible_commands(&root)
-                .map(|command| Candidate::word(command.get_name().to_owned(), help(command.get_about()))),
-        );
+        offered.extend(commands());
     }
     offered
+}
+
+fn commands<'a>() -> Vec<Candidate<'a>> {
+    let root = Cli::command();
+    let commands = visible_commands(&root);
+    commands.map(|command| Candidate::word(command.get_name().to_owned(), help(command.get_about()))).collect()
 }
 
 fn arguments<'a>(context: &'a Context, command: &Command, before: &[&str], is_past_dashes: bool) -> Completion<'a> {
@@ -166,6 +173,9 @@ fn arguments<'a>(context: &'a Context, command: &Command, before: &[&str], is_pa
     };
     if argument.get_id() == "profile" {
         return Completion::Words(profiles(context, |name| is_past_dashes || !name.starts_with('-')));
+    }
+    if argument.get_id() == "topic" {
+        return Completion::Words(commands());
     }
     match argument.get_value_hint() {
         ValueHint::DirPath => Completion::Directories,

@@ -28,8 +28,8 @@ fn public() -> Command {
     let options = cli.get_arguments().filter(|argument| !argument.is_positional()).map(|option| {
         let names = option.get_value_names().unwrap_or_default().to_vec();
         let help = option.get_help().cloned().unwrap_or_default();
-        let id = option.get_id().clone();
-        Arg::new(id.clone()).long(id).help(help).action(option.get_action().clone()).value_names(names)
+        let (id, action) = (option.get_id().clone(), option.get_action().clone());
+        Arg::new(id.clone()).short(option.get_short()).long(id).help(help).action(action).value_names(names)
     });
     Command::new("aws-switch")
         .version(env!("CARGO_PKG_VERSION"))

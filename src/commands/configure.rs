@@ -16,7 +16,7 @@ use crate::program;
 use crate::shell;
 
 /// Runs `aws configure` for a profile, new or not, and prints its problems and how to switch to it.
-pub fn run(context: &Context, profile: &OsStr) -> Result<ExitCode, Error> {
+pub fn run(context: &Context, profile: &OsStr, _sso: bool) -> Result<ExitCode, Error> {
     let name = profile.to_str().ok_or_else(|| Error::failed(paths::shown(profile.as_ref()), "it is not UTF-8"))?;
     check_writable(context, name)?;
     let status = aws_configure(name)?.status().map_err(|error| Error::failed("aws", error))?;

@@ -9,11 +9,14 @@ use crate::context::Context;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostics;
 use crate::error::Error;
-use crate::output::{self, Message, Row};
+use crate::output::{self, Layout, Message, Row};
 use crate::paths;
 
 /// In the order of their worth: a narrow terminal leaves out the last ones.
-const HEADINGS: [&str; 7] = ["  NAME", "KIND", "ACCOUNT", "ROLE", "REGION", "SESSION", "DEFINED IN"];
+const HEADINGS: [&str; 7] = ["  NAME", "ACCOUNT", "ROLE", "REGION", "SESSION", "KIND", "DEFINED IN"];
+
+/// How to create a profile.
+pub const CREATE: &str = "'aws-switch configure NAME', or with --sso for IAM Identity Center";
 
 #[derive(Serialize)]
 struct List<'a> {
@@ -37,7 +40,7 @@ pub fn run(context: &Context, json: bool, names_only: bool) -> Result<(), Error>
     if names_only {
         return print_names(profiles.iter().map(Profile::name));
     }
-    print(&table(&summaries(context), context))
+    print_table(&summaries(context), context)
 }
 
 /// Every profile, in the files' order.
@@ -45,23 +48,31 @@ pub fn summaries<'a>(context: &'a Context) -> Vec<ProfileSummary<'a>> {
     context.profiles().iter().map(|profile| ProfileSummary::new(profile, context)).collect()
 }
 
-fn table(profiles: &[ProfileSummary], context: &Context) -> String {
+fn print_table(profiles: &[ProfileSummary], context: &Context) -> Result<(), Error> {
     let mut rows = vec![Row::new(HEADINGS, output::HEADING)];
     rows.extend(profiles.iter().map(|profile| {
         let [name, kind, account, role, region] = profile.cells();
-        let name = format!("{}{name}", if profile.current { "* " } else { "  " });
+        let protected = if profile.protected { format!(" {}", output::PROTECTED_MARK) } else { String::new() };
+        let name = format!("{}{name}{protected}", if profile.current { "* " } else { "  " });
         let sources = profile.sources.iter().map(Location::shown).collect::<Vec<_>>().join(", ");
         let session = profile.session_in_words(context);
-        Row::new([&name, kind, account, role, region, &session, &sources], profile.style())
+        Row::new([&name, account, role, region, &session, kind, &sources], profile.style())
     }));
-    output::table(&rows, output::width())
+    let layout = Layout::new(rows.iter(), output::width());
+    print(&layout.table(&rows))?;
+    let omitted = HEADINGS.get(layout.columns()..).unwrap_or_default();
+    if !omitted.is_empty() {
+        let (omitted, width) = (output::series(omitted, "and"), layout.full_width);
+        Message::note(format!("left out {omitted}; a terminal {width} columns wide shows all")).print();
+    }
+    Ok(())
 }
 
 /// Reports the problems of the AWS files in one line, however many there are.
 pub fn report_worst(context: &Context) {
     let errors = diagnostics::errors_of_files(context);
     if let Some((worst, others)) = errors.split_first() {
-        let more = if others.is_empty() { String::new() } else { format!("{} more: ", others.len()) };
+        let more = if others.is_empty() { String::new() } else { format!("{} more; ", others.len()) };
         Message::error(format!("{worst} ({more}see 'aws-switch doctor')")).print();
     }
 }
@@ -69,15 +80,13 @@ pub fn report_worst(context: &Context) {
 /// The message where there is no profile.
 pub fn no_profiles(context: &Context) -> String {
     if context.first_unread().is_some() {
-        return "no profiles in what can be read".to_owned();
+        return "no profiles in the files that can be read".to_owned();
     }
-    let paths = FileKind::BOTH.into_iter().filter_map(|file| context.aws_file(file).path.as_deref().map(paths::shown));
+    let paths =
+        FileKind::BOTH.into_iter().filter_map(|file| context.aws_file(file).path.as_deref().map(paths::shorten));
     let paths: Vec<_> = paths.collect();
     if paths.is_empty() {
-        return "no profiles: AWS_CONFIG_FILE and AWS_SHARED_CREDENTIALS_FILE are empty: unset them".to_owned();
+        return "no profiles: AWS_CONFIG_FILE and AWS_SHARED_CREDENTIALS_FILE are empty; unset them".to_owned();
     }
-    format!(
-        "no profiles: there is none in {}: make one with 'aws-switch configure NAME' or 'aws configure sso'",
-        paths.join(" or ")
-    )
+    format!("no profiles in {}; create one with {CREATE}", output::series(&paths, "or"))
 }

@@ -15,7 +15,7 @@ use crate::shell;
 use crate::switching::reply;
 
 pub fn run(context: &Context, profile: Option<&OsStr>, force: bool) -> Result<(), Error> {
-    let profile = context.profile(profile.unwrap_or_else(|| summary::active(context)))?;
+    let profile = summary::named_or_active(context, profile, "login")?;
     log_in(context, profile, force)
 }
 
@@ -23,11 +23,11 @@ pub fn run(context: &Context, profile: Option<&OsStr>, force: bool) -> Result<()
 pub fn log_in(context: &Context, profile: Profile, force: bool) -> Result<(), Error> {
     let name = profile.name();
     let Some((source, arguments)) = login_arguments(profile, context)? else {
-        Message::note(format!("{name} needs no login: its kind is {}", context.kind(profile).name())).print();
+        Message::note(format!("{name} needs no login; its kind is {}", context.kind(profile).name())).print();
         return Ok(());
     };
     if let Some(why) = still_valid(profile, context).filter(|_| !force) {
-        Message::note(format!("{name}: {why}")).print();
+        Message::note(format!("the session of {name} is still valid; {why}")).print();
         return Ok(());
     }
     let mut command = program::aws()?;
@@ -36,12 +36,12 @@ pub fn log_in(context: &Context, profile: Profile, force: bool) -> Result<(), Er
         // A script that reads our stdout must find nothing but the reply there.
         command.stdout(Stdio::from(io::stderr()));
     }
-    let status = command.status().map_err(|error| Error::failed("aws", error))?;
+    let status = command.status().map_err(|error| Error::failed("cannot run the AWS CLI", error))?;
     if status.success() {
         return Ok(());
     }
-    let how = status.code().map_or_else(|| status.to_string(), |code| format!("it ended with status {code}"));
-    Err(Error::failed(format!("aws {}", arguments.join(" ")), how))
+    let how = status.code().map_or_else(|| status.to_string(), |code| format!("status {code}"));
+    Err(Error::Failed(format!("'aws {}' failed ({how})", arguments.join(" "))))
 }
 
 /// The profile that the credentials come from, and the arguments with which the AWS CLI logs in for it; `None` if it
@@ -65,8 +65,8 @@ fn login_arguments<'p>(
 }
 
 fn no_login(profile: Profile) -> Error {
-    let see = shell::to_type("show", profile.name());
-    Error::failed(profile.name(), format!("there is nothing to log in to: it gives no credentials: see {see}"))
+    let (name, see) = (profile.name(), shell::to_type("show", profile.name()));
+    Error::Failed(format!("nothing to log in to: {name} has no credentials; see {see}"))
 }
 
 /// Why no login is needed yet.
@@ -75,10 +75,10 @@ fn still_valid(profile: Profile, context: &Context) -> Option<String> {
     match (session.status, session.expires_at) {
         (SessionStatus::Valid, Some(end)) => {
             let left = end.as_second().saturating_sub(context.now().as_second());
-            Some(format!("still valid: {} left", duration(left)))
+            Some(format!("it expires in {}", duration(left)))
         }
-        (SessionStatus::Valid, None) => Some("still valid".to_owned()),
-        (SessionStatus::Refreshable, _) => Some("the next command renews its session, without a browser".to_owned()),
+        (SessionStatus::Valid, None) => Some("--force logs in again".to_owned()),
+        (SessionStatus::Refreshable, _) => Some("the next command renews it without a browser".to_owned()),
         _ => None,
     }
 }
@@ -86,8 +86,8 @@ fn still_valid(profile: Profile, context: &Context) -> Option<String> {
 /// Why a login is needed.
 pub fn why_needed(status: SessionStatus) -> Option<&'static str> {
     match status {
-        SessionStatus::None => Some("nobody is logged in"),
-        SessionStatus::Expired => Some("its session has ended"),
+        SessionStatus::None => Some("you are not logged in"),
+        SessionStatus::Expired => Some("the session has expired"),
         SessionStatus::Valid | SessionStatus::Refreshable => None,
     }
 }

@@ -10,20 +10,20 @@ use clap_mangen::roff::{Inline, Roff, bold, italic, roman};
 use crate::cli::{Cli, visible_commands};
 use crate::error::{Error, written};
 
-/// The day of the page's last change of substance.
-const DATE: &str = "2026-11-24";
+/// The day of the last change that readers of the page notice.
+const DATE: &str = "2026-11-28";
 
 /// The sections after the commands.
 const REST: &str = include_str!("man.roff");
 
 /// An empty line ends a paragraph.
 const DESCRIPTION: &str = "\
-aws-switch chooses the AWS profile of the shell that it is typed in, by AWS_PROFILE, and puts a folder's own profile, \
-which .awsprofile names, in force while you are under that folder.
-The integration, which `aws-switch setup` loads, does the switching; this program answers, and changes no shell.
+aws-switch switches the AWS profile of the shell you type it in: it sets AWS_PROFILE. A directory with a .awsprofile has \
+a profile of its own, which is active in and below that directory.
+The shell integration, which `aws-switch setup` loads, changes the shell; without it, the program only answers questions.
 
-The AWS files are read as the AWS CLI reads them, and never written. Nothing is asked of a network but by the programs \
-that whoami, login, configure and exec start.";
+The AWS files are read as the AWS CLI reads them, and never written. Only the programs that whoami, login, configure and \
+exec start use the network.";
 
 pub fn run() -> Result<(), Error> {
     written(render(&mut io::stdout().lock()))
@@ -78,7 +78,8 @@ fn usage(argument: &Arg) -> String {
 
 /// An argument and its possible values.
 fn heading(argument: &Arg) -> Vec<Inline> {
-    let word = argument.to_string();
+    let short = argument.get_short().map(|short| format!("-{short}, ")).unwrap_or_default();
+    let word = format!("{short}{argument}");
     let mut heading = vec![if argument.is_positional() { italic(word) } else { bold(word) }];
     let values = argument.get_possible_values();
     let names: Vec<&str> = values.iter().map(PossibleValue::get_name).collect();

@@ -9,6 +9,7 @@ mod configure;
 mod current;
 mod doctor;
 mod exec;
+mod help;
 mod hook;
 mod init;
 mod list;
@@ -54,7 +55,7 @@ pub fn run(cli: Cli) -> Result<ExitCode, Error> {
         }
         Some(Command::Exec { profile, command }) => exec::run(context, &profile, &command),
         Some(Command::Login { profile, force }) => login::run(context, profile.as_deref(), force).map(done),
-        Some(Command::Configure { profile }) => configure::run(context, &profile),
+        Some(Command::Configure { profile, sso }) => configure::run(context, &profile, sso),
         Some(Command::Auto { action }) => auto::run(&Context::new(&files).with_auto(action), action),
         Some(Command::Pin { profile, remove }) => pin::run(context, profile, remove),
         Some(Command::Allow { path }) => allow::allow(context, path.as_deref()).map(done),
@@ -64,6 +65,7 @@ pub fn run(cli: Cli) -> Result<ExitCode, Error> {
         Some(Command::Setup { shell, undo }) => setup::run(context, shell, undo).map(done),
         Some(Command::Completions { shell }) => completions::run(shell).map(done),
         Some(Command::Man) => man::run().map(done),
+        Some(Command::Help { topic }) => help::run(topic.as_deref()).map(done),
         Some(Command::Hook { event }) => hook::run(context, event).map(done),
         Some(Command::Complete(tab)) => complete::run(context, &tab).map(done),
     }

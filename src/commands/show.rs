@@ -73,7 +73,7 @@ enum MaskedValue<'a> {
 }
 
 pub fn run(context: &Context, profile: Option<&OsStr>, json: bool) -> Result<(), Error> {
-    let profile = context.profile(profile.unwrap_or_else(|| summary::active(context)))?;
+    let profile = summary::named_or_active(context, profile, "show")?;
     let summary = ProfileSummary::new(profile, context);
     let sections = sections(profile, context);
     let problems = diagnostics::of_credentials(context, profile);
@@ -107,8 +107,8 @@ fn sections<'a>(profile: Profile, context: &'a Context) -> impl Iterator<Item = 
 
 fn facts(profile: &ProfileSummary, context: &Context) -> String {
     let marks = match (profile.current, profile.protected) {
-        (true, true) => "  (current, protected)",
-        (true, false) => "  (current)",
+        (true, true) => "  (active, protected)",
+        (true, false) => "  (active)",
         (false, true) => "  (protected)",
         (false, false) => "",
     };

@@ -1,5 +1,6 @@
-//! Hints for a name that no profile has, and for a command line that makes no sense.
+//! Hints for a name that no profile has, and for a command line that clap rejects.
 
+use std::error::Error as _;
 use std::ffi::OsString;
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
@@ -9,6 +10,7 @@ use crate::aws::AwsFiles;
 use crate::cli::{Cli, is_command, visible_commands};
 use crate::context::Context;
 use crate::error::{Error, did_you_mean, most_alike};
+use crate::output;
 use crate::shell;
 
 /// Adds a hint to [`Error::NoSuchProfile`]: a command or an option may have been meant.
@@ -24,34 +26,75 @@ pub fn for_name(error: Error) -> Error {
     Error::NoSuchProfile(name, hint)
 }
 
-/// The error for a command line that clap refused: in plainer words where its users' intention is known.
+/// The error for a command line that clap rejects, in one line.
 pub fn for_line(words: &[OsString], error: &clap::Error) -> Error {
-    let whole = Cli::command();
+    let cli = Cli::command();
     let words: Vec<&str> = words.iter().map_while(|word| word.to_str()).collect();
-    let command = words.first().and_then(|first| visible_commands(&whole).find(|command| command.get_name() == *first));
-    let hint = unquoted(&words, command).or_else(|| if command.is_none() { switch_hint(error) } else { None });
-    Error::Usage(hint.unwrap_or_else(|| in_one_line(error)))
+    let command = words.first().and_then(|first| cli.find_subcommand(first));
+    let command = command.filter(|command| !command.is_hide_set());
+    Error::Usage(unquoted(&words, command).unwrap_or_else(|| in_words(error, command)))
 }
 
-/// What clap reports, and the command whose help explains more.
-fn in_one_line(error: &clap::Error) -> String {
-    let text = error.to_string();
-    let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
-    let first = lines.next().unwrap_or_default();
-    let what = first.strip_prefix("error: ").unwrap_or(first).trim_end_matches(':');
-    // Clap puts each missing argument, and each tip, on a line of its own.
-    let details = lines.take_while(|line| !line.starts_with("Usage:") && !line.starts_with("For more"));
-    let mut details: String = details.map(|line| format!(": {line}")).collect();
-    let usage = text.lines().find_map(|line| line.strip_prefix("Usage: ")?.split(' ').nth(1));
-    let command = usage.filter(|word| word.starts_with(|first: char| first.is_ascii_alphabetic()));
-    let command = command.map(|command| format!("{command} ")).unwrap_or_default();
-    if command == "exec " && details.is_empty() && error.kind() == ErrorKind::UnknownArgument {
-        details.push_str(": put '--' before the command");
+fn in_words(error: &clap::Error, command: Option<&Command>) -> String {
+    let (argument, value) = (detail(error, ContextKind::InvalidArg), detail(error, ContextKind::InvalidValue));
+    let command = command.map(Command::get_name);
+    let see = format!("see 'aws-switch {}--help'", command.map(|name| format!("{name} ")).unwrap_or_default());
+    match error.kind() {
+        ErrorKind::UnknownArgument if argument.starts_with('-') => {
+            let similar = Some(detail(error, ContextKind::SuggestedArg)).filter(|option| !option.is_empty());
+            let usual = usual_name(argument).filter(|_| command.is_none());
+            let meant = similar.map(str::to_owned).or(usual);
+            format!("unknown option '{argument}'; {}", meant.map_or(see, did_you_mean))
+        }
+        ErrorKind::UnknownArgument if command == Some("exec") => {
+            "missing '--' before the command; run 'aws-switch exec PROFILE -- COMMAND'".to_owned()
+        }
+        ErrorKind::UnknownArgument => format!("unexpected argument '{argument}'; {see}"),
+        ErrorKind::InvalidValue if value.is_empty() => format!("missing value for '{}'; {see}", name_of(argument)),
+        ErrorKind::InvalidValue => {
+            let placeholder = argument.split(' ').next_back().unwrap_or_default();
+            format!("unknown {} '{value}'; use {}", name_of(placeholder).to_lowercase(), valid_values(error))
+        }
+        ErrorKind::ValueValidation => {
+            let why = error.source().map_or(see, ToString::to_string);
+            format!("invalid value '{value}' for '{}'; {why}", name_of(argument))
+        }
+        ErrorKind::MissingRequiredArgument => format!("missing {}; {see}", name_of(argument)),
+        ErrorKind::ArgumentConflict => {
+            let prior = name_of(detail(error, ContextKind::PriorArg));
+            match detail(error, ContextKind::InvalidSubcommand) {
+                "" => format!("'{}' cannot be used with '{prior}'; {see}", name_of(argument)),
+                name if is_command(name) => format!("'{name}' cannot be used with '{prior}'; {see}"),
+                name => format!("'{name}' is a second profile; name only one"),
+            }
+        }
+        _ => format!("{}; {see}", error.to_string().lines().next().unwrap_or_default().trim_start_matches("error: ")),
     }
-    format!("{what}{details}: see 'aws-switch {command}--help'")
 }
 
-/// The hint if the first words are one profile's name, typed without quotes.
+/// The first text of this kind that clap knows.
+fn detail(error: &clap::Error, kind: ContextKind) -> &str {
+    match error.get(kind) {
+        Some(ContextValue::String(text)) => text,
+        Some(ContextValue::Strings(texts)) => texts.first().map_or("", String::as_str),
+        _ => "",
+    }
+}
+
+/// `--region` of `--region <REGION>`, `PROFILE` of `[PROFILE]`.
+fn name_of(argument: &str) -> &str {
+    argument.split(' ').find(|word| *word != "--").unwrap_or_default().trim_matches(['<', '>', '[', ']', '.'])
+}
+
+/// All of them, as they are few: the most similar shell to tcsh is zsh, which is not what its user wants.
+fn valid_values(error: &clap::Error) -> String {
+    match error.get(ContextKind::ValidValue) {
+        Some(ContextValue::Strings(values)) => output::series(values, "or"),
+        _ => String::new(),
+    }
+}
+
+/// The error if the first words are one profile's name, typed without quotes.
 fn unquoted(words: &[&str], command: Option<&Command>) -> Option<String> {
     let takes_profile = |command: &Command| command.get_arguments().any(|argument| argument.get_id() == "profile");
     if !command.is_none_or(takes_profile) {
@@ -62,27 +105,8 @@ fn unquoted(words: &[&str], command: Option<&Command>) -> Option<String> {
     let name = words.get(..count).filter(|parts| parts.len() > 1)?.join(" ");
     let command = command.map(|command| format!("{} ", command.get_name())).unwrap_or_default();
     let line = format!("aws-switch {command}{}", shell::word(&name));
-    Context::new(&AwsFiles::default())
-        .has_profile(&name)
-        .then(|| format!("{name}: a name with a blank must stand in quotes: {line}"))
-}
-
-fn switch_hint(error: &clap::Error) -> Option<String> {
-    let word = |kind| match error.get(kind) {
-        Some(ContextValue::String(word)) => Some(word.as_str()),
-        _ => None,
-    };
-    match error.kind() {
-        ErrorKind::ArgumentConflict if !is_command(word(ContextKind::InvalidSubcommand)?) => {
-            Some("more than one profile is named: name one: see 'aws-switch --help'".to_owned())
-        }
-        ErrorKind::UnknownArgument if error.get(ContextKind::SuggestedArg).is_none() => {
-            let option = word(ContextKind::InvalidArg)?;
-            let meant = usual_name(option)?;
-            Some(format!("{option}: there is no such option: {}", did_you_mean(meant)))
-        }
-        _ => None,
-    }
+    let is_profile = Context::new(&AwsFiles::default()).has_profile(&name);
+    is_profile.then(|| format!("the name '{name}' needs quotes; run {line}"))
 }
 
 /// Our name for what other programs call by this command or option.
@@ -90,12 +114,9 @@ fn usual_name(word: &str) -> Option<String> {
     let lower = word.to_ascii_lowercase();
     let bare = lower.trim_start_matches('-');
     let meant = match bare {
-        "help" => "--help",
         "version" => "--version",
         "unset" | "clear" | "reset" | "none" | "off" => "--unset",
-        "ls" => "list",
         "v" if bare != lower => "--version",
-        "l" if bare != lower => "list",
         "p" | "profile" if bare != lower => "PROFILE",
         command if visible_commands(&Cli::command()).any(|visible| visible.get_name() == command) => command,
         _ => return None,

@@ -2,12 +2,15 @@
 
 use std::borrow::Cow;
 use std::ffi::OsStr;
+use std::path::Path;
 
 use anstyle::Style;
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
+use super::list;
 use crate::aws::{Account, Kind, Profile, Session, SessionStatus, Source};
 use crate::context::Context;
+use crate::error::Error;
 use crate::output::{self, duration};
 use crate::paths;
 
@@ -29,18 +32,23 @@ pub struct ProfileSummary<'a> {
 
 #[derive(Serialize)]
 pub struct Location<'a> {
-    file: Cow<'a, str>,
+    #[serde(serialize_with = "serialize_path")]
+    file: &'a Path,
     line: usize,
 }
 
 impl<'a> Location<'a> {
     pub(super) fn new(source: Source, context: &'a Context) -> Option<Self> {
-        Some(Self { file: paths::shown(context.aws_file(source.file).path.as_deref()?), line: source.line })
+        Some(Self { file: context.aws_file(source.file).path.as_deref()?, line: source.line })
     }
 
     pub(super) fn shown(&self) -> String {
-        format!("{}:{}", self.file, self.line)
+        format!("{}:{}", paths::shorten(self.file), self.line)
     }
+}
+
+fn serialize_path<S: Serializer>(path: &Path, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(&paths::shown(path))
 }
 
 impl<'a> ProfileSummary<'a> {
@@ -96,7 +104,24 @@ impl<'a> ProfileSummary<'a> {
     }
 }
 
-/// The profile that a command without one is for.
+/// The profile for a command: the one on its command line, else the active one.
+pub(super) fn named_or_active<'c>(
+    context: &'c Context,
+    name: Option<&OsStr>,
+    command: &str,
+) -> Result<Profile<'c>, Error> {
+    let environment = &context.environment;
+    let is_none_active = environment.profile.is_none() && environment.default_profile.is_none();
+    if name.is_some() || !is_none_active || context.has_profile("default") {
+        return context.profile(name.unwrap_or_else(|| active(context)));
+    }
+    Err(Error::Usage(match context.profiles().is_empty() {
+        true => list::no_profiles(context),
+        false => format!("no profile is active; name one: 'aws-switch {command} PROFILE'"),
+    }))
+}
+
+/// The name of the active profile.
 pub(super) fn active<'c>(context: &'c Context) -> &'c OsStr {
     let environment = &context.environment;
     let set = environment.profile.as_deref().or(environment.default_profile.as_deref());

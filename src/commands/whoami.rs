@@ -52,7 +52,7 @@ pub fn run(context: &Context, asked: Option<&OsStr>, json: bool, timeout: Option
         return Err(no_identity(context, profile.filter(|_| key.is_none()), &output));
     }
     let caller = serde_json::from_slice(&output.stdout)
-        .map_err(|error| Error::failed("aws sts get-caller-identity", format!("its answer makes no sense: {error}")))?;
+        .map_err(|error| Error::failed("cannot read the answer of 'aws sts get-caller-identity'", error))?;
     let derived_account = profile.and_then(|profile| Account::of(profile, context.kind(profile)).id);
     let answer = Answer { caller, profile: profile.map(Profile::name), derived_account };
     if json {
@@ -62,9 +62,10 @@ pub fn run(context: &Context, asked: Option<&OsStr>, json: bool, timeout: Option
     if let (Some(profile), Some(derived)) = (answer.profile, &answer.derived_account)
         && *derived != answer.caller.account
     {
-        let why = key.map(|key| format!(": {key} wins over it")).unwrap_or_default();
+        let why = key.map(|key| format!("; {key} overrides the profile")).unwrap_or_default();
         let account = answer.caller.account;
-        Message::warning(format!("{profile}: its files say account {derived}, AWS says {account}{why}")).print();
+        let text = format!("AWS answers for account {account}, but {profile} belongs to account {derived}{why}");
+        Message::warning(text).print();
     }
     Ok(())
 }
@@ -79,10 +80,11 @@ fn ask(command: &mut Command, limit: Duration) -> Result<Output, Error> {
     command.args(["sts", "get-caller-identity", "--output", "json"]);
     // With auto-prompt on, the AWS CLI would ask for arguments that it has.
     command.env("AWS_CLI_AUTO_PROMPT", "off");
-    let output = program::output_within(command, limit).map_err(|error| Error::failed("aws", error))?;
+    let output =
+        program::output_within(command, limit).map_err(|error| Error::failed("cannot run the AWS CLI", error))?;
     output.ok_or_else(|| {
-        let why = format!("no answer within {} s: see to the network, or wait longer with --timeout", limit.as_secs());
-        Error::failed("aws sts get-caller-identity", why)
+        let limit = limit.as_secs();
+        Error::Failed(format!("AWS did not answer within {limit}s; check the network, or wait longer with --timeout"))
     })
 }
 
@@ -98,15 +100,15 @@ fn no_identity(context: &Context, profile: Option<Profile>, output: &Output) -> 
     let has_session = matches!(context.credentials_source(profile), Some((_, Kind::Sso | Kind::Login)));
     let is_about_session =
         ["has expired", "sso login", "aws login", "SSO Token"].iter().any(|words| text.contains(words));
-    match why_needed.or((has_session && is_about_session).then_some("its session is of no use")) {
-        Some(why) => Error::failed(name, format!("{why}: run {}", shell::to_type("login", name))),
-        None => Error::failed(name, last.unwrap_or("the AWS CLI failed without a word")),
+    match why_needed.or((has_session && is_about_session).then_some("AWS rejects the session")) {
+        Some(why) => Error::failed(name, format!("{why}; run {}", shell::to_type("login", name))),
+        None => Error::failed(name, last.unwrap_or("the AWS CLI failed without an error message")),
     }
 }
 
 fn table(answer: &Answer, key: Option<&str>, context: &Context) -> String {
     let profile = match (answer.profile, key) {
-        (Some(profile), Some(key)) => format!("{profile}  ({key} wins over it)"),
+        (Some(profile), Some(key)) => format!("{profile}  (overridden by {key})"),
         (profile, _) => profile.unwrap_or("none").to_owned(),
     };
     let is_protected = answer.profile.is_some_and(|name| context.settings().protects(name));

@@ -89,8 +89,7 @@ impl Screen {
 
     fn draw_items(&self, out: &mut impl Write, matches: &Matches, width: usize) -> io::Result<()> {
         let limit = width.saturating_sub(MARGIN);
-        // One long name does not cost all the other rows their columns.
-        let layout = Layout::new(matches.items.iter().map(|item| &item.row), Some(limit), Some(limit / 2));
+        let layout = Layout::new(matches.items.iter().map(|item| &item.row), Some(limit));
         for row in 0..self.height() {
             let index = self.top + row;
             let Some(item) = matches.found.get(index).and_then(|&item| matches.items.get(item)) else {

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::process::Command;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use crate::common::{Shell, World, listed, text};
+use crate::common::{World, listed, text};
 use serde_json::{Value, json};
 
 const SESSIONS: &str = "
@@ -269,34 +269,4 @@ fn tab_describes_at_most_a_thousand_names() {
     assert_eq!(lines[..4], ["aws-switch 2 words 1001", "p99", "p199", "p299"]);
     assert_eq!(lines.len(), 1 + 1001 + 19);
     assert_eq!(lines[1002], "p99   -- r");
-}
-
-#[test]
-fn a_list_drops_columns_to_fit_the_terminal() {
-    let world = World::new();
-    world.config(&format!("{SESSIONS}[profile {}]\n[profile \u{65e5}\u{672c}\u{8a9e}]\n", "x".repeat(90)));
-    world.write(NAMED, token(60, "Z"));
-    let mut widest = 0;
-    for columns in [300, 80, 79, 60, 40, 20, 5] {
-        let output = world.helper().arg("list").env("COLUMNS", columns.to_string()).output().unwrap();
-        let text = String::from_utf8(output.stdout).unwrap();
-        let heading = text.lines().next().unwrap();
-        assert!("  NAME".len() > columns || heading.len() <= columns, "{columns}: {text}");
-        assert_eq!(text.lines().count(), 9, "{columns}: {text}");
-        let all = "  NAME KIND ACCOUNT ROLE REGION SESSION DEFINED IN";
-        let squeezed: Vec<&str> = heading.split_whitespace().collect();
-        assert!(all.trim().starts_with(&squeezed.join(" ")), "{heading}");
-        assert!(text.contains(&"x".repeat(90)), "a name is never cut: {text}");
-        widest = widest.max(squeezed.len());
-    }
-    assert_eq!(widest, 8);
-    // On a terminal the list fits the terminal's width.
-    let columns = usize::from(crate::common::terminal::SIZE.1);
-    world.config(&SESSIONS.replace("Dev", &"R".repeat(columns - 40)));
-    for shell in Shell::available() {
-        let output = world.start(shell).spawn().ok("aws-switch list");
-        assert!(output.lines().all(|line| line.chars().count() <= columns), "{shell:?}: {output}");
-        assert_eq!(output.lines().count(), 7, "{shell:?}: {output}");
-        assert!(output.contains("ROLE") && !output.contains("SESSION"), "{shell:?}: {output}");
-    }
 }

@@ -74,47 +74,75 @@ fn a_failing_command_prints_one_line_on_stderr() {
     }
     assert!(run(&world, &["pin", "wokr"]).2.contains("'work'"), "did you mean");
     assert!(run(&world, &["work"]).2.contains("aws-switch setup"), "the fix");
-    let bare = "unexpected argument 'true' found: put '--' before the command: see 'aws-switch exec --help'\n";
-    assert_eq!(run(&world, &["exec", "work", "true"]).2, format!("aws-switch: {bare}"));
-    assert!(run(&world, &["work", "prod"]).2.contains("'aws-switch --help'"), "the help that has it");
 }
 
 #[test]
 fn a_word_from_other_tools_is_answered_with_the_command_to_type() {
     let world = World::new();
-    let names = ["unset-me", "ls", "currant", "\"my own profile\"", "acme/a", "Acme/b"];
+    let names = ["unset-me", "lx", "currant", "\"my own profile\"", "acme/a", "Acme/b"];
     world.config(&names.map(|name| format!("[profile {name}]\n")).concat());
-    let rows: [(&[&str], i32, &str); 25] = [
-        (&["help"], 3, "help: no such profile: did you mean 'aws-switch --help'?"),
-        (&["Version"], 3, "Version: no such profile: did you mean 'aws-switch --version'?"),
-        (&["unset"], 3, "unset: no such profile: did you mean 'aws-switch --unset'?"),
-        (&["clear"], 3, "clear: no such profile: did you mean 'aws-switch --unset'?"),
-        (&["l"], 3, "l: no such profile: did you mean 'ls'?"),
-        (&["profile"], 3, "profile: no such profile: see 'aws-switch list'"),
-        (&["-l"], 2, "-l: there is no such option: did you mean 'aws-switch list'?"),
-        (&["curren"], 3, "curren: no such profile: did you mean 'currant'?"),
-        (&["doctr"], 3, "doctr: no such profile: did you mean 'aws-switch doctor'?"),
-        (&["acme"], 3, "acme: no such profile: 2 begin with it: name one in full, or press Tab"),
-        (&["show", "acme/b"], 3, "acme/b: no such profile: did you mean 'Acme/b'?"),
-        (&["hooks"], 3, "hooks: no such profile: see 'aws-switch list'"),
-        (&["ls"], 1, "this shell cannot be switched: "),
-        (&["use", "help"], 3, "help: no such profile: see 'aws-switch list'"),
-        (&["show", "doctr"], 3, "doctr: no such profile: see 'aws-switch list'"),
-        (&["--list"], 2, "--list: there is no such option: did you mean 'aws-switch list'?"),
-        (&["--profile=ls"], 2, "--profile: there is no such option: did you mean 'aws-switch PROFILE'?"),
-        (&["--regio", "x"], 2, "unexpected argument '--regio' found: tip: a similar argument exists: '--region'"),
-        (&["list", "--list"], 2, "unexpected argument '--list' found: see 'aws-switch list --help'"),
-        (&["unset-me", "ls"], 2, "more than one profile is named: name one: see 'aws-switch --help'"),
-        (&["--yes", "unset-me", "other"], 2, "more than one profile is named: name one: see 'aws-switch --help'"),
-        (&["my", "own", "profile"], 2, "my own profile: a name with a blank must stand in quotes: aws-switch 'my own"),
-        (&["my", "own profile", "--yes"], 2, "my own profile: a name with a blank must stand in quotes: aws-switch '"),
-        (&["exec", "my", "own", "profile", "--", "true"], 2, "my own profile: a name with a blank must stand in"),
-        (&["list", "my", "own", "profile"], 2, "unexpected argument 'my' found: see 'aws-switch list --help'"),
+    let rows: [(&[&str], i32, &str); 19] = [
+        (&["Version"], 3, "no profile named 'Version'; did you mean 'aws-switch --version'?"),
+        (&["unset"], 3, "no profile named 'unset'; did you mean 'aws-switch --unset'?"),
+        (&["clear"], 3, "no profile named 'clear'; did you mean 'aws-switch --unset'?"),
+        (&["l"], 3, "no profile named 'l'; did you mean 'lx'?"),
+        (&["profile"], 3, "no profile named 'profile'; see 'aws-switch list'"),
+        (&["-v"], 2, "unknown option '-v'; did you mean 'aws-switch --version'?"),
+        (&["curren"], 3, "no profile named 'curren'; did you mean 'currant'?"),
+        (&["doctr"], 3, "no profile named 'doctr'; did you mean 'aws-switch doctor'?"),
+        (&["acme"], 3, "no profile named 'acme'; 2 begin with it: name one in full, or press Tab"),
+        (&["show", "acme/b"], 3, "no profile named 'acme/b'; did you mean 'Acme/b'?"),
+        (&["hooks"], 3, "no profile named 'hooks'; see 'aws-switch list'"),
+        (&["lx"], 1, "this shell cannot be switched: "),
+        (&["use", "helm"], 3, "no profile named 'helm'; see 'aws-switch list'"),
+        (&["show", "doctr"], 3, "no profile named 'doctr'; see 'aws-switch list'"),
+        (&["--list"], 2, "unknown option '--list'; did you mean 'aws-switch list'?"),
+        (&["--profile=lx"], 2, "unknown option '--profile'; did you mean 'aws-switch PROFILE'?"),
+        (&["my", "own", "profile"], 2, "the name 'my own profile' needs quotes; run aws-switch 'my own profile'\n"),
+        (&["my", "own profile", "--yes"], 2, "the name 'my own profile' needs quotes; run aws-switch 'my own "),
+        (&["exec", "my", "own", "profile", "--", "true"], 2, "the name 'my own profile' needs quotes; run aws-switch "),
     ];
     for (arguments, wanted, line) in rows {
         let (status, stdout, stderr) = run(&world, arguments);
         assert_eq!((status, stdout.as_str()), (wanted, ""), "{arguments:?}: {stderr}");
-        assert!(stderr.starts_with(&format!("aws-switch: {line}")), "{arguments:?}: {stderr}");
+        assert!(stderr.starts_with(&format!("aws-switch: error: {line}")), "{arguments:?}: {stderr}");
+        assert_eq!(stderr.lines().count(), 1, "{arguments:?}: {stderr}");
+    }
+}
+
+#[test]
+fn a_wrong_command_line_is_answered_with_the_right_one() {
+    let world = World::new();
+    world.config(CONFIG);
+    let rows: [(&[&str], &str); 20] = [
+        (&["init", "tcsh"], "unknown shell 'tcsh'; use bash, zsh, fish or powershell"),
+        (&["setup", "--shell", "tcsh"], "unknown shell 'tcsh'; use bash, zsh, fish or powershell"),
+        (&["init"], "missing SHELL; see 'aws-switch init --help'"),
+        (&["auto", "maybe"], "unknown action 'maybe'; use on or off"),
+        (&["whoami", "--timeout", "0"], "invalid value '0' for '--timeout'; use a number of seconds from 1 to 86400"),
+        (
+            &["work", "--for", "3x"],
+            "invalid value '3x' for '--for'; use a time such as 30m or 1h30m, from a second to ",
+        ),
+        (&["work", "prod"], "'prod' is a second profile; name only one"),
+        (&["--yes", "work", "other"], "'other' is a second profile; name only one"),
+        (&["work", "list"], "'list' cannot be used with 'PROFILE'; see 'aws-switch --help'"),
+        (&["work", "--unset"], "'PROFILE' cannot be used with '--unset'; see 'aws-switch --help'"),
+        (&["work", "--regoin", "x"], "unknown option '--regoin'; did you mean '--region'?"),
+        (&["work", "--region"], "missing value for '--region'; see 'aws-switch --help'"),
+        (&["--bogus"], "unknown option '--bogus'; see 'aws-switch --help'"),
+        (&["ls", "--bogus"], "unknown option '--bogus'; see 'aws-switch list --help'"),
+        (&["list", "--list"], "unknown option '--list'; see 'aws-switch list --help'"),
+        (&["list", "my", "own"], "unexpected argument 'my'; see 'aws-switch list --help'"),
+        (&["list", "--json", "--names"], "'--json' cannot be used with '--names'; see 'aws-switch list --help'"),
+        (&["exec", "work", "true"], "missing '--' before the command; run 'aws-switch exec PROFILE -- COMMAND'"),
+        (&["exec", "work"], "missing CMD; see 'aws-switch exec --help'"),
+        (&["use"], "missing PROFILE; see 'aws-switch use --help'"),
+    ];
+    for (arguments, line) in rows {
+        let (status, stdout, stderr) = run(&world, arguments);
+        assert_eq!((status, stdout.as_str()), (2, ""), "{arguments:?}: {stderr}");
+        assert!(stderr.starts_with(&format!("aws-switch: error: {line}")), "{arguments:?}: {stderr}");
         assert_eq!(stderr.lines().count(), 1, "{arguments:?}: {stderr}");
     }
 }
@@ -148,17 +176,22 @@ fn without_aws_files_one_line_explains_how_to_make_a_profile() {
         let (status, stdout, stderr) = run(&world, arguments);
         assert_eq!((status, stdout.as_str()), (0, ""), "{arguments:?}");
         assert_eq!(stderr.lines().count(), 1, "{stderr}");
+        let line = "aws-switch: warning: no profiles in ~/.aws/config or ~/.aws/credentials; \
+                    create one with 'aws-switch configure NAME', or with --sso for IAM Identity Center\n";
+        assert_eq!(stderr, line);
+    }
+    for command in ["show", "login"] {
+        let (status, stdout, stderr) = run(&world, &[command]);
+        assert_eq!((status, stdout.as_str()), (2, ""), "{stderr}");
         assert!(
-            stderr.starts_with("aws-switch: ") && stderr.contains("'aws-switch configure NAME' or 'aws configure sso'"),
-            "{stderr}"
+            stderr.starts_with("aws-switch: error: no profiles in ~/.aws/config or ~/.aws/credentials; create one ")
         );
-        let config = world.path(".aws/config");
-        assert!(stderr.contains(config.to_str().unwrap()), "{stderr}");
     }
     assert_eq!(run(&world, &["list", "--json"]).1, "{\"profiles\":[],\"problems\":[]}\n");
     let mut nowhere = world.helper();
     nowhere.arg("list").env("AWS_CONFIG_FILE", "").env("AWS_SHARED_CREDENTIALS_FILE", "");
-    let message = "aws-switch: no profiles: AWS_CONFIG_FILE and AWS_SHARED_CREDENTIALS_FILE are empty: unset them\n";
+    let message =
+        "aws-switch: warning: no profiles: AWS_CONFIG_FILE and AWS_SHARED_CREDENTIALS_FILE are empty; unset them\n";
     assert_eq!(finish(&mut nowhere), (0, String::new(), message.to_owned()));
     assert!(!world.path(".aws").exists());
     for shell in Shell::available() {
@@ -171,18 +204,28 @@ fn without_aws_files_one_line_explains_how_to_make_a_profile() {
 }
 
 #[test]
+fn show_and_login_ask_for_a_profile_where_none_is_active() {
+    let world = World::new();
+    world.config("[profile work]\n");
+    for command in ["show", "login"] {
+        let line = format!("aws-switch: error: no profile is active; name one: 'aws-switch {command} PROFILE'\n");
+        assert_eq!(run(&world, &[command]), (2, String::new(), line));
+        let unknown = finish(world.helper().arg(command).env("AWS_PROFILE", "wrok"));
+        let line = "aws-switch: error: no profile named 'wrok'; did you mean 'work'?\n";
+        assert_eq!(unknown, (3, String::new(), line.to_owned()));
+    }
+}
+
+#[test]
 fn the_table_is_aligned_and_marks_the_current_profile() {
     let world = World::new();
-    world.config("[profile work]\nregion = eu-west-1\n[profile \u{65e5}\u{672c} x]\n[profile \"\u{65e5}\u{672c} x\"]\n[default]\n");
-    let config = world.path(".aws/config").display().to_string();
+    world.config("[profile work]\nregion = eu-west-1\n[profile \u{65e5}\u{672c} x]\n[profile \"\u{65e5}\u{672c} x\"]\n[profile prod]\n");
     let (status, stdout, stderr) = finish(world.helper().arg("list").env("AWS_PROFILE", "work"));
     assert_eq!((status, stderr.as_str()), (0, ""));
-    let wanted = format!(
-        "  NAME     KIND  ACCOUNT  ROLE  REGION     SESSION  DEFINED IN\n\
-         * work     none  -        -     eu-west-1  -        {config}:1\n\
-         \u{20} \u{65e5}\u{672c} x   none  -        -     -          -        {config}:4\n\
-         \u{20} default  none  -        -     -          -        {config}:5\n"
-    );
+    let wanted = "  NAME    ACCOUNT  ROLE  REGION     SESSION  KIND  DEFINED IN\n\
+         * work    -        -     eu-west-1  -        none  ~/.aws/config:1\n\
+         \u{20} \u{65e5}\u{672c} x  -        -     -          -        none  ~/.aws/config:4\n\
+         \u{20} prod #  -        -     -          -        none  ~/.aws/config:5\n";
     assert_eq!(stdout, wanted);
 }
 
@@ -224,7 +267,7 @@ fn problems_are_in_the_json_and_in_one_line_of_text() {
     for arguments in [&["list"][..], &["list", "--names"], &[]] {
         let (status, stdout, stderr) = run(&world, arguments);
         assert_eq!((status, stderr.lines().count()), (0, 1), "{stderr}");
-        assert!(stderr.starts_with(&format!("aws-switch: {}:2: ", config.display())), "{stderr}");
+        assert!(stderr.starts_with(&format!("aws-switch: error: {}:2: ", config.display())), "{stderr}");
         assert!(stdout.contains("work"), "{stdout}");
     }
 }

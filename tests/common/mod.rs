@@ -101,6 +101,8 @@ pub fn text(world: &World, arguments: &[&str]) -> String {
 pub fn commands(world: &World) -> Vec<String> {
     let help = text(world, &["--help"]);
     let lines = help.lines().skip_while(|line| *line != "Commands:").skip(1).take_while(|line| !line.is_empty());
+    // Further lines of a help text are indented more.
+    let lines = lines.filter_map(|line| line.strip_prefix("  ")).filter(|line| !line.starts_with(' '));
     let commands: Vec<String> = lines.map(|line| line.split_whitespace().next().unwrap().to_owned()).collect();
     assert!(commands.contains(&"list".to_owned()), "{help}");
     commands

@@ -55,7 +55,9 @@ fn every_option_of_every_command_completes() {
         for command in ["", "use ", "list ", "current ", "resolve ", "pin ", "setup "] {
             let help = text(&world, &command.split_whitespace().chain(["--help"]).collect::<Vec<_>>());
             let lines = help.lines().skip_while(|line| *line != "Options:").skip(1);
-            let words = lines.filter_map(|line| line.trim_start().trim_start_matches("-h, ").strip_prefix("--"));
+            // Beside a long option may stand its short form.
+            let words = lines.map(str::trim_start).filter(|line| line.starts_with('-'));
+            let words = words.filter_map(|line| Some(line.split_once("--")?.1));
             let options: Vec<&str> =
                 words.map(|line| line.split(' ').next().unwrap()).filter(|option| *option != "help").collect();
             assert!(!options.is_empty(), "{command}: {help}");
@@ -80,6 +82,9 @@ fn values_complete_to_what_each_argument_takes() {
         ("aws-switch --region=us-gov-e\t", "aws-switch --region=us-gov-east-1 "),
         ("aws-switch work --region=us-gov-w\t", "aws-switch work --region=us-gov-west-1 "),
         ("aws-switch --region=us-east-1 wo\t", "aws-switch --region=us-east-1 work "),
+        ("aws-switch -r us-gov-e\t", "aws-switch -r us-gov-east-1 "),
+        ("aws-switch -y -r us-east-1 wo\t", "aws-switch -y -r us-east-1 work "),
+        ("aws-switch help doc\t", "aws-switch help doctor "),
         ("aws-switch setup --undo --shell=z\t", "aws-switch setup --undo --shell=zsh "),
         ("aws-switch --yes=w\t", "aws-switch --yes=w"),
         ("aws-switch --region us-east-1 \t", "aws-switch --region us-east-1 work "),
@@ -100,6 +105,7 @@ fn values_complete_to_what_each_argument_takes() {
         ("aws-switch work w\t", "aws-switch work w"),
         ("aws-switch use work w\t", "aws-switch use work w"),
         ("aws-switch --unset w\t", "aws-switch --unset w"),
+        ("aws-switch -u w\t", "aws-switch -u w"),
         ("aws-switch list w\t", "aws-switch list w"),
         ("aws-switch init bash z\t", "aws-switch init bash z"),
         ("aws-switch auto off o\t", "aws-switch auto off o"),

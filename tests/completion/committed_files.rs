@@ -101,8 +101,8 @@ fn the_scripts_know_the_commands_of_the_helper() {
     let world = World::new();
     // The script captures the answer of these commands; the others get the terminal.
     let changing = ["use", "auto", "pin", "allow", "deny"];
-    let wanted: BTreeSet<String> =
-        commands(&world).into_iter().filter(|name| !changing.contains(&name.as_str())).collect();
+    let names = commands(&world).into_iter().chain(["ls".to_owned()]);
+    let wanted: BTreeSet<String> = names.filter(|name| !changing.contains(&name.as_str())).collect();
     for shell in ["bash", "zsh", "fish"] {
         let script = world.helper().args(["init", shell]).output().unwrap().stdout;
         let script = String::from_utf8(script).unwrap();

@@ -86,7 +86,11 @@ fn without_profiles_there_is_one_line_and_a_dumb_terminal_gets_the_names() {
         let output = world.start(shell).spawn().run("aws-switch");
         assert_eq!(output.status, 1, "{shell:?}: {}", output.text);
         assert_eq!(output.text.lines().count(), 1, "{shell:?}: {}", output.text);
-        assert!(output.text.starts_with("aws-switch: no profiles: "), "{shell:?}: {}", output.text);
+        assert!(
+            output.text.starts_with("aws-switch: error: no profiles in ~/.aws/config "),
+            "{shell:?}: {}",
+            output.text
+        );
         world.config("[profile work]\n[profile dev]\n");
         let mut session = world.start(shell).env("TERM", "dumb").spawn();
         assert_eq!(session.ok("aws-switch"), "work\ndev", "{shell:?}");

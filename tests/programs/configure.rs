@@ -48,7 +48,7 @@ fn other_names_are_written_unchanged() {
         for round in 1..=rounds {
             let ran = configure(&world, name, ANSWERS);
             assert_eq!(ran.status, Some(0), "{name}, round {round}: {}", ran.stderr);
-            assert_eq!(ran.stderr, format!("aws-switch: {name}: it is ready: switch to it: {line}\n"));
+            assert_eq!(ran.stderr, format!("aws-switch: {name} is ready; switch to it with {line}\n"));
         }
         let shown = run(world.helper().args(["show", "--json", "--", name]));
         assert!(shown.stdout.contains(r#""region":"eu-west-1""#) && shown.stdout.contains(r#""kind":"static""#));
@@ -68,7 +68,7 @@ fn configure_prints_the_problems_of_the_profile_and_how_to_switch() {
     assert_eq!(ran.status, Some(1), "{}", ran.stderr);
     assert!(ran.stdout.contains("error[duplicate-key]: region is set at line 4 already"), "{}", ran.stdout);
     assert!(!ran.stdout.contains("broken") && !ran.stdout.contains("integration"), "{}", ran.stdout);
-    assert_eq!(ran.stderr, "aws-switch: it: mend that first, then switch to it: aws-switch it\n");
+    assert_eq!(ran.stderr, "aws-switch: error: it: mend that first, then switch to it: aws-switch it\n");
     world.config("");
     let ran = configure(&world, "none", ["", "", "", ""]);
     assert_eq!((ran.status, ran.stderr.lines().count()), (Some(1), 1), "{}", ran.stderr);
@@ -98,7 +98,7 @@ fn a_header_that_aws_configure_would_not_find_is_an_error() {
         let text = format!("# mine\n{header}\nregion = eu-west-1\n");
         let file = world.config(&text);
         let ran = configure(&world, name, ANSWERS);
-        assert!(ran.refusal(1).starts_with(&format!("aws-switch: {}:2: ", file.display())), "{}", ran.stderr);
+        assert!(ran.refusal(1).starts_with(&format!("aws-switch: error: {}:2: ", file.display())), "{}", ran.stderr);
         assert_eq!(fs::read_to_string(&file).unwrap(), text);
         assert!(!world.path(".aws/credentials").exists());
     }
@@ -120,7 +120,7 @@ fn the_terminal_is_passed_through_in_each_shell_and_a_failure_too() {
         session.wait_for("output format", std::time::Duration::from_secs(60));
         let output = session.submit();
         assert_eq!(output.status, 0, "{shell:?}");
-        assert!(output.text.contains("aws-switch: new: it is ready: switch to it: aws-switch new"), "{}", output.text);
+        assert!(output.text.contains("aws-switch: new is ready; switch to it with aws-switch new"), "{}", output.text);
         session.ok("aws-switch new");
         world.program("aws", "#!/bin/sh\nexit 42\n");
         assert_eq!(session.run("aws-switch configure new").status, 42, "{shell:?}");

@@ -53,14 +53,17 @@ fn whoami_warns_when_the_files_name_another_account() {
     ));
     let ran = run(world.helper().args(["whoami", "process", "--timeout=60"]).envs(endpoint.variables()));
     assert_eq!(ran.status, Some(0), "{}", ran.stderr);
-    assert_eq!(ran.stderr, "aws-switch: process: its files say account 999999999999, AWS says 222222222222\n");
+    assert_eq!(
+        ran.stderr,
+        "aws-switch: warning: AWS answers for account 222222222222, but process belongs to account 999999999999\n"
+    );
     // Keys in the environment override the profile.
     let mut command = world.helper();
     command.args(["whoami", "--timeout=60"]).envs(endpoint.variables()).env("AWS_PROFILE", "alice");
     let ran = run(command.env("AWS_ACCESS_KEY_ID", id).env("AWS_SECRET_ACCESS_KEY", secret));
-    assert!(ran.stdout.ends_with("profile  alice  (AWS_ACCESS_KEY_ID wins over it)\n"), "{}", ran.stdout);
-    let message = "alice: its files say account 111111111111, AWS says 222222222222: AWS_ACCESS_KEY_ID wins over it";
-    assert_eq!(ran.stderr, format!("aws-switch: {message}\n"));
+    assert!(ran.stdout.ends_with("profile  alice  (overridden by AWS_ACCESS_KEY_ID)\n"), "{}", ran.stdout);
+    let message = "AWS answers for account 222222222222, but alice belongs to account 111111111111; AWS_ACCESS_KEY_ID overrides the profile";
+    assert_eq!(ran.stderr, format!("aws-switch: warning: {message}\n"));
 }
 
 #[test]

@@ -101,7 +101,10 @@ fn login_does_nothing_while_the_session_is_valid_unless_forced() {
     for (name, way) in WAYS {
         let ran = run(world.helper().args(["login", name]));
         let line = ran.refusal(0);
-        assert!(line.starts_with(&format!("aws-switch: {name}: still valid: ")) && line.ends_with(" left"), "{line}");
+        assert!(
+            line.starts_with(&format!("aws-switch: the session of {name} is still valid; it expires in ")),
+            "{line}"
+        );
         assert_eq!(calls(&world), "");
         assert_eq!(run(world.helper().args(["login", name, "--force"])).status, Some(0));
         assert_eq!(calls(&world), way);
@@ -121,10 +124,10 @@ fn login_does_nothing_while_the_session_is_valid_unless_forced() {
 fn login_reports_a_profile_without_a_session() {
     let world = world(0);
     for (name, status, words) in [
-        ("keys", 0, "needs no login: its kind is static"),
-        ("machine", 0, "needs no login: its kind is assume-role"),
-        ("lost", 1, "gives no credentials: see 'aws-switch show lost'"),
-        ("nothing", 1, "gives no credentials: see 'aws-switch show nothing'"),
+        ("keys", 0, "keys needs no login; its kind is static"),
+        ("machine", 0, "machine needs no login; its kind is assume-role"),
+        ("lost", 1, "nothing to log in to: lost has no credentials; see 'aws-switch show lost'"),
+        ("nothing", 1, "nothing to log in to: nothing has no credentials; see 'aws-switch show nothing'"),
         ("rôle", 3, "did you mean 'role'?"),
     ] {
         let ran = run(world.helper().args(["login", name]));
@@ -137,7 +140,7 @@ fn login_reports_a_profile_without_a_session() {
 fn a_switch_warns_when_a_login_is_needed() {
     let world = world(0);
     let switch = |name: &str| run(world.helper().args(["use", name]).env("__AWS_SWITCH_WIRE", "2"));
-    for (end, why) in [(None, "it needs a login"), (Some(EXPIRED), "its session has expired")] {
+    for (end, why) in [(None, "you are not logged in"), (Some(EXPIRED), "the session has expired")] {
         if let Some(end) = end {
             cache(&world, end);
         }
@@ -166,7 +169,10 @@ fn a_switch_with_login_logs_in_before_it_switches() {
         assert_eq!(text.trim_end(), "Go to https://s/\naws-switch: switched to role", "{shell:?}");
         assert_eq!(session.var("AWS_PROFILE").as_deref(), Some("role"), "{shell:?}");
         cache(&good, VALID);
-        assert!(session.ok("aws-switch use dev --login").starts_with("aws-switch: dev: still valid: "), "{shell:?}");
+        assert!(
+            session.ok("aws-switch use dev --login").starts_with("aws-switch: the session of dev is still valid; "),
+            "{shell:?}"
+        );
         assert_eq!(session.var("AWS_PROFILE").as_deref(), Some("dev"), "{shell:?}");
         let bad = world(255);
         let mut session = bad.start(shell).env("AWS_PROFILE", "keys").spawn();
@@ -174,7 +180,7 @@ fn a_switch_with_login_logs_in_before_it_switches() {
         let output = session.run("aws-switch dev --login");
         assert_eq!(output.status, 1, "{shell:?}");
         assert!(
-            output.text.trim_end().ends_with("sso login --sso-session=s: it ended with status 255"),
+            output.text.trim_end().ends_with("error: 'aws sso login --sso-session=s' failed (status 255)"),
             "{}",
             output.text
         );

@@ -53,7 +53,7 @@ fn a_missing_aws_cli_is_one_line() {
     let path = world.path("../bin");
     for words in [&["whoami"][..], &["whoami", "work"], &["configure", "new"]] {
         let ran = run(world.helper().args(words).env("PATH", &path));
-        assert_eq!(ran.refusal(1), "aws-switch: aws: there is no such program on PATH: install the AWS CLI");
+        assert_eq!(ran.refusal(1), "aws-switch: error: cannot find 'aws' on PATH; install the AWS CLI");
     }
     assert_eq!(run(world.helper().args(["whoami", "wrok"]).env("PATH", &path)).status, Some(3));
 }
@@ -63,7 +63,7 @@ fn whoami_waits_no_longer_than_its_timeout() {
     let world = world("#!/bin/sh\necho $$ >\"$HOME/pid\"\nexec sleep 60\n");
     let start = Instant::now();
     let ran = run(world.helper().args(["whoami", "work", "--timeout", "1"]));
-    assert!(ran.refusal(1).contains("no answer within 1 s"), "{}", ran.stderr);
+    assert!(ran.refusal(1).contains("AWS did not answer within 1s; check the network"), "{}", ran.stderr);
     assert!(start.elapsed() < Duration::from_secs(10), "{:?}", start.elapsed());
     assert_ended(&world);
     // The AWS CLI ended, but its child still has its stdout.
@@ -83,14 +83,23 @@ fn an_aws_cli_that_asks_for_a_secret_leaves_the_terminal_unchanged() {
     let mut session = world.start(Shell::Bash).spawn();
     let echo = "stty -a </dev/tty | grep -ow -- '-*echo'";
     assert_eq!(session.ok(echo), "echo");
-    assert!(session.run("aws-switch whoami work --timeout 1").text.contains("no answer within 1 s"));
+    assert!(
+        session
+            .run("aws-switch whoami work --timeout 1")
+            .text
+            .contains("AWS did not answer within 1s; check the network")
+    );
     assert_eq!(session.ok(echo), "echo");
 }
 
 #[test]
 fn an_aws_cli_that_ignores_sigint_is_killed() {
     let world = world("#!/bin/bash\ntrap '' INT\necho $$ >\"$HOME/pid\"\nexec sleep 60\n");
-    assert!(run(world.helper().args(["whoami", "--timeout", "1"])).refusal(1).contains("no answer within 1 s"));
+    assert!(
+        run(world.helper().args(["whoami", "--timeout", "1"]))
+            .refusal(1)
+            .contains("AWS did not answer within 1s; check the network")
+    );
     assert_ended(&world);
 }
 
@@ -99,14 +108,14 @@ fn a_failure_is_reported_with_the_last_line_of_the_aws_cli() {
     for (aws, message) in [
         ("echo '\u{1b}[31mCould not connect' >&2; echo >&2; exit 255", "work: \\u{1b}[31mCould not connect"),
         ("printf 'first\\nlast\\n' >&2; exit 1", "work: last"),
-        ("exit 7", "work: the AWS CLI failed without a word"),
-        ("kill -9 $$", "work: the AWS CLI failed without a word"),
-        ("echo no JSON", "aws sts get-caller-identity: its answer makes no sense: expected ident at line 1 column 2"),
-        ("yes '{' | head -c 3000000", "work: the AWS CLI failed without a word"),
+        ("exit 7", "work: the AWS CLI failed without an error message"),
+        ("kill -9 $$", "work: the AWS CLI failed without an error message"),
+        ("echo no JSON", "cannot read the answer of 'aws sts get-caller-identity': expected ident at line 1 column 2"),
+        ("yes '{' | head -c 3000000", "work: the AWS CLI failed without an error message"),
     ] {
         let world = world(&format!("#!/bin/sh\n{aws}\n"));
         let ran = run(world.helper().args(["whoami", "work"]));
-        assert!(ran.refusal(1).starts_with(&format!("aws-switch: {message}")), "{aws}: {}", ran.stderr);
+        assert!(ran.refusal(1).starts_with(&format!("aws-switch: error: {message}")), "{aws}: {}", ran.stderr);
     }
 }
 
@@ -118,20 +127,20 @@ fn an_expired_session_is_answered_with_the_command_that_renews_it() {
                  To refresh this SSO session run aws sso login with the corresponding profile.";
     world.program("aws", &format!("#!/bin/sh\necho '{words}' >&2; exit 255\n"));
     let refusal = |name: &str| run(world.helper().args(["whoami", name])).refusal(1).to_owned();
-    let fix = |name: &str, why: &str| format!("aws-switch: {name}: {why}: run 'aws-switch login {name}'");
+    let fix = |name: &str, why: &str| format!("aws-switch: error: {name}: {why}; run 'aws-switch login {name}'");
     for name in ["dev", "role", "old", "person"] {
-        assert_eq!(refusal(name), fix(name, "nobody is logged in"));
+        assert_eq!(refusal(name), fix(name, "you are not logged in"));
     }
     login::cache(&world, EXPIRED);
     for name in ["dev", "role", "old", "person"] {
-        assert_eq!(refusal(name), fix(name, "its session has ended"));
+        assert_eq!(refusal(name), fix(name, "the session has expired"));
     }
     // A revoked session still looks valid by the clock.
     login::cache(&world, VALID);
-    assert_eq!(refusal("role"), fix("role", "its session is of no use"));
-    assert_eq!(refusal("keys"), format!("aws-switch: keys: {words}"));
+    assert_eq!(refusal("role"), fix("role", "AWS rejects the session"));
+    assert_eq!(refusal("keys"), format!("aws-switch: error: keys: {words}"));
     world.program("aws", "#!/bin/sh\necho 'Could not connect to the endpoint URL' >&2; exit 255\n");
-    assert_eq!(refusal("dev"), "aws-switch: dev: Could not connect to the endpoint URL");
+    assert_eq!(refusal("dev"), "aws-switch: error: dev: Could not connect to the endpoint URL");
 }
 
 #[test]

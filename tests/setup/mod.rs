@@ -67,7 +67,7 @@ fn setup_finds_the_installed_shells_and_prints_its_changes() {
     assert_eq!(output.status.code(), Some(1));
     let stderr = String::from_utf8(output.stderr).unwrap();
     assert!(
-        stderr.starts_with("aws-switch: ") && stderr.contains("--shell") && stderr.lines().count() == 1,
+        stderr.starts_with("aws-switch: error: ") && stderr.contains("--shell") && stderr.lines().count() == 1,
         "{stderr}"
     );
 }

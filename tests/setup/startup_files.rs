@@ -33,7 +33,7 @@ fn a_file_that_cannot_be_edited_is_named_and_unchanged() {
         let output = world.command("aws-switch").args(["setup", "--shell", kind]).output().unwrap();
         let stderr = String::from_utf8(output.stderr).unwrap();
         assert_eq!(output.status.code(), Some(1), "{kind}");
-        assert!(stderr.starts_with(&format!("aws-switch: {}: ", dir.display())), "{kind}: {stderr}");
+        assert!(stderr.starts_with(&format!("aws-switch: error: {}: ", dir.display())), "{kind}: {stderr}");
         assert_eq!(stderr.lines().count(), 1, "{stderr}");
     }
 }
@@ -45,7 +45,7 @@ fn setup_goes_on_after_a_file_that_cannot_be_edited() {
     let output = world.command("aws-switch").arg("setup").output().unwrap();
     let [stdout, stderr] = [output.stdout, output.stderr].map(|bytes| String::from_utf8(bytes).unwrap());
     assert_eq!(output.status.code(), Some(1), "{stderr}");
-    assert!(stderr.starts_with(&format!("aws-switch: {}: ", dir.display())), "{stderr}");
+    assert!(stderr.starts_with(&format!("aws-switch: error: {}: ", dir.display())), "{stderr}");
     assert_eq!(stderr.lines().count(), 1, "{stderr}");
     let undone = setup(&world, &["--undo"]);
     for (kind, file) in [KINDS[0], KINDS[2]] {
@@ -65,7 +65,7 @@ fn a_path_that_is_no_regular_file_is_neither_read_nor_replaced() {
         let output = world.command("aws-switch").args(["setup", "--shell", "bash"]).output().unwrap();
         let stderr = String::from_utf8(output.stderr).unwrap();
         assert_eq!(output.status.code(), Some(1), "{stderr}");
-        assert!(stderr.starts_with(&format!("aws-switch: {}: {why}", link.display())), "{stderr}");
+        assert!(stderr.starts_with(&format!("aws-switch: error: {}: {why}", link.display())), "{stderr}");
         assert_eq!(fs::read_link(&link).unwrap(), target);
         fs::remove_file(link).unwrap();
     }
