@@ -15,7 +15,7 @@ if ! \builtin declare -f +i __aws_switch_hook; then
     # Variables and file of the last question: none yet, but an inherited state must be checked.
     __aws_switch_seen=${__AWS_SWITCH_STATE-}$'\n\n\n\n\n'
     __aws_switch_recheck='' # when to ask again although nothing changed, in seconds since 1970
-    __aws_switch_style=''   # the colour of the segment, as an escape sequence
+    __aws_switch_style=''   # the colour of the segment, as the numbers of an escape sequence
     # The variables that `-` restores.
     \builtin unset -v "${!__aws_switch_saved_@}" 2>/dev/null || \builtin :
     \builtin unset -v AWS_SWITCH_SEGMENT
@@ -23,13 +23,13 @@ fi
 
 # The segment in PS1. The value of a variable that PS1 names is not expanded again, so a name stays text.
 # shellcheck disable=SC2016
-__aws_switch_mark='\[${AWS_SWITCH_SEGMENT:+$__aws_switch_style}\]${AWS_SWITCH_SEGMENT-}\[${AWS_SWITCH_SEGMENT:+'$'\e''[0m}\]${AWS_SWITCH_SEGMENT:+ }'
+__aws_switch_mark='\[${__aws_switch_style:+'$'\e''[${__aws_switch_style}m}\]${AWS_SWITCH_SEGMENT-}\[${__aws_switch_style:+'$'\e''[0m}\]${AWS_SWITCH_SEGMENT:+ }'
 
 # Makes a subshell the helper, under this shell's settings, exported or not; with a protocol it prints an answer.
 __aws_switch_helper() { # PROTOCOL ARGUMENT...
-    __AWS_SWITCH_KEPT=${!__aws_switch_saved_@}
-    __AWS_SWITCH_KEPT=${__AWS_SWITCH_KEPT//__aws_switch_saved_/}
-    \builtin export "${!AWS_SWITCH_@}" __AWS_SWITCH_KEPT __AWS_SWITCH_AUTO="$__aws_switch_auto" __AWS_SWITCH_WIRE="$1"
+    __AWS_SWITCH_SAVED=${!__aws_switch_saved_@}
+    __AWS_SWITCH_SAVED=${__AWS_SWITCH_SAVED//__aws_switch_saved_/}
+    \builtin export "${!AWS_SWITCH_@}" __AWS_SWITCH_SAVED __AWS_SWITCH_AUTO="$__aws_switch_auto" __AWS_SWITCH_WIRE="$1"
     \builtin export -n AWS_SWITCH_SEGMENT
     \builtin shift
     \builtin exec "${__aws_switch_program:-aws-switch}" "$@"
@@ -51,7 +51,7 @@ __aws_switch_observe() {
         [[ ! -e $file && ! -L $file ]] || __aws_switch_file=$file$'\n'$content
     fi
     __aws_switch_variables=${AWS_PROFILE-}$'\n'${AWS_DEFAULT_PROFILE-}$'\n'${AWS_REGION-}$'\n'${AWS_DEFAULT_REGION-}$'\n'
-    __aws_switch_variables+=${AWS_ACCESS_KEY_ID:+k}${AWS_SECRET_ACCESS_KEY:+s}${AWS_WEB_IDENTITY_TOKEN_FILE:+w}${AWS_ROLE_ARN:+r}$'\n'
+    __aws_switch_variables+=${AWS_ACCESS_KEY_ID:+k}${AWS_SECRET_ACCESS_KEY:+s}${AWS_WEB_IDENTITY_TOKEN_FILE:+w}${AWS_ROLE_ARN:+r}${NO_COLOR:+n}$'\n'
 }
 
 # Splits a text into the lines of COMPREPLY: a copy would double the time of a Tab with 10,000 profiles.
@@ -74,7 +74,7 @@ __aws_switch_is_free() { # VARIABLE
 __aws_switch_apply() { # ANSWER
     \builtin local COMPREPLY line rest name failed='' printed=''
     __aws_switch_split "$1"
-    [[ ${COMPREPLY[0]-} == 'aws-switch 2' ]] || failed=IFS
+    [[ ${COMPREPLY[0]-} == 'aws-switch 3' ]] || failed=IFS
     for line in ${COMPREPLY[@]+"${COMPREPLY[@]}"}; do
         case $line in 'set '* | 'unset '* | 'swap '*) ;; *) \builtin continue ;; esac
         name=${line#* } name=${name%% *}
@@ -96,9 +96,7 @@ __aws_switch_apply() { # ANSWER
             'state '*) \builtin unset -v __AWS_SWITCH_STATE ;;
             'auto '*) __aws_switch_auto=$rest ;;
             'segment '*) AWS_SWITCH_SEGMENT=$rest ;;
-            'style protected') __aws_switch_style=$'\e[1;31m' ;;
-            'style problem') __aws_switch_style=$'\e[33m' ;;
-            'style '*) __aws_switch_style=$'\e[36m' ;;
+            'style '*) __aws_switch_style=$rest ;;
             'recheck '*) __aws_switch_recheck=$rest ;;
             'print '*) printed+="aws-switch: $rest"$'\n' ;;
         esac
@@ -132,13 +130,13 @@ __aws_switch_update() {
     # All this first, as Ctrl-C at a helper that hangs ends this function: the question is not repeated at every
     # prompt, and the profile is shown unchecked.
     file=$__aws_switch_file name=${name//[!a-zA-Z0-9_.:\/@%+=-]/?}
-    __aws_switch_seen=$__aws_switch_variables$file __aws_switch_recheck='' __aws_switch_style=$'\e[33m'
+    __aws_switch_seen=$__aws_switch_variables$file __aws_switch_recheck='' __aws_switch_style=''
     # shellcheck disable=SC2034
     AWS_SWITCH_SEGMENT=${name:+"(aws:$name ?)"}
     __aws_switch_pending+="aws-switch: error: the helper does not answer; AWS_PROFILE stays ${name:-unset}; if this repeats, start a new shell"$'\n'
     # The braces silence bash itself too, which warns of a NUL in an answer.
-    { answer=$(__aws_switch_helper 2 __hook "$__aws_switch_event"); } </dev/null 2>/dev/null
-    if [[ $answer == "aws-switch 2"$'\n'*$'\n'end ]]; then
+    { answer=$(__aws_switch_helper 3 __hook "$__aws_switch_event"); } </dev/null 2>/dev/null
+    if [[ $answer == "aws-switch 3"$'\n'*$'\n'end ]]; then
         __aws_switch_pending=$pending
         __aws_switch_apply "$answer"
         # A file that changed after the helper had read it is asked about at the next prompt.
@@ -149,7 +147,6 @@ __aws_switch_update() {
     [[ $__aws_switch_event == load || $BASH_SUBSHELL != 0 ]] || __aws_switch_print
 }
 
-# Prints the pending lines.
 __aws_switch_print() {
     \builtin printf '%s' "$__aws_switch_pending" >&2
     __aws_switch_pending=''
@@ -188,7 +185,7 @@ __aws_switch_hook() {
 function aws-switch {
     \builtin local answer word file status=0 through=''
     case ${1-} in
-        list | show | current | resolve | whoami | exec | login | configure | doctor | init | setup | completions | man) through=yes ;;
+        list | show | current | resolve | whoami | exec | login | configure | doctor | init | setup | completions | man | help | ls) through=yes ;;
     esac
     for word in "$@"; do
         case $word in
@@ -200,14 +197,14 @@ function aws-switch {
     [[ $# != 0 || (-t 0 && -t 1 && -t 2 && ${TERM-} != dumb) ]] || through=yes
     if [[ -n $through ]]; then
         \builtin local -x __AWS_SWITCH_LOADED=''
-        [[ ${1-} != doctor ]] || __AWS_SWITCH_LOADED="2 bash$(__aws_switch_parts)"
+        [[ ${1-} != doctor ]] || __AWS_SWITCH_LOADED="3 bash$(__aws_switch_parts)"
         (__aws_switch_helper '' "$@")
         \builtin return
     fi
     __aws_switch_observe
     file=$__aws_switch_file
-    answer=$(__aws_switch_helper 2 "$@") || status=$?
-    if [[ $answer == "aws-switch 2"$'\n'*$'\n'end ]]; then
+    answer=$(__aws_switch_helper 3 "$@") || status=$?
+    if [[ $answer == "aws-switch 3"$'\n'*$'\n'end ]]; then
         __aws_switch_apply "$answer" || status=1
         __aws_switch_observe
         __aws_switch_seen=$__aws_switch_variables$file
@@ -237,80 +234,49 @@ __aws_switch_parts() {
 __aws_switch_complete() {
     \builtin local answer
     COMPREPLY=()
-    { answer=$(__aws_switch_helper 2 __complete bash --word-breaks "${COMP_WORDBREAKS-}" -- \
+    { answer=$(__aws_switch_helper 3 __complete bash --word-breaks "${COMP_WORDBREAKS-}" -- \
         "${COMP_LINE:0:COMP_POINT}"); } </dev/null 2>/dev/null || \builtin :
     case $answer in
-        'aws-switch 2 words'$'\n'*) __aws_switch_split "${answer#*$'\n'}" ;;
-        'aws-switch 2 files') __aws_switch_complete_file default ;;
-        'aws-switch 2 directories') __aws_switch_complete_file dirnames ;;
-        'aws-switch 2 command') __aws_switch_complete_command ;;
+        'aws-switch 3 words'$'\n'*) __aws_switch_split "${answer#*$'\n'}" ;;
+        'aws-switch 3 files') __aws_switch_complete_file default ;;
+        'aws-switch 3 directories') __aws_switch_complete_file dirnames ;;
+        'aws-switch 3 command') __aws_switch_complete_command || \builtin : ;;
     esac
 }
 
-# Lets readline complete a file, or a directory. bash before 4.0 has no compopt, and gets their names.
+# Completes a file or a directory: by readline, or by names in bash before 4.0, which has no compopt.
 __aws_switch_complete_file() { # default|dirnames
-    \builtin compopt -o "$1" 2>/dev/null || __aws_switch_complete_name -o "$1"
+    \builtin compopt -o "$1" 2>/dev/null && \builtin return 0
+    \builtin local word="${COMP_WORDS[COMP_CWORD]-}"
+    __aws_switch_split "$(\builtin compgen -o "$1" -- "$word")"
+    # The second name keeps readline from a space after a directory.
+    [[ ${#COMPREPLY[@]} != 1 || ! -d ${COMPREPLY[0]} ]] || COMPREPLY=("${COMPREPLY[0]}"/{,.})
+    [[ ${#COMPREPLY[@]} == 0 || $word == [\'\"]* ]] || __aws_switch_split "$(\builtin printf '%q\n' "${COMPREPLY[@]}")"
 }
 
-# Completes to what bash itself generates for the word at the cursor.
-__aws_switch_complete_name() { # OPTION...
-    \builtin local line name='' file word="${COMP_WORDS[COMP_CWORD]-}"
-    while \builtin read -r line; do
-        [[ -n $line ]] || \builtin continue
-        file=$line name=$line
-        [[ $word == [\'\"]* ]] || \builtin printf -v name %q "$line"
-        COMPREPLY+=("$name")
-    done <<<"$(\builtin compgen "$@" -- "$word")"
-    # The second keeps readline from a space after a directory.
-    [[ ${#COMPREPLY[@]} != 1 || ! -d $file ]] || COMPREPLY=("$name/" "$name/.")
-}
-
-# Completes the command after the first -- as bash would if nothing stood before it.
+# Completes the command after the first --: by bash-completion, else by what is registered for that command, else files.
 __aws_switch_complete_command() {
-    \builtin local before='' line="$COMP_LINE"
-    \builtin set -- "${COMP_WORDS[@]}"
-    while [[ $# != 0 && $before != -- ]]; do
-        before=$1 line=${line#*"$1"}
-        \builtin shift
+    \builtin local first=0 before='' line="$COMP_LINE" function
+    while [[ $first -lt $COMP_CWORD && $before != -- ]]; do
+        before=${COMP_WORDS[first]} line=${line#*"${COMP_WORDS[first]}"} first=$((first + 1))
     done
-    [[ $# != 0 ]] || \builtin return 0
-    line=${line#"${line%%[![:blank:]]*}"}
-    \builtin local -x COMP_POINT=$((COMP_POINT - ${#COMP_LINE} + ${#line})) COMP_LINE="$line"
-    \builtin local COMP_CWORD=$((COMP_CWORD - ${#COMP_WORDS[@]} + $#)) COMP_WORDS
-    COMP_WORDS=("$@")
-    if [[ $COMP_CWORD != 0 ]]; then
-        __aws_switch_complete_arguments "${1##*/}"
-    elif [[ $1 == */* ]]; then
-        __aws_switch_complete_file default
-    else
-        __aws_switch_complete_name -c
-    fi
-}
-
-# Completes by what is registered for a command, or else for all of them, or else files.
-__aws_switch_complete_arguments() { # COMMAND
-    \builtin local before part function program words
-    # What is registered for all may register something for this one, and asks by 124 to look again.
-    for _ in 1 2; do
-        before='' function='' program=''
-        while \builtin read -r -d ' ' part; do
-            case $before in
-                -F) function=$part ;;
-                -C) program=${part//\'/} ;;
-                -o) \builtin compopt -o "$part" 2>/dev/null || \builtin : ;;
-            esac
-            before=$part
-        done <<<"$(\builtin complete -p -- "$1" 2>/dev/null || \builtin complete -p -D 2>/dev/null)"
-        words=("$1" "${COMP_WORDS[COMP_CWORD]}" "${COMP_WORDS[COMP_CWORD - 1]}")
+    for function in _comp_command_offset _command_offset; do
         if \builtin declare -F "$function" >/dev/null; then
-            "$function" "${words[@]}" || [[ $? != 124 ]] || \builtin continue
-        elif [[ -n $program ]]; then
-            IFS=$'\n' \builtin read -r -d '' -a COMPREPLY <<<"$(\builtin command "$program" "${words[@]}")" || \builtin :
-        else
-            __aws_switch_complete_file default
+            "$function" "$first"
+            \builtin return
         fi
-        \builtin return 0
     done
+    COMP_WORDS=("${COMP_WORDS[@]:first}") COMP_CWORD=$((COMP_CWORD - first))
+    COMP_POINT=$((COMP_POINT - ${#COMP_LINE} + ${#line})) COMP_LINE=$line
+    function=$(\builtin complete -p -- "${COMP_WORDS[0]##*/}" 2>/dev/null)
+    function=${function##* -F } function=${function%% *}
+    if [[ $COMP_CWORD == 0 && ${COMP_WORDS[0]} != */* ]]; then
+        __aws_switch_split "$(\builtin compgen -c -- "${COMP_WORDS[0]}")"
+    elif [[ $COMP_CWORD != 0 ]] && \builtin declare -F "$function" >/dev/null; then
+        "$function" "${COMP_WORDS[0]}" "${COMP_WORDS[COMP_CWORD]}" "${COMP_WORDS[COMP_CWORD - 1]}"
+    else
+        __aws_switch_complete_file default
+    fi
 }
 
 # Runs after a change of directory.

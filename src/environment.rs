@@ -24,7 +24,7 @@ pub const KEYS: [&str; 5] = [
 pub const WEB_IDENTITY: [&str; 2] = ["AWS_WEB_IDENTITY_TOKEN_FILE", "AWS_ROLE_ARN"];
 
 /// The variable by which a script names those that its shell has saved for `-`.
-const SAVED: &str = "__AWS_SWITCH_KEPT";
+const SAVED: &str = "__AWS_SWITCH_SAVED";
 
 /// A snapshot of those variables.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

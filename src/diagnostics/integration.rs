@@ -132,11 +132,11 @@ mod tests {
             (None, Some(""), &["integration-older"]),
             (Some("0 bash prompt cd pushd popd"), Some(""), &["integration-older"]),
             (Some("99 bash"), Some(""), &["integration-newer"]),
-            (Some("2 bash prompt cd pushd popd"), Some(""), &[]),
-            (Some("2 bash prompt pushd popd"), Some(""), &["cd-not-covered"]),
-            (Some("2 zsh cd pushd popd"), None, &["prompt-not-hooked"]),
-            (Some("2 bash"), None, &["prompt-not-hooked"]),
-            (Some("2 powershell prompt"), None, &[]),
+            (Some("3 bash prompt cd pushd popd"), Some(""), &[]),
+            (Some("3 bash prompt pushd popd"), Some(""), &["cd-not-covered"]),
+            (Some("3 zsh cd pushd popd"), None, &["prompt-not-hooked"]),
+            (Some("3 bash"), None, &["prompt-not-hooked"]),
+            (Some("3 powershell prompt"), None, &[]),
         ] {
             let found = examine(&integration(loaded, wire), Some(here), None);
             let found: Vec<&str> = found.iter().map(|diagnostic| diagnostic.code).collect();
@@ -147,10 +147,10 @@ mod tests {
     #[test]
     fn the_report_says_when_a_directory_profile_becomes_active() {
         for (loaded, words) in [
-            ("2 zsh prompt cd pushd popd", "before the next command"),
-            ("2 bash prompt pushd popd", "after pushd, popd, at the next prompt after cd"),
-            ("2 powershell prompt", "at the next prompt"),
-            ("2 fish", "not followed"),
+            ("3 zsh prompt cd pushd popd", "before the next command"),
+            ("3 bash prompt pushd popd", "after pushd, popd, at the next prompt after cd"),
+            ("3 powershell prompt", "at the next prompt"),
+            ("3 fish", "not followed"),
             ("", "not seen"),
         ] {
             let text = activation(&integration(Some(loaded), None));
@@ -160,7 +160,7 @@ mod tests {
 
     #[test]
     fn a_helper_that_path_does_not_lead_to_is_reported() {
-        let loaded = integration(Some("2 zsh prompt cd pushd popd"), None);
+        let loaded = integration(Some("3 zsh prompt cd pushd popd"), None);
         let found = |on_path: Option<&str>, own: Option<&str>| {
             let found = examine(&loaded, on_path.map(Path::new), own.map(Path::new)).pop();
             found.map(|problem| (problem.code, problem.fix))

@@ -1,13 +1,19 @@
 //! What the prompt shows of the active profile.
 
 use crate::context::Context;
+use crate::output::wants_colour;
 use crate::switching::Decision;
 
-/// The text between the prompt's own parts and its style: the profile's name, its region where another one overrides
+// The numbers between `ESC[` and `m`.
+const PROTECTED: &str = "1;31";
+const PROBLEM: &str = "33";
+const PLAIN: &str = "36";
+
+/// The text between the prompt's own parts and its colour: the profile's name, its region where another one overrides
 /// it, `!` where commands would not run under it, and the minutes that are left of `--for`.
 pub fn segment(context: &Context, decision: &Decision) -> (String, &'static str) {
     let Some(profile) = &decision.variables.profile else {
-        return (String::new(), "plain");
+        return (String::new(), "");
     };
     let name = profile.to_string_lossy();
     let default_profile = decision.variables.default_profile.as_ref();
@@ -19,12 +25,13 @@ pub fn segment(context: &Context, decision: &Decision) -> (String, &'static str)
     let region = region.map(|region| format!("@{}", region.to_string_lossy())).unwrap_or_default();
     let mark = if has_problem { " !" } else { "" };
     let minutes = minutes_left(context, decision).map(|left| format!(" {left}m")).unwrap_or_default();
-    let style = match (context.settings().protects(&name), has_problem) {
-        (true, _) => "protected",
-        (false, true) => "problem",
-        (false, false) => "plain",
+    let colour = match (context.settings().protects(&name), has_problem) {
+        _ if !wants_colour() => "",
+        (true, _) => PROTECTED,
+        (false, true) => PROBLEM,
+        (false, false) => PLAIN,
     };
-    (format!("(aws:{name}{region}{mark}{minutes})"), style)
+    (format!("(aws:{name}{region}{mark}{minutes})"), colour)
 }
 
 /// When the segment changes by itself, in seconds since 1970: it counts minutes.

@@ -136,7 +136,7 @@ fn login_reports_a_profile_without_a_session() {
 #[test]
 fn a_switch_warns_when_a_login_is_needed() {
     let world = world(0);
-    let switch = |name: &str| run(world.helper().args(["use", name]).env("__AWS_SWITCH_WIRE", "2"));
+    let switch = |name: &str| run(world.helper().args(["use", name]).env("__AWS_SWITCH_WIRE", "3"));
     for (end, why) in [(None, "nobody is logged in"), (Some(EXPIRED), "its session has ended")] {
         if let Some(end) = end {
             cache(&world, end);
