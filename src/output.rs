@@ -14,6 +14,8 @@ pub const PLAIN: Style = Style::new();
 pub const HEADING: Style = Style::new().bold();
 pub const ACTIVE: Style = AnsiColor::Cyan.on_default();
 pub const PROTECTED: Style = AnsiColor::Red.on_default();
+/// Stands after the name of a protected profile, where there may be no colours.
+pub const PROTECTED_MARK: &str = "#";
 /// Frames an excerpt of a file.
 pub const FRAME: Style = AnsiColor::Blue.on_default().bold();
 

@@ -1,7 +1,7 @@
 //! What the prompt shows of the active profile.
 
 use crate::context::Context;
-use crate::output::wants_colour;
+use crate::output::{PROTECTED_MARK, wants_colour};
 use crate::switching::Decision;
 
 // The numbers between `ESC[` and `m`.
@@ -10,7 +10,7 @@ const PROBLEM: &str = "33";
 const PLAIN: &str = "36";
 
 /// The text between the prompt's own parts and its colour: the profile's name, its region where another one overrides
-/// it, `!` where commands would not run under it, and the minutes that are left of `--for`.
+/// it, `#` if it is protected, `!` where commands would not run under it, and the minutes that are left of `--for`.
 pub fn segment(context: &Context, decision: &Decision) -> (String, &'static str) {
     let Some(profile) = &decision.variables.profile else {
         return (String::new(), "");
@@ -23,15 +23,18 @@ pub fn segment(context: &Context, decision: &Decision) -> (String, &'static str)
     let region = decision.variables.regions.iter().flatten().find(|region| !region.is_empty());
     let region = region.filter(|region| own_region.as_deref().is_none_or(|own| own != region.as_os_str()));
     let region = region.map(|region| format!("@{}", region.to_string_lossy())).unwrap_or_default();
-    let mark = if has_problem { " !" } else { "" };
-    let minutes = minutes_left(context, decision).map(|left| format!(" {left}m")).unwrap_or_default();
-    let colour = match (context.settings().protects(&name), has_problem) {
+    let is_protected = context.settings().protects(&name);
+    let protected = is_protected.then(|| PROTECTED_MARK.to_owned());
+    let problem = has_problem.then(|| "!".to_owned());
+    let minutes = minutes_left(context, decision).map(|left| format!("{left}m"));
+    let marks: String = [protected, problem, minutes].into_iter().flatten().map(|mark| format!(" {mark}")).collect();
+    let colour = match (is_protected, has_problem) {
         _ if !wants_colour() => "",
         (true, _) => PROTECTED,
         (false, true) => PROBLEM,
         (false, false) => PLAIN,
     };
-    (format!("(aws:{name}{region}{mark}{minutes})"), colour)
+    (format!("(aws:{name}{region}{marks})"), colour)
 }
 
 /// When the segment changes by itself, in seconds since 1970: it counts minutes.

@@ -99,10 +99,13 @@ pub fn region_mark_and_colours(cell: &Cell) {
         (&keys[0], "(aws:work !) test$", "problem"),
         (&keys[1], "(aws:work) test$", "plain"),
         (&gone, "(aws:gone !) test$", "problem"),
-        ("aws-switch acme-prod", "(aws:acme-prod) test$", "protected"),
+        ("aws-switch acme-prod", "(aws:acme-prod #) test$", "protected"),
+        ("aws-switch acme-prod --region eu-west-1", "(aws:acme-prod@eu-west-1 #) test$", "protected"),
+        (&keys[0], "(aws:acme-prod@eu-west-1 # !) test$", "protected"),
+        (&keys[1], "(aws:acme-prod@eu-west-1 #) test$", "protected"),
         ("aws-switch dev", "(aws:dev) test$", "plain"),
         (&shell.set_local("AWS_SWITCH_PROTECT", "work"), "(aws:dev) test$", "plain"),
-        ("aws-switch work", "(aws:work) test$", "protected"),
+        ("aws-switch work", "(aws:work #) test$", "protected"),
     ] {
         walk.ok(line);
         assert_eq!(walk.session.prompt(), prompt, "{line}");
@@ -118,7 +121,7 @@ pub fn no_colour(cell: &Cell) {
         // fish resets the colours before a prompt. The console of Windows draws its screen anew, with escapes of its own.
         let has_escape = text.rsplit_once("(aws:").is_some_and(|(before, after)| {
             before.trim_end_matches("\u{1b}[m").ends_with('m')
-                || !after.starts_with("acme-prod) test$") && !after.starts_with("work) test$")
+                || !after.starts_with("acme-prod #) test$") && !after.starts_with("work) test$")
         });
         session.colour_of("(aws:") == Some(Color::Default) && (shell == Shell::PowerShell || !has_escape)
     };

@@ -64,8 +64,8 @@ pub fn time_ends(cell: &Cell) {
     let mut walk = cell.walk();
     let text = walk.one_line("aws-switch acme-prod --for 90s");
     assert!(text.contains("acme-prod for 2 min"), "{text}");
-    assert!(walk.session.prompt().starts_with("(aws:acme-prod 2m) "), "{}", walk.session.prompt());
-    assert_eq!(walk.ok(&cell.shell.print_var("AWS_SWITCH_SEGMENT")), "<(aws:acme-prod 2m)>");
+    assert!(walk.session.prompt().starts_with("(aws:acme-prod # 2m) "), "{}", walk.session.prompt());
+    assert_eq!(walk.ok(&cell.shell.print_var("AWS_SWITCH_SEGMENT")), "<(aws:acme-prod # 2m)>");
     assert!(walk.ok("aws-switch current").contains("ends in  2 min"), "current prints the end too");
     walk.stays_active("aws-switch acme-prod --for 90s", "acme-prod");
     // Same profile, new `--for`: only the deadline moves.
