@@ -220,10 +220,14 @@ function aws-switch {
 
 # Tells `doctor` which parts of the integration are in place.
 __aws_switch_parts() {
-    \builtin local name
+    \builtin local name rebuilt=''
     # VS Code and starship move what was in PROMPT_COMMAND elsewhere, and run it.
     [[ ${PROMPT_COMMAND[*]-}${__vsc_original_prompt_command[*]-}${STARSHIP_PROMPT_COMMAND-} != *__aws_switch_hook* ]] ||
         \builtin printf ' prompt'
+    # Only in this subshell: a prompt that was rebuilt after our hook gets the segment.
+    [[ ${PS1-} == *AWS_SWITCH_SEGMENT* ]] || rebuilt=' rebuilt'
+    __aws_switch_prompt
+    [[ ${PS1-} != *AWS_SWITCH_SEGMENT* ]] || \builtin printf '%s' "$rebuilt"
     for name in cd pushd popd; do
         [[ $(\builtin alias "$name" 2>/dev/null || \builtin declare -f "$name") != *__aws_switch_moved* ]] ||
             \builtin printf ' %s' "$name"

@@ -267,4 +267,4 @@ function __aws_switch_load
 end
 
 set -g __aws_switch_event load
-status is-interactive; and __aws_switch_load
+not status is-interactive; or __aws_switch_load

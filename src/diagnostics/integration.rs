@@ -8,7 +8,7 @@ use crate::paths;
 use crate::switching::reply;
 
 /// Where a script says what is in place in its shell: its protocol, the shell, and which of `prompt`, `cd`, `pushd` and
-/// `popd` ask the helper.
+/// `popd` ask the helper; `rebuilt`, if the prompt was rebuilt after the integration had put the profile into it.
 const VARIABLE: &str = "__AWS_SWITCH_LOADED";
 
 /// The commands that change the directory.
@@ -88,6 +88,11 @@ fn missing_parts(integration: &Integration) -> Option<Diagnostic> {
         let fix = "load it last in the start-up file, after what replaces the prompt's hook";
         return Some(Diagnostic::warning("prompt-not-hooked", message, fix));
     }
+    if integration.has("rebuilt") {
+        let message = "the prompt is rebuilt after aws-switch put the profile into it, so it does not show the profile";
+        let fix = "load aws-switch last in the start-up file, after what sets PROMPT_COMMAND";
+        return Some(Diagnostic::warning("prompt-rebuilt", message, fix));
+    }
     let missing: Vec<&str> = MOVES.into_iter().filter(|part| !integration.has(part)).collect();
     // Windows PowerShell has no event for a change of directory, so that there is nothing to fix.
     if missing.is_empty() || integration.shell == "powershell" {
@@ -136,6 +141,7 @@ mod tests {
             (Some("3 bash prompt pushd popd"), Some(""), &["cd-not-covered"]),
             (Some("3 zsh cd pushd popd"), None, &["prompt-not-hooked"]),
             (Some("3 bash"), None, &["prompt-not-hooked"]),
+            (Some("3 bash prompt rebuilt cd pushd popd"), None, &["prompt-rebuilt"]),
             (Some("3 powershell prompt"), None, &[]),
         ] {
             let found = examine(&integration(loaded, wire), Some(here), None);
