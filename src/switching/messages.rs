@@ -20,6 +20,7 @@ pub fn switched(context: &Context, decision: &Decision) -> Message {
     let mut text = now(decision);
     if let Some(time) = layer.expires_at {
         text += &format!(" for {}", time_left(time.saturating_sub(environment.now)));
+        text += if environment.ends_at_prompt { " (this shell ends it only at the next prompt)" } else { "" };
     }
     let unsets_default = layer.profile.is_some() && layer.default_profile.is_none();
     let default_profile = environment.default_profile.as_ref().filter(|_| unsets_default).map(|_| DEFAULT_PROFILE);
