@@ -1,6 +1,5 @@
 # aws-switch for bash 3.2 and later.
 # shellcheck shell=bash
-#
 # The helper's answer is data: it is compared and assigned here, never evaluated.
 # `\builtin` reaches past aliases and functions of the same name.
 
@@ -15,7 +14,10 @@ if ! \builtin declare -f +i __aws_switch_hook; then
     # Variables and file of the last question: none yet, but an inherited state must be checked.
     __aws_switch_seen=${__AWS_SWITCH_STATE-}$'\n\n\n\n\n'
     __aws_switch_recheck='' # when to ask again although nothing changed, in seconds since 1970
-    __aws_switch_style=''   # the colour of the segment, as an escape sequence
+    __aws_switch_guard=''   # whether a command waits for that too: no, `set`, or `waiting` before a command line
+    # `prompt`, where a --for ends only there.
+    __aws_switch_ends=${BASH_VERSION/#[34].[0-3]*/prompt}
+    __aws_switch_style='' # the colour of the segment, as the numbers of an escape sequence
     # The variables that `-` restores.
     \builtin unset -v "${!__aws_switch_saved_@}" 2>/dev/null || \builtin :
     \builtin unset -v AWS_SWITCH_SEGMENT
@@ -23,20 +25,19 @@ fi
 
 # The segment in PS1. The value of a variable that PS1 names is not expanded again, so a name stays text.
 # shellcheck disable=SC2016
-__aws_switch_mark='\[${AWS_SWITCH_SEGMENT:+$__aws_switch_style}\]${AWS_SWITCH_SEGMENT-}\[${AWS_SWITCH_SEGMENT:+'$'\e''[0m}\]${AWS_SWITCH_SEGMENT:+ }'
+__aws_switch_mark='\[${__aws_switch_style:+'$'\e''[${__aws_switch_style}m}\]${AWS_SWITCH_SEGMENT-}\[${__aws_switch_style:+'$'\e''[0m}\]${AWS_SWITCH_SEGMENT:+ }'
 
 # Makes a subshell the helper, under this shell's settings, exported or not; with a protocol it prints an answer.
 __aws_switch_helper() { # PROTOCOL ARGUMENT...
-    __AWS_SWITCH_KEPT=${!__aws_switch_saved_@}
-    __AWS_SWITCH_KEPT=${__AWS_SWITCH_KEPT//__aws_switch_saved_/}
-    \builtin export "${!AWS_SWITCH_@}" __AWS_SWITCH_KEPT __AWS_SWITCH_AUTO="$__aws_switch_auto" __AWS_SWITCH_WIRE="$1"
-    \builtin export -n AWS_SWITCH_SEGMENT
+    __AWS_SWITCH_SAVED=${!__aws_switch_saved_@}
+    __AWS_SWITCH_SAVED=${__AWS_SWITCH_SAVED//__aws_switch_saved_/}
+    \builtin export "${!AWS_SWITCH_@}" __AWS_SWITCH_SAVED __AWS_SWITCH_AUTO="$__aws_switch_auto" __AWS_SWITCH_ENDS="$__aws_switch_ends" __AWS_SWITCH_WIRE="$1"
+    \builtin unset -v AWS_SWITCH_SEGMENT
     \builtin shift
     \builtin exec "${__aws_switch_program:-aws-switch}" "$@"
 }
 
-# Sets __aws_switch_file to the nearest .awsprofile and its content, and __aws_switch_variables to what else the
-# helper decides by.
+# Sets __aws_switch_file to the nearest .awsprofile and its content, __aws_switch_variables to what else decides.
 __aws_switch_observe() {
     \builtin local directory="${PWD-}" file content=''
     directory=${directory%/} __aws_switch_file=''
@@ -45,13 +46,12 @@ __aws_switch_observe() {
             directory=${directory%/*}
         done
         # A pipe would block, as may the kernel's own files, which have no size. A valid file is below 4,097 bytes.
-        if [[ -f $file && -s $file && -r $file ]]; then
+        [[ ! -f $file || ! -s $file || ! -r $file ]] ||
             { IFS='' \builtin read -r -d '' -n 4097 content; } 2>/dev/null <"$file" || \builtin :
-        fi
         [[ ! -e $file && ! -L $file ]] || __aws_switch_file=$file$'\n'$content
     fi
     __aws_switch_variables=${AWS_PROFILE-}$'\n'${AWS_DEFAULT_PROFILE-}$'\n'${AWS_REGION-}$'\n'${AWS_DEFAULT_REGION-}$'\n'
-    __aws_switch_variables+=${AWS_ACCESS_KEY_ID:+k}${AWS_SECRET_ACCESS_KEY:+s}${AWS_WEB_IDENTITY_TOKEN_FILE:+w}${AWS_ROLE_ARN:+r}$'\n'
+    __aws_switch_variables+=${AWS_ACCESS_KEY_ID:+k}${AWS_SECRET_ACCESS_KEY:+s}${AWS_WEB_IDENTITY_TOKEN_FILE:+w}${AWS_ROLE_ARN:+r}${NO_COLOR:+n}$'\n'
 }
 
 # Splits a text into the lines of COMPREPLY: a copy would double the time of a Tab with 10,000 profiles.
@@ -72,9 +72,9 @@ __aws_switch_is_free() { # VARIABLE
 
 # Assigns an answer, all of it or nothing.
 __aws_switch_apply() { # ANSWER
-    \builtin local COMPREPLY line rest name failed='' printed=''
+    \builtin local COMPREPLY line rest name failed='' printed='' file="$__aws_switch_file"
     __aws_switch_split "$1"
-    [[ ${COMPREPLY[0]-} == 'aws-switch 2' ]] || failed=IFS
+    [[ ${COMPREPLY[0]-} == 'aws-switch 3' ]] || failed=IFS
     for line in ${COMPREPLY[@]+"${COMPREPLY[@]}"}; do
         case $line in 'set '* | 'unset '* | 'swap '*) ;; *) \builtin continue ;; esac
         name=${line#* } name=${name%% *}
@@ -94,18 +94,17 @@ __aws_switch_apply() { # ANSWER
             'discard '*) \builtin unset -v "${!__aws_switch_saved_@}" 2>/dev/null || \builtin : ;;
             'state '?*) \builtin export __AWS_SWITCH_STATE="$rest" ;;
             'state '*) \builtin unset -v __AWS_SWITCH_STATE ;;
-            'auto '*) __aws_switch_auto=$rest ;;
-            'segment '*) AWS_SWITCH_SEGMENT=$rest ;;
-            'style protected') __aws_switch_style=$'\e[1;31m' ;;
-            'style problem') __aws_switch_style=$'\e[33m' ;;
-            'style '*) __aws_switch_style=$'\e[36m' ;;
-            'recheck '*) __aws_switch_recheck=$rest ;;
+            'segment '*) \builtin export -n "AWS_SWITCH_SEGMENT=$rest" ;;
+            'auto '* | 'style '* | 'recheck '*) \builtin export -n "__aws_switch_${line%% *}=$rest" ;;
             'print '*) printed+="aws-switch: $rest"$'\n' ;;
         esac
     done
     # While the shell starts, a later line replaces an earlier one: the rc file may set the profile after us.
     [[ $__aws_switch_event != load || -z $printed ]] || __aws_switch_pending=''
     __aws_switch_pending+=$printed
+    # A file that changed after the helper had read it is asked about at the next prompt.
+    __aws_switch_observe
+    __aws_switch_seen=$__aws_switch_variables$file
 }
 
 # Exchanges a variable with its saved value, which only this shell's memory has; either may be unset.
@@ -117,10 +116,9 @@ __aws_switch_swap() { # VARIABLE
     [[ -z $was_set ]] || \builtin export -n "$saved=$value"
 }
 
-# Asks the helper once when the file or the variables are not what the last question was about, or when the
-# moment to ask again has come.
+# Asks the helper once when file or variables are not those of the last question, or the recheck moment has come.
 __aws_switch_update() {
-    \builtin local answer file now name="${AWS_PROFILE-}" pending="$__aws_switch_pending"
+    \builtin local answer now name="${AWS_PROFILE-}" pending="$__aws_switch_pending"
     __aws_switch_observe
     if \builtin [ "$__aws_switch_variables$__aws_switch_file" = "$__aws_switch_seen" ]; then
         [[ -n $__aws_switch_recheck ]] || \builtin return 0
@@ -131,25 +129,20 @@ __aws_switch_update() {
     fi
     # All this first, as Ctrl-C at a helper that hangs ends this function: the question is not repeated at every
     # prompt, and the profile is shown unchecked.
-    file=$__aws_switch_file name=${name//[!a-zA-Z0-9_.:\/@%+=-]/?}
-    __aws_switch_seen=$__aws_switch_variables$file __aws_switch_recheck='' __aws_switch_style=$'\e[33m'
-    # shellcheck disable=SC2034
-    AWS_SWITCH_SEGMENT=${name:+"(aws:$name ?)"}
+    name=${name//[!a-zA-Z0-9_.:\/@%+=-]/?}
+    __aws_switch_seen=$__aws_switch_variables$__aws_switch_file __aws_switch_recheck='' __aws_switch_style=''
+    \builtin export -n "AWS_SWITCH_SEGMENT=${name:+(aws:$name ?)}"
     __aws_switch_pending+="aws-switch: error: the helper does not answer; AWS_PROFILE stays ${name:-unset}; if this repeats, start a new shell"$'\n'
     # The braces silence bash itself too, which warns of a NUL in an answer.
-    { answer=$(__aws_switch_helper 2 __hook "$__aws_switch_event"); } </dev/null 2>/dev/null
-    if [[ $answer == "aws-switch 2"$'\n'*$'\n'end ]]; then
+    { answer=$(__aws_switch_helper 3 __hook "$__aws_switch_event"); } </dev/null 2>/dev/null
+    if [[ $answer == "aws-switch 3"$'\n'*$'\n'end ]]; then
         __aws_switch_pending=$pending
         __aws_switch_apply "$answer"
-        # A file that changed after the helper had read it is asked about at the next prompt.
-        __aws_switch_observe
-        __aws_switch_seen=$__aws_switch_variables$file
     fi
     # While the shell starts the lines wait for the prompt; a subshell prints none.
     [[ $__aws_switch_event == load || $BASH_SUBSHELL != 0 ]] || __aws_switch_print
 }
 
-# Prints the pending lines.
 __aws_switch_print() {
     \builtin printf '%s' "$__aws_switch_pending" >&2
     __aws_switch_pending=''
@@ -173,46 +166,64 @@ __aws_switch_prompt() {
 }
 
 # Runs at each prompt.
-__aws_switch_hook() {
-    # shellcheck disable=SC2319
+__aws_switch_hook() { # TRAP-OF-DEBUG
     \builtin local status=$?
+    [[ -n $__aws_switch_recheck ]] || __aws_switch_guard=''
+    [[ -z $__aws_switch_recheck || -n $__aws_switch_guard ]] || __aws_switch_watch "${1-}"
     __aws_switch_update || \builtin :
     __aws_switch_event=change
-    [[ -z $__aws_switch_pending ]] || __aws_switch_print
+    __aws_switch_print
     __aws_switch_prompt
+    __aws_switch_guard=${__aws_switch_guard:+waiting}
     # Each command of an array gets the user's status anyway, and a trap of ERR would run again for it.
-    [[ ${PROMPT_COMMAND-} == __aws_switch_hook ]] || \builtin return "$status"
+    [[ ${PROMPT_COMMAND-} == "$__aws_switch_command" ]] || \builtin return "$status"
+}
+
+# Has a --for end before a command line too: by bash-preexec, or by the trap of DEBUG where the user has none.
+__aws_switch_watch() { # TRAP-OF-DEBUG
+    __aws_switch_guard='set'
+    if \builtin declare -F __bp_preexec_invoke_exec >/dev/null; then
+        [[ ${preexec_functions[*]-} == *__aws_switch_before* ]] || preexec_functions+=(__aws_switch_before)
+    elif [[ -z ${1##*__aws_switch_before*} && $BASH_VERSION != [34].[0-3]* ]]; then
+        # Before 4.4 a function cannot set it for its caller.
+        \builtin trap '__aws_switch_before "$_" || { \builtin trap - DEBUG; \builtin : "$__aws_switch_last"; }' DEBUG
+    elif [[ $__aws_switch_ends != prompt ]]; then
+        __aws_switch_pending+=$'aws-switch: warning: a DEBUG trap is set, so this shell ends --for only at the next prompt\n'
+    fi
+}
+
+# Runs before each command (under functrace before ours too), asks before a line, and fails once it is not needed.
+__aws_switch_before() { # LAST-ARGUMENT
+    [[ ${FUNCNAME[1]-} != __aws_switch* ]] || \builtin return 0
+    __aws_switch_last=$1
+    [[ $__aws_switch_guard != waiting ]] || __aws_switch_update || \builtin :
+    __aws_switch_guard=${__aws_switch_recheck:+set}
+    [[ -n $__aws_switch_guard ]]
 }
 
 # The command: what must change this shell is captured and assigned; all else passes through.
 function aws-switch {
-    \builtin local answer word file status=0 through=''
+    \builtin local answer word status=0 through=''
     case ${1-} in
         list | show | current | resolve | whoami | exec | login | configure | doctor | init | setup | completions | man | help | ls) through=yes ;;
     esac
     for word in "$@"; do
-        case $word in
-            --) \builtin break ;;
-            -h | --help | -V | --version) through=yes ;;
-        esac
+        [[ $word != -- ]] || \builtin break
+        [[ $word != -[hV] && $word != --help && $word != --version ]] || through=yes
     done
     # Without a word a profile is picked, where the terminal is there for it.
     [[ $# != 0 || (-t 0 && -t 1 && -t 2 && ${TERM-} != dumb) ]] || through=yes
     if [[ -n $through ]]; then
         \builtin local -x __AWS_SWITCH_LOADED=''
-        [[ ${1-} != doctor ]] || __AWS_SWITCH_LOADED="2 bash$(__aws_switch_parts)"
+        [[ ${1-} != doctor ]] || __AWS_SWITCH_LOADED="3 bash$(__aws_switch_parts)"
         (__aws_switch_helper '' "$@")
         \builtin return
     fi
     __aws_switch_observe
-    file=$__aws_switch_file
-    answer=$(__aws_switch_helper 2 "$@") || status=$?
-    if [[ $answer == "aws-switch 2"$'\n'*$'\n'end ]]; then
+    answer=$(__aws_switch_helper 3 "$@") || status=$?
+    if [[ $answer == "aws-switch 3"$'\n'*$'\n'end ]]; then
         __aws_switch_apply "$answer" || status=1
-        __aws_switch_observe
-        __aws_switch_seen=$__aws_switch_variables$file
-        [[ $BASH_SUBSHELL == 0 || $status != 0 ]] ||
-            __aws_switch_pending+='aws-switch: warning: this is a subshell; the switch ends with it'$'\n'
+        [[ $BASH_SUBSHELL == 0 || $status != 0 ]] || __aws_switch_pending+='aws-switch: warning: this is a subshell; the switch ends with it'$'\n'
         __aws_switch_print
     elif [[ $status == 0 ]]; then
         \builtin printf 'aws-switch: error: the helper does not answer; nothing changed; start a new shell\n' >&2
@@ -223,13 +234,15 @@ function aws-switch {
 
 # Tells `doctor` which parts of the integration are in place.
 __aws_switch_parts() {
-    \builtin local name
+    \builtin local name rebuilt=''
     # VS Code and starship move what was in PROMPT_COMMAND elsewhere, and run it.
-    [[ ${PROMPT_COMMAND[*]-}${__vsc_original_prompt_command[*]-}${STARSHIP_PROMPT_COMMAND-} != *__aws_switch_hook* ]] ||
-        \builtin printf ' prompt'
+    [[ ${PROMPT_COMMAND[*]-}${__vsc_original_prompt_command[*]-}${STARSHIP_PROMPT_COMMAND-} != *__aws_switch_hook* ]] || \builtin printf ' prompt'
+    # Only in this subshell: a prompt that was rebuilt after our hook gets the segment.
+    [[ ${PS1-} == *AWS_SWITCH_SEGMENT* ]] || rebuilt=' rebuilt'
+    __aws_switch_prompt
+    [[ ${PS1-} != *AWS_SWITCH_SEGMENT* ]] || \builtin printf '%s' "$rebuilt"
     for name in cd pushd popd; do
-        [[ $(\builtin alias "$name" 2>/dev/null || \builtin declare -f "$name") != *__aws_switch_moved* ]] ||
-            \builtin printf ' %s' "$name"
+        [[ $(\builtin alias "$name" 2>/dev/null || \builtin declare -f "$name") != *__aws_switch_moved* ]] || \builtin printf ' %s' "$name"
     done
 }
 
@@ -237,80 +250,37 @@ __aws_switch_parts() {
 __aws_switch_complete() {
     \builtin local answer
     COMPREPLY=()
-    { answer=$(__aws_switch_helper 2 __complete bash --word-breaks "${COMP_WORDBREAKS-}" -- \
+    { answer=$(__aws_switch_helper 3 __complete bash --word-breaks "${COMP_WORDBREAKS-}" -- \
         "${COMP_LINE:0:COMP_POINT}"); } </dev/null 2>/dev/null || \builtin :
     case $answer in
-        'aws-switch 2 words'$'\n'*) __aws_switch_split "${answer#*$'\n'}" ;;
-        'aws-switch 2 files') __aws_switch_complete_file default ;;
-        'aws-switch 2 directories') __aws_switch_complete_file dirnames ;;
-        'aws-switch 2 command') __aws_switch_complete_command ;;
+        'aws-switch 3 words'$'\n'*) __aws_switch_split "${answer#*$'\n'}" ;;
+        'aws-switch 3 files') __aws_switch_complete_file default ;;
+        'aws-switch 3 directories') __aws_switch_complete_file dirnames ;;
+        'aws-switch 3 command') __aws_switch_complete_command || \builtin : ;;
     esac
 }
 
-# Lets readline complete a file, or a directory. bash before 4.0 has no compopt, and gets their names.
+# Completes a file or a directory: by readline, or by names in bash before 4.0, which has no compopt.
 __aws_switch_complete_file() { # default|dirnames
-    \builtin compopt -o "$1" 2>/dev/null || __aws_switch_complete_name -o "$1"
+    \builtin compopt -o "$1" 2>/dev/null && \builtin return 0
+    \builtin local word="${COMP_WORDS[COMP_CWORD]-}"
+    __aws_switch_split "$(\builtin compgen -o "$1" -- "$word")"
+    # The second name keeps readline from a space after a directory.
+    [[ ${#COMPREPLY[@]} != 1 || ! -d ${COMPREPLY[0]} ]] || COMPREPLY=("${COMPREPLY[0]}"/{,.})
+    [[ ${#COMPREPLY[@]} == 0 || $word == [\'\"]* ]] || __aws_switch_split "$(\builtin printf '%q\n' "${COMPREPLY[@]}")"
 }
 
-# Completes to what bash itself generates for the word at the cursor.
-__aws_switch_complete_name() { # OPTION...
-    \builtin local line name='' file word="${COMP_WORDS[COMP_CWORD]-}"
-    while \builtin read -r line; do
-        [[ -n $line ]] || \builtin continue
-        file=$line name=$line
-        [[ $word == [\'\"]* ]] || \builtin printf -v name %q "$line"
-        COMPREPLY+=("$name")
-    done <<<"$(\builtin compgen "$@" -- "$word")"
-    # The second keeps readline from a space after a directory.
-    [[ ${#COMPREPLY[@]} != 1 || ! -d $file ]] || COMPREPLY=("$name/" "$name/.")
-}
-
-# Completes the command after the first -- as bash would if nothing stood before it.
+# Completes the command after the first --: by bash-completion where it is loaded, else names of commands, then files.
 __aws_switch_complete_command() {
-    \builtin local before='' line="$COMP_LINE"
-    \builtin set -- "${COMP_WORDS[@]}"
-    while [[ $# != 0 && $before != -- ]]; do
-        before=$1 line=${line#*"$1"}
-        \builtin shift
-    done
-    [[ $# != 0 ]] || \builtin return 0
-    line=${line#"${line%%[![:blank:]]*}"}
-    \builtin local -x COMP_POINT=$((COMP_POINT - ${#COMP_LINE} + ${#line})) COMP_LINE="$line"
-    \builtin local COMP_CWORD=$((COMP_CWORD - ${#COMP_WORDS[@]} + $#)) COMP_WORDS
-    COMP_WORDS=("$@")
-    if [[ $COMP_CWORD != 0 ]]; then
-        __aws_switch_complete_arguments "${1##*/}"
-    elif [[ $1 == */* ]]; then
-        __aws_switch_complete_file default
+    \builtin local first=1
+    while [[ $first -lt $COMP_CWORD && ${COMP_WORDS[first - 1]} != -- ]]; do first=$((first + 1)); done
+    if \builtin declare -F _command_offset >/dev/null; then
+        _command_offset "$first"
+    elif [[ $COMP_CWORD == "$first" && ${COMP_WORDS[first]} != */* ]]; then
+        __aws_switch_split "$(\builtin compgen -c -- "${COMP_WORDS[first]}")"
     else
-        __aws_switch_complete_name -c
+        __aws_switch_complete_file default
     fi
-}
-
-# Completes by what is registered for a command, or else for all of them, or else files.
-__aws_switch_complete_arguments() { # COMMAND
-    \builtin local before part function program words
-    # What is registered for all may register something for this one, and asks by 124 to look again.
-    for _ in 1 2; do
-        before='' function='' program=''
-        while \builtin read -r -d ' ' part; do
-            case $before in
-                -F) function=$part ;;
-                -C) program=${part//\'/} ;;
-                -o) \builtin compopt -o "$part" 2>/dev/null || \builtin : ;;
-            esac
-            before=$part
-        done <<<"$(\builtin complete -p -- "$1" 2>/dev/null || \builtin complete -p -D 2>/dev/null)"
-        words=("$1" "${COMP_WORDS[COMP_CWORD]}" "${COMP_WORDS[COMP_CWORD - 1]}")
-        if \builtin declare -F "$function" >/dev/null; then
-            "$function" "${words[@]}" || [[ $? != 124 ]] || \builtin continue
-        elif [[ -n $program ]]; then
-            IFS=$'\n' \builtin read -r -d '' -a COMPREPLY <<<"$(\builtin command "$program" "${words[@]}")" || \builtin :
-        else
-            __aws_switch_complete_file default
-        fi
-        \builtin return 0
-    done
 }
 
 # Runs after a change of directory.
@@ -322,17 +292,6 @@ __aws_switch_moved() {
 
 # Hooks into an interactive shell; done twice is done once.
 __aws_switch_load() {
-    # The hook runs first, so that what draws a prompt finds the right profile, and last, as what ran in between may
-    # have set the profile or built the prompt anew. bash before 5.1 would run the first of an array alone, and VS Code
-    # takes what runs after the first for the user's.
-    if [[ ${PROMPT_COMMAND[*]-} == *__aws_switch_hook* ]] || ! __aws_switch_is_free PROMPT_COMMAND; then
-        \builtin :
-    elif [[ ${TERM_PROGRAM-} != vscode ]] && ((BASH_VERSINFO[0] * 100 + BASH_VERSINFO[1] >= 501)); then
-        PROMPT_COMMAND=(__aws_switch_hook ${PROMPT_COMMAND[@]+"${PROMPT_COMMAND[@]}" __aws_switch_hook})
-    else
-        # shellcheck disable=SC2128,SC2178
-        PROMPT_COMMAND=__aws_switch_hook${PROMPT_COMMAND:+$'\n'$PROMPT_COMMAND$'\n'__aws_switch_hook}
-    fi
     # A user's own stay; the prompt then catches what they do.
     {
         \builtin declare -f +i cd || \builtin alias cd || function cd { \builtin cd "$@" && __aws_switch_moved; }
@@ -341,6 +300,17 @@ __aws_switch_load() {
     } >/dev/null 2>&1
     \builtin complete -F __aws_switch_complete aws-switch
     __aws_switch_update || \builtin :
+    # The hook runs first, so that what draws a prompt finds the right profile, and last, as what ran in between may
+    # have set the profile or built the prompt anew. bash before 5.1 would run the first of an array alone, and VS Code
+    # takes what runs after the first for the user's. A function does not see the trap of DEBUG, so it gets it.
+    __aws_switch_command="__aws_switch_hook \"\${__aws_switch_recheck:+\${__aws_switch_guard:-\$(\\builtin trap -p DEBUG)}}\""
+    { [[ ${PROMPT_COMMAND[*]-} == *__aws_switch_hook* ]] || ! __aws_switch_is_free PROMPT_COMMAND; } && \builtin return 0
+    if [[ ${TERM_PROGRAM-} != vscode ]] && ((BASH_VERSINFO[0] * 100 + BASH_VERSINFO[1] >= 501)); then
+        PROMPT_COMMAND=("$__aws_switch_command" ${PROMPT_COMMAND[@]+"${PROMPT_COMMAND[@]}" "$__aws_switch_command"})
+    else
+        # shellcheck disable=SC2128,SC2178
+        PROMPT_COMMAND=$__aws_switch_command${PROMPT_COMMAND:+$'\n'$PROMPT_COMMAND$'\n'$__aws_switch_command}
+    fi
 }
 
 __aws_switch_event=load

@@ -8,7 +8,7 @@ if not builtin functions -q __aws_switch_helper
     # File and variables of the last question: none yet, but an inherited state must be checked.
     set -g __aws_switch_seen "$__AWS_SWITCH_STATE; ; ; ; ;"
     set -g __aws_switch_recheck # when to ask again although nothing changed, in seconds since 1970
-    set -g __aws_switch_style # plain, protected or problem
+    set -g __aws_switch_style # the colour of the segment, as the numbers of an escape sequence
     # The variables that `-` restores.
     set -eg (set -ng | string match '__aws_switch_saved_*') 2>/dev/null
     set -gu AWS_SWITCH_SEGMENT
@@ -16,8 +16,7 @@ end
 
 # Runs the helper under this shell's settings, exported or not.
 function __aws_switch_helper # PROTOCOL ARGUMENT...
-    set -l program aws-switch
-    test -n "$__aws_switch_program"; and set program $__aws_switch_program
+    set -l program $__aws_switch_program aws-switch
     if not command -q $program[1]
         # fish itself would print a dozen lines, wherever stderr goes.
         builtin printf 'aws-switch: error: cannot find %s; install it again\n' $program[1] >&2
@@ -28,7 +27,7 @@ function __aws_switch_helper # PROTOCOL ARGUMENT...
     AWS_SWITCH_AUTO="$AWS_SWITCH_AUTO" AWS_SWITCH_PROMPT="$AWS_SWITCH_PROMPT" \
         AWS_SWITCH_NOTICES="$AWS_SWITCH_NOTICES" AWS_SWITCH_PROTECT="$AWS_SWITCH_PROTECT" \
         AWS_SWITCH_CONFIRM="$AWS_SWITCH_CONFIRM" __AWS_SWITCH_AUTO="$__aws_switch_auto" \
-        __AWS_SWITCH_KEPT="$saved" __AWS_SWITCH_WIRE=$argv[1] command $program[1] $argv[2..]
+        __AWS_SWITCH_SAVED="$saved" __AWS_SWITCH_WIRE=$argv[1] command $program[1] $argv[2..]
 end
 
 # Sets __aws_switch_file to the nearest .awsprofile and its content, __aws_switch_variables to what else decides.
@@ -49,7 +48,7 @@ function __aws_switch_observe
     # No trace shows a key.
     set -l fish_trace
     set -l keys
-    for name in AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_WEB_IDENTITY_TOKEN_FILE AWS_ROLE_ARN
+    for name in AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_WEB_IDENTITY_TOKEN_FILE AWS_ROLE_ARN NO_COLOR
         test -n "$$name"; and set -a keys $name
     end
     set -g __aws_switch_variables "$AWS_PROFILE;" "$AWS_DEFAULT_PROFILE;" "$AWS_REGION;" "$AWS_DEFAULT_REGION;" "$keys;"
@@ -87,14 +86,10 @@ function __aws_switch_apply # LINE...
             case state
                 set -gx __AWS_SWITCH_STATE $words[2]
                 test -n "$words[2]"; or set -eg __AWS_SWITCH_STATE
-            case auto
-                set -g __aws_switch_auto $words[2]
+            case auto style recheck
+                set -g __aws_switch_$words[1] $words[2]
             case segment
                 set -g AWS_SWITCH_SEGMENT "$words[2..]"
-            case style
-                set -g __aws_switch_style $words[2]
-            case recheck
-                set -g __aws_switch_recheck $words[2]
             case print
                 set -a printed "aws-switch: $words[2..]"
         end
@@ -113,12 +108,11 @@ function __aws_switch_swap # VARIABLE
     # No trace shows a key.
     set -l fish_trace
     set -l saved __aws_switch_saved_$argv[1]
-    set -l value
-    set -q $argv[1]; and set value "$$argv[1]"
+    set -l value $$argv[1]
     set -eg $argv[1]
     set -q $saved; and set -gx $argv[1] $$saved
     set -eg $saved
-    set -q value[1]; and set -gu $saved $value
+    set -q value[1]; and set -gu $saved "$value"
 end
 
 # Asks the helper once when file or variables are not those of the last question, or the recheck moment has come.
@@ -127,9 +121,9 @@ function __aws_switch_update
     set -l IFS \n
     __aws_switch_observe
     if test "$__aws_switch_file$__aws_switch_variables" = "$__aws_switch_seen"
-        test -n "$__aws_switch_recheck"; or return 0
         # fish has no clock but the age of a file.
-        test (builtin math (builtin path mtime /) + (builtin path mtime -R /)) -ge $__aws_switch_recheck; or return 0
+        test -n "$__aws_switch_recheck"
+        and test (builtin math (builtin path mtime /) + (builtin path mtime -R /)) -ge $__aws_switch_recheck; or return 0
     end
     set -l pending $__aws_switch_pending
     set -l name (string replace -ar '[^a-zA-Z0-9_.:/@%+=-]' '?' -- "$AWS_PROFILE")
@@ -137,12 +131,12 @@ function __aws_switch_update
     # prompt, and the profile is shown unchecked.
     set -g __aws_switch_seen "$__aws_switch_file$__aws_switch_variables"
     set -g __aws_switch_recheck
-    set -g __aws_switch_style problem
-    set -g AWS_SWITCH_SEGMENT
-    test -n "$name"; and set -g AWS_SWITCH_SEGMENT "(aws:$name ?)"; or set name unset
+    set -g __aws_switch_style
+    set -g AWS_SWITCH_SEGMENT (string replace -r '.+' '(aws:$0 ?)' -- "$name")
+    test -n "$name"; or set name unset
     set -a __aws_switch_pending "aws-switch: error: the helper does not answer; AWS_PROFILE stays $name; if this repeats, start a new shell"
-    set -l answer (__aws_switch_helper 2 __hook $__aws_switch_event </dev/null 2>/dev/null)
-    if test "$answer[1]" = 'aws-switch 2' -a "$answer[-1]" = end
+    set -l answer (__aws_switch_helper 3 __hook $__aws_switch_event </dev/null 2>/dev/null)
+    if test "$answer[1]" = 'aws-switch 3' -a "$answer[-1]" = end
         set -g __aws_switch_pending $pending
         __aws_switch_apply $answer
     end
@@ -151,7 +145,6 @@ function __aws_switch_update
     test $__aws_switch_event = load; or __aws_switch_print
 end
 
-# Prints the pending lines.
 function __aws_switch_print
     set -q __aws_switch_pending[1]; and builtin printf '%s\n' $__aws_switch_pending >&2
     set -g __aws_switch_pending
@@ -184,10 +177,8 @@ function __aws_switch_prompt
                 builtin echo "$lines[1]"
                 set -e lines[1]
             end
-            test "$__aws_switch_style" = protected; and builtin set_color -o red
-            test "$__aws_switch_style" = problem; and builtin set_color yellow
-            test "$__aws_switch_style" = plain; and builtin set_color cyan
-            builtin printf '%s' $AWS_SWITCH_SEGMENT (builtin set_color normal) ' '
+            test -n "$__aws_switch_style"; and builtin printf '\e[%sm%s\e[0m ' $__aws_switch_style $AWS_SWITCH_SEGMENT
+            or builtin printf '%s ' $AWS_SWITCH_SEGMENT
         end
         builtin printf '%s' $lines[1] \n$lines[2..]
     end
@@ -195,11 +186,9 @@ end
 
 # The command: what must change this shell is captured and assigned; all else passes through.
 function aws-switch
+    set -l queries list show current resolve whoami exec login configure doctor init setup completions man help ls
     set -l through
-    switch "$argv[1]"
-        case list show current resolve whoami exec login configure doctor init setup completions man help ls
-            set through yes
-    end
+    builtin contains -- "$argv[1]" $queries; and set through yes
     for word in $argv
         test "$word" = --; and break
         builtin contains -- "$word" -h --help -V --version; and set through yes
@@ -208,7 +197,7 @@ function aws-switch
     set -q argv[1]; or test -t 0 -a -t 1 -a -t 2 -a "$TERM" != dumb; or set through yes
     if test -n "$through"
         # Tells `doctor` which parts of the integration are in place.
-        set -lx __AWS_SWITCH_LOADED 2 fish
+        set -lx __AWS_SWITCH_LOADED 3 fish
         builtin functions -q __aws_switch_hook; and set -a __AWS_SWITCH_LOADED prompt
         builtin functions -q __aws_switch_moved; and set -a __AWS_SWITCH_LOADED cd pushd popd
         __aws_switch_helper '' $argv
@@ -216,9 +205,9 @@ function aws-switch
     end
     __aws_switch_observe
     set -l IFS \n
-    set -l answer (__aws_switch_helper 2 $argv)
+    set -l answer (__aws_switch_helper 3 $argv)
     set -l result $status
-    if test "$answer[1]" = 'aws-switch 2' -a "$answer[-1]" = end
+    if test "$answer[1]" = 'aws-switch 3' -a "$answer[-1]" = end
         __aws_switch_apply $answer; or set result 1
         __aws_switch_print
     else if test $result = 0
@@ -233,17 +222,17 @@ end
 function __aws_switch_complete
     set -l IFS \n
     set -l words (builtin commandline -opc) "$(builtin commandline -ct)"
-    __aws_switch_helper 2 __complete fish -- $words[2..] </dev/null 2>/dev/null | read -gz -d \n -a __aws_switch_words
+    __aws_switch_helper 3 __complete fish -- $words[2..] </dev/null 2>/dev/null | read -gz -d \n -a __aws_switch_words
     set -l kind "$__aws_switch_words[1]"
     # The last is what follows the last line break.
     set -eg __aws_switch_words[1 -1]
-    test "$kind" = 'aws-switch 2 words'; or set -g __aws_switch_words
+    test "$kind" = 'aws-switch 3 words'; or set -g __aws_switch_words
     switch "$kind"
-        case 'aws-switch 2 files'
+        case 'aws-switch 3 files'
             __fish_complete_path $words[-1]
-        case 'aws-switch 2 directories'
+        case 'aws-switch 3 directories'
             __fish_complete_directories $words[-1]
-        case 'aws-switch 2 command'
+        case 'aws-switch 3 command'
             # The command after the first --, as fish would complete it if nothing stood before it.
             builtin complete -C "$(string replace -r '(?s)^.*?\s--\s+' '' -- "$(builtin commandline -cp)")"
     end
@@ -258,7 +247,6 @@ function __aws_switch_load
         __aws_switch_print
         __aws_switch_prompt
     end
-    # Runs after a change of directory.
     function __aws_switch_moved --on-variable PWD
         __aws_switch_update
     end
@@ -279,6 +267,4 @@ function __aws_switch_load
 end
 
 set -g __aws_switch_event load
-if status is-interactive
-    __aws_switch_load
-end
+not status is-interactive; or __aws_switch_load

@@ -20,7 +20,7 @@ if ($ExecutionContext.SessionState.LanguageMode -ne 'FullLanguage') {
     $__aws_switch_recheck = 0              # when to ask again although nothing has changed, in seconds since 1970; 0: never
     $__aws_switch_saved = @{}              # the variables that `aws-switch -` restores
     $__aws_switch_event = 'load'
-    $__aws_switch_style = 'plain'
+    $__aws_switch_style = ''               # the colour of the segment, as the numbers of an escape sequence
     $__aws_switch_drawn = 0                # the history id of the line after which our prompt was last drawn
     $__aws_switch_is_drawing = $false
 
@@ -56,7 +56,7 @@ if ($ExecutionContext.SessionState.LanguageMode -ne 'FullLanguage') {
             __AWS_SWITCH_WIRE = $wire
             # Outside the file system, in the registry say, no directory profile applies.
             __AWS_SWITCH_AUTO = if ($path.CurrentLocation.Provider.Name -eq 'FileSystem') { $__aws_switch_auto } else { 'off' }
-            __AWS_SWITCH_KEPT = $__aws_switch_saved.Keys -join ' '
+            __AWS_SWITCH_SAVED = $__aws_switch_saved.Keys -join ' '
             __AWS_SWITCH_LOADED = if (-not $wire) { __aws_switch_parts }
             PWD = $directory
         }
@@ -115,7 +115,7 @@ if ($ExecutionContext.SessionState.LanguageMode -ne 'FullLanguage') {
         $action = $ExecutionContext.SessionState.InvokeCommand.PSObject.Properties['LocationChangedAction']
         # A prompt that was defined later may call ours.
         $is_drawn = "$function:prompt" -match '__aws_switch_hook' -or $__aws_switch_drawn -eq $MyInvocation.HistoryId
-        '2 powershell' + $(if ($is_drawn) { ' prompt' }) + $(if ($action -and $action.Value) { ' cd pushd popd' })
+        '3 powershell' + $(if ($is_drawn) { ' prompt' }) + $(if ($action -and $action.Value) { ' cd pushd popd' })
     }
 
     # Sets __aws_switch_file to the nearest .awsprofile and its content, __aws_switch_variables to what else decides.
@@ -131,7 +131,7 @@ if ($ExecutionContext.SessionState.LanguageMode -ne 'FullLanguage') {
                 break
             }
         }
-        $keys = $env:AWS_ACCESS_KEY_ID, $env:AWS_SECRET_ACCESS_KEY, $env:AWS_WEB_IDENTITY_TOKEN_FILE, $env:AWS_ROLE_ARN
+        $keys = $env:AWS_ACCESS_KEY_ID, $env:AWS_SECRET_ACCESS_KEY, $env:AWS_WEB_IDENTITY_TOKEN_FILE, $env:AWS_ROLE_ARN, $env:NO_COLOR
         $others = $env:AWS_PROFILE, $env:AWS_DEFAULT_PROFILE, $env:AWS_REGION, $env:AWS_DEFAULT_REGION
         $script:__aws_switch_variables = ($others + ($keys -replace '(?s).+', 'set')) -join "`n"
     }
@@ -158,7 +158,7 @@ if ($ExecutionContext.SessionState.LanguageMode -ne 'FullLanguage') {
     # Assigns an answer, and keeps its lines for __aws_switch_print. Returns whether it was one, and whole. No
     # environment variable is readonly, so every assignment takes effect.
     function __aws_switch_apply([string] $answer) {
-        if ($answer -cnotmatch '\Aaws-switch 2\n(?s:.*\n)?end\n\z') { return $false }
+        if ($answer -cnotmatch '\Aaws-switch 3\n(?s:.*\n)?end\n\z') { return $false }
         $lines = @()
         foreach ($line in $answer.Split("`n")) {
             $verb, $rest = $line -split ' ', 2
@@ -206,8 +206,8 @@ if ($ExecutionContext.SessionState.LanguageMode -ne 'FullLanguage') {
         $script:__aws_switch_seen = $file + $__aws_switch_variables
         $name = [string] $env:AWS_PROFILE -creplace '[^A-Za-z0-9_.:/@%+=-]', '?'
         $global:AWS_SWITCH_SEGMENT = if ($name) { "(aws:$name ?)" } else { '' }
-        $script:__aws_switch_style = 'problem'
-        if (-not (__aws_switch_apply (__aws_switch_helper 2 __hook, $__aws_switch_event))) {
+        $script:__aws_switch_style = ''
+        if (-not (__aws_switch_apply (__aws_switch_helper 3 __hook, $__aws_switch_event))) {
             if (-not $name) { $name = 'unset' }
             $script:__aws_switch_pending += "aws-switch: error: the helper does not answer; AWS_PROFILE stays $name; if this repeats, start a new shell"
         }
@@ -218,7 +218,6 @@ if ($ExecutionContext.SessionState.LanguageMode -ne 'FullLanguage') {
         if ($__aws_switch_event -ne 'load') { __aws_switch_print }
     }
 
-    # Prints the pending lines.
     function __aws_switch_print {
         trap { $global:Error.RemoveAt(0); continue }
         if (-not $__aws_switch_pending) { return }
@@ -234,9 +233,11 @@ if ($ExecutionContext.SessionState.LanguageMode -ne 'FullLanguage') {
     function __aws_switch_prompt($next) {
         $setting = __aws_switch_setting AWS_SWITCH_PROMPT $__aws_switch_setting_prompt
         if ($setting -eq 'off' -or -not $global:AWS_SWITCH_SEGMENT -or "$($next.Module)" -match '\A(starship|oh-my-posh)') { return }
-        $colour = switch ($__aws_switch_style) { 'protected' { 'Red' } 'problem' { 'Yellow' } default { 'Cyan' } }
+        # By name, as not every console of Windows knows escape sequences.
+        $name = @{ '1;31' = 'Red'; '33' = 'Yellow'; '36' = 'Cyan' }[$__aws_switch_style]
+        $colour = if ($name) { @{ ForegroundColor = $name } } else { @{} }
         # Written, not returned: many prompts write themselves too, and return a space.
-        Microsoft.PowerShell.Utility\Write-Host "$global:AWS_SWITCH_SEGMENT " -NoNewline -ForegroundColor $colour
+        Microsoft.PowerShell.Utility\Write-Host "$global:AWS_SWITCH_SEGMENT " -NoNewline @colour
     }
 
     # Runs at each prompt: draws ours, and then the one that it was put before. A later one may call ours: drawn once.
@@ -324,13 +325,10 @@ if ($ExecutionContext.SessionState.LanguageMode -ne 'FullLanguage') {
         # Without a word a profile is picked, where there is a terminal for that.
         $passes = if ($Words.Count -eq 0) { -not (__aws_switch_is_alone $MyInvocation) }
         else { $Words[0] -cmatch '\A(list|show|current|resolve|whoami|exec|login|configure|doctor|init|setup|completions|man|help|ls)\z' }
-        foreach ($word in $Words) {
-            if ($word -cmatch '\A--\z') { break }
-            if ($word -cmatch '\A(-h|--help|-V|--version)\z') { $passes = $true }
-        }
+        switch -Regex -CaseSensitive ($Words) { '\A--\z' { break } '\A(-h|--help|-V|--version)\z' { $passes = $true } }
         if ($passes) {
             __aws_switch_helper '' $Words $(if ($MyInvocation.ExpectingInput) { , @($input) })
-        } elseif (__aws_switch_apply (__aws_switch_helper 2 $Words)) {
+        } elseif (__aws_switch_apply (__aws_switch_helper 3 $Words)) {
             __aws_switch_observe
             $script:__aws_switch_seen = $__aws_switch_file + $__aws_switch_variables
             __aws_switch_print
@@ -356,17 +354,17 @@ if ($ExecutionContext.SessionState.LanguageMode -ne 'FullLanguage') {
         # Spaces at its end are no part of a command.
         $length = $cursor - $command.Extent.StartOffset
         $line = $command.Extent.Text.PadRight($length).Substring(0, $length)
-        $head, $lines = "$(__aws_switch_helper 2 @('__complete', 'powershell', '--', $line))" -split "`n"
+        $head, $lines = "$(__aws_switch_helper 3 @('__complete', 'powershell', '--', $line))" -split "`n"
         $results = switch ($head) {
-            'aws-switch 2 words' {
+            'aws-switch 3 words' {
                 foreach ($candidate in @($lines) -ne '') {
                     $text, $name, $description = $candidate -split "`t", 3
                     [Management.Automation.CompletionResult]::new($text, $name, 'ParameterValue', $description)
                 }
             }
-            'aws-switch 2 command' { __aws_switch_complete_command $command $line }
-            'aws-switch 2 files' { [Management.Automation.CompletionCompleters]::CompleteFilename($word) }
-            'aws-switch 2 directories' { @([Management.Automation.CompletionCompleters]::CompleteFilename($word)).Where({ $_.ResultType -eq 'ProviderContainer' }) }
+            'aws-switch 3 command' { __aws_switch_complete_command $command $line }
+            'aws-switch 3 files' { [Management.Automation.CompletionCompleters]::CompleteFilename($word) }
+            'aws-switch 3 directories' { @([Management.Automation.CompletionCompleters]::CompleteFilename($word)).Where({ $_.ResultType -eq 'ProviderContainer' }) }
         }
         # For nothing at all PowerShell would offer files.
         if ($results) { $results } elseif ($word) { $word } else { ' ' }

@@ -9,21 +9,21 @@ if ! (( ${+functions[__aws_switch_hook]} )); then
     # File and variables of the last question: none yet, but an inherited state must be checked.
     \builtin typeset -g __aws_switch_seen="${__AWS_SWITCH_STATE-};;;;"
     \builtin typeset -g __aws_switch_recheck=''    # when to ask again although nothing changed, in seconds since 1970
-    \builtin typeset -g __aws_switch_style=''      # plain, protected or problem
+    \builtin typeset -g __aws_switch_style=''      # the colour of the segment, as the numbers of an escape sequence
     \builtin unset __aws_switch_saved
     \builtin typeset -gA __aws_switch_saved        # the variables that `-` restores
     \builtin typeset -g +x AWS_SWITCH_SEGMENT=''
 fi
 
-# The segment in PROMPT: an element of psvar for each colour, as zsh shows these as they are, under prompt_subst too.
-\builtin typeset -g __aws_switch_mark='%(97V.%B%F{red}%97v%f%b .)%(98V.%F{yellow}%98v%f .)%(99V.%F{cyan}%99v%f .)'
+# The segment in PROMPT: its colour and itself in psvar, which zsh shows as it is, under prompt_subst too.
+\builtin typeset -g __aws_switch_mark=$'%(98V.%{\e[%98vm%}.)%(99V.%99v.)%(98V.%{\e[0m%}.)%(99V. .)'
 
 # Runs the helper under this shell's settings, exported or not; with a protocol it sets the caller's `answer`.
 __aws_switch_helper() { # PROTOCOL ARGUMENT...
     \builtin local -x AWS_SWITCH_AUTO="${AWS_SWITCH_AUTO-}" AWS_SWITCH_PROMPT="${AWS_SWITCH_PROMPT-}" \
         AWS_SWITCH_NOTICES="${AWS_SWITCH_NOTICES-}" AWS_SWITCH_PROTECT="${AWS_SWITCH_PROTECT-}" \
         AWS_SWITCH_CONFIRM="${AWS_SWITCH_CONFIRM-}" __AWS_SWITCH_AUTO="${__aws_switch_auto-}" \
-        __AWS_SWITCH_KEPT="${(kj: :)__aws_switch_saved}" __AWS_SWITCH_WIRE="$1"
+        __AWS_SWITCH_SAVED="${(kj: :)__aws_switch_saved}" __AWS_SWITCH_WIRE="$1"
     \builtin shift
     if [[ -z $__AWS_SWITCH_WIRE ]]; then
         \builtin command "${__aws_switch_program:-aws-switch}" "$@"
@@ -46,7 +46,7 @@ __aws_switch_observe() {
         [[ ! -e $file && ! -L $file ]] || __aws_switch_file=$file$'\n'$content
     fi
     __aws_switch_variables="${AWS_PROFILE-};${AWS_DEFAULT_PROFILE-};${AWS_REGION-};${AWS_DEFAULT_REGION-};"
-    __aws_switch_variables+="${AWS_ACCESS_KEY_ID:+k}${AWS_SECRET_ACCESS_KEY:+s}${AWS_WEB_IDENTITY_TOKEN_FILE:+w}${AWS_ROLE_ARN:+r}"
+    __aws_switch_variables+="${AWS_ACCESS_KEY_ID:+k}${AWS_SECRET_ACCESS_KEY:+s}${AWS_WEB_IDENTITY_TOKEN_FILE:+w}${AWS_ROLE_ARN:+r}${NO_COLOR:+n}"
 }
 
 # Assigns an answer, all of it or nothing.
@@ -106,11 +106,11 @@ __aws_switch_update() {
     # All this first, as Ctrl-C at a helper that hangs ends this function and all of precmd: the question is not
     # repeated at every prompt, and the profile is shown unchecked.
     __aws_switch_seen=$__aws_switch_file$__aws_switch_variables __aws_switch_recheck=''
-    __aws_switch_style=problem AWS_SWITCH_SEGMENT=${${name:+"(aws:$name ?)"}//\%/%%}
+    __aws_switch_style='' AWS_SWITCH_SEGMENT=${${name:+"(aws:$name ?)"}//\%/%%}
     __aws_switch_pending+="aws-switch: error: the helper does not answer; AWS_PROFILE stays ${name:-unset}; if this repeats, start a new shell"$'\n'
     __aws_switch_prompt
-    __aws_switch_helper 2 __hook "$__aws_switch_event" </dev/null 2>/dev/null
-    if [[ $answer == "aws-switch 2"$'\n'*$'\n'end ]]; then
+    __aws_switch_helper 3 __hook "$__aws_switch_event" </dev/null 2>/dev/null
+    if [[ $answer == "aws-switch 3"$'\n'*$'\n'end ]]; then
         __aws_switch_pending=$pending
         __aws_switch_apply "$answer"
     fi
@@ -118,7 +118,6 @@ __aws_switch_update() {
     [[ $__aws_switch_event == load || $ZSH_SUBSHELL != 0 ]] || __aws_switch_print
 }
 
-# Prints the pending lines.
 __aws_switch_print() {
     \builtin printf '%s' "$__aws_switch_pending" >&2
     __aws_switch_pending=''
@@ -128,15 +127,14 @@ __aws_switch_print() {
 __aws_switch_prompt() {
     # A theme that is loaded later may save the prompt.
     [[ $__aws_switch_event != load ]] || \builtin return 0
-    \builtin local percent=no start; \builtin local -A index
+    \builtin local percent=no start
     [[ ! -o prompt_percent ]] || percent=yes
     \builtin emulate -L zsh
     \builtin setopt extended_glob
     # A function that precmd ran after our hook may have set the profile.
     [[ $__aws_switch_variables == "${AWS_PROFILE-};"* ]] || __aws_switch_update
     [[ ${(t)psvar}${(t)PROMPT} != *readonly* ]] || \builtin return 0
-    index=(protected 97 problem 98 plain 99) psvar[97,99]=('' '' '')
-    psvar[${index[$__aws_switch_style]-99}]=${AWS_SWITCH_SEGMENT//\%\%/%}
+    psvar[98]=$__aws_switch_style psvar[99]=${AWS_SWITCH_SEGMENT//\%\%/%}
     # Tools that show the profile themselves are known by their functions: variables may be inherited.
     if [[ $percent == no || ${AWS_SWITCH_PROMPT:-${__aws_switch_setting_prompt-}} == off ]] ||
         [[ ${PROMPT-}${RPROMPT-} == *aws_prompt_info* || ${PROMPT-}${RPROMPT-} == *spaceship[_:]*prompt* ]] ||
@@ -183,13 +181,13 @@ function aws-switch {
     [[ $# != 0 || (-t 0 && -t 1 && -t 2 && ${TERM-} != dumb) ]] || through=yes
     if [[ -n $through ]]; then
         # Tells `doctor` which parts of the integration are in place.
-        \builtin local -x __AWS_SWITCH_LOADED="2 zsh${precmd_functions[(r)__aws_switch_hook]:+ prompt}${chpwd_functions[(r)__aws_switch_moved]:+ cd pushd popd}"
+        \builtin local -x __AWS_SWITCH_LOADED="3 zsh${precmd_functions[(r)__aws_switch_hook]:+ prompt}${chpwd_functions[(r)__aws_switch_moved]:+ cd pushd popd}"
         __aws_switch_helper '' "$@"
         \builtin return
     fi
     __aws_switch_observe
-    __aws_switch_helper 2 "$@" || result=$?
-    if [[ $answer == "aws-switch 2"$'\n'*$'\n'end ]]; then
+    __aws_switch_helper 3 "$@" || result=$?
+    if [[ $answer == "aws-switch 3"$'\n'*$'\n'end ]]; then
         __aws_switch_apply "$answer" || result=1
         [[ $ZSH_SUBSHELL == 0 || $result != 0 ]] ||
             __aws_switch_pending+='aws-switch: warning: this is a subshell; the switch ends with it'$'\n'
@@ -210,15 +208,15 @@ __aws_switch_complete() {
     \builtin integer count
     # Where nothing matches, zsh comes here again for each entry of the user's matcher-list.
     if (( ${_matcher_num:-1} == 1 )); then
-        __aws_switch_helper 2 __complete zsh --quote "$quote" -- "${(@Q)words[2,CURRENT-1]}" "$PREFIX" </dev/null 2>/dev/null
+        __aws_switch_helper 3 __complete zsh --quote "$quote" -- "${(@Q)words[2,CURRENT-1]}" "$PREFIX" </dev/null 2>/dev/null
         \builtin typeset -g __aws_switch_answer=$answer
     fi
     names=(${(f)__aws_switch_answer})
     case ${names[1]-} in
-        'aws-switch 2 words '<->) count=${names[1]##* } ;;
-        'aws-switch 2 files') _files; \builtin return ;;
-        'aws-switch 2 directories') _files -/; \builtin return ;;
-        'aws-switch 2 command') __aws_switch_complete_command; \builtin return ;;
+        'aws-switch 3 words '<->) count=${names[1]##* } ;;
+        'aws-switch 3 files') _files; \builtin return ;;
+        'aws-switch 3 directories') _files -/; \builtin return ;;
+        'aws-switch 3 command') __aws_switch_complete_command; \builtin return ;;
     esac
     # What a list shows follows, for all names or the first of them: cut to a line, without the spaces that this adds.
     shown=("${(@)${(@mr:COLUMNS-1:)names[count+2,-1]}%% #}") names=("${(@)names[2,count+1]}")

@@ -24,7 +24,10 @@ pub const KEYS: [&str; 5] = [
 pub const WEB_IDENTITY: [&str; 2] = ["AWS_WEB_IDENTITY_TOKEN_FILE", "AWS_ROLE_ARN"];
 
 /// The variable by which a script names those that its shell has saved for `-`.
-const SAVED: &str = "__AWS_SWITCH_KEPT";
+const SAVED: &str = "__AWS_SWITCH_SAVED";
+
+/// The variable by which a script says that its shell ends a `--for` only at the `prompt`.
+const ENDS: &str = "__AWS_SWITCH_ENDS";
 
 /// A snapshot of those variables.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -42,6 +45,8 @@ pub struct Environment {
     /// Those that the shell has saved.
     pub saved: Vec<&'static str>,
     pub state: Option<State>,
+    /// Whether the shell ends a `--for` only at the next prompt, not before a command too.
+    pub ends_at_prompt: bool,
     /// In seconds since 1970.
     pub now: u64,
 }
@@ -67,6 +72,7 @@ impl Environment {
             keys: KEYS.into_iter().take(2).find(is_filled).or_else(|| web_identity.then_some(WEB_IDENTITY[0])),
             saved: all().filter(|name| saved.split(' ').any(|other| other == *name)).collect(),
             state: get(state::VARIABLE).and_then(|text| State::decode(&text)),
+            ends_at_prompt: get(ENDS).is_some_and(|when| when == "prompt"),
             now: 0,
         }
     }

@@ -7,8 +7,8 @@ use crate::diagnostic::Diagnostic;
 use crate::paths;
 use crate::switching::reply;
 
-/// The variable by which a script reports its protocol, its shell, and which of `prompt`, `cd`, `pushd` and `popd` run
-/// the helper.
+/// The variable by which a script reports its protocol, its shell, which of `prompt`, `cd`, `pushd` and `popd` run the
+/// helper, and `rebuilt`, if the prompt was rebuilt after the integration had put the profile into it.
 const VARIABLE: &str = "__AWS_SWITCH_LOADED";
 
 /// The commands that change the directory.
@@ -89,6 +89,11 @@ fn missing_parts(integration: &Integration) -> Option<Diagnostic> {
         let fix = "load aws-switch last in the start-up file, after what removes its hook";
         return Some(Diagnostic::warning("prompt-not-hooked", message, fix));
     }
+    if integration.has("rebuilt") {
+        let message = "the prompt is rebuilt after aws-switch put the profile into it, so it does not show the profile";
+        let fix = "load aws-switch last in the start-up file, after what sets PROMPT_COMMAND";
+        return Some(Diagnostic::warning("prompt-rebuilt", message, fix));
+    }
     let missing: Vec<&str> = MOVES.into_iter().filter(|part| !integration.has(part)).collect();
     // Windows PowerShell has no event for a change of directory, so that there is nothing to fix.
     if missing.is_empty() || integration.shell == "powershell" {
@@ -134,11 +139,12 @@ mod tests {
             (None, Some(""), &["integration-older"]),
             (Some("0 bash prompt cd pushd popd"), Some(""), &["integration-older"]),
             (Some("99 bash"), Some(""), &["integration-newer"]),
-            (Some("2 bash prompt cd pushd popd"), Some(""), &[]),
-            (Some("2 bash prompt pushd popd"), Some(""), &["cd-not-covered"]),
-            (Some("2 zsh cd pushd popd"), None, &["prompt-not-hooked"]),
-            (Some("2 bash"), None, &["prompt-not-hooked"]),
-            (Some("2 powershell prompt"), None, &[]),
+            (Some("3 bash prompt cd pushd popd"), Some(""), &[]),
+            (Some("3 bash prompt pushd popd"), Some(""), &["cd-not-covered"]),
+            (Some("3 zsh cd pushd popd"), None, &["prompt-not-hooked"]),
+            (Some("3 bash"), None, &["prompt-not-hooked"]),
+            (Some("3 bash prompt rebuilt cd pushd popd"), None, &["prompt-rebuilt"]),
+            (Some("3 powershell prompt"), None, &[]),
         ] {
             let found = examine(&integration(loaded, wire), Some(here), None);
             let found: Vec<&str> = found.iter().map(|diagnostic| diagnostic.code).collect();
@@ -149,10 +155,10 @@ mod tests {
     #[test]
     fn the_report_says_when_a_directory_profile_becomes_active() {
         for (loaded, words) in [
-            ("2 zsh prompt cd pushd popd", "before the next command"),
-            ("2 bash prompt pushd popd", "after pushd, popd, and at the next prompt after cd"),
-            ("2 powershell prompt", "at the next prompt"),
-            ("2 fish", "not activated"),
+            ("3 zsh prompt cd pushd popd", "before the next command"),
+            ("3 bash prompt pushd popd", "after pushd, popd, and at the next prompt after cd"),
+            ("3 powershell prompt", "at the next prompt"),
+            ("3 fish", "not activated"),
             ("", "not loaded"),
         ] {
             let text = activation(&integration(Some(loaded), None));
@@ -162,7 +168,7 @@ mod tests {
 
     #[test]
     fn a_helper_that_path_does_not_lead_to_is_reported() {
-        let loaded = integration(Some("2 zsh prompt cd pushd popd"), None);
+        let loaded = integration(Some("3 zsh prompt cd pushd popd"), None);
         let found = |on_path: Option<&str>, own: Option<&str>| {
             let found = examine(&loaded, on_path.map(Path::new), own.map(Path::new)).pop();
             found.map(|problem| (problem.code, problem.fix))

@@ -23,6 +23,7 @@ pub fn switched(context: &Context, decision: &Decision, problem: Option<String>)
     let mut text = format!("switched to {}", active(decision));
     if let Some(deadline) = layer.deadline {
         text += &format!(" for {}", duration(deadline.at.saturating_sub(environment.now)));
+        text += if environment.ends_at_prompt { " (this shell ends it only at the next prompt)" } else { "" };
     }
     let signing = decision.signing.filter(|_| keys.restores.is_empty());
     let problem = problem.or_else(|| Some(format!("{} is still set and commands use it", signing?)));

@@ -18,7 +18,7 @@ use crate::switching::state::{self, State, has_line_break};
 use crate::switching::{self, Decision, Effect, Event, messages};
 
 /// The number that helper and scripts must share.
-pub const PROTOCOL: &str = "2";
+pub const PROTOCOL: &str = "3";
 /// The variable by which a script says which protocol it reads.
 pub const VARIABLE: &str = "__AWS_SWITCH_WIRE";
 
@@ -96,10 +96,10 @@ fn encode(context: &Context, decision: &Decision, has_colour: bool) -> Result<Ve
     for name in decision.saved_keys.swapped() {
         add("swap", name.as_ref());
     }
-    let (text, style) = segment(context, decision);
+    let (text, colour) = segment(context, decision);
     add("recheck", recheck(context, decision).map(|time| time.to_string()).unwrap_or_default().as_ref());
     add("segment", output::escaped(&text).as_ref().as_ref());
-    add("style", style.as_ref());
+    add("style", colour.as_ref());
     if let Some(auto) = decision.auto {
         add("auto", if auto == AutoAction::On { "on" } else { "off" }.as_ref());
     }

@@ -67,7 +67,7 @@ mod tests {
 
     fn environment(set: &[&str], saved: &str) -> Environment {
         Environment::from(|name| match name {
-            "__AWS_SWITCH_KEPT" => Some(saved.into()),
+            "__AWS_SWITCH_SAVED" => Some(saved.into()),
             _ => set.contains(&name).then(|| "x".into()),
         })
     }

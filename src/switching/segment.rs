@@ -1,16 +1,22 @@
 //! What the prompt shows of the active profile.
 
 use crate::context::Context;
-use crate::output::duration;
+use crate::output::{PROTECTED_MARK, duration, wants_colour};
 use crate::switching::Decision;
 
 const MINUTE: u64 = 60;
 
-/// The text between the prompt's own parts and its style: the profile's name, its region where another one overrides
-/// it, `!` where commands would not run under it, and the time that is left of `--for`, in whole minutes.
+// The numbers between `ESC[` and `m`.
+const PROTECTED: &str = "1;31";
+const PROBLEM: &str = "33";
+const PLAIN: &str = "36";
+
+/// The text between the prompt's own parts and its colour: the profile's name, its region where another one overrides
+/// it, `#` if it is protected, `!` where commands would not run under it, and the time left of `--for`, in whole
+/// minutes.
 pub fn segment(context: &Context, decision: &Decision) -> (String, &'static str) {
     let Some(profile) = &decision.variables.profile else {
-        return (String::new(), "plain");
+        return (String::new(), "");
     };
     let name = profile.to_string_lossy();
     let default_profile = decision.variables.default_profile.as_ref();
@@ -20,14 +26,18 @@ pub fn segment(context: &Context, decision: &Decision) -> (String, &'static str)
     let region = decision.variables.regions.iter().flatten().find(|region| !region.is_empty());
     let region = region.filter(|region| own_region.as_deref().is_none_or(|own| own != region.as_os_str()));
     let region = region.map(|region| format!("@{}", region.to_string_lossy())).unwrap_or_default();
-    let mark = if has_problem { " !" } else { "" };
-    let left = minutes_left(context, decision).map(|left| format!(" {}", duration(left * MINUTE))).unwrap_or_default();
-    let style = match (context.settings().protects(&name), has_problem) {
-        (true, _) => "protected",
-        (false, true) => "problem",
-        (false, false) => "plain",
+    let is_protected = context.settings().protects(&name);
+    let protected = is_protected.then(|| PROTECTED_MARK.to_owned());
+    let problem = has_problem.then(|| "!".to_owned());
+    let minutes = minutes_left(context, decision).map(|left| duration(left * MINUTE));
+    let marks: String = [protected, problem, minutes].into_iter().flatten().map(|mark| format!(" {mark}")).collect();
+    let colour = match (is_protected, has_problem) {
+        _ if !wants_colour() => "",
+        (true, _) => PROTECTED,
+        (false, true) => PROBLEM,
+        (false, false) => PLAIN,
     };
-    (format!("(aws:{name}{region}{mark}{left})"), style)
+    (format!("(aws:{name}{region}{marks})"), colour)
 }
 
 /// When the segment changes by itself, in seconds since 1970: it counts minutes.

@@ -106,7 +106,7 @@ fn no_command_shows_a_secret_that_is_indented_by_mistake() {
     for line in commands.split(',') {
         let arguments: Vec<&str> = line.split(' ').collect();
         let mut command = world.helper();
-        command.args(&arguments).env("AWS_PROFILE", "two").env("__AWS_SWITCH_WIRE", "2");
+        command.args(&arguments).env("AWS_PROFILE", "two").env("__AWS_SWITCH_WIRE", "3");
         for region in [None, Some("us-east-1")] {
             command.envs(region.map(|region| ("AWS_REGION", region)));
             let output = command.output().unwrap();

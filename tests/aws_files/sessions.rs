@@ -237,7 +237,7 @@ fn tab_gives_each_shell_a_name_as_its_line_takes_it() {
         (&["zsh", "--", "exec", "me", "--", "l"], "command\n"),
     ] {
         let offers = text(&world, &[&["__complete"], arguments].concat());
-        assert_eq!(offers, format!("aws-switch 2 {offered}"), "{arguments:?}");
+        assert_eq!(offers, format!("aws-switch 3 {offered}"), "{arguments:?}");
     }
 }
 
@@ -248,7 +248,7 @@ fn tab_aligns_descriptions_on_request() {
     let offered = text(&world, &["__complete", "zsh", "--", ""]);
     let names = ["a", "\u{65e5}\u{672c}", "longer"];
     let shown = ["a       -- r", "\u{65e5}\u{672c}    -- profile", "longer  -- profile"];
-    assert_eq!(offered.lines().next(), Some("aws-switch 2 words 3"));
+    assert_eq!(offered.lines().next(), Some("aws-switch 3 words 3"));
     assert_eq!(offered.lines().skip(1).collect::<Vec<_>>(), [names, shown].concat());
 }
 
@@ -266,7 +266,7 @@ fn tab_describes_at_most_a_thousand_names() {
     // Where the shell matches names itself, names with the typed letters come first.
     let offered = text(&world, &["__complete", "zsh", "--", "use", "99"]);
     let lines: Vec<&str> = offered.lines().collect();
-    assert_eq!(lines[..4], ["aws-switch 2 words 1001", "p99", "p199", "p299"]);
+    assert_eq!(lines[..4], ["aws-switch 3 words 1001", "p99", "p199", "p299"]);
     assert_eq!(lines.len(), 1 + 1001 + 19);
     assert_eq!(lines[1002], "p99   -- r");
 }

@@ -69,6 +69,7 @@ const ROWS: &[Row] = &[
     ("prompt: shows the profile, whoever set it", prompt::shows_the_profile),
     ("prompt: a hostile name is text", prompt::hostile_names),
     ("prompt: @region, ! and colours", prompt::region_mark_and_colours),
+    ("prompt: no colour with NO_COLOR or a dumb terminal", prompt::no_colour),
     ("prompt: off", prompt::off),
     ("prompt: the segment variable", prompt::segment_variable),
     ("prompt: the user's own, above and below", prompt::users_own),

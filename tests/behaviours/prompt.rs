@@ -99,15 +99,44 @@ pub fn region_mark_and_colours(cell: &Cell) {
         (&keys[0], "(aws:work !) test$", "problem"),
         (&keys[1], "(aws:work) test$", "plain"),
         (&gone, "(aws:gone !) test$", "problem"),
-        ("aws-switch acme-prod", "(aws:acme-prod) test$", "protected"),
+        ("aws-switch acme-prod", "(aws:acme-prod #) test$", "protected"),
+        ("aws-switch acme-prod --region eu-west-1", "(aws:acme-prod@eu-west-1 #) test$", "protected"),
+        (&keys[0], "(aws:acme-prod@eu-west-1 # !) test$", "protected"),
+        (&keys[1], "(aws:acme-prod@eu-west-1 #) test$", "protected"),
         ("aws-switch dev", "(aws:dev) test$", "plain"),
         (&shell.set_local("AWS_SWITCH_PROTECT", "work"), "(aws:dev) test$", "plain"),
-        ("aws-switch work", "(aws:work) test$", "protected"),
+        ("aws-switch work", "(aws:work #) test$", "protected"),
     ] {
         walk.ok(line);
         assert_eq!(walk.session.prompt(), prompt, "{line}");
         assert_eq!(style(shell, &walk.session), wanted, "{line}");
     }
+}
+
+pub fn no_colour(cell: &Cell) {
+    let shell = cell.shell;
+    let is_plain = |session: &Session| {
+        let log = session.log();
+        let text = String::from_utf8_lossy(&log);
+        // fish resets the colours before a prompt. The console of Windows draws its screen anew, with escapes of its own.
+        let has_escape = text.rsplit_once("(aws:").is_some_and(|(before, after)| {
+            before.trim_end_matches("\u{1b}[m").ends_with('m')
+                || !after.starts_with("acme-prod #) test$") && !after.starts_with("work) test$")
+        });
+        session.colour_of("(aws:") == Some(Color::Default) && (shell == Shell::PowerShell || !has_escape)
+    };
+    for (name, value) in [("NO_COLOR", "1"), ("TERM", "dumb")] {
+        let mut session = cell.start().env("AWS_PROFILE", "acme-prod").env(name, value).spawn();
+        assert!(is_plain(&session), "{name}");
+        session.ok("aws-switch work");
+        assert!(is_plain(&session), "{name}");
+    }
+    let mut walk = cell.walk_in(cell.start().env("AWS_PROFILE", "work").env("NO_COLOR", ""));
+    assert_eq!(style(shell, &walk.session), "plain", "an empty NO_COLOR");
+    walk.ok(&shell.set_env("NO_COLOR", "1"));
+    assert!(is_plain(&walk.session), "NO_COLOR, typed");
+    walk.ok(&shell.unset_env("NO_COLOR"));
+    assert_eq!(style(shell, &walk.session), "plain", "NO_COLOR, unset");
 }
 
 pub fn off(cell: &Cell) {

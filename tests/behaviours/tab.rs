@@ -1,10 +1,11 @@
 //! Tab: the line that it completes switches to exactly the profile with this name, whatever the name.
 
+use std::path::Path;
 use std::time::Duration;
 
 use super::cell::Cell;
 use crate::common::hostile_names::{EVERYWHERE, write_profiles};
-use crate::common::{Shell, Walk};
+use crate::common::{Shell, Walk, in_ci};
 
 /// Types the line, in which `quote` is open, presses Tab and Enter; returns the failure unless that switched to `name`.
 fn press(cell: &Cell, walk: &mut Walk, line: &str, quote: &str, name: &str) -> Option<String> {
@@ -161,6 +162,15 @@ pub fn descriptions(cell: &Cell) {
     }
 }
 
+/// bash-completion, where it is installed and the shell is new enough for it.
+fn bash_completion(shell: Shell) -> Option<&'static str> {
+    let files =
+        ["/usr", "/opt/homebrew", "/usr/local"].map(|dir| format!("{dir}/share/bash-completion/bash_completion"));
+    let file = files.into_iter().find(|file| !shell.is_bash_before(402) && Path::new(file).is_file());
+    assert!(file.is_some() || shell.is_bash_before(402) || !in_ci(), "tests/install installs bash-completion");
+    file.map(|file| &*file.leak())
+}
+
 /// Defines `zq-tool`, a command whose completion is `sub-alpha`.
 fn tool(shell: Shell) -> &'static str {
     match shell {
@@ -175,7 +185,10 @@ fn tool(shell: Shell) -> &'static str {
 
 pub fn command_after_exec(cell: &Cell) {
     cell.world.write("plain/file-one", "");
-    let mut walk = cell.walk();
+    let bash_completion = if cell.shell.is_bash() { bash_completion(cell.shell) } else { None };
+    let load = bash_completion.map(|file| format!(". {file}")).unwrap_or_default();
+    let mut walk = cell
+        .walk_in(cell.start().env("AWS_PROFILE", "base").before(&format!("{}\n{load}", cell.shell.completion_setup())));
     walk.ok(&cell.cd("plain"));
     walk.ok(tool(cell.shell));
     let file = if cell.shell == Shell::PowerShell { r".\file-one" } else { "file-one" };
@@ -196,6 +209,13 @@ pub fn command_after_exec(cell: &Cell) {
             "aws-switch exec work -- zq-tool $(touch canary) sub-alpha",
         ),
     ] {
+        // bash itself completes no arguments of another command.
+        if cell.shell.is_bash()
+            && bash_completion.is_none()
+            && ["zq-tool ", "aws-switch "].iter().any(|name| typed.contains(&format!("-- {name}")))
+        {
+            continue;
+        }
         walk.session.keys(format!("{typed}\t"));
         walk.session.wait(&format!("{line:?} of {typed:?}"), |display| {
             let shown = display.cursor_line();

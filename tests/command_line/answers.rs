@@ -415,7 +415,7 @@ fn a_tab_and_a_hook_that_hang_end_after_two_seconds() {
         writer.write_all(&FULL).unwrap();
         let begin = Instant::now();
         let mut command = world.helper();
-        command.args(arguments).env("AWS_PROFILE", "work").env("__AWS_SWITCH_WIRE", "2").stdout(writer);
+        command.args(arguments).env("AWS_PROFILE", "work").env("__AWS_SWITCH_WIRE", "3").stdout(writer);
         let output = command.output().unwrap();
         let took = begin.elapsed();
         drop(command);

@@ -79,8 +79,13 @@ impl Shell {
 
     /// A bash before 5.1, which runs no array of commands at a prompt.
     pub fn is_old_bash(self) -> bool {
-        let test = ["-c", "((BASH_VERSINFO[0] * 100 + BASH_VERSINFO[1] < 501))"];
-        self.is_bash() && Command::new(self.executable().unwrap()).args(test).status().unwrap().success()
+        self.is_bash_before(501)
+    }
+
+    /// A bash before this version, such as 404 for 4.4.
+    pub fn is_bash_before(self, version: u32) -> bool {
+        let test = format!("((BASH_VERSINFO[0] * 100 + BASH_VERSINFO[1] < {version}))");
+        self.is_bash() && Command::new(self.executable().unwrap()).args(["-c", &test]).status().unwrap().success()
     }
 
     /// The line that loads the integration, as a user has it in the rc file.

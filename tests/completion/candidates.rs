@@ -351,7 +351,7 @@ fn tab_is_silent_when_the_helper_is_missing_failing_old_or_noisy() {
         "#!/bin/sh\nprintf 'aws-switch 999 words\\nteam\\tx\\n'\n",
         "#!/bin/sh\necho \"error: unrecognized subcommand '__complete'\"\nexit 2\n",
         "#!/bin/sh\necho '$(touch canary)'; echo '`touch canary`'\n",
-        "#!/bin/sh\nprintf 'aws-switch 2 words'\n",
+        "#!/bin/sh\nprintf 'aws-switch 3 words'\n",
         "#!/bin/sh\nyes noise | head -n 20000\n",
     ];
     for shell in Shell::available() {

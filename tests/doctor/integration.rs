@@ -65,6 +65,24 @@ fn in_bash_doctor_reports_the_commands_that_the_user_redefined() {
 }
 
 #[test]
+fn in_bash_a_prompt_that_is_rebuilt_after_ours_is_reported() {
+    let world = World::new();
+    world.config("[profile work]\n");
+    for shell in Shell::available().into_iter().filter(|shell| shell.is_bash()) {
+        let build = format!("build() {{ PS1='own$ {}'; }}", shell.prompt_mark());
+        let add = if shell.is_old_bash() { "PROMPT_COMMAND+=$'\\n'build" } else { "PROMPT_COMMAND+=(build)" };
+        let start = || world.start(shell).env("AWS_PROFILE", "work").after(&format!("{build}; {add}"));
+        let mut session = start().spawn();
+        assert_eq!(session.prompt(), "own$", "{shell:?}");
+        let problem = found(&mut session);
+        assert!(only(&problem, "prompt-rebuilt")["fix"].as_str().unwrap().contains("last"), "{shell:?}");
+        assert_eq!(session.prompt(), "own$", "{shell:?}: doctor only looks");
+        let mut session = start().env("AWS_SWITCH_PROMPT", "off").spawn();
+        assert_eq!(found(&mut session), [] as [Value; 0], "{shell:?}: no segment is wanted");
+    }
+}
+
+#[test]
 fn a_replaced_prompt_hook_is_reported() {
     let world = World::new();
     world.config("[profile work]\n");

@@ -64,7 +64,7 @@ fn world() -> World {
 fn an_answer_that_is_truncated_at_any_byte_switches_nothing() {
     let world = world();
     let mut helper = world.helper();
-    helper.envs(BEFORE).env("__AWS_SWITCH_WIRE", "2").env("AWS_CONFIG_FILE", world.path(".aws/config"));
+    helper.envs(BEFORE).env("__AWS_SWITCH_WIRE", "3").env("AWS_CONFIG_FILE", world.path(".aws/config"));
     let whole = helper.args(["dev", "--region", "eu-north-1", "--for", "30m"]).output().unwrap().stdout;
     assert!(whole.ends_with(b"\nend\n") && whole.len() > 200, "{}", String::from_utf8_lossy(&whole));
     for shell in Shell::available() {
@@ -128,7 +128,7 @@ fn garbage(random: &mut Random) -> Vec<u8> {
         "-e x",
         "\r",
     ];
-    let mut answer = b"aws-switch 2\n".to_vec();
+    let mut answer = b"aws-switch 3\n".to_vec();
     for _ in 0..random.below(7) {
         let parts = [random.pick(&VERBS), random.pick(&NAMES), random.pick(&VALUES)];
         let line = parts[..1 + random.below(3)].join(" ");

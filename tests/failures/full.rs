@@ -83,7 +83,7 @@ fn when_full(full: Full, world: &World, small: &Path) {
     let project = world.write("small/project/.awsprofile", "dev\n");
     let run = |state: &str, arguments: &[&str]| {
         let mut command = world.helper();
-        command.args(arguments).env("__AWS_SWITCH_WIRE", "2").env("XDG_STATE_HOME", small.join(state));
+        command.args(arguments).env("__AWS_SWITCH_WIRE", "3").env("XDG_STATE_HOME", small.join(state));
         command.current_dir(project.parent().unwrap()).output().unwrap()
     };
     for arguments in [["deny"].as_slice(), &["work"]] {

@@ -78,7 +78,7 @@ fn where_nothing_can_be_written(world: &World, is_killed: bool, arguments: &[&st
     let mut command = world.command("/bin/sh");
     let ignore = if is_killed { "" } else { "trap '' XFSZ; " };
     command.args(["-c", &format!("{ignore}ulimit -c 0; ulimit -f 0; exec \"$0\" \"$@\"")]);
-    command.arg(env!("CARGO_BIN_EXE_aws-switch")).args(arguments).env("__AWS_SWITCH_WIRE", "2");
+    command.arg(env!("CARGO_BIN_EXE_aws-switch")).args(arguments).env("__AWS_SWITCH_WIRE", "3");
     command
 }
 
@@ -89,7 +89,7 @@ fn a_full_disk_changes_neither_trust_nor_recent_profiles() {
     let project = world.write("project/.awsprofile", "dev\n");
     let run = |arguments: &[&str]| {
         let mut command = world.helper();
-        command.args(arguments).env("__AWS_SWITCH_WIRE", "2").current_dir(world.path("project"));
+        command.args(arguments).env("__AWS_SWITCH_WIRE", "3").current_dir(world.path("project"));
         assert!(command.output().unwrap().status.success(), "{arguments:?}");
     };
     run(&["deny"]);

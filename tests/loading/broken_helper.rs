@@ -49,12 +49,12 @@ fn a_helper_that_does_not_answer_in_full_switches_nothing() {
         ("nothing", "", 0),
         ("failure", "", 9),
         ("noise", "\\001\\377\\200 noise \\000\\nset AWS_PROFILE evil\\n$(touch x)\\n", 0),
-        ("half", "aws-switch 2\\nset AWS_PROFILE evil\\nprint now evil\\n", 0),
-        ("half a line", "aws-switch 2\\nset AWS_PROFILE evil\\nprint now evil\\nen", 0),
-        ("a line too many", "aws-switch 2\\nset AWS_PROFILE evil\\nend\\nmore\\n", 0),
+        ("half", "aws-switch 3\\nset AWS_PROFILE evil\\nprint now evil\\n", 0),
+        ("half a line", "aws-switch 3\\nset AWS_PROFILE evil\\nprint now evil\\nen", 0),
+        ("a line too many", "aws-switch 3\\nset AWS_PROFILE evil\\nend\\nmore\\n", 0),
         ("another protocol", "aws-switch 1\\nset AWS_PROFILE evil\\nend\\n", 0),
         ("a longer protocol", "aws-switch 10\\nset AWS_PROFILE evil\\nend\\n", 0),
-        ("a line before", "warning\\naws-switch 2\\nset AWS_PROFILE evil\\nend\\n", 0),
+        ("a line before", "warning\\naws-switch 3\\nset AWS_PROFILE evil\\nend\\n", 0),
     ];
     for shell in Shell::available() {
         let world = world();
@@ -94,7 +94,7 @@ fn a_missing_helper_is_reported_once_by_the_hook_and_each_time_by_the_command() 
 
 #[test]
 fn an_answer_can_set_no_other_variable() {
-    let answer = |line: &str| format!("#!/bin/sh\nprintf 'aws-switch 2\\nset AWS_PROFILE dev\\n{line}\\nend\\n'\n");
+    let answer = |line: &str| format!("#!/bin/sh\nprintf 'aws-switch 3\\nset AWS_PROFILE dev\\n{line}\\nend\\n'\n");
     for shell in Shell::available() {
         let world = world();
         let mut session = world.start(shell).spawn();

@@ -13,7 +13,7 @@ const FILE: &str = ".local/state/aws-switch/recent";
 
 /// Switches as a shell script does.
 fn switch(world: &World, name: &str) {
-    let output = world.helper().args(["use", "--", name]).env("__AWS_SWITCH_WIRE", "2").output().unwrap();
+    let output = world.helper().args(["use", "--", name]).env("__AWS_SWITCH_WIRE", "3").output().unwrap();
     let stderr = String::from_utf8(output.stderr).unwrap();
     assert_eq!((output.status.code(), stderr.as_str()), (Some(0), ""), "{name}");
     assert!(output.stdout.ends_with(b"end\n"), "{name}");
@@ -43,10 +43,10 @@ fn only_names_are_saved_and_only_for_the_user() {
     assert_eq!(mode(world.path(FILE).parent().unwrap()), 0o700);
     // Switching to the active profile writes nothing, nor does a command that is no manual switch.
     let before = fs::read(world.path(FILE)).unwrap();
-    let again = [("AWS_PROFILE", "work"), ("__AWS_SWITCH_WIRE", "2")];
+    let again = [("AWS_PROFILE", "work"), ("__AWS_SWITCH_WIRE", "3")];
     assert!(world.helper().arg("work").envs(again).output().unwrap().status.success());
     for arguments in [&["--unset"][..], &["nosuch"], &["--region", "eu-west-1"], &["__hook", "change"], &["list"]] {
-        world.helper().args(arguments).env("__AWS_SWITCH_WIRE", "2").output().unwrap();
+        world.helper().args(arguments).env("__AWS_SWITCH_WIRE", "3").output().unwrap();
         world.helper().args(arguments).output().unwrap();
     }
     world.helper().arg("dev").output().unwrap();
@@ -138,7 +138,7 @@ fn an_unwritable_state_directory_stops_no_switch() {
     let output = world
         .helper()
         .args(["dev"])
-        .env("__AWS_SWITCH_WIRE", "2")
+        .env("__AWS_SWITCH_WIRE", "3")
         .env("XDG_STATE_HOME", "/proc/nowhere")
         .output()
         .unwrap();

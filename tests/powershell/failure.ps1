@@ -10,8 +10,8 @@ $null = Show-Prompt
 $stays = 'aws-switch: error: the helper does not answer; AWS_PROFILE stays dev; if this repeats, start a new shell'
 
 foreach ($case in @(
-        @('with no answer', '', 1), @('with another protocol', "aws-switch 3`nset AWS_PROFILE x`nend`n", 0), @('with an answer cut short', "aws-switch 2`nset AWS_PROFILE x`n", 0),
-        @('with an answer of another system', "aws-switch 2`r`nset AWS_PROFILE x`r`nend`r`n", 0), @('with noise before', "hello`naws-switch 2`nset AWS_PROFILE x`nend`n", 0)
+        @('with no answer', '', 1), @('with another protocol', "aws-switch 4`nset AWS_PROFILE x`nend`n", 0), @('with an answer cut short', "aws-switch 3`nset AWS_PROFILE x`n", 0),
+        @('with an answer of another system', "aws-switch 3`r`nset AWS_PROFILE x`r`nend`r`n", 0), @('with noise before', "hello`naws-switch 3`nset AWS_PROFILE x`nend`n", 0)
     )) {
     Set-Helper $case[1] $case[2]
     Check "a hook $($case[0]) warns" (Get-Notice { Enter-Directory $project }) $stays
@@ -26,7 +26,7 @@ foreach ($case in @(
 }
 
 Set-Helper @"
-aws-switch 2
+aws-switch 3
 set AWS_PROFILE `$(exit 9)
 unset AWS_CONFIG_*
 swap `$(exit 9)

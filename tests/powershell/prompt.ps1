@@ -40,9 +40,9 @@ aws-switch work
 Check 'the profile' (Show-Prompt) '(aws:work) $ '
 Check 'as a plain variable' "$AWS_SWITCH_SEGMENT $(Test-Path Env:AWS_SWITCH_SEGMENT)" '(aws:work) False'
 $env:AWS_PROFILE = 'prod'
-Check 'after an assignment' (Show-Prompt) '(aws:prod) $ '
+Check 'after an assignment' (Show-Prompt) '(aws:prod #) $ '
 $env:AWS_REGION = 'eu-west-1'
-Check 'with a region of another kind' (Show-Prompt) '(aws:prod@eu-west-1) $ '
+Check 'with a region of another kind' (Show-Prompt) '(aws:prod@eu-west-1 #) $ '
 Remove-Item Env:AWS_REGION
 $env:AWS_PROFILE = 'nosuch'
 Check 'one that does not exist' (Show-Prompt) '(aws:nosuch !) $ '

@@ -62,7 +62,7 @@ fn exec_unsets_variables_that_override_the_profile_and_leaves_the_rest() {
         "__AWS_SWITCH_WIRE",
         "__AWS_SWITCH_LOADED",
         "__AWS_SWITCH_AUTO",
-        "__AWS_SWITCH_KEPT",
+        "__AWS_SWITCH_SAVED",
     ] {
         command.env(name, "x");
     }

@@ -139,7 +139,7 @@ fn login_reports_a_profile_without_a_session() {
 #[test]
 fn a_switch_warns_when_a_login_is_needed() {
     let world = world(0);
-    let switch = |name: &str| run(world.helper().args(["use", name]).env("__AWS_SWITCH_WIRE", "2"));
+    let switch = |name: &str| run(world.helper().args(["use", name]).env("__AWS_SWITCH_WIRE", "3"));
     for (end, why) in [(None, "you are not logged in"), (Some(EXPIRED), "the session has expired")] {
         if let Some(end) = end {
             cache(&world, end);

@@ -1,5 +1,6 @@
 //! The profile in the prompt.
 
+mod deadline;
 mod exit_status;
 mod segment;
 mod users_prompts;

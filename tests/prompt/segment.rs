@@ -152,13 +152,15 @@ fn an_overridden_region_is_shown_beside_the_name() {
 }
 
 #[test]
-fn a_protected_profile_has_another_colour() {
+fn a_protected_profile_has_another_colour_and_a_mark() {
     let world = world();
     for shell in Shell::available() {
         let mut session = world.start(shell).spawn();
         for (profile, expected) in [("work", 6), ("acme-prod", 1), ("nonprod", 6), ("acme-prod", 1)] {
             session.ok(&format!("aws-switch {profile}"));
             assert_eq!(colour(&session), Some(Color::Idx(expected)), "{shell:?}: {profile}");
+            let mark = if expected == 1 { " #" } else { "" };
+            assert_eq!(session.prompt(), format!("(aws:{profile}{mark}) test$"), "{shell:?}");
         }
         session.ok(&shell.set_local("AWS_SWITCH_PROTECT", "work"));
         session.ok("aws-switch work");

@@ -119,6 +119,38 @@ fn a_prompt_that_is_rebuilt_each_time_stays_and_may_use_the_segment() {
     }
 }
 
+/// git's own recipe, and others, above our line.
+#[test]
+fn every_prompt_of_bash_shows_the_profile_though_it_is_rebuilt_each_time() {
+    let world = world();
+    for shell in Shell::available().into_iter().filter(|shell| shell.is_bash()) {
+        let mark = shell.prompt_mark();
+        let git = ["/usr/lib/git-core", "/usr/share/git/completion", "/usr/share/git-core/contrib/completion"]
+            .map(|dir| format!("{dir}/git-sh-prompt"))
+            .into_iter()
+            .chain(["/usr/share/git/completion/git-prompt.sh".to_owned()])
+            .find(|file| std::path::Path::new(file).is_file());
+        let git = git.map(|file| format!(r#". {file}; PROMPT_COMMAND='__git_ps1 "own" "\\$ {mark}"'"#));
+        let build = format!("build() {{ PS1='own$ {mark}'; }}");
+        let recipes = [format!("{build}; PROMPT_COMMAND=build"), format!("{build}; PROMPT_COMMAND+=(build)")];
+        for recipe in recipes.into_iter().chain(git) {
+            let mut session = world.start(shell).env("AWS_PROFILE", "work").before(&recipe).spawn();
+            let end = if recipe.contains("git") && rustix::process::geteuid().is_root() { "own#" } else { "own$" };
+            assert_eq!(session.prompt(), format!("(aws:work) {end}"), "{shell:?}: {recipe}: the first prompt");
+            for (line, prompt) in [
+                ("true", "(aws:work) "),
+                ("aws-switch dev", "(aws:dev) "),
+                ("cd /", "(aws:dev) "),
+                ("aws-switch --unset", ""),
+                ("export AWS_PROFILE=work", "(aws:work) "),
+            ] {
+                session.ok(line);
+                assert_eq!(session.prompt(), format!("{prompt}{end}"), "{shell:?}: {recipe}: {line}");
+            }
+        }
+    }
+}
+
 #[test]
 fn a_prompt_tool_that_shows_the_profile_gets_no_segment() {
     let world = world();
