@@ -10,6 +10,7 @@ mod pages;
 mod picture;
 #[cfg(target_os = "linux")]
 mod svg;
+mod words;
 
 use std::fs;
 use std::path::Path;
