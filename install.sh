@@ -1,22 +1,22 @@
 #!/bin/sh
-# install.sh: gets the released aws-switch for this machine, checks it, and puts it into a folder of yours.
-# Needs no root, and changes nothing but that one file. `sh install.sh --help` tells the options.
+# install.sh: downloads the aws-switch release for this machine, verifies it, and installs it in a directory of yours.
+# It needs no root and writes only that one file. `sh install.sh --help` shows the options.
 set -eu
 
-# Where releases are; the one that is attached to a release knows.
+# The URL of the releases; the copy attached to a release contains it.
 from=''
 
 usage() {
     cat <<'END'
 usage: install.sh [--version X.Y.Z] [--bin-dir DIR] [--from URL]
-  --version X.Y.Z   that release instead of the latest
-  --bin-dir DIR     where to put the program, instead of ~/.local/bin
-  --from URL        where releases are: URL/latest/download/... and URL/download/vX.Y.Z/...
+  --version X.Y.Z   install this release instead of the latest
+  --bin-dir DIR     install in DIR instead of ~/.local/bin
+  --from URL        download from URL/latest/download/... or URL/download/vX.Y.Z/...
 END
 }
 
 fail() {
-    printf 'install.sh: %s\n' "$1" >&2
+    printf 'install.sh: error: %s\n' "$1" >&2
     exit 1
 }
 
@@ -24,17 +24,17 @@ is_here() {
     command -v "$1" >/dev/null 2>&1
 }
 
-# Which of the released programs runs here.
+# The target of the release that runs on this machine.
 target() {
     case $(uname -s) in
         Linux) system=unknown-linux-musl ;;
         Darwin) system=apple-darwin ;;
-        *) fail "$(uname -s): no program is released for it that this script could install: try 'cargo install --locked aws-switch'" ;;
+        *) fail "no release for $(uname -s); try 'cargo install --locked aws-switch'" ;;
     esac
     case $(uname -m) in
         x86_64 | amd64) echo "x86_64-$system" ;;
         aarch64 | arm64) echo "aarch64-$system" ;;
-        *) fail "$(uname -m): no program is released for it: try 'cargo install --locked aws-switch'" ;;
+        *) fail "no release for $(uname -m); try 'cargo install --locked aws-switch'" ;;
     esac
 }
 
@@ -45,8 +45,8 @@ fetch() {
     elif is_here wget; then
         wget -q -O "$2" "$1"
     else
-        fail 'neither curl nor wget is here: install one of them'
-    fi || fail "$1: could not be fetched"
+        fail 'neither curl nor wget is installed; install one of them'
+    fi || fail "cannot download $1"
 }
 
 # checksum FILE
@@ -58,16 +58,16 @@ checksum() {
     elif is_here openssl; then
         openssl dgst -sha256 -r <"$1"
     else
-        fail 'nothing is here to compute a checksum with: install sha256sum, shasum or openssl'
+        fail 'cannot compute a checksum; install sha256sum, shasum or openssl'
     fi | cut -d ' ' -f 1
 }
 
-# verify FILE SUMS: whether it is the file that the release names.
+# verify FILE SUMS: fails unless SUMS has the checksum of FILE.
 verify() {
     wanted=$(sed -n "s/^\([0-9a-f]\{64\}\) [ *]${1##*/}\$/\1/p" "$2")
-    [ -n "$wanted" ] || fail "${1##*/}: the release has no checksum of it: nothing is installed"
+    [ -n "$wanted" ] || fail "the release has no checksum for ${1##*/}; nothing installed"
     seen=$(checksum "$1")
-    [ "$seen" = "$wanted" ] || fail "${1##*/}: its checksum is $seen, not $wanted: nothing is installed"
+    [ "$seen" = "$wanted" ] || fail "the checksum of ${1##*/} is $seen, not $wanted; nothing installed"
 }
 
 main() {
@@ -76,7 +76,7 @@ main() {
     while [ $# -gt 0 ]; do
         case $1 in
             -h | --help) usage && exit ;;
-            --version | --bin-dir | --from) [ $# -gt 1 ] || fail "$1: it takes a value" ;;
+            --version | --bin-dir | --from) [ $# -gt 1 ] || fail "$1 needs a value" ;;
             *) usage >&2 && exit 2 ;;
         esac
         case $1 in
@@ -86,7 +86,7 @@ main() {
         esac
         shift 2
     done
-    [ -n "$from" ] || fail 'this copy does not know where releases are: use the one attached to a release, or --from URL'
+    [ -n "$from" ] || fail 'this copy contains no release URL; use the one attached to a release, or --from URL'
     release=$from/latest/download
     [ -z "$version" ] || release=$from/download/v$version
     target=$(target)
@@ -102,16 +102,16 @@ main() {
     tar -xzf "$scratch/$name.tgz" -C "$scratch" "$name/aws-switch"
 
     mkdir -p "$bin_dir"
-    # In one step, so that shells that run meanwhile find the old one or the new one.
+    # A rename in one step, so that running shells find either the old helper or the new one.
     new=$bin_dir/.aws-switch.$$
     cp "$scratch/$name/aws-switch" "$new"
     chmod 755 "$new"
-    "$new" --version >/dev/null || fail "$name: it does not run here: nothing is installed"
+    "$new" --version >/dev/null || fail "$name does not run on this machine; nothing installed"
     mv -f "$new" "$bin_dir/aws-switch"
     new=''
-    printf '%s is in %s\nNow run this, then start a new shell:\n    %s/aws-switch setup\n' \
+    printf 'installed %s in %s\nNow run this, then start a new shell:\n    %s/aws-switch setup\n' \
         "$("$bin_dir/aws-switch" --version)" "$bin_dir" "$bin_dir"
 }
 
-# All of this is read before any of it runs.
+# `curl | sh` runs a script as it arrives: only a complete one reaches this line.
 main "$@"

@@ -1,6 +1,6 @@
 # A pattern: packaging/publishable fills in where the release is, its number and its checksums.
 class AwsSwitch < Formula
-  desc "Choose an AWS profile in this shell: bash, zsh, fish and PowerShell"
+  desc "Switch AWS profiles in your shell: bash, zsh, fish and PowerShell"
   homepage "REPOSITORY"
   version "VERSION"
   license any_of: ["MIT", "Apache-2.0"]

@@ -5,27 +5,27 @@
 
 mod blocks;
 mod manual_page;
-
 mod pages;
 #[cfg(target_os = "linux")]
 mod picture;
 #[cfg(target_os = "linux")]
 mod svg;
+mod words;
 
 use std::fs;
 use std::path::Path;
 
-use crate::common::{Endpoint, Session, Shell, World};
+use crate::common::{Endpoint, Session, Shell, World, answer};
 use blocks::{Block, blocks};
 
 /// Every document with commands, the home of its reader, and the number of blocks that are not run.
 const DOCUMENTS: [(&str, Start, usize); 6] = [
-    ("README.md", Start::Profiles, 1),
-    ("docs/every-day.md", Start::Profiles, 0),
-    ("docs/folders.md", Start::Profiles, 0),
+    ("README.md", Start::Profiles, 2),
+    ("docs/usage.md", Start::Profiles, 0),
+    ("docs/per-directory-profiles.md", Start::Profiles, 0),
     ("docs/guide.md", Start::Nothing, 0),
-    ("docs/questions.md", Start::Profiles, 1),
-    ("docs/when-something-is-odd.md", Start::Problem, 0),
+    ("docs/faq.md", Start::Profiles, 1),
+    ("docs/troubleshooting.md", Start::Problem, 0),
 ];
 
 #[derive(Clone, Copy, PartialEq)]
@@ -60,6 +60,12 @@ region = us-east-1
 output = json
 ";
 
+/// The id and the secret that the documents show for the key of each user of the endpoint.
+const EXAMPLE_KEYS: [(&str, [&str; 2]); 2] = [
+    ("alice", ["AKIARTXV5AHDQEXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"]),
+    ("bob", ["AKIATHPL2AOHCEXAMPLE", "je7MtGbClwBF/2Zp9Utk/h3yCo8nvbEXAMPLEKEY"]),
+];
+
 /// The home and the keys in the documents, and the real ones of a test.
 struct Names(Vec<(String, String)>);
 
@@ -69,17 +75,12 @@ impl Names {
             Shell::PowerShell => (r"C:\Users\me".to_owned(), shell.path(world.home())),
             _ => ("/home/me".to_owned(), world.home().to_str().unwrap().to_owned()),
         }];
-        for (user, example) in [("alice", "EXAMPLE1"), ("bob", "EXAMPLE2")] {
-            let [id, secret] = endpoint.keys(user);
-            // The beginning of an id encodes its account.
-            let (account, rest) = id.split_at(id.len() - example.len());
-            all.push((format!("{account}{example}"), id.to_owned()));
-            let example_secret = format!("wJalrXUtnFEMI/K7MDENG/bPxRfiCY{example}");
-            for (example, real) in [(example, rest), (&example_secret, secret)] {
+        for (user, examples) in EXAMPLE_KEYS {
+            for (example, real) in examples.into_iter().zip(endpoint.keys(user)) {
                 let masked = |text: &str| format!("****************{}", &text[text.len() - 4..]);
+                all.push((example.to_owned(), real.to_owned()));
                 all.push((masked(example), masked(real)));
             }
-            all.push((example_secret, secret.to_owned()));
         }
         Self(all)
     }
@@ -193,5 +194,18 @@ fn blocks_that_are_not_run_are_counted() {
         let text = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(name)).unwrap();
         let count = blocks(&text).iter().filter(|block| block.shells.is_empty()).count();
         assert_eq!(count, unrun, "{name}: blocks that are not run");
+    }
+}
+
+#[test]
+fn the_example_keys_of_the_guide_decode_to_the_accounts_that_it_shows() {
+    let guide = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/guide.md")).unwrap();
+    for (name, (_, [id, secret])) in ["personal", "work"].into_iter().zip(EXAMPLE_KEYS) {
+        assert!(guide.contains(&format!("[{name}]\naws_access_key_id = {id}\naws_secret_access_key = {secret}\n")));
+        let world = World::new();
+        world.credentials(&format!("[{name}]\naws_access_key_id = {id}\naws_secret_access_key = {secret}\n"));
+        let account = answer(&world, &["list", "--json"])["profiles"][0]["account_id"].as_str().unwrap().to_owned();
+        let row = guide.lines().find(|line| line.starts_with(&format!("  {name} "))).unwrap();
+        assert!(row.contains(&account), "{name}: {id} is a key of {account}: {row}");
     }
 }

@@ -4,7 +4,7 @@
     GUID = '5b1c6f1e-7f0e-4b0b-9c57-3d0f6f2f7a41'
     Author = 'The aws-switch authors'
     Copyright = '(c) The aws-switch authors. MIT or Apache 2.0.'
-    Description = 'Choose an AWS profile in this shell. Loads the integration of the program aws-switch, which has to be on PATH.'
+    Description = 'Switch AWS profiles in your shell. Loads the shell integration of aws-switch, which must be on PATH.'
     PowerShellVersion = '5.1'
     CompatiblePSEditions = 'Desktop', 'Core'
     # The helper's script defines the function; if this module exported its name too, PowerShell would warn of it.
