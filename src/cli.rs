@@ -316,5 +316,5 @@ fn time(text: &str) -> Result<Duration, String> {
     let time = text.parse::<Span>().ok().and_then(|span| span.to_duration(SpanRelativeTo::days_are_24_hours()).ok());
     let time = time.and_then(|time| Duration::try_from(time).ok());
     let time = time.filter(|time| (1..=LONGEST).contains(&time.as_secs()));
-    time.ok_or_else(|| "expected a time such as 30m, 1h30m or 2d, from 1s to 7d".to_owned())
+    time.ok_or_else(|| "use a time such as 30m, 1h30m or 2d, from 1s to 7d".to_owned())
 }

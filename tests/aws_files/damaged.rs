@@ -175,7 +175,11 @@ fn an_unreadable_file_is_reported_and_the_other_is_listed() {
     world.credentials("");
     let (found, message) = names(&mut helper());
     assert!(found.is_empty());
-    assert_eq!(message.lines().last(), Some("aws-switch: warning: no profiles in what can be read"), "{message}");
+    assert_eq!(
+        message.lines().last(),
+        Some("aws-switch: warning: no profiles in the files that can be read"),
+        "{message}"
+    );
 }
 
 #[test]

@@ -93,7 +93,7 @@ fn columns_are_left_out_from_the_right_and_a_line_on_stderr_names_them() {
 fn the_left_out_columns_are_named_below_the_table() {
     let world = world("");
     for shell in Shell::available() {
-        let screen = screen(&world, shell, 60);
+        let screen = screen(&world, shell, 56);
         let last = screen.lines().rfind(|line| line.starts_with("aws-switch: ")).unwrap();
         let words = "aws-switch: left out KIND and DEFINED IN; a terminal ";
         assert!(last.starts_with(words), "{shell:?}: {screen}");
