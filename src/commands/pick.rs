@@ -10,9 +10,9 @@ use crate::picker::{self, Item};
 use crate::recent;
 
 pub fn profile(context: &Context) -> Result<OsString, Error> {
-    list::report_worst(context);
     let mut profiles = list::summaries(context);
     if profiles.is_empty() {
+        list::report_worst(context);
         return Err(Error::Failed(list::no_profiles(context)));
     }
     let recent = recent::names();
@@ -21,5 +21,9 @@ pub fn profile(context: &Context) -> Result<OsString, Error> {
         .iter()
         .map(|profile| Item { row: Row::new(profile.cells(), profile.style()), is_active: profile.current });
     let picked = profiles.get(picker::pick(&items.collect::<Vec<_>>())?);
-    picked.map(|profile| profile.name.into()).ok_or(Error::Cancelled)
+    // The line of a switch reports the problems of the files itself.
+    picked.map(|profile| profile.name.into()).ok_or_else(|| {
+        list::report_worst(context);
+        Error::Cancelled
+    })
 }

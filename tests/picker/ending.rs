@@ -107,7 +107,7 @@ fn options_without_a_profile_are_a_usage_error_without_a_terminal() {
         let output = world.helper().args(["--region", "eu-west-1"]).env("__AWS_SWITCH_WIRE", wire).output().unwrap();
         assert_eq!((output.status.code(), output.stdout.as_slice()), (Some(2), &b""[..]));
         let stderr = String::from_utf8(output.stderr).unwrap();
-        assert!(stderr.starts_with("aws-switch: no profile is named: ") && stderr.lines().count() == 1, "{stderr}");
+        assert!(stderr.starts_with("aws-switch: error: no profile named and no terminal ") && stderr.lines().count() == 1, "{stderr}");
     }
 }
 
@@ -122,6 +122,6 @@ fn a_problem_of_the_files_is_printed_once_and_prevents_no_pick() {
         assert_eq!(session.wait_prompt(), 0, "{shell:?}");
         let screen = session.screen();
         assert_eq!(screen.matches("aws-switch doctor").count(), 1, "{shell:?}: {screen}");
-        assert!(screen.contains("aws-switch: switched to work"), "{shell:?}: {screen}");
+        assert!(screen.contains("aws-switch: warning: switched to work, but "), "{shell:?}: {screen}");
     }
 }
