@@ -96,7 +96,7 @@ fn without_profiles_there_is_one_line_and_a_dumb_terminal_gets_the_names() {
         assert_eq!(session.ok("aws-switch"), "work\ndev", "{shell:?}");
         let output = session.run("aws-switch --region eu-west-1");
         assert_eq!(output.status, 2, "{shell:?}: {}", output.text);
-        assert!(output.text.starts_with("aws-switch: no profile is named: "), "{shell:?}: {}", output.text);
+        assert!(output.text.starts_with("aws-switch: error: no profile"), "{shell:?}: {}", output.text);
     }
 }
 
@@ -107,7 +107,7 @@ fn options_without_a_profile_are_a_usage_error_without_a_terminal() {
         let output = world.helper().args(["--region", "eu-west-1"]).env("__AWS_SWITCH_WIRE", wire).output().unwrap();
         assert_eq!((output.status.code(), output.stdout.as_slice()), (Some(2), &b""[..]));
         let stderr = String::from_utf8(output.stderr).unwrap();
-        assert!(stderr.starts_with("aws-switch: no profile is named: ") && stderr.lines().count() == 1, "{stderr}");
+        assert!(stderr.starts_with("aws-switch: error: no profile") && stderr.lines().count() == 1, "{stderr}");
     }
 }
 
