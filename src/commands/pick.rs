@@ -12,7 +12,6 @@ use crate::recent;
 
 /// Opens the list with this query.
 pub fn profile(context: &Context, query: &str) -> Result<OsString, Error> {
-    list::report_worst(context);
     let mut profiles = list::summaries(context);
     if profiles.is_empty() {
         return Err(Error::Failed(list::no_profiles(context)));
