@@ -83,12 +83,20 @@ _aws__switch() {
 
     case "${cmd}" in
         aws__switch)
-            opts="-u -r -f -y -l -h -V --unset --region --for --yes --login --help --version use list ls show current resolve whoami exec login configure auto pin allow deny doctor init setup completions man help"
+            opts="-u -i -r -f -y -l -h -V --unset --pick --region --for --yes --login --help --version use list ls show current resolve whoami exec login configure auto pin allow deny doctor init setup completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --pick)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -i)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --region)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0

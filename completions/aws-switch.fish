@@ -1,6 +1,6 @@
 # Print an optspec for argparse to handle cmd's options that are independent of any subcommand.
 function __fish_aws_switch_global_optspecs
-    string join \n u/unset r/region= f/for= y/yes l/login h/help V/version
+    string join \n u/unset i/pick= r/region= f/for= y/yes l/login h/help V/version
 end
 
 function __fish_aws_switch_needs_command
@@ -24,6 +24,7 @@ function __fish_aws_switch_using_subcommand
     contains -- $cmd[1] $argv
 end
 
+complete -c aws-switch -n "__fish_aws_switch_needs_command" -s i -l pick -d 'Pick a profile from a list that opens with this query' -r
 complete -c aws-switch -n "__fish_aws_switch_needs_command" -s r -l region -d 'Use this region too, until the next switch' -r
 complete -c aws-switch -n "__fish_aws_switch_needs_command" -s f -l for -d 'Switch back after this time, such as 30m, 1h30m or 2d (7d at most)' -r
 complete -c aws-switch -n "__fish_aws_switch_needs_command" -s u -l unset -d 'Switch to no profile: unset AWS_PROFILE'

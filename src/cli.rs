@@ -47,6 +47,9 @@ pub struct Switch {
     /// Switch to no profile: unset AWS_PROFILE
     #[arg(short, long, conflicts_with_all = ["region", "for", "login"])]
     pub unset: bool,
+    /// Pick a profile from a list that opens with this query
+    #[arg(short = 'i', long, value_name = "QUERY", num_args = 0.., conflicts_with_all = ["profile", "unset"])]
+    pub pick: Option<Vec<String>>,
     #[command(flatten)]
     pub how: How,
 }

@@ -76,7 +76,7 @@ fn what_botocore_reads_is_read_alike() {
 }
 
 #[test]
-fn what_botocore_refuses_is_reported_and_the_rest_read() {
+fn what_botocore_rejects_is_reported_and_the_rest_read() {
     for (text, code, line, expected) in [
         ("[a]\nk=v\n[b]\n[a]\nk=w\nl=x", "duplicate-section", 4, &["a|k=w|l=x", "b"][..]),
         ("[a]\nk=v\nl=w\nK=x", "duplicate-key", 4, &["a|k=x|l=w"]),

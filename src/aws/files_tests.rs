@@ -80,7 +80,7 @@ fn an_unreadable_file_is_reported_in_words() {
 }
 
 #[test]
-fn a_file_that_is_too_large_is_refused_unread() {
+fn a_file_that_is_too_large_is_not_read() {
     let directory = TestDirectory::new();
     let path = directory.file("large", "", 60);
     File::options().write(true).open(&path).unwrap().set_len(LARGEST + 1).unwrap();

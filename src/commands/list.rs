@@ -51,9 +51,8 @@ pub fn summaries<'a>(context: &'a Context) -> Vec<ProfileSummary<'a>> {
 fn print_table(profiles: &[ProfileSummary], context: &Context) -> Result<(), Error> {
     let mut rows = vec![Row::new(HEADINGS, output::HEADING)];
     rows.extend(profiles.iter().map(|profile| {
-        let [name, kind, account, role, region] = profile.cells();
-        let protected = if profile.protected { format!(" {}", output::PROTECTED_MARK) } else { String::new() };
-        let name = format!("{}{name}{protected}", if profile.current { "* " } else { "  " });
+        let [kind, account, role, region] = profile.cells();
+        let name = format!("{}{}", if profile.current { "* " } else { "  " }, profile.marked_name());
         let sources = profile.sources.iter().map(Location::shown).collect::<Vec<_>>().join(", ");
         let session = profile.session_in_words(context);
         Row::new([&name, account, role, region, &session, kind, &sources], profile.style())

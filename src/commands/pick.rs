@@ -3,13 +3,15 @@
 use std::ffi::OsString;
 
 use super::list;
+use super::summary::ProfileSummary;
 use crate::context::Context;
 use crate::error::Error;
 use crate::output::Row;
 use crate::picker::{self, Item};
 use crate::recent;
 
-pub fn profile(context: &Context) -> Result<OsString, Error> {
+/// Opens the list with this query.
+pub fn profile(context: &Context, query: &str) -> Result<OsString, Error> {
     let mut profiles = list::summaries(context);
     if profiles.is_empty() {
         list::report_worst(context);
@@ -17,13 +19,19 @@ pub fn profile(context: &Context) -> Result<OsString, Error> {
     }
     let recent = recent::names();
     profiles.sort_by_cached_key(|profile| recent.iter().position(|name| name == profile.name).unwrap_or(recent.len()));
-    let items = profiles
-        .iter()
-        .map(|profile| Item { row: Row::new(profile.cells(), profile.style()), is_active: profile.current });
-    let picked = profiles.get(picker::pick(&items.collect::<Vec<_>>())?);
+    let items: Vec<Item> = profiles.iter().map(|profile| item(profile, context)).collect();
+    let picked = profiles.get(picker::pick(&items, query)?);
     // The line of a switch reports the problems of the files itself.
     picked.map(|profile| profile.name.into()).ok_or_else(|| {
         list::report_worst(context);
         Error::Cancelled
     })
+}
+
+/// In a narrow terminal the last cells are left out.
+fn item(profile: &ProfileSummary, context: &Context) -> Item {
+    let [kind, account, role, region] = profile.cells();
+    let (name, session) = (profile.marked_name(), profile.session_in_words(context));
+    let row = Row::new([&*name, account, role, &session, region, kind], profile.style());
+    Item { name: profile.name.to_owned(), row, is_active: profile.current }
 }

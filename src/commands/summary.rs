@@ -71,12 +71,17 @@ impl<'a> ProfileSummary<'a> {
         }
     }
 
-    /// Name, kind, account, role and region.
-    pub(super) fn cells(&self) -> [&str; 5] {
+    /// The name, marked if the profile is protected.
+    pub(super) fn marked_name(&self) -> Cow<'a, str> {
+        if self.protected { format!("{} {}", self.name, output::PROTECTED_MARK).into() } else { self.name.into() }
+    }
+
+    /// Kind, account, role and region.
+    pub(super) fn cells(&self) -> [&str; 4] {
         fn or_dash<'t>(text: &'t Option<Cow<str>>) -> &'t str {
             text.as_deref().filter(|text| !text.is_empty()).unwrap_or("-")
         }
-        [self.name, self.kind, or_dash(&self.account_id), or_dash(&self.role), or_dash(&self.region)]
+        [self.kind, or_dash(&self.account_id), or_dash(&self.role), or_dash(&self.region)]
     }
 
     pub(super) fn style(&self) -> Style {

@@ -22,20 +22,25 @@ pub fn run(context: &Context, switch: Switch) -> Result<(), Error> {
             check_integration()?;
             make(context, Layer::default(), &switch.how, false)
         }
-        None => unnamed(context, &switch.how),
+        None => match &switch.pick {
+            Some(query) => pick(context, query, &switch.how),
+            None => unnamed(context, &switch.how),
+        },
     }
 }
 
 /// No profile is named: the user picks one, or gets the names where there is no terminal.
 fn unnamed(context: &Context, how: &How) -> Result<(), Error> {
-    let is_read = reply::is_read()?;
-    if is_read && picker::is_possible() {
-        to(context, pick::profile(context)?, how)
-    } else if is_read || how.is_given() {
-        Err(messages::no_terminal())
-    } else {
-        list::run(context, false, true)
+    if reply::is_read()? || how.is_given() { pick(context, &[], how) } else { list::run(context, false, true) }
+}
+
+/// The user picks a profile from a list that opens with this query.
+fn pick(context: &Context, query: &[String], how: &How) -> Result<(), Error> {
+    if !picker::is_possible() {
+        return Err(messages::no_terminal());
     }
+    check_integration()?;
+    to(context, pick::profile(context, &query.join(" "))?, how)
 }
 
 /// Switches to a profile, whatever its name is like.

@@ -6,9 +6,7 @@ use nucleo_matcher::pattern::{Atom, AtomKind, CaseMatching, Normalization, Patte
 use nucleo_matcher::{Config, Matcher, Utf32Str};
 
 use super::Item;
-
-/// In characters: nobody types more, but a paste may be of any length.
-const LONGEST_QUERY: usize = 200;
+use super::query::Query;
 
 /// The extra score of a match in the name: as much as one more character that matches.
 const NAME_BONUS: u32 = 16;
@@ -17,20 +15,19 @@ const NAME_BONUS: u32 = 16;
 #[derive(Debug)]
 pub struct Matches<'i> {
     pub items: &'i [Item],
-    pub query: String,
+    pub query: Query,
     /// Indices into `items`.
     pub found: Vec<usize>,
     /// An index into `found`.
     pub selected: usize,
-    matcher: Matcher,
+    words: Words,
 }
 
 impl<'i> Matches<'i> {
-    pub fn new(items: &'i [Item]) -> Self {
-        let mut config = Config::DEFAULT;
-        config.prefer_prefix = true;
-        let found = (0..items.len()).collect();
-        Self { items, query: String::new(), found, selected: 0, matcher: Matcher::new(config) }
+    pub fn new(items: &'i [Item], query: Query) -> Self {
+        let mut matches = Self { items, query, found: Vec::new(), selected: 0, words: Words::default() };
+        matches.find();
+        matches
     }
 
     /// The index of the selected item in `items`.
@@ -46,41 +43,85 @@ impl<'i> Matches<'i> {
         self.selected = self.selected.saturating_add(by).min(self.found.len().saturating_sub(1));
     }
 
-    pub fn edit(&mut self, edit: impl FnOnce(&mut String)) {
-        let before = self.query.clone();
+    pub fn edit(&mut self, edit: impl FnOnce(&mut Query)) {
+        let before = self.query.text();
         edit(&mut self.query);
-        if let Some((end, _)) = self.query.char_indices().nth(LONGEST_QUERY) {
-            self.query.truncate(end);
-        }
-        if self.query != before {
+        if self.query.text() != before {
             self.find();
         }
     }
 
-    /// Finds the items of which each word of the query matches one cell; of equals the order stays. No character of the
-    /// query has a meaning of its own, as any may be part of a name.
+    /// Finds the items of which each word of the query matches one cell; of equals the order stays.
     fn find(&mut self) {
-        let words = Pattern::new(&self.query, CaseMatching::Ignore, Normalization::Smart, AtomKind::Fuzzy).atoms;
-        let mut buffer = Vec::new();
+        let text = self.query.text();
+        self.words = Words::new(&text);
         let mut scored: Vec<(u32, usize)> = Vec::new();
         for (index, item) in self.items.iter().enumerate() {
-            let mut score = |cell: &str, word: &Atom| {
-                word.score(Utf32Str::new(cell, &mut buffer), &mut self.matcher).map(u32::from)
-            };
-            let mut best = |word: &Atom| {
-                let (name, others) = item.row.cells.split_first()?;
-                let in_name = score(name, word).map(|score| score + NAME_BONUS);
-                others.iter().filter_map(|cell| score(cell, word)).chain(in_name).max()
-            };
-            if let Some(sum) = words.iter().map(&mut best).sum::<Option<u32>>() {
+            if let Some(score) = self.words.score(item) {
                 // A whole name is the best match, however many others begin with it.
-                let name = item.row.cells.first();
-                let is_name = name.is_some_and(|name| name.eq_ignore_ascii_case(self.query.trim()));
-                scored.push((if is_name { u32::MAX } else { sum }, index));
+                let is_name = item.name.eq_ignore_ascii_case(text.trim());
+                scored.push((if is_name { u32::MAX } else { score }, index));
             }
         }
         scored.sort_by_key(|&(score, _)| Reverse(score));
         self.found = scored.into_iter().map(|(_, index)| index).collect();
         self.selected = 0;
     }
+
+    /// Which characters of each cell of an item match the query.
+    pub fn highlights(&mut self, item: &Item) -> Vec<Vec<u32>> {
+        self.words.highlights(item)
+    }
+}
+
+/// The words of a query, and what matching them needs.
+#[derive(Debug)]
+struct Words {
+    atoms: Vec<Atom>,
+    matcher: Matcher,
+    buffer: Vec<char>,
+}
+
+impl Default for Words {
+    fn default() -> Self {
+        Self::new("")
+    }
+}
+
+impl Words {
+    /// No character of the query has a meaning of its own, as any may be part of a name.
+    fn new(query: &str) -> Self {
+        let atoms = Pattern::new(query, CaseMatching::Ignore, Normalization::Smart, AtomKind::Fuzzy).atoms;
+        let mut config = Config::DEFAULT;
+        config.prefer_prefix = true;
+        Self { atoms, matcher: Matcher::new(config), buffer: Vec::new() }
+    }
+
+    /// `None` if a word matches no cell.
+    fn score(&mut self, item: &Item) -> Option<u32> {
+        let Self { atoms, matcher, buffer } = self;
+        atoms.iter().map(|word| Some(best_cell(word, item, matcher, buffer)?.0)).sum()
+    }
+
+    fn highlights(&mut self, item: &Item) -> Vec<Vec<u32>> {
+        let Self { atoms, matcher, buffer } = self;
+        let mut highlights = vec![Vec::new(); item.row.cells.len()];
+        for word in &*atoms {
+            let best = best_cell(word, item, matcher, buffer).map(|(_, cell)| cell);
+            if let Some((cell, indices)) = best.and_then(|cell| item.row.cells.get(cell).zip(highlights.get_mut(cell)))
+            {
+                word.indices(Utf32Str::new(cell, buffer), matcher, indices);
+            }
+        }
+        highlights
+    }
+}
+
+/// The cell that a word matches best, after its score.
+fn best_cell(word: &Atom, item: &Item, matcher: &mut Matcher, buffer: &mut Vec<char>) -> Option<(u32, usize)> {
+    let mut score = |(index, cell): (usize, &String)| {
+        let score = u32::from(word.score(Utf32Str::new(cell, buffer), matcher)?);
+        Some((score + if index == 0 { NAME_BONUS } else { 0 }, index))
+    };
+    item.row.cells.iter().enumerate().filter_map(&mut score).max_by_key(|&(score, index)| (score, Reverse(index)))
 }

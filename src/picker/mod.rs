@@ -1,6 +1,7 @@
 //! A list to pick from by typing. It is drawn on stderr, as the shell integration reads stdout.
 
 mod matches;
+mod query;
 mod screen;
 
 use std::env;
@@ -12,11 +13,13 @@ use crossterm::event::{self, Event, KeyCode, KeyEvent, KeyEventKind, KeyModifier
 use crate::error::Error;
 use crate::output::Row;
 use matches::Matches;
+use query::Query;
 use screen::Screen;
 
 #[derive(Debug)]
 pub struct Item {
-    /// The first cell is its name.
+    pub name: String,
+    /// What is shown; the first cell is for the name.
     pub row: Row,
     pub is_active: bool,
 }
@@ -26,14 +29,16 @@ pub fn is_possible() -> bool {
     io::stdin().is_terminal() && io::stderr().is_terminal() && env::var_os("TERM").is_none_or(|term| term != "dumb")
 }
 
-/// Returns the index of the item that the user picks.
-pub fn pick(items: &[Item]) -> Result<usize, Error> {
-    let mut matches = Matches::new(items);
+/// Returns the index of the item that the user picks; `query` is the text to begin with.
+pub fn pick(items: &[Item], query: &str) -> Result<usize, Error> {
+    let mut typed = Query::default();
+    typed.insert(query.chars());
+    let mut matches = Matches::new(items, typed);
     let picked = Screen::enter().and_then(|mut screen| {
         loop {
             // Typing ahead is faster than drawing each state.
             if !event::poll(Duration::ZERO)? {
-                screen.draw(&matches)?;
+                screen.draw(&mut matches)?;
             }
             if let Some(answer) = handle(&event::read()?, &mut matches, screen.height()) {
                 return Ok(answer);
@@ -49,7 +54,7 @@ fn handle(event: &Event, matches: &mut Matches, page: usize) -> Option<Option<us
         // Windows reports the release of a key as well.
         Event::Key(key) if key.kind != KeyEventKind::Release => press(key, matches, page),
         Event::Paste(text) => {
-            matches.edit(|query| query.extend(text.chars().filter(|character| !character.is_control())));
+            matches.edit(|query| query.insert(text.chars()));
             None
         }
         _ => None,
@@ -59,36 +64,41 @@ fn handle(event: &Event, matches: &mut Matches, page: usize) -> Option<Option<us
 fn press(key: &KeyEvent, matches: &mut Matches, page: usize) -> Option<Option<usize>> {
     // Control and Alt together are AltGr, which types a character.
     let held = key.modifiers & (KeyModifiers::CONTROL | KeyModifiers::ALT);
-    let control = held == KeyModifiers::CONTROL;
     match key.code {
         KeyCode::Esc => return Some(None),
-        KeyCode::Char('c' | 'd' | 'g') if control => return Some(None),
         KeyCode::Enter => return matches.choice().map(Some),
-        KeyCode::Char('j' | 'm') if control => return matches.choice().map(Some),
+        KeyCode::Char(letter) if held == KeyModifiers::CONTROL => return press_control(letter, matches),
         KeyCode::Up => matches.up(1),
-        KeyCode::Char('p') if control => matches.up(1),
         KeyCode::Down => matches.down(1),
-        KeyCode::Char('n') if control => matches.down(1),
         KeyCode::PageUp => matches.up(page),
         KeyCode::PageDown => matches.down(page),
         KeyCode::Home => matches.up(usize::MAX),
         KeyCode::End => matches.down(usize::MAX),
-        KeyCode::Backspace => matches.edit(delete_character),
-        KeyCode::Char('h') if control => matches.edit(delete_character),
-        KeyCode::Char('u') if control => matches.edit(String::clear),
-        KeyCode::Char('w') if control => matches.edit(delete_word),
-        KeyCode::Char(character) if !control && held != KeyModifiers::ALT => {
-            matches.edit(|query| query.push(character))
-        }
+        KeyCode::Left => matches.edit(Query::left),
+        KeyCode::Right => matches.edit(Query::right),
+        KeyCode::Backspace => matches.edit(Query::backspace),
+        KeyCode::Delete => matches.edit(Query::delete),
+        KeyCode::Char(character) if held != KeyModifiers::ALT => matches.edit(|query| query.insert([character])),
         _ => {}
     }
     None
 }
 
-fn delete_character(query: &mut String) {
-    query.pop();
-}
-
-fn delete_word(query: &mut String) {
-    query.truncate(query.trim_end().rfind(' ').map_or(0, |space| space + 1));
+/// The letters with Control do what they do in fzf, but Ctrl-D always cancels.
+fn press_control(letter: char, matches: &mut Matches) -> Option<Option<usize>> {
+    match letter {
+        'c' | 'd' | 'g' => return Some(None),
+        'm' => return matches.choice().map(Some),
+        'k' | 'p' => matches.up(1),
+        'j' | 'n' => matches.down(1),
+        'a' => matches.edit(Query::go_to_start),
+        'e' => matches.edit(Query::go_to_end),
+        'b' => matches.edit(Query::left),
+        'f' => matches.edit(Query::right),
+        'h' => matches.edit(Query::backspace),
+        'u' => matches.edit(Query::delete_to_start),
+        'w' => matches.edit(Query::delete_word),
+        _ => {}
+    }
+    None
 }

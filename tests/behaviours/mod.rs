@@ -48,6 +48,7 @@ const ROWS: &[Row] = &[
     ("guard: no terminal to ask: 4, and --yes", safeguards::no_terminal),
     ("guard: confirm in settings.ini", safeguards::confirm_in_the_file),
     ("pick: by typing, as if the name had been typed", picker::by_typing),
+    ("pick: --pick opens the list with a query", picker::with_a_query),
     ("pick: Esc changes nothing", picker::escape_changes_nothing),
     ("pick: Ctrl-C changes nothing", picker::control_c_changes_nothing),
     ("pick: the recently used first", picker::recent_first),

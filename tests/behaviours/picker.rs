@@ -48,6 +48,23 @@ pub fn by_typing(cell: &Cell) {
     assert_eq!(walk.ok("echo went-on"), "went-on");
 }
 
+pub fn with_a_query(cell: &Cell) {
+    let mut walk = cell.walk();
+    for (line, query, keys, profile) in [
+        ("aws-switch --pick prd", "prd", "\r", "acme-prod"),
+        ("aws-switch --pick work us-e", "work us-e", "\u{17}\r", "work"),
+        ("aws-switch --region eu-north-1 --pick o", "o", "th\u{1b}[D\u{7f}t\r", "other"),
+    ] {
+        walk.session.keys(format!("{line}\r"));
+        walk.session.wait_for(&format!("profile: {query}"), crate::common::pty::MUCH_PATIENCE);
+        walk.session.keys(keys);
+        assert_eq!(walk.session.wait_prompt(), 0, "{line}");
+        assert_eq!(walk.profile(), profile, "{line}");
+    }
+    let expected = ["AWS_DEFAULT_REGION=eu-north-1", "AWS_PROFILE=other", "AWS_REGION=eu-north-1"];
+    assert_eq!(walk.aws(), expected);
+}
+
 /// This key leaves the list and changes nothing.
 fn changes_nothing(cell: &Cell, key: &str) {
     let start = cell.start().env("AWS_PROFILE", "dev").env("AWS_ACCESS_KEY_ID", "k");

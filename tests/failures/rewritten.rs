@@ -81,7 +81,9 @@ fn names(mut command: Command, door: usize) -> (Vec<String>, bool) {
     let (out, errors) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
     assert_eq!(output.status.code(), Some(0), "{arguments:?}: {errors}");
     match door % 3 {
-        0 => (out.lines().map(str::to_owned).collect(), errors.contains("the file was being written while it was read")),
+        0 => {
+            (out.lines().map(str::to_owned).collect(), errors.contains("the file was being written while it was read"))
+        }
         1 => {
             let json: serde_json::Value = serde_json::from_str(&out).unwrap();
             let all = json["profiles"].as_array().unwrap().iter();

@@ -9,6 +9,13 @@ use super::{leave, open, type_in, world};
 use crate::common::hostile_names::STEERING;
 use crate::common::{Session, Shell, World};
 
+fn world_with_an_expired_session() -> World {
+    let world = world();
+    let token = r#"{"accessToken": "t", "expiresAt": "2001-01-01T00:00:00Z"}"#;
+    world.write(".aws/sso/cache/ee0bfd2552fbd840c02cc48b6e823320543c450f.json", token);
+    world
+}
+
 /// The bytes of the list that was opened after the first `before` bytes.
 fn drawn(session: &Session, before: usize) -> String {
     let all = String::from_utf8_lossy(&session.log()[before..]).into_owned();
@@ -16,8 +23,8 @@ fn drawn(session: &Session, before: usize) -> String {
 }
 
 #[test]
-fn the_list_shows_kind_account_role_and_region_and_marks_the_active_profile() {
-    let world = world();
+fn the_list_shows_account_role_session_region_and_kind_and_marks_the_active_profile() {
+    let world = world_with_an_expired_session();
     for shell in Shell::available() {
         let mut session = world.start(shell).env("AWS_PROFILE", "acme-prod").spawn();
         open(&session, "aws-switch", "6/6");
@@ -27,9 +34,9 @@ fn the_list_shows_kind_account_role_and_region_and_marks_the_active_profile() {
             lines[..4],
             [
                 "profile:",
-                ">   work                                          sso          123456789012  AdministratorAccess  eu-west-1",
-                "  * acme-prod                                     assume-role  310987654321  deploy               us-east-1",
-                "    日本                                          none         -             -                    -",
+                ">   work                                          123456789012  AdministratorAccess  expired  eu-west-1  sso",
+                "  * acme-prod #                                   310987654321  deploy               expired  us-east-1  assume-role",
+                "    日本                                          -             -                    -        -          none",
             ],
             "{shell:?}"
         );
@@ -74,12 +81,12 @@ fn typing_searches_every_column_and_ranks_the_exact_name_first() {
 
 #[test]
 fn forty_columns_keep_the_name_and_what_fits() {
-    let world = world();
+    let world = world_with_an_expired_session();
     for shell in Shell::available() {
         for (columns, rows, lines) in [
-            (40, 12, &[">   work       sso", "    acme-prod  assume-role", "    日本       none"][..]),
-            (40, 4, &[">   work       sso", "    acme-prod  assume-role"]),
-            (80, 12, &[">   work       sso          123456789012  AdministratorAccess  eu-west-1"]),
+            (40, 12, &[">   work                   123456789012", "    acme-prod #            310987654321"][..]),
+            (40, 4, &[">   work                   123456789012", "    acme-prod #            310987654321"]),
+            (80, 12, &[">   work         123456789012  Adminis\u{2026}rAccess  expired  eu-west-1  sso"]),
             (7, 3, &[">   w\u{2026}"]),
             (1, 1, &[]),
         ] {
@@ -108,12 +115,16 @@ fn a_resized_terminal_is_redrawn() {
         session.wait("fewer columns and lines", |display| {
             let text = display.text();
             let lines: Vec<_> = text.lines().take(4).map(str::trim_end).collect();
-            let wanted =
-                ["profile:", ">   work       sso", "    acme-prod  assume-role", "6/6  Enter: switch  Esc: leave"];
+            let wanted = [
+                "profile:",
+                ">   work                   123456789012",
+                "    acme-prod #            310987654321",
+                "6/6  Enter: switch  Esc: cancel",
+            ];
             (lines == wanted).then_some(())
         });
         // The selection stays visible.
-        type_in(&session, "\u{1b}[B\u{1b}[B", ">   日本       none");
+        type_in(&session, "\u{1b}[B\u{1b}[B", ">   日本                   -");
         session.resize(50, 1000);
         type_in(&session, "", "eu-west-1");
         leave(&mut session);
@@ -140,7 +151,7 @@ fn ten_thousand_profiles_are_filtered_and_scrolled() {
 }
 
 #[test]
-fn no_color_leaves_reverse_video_and_the_marks() {
+fn no_color_leaves_reverse_video_and_the_letters_that_match() {
     let world = world();
     for shell in Shell::available() {
         for (value, coloured) in [("", true), ("1", false)] {
@@ -148,9 +159,16 @@ fn no_color_leaves_reverse_video_and_the_marks() {
             let before = session.log().len();
             open(&session, "aws-switch", "6/6");
             assert_eq!(session.colour_of("acme-prod"), Some(if coloured { Color::Idx(1) } else { Color::Default }));
+            type_in(&session, "prd", "1/6");
             let list = drawn(&session, before);
-            assert_eq!(list.contains("\u{1b}[31m"), coloured, "{shell:?}: {list:?}");
-            assert!(list.contains("\u{1b}[7m"), "{shell:?}: {list:?}");
+            let effects = list.split("\u{1b}[").filter_map(|rest| rest.split_once('m').map(|(effect, _)| effect));
+            let is_colour =
+                |effect: &str| effect.len() > 1 && effect.bytes().all(|byte| byte.is_ascii_digit() || byte == b';');
+            assert_eq!(effects.clone().any(is_colour), coloured, "{shell:?}: {list:?}");
+            assert!(
+                ["7", "1", "4"].iter().all(|one| effects.clone().any(|effect| effect == *one)),
+                "{shell:?}: {list:?}"
+            );
             leave(&mut session);
         }
     }

@@ -2,6 +2,7 @@
 
 mod drawing;
 mod ending;
+mod keys;
 mod recent;
 
 use crate::common::{Session, World};
