@@ -122,7 +122,7 @@ fn a_wrong_command_line_is_answered_with_the_right_one() {
         (&["whoami", "--timeout", "0"], "invalid value '0' for '--timeout'; use a number of seconds from 1 to 86400"),
         (
             &["work", "--for", "3x"],
-            "invalid value '3x' for '--for'; use a time such as 30m or 1h30m, from a second to ",
+            "invalid value '3x' for '--for'; expected a time such as 30m, 1h30m or 2d, from 1s to 7d",
         ),
         (&["work", "prod"], "'prod' is a second profile; name only one"),
         (&["--yes", "work", "other"], "'other' is a second profile; name only one"),

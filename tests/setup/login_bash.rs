@@ -6,6 +6,9 @@ use super::{BEGIN, setup};
 use crate::common::{Shell, World};
 
 const BASHRC: &str = "# mine\n";
+/// Names and contents.
+type Files = &'static [(&'static str, &'static str)];
+
 /// What Debian gives a new user.
 const DEBIAN: &str =
     "if [ -n \"$BASH_VERSION\" ]; then\n    if [ -f \"$HOME/.bashrc\" ]; then\n\t. \"$HOME/.bashrc\"\n    fi\nfi\n";
@@ -38,9 +41,8 @@ fn a_login_bash_has_aws_switch_once_whatever_its_files_are() {
     if !Shell::Bash.is_here() {
         return;
     }
-    let indirect = "rc=bashrc; . ~/.$rc\n";
     // The files, and the one that setup adds a block to, beside ~/.bashrc.
-    let rows: [(&[(&str, &str)], Option<&str>); 9] = [
+    let rows: [(Files, Option<&str>); 9] = [
         (&[], Some(".profile")),
         (&[(".profile", "A=1\n")], Some(".profile")),
         (&[(".profile", "# . ~/.bashrc\n")], Some(".profile")),
@@ -49,7 +51,7 @@ fn a_login_bash_has_aws_switch_once_whatever_its_files_are() {
         (&[(".profile", DEBIAN)], None),
         (&[(".bash_profile", "[ -f ~/.bashrc ] && . ~/.bashrc\n")], None),
         (&[(".bash_profile", ". ~/.profile\n"), (".profile", DEBIAN)], Some(".bash_profile")),
-        (&[(".bash_profile", indirect)], Some(".bash_profile")),
+        (&[(".bash_profile", "rc=bashrc; . ~/.$rc\n")], Some(".bash_profile")),
     ];
     for (files, edited) in rows {
         let world = World::new();
