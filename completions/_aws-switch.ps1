@@ -164,6 +164,7 @@ Register-ArgumentCompleter -Native -CommandName 'aws-switch' -ScriptBlock {
         'aws-switch;setup' {
             [CompletionResult]::new('--shell', '--shell', [CompletionResultType]::ParameterName, 'Set up only this shell [default: every installed one]')
             [CompletionResult]::new('--undo', '--undo', [CompletionResultType]::ParameterName, 'Remove what setup added')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Only print which files would change')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break

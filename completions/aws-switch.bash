@@ -331,7 +331,7 @@ _aws__switch() {
             return 0
             ;;
         aws__switch__subcmd__setup)
-            opts="-h --shell --undo --help"
+            opts="-h --shell --undo --dry-run --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

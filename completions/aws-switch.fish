@@ -91,6 +91,7 @@ zsh\t'zsh 5.8 and later'
 fish\t'fish 3.6 and later'
 powershell\t'Windows PowerShell 5.1 and PowerShell 7'"
 complete -c aws-switch -n "__fish_aws_switch_using_subcommand setup" -l undo -d 'Remove what setup added'
+complete -c aws-switch -n "__fish_aws_switch_using_subcommand setup" -l dry-run -d 'Only print which files would change'
 complete -c aws-switch -n "__fish_aws_switch_using_subcommand setup" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c aws-switch -n "__fish_aws_switch_using_subcommand completions" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c aws-switch -n "__fish_aws_switch_using_subcommand man" -s h -l help -d 'Print help'

@@ -234,6 +234,9 @@ shows the profile; 'prompt = off' in the settings turns that off.")]
         /// Remove what setup added
         #[arg(long)]
         undo: bool,
+        /// Only print which files would change
+        #[arg(long)]
+        dry_run: bool,
     },
     /// Print completions of commands and options, for packagers
     Completions {

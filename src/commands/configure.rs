@@ -1,10 +1,11 @@
-//! `aws-switch configure`: runs `aws configure` where that writes the profile correctly, and reports its problems.
+//! `aws-switch configure`: runs `aws configure`, or `aws configure sso`, where that writes the profile correctly, and
+//! reports its problems.
 
 use std::ffi::OsStr;
 use std::process::{Command, ExitCode};
 
 use super::print;
-use crate::aws::{AwsFiles, FileKind, Profile, ProfileStore};
+use crate::aws::{AwsFiles, FileKind, Kind, Profile, ProfileStore};
 use crate::context::Context;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostics;
@@ -15,17 +16,30 @@ use crate::paths;
 use crate::program;
 use crate::shell;
 
-/// Runs `aws configure` for a profile, new or not, and prints its problems and how to switch to it.
-pub fn run(context: &Context, profile: &OsStr, _sso: bool) -> Result<ExitCode, Error> {
-    let name = profile.to_str().ok_or_else(|| Error::failed(paths::shown(profile.as_ref()), "it is not UTF-8"))?;
+/// Configures a profile, new or not, with access keys or IAM Identity Center, and reports whether it is ready.
+pub fn run(context: &Context, profile: &OsStr, sso: bool) -> Result<ExitCode, Error> {
+    let shown = paths::shown(profile.as_ref());
+    let name = profile.to_str().ok_or_else(|| Error::Failed(format!("the name '{shown}' is not UTF-8")))?;
     check_writable(context, name)?;
-    let status = aws_configure(name)?.status().map_err(|error| Error::failed("aws", error))?;
+    let sso = sso || context.profiles().get(name).is_some_and(has_sso_settings);
+    let mut command = if sso { aws_configure_sso(name)? } else { aws_configure(name)? };
+    let status = command.status().map_err(|error| Error::failed("cannot run the AWS CLI", error))?;
     if !status.success() {
         let code = status.code().and_then(|code| u8::try_from(code).ok());
         return Ok(ExitCode::from(code.unwrap_or(1)));
     }
     report(&Context::new(&AwsFiles::default()), name)?;
     Ok(ExitCode::SUCCESS)
+}
+
+fn has_sso_settings(profile: Profile) -> bool {
+    profile.settings().iter().any(|setting| setting.key.starts_with("sso_"))
+}
+
+fn aws_configure_sso(name: &str) -> Result<Command, Error> {
+    let mut command = program::aws()?;
+    command.args(["configure", "sso", "--profile", name]);
+    Ok(command)
 }
 
 fn aws_configure(name: &str) -> Result<Command, Error> {
@@ -42,15 +56,14 @@ fn aws_configure(name: &str) -> Result<Command, Error> {
 
 fn check_writable(context: &Context, name: &str) -> Result<(), Error> {
     if let Some(why) = miswritten(name) {
-        return Err(Error::failed(name, format!("{why}: choose another name, or edit the files by hand")));
+        return Err(Error::Failed(format!("{why} '{name}'; choose another name, or edit the files yourself")));
     }
     let Some((file, line)) = context.profiles().get(name).and_then(unfindable) else {
         return Ok(());
     };
-    let path = context.aws_file(file).path.as_deref().map(paths::shown).unwrap_or_default();
-    let why = "'aws configure' does not find a header that is written like this, and would add a second one \
-               that hides it";
-    Err(Error::failed(format!("{path}:{line}"), format!("{why}: edit the file by hand")))
+    let path = context.aws_file(file).path.as_deref().map(paths::shorten).unwrap_or_default();
+    let why = "'aws configure' does not recognize this header and would add a second one; edit the file yourself";
+    Err(Error::failed(format!("{path}:{line}"), why))
 }
 
 /// The header that `aws configure` writes for a profile, by `awscli/customizations/configure` (`profile_to_section`,
@@ -67,13 +80,13 @@ fn header(file: FileKind, name: &str) -> String {
 /// Why a new profile of this name would come out wrong.
 fn miswritten(name: &str) -> Option<&'static str> {
     if name.contains(']') {
-        return Some("'aws configure' does not find a name with ']' again, and would add it a second time");
+        return Some("'aws configure' would write a profile twice that has a ']' in its name:");
     }
     let [config, credentials] = FileKind::BOTH.map(|file| format!("{}\nregion = x\n", header(file, name)));
     let store = ProfileStore::new(&config, &credentials);
     let is_in_both = store.get(name).is_some_and(|profile| profile.sources().count() == 2);
     let is_right = is_in_both && store.len() == 1;
-    (!is_right).then_some("'aws configure' would write this name so that it is read as another one, or as none")
+    (!is_right).then_some("'aws configure' cannot write the profile name")
 }
 
 /// The file and line of a header that `aws configure` would not find, so that it would add a second one.
@@ -91,13 +104,17 @@ fn unfindable(profile: Profile) -> Option<(FileKind, usize)> {
 
 fn report(context: &Context, name: &str) -> Result<(), Error> {
     let Some(profile) = context.profiles().get(name) else {
-        return Err(Error::failed(name, "there is still no such profile: nothing was entered"));
+        return Err(Error::Failed(format!("no profile named '{name}' was created, as nothing was entered")));
     };
     let problems = diagnostics::examine_profile(context, profile);
     print(&diagnostics::render(&problems, context, None))?;
     let switch = shell::switch_line(name, "");
-    if problems.iter().any(Diagnostic::is_error) {
-        return Err(Error::failed(name, format!("mend that first, then switch to it: {switch}")));
+    if problems.iter().any(Diagnostic::is_error) || !diagnostics::of_credentials(context, profile).is_empty() {
+        return Err(Error::Failed(format!("{name} is not ready; fix the problems above, then run {switch}")));
+    }
+    if matches!(context.credentials_source(profile), Some((_, Kind::None))) {
+        let configure = shell::to_type("configure", name);
+        return Err(Error::Failed(format!("{name} has no credentials yet; run {configure} again, or add --sso")));
     }
     Message::note(format!("{name} is ready; switch to it with {switch}")).print();
     Ok(())

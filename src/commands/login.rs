@@ -86,8 +86,8 @@ fn still_valid(profile: Profile, context: &Context) -> Option<String> {
 /// Why a login is needed.
 pub fn why_needed(status: SessionStatus) -> Option<&'static str> {
     match status {
-        SessionStatus::None => Some("you are not logged in"),
-        SessionStatus::Expired => Some("the session has expired"),
+        SessionStatus::None => Some("it needs a login"),
+        SessionStatus::Expired => Some("its session has expired"),
         SessionStatus::Valid | SessionStatus::Refreshable => None,
     }
 }

@@ -62,7 +62,7 @@ pub fn run(cli: Cli) -> Result<ExitCode, Error> {
         Some(Command::Deny { path }) => allow::deny(context, path.as_deref()).map(done),
         Some(Command::Doctor { json }) => doctor::run(context, json),
         Some(Command::Init { shell }) => init::run(context, shell).map(done),
-        Some(Command::Setup { shell, undo }) => setup::run(context, shell, undo).map(done),
+        Some(Command::Setup { shell, undo, dry_run }) => setup::run(context, shell, undo, dry_run).map(done),
         Some(Command::Completions { shell }) => completions::run(shell).map(done),
         Some(Command::Man) => man::run().map(done),
         Some(Command::Help { topic }) => help::run(topic.as_deref()).map(done),

@@ -4,7 +4,7 @@ use std::env;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::print;
+use super::{list, print};
 use crate::cli::Shell;
 use crate::context::Context;
 use crate::error::Error;
@@ -15,107 +15,160 @@ use crate::shell::startup_block;
 /// A larger file is no start-up file.
 const MOST_BYTES: u64 = 64 << 20;
 
-/// Edits the start-up files of one shell, else of every installed one.
-pub fn run(context: &Context, shell: Option<Shell>, undo: bool) -> Result<(), Error> {
-    let home = paths::home().ok_or_else(|| Error::failed("no home folder is known", "set HOME"))?;
-    let shells: Vec<Shell> = match shell {
-        Some(shell) => vec![shell],
-        None => {
-            let is_installed = |shell: Shell| shell.programs().iter().any(|name| paths::on_path(name).is_some());
-            Shell::ALL.into_iter().filter(|&shell| undo || is_installed(shell)).collect()
-        }
-    };
-    if shells.is_empty() {
-        return Err(Error::failed("no shell found on PATH", "name one: 'aws-switch setup --shell bash'"));
-    }
+/// What becomes of a start-up file.
+#[derive(Debug)]
+enum Edit {
+    Insert(Vec<u8>),
+    Create(Vec<u8>),
+    Keep,
+    Restore(Vec<u8>),
+    /// Also of so many directories above it, where they are empty.
+    Delete(usize),
+}
+
+/// Edits the start-up files of one shell, else of every installed one, after it has said so.
+pub fn run(context: &Context, shell: Option<Shell>, undo: bool, dry_run: bool) -> Result<(), Error> {
+    let home = paths::home().ok_or_else(|| Error::Failed("no home directory is known; set HOME".to_owned()))?;
     let helper = helper()?;
-    let (mut report, mut failed) = (String::new(), None);
-    let files = shells.iter().flat_map(|&shell| shell.startup_files(&home).into_iter().map(move |file| (shell, file)));
-    for (shell, file) in files {
-        let change = if undo { remove(&file) } else { insert(&file, &shell.loading_lines(&helper)).map(Some) };
-        match change {
+    let (mut edits, mut failed) = (Vec::new(), None);
+    let mut fail = |file: &Path, error: io::Error| {
+        // The other files are edited all the same.
+        if let Some(earlier) = failed.replace(Error::failed(paths::shorten(file), error)) {
+            let _ = earlier.report();
+        }
+    };
+    for (shell, file) in files(shell, undo, &home)? {
+        let edit = if undo { removal(&file) } else { insertion(&file, &shell.loading_lines(&helper, &file)).map(Some) };
+        match edit {
+            Ok(Some(edit)) => edits.push((shell, file, edit)),
             Ok(None) => {}
-            Ok(Some(change)) => report += &format!("{}: {}: {change}\n", shell.name(), paths::shown(&file)),
-            // The other shells are set up all the same.
-            Err(error) => {
-                if let Some(earlier) = failed.replace(Error::failed(paths::shown(&file), error)) {
-                    let _ = earlier.report();
-                }
-            }
+            Err(error) => fail(&file, error),
         }
     }
-    report += &match (undo, report.is_empty()) {
-        (_, true) if failed.is_some() => String::new(),
-        (true, true) => "nothing to take out\n".to_owned(),
-        (true, false) => "shells that are open keep it until they end\n".to_owned(),
-        (false, _) => next_steps(context, &helper),
-    };
-    print(&report)?;
+    print(&plan(context, &edits, undo))?;
+    for (_, file, edit) in edits.iter().filter(|_| !dry_run) {
+        if let Err(error) = make(edit, file) {
+            fail(file, error);
+        }
+    }
+    print(&match (dry_run, undo, edits.is_empty()) {
+        (_, _, true) if failed.is_some() => String::new(),
+        (_, true, true) => "nothing to undo\n".to_owned(),
+        (true, ..) => "dry run: nothing was changed\n".to_owned(),
+        (_, true, _) => "already open shells are not affected\n".to_owned(),
+        _ => next_steps(context, &helper),
+    })?;
     failed.map_or(Ok(()), Err)
+}
+
+fn files(shell: Option<Shell>, undo: bool, home: &Path) -> Result<Vec<(Shell, PathBuf)>, Error> {
+    let is_installed = |shell: Shell| shell.programs().iter().any(|name| paths::on_path(name).is_some());
+    let is_meant = |one: &Shell| shell.map_or(undo || is_installed(*one), |shell| *one == shell);
+    let shells: Vec<Shell> = Shell::ALL.into_iter().filter(is_meant).collect();
+    if shells.is_empty() {
+        return Err(Error::Failed("no shell found on PATH; name one: 'aws-switch setup --shell bash'".to_owned()));
+    }
+    let files = |shell: Shell| shell.startup_files(home, undo).into_iter().map(move |file| (shell, file));
+    Ok(shells.into_iter().flat_map(files).collect())
+}
+
+/// What will change, in words.
+fn plan(context: &Context, edits: &[(Shell, PathBuf, Edit)], undo: bool) -> String {
+    let line = |(shell, file, edit): &(Shell, PathBuf, Edit)| {
+        let what = match edit {
+            Edit::Insert(_) => "add a block that loads aws-switch",
+            Edit::Create(_) => "create it with a block that loads aws-switch",
+            Edit::Keep => "already set up",
+            Edit::Restore(_) => "remove the block",
+            Edit::Delete(_) => "delete it, as setup created it",
+        };
+        format!("{}: {}: {what}\n", shell.name(), paths::shorten(file))
+    };
+    let lines: String = edits.iter().map(line).collect();
+    if undo || edits.iter().all(|(_, _, edit)| matches!(edit, Edit::Keep)) {
+        return lines;
+    }
+    let is_off = context.settings().in_file().any(|setting| setting == ("prompt", "off"));
+    let settings = paths::settings_file().filter(|_| !is_off);
+    let prompt = settings.map(|file| {
+        let file = paths::shorten(&file).into_owned();
+        format!("the prompt will show the active profile; 'prompt = off' in {file} turns that off\n")
+    });
+    lines + &prompt.unwrap_or_default() + "to undo all this: aws-switch setup --undo\n"
 }
 
 /// What to do then. Without a profile, Tab would offer nothing.
 fn next_steps(context: &Context, helper: &Path) -> String {
     let note = match helper.parent() {
         Some(directory) if paths::on_path("aws-switch").is_none() => format!(
-            "note: {} is not on PATH: your shells find aws-switch all the same, scripts do not\n",
-            paths::shown(directory)
+            "note: {} is not on PATH; your shells find aws-switch anyway, scripts do not\n",
+            paths::shorten(directory)
         ),
         _ => String::new(),
     };
-    let step = if context.profiles().is_empty() {
-        "make a profile: 'aws-switch configure NAME' or 'aws configure sso'"
-    } else {
-        "type 'aws-switch ' and press Tab"
+    let step = match context.profiles().is_empty() {
+        true => format!("create a profile with {}", list::CREATE),
+        false => "type 'aws-switch ' and press Tab".to_owned(),
     };
-    format!("{note}next: start a new shell, {step}\n")
+    format!("{note}next: start a new shell, then {step}\n")
 }
 
 /// The helper's path, as `PATH` spells it: that one stays the same when an upgrade moves the real file.
 fn helper() -> Result<PathBuf, Error> {
-    let this = env::current_exe().map_err(|error| Error::failed("the helper's own path", error))?;
+    let this = env::current_exe().map_err(|error| Error::failed("cannot find the path of aws-switch", error))?;
     Ok(paths::on_path("aws-switch").filter(|found| paths::is_same(found, &this)).unwrap_or(this))
 }
 
-/// Returns what it did, in words.
-fn insert(file: &Path, lines: &str) -> io::Result<&'static str> {
+fn insertion(file: &Path, lines: &str) -> io::Result<Edit> {
+    if file.is_symlink() && !file.exists() {
+        return Err(io::Error::other("it is a link to nothing; fix or remove it"));
+    }
+    if file.exists() && !file.is_file() {
+        return Err(io::Error::other("it is not a regular file; replace it with one"));
+    }
     let old = read(file)?;
-    let new = startup_block::insert(old.as_deref(), lines).map_err(io::Error::other)?;
-    if old.as_deref() == Some(&new) {
-        return Ok("already set up");
-    }
-    replace(file, &new)?;
-    Ok(if old.is_none() { "made, loads aws-switch" } else { "loads aws-switch now" })
+    let new_directories = file.ancestors().skip(1).take_while(|directory| !directory.exists()).count();
+    let new = startup_block::insert(old.as_deref(), lines, new_directories).map_err(io::Error::other)?;
+    Ok(match old {
+        Some(old) if old == new => Edit::Keep,
+        Some(_) => Edit::Insert(new),
+        None => Edit::Create(new),
+    })
 }
 
-/// Returns what it did, in words; `None` if there was nothing to do.
-fn remove(file: &Path) -> io::Result<Option<&'static str>> {
+/// `None` if there is nothing to undo.
+fn removal(file: &Path) -> io::Result<Option<Edit>> {
     let without = read(file)?.map(|text| startup_block::remove(&text)).transpose().map_err(io::Error::other)?;
-    let Some((rest, was_made)) = without.flatten() else { return Ok(None) };
-    if rest.is_empty() && was_made {
-        std::fs::remove_file(file)?;
-        return Ok(Some("removed, setup had made it"));
-    }
-    replace(file, &rest)?;
-    Ok(Some("as it was before"))
+    Ok(without.flatten().map(|(rest, new_directories)| match new_directories {
+        Some(count) if rest.is_empty() => Edit::Delete(count),
+        _ => Edit::Restore(rest),
+    }))
 }
 
-/// The file's content; `None` if there is none, or no regular file, which [`replace`] refuses.
+/// The file's content; `None` if there is none, or no regular file.
 fn read(file: &Path) -> io::Result<Option<Vec<u8>>> {
     match fs::read_regular(file, MOST_BYTES) {
         Ok(bytes) => Ok(Some(bytes)),
         Err(ReadError::Missing | ReadError::NotRegular(_)) => Ok(None),
-        Err(ReadError::TooLarge) => Err(io::Error::other("it is larger than 64 MB, and was not read")),
+        Err(ReadError::TooLarge) => Err(io::Error::other("it is larger than 64 MB")),
         Err(ReadError::Io(error)) => Err(error),
     }
 }
 
-/// Writes the file, or the one that a link leads to.
-fn replace(file: &Path, text: &[u8]) -> io::Result<()> {
-    let nowhere = |_| io::Error::other("it is a link that leads nowhere: mend it");
-    let file = if file.is_symlink() { file.canonicalize().map_err(nowhere)? } else { file.to_path_buf() };
-    if file.exists() && !file.is_file() {
-        return Err(io::Error::other("it is no regular file: put one in its place"));
+/// Edits the file, or the one that a link leads to.
+fn make(edit: &Edit, file: &Path) -> io::Result<()> {
+    match edit {
+        Edit::Keep => Ok(()),
+        Edit::Insert(text) | Edit::Create(text) | Edit::Restore(text) => {
+            let file = if file.is_symlink() { file.canonicalize()? } else { file.to_path_buf() };
+            fs::replace(&file, text, Permissions::Unchanged)
+        }
+        Edit::Delete(directories) => {
+            std::fs::remove_file(file)?;
+            let mut above = file.ancestors().skip(1).take(*directories);
+            // One that is not empty stays, and so do those above it.
+            let _ = above.try_for_each(std::fs::remove_dir);
+            Ok(())
+        }
     }
-    fs::replace(&file, text, Permissions::Unchanged)
 }

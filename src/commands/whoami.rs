@@ -100,7 +100,7 @@ fn no_identity(context: &Context, profile: Option<Profile>, output: &Output) -> 
     let has_session = matches!(context.credentials_source(profile), Some((_, Kind::Sso | Kind::Login)));
     let is_about_session =
         ["has expired", "sso login", "aws login", "SSO Token"].iter().any(|words| text.contains(words));
-    match why_needed.or((has_session && is_about_session).then_some("AWS rejects the session")) {
+    match why_needed.or((has_session && is_about_session).then_some("AWS rejects its session")) {
         Some(why) => Error::failed(name, format!("{why}; run {}", shell::to_type("login", name))),
         None => Error::failed(name, last.unwrap_or("the AWS CLI failed without an error message")),
     }

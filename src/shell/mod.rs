@@ -6,6 +6,7 @@ mod quoting;
 pub mod startup_block;
 
 use std::env;
+use std::fs;
 use std::path::{Path, PathBuf};
 
 pub use command_line::CommandLine;
@@ -56,10 +57,20 @@ impl Shell {
     }
 
     /// Loads the integration from `PATH` or else from where the helper is now, and does nothing on a machine without it.
-    pub fn loading_lines(self, helper: &Path) -> String {
+    pub fn loading_lines(self, helper: &Path, file: &Path) -> String {
         let path = self.quoted(&paths::shown(helper));
         let name = self.name();
         match self {
+            Self::Bash if !file.ends_with(BASHRC) => {
+                // Other shells than bash read ~/.profile too, and ~/.bashrc may have loaded it already.
+                format!(
+                    "case ${{BASH_VERSION:+$-}} in *i*)\n\
+                     if declare -F aws-switch >/dev/null; then :\n\
+                     elif type -P aws-switch >/dev/null; then eval \"$(command aws-switch init bash)\"\n\
+                     elif [ -x {path} ]; then eval \"$({path} init bash)\"; fi ;;\n\
+                     esac\n"
+                )
+            }
             Self::Bash | Self::Zsh => {
                 // Not `command -v`: it finds the function when the file is read a second time.
                 let look_up = if self == Self::Bash { "type -P" } else { "whence -p" };
@@ -87,14 +98,18 @@ impl Shell {
         }
     }
 
-    /// The files that a new interactive shell reads last; `setup` edits each.
-    pub fn startup_files(self, home: &Path) -> Vec<PathBuf> {
+    /// The files that a new interactive shell reads last, which `setup` edits; to undo that, all that it may have edited.
+    pub fn startup_files(self, home: &Path, undo: bool) -> Vec<PathBuf> {
         let config = env::var_os("XDG_CONFIG_HOME")
             .map(PathBuf::from)
             .filter(|path| path.is_absolute())
             .unwrap_or_else(|| home.join(".config"));
         match self {
-            Self::Bash => bash_files(home),
+            Self::Bash => {
+                let login = BASH_LOGIN_FILES.map(|name| home.join(name));
+                let login = if undo { login.to_vec() } else { bash_login_file(login).into_iter().collect() };
+                [vec![home.join(BASHRC)], login].concat()
+            }
             Self::Zsh => {
                 let directory = env::var_os("ZDOTDIR").filter(|path| !path.is_empty());
                 vec![directory.map_or(home.to_path_buf(), PathBuf::from).join(".zshrc")]
@@ -111,15 +126,22 @@ impl Shell {
     }
 }
 
-/// `~/.bashrc`; on macOS also the file of login shells, which is all that Terminal starts.
-fn bash_files(home: &Path) -> Vec<PathBuf> {
-    let mut files = vec![home.join(".bashrc")];
-    if cfg!(target_os = "macos") {
-        let login = [".bash_profile", ".bash_login", ".profile"].map(|name| home.join(name));
-        let [default, ..] = &login;
-        files.push(login.iter().find(|file| file.exists()).unwrap_or(default).clone());
+const BASHRC: &str = ".bashrc";
+/// A login bash reads the first of these that exists, and no other.
+const BASH_LOGIN_FILES: [&str; 3] = [".bash_profile", ".bash_login", ".profile"];
+
+/// The file of a login bash, as tmux and ssh start it, unless it reads `~/.bashrc`. A new one is the last that bash looks
+/// for, so that it hides no other.
+fn bash_login_file(files: [PathBuf; 3]) -> Option<PathBuf> {
+    // Git Bash for Windows makes a ~/.bash_profile that reads ~/.bashrc.
+    if cfg!(windows) {
+        return None;
     }
-    files
+    let file = files.iter().find(|file| file.exists()).or(files.last())?;
+    let text = fs::read(file).unwrap_or_default();
+    let text = String::from_utf8_lossy(&text);
+    let reads_bashrc = text.lines().any(|line| !line.trim_start().starts_with('#') && line.contains(BASHRC));
+    (!reads_bashrc).then(|| file.clone())
 }
 
 pub fn switch_line(name: &str, options: &str) -> String {

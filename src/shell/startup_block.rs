@@ -8,25 +8,40 @@ const END: &str = "# <<< aws-switch <<<";
 const JOINED: &str = " (added a line end)";
 /// Ends the first line of a block if there was no file.
 const CREATED: &str = " (made this file)";
+/// The same, before the number of directories that `setup` made for the file.
+const CREATED_IN: &str = " (made this file) (made directories) ";
 
 /// The content of a file, `None` for no file, with a block of these lines: in place of the block that it has, else at
-/// its end. Line ends and encoding stay those of the file.
-pub fn insert(file: Option<&[u8]>, lines: &str) -> Result<Vec<u8>, String> {
+/// its end. Line ends and encoding stay those of the file. For a new file `setup` makes so many directories.
+pub fn insert(file: Option<&[u8]>, lines: &str, new_directories: usize) -> Result<Vec<u8>, String> {
     let (text, encoding) = decode(file.unwrap_or_default())?;
-    Ok(encode(&with_block(&text, lines, file.is_none()), encoding))
+    let note = match text.as_slice() {
+        _ if file.is_none() && new_directories > 0 => format!("{CREATED_IN}{new_directories}"),
+        _ if file.is_none() => CREATED.to_owned(),
+        [] | [.., b'\n'] => String::new(),
+        _ => JOINED.to_owned(),
+    };
+    Ok(encode(&with_block(&text, lines, note), encoding))
 }
 
-/// The content of a file without its block, and whether `setup` made the file; `None` if there is no block.
-pub fn remove(file: &[u8]) -> Result<Option<(Vec<u8>, bool)>, String> {
+/// The content of a file without its block, and how many directories `setup` made for it if it made the file.
+type Remainder = (Vec<u8>, Option<usize>);
+
+/// `None` if there is no block.
+pub fn remove(file: &[u8]) -> Result<Option<Remainder>, String> {
     let (text, encoding) = decode(file)?;
-    Ok(find(&text).map(|block| (encode(&[block.before, block.after].concat(), encoding), block.note == CREATED)))
+    Ok(find(&text).map(|block| {
+        let directories = block.note.strip_prefix(CREATED_IN).and_then(|count| count.parse().ok());
+        let directories = directories.or((block.note == CREATED).then_some(0));
+        (encode(&[block.before, block.after].concat(), encoding), directories)
+    }))
 }
 
 /// A text around its block; `before` is without the line end that the block added.
 struct Block<'a> {
     before: &'a [u8],
     after: &'a [u8],
-    note: &'static str,
+    note: String,
 }
 
 fn find(text: &[u8]) -> Option<Block<'_>> {
@@ -39,22 +54,15 @@ fn find(text: &[u8]) -> Option<Block<'_>> {
     })?;
     let (before, block, after) = (text.get(..begin)?, text.get(begin..end)?, text.get(end..)?);
     let first = block.split(|&byte| byte == b'\n').next()?;
-    let first = first.strip_suffix(b"\r").unwrap_or(first);
-    let note = [JOINED, CREATED].into_iter().find(|note| first.ends_with(note.as_bytes())).unwrap_or_default();
-    let bare = before.strip_suffix(b"\n").filter(|_| note == JOINED);
+    let note = first.strip_suffix(b"\r").unwrap_or(first).strip_prefix(BEGIN.as_bytes())?;
+    let bare = before.strip_suffix(b"\n").filter(|_| note == JOINED.as_bytes());
     let bare = bare.map(|bare| bare.strip_suffix(b"\r").unwrap_or(bare));
-    Some(Block { before: bare.unwrap_or(before), after, note })
+    Some(Block { before: bare.unwrap_or(before), after, note: String::from_utf8_lossy(note).into_owned() })
 }
 
-fn with_block(text: &[u8], lines: &str, is_new: bool) -> Vec<u8> {
-    let Block { before, after, note } = find(text).unwrap_or_else(|| {
-        let note = match text {
-            [] if is_new => CREATED,
-            [] | [.., b'\n'] => "",
-            _ => JOINED,
-        };
-        Block { before: text, after: b"", note }
-    });
+/// The note is that of a new block.
+fn with_block(text: &[u8], lines: &str, note: String) -> Vec<u8> {
+    let Block { before, after, note } = find(text).unwrap_or(Block { before: text, after: b"", note });
     let mut block = format!("{}{BEGIN}{note}\n{lines}{END}\n", if note == JOINED { "\n" } else { "" });
     if text.windows(2).any(|pair| pair == b"\r\n") {
         block = block.replace('\n', "\r\n");
@@ -69,7 +77,7 @@ fn decode(file: &[u8]) -> Result<(Vec<u8>, Option<Utf16>), String> {
     };
     match encoding.decode(file).collect::<Result<String, _>>() {
         Ok(text) if file.len().is_multiple_of(2) => Ok((text.into_bytes(), Some(encoding))),
-        _ => Err("it begins as UTF-16 text and goes on as something else: save it as UTF-8".to_owned()),
+        _ => Err("it begins as UTF-16 text but is not; save it as UTF-8".to_owned()),
     }
 }
 
@@ -90,20 +98,20 @@ mod tests {
         let wide = [utf16("a\r\n"), utf16("\u{1f600}"), utf16("")];
         let plain = [&b""[..], b"a\n", b"a", b"a\r\nb", b"a\r\n", b"\n\n", b"\xff a", b"\xef\xbb\xbfa"];
         for text in plain.into_iter().chain(wide.iter().map(Vec::as_slice)) {
-            let with = insert(Some(text), "line\n").unwrap();
-            assert_eq!(insert(Some(&with), "line\n").unwrap(), with, "twice is once");
-            assert_eq!(remove(&with), Ok(Some((text.to_vec(), false))));
+            let with = insert(Some(text), "line\n", 0).unwrap();
+            assert_eq!(insert(Some(&with), "line\n", 0).unwrap(), with, "twice is once");
+            assert_eq!(remove(&with), Ok(Some((text.to_vec(), None))));
             assert_eq!(remove(text), Ok(None));
         }
     }
 
     #[test]
     fn text_below_the_block_stays_when_the_lines_change() {
-        let below = [&insert(Some(b"a"), "line\n").unwrap()[..], b"# mine\n"].concat();
-        let changed = insert(Some(&below), "other\n").unwrap();
+        let below = [&insert(Some(b"a"), "line\n", 0).unwrap()[..], b"# mine\n"].concat();
+        let changed = insert(Some(&below), "other\n", 0).unwrap();
         let changed_text = String::from_utf8(changed.clone()).unwrap();
         assert!(changed_text.contains("other\n") && !changed_text.contains("line\n"));
-        assert_eq!(remove(&changed), Ok(Some((b"a# mine\n".to_vec(), false))));
+        assert_eq!(remove(&changed), Ok(Some((b"a# mine\n".to_vec(), None))));
     }
 
     #[test]
@@ -111,27 +119,31 @@ mod tests {
         for mine in
             ["# see # >>> aws-switch >>> below\n", "# >>> aws-switch >>>\nexport A=1\n", "# <<< aws-switch <<<\nx\n"]
         {
-            let once = insert(Some(mine.as_bytes()), "line\n").unwrap();
-            let again = insert(Some(&once), "other\n").unwrap();
-            assert_eq!(again, [mine.as_bytes(), &insert(Some(b""), "other\n").unwrap()].concat(), "{mine}");
-            assert_eq!(remove(&again), Ok(Some((mine.into(), false))), "{mine}");
+            let once = insert(Some(mine.as_bytes()), "line\n", 0).unwrap();
+            let again = insert(Some(&once), "other\n", 0).unwrap();
+            assert_eq!(again, [mine.as_bytes(), &insert(Some(b""), "other\n", 0).unwrap()].concat(), "{mine}");
+            assert_eq!(remove(&again), Ok(Some((mine.into(), None))), "{mine}");
         }
     }
 
     #[test]
     fn line_ends_and_encoding_stay() {
-        let text = insert(Some(b"a\r\n"), "line\n").unwrap();
+        let text = insert(Some(b"a\r\n"), "line\n", 0).unwrap();
         assert!(text.windows(2).filter(|pair| pair[1] == b'\n').all(|pair| pair[0] == b'\r'));
-        let wide = insert(Some(&utf16("a\r\n")), "line\n").unwrap();
+        let wide = insert(Some(&utf16("a\r\n")), "line\n", 0).unwrap();
         assert_eq!(wide, utf16(std::str::from_utf8(&text).unwrap()));
-        assert!(insert(Some(b"\xff\xfea"), "line\n").is_err());
+        assert!(insert(Some(b"\xff\xfea"), "line\n", 0).is_err());
     }
 
     #[test]
     fn a_file_that_setup_made_is_recognized() {
-        let made = insert(None, "line\n").unwrap();
-        assert_eq!(remove(&made), Ok(Some((Vec::new(), true))));
-        assert_eq!(remove(&insert(Some(&made), "other\n").unwrap()), Ok(Some((Vec::new(), true))));
-        assert_eq!(remove(&insert(Some(b""), "line\n").unwrap()), Ok(Some((Vec::new(), false))));
+        for (directories, note) in [(0, " (made this file)\n"), (2, " (made this file) (made directories) 2\n")] {
+            let made = insert(None, "line\n", directories).unwrap();
+            assert!(String::from_utf8_lossy(&made).starts_with(&format!("{BEGIN}{note}")));
+            assert_eq!(remove(&made), Ok(Some((Vec::new(), Some(directories)))));
+            let again = insert(Some(&made), "other\n", 0).unwrap();
+            assert_eq!(remove(&again), Ok(Some((Vec::new(), Some(directories)))));
+        }
+        assert_eq!(remove(&insert(Some(b""), "line\n", 0).unwrap()), Ok(Some((Vec::new(), None))));
     }
 }

@@ -27,7 +27,7 @@ fn names_that_aws_configure_would_write_wrongly_are_an_error_and_nothing_is_writ
     world.program("aws", "#!/bin/sh\ntouch \"$HOME/.aws/config\"\n");
     for name in ["o'brien", "back\\slash", "say\"hi\"", "'q'", "x]y", "DEFAULT", "", "a\nb"] {
         let ran = configure(&world, name, ANSWERS);
-        assert!(ran.refusal(1).ends_with(": choose another name, or edit the files by hand"), "{}", ran.stderr);
+        assert!(ran.refusal(1).ends_with("; choose another name, or edit the files yourself"), "{}", ran.stderr);
     }
     assert_eq!(fs::read_dir(world.path(".aws")).unwrap().count(), 0);
 }
@@ -66,9 +66,13 @@ fn configure_prints_the_problems_of_the_profile_and_how_to_switch() {
     world.config("[profile other]\nrole_arn = broken\n[profile it]\nRegion = a\n");
     let ran = configure(&world, "it", ["", "", "eu-west-1", ""]);
     assert_eq!(ran.status, Some(1), "{}", ran.stderr);
-    assert!(ran.stdout.contains("error[duplicate-key]: region is set at line 4 already"), "{}", ran.stdout);
+    assert!(
+        ran.stdout.contains("error[duplicate-key]: duplicate key 'region' (first set on line 4)"),
+        "{}",
+        ran.stdout
+    );
     assert!(!ran.stdout.contains("broken") && !ran.stdout.contains("integration"), "{}", ran.stdout);
-    assert_eq!(ran.stderr, "aws-switch: error: it: mend that first, then switch to it: aws-switch it\n");
+    assert_eq!(ran.stderr, "aws-switch: error: it is not ready; fix the problems above, then run aws-switch it\n");
     world.config("");
     let ran = configure(&world, "none", ["", "", "", ""]);
     assert_eq!((ran.status, ran.stderr.lines().count()), (Some(1), 1), "{}", ran.stderr);
@@ -78,6 +82,7 @@ fn configure_prints_the_problems_of_the_profile_and_how_to_switch() {
 fn configure_does_not_blame_a_profile_for_the_lines_of_the_next_one() {
     let world = World::new();
     world.program("aws", "#!/bin/sh\n");
+    world.credentials("[a]\naws_access_key_id = x\naws_secret_access_key = y\n");
     world.config("[profile a]\n  [profile b]\nregion = x\nregion = y\n");
     let ran = configure(&world, "a", ANSWERS);
     assert_eq!((ran.status, ran.stdout.as_str()), (Some(0), ""), "{}", ran.stderr);
@@ -85,7 +90,11 @@ fn configure_does_not_blame_a_profile_for_the_lines_of_the_next_one() {
     world.config("[profile a]\n[profile b]\nregion = x\nregion = y\n");
     let ran = configure(&world, "b", ANSWERS);
     assert_eq!(ran.status, Some(1), "{}", ran.stderr);
-    assert!(ran.stdout.contains("error[duplicate-key]: region is set at line 3 already"), "{}", ran.stdout);
+    assert!(
+        ran.stdout.contains("error[duplicate-key]: duplicate key 'region' (first set on line 3)"),
+        "{}",
+        ran.stdout
+    );
 }
 
 #[test]
@@ -98,9 +107,93 @@ fn a_header_that_aws_configure_would_not_find_is_an_error() {
         let text = format!("# mine\n{header}\nregion = eu-west-1\n");
         let file = world.config(&text);
         let ran = configure(&world, name, ANSWERS);
-        assert!(ran.refusal(1).starts_with(&format!("aws-switch: error: {}:2: ", file.display())), "{}", ran.stderr);
+        assert!(
+            ran.refusal(1)
+                .starts_with("aws-switch: error: ~/.aws/config:2: 'aws configure' does not recognize this header"),
+            "{}",
+            ran.stderr
+        );
         assert_eq!(fs::read_to_string(&file).unwrap(), text);
         assert!(!world.path(".aws/credentials").exists());
+    }
+}
+
+#[test]
+fn a_profile_without_credentials_is_never_called_ready() {
+    let world = World::new();
+    world.program("aws", "#!/bin/sh\n");
+    let rows = [
+        ("region", "[profile region]\nregion = eu-west-1\n", "region has no credentials yet; run"),
+        ("role", "[profile role]\nrole_arn = arn:aws:iam::1:role/r\nsource_profile = gone\n", "role is not ready; fix"),
+        ("bare", "[profile bare]\nrole_arn = arn:aws:iam::1:role/r\n", "bare is not ready; fix"),
+        (
+            "via",
+            "[profile via]\nrole_arn = arn:aws:iam::1:role/r\nsource_profile = empty\n[profile empty]\nregion = x\n",
+            "via is not ready; fix",
+        ),
+        ("half", "[profile half]\naws_access_key_id = x\n", "half is not ready; fix"),
+        ("token", "[profile token]\nsso_session = gone\n", "token has no credentials yet; run"),
+    ];
+    for (name, config, line) in rows {
+        world.config(config);
+        let ran = configure(&world, name, ANSWERS);
+        assert_eq!(ran.status, Some(1), "{name}: {}", ran.stderr);
+        assert!(ran.stderr.starts_with(&format!("aws-switch: error: {line} ")), "{name}: {}{}", ran.stdout, ran.stderr);
+        assert!(!ran.stderr.contains("is ready"), "{name}: {}", ran.stderr);
+    }
+    if aws_cli().is_none() {
+        return;
+    }
+    let world = World::new();
+    let ran = configure(&world, "only", ["", "", "eu-west-1", ""]);
+    let line = "only has no credentials yet; run 'aws-switch configure only' again, or add --sso";
+    assert_eq!((ran.status, ran.stderr), (Some(1), format!("aws-switch: error: {line}\n")));
+}
+
+#[test]
+fn sso_settings_and_the_option_run_aws_configure_sso() {
+    let world = World::new();
+    world.write(
+        "written",
+        "[profile new]\nsso_session = corp\nsso_account_id = 123456789012\nsso_role_name = Dev\n\
+         [sso-session corp]\nsso_start_url = https://corp/start\nsso_region = eu-west-1\n",
+    );
+    world.program("aws", "#!/bin/sh\necho \"$*\" >>~/calls\ncp ~/written ~/.aws/config\n");
+    for (config, words) in [
+        ("", &["new", "--sso"][..]),
+        ("[profile new]\nsso_start_url = https://corp/start\n", &["new"]),
+        ("[profile new]\nsso_session = corp\n", &["new"]),
+        ("[default]\nsso_session = corp\n[profile a b]\n", &["a b", "--sso"]),
+    ] {
+        world.config(config);
+        let _ = fs::remove_file(world.path("calls"));
+        let ran = run(world.helper().arg("configure").args(words));
+        let name = words[0];
+        let calls = fs::read_to_string(world.path("calls")).unwrap();
+        assert_eq!(calls, format!("configure sso --profile {name}\n"), "{words:?}: {}", ran.stderr);
+    }
+    let ran = run(world.helper().args(["configure", "new", "--sso"]));
+    assert_eq!(ran.refusal(0), "aws-switch: new is ready; switch to it with aws-switch new");
+    world.config("[profile keys]\naws_access_key_id = x\naws_secret_access_key = y\n");
+    run(world.helper().args(["configure", "keys"]));
+    assert!(fs::read_to_string(world.path("calls")).unwrap().ends_with("configure --profile=keys\n"));
+}
+
+#[test]
+fn the_real_aws_configure_sso_asks_on_the_terminal() {
+    if aws_cli().is_none() {
+        return;
+    }
+    for shell in Shell::available() {
+        let world = World::new();
+        world.config("[profile old]\nsso_start_url = https://corp/start\nsso_region = eu-west-1\n");
+        let mut session = world.start(shell).spawn();
+        for line in ["aws-switch configure new --sso", "aws-switch configure old"] {
+            session.keys(format!("{line}\r"));
+            session.wait_for("SSO session name", std::time::Duration::from_secs(60));
+            session.interrupt();
+            session.ok("clear");
+        }
     }
 }
 

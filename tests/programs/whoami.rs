@@ -129,15 +129,15 @@ fn an_expired_session_is_answered_with_the_command_that_renews_it() {
     let refusal = |name: &str| run(world.helper().args(["whoami", name])).refusal(1).to_owned();
     let fix = |name: &str, why: &str| format!("aws-switch: error: {name}: {why}; run 'aws-switch login {name}'");
     for name in ["dev", "role", "old", "person"] {
-        assert_eq!(refusal(name), fix(name, "you are not logged in"));
+        assert_eq!(refusal(name), fix(name, "it needs a login"));
     }
     login::cache(&world, EXPIRED);
     for name in ["dev", "role", "old", "person"] {
-        assert_eq!(refusal(name), fix(name, "the session has expired"));
+        assert_eq!(refusal(name), fix(name, "its session has expired"));
     }
     // A revoked session still looks valid by the clock.
     login::cache(&world, VALID);
-    assert_eq!(refusal("role"), fix("role", "AWS rejects the session"));
+    assert_eq!(refusal("role"), fix("role", "AWS rejects its session"));
     assert_eq!(refusal("keys"), format!("aws-switch: error: keys: {words}"));
     world.program("aws", "#!/bin/sh\necho 'Could not connect to the endpoint URL' >&2; exit 255\n");
     assert_eq!(refusal("dev"), "aws-switch: error: dev: Could not connect to the endpoint URL");

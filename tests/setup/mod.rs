@@ -1,5 +1,6 @@
 //! `aws-switch setup`: one marked block in each shell's start-up file, and `--undo`.
 
+mod login_bash;
 mod startup_files;
 
 use std::fs;
@@ -44,21 +45,27 @@ fn setup_finds_the_installed_shells_and_prints_its_changes() {
     for (kind, file) in [KINDS[0], KINDS[2]] {
         let text = fs::read_to_string(world.path(file)).unwrap();
         assert_eq!((text.matches(BEGIN).count(), text.matches(END).count()), (1, 1), "{kind}: {text}");
-        let path = world.path(file).display().to_string();
-        assert!(said.lines().any(|line| line.starts_with(&format!("{kind}: {path}: "))), "{said}");
+        let line = format!("{kind}: ~/{file}: create it with a block that loads aws-switch");
+        assert!(said.lines().any(|said| said == line), "{said}");
     }
     assert!(
-        said.ends_with("next: start a new shell, make a profile: 'aws-switch configure NAME' or 'aws configure sso'\n"),
+        said.ends_with("\nnext: start a new shell, then create a profile with 'aws-switch configure NAME', or with --sso for IAM Identity Center\n"),
         "{said}"
     );
+    for line in [
+        "the prompt will show the active profile; 'prompt = off' in ~/.config/aws-switch/settings.ini turns that off",
+        "to undo all this: aws-switch setup --undo",
+    ] {
+        assert!(said.lines().any(|said| said == line), "{said}");
+    }
     assert!(!said.contains("PATH"), "{said}");
     world.config("[profile work]\n");
     let said = ok(world
         .command(env!("CARGO_BIN_EXE_aws-switch"))
         .args(["setup", "--shell=bash"])
         .env("PATH", "/usr/bin:/bin"));
-    assert!(said.ends_with("next: start a new shell, type 'aws-switch ' and press Tab\n"), "{said}");
-    assert!(said.contains(" is not on PATH: your shells find aws-switch all the same, scripts do not\n"), "{said}");
+    assert!(said.ends_with("next: start a new shell, then type 'aws-switch ' and press Tab\n"), "{said}");
+    assert!(said.contains(" is not on PATH; your shells find aws-switch anyway, scripts do not\n"), "{said}");
     let world = World::new();
     let mut command = world.command(env!("CARGO_BIN_EXE_aws-switch"));
     command.arg("setup");
@@ -70,6 +77,48 @@ fn setup_finds_the_installed_shells_and_prints_its_changes() {
         stderr.starts_with("aws-switch: error: ") && stderr.contains("--shell") && stderr.lines().count() == 1,
         "{stderr}"
     );
+}
+
+#[test]
+fn setup_changes_nothing_before_it_has_said_what_it_will_change() {
+    let world = World::new();
+    let full = fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+    let output = world.command("aws-switch").arg("setup").stdout(full).output().unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    assert!(KINDS.iter().all(|(_, file)| !world.path(file).exists()));
+    let said = setup(&world, &["--dry-run"]);
+    assert!(said.contains("bash: ~/.bashrc: create it") && said.ends_with("dry run: nothing was changed\n"), "{said}");
+    assert!(KINDS.iter().all(|(_, file)| !world.path(file).exists()), "{said}");
+    world.write(".config/aws-switch/settings.ini", "prompt = off\n");
+    assert!(!setup(&world, &[]).contains("prompt"), "it does not show the profile");
+    let again = setup(&world, &[]);
+    assert!(again.contains("bash: ~/.bashrc: already set up\n") && !again.contains("undo"), "{again}");
+    let bashrc = fs::read(world.path(".bashrc")).unwrap();
+    let said = setup(&world, &["--undo", "--dry-run"]);
+    assert!(said.contains("bash: ~/.bashrc: delete it, as setup created it\n"), "{said}");
+    assert_eq!(fs::read(world.path(".bashrc")).unwrap(), bashrc);
+    assert!(setup(&world, &["--undo"]).ends_with("already open shells are not affected\n"));
+    assert_eq!(setup(&world, &["--undo"]), "nothing to undo\n");
+}
+
+#[test]
+fn undo_removes_the_directories_that_setup_made_if_they_are_empty() {
+    for keeps in [None, Some(".config/mine"), Some(".config/fish/mine")] {
+        let world = World::new();
+        fs::remove_dir(world.path(".config")).unwrap();
+        setup(&world, &["--shell", "fish"]);
+        setup(&world, &["--shell", "fish"]);
+        let mine = keeps.map(|file| world.write(file, "mine"));
+        setup(&world, &["--undo"]);
+        assert!(mine.is_none_or(|file| file.exists()));
+        assert_eq!(world.path(".config").exists(), keeps.is_some(), "{keeps:?}");
+        assert_eq!(world.path(".config/fish").exists(), keeps == Some(".config/fish/mine"), "{keeps:?}");
+    }
+    let world = World::new();
+    world.dir(".config/fish");
+    setup(&world, &["--shell", "fish"]);
+    setup(&world, &["--undo"]);
+    assert!(world.path(".config/fish").exists(), "it was there before");
 }
 
 #[test]
