@@ -250,8 +250,8 @@ __aws_switch_parts() {
 __aws_switch_complete() {
     \builtin local answer
     COMPREPLY=()
-    { answer=$(__aws_switch_helper 3 __complete bash --word-breaks "${COMP_WORDBREAKS-}" -- \
-        "${COMP_LINE:0:COMP_POINT}"); } </dev/null 2>/dev/null || \builtin :
+    { answer=$(__aws_switch_helper 3 __complete bash --word-breaks "${COMP_WORDBREAKS-}" \
+        --readline "${COMP_TYPE-}" --columns "${COLUMNS-}" -- "${COMP_LINE:0:COMP_POINT}"); } </dev/null 2>/dev/null || \builtin :
     case $answer in
         'aws-switch 3 words'$'\n'*) __aws_switch_split "${answer#*$'\n'}" ;;
         'aws-switch 3 files') __aws_switch_complete_file default ;;

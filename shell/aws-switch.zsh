@@ -208,7 +208,7 @@ __aws_switch_complete() {
     \builtin integer count
     # Where nothing matches, zsh comes here again for each entry of the user's matcher-list.
     if (( ${_matcher_num:-1} == 1 )); then
-        __aws_switch_helper 3 __complete zsh --quote "$quote" -- "${(@Q)words[2,CURRENT-1]}" "$PREFIX" </dev/null 2>/dev/null
+        __aws_switch_helper 3 __complete zsh --quote "$quote" --columns $COLUMNS -- "${(@Q)words[2,CURRENT-1]}" "$PREFIX" </dev/null 2>/dev/null
         \builtin typeset -g __aws_switch_answer=$answer
     fi
     names=(${(f)__aws_switch_answer})
@@ -218,8 +218,8 @@ __aws_switch_complete() {
         'aws-switch 3 directories') _files -/; \builtin return ;;
         'aws-switch 3 command') __aws_switch_complete_command; \builtin return ;;
     esac
-    # What a list shows follows, for all names or the first of them: cut to a line, without the spaces that this adds.
-    shown=("${(@)${(@mr:COLUMNS-1:)names[count+2,-1]}%% #}") names=("${(@)names[2,count+1]}")
+    # What a list shows follows, for all names or the first of them.
+    shown=("${(@)names[count+2,-1]}") names=("${(@)names[2,count+1]}")
     # Within quotes zsh would write what the locale does not know as $'...', which is only text there.
     [[ -z $quote || ${#umlaut} == 1 ]] || names=(${names:#*[^[:ascii:]]*}) shown=()
     # _matcher is how the user has letters match, such as a for A. Within quotes the helper quotes the names, as zsh
