@@ -377,7 +377,7 @@ fn bash_completes_whatever_its_word_breaks_are() {
     }
 }
 
-/// bash 3.2 has no `compopt`; one that is disabled stands in for it.
+/// bash 3.2 has no `compopt`; a newer bash with `compopt` disabled behaves the same.
 #[test]
 fn bash_completes_files_and_directories_without_compopt() {
     let world = World::new();
