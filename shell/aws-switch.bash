@@ -14,8 +14,8 @@ if ! \builtin declare -f +i __aws_switch_hook; then
     # Variables and file of the last question: none yet, but an inherited state must be checked.
     __aws_switch_seen=${__AWS_SWITCH_STATE-}$'\n\n\n\n\n'
     __aws_switch_recheck='' # when to ask again although nothing changed, in seconds since 1970
-    __aws_switch_guard=''   # whether a command waits for that too: no, `set`, or `waiting` before a command line
-    # `prompt`, where a --for ends only there.
+    __aws_switch_guard=''   # `waiting`, if the next command line checks that moment too; `set` while one runs
+    # `prompt`, if a --for ends only there.
     __aws_switch_ends=${BASH_VERSION/#[34].[0-3]*/prompt}
     __aws_switch_style='' # the colour of the segment, as the numbers of an escape sequence
     # The variables that `-` restores.
@@ -192,7 +192,7 @@ __aws_switch_watch() { # TRAP-OF-DEBUG
     fi
 }
 
-# Runs before each command (under functrace before ours too), asks before a line, and fails once it is not needed.
+# Runs before each command (under functrace before ours too), asks before the first of a line, fails once not needed.
 __aws_switch_before() { # LAST-ARGUMENT
     [[ ${FUNCNAME[1]-} != __aws_switch* ]] || \builtin return 0
     __aws_switch_last=$1
@@ -246,12 +246,12 @@ __aws_switch_parts() {
     done
 }
 
-# What Tab asks for: the helper reads the line and answers with words as they must stand on it.
+# Completes the line up to the cursor: the helper parses it and answers with words that are quoted for it.
 __aws_switch_complete() {
     \builtin local answer
     COMPREPLY=()
-    { answer=$(__aws_switch_helper 3 __complete bash --word-breaks "${COMP_WORDBREAKS-}" -- \
-        "${COMP_LINE:0:COMP_POINT}"); } </dev/null 2>/dev/null || \builtin :
+    { answer=$(__aws_switch_helper 3 __complete bash --word-breaks "${COMP_WORDBREAKS-}" \
+        --readline "${COMP_TYPE-}" --columns "${COLUMNS-}" -- "${COMP_LINE:0:COMP_POINT}"); } </dev/null 2>/dev/null || \builtin :
     case $answer in
         'aws-switch 3 words'$'\n'*) __aws_switch_split "${answer#*$'\n'}" ;;
         'aws-switch 3 files') __aws_switch_complete_file default ;;

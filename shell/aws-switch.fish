@@ -217,7 +217,7 @@ function aws-switch
     return $result
 end
 
-# What Tab asks for: the helper reads the words and answers with candidates. `complete` gets them from a variable: with
+# Completes the words up to the cursor: the helper answers with candidates. `complete` gets them from a variable: with
 # 10,000 profiles output took ten times as long.
 function __aws_switch_complete
     set -l IFS \n
@@ -250,9 +250,9 @@ function __aws_switch_load
     function __aws_switch_moved --on-variable PWD
         __aws_switch_update
     end
-    # Runs before a command line, so that a profile whose time is up is not used by it.
+    # Runs before a command line, so that it does not use a profile whose --for has expired.
     function __aws_switch_before --on-event fish_preexec
-        # What shows, edits or saves the prompt is to find the user's own.
+        # A command that shows, edits or saves the prompt must find the user's own.
         if string match -rq '(?s)func.*fish_prompt|fish_config' -- "$argv"
             and builtin functions fish_prompt | string match -q '*__aws_switch_user_prompt*'
             builtin functions -e fish_prompt

@@ -15,7 +15,7 @@ if ($ExecutionContext.SessionState.LanguageMode -ne 'FullLanguage') {
     foreach ($given in $args) { $ExecutionContext.SessionState.PSVariable.Set($given.Name, $given.Value) }
     $__aws_switch_auto = ''                # on or off, after `aws-switch auto on` or `off` in this shell
     $__aws_switch_pending = @()            # lines for the next prompt
-    # What the last question was about. At load, the helper is asked unless nothing is set and no file applies.
+    # The file and the variables of the last question. At load, the helper is asked unless none is set and no file applies.
     $__aws_switch_seen = $env:__AWS_SWITCH_STATE + "`n" * 7
     $__aws_switch_recheck = 0              # when to ask again although nothing has changed, in seconds since 1970; 0: never
     $__aws_switch_saved = @{}              # the variables that `aws-switch -` restores

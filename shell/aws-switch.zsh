@@ -154,7 +154,7 @@ __aws_switch_hook() {
     \builtin emulate -L zsh
     __aws_switch_update
     __aws_switch_event=change
-    # powerlevel10k's instant prompt reports any output before the first prompt as a fault of the rc file.
+    # powerlevel10k's instant prompt reports any output before the first prompt as an error of the rc file.
     [[ -z $__aws_switch_pending ]] || (( ${+__p9k_instant_prompt_active} )) || __aws_switch_print
     # Last, as the other functions may set the profile or empty psvar.
     [[ ${precmd_functions[-1]} == __aws_switch_prompt ]] ||
@@ -199,7 +199,7 @@ function aws-switch {
     \builtin return $result
 }
 
-# What Tab asks for: the helper reads the words and answers with candidates.
+# Completes the words up to the cursor: the helper answers with candidates.
 __aws_switch_complete() {
     \builtin emulate -L zsh
     \builtin setopt extended_glob
@@ -208,7 +208,7 @@ __aws_switch_complete() {
     \builtin integer count
     # Where nothing matches, zsh comes here again for each entry of the user's matcher-list.
     if (( ${_matcher_num:-1} == 1 )); then
-        __aws_switch_helper 3 __complete zsh --quote "$quote" -- "${(@Q)words[2,CURRENT-1]}" "$PREFIX" </dev/null 2>/dev/null
+        __aws_switch_helper 3 __complete zsh --quote "$quote" --columns $COLUMNS -- "${(@Q)words[2,CURRENT-1]}" "$PREFIX" </dev/null 2>/dev/null
         \builtin typeset -g __aws_switch_answer=$answer
     fi
     names=(${(f)__aws_switch_answer})
@@ -218,8 +218,8 @@ __aws_switch_complete() {
         'aws-switch 3 directories') _files -/; \builtin return ;;
         'aws-switch 3 command') __aws_switch_complete_command; \builtin return ;;
     esac
-    # What a list shows follows, for all names or the first of them: cut to a line, without the spaces that this adds.
-    shown=("${(@)${(@mr:COLUMNS-1:)names[count+2,-1]}%% #}") names=("${(@)names[2,count+1]}")
+    # The names are followed by the lines of a list, for all of them or for the first ones.
+    shown=("${(@)names[count+2,-1]}") names=("${(@)names[2,count+1]}")
     # Within quotes zsh would write what the locale does not know as $'...', which is only text there.
     [[ -z $quote || ${#umlaut} == 1 ]] || names=(${names:#*[^[:ascii:]]*}) shown=()
     # _matcher is how the user has letters match, such as a for A. Within quotes the helper quotes the names, as zsh
@@ -243,7 +243,7 @@ __aws_switch_moved() {
     __aws_switch_update
 }
 
-# Runs before a command line, so that a profile whose time is up is not used by it.
+# Runs before a command line, so that it does not use a profile whose --for has expired.
 __aws_switch_before() {
     # The shell has started, even where somebody removed our hook from precmd_functions.
     \builtin typeset -g __aws_switch_event=change

@@ -301,6 +301,12 @@ pub struct Tab {
     /// The quote that is open, where the words come without it
     #[arg(long, default_value_t, hide_default_value = true)]
     pub quote: String,
+    /// The width of the terminal
+    #[arg(long, default_value_t, hide_default_value = true)]
+    pub columns: String,
+    /// What readline is about to do (bash's COMP_TYPE)
+    #[arg(long, default_value_t, hide_default_value = true)]
+    pub readline: String,
     /// The line up to the cursor (bash, PowerShell), or its words after `aws-switch` (zsh, fish)
     #[arg(last = true)]
     pub words: Vec<OsString>,

@@ -1,7 +1,6 @@
 //! `aws-switch __complete`: answers a press of Tab with lines that the shell's script takes unchanged.
 
 use std::fmt::Write as _;
-use std::iter;
 
 use unicode_width::UnicodeWidthStr;
 
@@ -17,6 +16,12 @@ use crate::switching::reply;
 /// Nobody reads more descriptions, and every shell would be slow with them.
 const MOST_DESCRIBED: usize = 1000;
 
+/// The code of `?`: readline prints a list, and inserts nothing.
+const LISTING: &str = "63";
+
+/// Stands between a name and its description in a list.
+const DASHES: &str = "  -- ";
+
 pub fn run(context: &Context, tab: &Tab) -> Result<(), Error> {
     hook::limit_time();
     let words: Vec<String> = tab.words.iter().map(|word| word.to_string_lossy().into_owned()).collect();
@@ -30,7 +35,7 @@ pub fn run(context: &Context, tab: &Tab) -> Result<(), Error> {
     };
     let mut text = format!("aws-switch {} ", reply::PROTOCOL);
     match completion {
-        Completion::Words(candidates) => render(tab.shell, &line, candidates, &mut text),
+        Completion::Words(candidates) => render(tab, &line, candidates, &mut text),
         Completion::Files => text.push_str("files\n"),
         Completion::Directories => text.push_str("directories\n"),
         Completion::Command => text.push_str("command\n"),
@@ -38,7 +43,8 @@ pub fn run(context: &Context, tab: &Tab) -> Result<(), Error> {
     print(&text)
 }
 
-fn render(shell: Shell, line: &CommandLine, mut candidates: Vec<Candidate>, text: &mut String) {
+fn render(tab: &Tab, line: &CommandLine, mut candidates: Vec<Candidate>, text: &mut String) {
+    let shell = tab.shell;
     let lower = line.typed.to_lowercase();
     candidates.retain(|candidate| {
         let value = candidate.value();
@@ -56,13 +62,17 @@ fn render(shell: Shell, line: &CommandLine, mut candidates: Vec<Candidate>, text
     }
     text.push('\n');
     let described = move_described_first(&mut candidates, &lower);
+    let columns = tab.columns.parse().unwrap_or(80);
+    if shell == Shell::Bash && tab.readline == LISTING && described > 1 && is_worth_describing(&candidates) {
+        return push_columns(&candidates, columns, columns / 2, text);
+    }
     for (index, candidate) in candidates.iter().enumerate() {
         let description =
             || if index < described { output::escaped(&candidate.description()).into_owned() } else { String::new() };
         push_candidate(shell, line, candidate.value(), description, text);
     }
     if shell == Shell::Zsh {
-        push_columns(candidates.get(..described).unwrap_or_default(), text);
+        push_columns(candidates.get(..described).unwrap_or_default(), columns, 0, text);
     }
 }
 
@@ -109,15 +119,32 @@ fn contains_lowercase(value: &str, lower: &str) -> bool {
     value.to_lowercase().contains(lower)
 }
 
-/// Adds what a list shows for each candidate, in columns.
-fn push_columns(candidates: &[Candidate], text: &mut String) {
-    let widths = candidates.iter().map(|candidate| candidate.value().width());
-    let widest = widths.filter(|&width| width <= output::WIDEST).max().unwrap_or_default();
-    for candidate in candidates {
-        let value = candidate.value();
-        text.push_str(value);
-        text.extend(iter::repeat_n(' ', widest.saturating_sub(value.width())));
-        text.extend(["  -- ", &output::escaped(&candidate.description()), "\n"]);
+/// Not if all descriptions are the same, such as `region`.
+fn is_worth_describing(candidates: &[Candidate]) -> bool {
+    candidates.windows(2).any(|two| matches!(two, [one, other] if one.description() != other.description()))
+}
+
+/// Adds what a list on a terminal of so many columns shows for each candidate: a line of `least` columns or more, as
+/// readline prints one candidate a line only if they are wide.
+fn push_columns(candidates: &[Candidate], columns: usize, least: usize, text: &mut String) {
+    let described = |candidate: &Candidate| output::escaped(&candidate.description()).into_owned();
+    let lines: Vec<(&str, String)> =
+        candidates.iter().map(|candidate| (candidate.value(), described(candidate))).collect();
+    // A terminal wraps a line that is as wide as itself.
+    let limit = columns.saturating_sub(1);
+    let rest = DASHES.len() + lines.iter().map(|(_, description)| description.width()).max().unwrap_or_default();
+    // A name that is wider than half a line is cut, so that it costs no other its description.
+    let (short, long): (Vec<usize>, Vec<usize>) =
+        lines.iter().map(|(name, _)| name.width()).partition(|&width| width <= limit / 2);
+    let room = if long.is_empty() { 0 } else { limit.saturating_sub(rest).clamp(limit / 3, limit / 2) };
+    let width = short.into_iter().fold(room, usize::max);
+    for (name, description) in &lines {
+        let name = output::cut_in_the_middle(name, width);
+        let padding = " ".repeat(width.saturating_sub(name.width()));
+        let line = format!("{name}{padding}{DASHES}{description}");
+        let line = output::cut(&line, limit);
+        let end = " ".repeat(least.saturating_sub(line.width()));
+        text.extend([&*line, &end, "\n"]);
     }
 }
 

@@ -36,7 +36,7 @@ pub fn print(context: &Context, decision: &Decision) -> Result<(), Error> {
     print_to(context, decision, io::stderr().is_terminal())
 }
 
-/// The same for a hook: it hides our stderr, and prints the lines on the terminal itself.
+/// Prints it for a hook, which hides our stderr, and prints the lines on the terminal itself.
 pub fn print_for_hook(context: &Context, decision: &Decision) -> Result<(), Error> {
     print_to(context, decision, true)
 }

@@ -1,4 +1,4 @@
-//! What the prompt shows of the active profile.
+//! Renders the segment: what the prompt shows of the active profile.
 
 use crate::context::Context;
 use crate::output::{PROTECTED_MARK, duration, wants_colour};

@@ -92,7 +92,7 @@ pub fn time_ends(cell: &Cell) {
     }
     walk.stays_active("wrong times", "dev");
     assert!(walk.one_line("aws-switch acme-prod --for 2d").contains("switched to acme-prod for 2d"));
-    assert!(walk.session.prompt().starts_with("(aws:acme-prod 2d) "), "{}", walk.session.prompt());
+    assert!(walk.session.prompt().starts_with("(aws:acme-prod # 2d) "), "{}", walk.session.prompt());
 }
 
 pub fn time_ends_under_a_file(cell: &Cell) {

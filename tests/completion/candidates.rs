@@ -200,12 +200,11 @@ fn each_name_has_a_description_where_the_shell_shows_any() {
             session.wait_for("ops", PATIENCE);
             session.keys("x");
             session.wait_line("test$ aws-switch team:x");
-            let screen = session.screen();
-            if shell.is_bash() {
-                assert!(!screen.contains("us-east-1"), "{screen}");
+            if shell.is_bash_before(400) {
+                assert!(!session.screen().contains("us-east-1"), "{}", session.screen());
                 continue;
             }
-            session.keys("\x7f\t");
+            session.keys(if shell.is_bash() { "\x7f\t\t" } else { "\x7f\t" });
             for (name, region) in [("team:dev", "eu-west-1"), ("team:ops", "us-east-1")] {
                 session.wait(name, |display| {
                     let text = display.text();
@@ -213,6 +212,86 @@ fn each_name_has_a_description_where_the_shell_shows_any() {
                 });
             }
         }
+    }
+}
+
+/// Whether a line of the screen has both.
+fn lists(session: &Session, name: &str, description: &str) -> bool {
+    session.screen().lines().any(|line| line.contains(name) && line.contains(description))
+}
+
+#[test]
+fn one_long_name_costs_no_other_its_description_in_a_list() {
+    let world = World::new();
+    let long = format!("acme-{}end", "long-".repeat(25));
+    let profile = |name: &str, account: &str, role: &str| {
+        format!("[profile {name}]\nrole_arn = arn:aws:iam::{account}:role/{role}\nregion = eu-west-1\n")
+    };
+    world.config(
+        &[
+            profile("acme-dev", "123456789012", "AdministratorAccess"),
+            profile(&long, "210987654321", "Developer"),
+            profile("acme-ops", "111111111111", "ReadOnly"),
+        ]
+        .concat(),
+    );
+    for shell in Shell::available().into_iter().filter(|shell| !shell.is_bash_before(400)) {
+        let session = world.start(shell).before(shell.completion_setup()).size(24, 80).spawn();
+        session.keys(if shell.is_bash() { "aws-switch acme-\t\t" } else { "aws-switch acme-\t" });
+        session.wait_for("acme-ops", PATIENCE);
+        session.keys("x");
+        session.wait_line("test$ aws-switch acme-x");
+        if shell == Shell::Fish {
+            // It removed the list.
+            session.keys("\x7f\t");
+            session.wait_for("acme-ops", PATIENCE);
+        }
+        let screen = session.screen();
+        for (name, description) in [
+            ("acme-dev", "123456789012 \u{b7} AdministratorAccess \u{b7} eu-west-1"),
+            ("acme-ops", "111111111111 \u{b7} ReadOnly \u{b7} eu-west-1"),
+            ("acme-long-", "210987654321 \u{b7} "),
+        ] {
+            assert!(lists(&session, name, description), "{shell:?}: {name}: {screen}");
+        }
+        assert!(screen.lines().all(|line| line.chars().count() <= 80), "{shell:?}: {screen}");
+    }
+}
+
+#[test]
+fn bash_lists_descriptions_and_never_puts_one_on_the_line() {
+    let world = World::new();
+    world.config("[profile acme-dev]\nregion = eu-west-1\n[profile acme-ops]\nregion = us-east-1\n");
+    let inputrc = "set bell-style none\n";
+    for shell in Shell::available().into_iter().filter(|shell| shell.is_bash() && !shell.is_bash_before(400)) {
+        for (settings, keys, line, is_described) in [
+            ("", "aws-switch acme-\t\t", "aws-switch acme-", true),
+            ("", "aws-switch acme-\u{1b}?", "aws-switch acme-", true),
+            ("", "aws-switch ac\u{1b}?", "aws-switch ac", true),
+            ("", "aws-switch acme-d\u{1b}?", "aws-switch acme-d", false),
+            ("", "aws-switch \u{1b}*", "aws-switch acme-dev acme-ops ", false),
+            ("set show-all-if-ambiguous on", "aws-switch ac\t", "aws-switch acme-", false),
+            ("set show-all-if-unmodified on", "aws-switch acme-\t", "aws-switch acme-", false),
+            ("TAB: menu-complete", "aws-switch ac\t", "aws-switch acme-dev ", false),
+            ("TAB: menu-complete\nset show-all-if-ambiguous on", "aws-switch ac\t\t", "aws-switch acme-ops ", false),
+            ("", "aws-switch --region eu-\t\t", "aws-switch --region eu-", false),
+        ] {
+            world.write(".inputrc", format!("{inputrc}{settings}\n"));
+            let session = start(&world, shell);
+            session.keys(format!("{keys}#"));
+            let wanted = format!("test$ {line}#");
+            session
+                .wait(&format!("{wanted} after {keys:?}"), |display| (display.cursor_line() == wanted).then_some(()));
+            let described = lists(&session, "acme-dev", "  -- eu-west-1") && lists(&session, "acme-ops", "us-east-1");
+            assert_eq!(described, is_described, "{shell:?}: {settings}: {keys:?}: {}", session.screen());
+        }
+        world.write(".inputrc", inputrc);
+        let mut session = start(&world, shell);
+        session.keys("aws-switch acme-\t\t");
+        session.wait_for("us-east-1", PATIENCE);
+        session.keys("o\t");
+        assert_eq!(session.submit().status, 0, "{shell:?}: {}", session.screen());
+        assert_eq!(session.var("AWS_PROFILE").as_deref(), Some("acme-ops"), "{shell:?}");
     }
 }
 
@@ -298,7 +377,7 @@ fn bash_completes_whatever_its_word_breaks_are() {
     }
 }
 
-/// bash 3.2 has no `compopt`; one that is disabled stands in for it.
+/// bash 3.2 has no `compopt`; a newer bash with `compopt` disabled behaves the same.
 #[test]
 fn bash_completes_files_and_directories_without_compopt() {
     let world = World::new();
