@@ -60,10 +60,10 @@ region = us-east-1
 output = json
 ";
 
-/// The id and the secret that the documents show for the key of each user of the endpoint.
-const EXAMPLE_KEYS: [(&str, [&str; 2]); 2] = [
-    ("alice", ["AKIARTXV5AHDQEXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"]),
-    ("bob", ["AKIATHPL2AOHCEXAMPLE", "je7MtGbClwBF/2Zp9Utk/h3yCo8nvbEXAMPLEKEY"]),
+/// Each profile with a key, the user of the endpoint whose key it is, and the id and the secret that the documents show.
+const EXAMPLE_KEYS: [(&str, &str, [&str; 2]); 2] = [
+    ("personal", "alice", ["AKIARTXV5AHDQEXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"]),
+    ("work", "bob", ["AKIATHPL2AOHCEXAMPLE", "je7MtGbClwBF/2Zp9Utk/h3yCo8nvbEXAMPLEKEY"]),
 ];
 
 /// The home and the keys in the documents, and the real ones of a test.
@@ -75,7 +75,7 @@ impl Names {
             Shell::PowerShell => (r"C:\Users\me".to_owned(), shell.path(world.home())),
             _ => ("/home/me".to_owned(), world.home().to_str().unwrap().to_owned()),
         }];
-        for (user, examples) in EXAMPLE_KEYS {
+        for (_, user, examples) in EXAMPLE_KEYS {
             for (example, real) in examples.into_iter().zip(endpoint.keys(user)) {
                 let masked = |text: &str| format!("****************{}", &text[text.len() - 4..]);
                 all.push((example.to_owned(), real.to_owned()));
@@ -108,18 +108,22 @@ fn world(start: Start, shell: Shell, endpoint: &Endpoint) -> World {
                 made_already(&world, endpoint);
             }
         }
-        Start::Profiles => drop(world.config(PROFILES)),
+        Start::Profiles => {
+            world.config(PROFILES);
+            world.credentials(&EXAMPLE_KEYS.map(|(profile, _, key)| section(profile, key)).concat());
+        }
         Start::Problem => drop(world.config(PROBLEM)),
     }
     world
 }
 
+/// A section of the credentials file.
+fn section(profile: &str, [id, secret]: [&str; 2]) -> String {
+    format!("[{profile}]\naws_access_key_id = {id}\naws_secret_access_key = {secret}\n")
+}
+
 fn made_already(world: &World, endpoint: &Endpoint) {
-    let profile = |(name, user): (&str, &str)| {
-        let [id, secret] = endpoint.keys(user);
-        format!("[{name}]\naws_access_key_id = {id}\naws_secret_access_key = {secret}\n")
-    };
-    world.credentials(&[("personal", "alice"), ("work", "bob")].map(profile).concat());
+    world.credentials(&EXAMPLE_KEYS.map(|(profile, user, _)| section(profile, endpoint.keys(user))).concat());
     world.config("[profile personal]\nregion = eu-central-1\n[profile work]\nregion = eu-west-1\n");
 }
 
@@ -200,12 +204,12 @@ fn blocks_that_are_not_run_are_counted() {
 #[test]
 fn the_example_keys_of_the_guide_decode_to_the_accounts_that_it_shows() {
     let guide = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/guide.md")).unwrap();
-    for (name, (_, [id, secret])) in ["personal", "work"].into_iter().zip(EXAMPLE_KEYS) {
-        assert!(guide.contains(&format!("[{name}]\naws_access_key_id = {id}\naws_secret_access_key = {secret}\n")));
+    for (profile, _, key) in EXAMPLE_KEYS {
+        assert!(guide.contains(&section(profile, key)));
         let world = World::new();
-        world.credentials(&format!("[{name}]\naws_access_key_id = {id}\naws_secret_access_key = {secret}\n"));
+        world.credentials(&section(profile, key));
         let account = answer(&world, &["list", "--json"])["profiles"][0]["account_id"].as_str().unwrap().to_owned();
-        let row = guide.lines().find(|line| line.starts_with(&format!("  {name} "))).unwrap();
-        assert!(row.contains(&account), "{name}: {id} is a key of {account}: {row}");
+        let row = guide.lines().find(|line| line.starts_with(&format!("  {profile} "))).unwrap();
+        assert!(row.contains(&account), "{} is a key of {account}, not: {row}", key[0]);
     }
 }

