@@ -13,6 +13,7 @@ use std::time::{Duration, Instant};
 use super::Row;
 use super::cell::Cell;
 use crate::common::Shell;
+use crate::common::powershell::PowerShell;
 
 thread_local! {
     /// Why the cell of this thread failed; `None` in a thread that runs no cell.
@@ -46,13 +47,24 @@ pub fn run(rows: &[Row], shells: &[Shell]) -> Vec<String> {
             scope.spawn(|| {
                 WHY.set(Some(String::new()));
                 while let Some((row, shell)) = next(&waiting) {
-                    let outcome = run_cell(rows[row].1, row, shell);
+                    let mut outcome = run_cell(rows[row].1, row, shell);
+                    // Wine's console loses a key now and then.
+                    if is_wine(shell)
+                        && let Some(why) = &outcome.why
+                    {
+                        print(&format!("\n==== {}: again, as it failed under Wine: {why} ====\n", rows[row].0));
+                        outcome = run_cell(rows[row].1, row, shell);
+                    }
                     done.lock().unwrap().push(outcome);
                 }
             });
         }
     });
     report(rows, &shells, done.into_inner().unwrap())
+}
+
+fn is_wine(shell: Shell) -> bool {
+    shell == Shell::PowerShell && PowerShell::find().is_some_and(PowerShell::is_wine)
 }
 
 /// Other tests may run in this process, whose panics the usual hook prints.
