@@ -132,8 +132,7 @@ fn ignored(file: &Path, ignored: &Ignored) -> Diagnostic {
         Status::UnknownProfile | Status::Invalid | Status::Unreadable => Severity::Error,
     };
     let message = format!("the directory profile is not active: {}", ignored.why);
-    let fix = if ignored.fix.is_empty() { "check what it is, and its owner and permissions" } else { &ignored.fix };
-    let diagnostic = Diagnostic::new(severity, ignored.status.code(), message, fix).in_file(Some(file));
+    let diagnostic = Diagnostic::new(severity, ignored.status.code(), message, &ignored.fix).in_file(Some(file));
     Diagnostic { span: ignored.span.clone(), ..diagnostic }
 }
 
@@ -150,16 +149,16 @@ mod tests {
 
     #[test]
     fn each_reason_to_ignore_a_file_has_its_code() {
-        for (status, fix, expected) in [
-            (Status::Off, "do this", ("folder-off", "info", "do this")),
-            (Status::Overridden, "do this", ("folder-overridden", "info", "do this")),
-            (Status::Untrusted, "do this", ("folder-untrusted", "warning", "do this")),
-            (Status::UnknownProfile, "do this", ("folder-unknown-profile", "error", "do this")),
-            (Status::Invalid, "do this", ("folder-invalid", "error", "do this")),
-            (Status::Unreadable, "", ("folder-unreadable", "error", "check what it is, and its owner and permissions")),
+        for (status, expected) in [
+            (Status::Off, ("folder-off", "info")),
+            (Status::Overridden, ("folder-overridden", "info")),
+            (Status::Untrusted, ("folder-untrusted", "warning")),
+            (Status::UnknownProfile, ("folder-unknown-profile", "error")),
+            (Status::Invalid, ("folder-invalid", "error")),
+            (Status::Unreadable, ("folder-unreadable", "error")),
         ] {
-            let found = ignored(Path::new(".awsprofile"), &Ignored::new(status, "why: so", fix));
-            assert_eq!((found.code, found.severity.name(), found.fix.as_str()), expected);
+            let found = ignored(Path::new(".awsprofile"), &Ignored::new(status, "why: so", "do this"));
+            assert_eq!((found.code, found.severity.name(), found.fix.as_str()), (expected.0, expected.1, "do this"));
             assert_eq!(found.message, "the directory profile is not active: why: so");
         }
         assert_eq!(not_activated(Path::new(".awsprofile")).code, "folder-not-followed");

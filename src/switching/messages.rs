@@ -72,23 +72,31 @@ pub fn unknown_region(region: &str, most_alike: Option<&str>) -> Message {
     Message::warning(format!("unknown region '{region}'{hint}"))
 }
 
-/// A `--for` has expired.
-pub fn expired(decision: &Decision) -> Option<Message> {
+/// Adds to a line that a `--for` has expired, and which saved keys are restored.
+pub fn with_changes_of_base(line: Option<Message>, decision: &Decision) -> Option<Message> {
+    let restored = restored(decision);
+    match (expired(decision), line) {
+        (Some(expired), line) => Some(join(Message::note(expired + &restored), line)),
+        (None, Some(line)) => Some(Message { text: line.text + &restored, ..line }),
+        (None, None) => restored.strip_prefix("; ").map(Message::note),
+    }
+}
+
+fn expired(decision: &Decision) -> Option<String> {
     let layer = decision.expired.as_ref()?;
     let (profile, length) = (layer.profile.as_ref()?.to_string_lossy(), duration(layer.deadline?.length));
     let now = match &decision.effect {
         Effect::Entered(file) => entered(decision, file),
         _ => back(decision),
     };
-    Some(Message::note(format!("the {length} for {profile} are over: {now}{}", restored(decision))))
+    Some(format!("the {length} for {profile} are over: {now}"))
 }
 
-/// Adds which saved keys are restored to a line about what else changes, if there is one.
-pub fn with_restored_keys(line: Option<Message>, decision: &Decision) -> Option<Message> {
-    let restored = restored(decision);
-    match line {
-        Some(line) => Some(Message { text: line.text + &restored, ..line }),
-        None => restored.strip_prefix("; ").map(Message::note),
+/// Two lines as one.
+fn join(first: Message, second: Option<Message>) -> Message {
+    match second {
+        Some(second) => Message::new(first.severity.max(second.severity), format!("{}; {}", first.text, second.text)),
+        None => first,
     }
 }
 
@@ -212,21 +220,15 @@ pub fn denied(context: &Context, decision: &Decision, file: &Path) -> Message {
 /// Adds what becomes of the directory profile to the line of a command about `file`.
 fn after(context: &Context, decision: &Decision, file: &Path, line: Message) -> Message {
     let is_changed = context.environment.profile != decision.variables.profile;
-    let Message { severity, text } = line;
-    match &decision.effect {
+    let effect = match &decision.effect {
         Effect::Entered(entered) if entered == file => {
-            with_problem(context, decision, format!("{text}; {} is active", active(decision)))
+            Some(with_problem(context, decision, format!("{} is active", active(decision))))
         }
-        Effect::Left(_) => Message::new(severity, format!("{text}; {}", back(decision))),
-        Effect::Ignored(ignored, _) if ignored == file && is_changed => {
-            Message::new(severity, format!("{text}; {}", back(decision)))
-        }
-        Effect::Ignored(ignored, _) if ignored == file => Message::new(severity, text),
-        _ => match effect(context, decision) {
-            Some(effect) => Message::new(severity.max(effect.severity), format!("{text}; {}", effect.text)),
-            None => Message::new(severity, text),
-        },
-    }
+        Effect::Left(_) => Some(Message::note(back(decision))),
+        Effect::Ignored(ignored, _) if ignored == file => is_changed.then(|| Message::note(back(decision))),
+        _ => effect(context, decision),
+    };
+    join(line, effect)
 }
 
 /// `allow` cannot read or parse a file.

@@ -39,10 +39,7 @@ pub fn activate_layer(context: &Context, event: Event) -> Decision {
         _ => notices == Notices::On && decision.expired.is_none(),
     };
     let effect = messages::effect(context, &decision).filter(|_| is_printed);
-    match messages::expired(&decision) {
-        Some(expired) => decision.changes.extend([expired].into_iter().chain(effect)),
-        None => decision.changes.extend(messages::with_restored_keys(effect, &decision)),
-    }
+    decision.changes.extend(messages::with_changes_of_base(effect, &decision));
     decision
 }
 
@@ -53,14 +50,8 @@ pub fn activate_layer_for_command(
     line: impl FnOnce(&Decision) -> Message,
 ) -> Decision {
     let mut decision = decide(context, event);
-    let line = line(&decision);
-    match messages::expired(&decision) {
-        Some(expired) => {
-            decision.changes.push(expired);
-            decision.answers.push(line);
-        }
-        None => decision.answers.extend(messages::with_restored_keys(Some(line), &decision)),
-    }
+    let line = Some(line(&decision));
+    decision.answers.extend(messages::with_changes_of_base(line, &decision));
     decision
 }
 

@@ -120,14 +120,14 @@ pub fn time_ends_under_a_file(cell: &Cell) {
     walk.ok(&walk.cd("outer"));
     walk.ok("aws-switch dev --for 2s");
     thread::sleep(Duration::from_secs(3));
-    assert!(walk.ok("").contains("the 2s for dev are over: back to no profile; restored "));
+    assert!(walk.one_line("").contains("the 2s for dev are over: back to no profile; restored "));
     has_keys(&mut walk, "the end under a file");
     assert_eq!(walk.profile(), "");
     // While a directory profile is active, the keys are restored only on leaving.
     let mut walk = with_keys(cell);
-    walk.ok("aws-switch dev --for 2s");
+    walk.ok("aws-switch dev --for 5s");
     walk.goes("outer", OUTER, "outer");
-    thread::sleep(Duration::from_secs(3));
+    thread::sleep(Duration::from_secs(6));
     walk.ok("");
     let text = walk.one_line(&walk.cd("plain"));
     assert!(text.contains("back to no profile (left ~") && text.contains("; restored "), "{text}");
