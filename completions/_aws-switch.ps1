@@ -157,6 +157,7 @@ Register-ArgumentCompleter -Native -CommandName 'aws-switch' -ScriptBlock {
             break
         }
         'aws-switch;init' {
+            [CompletionResult]::new('--cmd', '--cmd', [CompletionResultType]::ParameterName, 'Define NAME as a second name for aws-switch, such as ''asw''')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break

@@ -247,12 +247,16 @@ _aws__switch() {
             return 0
             ;;
         aws__switch__subcmd__init)
-            opts="-h --help bash zsh fish powershell"
+            opts="-h --cmd --help bash zsh fish powershell"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --cmd)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;

@@ -85,6 +85,7 @@ complete -c aws-switch -n "__fish_aws_switch_using_subcommand allow" -s h -l hel
 complete -c aws-switch -n "__fish_aws_switch_using_subcommand deny" -s h -l help -d 'Print help'
 complete -c aws-switch -n "__fish_aws_switch_using_subcommand doctor" -l json -d 'Print JSON'
 complete -c aws-switch -n "__fish_aws_switch_using_subcommand doctor" -s h -l help -d 'Print help'
+complete -c aws-switch -n "__fish_aws_switch_using_subcommand init" -l cmd -d 'Define NAME as a second name for aws-switch, such as \'asw\'' -r
 complete -c aws-switch -n "__fish_aws_switch_using_subcommand init" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c aws-switch -n "__fish_aws_switch_using_subcommand setup" -l shell -d 'Set up only this shell [default: every installed one]' -r -f -a "bash\t'bash 3.2 and later'
 zsh\t'zsh 5.8 and later'

@@ -29,7 +29,7 @@ Examples:
   aws-switch prod --for 30m    Switch for 30 minutes
   aws-switch                   Pick a profile from a list
 
-A command's name wins over a profile of the same name: 'aws-switch use NAME' reaches the profile."
+A command takes precedence over a profile of the same name; 'aws-switch use NAME' switches to the profile."
 )]
 pub struct Cli {
     #[command(flatten)]
@@ -222,6 +222,9 @@ Examples, one per shell:
     Init {
         /// Shell to print it for
         shell: Shell,
+        /// Define NAME as a second name for aws-switch, such as 'asw'
+        #[arg(long, value_name = "NAME", value_parser = command_name)]
+        cmd: Option<String>,
     },
     /// Load the shell integration in every new shell
     #[command(after_help = "\
@@ -310,6 +313,13 @@ pub struct Tab {
     /// The line up to the cursor (bash, PowerShell), or its words after `aws-switch` (zsh, fish)
     #[arg(last = true)]
     pub words: Vec<OsString>,
+}
+
+/// A name that no shell reads as anything else.
+fn command_name(text: &str) -> Result<String, &'static str> {
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte);
+    let is_name = text.bytes().all(is_plain) && !text.is_empty() && !text.starts_with(['-', '.']);
+    if is_name { Ok(text.to_owned()) } else { Err("use letters, digits, '_', and after the first of them '-' and '.'") }
 }
 
 /// The longest `--timeout`, in seconds: a day.

@@ -9,8 +9,8 @@ use crate::error::Error;
 use crate::paths;
 
 /// Prints the script, after assignments of the settings file's values and, if `PATH` does not lead to the helper, of
-/// its path.
-pub fn run(context: &Context, shell: Shell) -> Result<(), Error> {
+/// its path; a second name for the command follows.
+pub fn run(context: &Context, shell: Shell, second_name: Option<&str>) -> Result<(), Error> {
     let mut text = String::new();
     if let Some(helper) = helper_off_path() {
         text += &shell.assignment("__aws_switch_program", &helper);
@@ -19,6 +19,7 @@ pub fn run(context: &Context, shell: Shell) -> Result<(), Error> {
         text += &shell.assignment(&format!("__aws_switch_setting_{name}"), value);
     }
     text += shell.script();
+    text += &second_name.map(|name| shell.second_name(name)).unwrap_or_default();
     print(&text)
 }
 

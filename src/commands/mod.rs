@@ -61,7 +61,7 @@ pub fn run(cli: Cli) -> Result<ExitCode, Error> {
         Some(Command::Allow { path }) => allow::allow(context, path.as_deref()).map(done),
         Some(Command::Deny { path }) => allow::deny(context, path.as_deref()).map(done),
         Some(Command::Doctor { json }) => doctor::run(context, json),
-        Some(Command::Init { shell }) => init::run(context, shell).map(done),
+        Some(Command::Init { shell, cmd }) => init::run(context, shell, cmd.as_deref()).map(done),
         Some(Command::Setup { shell, undo, dry_run }) => setup::run(context, shell, undo, dry_run).map(done),
         Some(Command::Completions { shell }) => completions::run(shell).map(done),
         Some(Command::Man) => man::run().map(done),

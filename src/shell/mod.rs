@@ -56,6 +56,26 @@ impl Shell {
         }
     }
 
+    /// Makes a plain word a second name for `aws-switch`, which Tab completes too.
+    pub fn second_name(self, name: &str) -> String {
+        match self {
+            Self::Bash => format!(
+                "\\builtin alias {name}=aws-switch\n\
+                 [[ $- != *i* ]] || \\builtin complete -F __aws_switch_complete {name} 2>/dev/null || \\builtin :\n"
+            ),
+            Self::Zsh => format!(
+                "\\builtin alias {name}=aws-switch\n\
+                 (( ! ${{+functions[compdef]}} )) || compdef __aws_switch_complete {name}\n"
+            ),
+            Self::Fish => format!("function {name} --wraps aws-switch; aws-switch $argv; end\n"),
+            Self::PowerShell => format!(
+                "Microsoft.PowerShell.Utility\\Set-Alias -Name {name} -Value aws-switch -Scope Global\n\
+                 Microsoft.PowerShell.Core\\Register-ArgumentCompleter -Native -CommandName {name} -ScriptBlock {{\n\
+                 & (Microsoft.PowerShell.Core\\Get-Module -Name aws-switch) {{ __aws_switch_complete @args }} @args\n}}\n"
+            ),
+        }
+    }
+
     /// Loads the integration from `PATH` or else from where the helper is now, and does nothing on a machine without it.
     pub fn loading_lines(self, helper: &Path, file: &Path) -> String {
         let path = self.quoted(&paths::shown(helper));

@@ -4,4 +4,5 @@ mod broken_helper;
 mod existing_setup;
 mod plugin_managers;
 mod prompt_command;
+mod second_name;
 mod side_effects;
