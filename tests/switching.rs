@@ -224,7 +224,7 @@ fn a_command_that_only_prints_has_the_terminal_on_stdout() {
             ["", "work", "-", "--unset", "use list", "use -- --help", "auto", "auto off", "pin x", "allow", "deny ."]
         {
             let output = session.run(&format!("aws-switch {arguments}"));
-            assert_eq!(output.text, format!("script 2 [{arguments}]"), "{shell:?}");
+            assert_eq!(output.text, format!("script 3 [{arguments}]"), "{shell:?}");
             assert_eq!(output.status, 7, "{shell:?}: {arguments}");
         }
     }
