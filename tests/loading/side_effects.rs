@@ -150,7 +150,7 @@ fn a_shell_that_is_not_interactive_gets_only_the_function() {
         let probes = match shell {
             Shell::Bash | Shell::Bash32 => {
                 "echo \"hook:${PROMPT_COMMAND-}\"; echo \"prompt:${PS1-}\"; echo \"completion:$(complete -p 2>/dev/null)\"; \
-                 declare -F cd pushd popd; trap -p"
+                 declare -F cd pushd popd; trap -p | grep -v \"^trap -- '' \""
             }
             Shell::Zsh => {
                 "echo hook:$precmd_functions$chpwd_functions; echo prompt:$AWS_SWITCH_SEGMENT$psvar; \
