@@ -89,7 +89,7 @@ fn settings_stand_where_they_are_said_to(store: &ProfileStore, lines: &[&str]) {
 
 fn each_is_found_by_its_name(store: &ProfileStore, lines: &[&str]) {
     let names: HashSet<&str> = store.iter().map(|profile| profile.name()).collect();
-    assert_eq!(names.len(), store.len(), "a name stands twice");
+    assert_eq!(names.len(), store.len(), "a name is listed twice");
     for profile in store.iter() {
         let sources = |profile: Profile| profile.sources().collect::<Vec<_>>();
         assert_eq!(store.get(profile.name()).map(sources), Some(sources(profile)), "{}", profile.name());
