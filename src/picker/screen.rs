@@ -8,7 +8,7 @@ use std::sync::atomic::{self, AtomicBool};
 use anstyle::Style;
 use crossterm::cursor::MoveTo;
 use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
-use crossterm::style::{Attribute, Print, SetAttribute};
+use crossterm::style::Print;
 use crossterm::terminal::{
     Clear, ClearType, EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
 };
@@ -89,23 +89,25 @@ impl Screen {
     fn draw_items(&self, out: &mut impl Write, matches: &mut Matches, width: usize) -> io::Result<()> {
         let limit = width.saturating_sub(MARGIN);
         let layout = Layout::new(matches.items.iter().map(|item| &item.row), Some(limit));
-        for row in 0..self.height() {
-            let index = self.top + row;
-            let Some(item) = matches.found.get(index).and_then(|&item| matches.items.get(item)) else {
-                line(out, row + 1, "")?;
-                continue;
-            };
-            let highlights = matches.highlights(item);
+        let visible = matches.found.iter().copied().enumerate().skip(self.top).take(self.height());
+        let mut row = 1;
+        for (index, item) in visible.collect::<Vec<_>>() {
+            let Some(item) = matches.items.get(item) else { break };
             let is_selected = index == matches.selected;
             let marks = [if is_selected { "> " } else { "  " }, if item.is_active { "* " } else { "  " }];
             let mut text: Vec<Letter> = marks.concat().chars().map(|letter| (letter, false)).collect();
+            let highlights = matches.highlights(item);
             for ((cell, shown), highlighted) in item.row.cells.iter().zip(layout.cells(&item.row)).zip(&highlights) {
                 text.extend(highlight(cell, &shown, highlighted));
             }
             text.truncate(text.iter().rposition(|&letter| letter != (' ', false)).map_or(0, |last| last + 1));
             let style = output::style_on(&io::stderr(), item.row.style);
             let style = if is_selected { style.invert() } else { style };
-            line(out, row + 1, &styled(&text, style, width))?;
+            line(out, row, &styled(&text, style, width))?;
+            row += 1;
+        }
+        if row < self.size.1 {
+            queue!(out, MoveTo(0, u16::try_from(row).unwrap_or(u16::MAX)), Clear(ClearType::FromCursorDown))?;
         }
         Ok(())
     }
@@ -161,7 +163,7 @@ fn draw_query(out: &mut impl Write, query: &Query, width: usize) -> io::Result<(
 /// Overwrites a line of the screen.
 fn line(out: &mut impl Write, row: usize, text: &str) -> io::Result<()> {
     let row = u16::try_from(row).unwrap_or(u16::MAX);
-    queue!(out, MoveTo(0, row), Print(text), SetAttribute(Attribute::Reset), Clear(ClearType::UntilNewLine))
+    queue!(out, MoveTo(0, row), Print(text), Clear(ClearType::UntilNewLine))
 }
 
 fn leave() {
