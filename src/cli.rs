@@ -319,7 +319,7 @@ pub struct Tab {
 fn command_name(text: &str) -> Result<String, &'static str> {
     let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte);
     let is_name = text.bytes().all(is_plain) && !text.is_empty() && !text.starts_with(['-', '.']);
-    if is_name { Ok(text.to_owned()) } else { Err("use letters, digits, '_', and after the first of them '-' and '.'") }
+    if is_name { Ok(text.to_owned()) } else { Err("use letters, digits and '_', and between them '-' and '.'") }
 }
 
 /// The longest `--timeout`, in seconds: a day.

@@ -55,8 +55,9 @@ fn aws_configure(name: &str) -> Result<Command, Error> {
 }
 
 fn check_writable(context: &Context, name: &str) -> Result<(), Error> {
-    if let Some(why) = miswritten(name) {
-        return Err(Error::Failed(format!("{why} '{name}'; choose another name, or edit the files yourself")));
+    if is_miswritten(name) {
+        let fix = "choose another name, or edit the files yourself";
+        return Err(Error::Failed(format!("'aws configure' cannot write the profile name '{name}'; {fix}")));
     }
     let Some((file, line)) = context.profiles().get(name).and_then(unfindable) else {
         return Ok(());
@@ -77,16 +78,13 @@ fn header(file: FileKind, name: &str) -> String {
     }
 }
 
-/// Why a new profile of this name would come out wrong.
-fn miswritten(name: &str) -> Option<&'static str> {
-    if name.contains(']') {
-        return Some("'aws configure' would write a profile twice that has a ']' in its name:");
-    }
+/// Whether a new profile of this name would come out as another one, as none, or, the second time, as a duplicate.
+fn is_miswritten(name: &str) -> bool {
     let [config, credentials] = FileKind::BOTH.map(|file| format!("{}\nregion = x\n", header(file, name)));
     let store = ProfileStore::new(&config, &credentials);
     let is_in_both = store.get(name).is_some_and(|profile| profile.sources().count() == 2);
-    let is_right = is_in_both && store.len() == 1;
-    (!is_right).then_some("'aws configure' cannot write the profile name")
+    // `aws configure` does not find a name that has a bracket again.
+    name.contains(']') || !is_in_both || store.len() != 1
 }
 
 /// The file and line of a header that `aws configure` would not find, so that it would add a second one.
@@ -130,10 +128,10 @@ mod tests {
         for good in
             ["work", "a b", " lead", "o'brien x", "a\tb", "in", "plug", "#h", "$(id)", "default", "\u{e9}", "a\\b c"]
         {
-            assert_eq!(miswritten(good), None, "{good:?}");
+            assert!(!is_miswritten(good), "{good:?}");
         }
         for bad in ["o'brien", "a\\b", "\"q\"", "a\"b", "x]y", "DEFAULT", "", "a\nb"] {
-            assert!(miswritten(bad).is_some(), "{bad:?}");
+            assert!(is_miswritten(bad), "{bad:?}");
         }
     }
 

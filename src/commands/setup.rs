@@ -51,12 +51,13 @@ pub fn run(context: &Context, shell: Option<Shell>, undo: bool, dry_run: bool) -
             fail(file, error);
         }
     }
+    let done = if failed.is_some() { "" } else { "done; " };
     print(&match (dry_run, undo, edits.is_empty()) {
         (_, _, true) if failed.is_some() => String::new(),
         (_, true, true) => "nothing to undo\n".to_owned(),
         (true, ..) => "dry run: nothing was changed\n".to_owned(),
-        (_, true, _) => "already open shells are not affected\n".to_owned(),
-        _ => next_steps(context, &helper),
+        (_, true, _) => format!("{done}already open shells are not affected\n"),
+        _ => format!("{done}{}", next_steps(context, &helper)),
     })?;
     failed.map_or(Ok(()), Err)
 }
@@ -76,11 +77,11 @@ fn files(shell: Option<Shell>, undo: bool, home: &Path) -> Result<Vec<(Shell, Pa
 fn plan(context: &Context, edits: &[(Shell, PathBuf, Edit)], undo: bool) -> String {
     let line = |(shell, file, edit): &(Shell, PathBuf, Edit)| {
         let what = match edit {
-            Edit::Insert(_) => "add a block that loads aws-switch",
-            Edit::Create(_) => "create it with a block that loads aws-switch",
+            Edit::Insert(_) => "will add a block that loads aws-switch",
+            Edit::Create(_) => "will create it, with a block that loads aws-switch",
             Edit::Keep => "already set up",
-            Edit::Restore(_) => "remove the block",
-            Edit::Delete(_) => "delete it, as setup created it",
+            Edit::Restore(_) => "will remove the block",
+            Edit::Delete(_) => "will delete it, as setup created it",
         };
         format!("{}: {}: {what}\n", shell.name(), paths::shorten(file))
     };
@@ -110,7 +111,7 @@ fn next_steps(context: &Context, helper: &Path) -> String {
         true => format!("create a profile with {}", list::CREATE),
         false => "type 'aws-switch ' and press Tab".to_owned(),
     };
-    format!("{note}next: start a new shell, then {step}\n")
+    format!("next: start a new shell, then {step}\n{note}")
 }
 
 /// The helper's path, as `PATH` spells it: that one stays the same when an upgrade moves the real file.

@@ -29,9 +29,9 @@ fn the_second_name_switches_and_completes() {
         assert_eq!(session.var("AWS_PROFILE").as_deref(), Some("other"), "{shell:?}");
         session.keys(format!("{NAME} use --regi\t"));
         session.wait("the option", |display| display.cursor_line().contains("--region").then_some(()));
-        session.interrupt();
-        session.ok("aws-switch work");
-        assert_eq!(session.var("AWS_PROFILE").as_deref(), Some("work"), "{shell:?}");
+        session.keys(" eu-west-1 work");
+        assert_eq!(session.submit().status, 0, "{shell:?}: {}", session.screen());
+        assert_eq!(session.var("AWS_REGION").as_deref(), Some("eu-west-1"), "{shell:?}");
     }
 }
 

@@ -45,11 +45,11 @@ fn setup_finds_the_installed_shells_and_prints_its_changes() {
     for (kind, file) in [KINDS[0], KINDS[2]] {
         let text = fs::read_to_string(world.path(file)).unwrap();
         assert_eq!((text.matches(BEGIN).count(), text.matches(END).count()), (1, 1), "{kind}: {text}");
-        let line = format!("{kind}: ~/{file}: create it with a block that loads aws-switch");
+        let line = format!("{kind}: ~/{file}: will create it, with a block that loads aws-switch");
         assert!(said.lines().any(|said| said == line), "{said}");
     }
     assert!(
-        said.ends_with("\nnext: start a new shell, then create a profile with 'aws-switch configure NAME', or with --sso for IAM Identity Center\n"),
+        said.ends_with("\ndone; next: start a new shell, then create a profile with 'aws-switch configure NAME', or with --sso for IAM Identity Center\n"),
         "{said}"
     );
     for line in [
@@ -64,7 +64,7 @@ fn setup_finds_the_installed_shells_and_prints_its_changes() {
         .command(env!("CARGO_BIN_EXE_aws-switch"))
         .args(["setup", "--shell=bash"])
         .env("PATH", "/usr/bin:/bin"));
-    assert!(said.ends_with("next: start a new shell, then type 'aws-switch ' and press Tab\n"), "{said}");
+    assert!(said.contains("\ndone; next: start a new shell, then type 'aws-switch ' and press Tab\n"), "{said}");
     assert!(said.contains(" is not on PATH; your shells find aws-switch anyway, scripts do not\n"), "{said}");
     let world = World::new();
     let mut command = world.command(env!("CARGO_BIN_EXE_aws-switch"));
@@ -87,7 +87,10 @@ fn setup_changes_nothing_before_it_has_said_what_it_will_change() {
     assert_eq!(output.status.code(), Some(1));
     assert!(KINDS.iter().all(|(_, file)| !world.path(file).exists()));
     let said = setup(&world, &["--dry-run"]);
-    assert!(said.contains("bash: ~/.bashrc: create it") && said.ends_with("dry run: nothing was changed\n"), "{said}");
+    assert!(
+        said.contains("bash: ~/.bashrc: will create it") && said.ends_with("dry run: nothing was changed\n"),
+        "{said}"
+    );
     assert!(KINDS.iter().all(|(_, file)| !world.path(file).exists()), "{said}");
     world.write(".config/aws-switch/settings.ini", "prompt = off\n");
     assert!(!setup(&world, &[]).contains("prompt"), "it does not show the profile");
@@ -95,9 +98,9 @@ fn setup_changes_nothing_before_it_has_said_what_it_will_change() {
     assert!(again.contains("bash: ~/.bashrc: already set up\n") && !again.contains("undo"), "{again}");
     let bashrc = fs::read(world.path(".bashrc")).unwrap();
     let said = setup(&world, &["--undo", "--dry-run"]);
-    assert!(said.contains("bash: ~/.bashrc: delete it, as setup created it\n"), "{said}");
+    assert!(said.contains("bash: ~/.bashrc: will delete it, as setup created it\n"), "{said}");
     assert_eq!(fs::read(world.path(".bashrc")).unwrap(), bashrc);
-    assert!(setup(&world, &["--undo"]).ends_with("already open shells are not affected\n"));
+    assert!(setup(&world, &["--undo"]).ends_with("\ndone; already open shells are not affected\n"));
     assert_eq!(setup(&world, &["--undo"]), "nothing to undo\n");
 }
 
