@@ -63,8 +63,8 @@ $null = Show-Prompt
 Move-Item -LiteralPath $helper -Destination "$scratch/away"
 Check 'a missing helper is reported at a change' (Get-Notice { Enter-Directory $project }) $stays
 Check 'and not at each prompt' (Get-Notice { $null = Show-Prompt; $null = Show-Prompt }) ''
-Check 'a switch without the helper' "$(Get-Notice { aws-switch work }) $LASTEXITCODE $env:AWS_PROFILE" -Match '\Aaws-switch: .*no such program.* 127 dev\z'
-Check 'a query without the helper' "$(Get-Notice { aws-switch list }) $LASTEXITCODE" -Match '\Aaws-switch: .*no such program.* 127\z'
+Check 'a switch without the helper' "$(Get-Notice { aws-switch work }) $LASTEXITCODE $env:AWS_PROFILE" -Match '\Aaws-switch: .*cannot find.* 127 dev\z'
+Check 'a query without the helper' "$(Get-Notice { aws-switch list }) $LASTEXITCODE" -Match '\Aaws-switch: .*cannot find.* 127\z'
 Check 'a Tab without it' ((TabExpansion2 'aws-switch wo' 13).CompletionMatches[0].CompletionText) wo
 Move-Item -LiteralPath "$scratch/away" -Destination $helper
 aws-switch work

@@ -56,6 +56,7 @@ Check 'nothing that steers a terminal' (Show-Prompt) '(aws:a\u{1b}[31m$(x)b !) $
 Remove-Item Env:AWS_PROFILE
 Check 'after Remove-Item' (Show-Prompt) '$ '
 
+Remove-Item -Path Env:NO_COLOR
 $colour = { param($name) aws-switch $name; (prompt 6>&1)[0].MessageData.ForegroundColor }
 Check 'the colour of a plain one' (& $colour work) Cyan
 Check 'of a protected one' (& $colour prod) Red
