@@ -140,7 +140,7 @@ fn login_reports_a_profile_without_a_session() {
 fn a_switch_warns_when_a_login_is_needed() {
     let world = world(0);
     let switch = |name: &str| run(world.helper().args(["use", name]).env("__AWS_SWITCH_WIRE", "3"));
-    for (end, why) in [(None, "you are not logged in"), (Some(EXPIRED), "the session has expired")] {
+    for (end, why) in [(None, "it needs a login"), (Some(EXPIRED), "its session has expired")] {
         if let Some(end) = end {
             cache(&world, end);
         }
