@@ -99,7 +99,9 @@ fn check(context: &Context, profile: Profile, how: &How) -> Result<Option<String
     }
     let problem = messages::no_credentials(context, profile);
     // The session was read before the login, and is another one now.
-    Ok(problem.or_else(|| messages::no_session(context, profile).filter(|_| !how.login)))
+    let session = context.session(profile).filter(|_| !how.login);
+    let needs_login = || session.and_then(|session| login::why_needed(session.status)).map(messages::no_session);
+    Ok(problem.or_else(needs_login))
 }
 
 fn confirm(profile: &str, summary: &str) -> Result<(), Error> {

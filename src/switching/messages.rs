@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::fmt::Display;
 use std::path::Path;
 
-use crate::aws::{Profile, SessionStatus};
+use crate::aws::Profile;
 use crate::context::Context;
 use crate::diagnostics;
 use crate::directory::Ignored;
@@ -52,13 +52,8 @@ pub fn no_credentials(context: &Context, profile: Profile) -> Option<String> {
 }
 
 /// Why commands under a profile fail until its session is renewed.
-pub fn no_session(context: &Context, profile: Profile) -> Option<String> {
-    let why = match context.session(profile)?.status {
-        SessionStatus::None => "it needs a login",
-        SessionStatus::Expired => "its session has expired",
-        SessionStatus::Valid | SessionStatus::Refreshable => return None,
-    };
-    Some(format!("{why}; run 'aws-switch login'"))
+pub fn no_session(why: &str) -> String {
+    format!("{why}; run 'aws-switch login'")
 }
 
 /// The region variable `name` holds another region than the profile's own.
