@@ -358,7 +358,9 @@ proptest! {
                 Step::Keys(there) => model.seen.keys = there,
                 Step::Wait => model.now += 1,
                 Step::Auto => event = Some(Event::Reapply),
-                Step::Child => (model.seen.saved, event) = (false, Some(Event::Load)),
+                Step::Child => {
+                    (model.seen.saved, model.are_keys_of_base, event) = (false, false, Some(Event::Load));
+                }
             }
             if let Some(base) = switched {
                 shell.set(model.seen, model.now);
