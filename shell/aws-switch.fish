@@ -1,5 +1,4 @@
 # aws-switch for fish 3.6 and later.
-#
 # The helper's answer is data: it is compared and assigned here, never evaluated.
 
 if not builtin functions -q __aws_switch_helper
@@ -17,6 +16,7 @@ end
 # Runs the helper under this shell's settings, exported or not.
 function __aws_switch_helper # PROTOCOL ARGUMENT...
     set -l program $__aws_switch_program aws-switch
+    test -n "$program[1]"; or set -e program[1]
     if not command -q $program[1]
         # fish itself would print a dozen lines, wherever stderr goes.
         builtin printf 'aws-switch: error: cannot find %s; install it again\n' $program[1] >&2

@@ -319,9 +319,11 @@ if ($ExecutionContext.SessionState.LanguageMode -ne 'FullLanguage') {
         [CmdletBinding(PositionalBinding = $false)]
         param(
             [Parameter(ValueFromRemainingArguments, DontShow)] [object[]] $Words = @(),
+            [Parameter(DontShow)] [switch] $I, # else it would be short for two common parameters
             [Parameter(ValueFromPipeline, DontShow)] [object] $Piped
         )
         $Words = @(__aws_switch_words $MyInvocation $Words)
+        if ($I -and $Words -cnotcontains '-i') { $Words = @('-i') + $Words }
         # Without a word a profile is picked, where there is a terminal for that.
         $passes = if ($Words.Count -eq 0) { -not (__aws_switch_is_alone $MyInvocation) }
         else { $Words[0] -cmatch '\A(list|show|current|resolve|whoami|exec|login|configure|doctor|init|setup|completions|man|help|ls)\z' }

@@ -48,7 +48,7 @@ pub fn no_credentials(context: &Context, profile: Profile) -> Option<String> {
         return Some(format!("it has no credentials: {}; {see}", problem.without_fix()));
     }
     let problems = diagnostics::errors_of_files(context);
-    problems.first().map(|problem| format!("the AWS CLI rejects {}; {see}", problem.without_fix()))
+    problems.first().map(|problem| format!("{}; {see}", problem.without_fix()))
 }
 
 /// Why commands under a profile fail until its session is renewed.
