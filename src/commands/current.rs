@@ -6,7 +6,7 @@ use std::path::Path;
 use jiff::Timestamp;
 use serde::Serialize;
 
-use super::{print, print_json, print_names};
+use super::{print, print_json, print_names, summary};
 use crate::aws;
 use crate::context::Context;
 use crate::environment::{DEFAULT_PROFILE, PROFILE};
@@ -40,7 +40,7 @@ pub fn run(context: &Context, json: bool, name_only: bool) -> Result<(), Error> 
     match (json, name_only) {
         (true, _) => print_json(&current),
         (_, true) => print_names(current.profile.as_deref()),
-        _ => print(&table(&current)),
+        _ => print(&table(&current, context)),
     }
 }
 
@@ -101,9 +101,12 @@ fn overridden_by(context: &Context) -> Vec<&'static str> {
     names
 }
 
-fn table(current: &Current) -> String {
-    let exists = if current.exists || current.profile.is_none() { "" } else { "  (no such profile)" };
-    let profile = format!("{}{exists}", current.profile.as_deref().unwrap_or("none"));
+fn table(current: &Current, context: &Context) -> String {
+    let remark = if current.exists { None } else { Some("no such profile") };
+    let (profile, style) = match &current.profile {
+        Some(profile) => summary::with_remarks(context, profile, remark),
+        None => ("none".to_owned(), PLAIN),
+    };
     let from = match (current.from, &current.variable, &current.file) {
         ("manual", ..) => "manual switch",
         ("directory", _, Some(file)) => &paths::shorten(Path::new(file)),
@@ -118,7 +121,7 @@ fn table(current: &Current) -> String {
     let left = current.until.map(|end| duration(end.duration_since(Timestamp::now()).as_secs()));
     let overridden_by = current.overridden_by.join(", ");
     let facts = output::label_values(&[
-        ("profile", Some(&profile), if current.protected { output::PROTECTED } else { PLAIN }),
+        ("profile", Some(&profile), style),
         ("from", Some(from), PLAIN),
         ("region", region.as_deref(), PLAIN),
         ("expires in", left.as_deref(), PLAIN),

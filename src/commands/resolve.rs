@@ -5,7 +5,7 @@ use std::path::{Component, Path, PathBuf};
 
 use serde::Serialize;
 
-use super::{print, print_json};
+use super::{print, print_json, summary};
 use crate::context::Context;
 use crate::directory;
 use crate::error::Error;
@@ -69,11 +69,12 @@ fn within(here: Option<PathBuf>, directory: &Path) -> Result<PathBuf, Error> {
 }
 
 fn table(resolution: &Resolution, context: &Context) -> String {
-    let is_protected = resolution.profile.as_deref().is_some_and(|profile| context.settings().protects(profile));
+    let profile = resolution.profile.as_deref().map(|profile| summary::with_remarks(context, profile, None));
+    let (profile, style) = profile.unzip();
     let file = resolution.file.as_deref().map(|file| paths::shorten(Path::new(file)));
     output::label_values(&[
         ("file", file.as_deref(), PLAIN),
-        ("profile", resolution.profile.as_deref(), if is_protected { output::PROTECTED } else { PLAIN }),
+        ("profile", profile.as_deref(), style.unwrap_or(PLAIN)),
         ("region", resolution.region.as_deref(), PLAIN),
         ("status", Some(resolution.status), PLAIN),
         ("reason", resolution.reason.as_deref(), PLAIN),

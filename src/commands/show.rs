@@ -106,18 +106,13 @@ fn sections<'a>(profile: Profile, context: &'a Context) -> impl Iterator<Item = 
 }
 
 fn facts(profile: &ProfileSummary, context: &Context) -> String {
-    let marks = match (profile.current, profile.protected) {
-        (true, true) => "  (active, protected)",
-        (true, false) => "  (active)",
-        (false, true) => "  (protected)",
-        (false, false) => "",
-    };
+    let (name, _) = summary::with_remarks(context, profile.name, profile.current.then_some("active"));
     let session = profile.session.map(|session| {
         let end = session.expires_at.map(|end| format!("  ({end})")).unwrap_or_default();
         format!("{}{end}", profile.session_in_words(context))
     });
     output::label_values(&[
-        ("profile", Some(&format!("{}{marks}", profile.name)), profile.style()),
+        ("profile", Some(&name), profile.style()),
         ("kind", Some(profile.kind), PLAIN),
         ("account", profile.account_id.as_deref(), PLAIN),
         ("role", profile.role.as_deref(), PLAIN),

@@ -126,6 +126,15 @@ pub(super) fn named_or_active<'c>(
     }))
 }
 
+/// A profile's name, in words whether it is protected, a remark, and the style.
+pub(super) fn with_remarks(context: &Context, profile: &str, remark: Option<&str>) -> (String, Style) {
+    let is_protected = context.settings().protects(profile);
+    let style = if is_protected { output::PROTECTED } else { output::PLAIN };
+    let remarks: Vec<&str> = is_protected.then_some("protected").into_iter().chain(remark).collect();
+    let remarks = if remarks.is_empty() { String::new() } else { format!("  ({})", remarks.join(", ")) };
+    (format!("{profile}{remarks}"), style)
+}
+
 /// The name of the active profile.
 pub(super) fn active<'c>(context: &'c Context) -> &'c OsStr {
     let environment = &context.environment;

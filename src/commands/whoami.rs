@@ -107,16 +107,16 @@ fn no_identity(context: &Context, profile: Option<Profile>, output: &Output) -> 
 }
 
 fn table(answer: &Answer, key: Option<&str>, context: &Context) -> String {
-    let profile = match (answer.profile, key) {
-        (Some(profile), Some(key)) => format!("{profile}  (overridden by {key})"),
-        (profile, _) => profile.unwrap_or("none").to_owned(),
+    let overridden = key.map(|key| format!("overridden by {key}"));
+    let (profile, style) = match answer.profile {
+        Some(profile) => summary::with_remarks(context, profile, overridden.as_deref()),
+        None => ("none".to_owned(), PLAIN),
     };
-    let is_protected = answer.profile.is_some_and(|name| context.settings().protects(name));
     output::label_values(&[
         ("account", Some(&answer.caller.account), PLAIN),
         ("arn", Some(&answer.caller.arn), PLAIN),
         ("user id", Some(&answer.caller.user_id), PLAIN),
-        ("profile", Some(&profile), if is_protected { output::PROTECTED } else { PLAIN }),
+        ("profile", Some(&profile), style),
     ])
 }
 

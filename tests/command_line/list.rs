@@ -108,10 +108,17 @@ fn a_protected_profile_is_marked_without_colours_too() {
     let table = String::from_utf8(list(&world, 300).stdout).unwrap();
     let marked: Vec<&str> = table.lines().filter(|line| line.contains('#')).collect();
     assert!(matches!(marked[..], [row] if row.starts_with("  prod-9 # ")), "{table}");
-    let show = |name: &str| {
-        let output = world.helper().args(["show", name]).env("AWS_PROFILE", "team-1").output().unwrap();
-        String::from_utf8(output.stdout).unwrap().lines().next().unwrap().to_owned()
+    world.write("live/.awsprofile", "prod-9\n");
+    let line = |arguments: &[&str], active: &str| {
+        let output = world.helper().args(arguments).env("AWS_PROFILE", active).output().unwrap();
+        let text = String::from_utf8(output.stdout).unwrap();
+        let line = text.lines().find(|line| line.starts_with("profile")).unwrap();
+        line.split_whitespace().collect::<Vec<_>>().join(" ")
     };
-    assert_eq!(show("prod-9"), "profile  prod-9  (protected)");
-    assert_eq!(show("team-1"), "profile  team-1  (active)");
+    assert_eq!(line(&["show", "prod-9"], "team-1"), "profile prod-9 (protected)");
+    assert_eq!(line(&["show", "prod-9"], "prod-9"), "profile prod-9 (protected, active)");
+    assert_eq!(line(&["show", "team-1"], "team-1"), "profile team-1 (active)");
+    assert_eq!(line(&["current"], "prod-9"), "profile prod-9 (protected)");
+    assert_eq!(line(&["current"], "prod-none"), "profile prod-none (protected, no such profile)");
+    assert_eq!(line(&["resolve", "live"], "team-1"), "profile prod-9 (protected)");
 }
