@@ -161,6 +161,9 @@ Example:
         /// Log in even if the session is still valid
         #[arg(long)]
         force: bool,
+        /// Arguments for the AWS CLI, such as --no-browser
+        #[arg(last = true, value_name = "ARGS")]
+        arguments: Vec<OsString>,
     },
     /// Create or change a profile with 'aws configure', then check it
     #[command(after_help = "\

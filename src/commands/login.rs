@@ -1,6 +1,6 @@
 //! `aws-switch login`: renews the session behind a profile, if it needs that.
 
-use std::ffi::OsStr;
+use std::ffi::{OsStr, OsString};
 use std::io;
 use std::process::Stdio;
 
@@ -14,13 +14,13 @@ use crate::program;
 use crate::shell;
 use crate::switching::reply;
 
-pub fn run(context: &Context, profile: Option<&OsStr>, force: bool) -> Result<(), Error> {
+pub fn run(context: &Context, profile: Option<&OsStr>, force: bool, more: &[OsString]) -> Result<(), Error> {
     let profile = summary::named_or_active(context, profile, "login")?;
-    log_in(context, profile, force)
+    log_in(context, profile, force, more)
 }
 
-/// Logs in for a profile if that is needed, or reports that it is not.
-pub fn log_in(context: &Context, profile: Profile, force: bool) -> Result<(), Error> {
+/// Logs in for a profile if that is needed, or reports that it is not. The AWS CLI gets `more` arguments last.
+pub fn log_in(context: &Context, profile: Profile, force: bool, more: &[OsString]) -> Result<(), Error> {
     let name = profile.name();
     let Some((source, arguments)) = login_arguments(profile, context)? else {
         Message::note(format!("{name} needs no login; its kind is {}", context.kind(profile).name())).print();
@@ -31,7 +31,7 @@ pub fn log_in(context: &Context, profile: Profile, force: bool) -> Result<(), Er
         return Ok(());
     }
     let mut command = program::aws()?;
-    program::set_profile(command.args(&arguments), context, source.name());
+    program::set_profile(command.args(&arguments).args(more), context, source.name());
     if reply::is_read()? {
         // A script that reads our stdout must find nothing but the reply there.
         command.stdout(Stdio::from(io::stderr()));

@@ -54,7 +54,9 @@ pub fn run(cli: Cli) -> Result<ExitCode, Error> {
             whoami::run(context, profile.as_deref(), json, timeout).map(done)
         }
         Some(Command::Exec { profile, command }) => exec::run(context, &profile, &command),
-        Some(Command::Login { profile, force }) => login::run(context, profile.as_deref(), force).map(done),
+        Some(Command::Login { profile, force, arguments }) => {
+            login::run(context, profile.as_deref(), force, &arguments).map(done)
+        }
         Some(Command::Configure { profile, sso }) => configure::run(context, &profile, sso),
         Some(Command::Auto { action }) => auto::run(&Context::new(&files).with_auto(action), action),
         Some(Command::Pin { profile, remove }) => pin::run(context, profile, remove),

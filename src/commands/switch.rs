@@ -95,7 +95,7 @@ fn check(context: &Context, profile: Profile, how: &How) -> Result<Option<String
         confirm(name, &summary::summary(profile))?;
     }
     if how.login {
-        login::log_in(context, profile, false)?;
+        login::log_in(context, profile, false, &[])?;
     }
     let problem = messages::no_credentials(context, profile);
     // The session was read before the login, and is another one now.

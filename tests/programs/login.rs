@@ -92,6 +92,16 @@ fn login_logs_in_to_the_session_of_the_profile() {
     }
     let ran = run(world.helper().arg("login").env("AWS_PROFILE", "role"));
     assert_eq!((ran.status, calls(&world).as_str()), (Some(0), WAYS[1].1));
+    for (arguments, call) in [
+        (
+            &["login", "old", "--", "--no-browser", "--region", "x"][..],
+            "old : sso login --profile=old --no-browser --region x\n",
+        ),
+        (&["login", "--", "--no-browser"], "dev : sso login --sso-session=s --no-browser\n"),
+    ] {
+        let ran = run(world.helper().args(arguments).env("AWS_PROFILE", "dev"));
+        assert_eq!((ran.status, calls(&world).as_str()), (Some(0), call));
+    }
 }
 
 #[test]
