@@ -21,8 +21,8 @@ Register-ArgumentCompleter -Native -CommandName 'aws-switch' -ScriptBlock {
 
     $completions = @(switch ($command) {
         'aws-switch' {
-            [CompletionResult]::new('-i', '-i', [CompletionResultType]::ParameterName, 'Pick a profile from a list that opens with this query')
-            [CompletionResult]::new('--pick', '--pick', [CompletionResultType]::ParameterName, 'Pick a profile from a list that opens with this query')
+            [CompletionResult]::new('-i', '-i', [CompletionResultType]::ParameterName, 'Pick a profile from a list, filtered by this query at first')
+            [CompletionResult]::new('--pick', '--pick', [CompletionResultType]::ParameterName, 'Pick a profile from a list, filtered by this query at first')
             [CompletionResult]::new('-r', '-r', [CompletionResultType]::ParameterName, 'Use this region too, until the next switch')
             [CompletionResult]::new('--region', '--region', [CompletionResultType]::ParameterName, 'Use this region too, until the next switch')
             [CompletionResult]::new('-f', '-f', [CompletionResultType]::ParameterName, 'Switch back after this time, such as 30m, 1h30m or 2d (7d at most)')

@@ -24,7 +24,7 @@ function __fish_aws_switch_using_subcommand
     contains -- $cmd[1] $argv
 end
 
-complete -c aws-switch -n "__fish_aws_switch_needs_command" -s i -l pick -d 'Pick a profile from a list that opens with this query' -r
+complete -c aws-switch -n "__fish_aws_switch_needs_command" -s i -l pick -d 'Pick a profile from a list, filtered by this query at first' -r
 complete -c aws-switch -n "__fish_aws_switch_needs_command" -s r -l region -d 'Use this region too, until the next switch' -r
 complete -c aws-switch -n "__fish_aws_switch_needs_command" -s f -l for -d 'Switch back after this time, such as 30m, 1h30m or 2d (7d at most)' -r
 complete -c aws-switch -n "__fish_aws_switch_needs_command" -s u -l unset -d 'Switch to no profile: unset AWS_PROFILE'

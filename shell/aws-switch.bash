@@ -188,7 +188,7 @@ __aws_switch_watch() { # TRAP-OF-DEBUG
         # Before 4.4 a function cannot set it for its caller.
         \builtin trap '__aws_switch_before "$_" || { \builtin trap - DEBUG; \builtin : "$__aws_switch_last"; }' DEBUG
     elif [[ $__aws_switch_ends != prompt ]]; then
-        __aws_switch_pending+=$'aws-switch: warning: a DEBUG trap is set, so this shell ends --for only at the next prompt\n'
+        __aws_switch_pending+=$'aws-switch: warning: a DEBUG trap is set, so --for ends only at the first prompt after its time\n'
     fi
 }
 

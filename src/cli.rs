@@ -47,7 +47,7 @@ pub struct Switch {
     /// Switch to no profile: unset AWS_PROFILE
     #[arg(short, long, conflicts_with_all = ["region", "for", "login"])]
     pub unset: bool,
-    /// Pick a profile from a list that opens with this query
+    /// Pick a profile from a list, filtered by this query at first
     #[arg(short = 'i', long, value_name = "QUERY", num_args = 0.., conflicts_with_all = ["profile", "unset"])]
     pub pick: Option<Vec<String>>,
     #[command(flatten)]
@@ -95,7 +95,7 @@ Examples:
         visible_alias = LIST_ALIAS,
         after_help = "\
 In the table, '*' marks the active profile and '#' a protected one. A name or value that is too long for the terminal \
-is cut in the middle."
+is cut in the middle. SESSION 'none' needs a login; '-' is a profile without a session."
     )]
     List {
         /// Print JSON
@@ -231,8 +231,9 @@ Examples, one per shell:
     },
     /// Load the shell integration in every new shell
     #[command(after_help = "\
-It adds a marked block to the start-up file of each installed shell, and says which files it changes. The prompt then \
-shows the profile; 'prompt = off' in the settings turns that off.")]
+Setup adds a marked block to the start-up files of each installed shell, and says which files it changes. The prompt \
+then shows the profile, with '#' if it is protected, '!' if it does not exist or is overridden, and '?' if it was not \
+checked; 'prompt = off' in settings.ini turns that off.")]
     Setup {
         /// Set up only this shell [default: every installed one]
         #[arg(long)]

@@ -27,7 +27,7 @@ pub fn log_in(context: &Context, profile: Profile, force: bool, more: &[OsString
         return Ok(());
     };
     if let Some(why) = still_valid(profile, context).filter(|_| !force) {
-        Message::note(format!("the session of {name} is still valid; {why}")).print();
+        Message::note(format!("{name} needs no login; {why}")).print();
         return Ok(());
     }
     let mut command = program::aws()?;
@@ -75,10 +75,10 @@ fn still_valid(profile: Profile, context: &Context) -> Option<String> {
     match (session.status, session.expires_at) {
         (SessionStatus::Valid, Some(end)) => {
             let left = end.as_second().saturating_sub(context.now().as_second());
-            Some(format!("it expires in {}", duration(left)))
+            Some(format!("its session expires in {}", duration(left)))
         }
         (SessionStatus::Valid, None) => Some("--force logs in again".to_owned()),
-        (SessionStatus::Refreshable, _) => Some("the next command renews it without a browser".to_owned()),
+        (SessionStatus::Refreshable, _) => Some("the next command renews its session without a browser".to_owned()),
         _ => None,
     }
 }

@@ -122,7 +122,7 @@ fn helper() -> Result<PathBuf, Error> {
 
 fn insertion(file: &Path, lines: &str) -> io::Result<Edit> {
     if file.is_symlink() && !file.exists() {
-        return Err(io::Error::other("it is a link to nothing; fix or remove it"));
+        return Err(io::Error::other("it is a link to a missing file; fix or remove the link"));
     }
     if file.exists() && !file.is_file() {
         return Err(io::Error::other("it is not a regular file; replace it with one"));

@@ -71,9 +71,9 @@ fn not_a_profile(document: &Document, section: &Section) -> Option<Diagnostic> {
     } else if trimmed.get(..8).is_some_and(|start| start.eq_ignore_ascii_case("profile ")) {
         "write [profile NAME], with 'profile' in lower case right after the bracket".to_owned()
     } else {
-        format!("if it is a profile, write [profile {}]", quoted(name))
+        format!("if it is meant as one, write [profile {}]", quoted(name))
     };
-    let message = format!("[{}] is not a profile; in the config file write [profile NAME]", shown(name));
+    let message = format!("[{}] is not read as a profile", shown(name));
     Some(Diagnostic::new(severity, "not-a-profile", message, fix).at(section.header_span()))
 }
 
@@ -100,7 +100,8 @@ fn invalid(section: &Section, keyword: &str, why: Invalid) -> Diagnostic {
 
 fn two_spellings(name: &str, earlier: &Section, section: &Section) -> Diagnostic {
     let (line, name_shown) = (earlier.line(), shown(name));
-    let message = format!("'{name_shown}' is also defined on line {line} in another spelling; that section is ignored");
+    let message =
+        format!("the section on line {line} also defines '{name_shown}', in another spelling, and is ignored");
     let code = if name == "default" { "both-defaults" } else { "two-spellings" };
     warning(code, section, message, "merge the two sections into one")
 }

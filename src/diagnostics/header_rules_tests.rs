@@ -47,7 +47,7 @@ fn the_fix_can_be_pasted() {
         ("[profilefoo]", "add a space before the name: [profile foo]"),
         ("[profile]", "write [profile NAME]"),
         ("[profiles \"a b\"]", "write [profile \"a b\"]"),
-        ("[foo]", "if it is a profile, write [profile foo]"),
+        ("[foo]", "if it is meant as one, write [profile foo]"),
         ("[ default ]", "write [default], without spaces inside the brackets"),
     ] {
         assert_eq!(problems(config, "")[0].1.fix, fix, "{config}");

@@ -90,7 +90,7 @@ fn missing_parts(integration: &Integration) -> Option<Diagnostic> {
         return Some(Diagnostic::warning("prompt-not-hooked", message, fix));
     }
     if integration.has("rebuilt") {
-        let message = "the prompt is rebuilt after aws-switch put the profile into it, so it does not show the profile";
+        let message = "something rebuilds the prompt after aws-switch, so the prompt does not show the profile";
         let fix = "load aws-switch last in the start-up file, after what sets PROMPT_COMMAND";
         return Some(Diagnostic::warning("prompt-rebuilt", message, fix));
     }
@@ -101,8 +101,8 @@ fn missing_parts(integration: &Integration) -> Option<Diagnostic> {
     }
     let names = missing.join(", ");
     let message =
-        format!("this shell redefines {names}: a directory profile becomes active only at the prompt after them");
-    let fix = "remove your functions or aliases of these names, unless you want it so";
+        format!("this shell redefines {names}, after which a directory profile becomes active only at the next prompt");
+    let fix = "remove your functions or aliases of that name, unless you want them";
     Some(Diagnostic::info("cd-not-covered", message, fix))
 }
 

@@ -120,7 +120,7 @@ impl<'a> SdkRules<'a, '_> {
     fn comment_in_value(&mut self, line: &Line, value: &str) {
         let space = value.as_bytes().windows(2).position(|pair| matches!(pair, [b' ' | b'\t', b'#' | b';']));
         if let Some(comment) = space.and_then(|space| value.get(space + 1..)) {
-            let message = "the AWS CLI reads this comment as part of the value; the SDKs do not";
+            let message = "the AWS CLI and boto3 read this comment as part of the value; other SDKs do not";
             self.warn("inline-comment", line.span(strip(comment)), message, "move the comment to its own line");
         }
     }

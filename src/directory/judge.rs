@@ -91,7 +91,7 @@ pub fn judge(context: &Context, file: &OpenFile) -> Result<DirectoryProfile, Box
         match trust {
             Trust::Denied => return Err(Ignored::untrusted(None, "it was denied")),
             Trust::Unreadable => {
-                return Err(Ignored::untrusted(None, "whether it was allowed or denied cannot be read"));
+                return Err(Ignored::untrusted(None, "its trust entry cannot be read"));
             }
             Trust::Allowed(_) | Trust::Unknown => {}
         }
@@ -115,14 +115,14 @@ pub fn judge(context: &Context, file: &OpenFile) -> Result<DirectoryProfile, Box
 }
 
 fn invalid(file: &OpenFile, error: ParseError) -> Box<Ignored> {
-    let ignored = Ignored::new(Status::Invalid, error.message, "edit it, or run 'aws-switch pin PROFILE'");
+    let ignored = Ignored::new(Status::Invalid, error.message, "edit the file, or run 'aws-switch pin PROFILE'");
     Box::new(Ignored { span: error.span, content: file.content.clone(), ..ignored })
 }
 
 fn unknown_profile(file: &OpenFile, wanted: DirectoryProfile, error: Error) -> Box<Ignored> {
     let hint = if let Error::NoSuchProfile(_, hint) = error { hint } else { None };
     let why = format!("no profile named '{}'", wanted.profile);
-    let fix = hint.unwrap_or_else(|| "edit it, or see 'aws-switch list'".to_owned());
+    let fix = hint.unwrap_or_else(|| "edit the file, or see 'aws-switch list'".to_owned());
     let ignored = Ignored::new(Status::UnknownProfile, why, fix);
     let (span, content) = (profile_span(&file.content), file.content.clone());
     Box::new(Ignored { profile: Some(wanted), span, content, ..ignored })

@@ -23,10 +23,14 @@ pub fn switched(context: &Context, decision: &Decision, problem: Option<String>)
     let mut text = format!("switched to {}", active(decision));
     if let Some(deadline) = layer.deadline {
         text += &format!(" for {}", duration(deadline.at.saturating_sub(environment.now)));
-        text += if environment.ends_at_prompt { " (this shell ends it only at the next prompt)" } else { "" };
+        text += if environment.ends_at_prompt {
+            " (in this shell it ends only at the first prompt after that)"
+        } else {
+            ""
+        };
     }
     let signing = decision.signing.filter(|_| keys.restores.is_empty());
-    let problem = problem.or_else(|| Some(format!("{} is still set and commands use it", signing?)));
+    let problem = problem.or_else(|| Some(format!("commands use {}, which is still set; unset it", signing?)));
     if let Some(problem) = &problem {
         text += &format!(", but {problem}");
     }
@@ -34,8 +38,9 @@ pub fn switched(context: &Context, decision: &Decision, problem: Option<String>)
     let default_profile = environment.default_profile.as_ref().filter(|_| unsets_default).map(|_| DEFAULT_PROFILE);
     let unset: Vec<&str> = default_profile.into_iter().chain(keys.saves.iter().copied()).collect();
     if !unset.is_empty() {
-        let (overrides, it) = if unset.len() == 1 { ("it overrides", "it") } else { ("they override", "them") };
-        text += &format!("; unset {} ({overrides} the profile), 'aws-switch -' restores {it}", unset.join(", "));
+        let (was, it) =
+            if unset.len() == 1 { ("was unset (it overrides", "it") } else { ("were unset (they override", "them") };
+        text += &format!("; {} {was} the profile), 'aws-switch -' restores {it}", unset.join(", "));
     }
     text += &restored(decision);
     if problem.is_some() { Message::warning(text) } else { Message::note(text) }
@@ -48,7 +53,7 @@ pub fn no_credentials(context: &Context, profile: Profile) -> Option<String> {
         return Some(format!("it has no credentials: {}; {see}", problem.without_fix()));
     }
     let problems = diagnostics::errors_of_files(context);
-    problems.first().map(|problem| format!("{}; {see}", problem.without_fix()))
+    problems.first().map(|problem| format!("commands fail: {}; {see}", problem.without_fix()))
 }
 
 /// Why commands under a profile fail until its session is renewed.
@@ -64,7 +69,7 @@ pub fn region_differs(name: &str, region: &str, profile: &str, own_region: &str)
 
 pub fn unknown_region(region: &str, most_alike: Option<&str>) -> Message {
     let hint = most_alike.map(|other| format!("; {}", did_you_mean(other))).unwrap_or_default();
-    Message::warning(format!("unknown region '{region}'{hint}"))
+    Message::warning(format!("unknown region '{region}' (set anyway){hint}"))
 }
 
 /// Adds to a line that a `--for` has expired, and which saved keys are restored.
@@ -84,7 +89,7 @@ fn expired(decision: &Decision) -> Option<String> {
         Effect::Entered(file) => entered(decision, file),
         _ => back(decision),
     };
-    Some(format!("the {length} for {profile} are over: {now}"))
+    Some(format!("the time for {profile} ({length}) is over: {now}"))
 }
 
 /// Two lines as one.
@@ -265,7 +270,7 @@ fn or_directory(file: &Path, why: impl Display) -> String {
 
 /// `pin --remove` where there is nothing to remove.
 pub fn not_pinned(file: &Path) -> Error {
-    let see = "see 'aws-switch resolve' for the one that applies";
+    let see = "'aws-switch resolve' shows whether another one applies";
     Error::Failed(format!("no .awsprofile in {}; {see}", directory(file)))
 }
 
@@ -295,7 +300,7 @@ pub fn not_switchable() -> Error {
 
 /// `auto` without the shell integration.
 pub fn not_activatable() -> Error {
-    Error::failed("cannot activate directory profiles in this shell", NOT_LOADED)
+    Error::failed("cannot turn directory profiles on or off in this shell", NOT_LOADED)
 }
 
 /// The shell integration speaks another protocol: the helper was upgraded under an open shell.
@@ -306,7 +311,7 @@ pub fn other_version() -> Error {
 
 /// No profile is named, and none can be picked.
 pub fn no_terminal() -> Error {
-    Error::Usage("no profile named and no terminal to pick one on; see 'aws-switch list'".to_owned())
+    Error::Usage("missing PROFILE, and no terminal to pick one on; see 'aws-switch list'".to_owned())
 }
 
 /// `-` without an earlier manual switch.

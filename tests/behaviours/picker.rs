@@ -136,7 +136,7 @@ pub fn without_a_terminal(cell: &Cell) {
         for line in ["aws-switch --region eu-west-1 </dev/null", "aws-switch --region eu-west-1 </dev/null | cat"] {
             let text = walk.run(line).text;
             assert!(
-                text.starts_with("aws-switch: error: no profile named and no terminal to pick one on; ")
+                text.starts_with("aws-switch: error: missing PROFILE, and no terminal to pick one on; ")
                     && text.lines().count() == 1,
                 "{text}"
             );

@@ -72,7 +72,7 @@ pub fn time_ends(cell: &Cell) {
     walk.ok("aws-switch acme-prod --for 2s");
     thread::sleep(Duration::from_secs(3));
     let text = walk.one_line("");
-    assert!(text.contains("the 2s for acme-prod are over: back to base"), "{text}");
+    assert!(text.contains("the time for acme-prod (2s) is over: back to base"), "{text}");
     assert!(walk.session.prompt().starts_with("(aws:base) "), "{}", walk.session.prompt());
     walk.stays_active("the end", "base");
     assert_eq!(walk.run("aws-switch -").status, 1, "`-` does not return to an expired profile");
@@ -120,7 +120,7 @@ pub fn time_ends_under_a_file(cell: &Cell) {
     walk.ok(&walk.cd("outer"));
     walk.ok("aws-switch dev --for 2s");
     thread::sleep(Duration::from_secs(3));
-    assert!(walk.one_line("").contains("the 2s for dev are over: back to no profile; restored "));
+    assert!(walk.one_line("").contains("the time for dev (2s) is over: back to no profile; restored "));
     has_keys(&mut walk, "the end under a file");
     assert_eq!(walk.profile(), "");
     // While a directory profile is active, the keys are restored only on leaving.
@@ -149,7 +149,7 @@ pub fn time_ends_before_a_command(cell: &Cell) {
     assert_eq!(text.lines().filter(|line| *line == expected).count(), 1, "{text}");
     assert_eq!(walk.ok(print), "base");
     let screen = walk.session.screen();
-    assert_eq!(screen.matches("the 2s for acme-prod are over").count(), 1, "{screen}");
+    assert_eq!(screen.matches("the time for acme-prod (2s) is over").count(), 1, "{screen}");
 }
 
 pub fn asks_before_a_protected_profile(cell: &Cell) {

@@ -58,7 +58,7 @@ fn in_bash_doctor_reports_the_commands_that_the_user_redefined() {
     for shell in Shell::available().into_iter().filter(|shell| shell.is_bash()) {
         let mut session = world.start(shell).before("pushd() { builtin pushd \"$@\"; }\nalias cd=cd").spawn();
         let message = only(&found(&mut session), "cd-not-covered")["message"].as_str().unwrap().to_owned();
-        assert!(message.starts_with("this shell redefines cd, pushd: "), "{shell:?}: {message}");
+        assert!(message.starts_with("this shell redefines cd, pushd, "), "{shell:?}: {message}");
         let text = session.run("aws-switch doctor").text;
         assert!(text.contains("after popd, and at the next prompt after cd, pushd"), "{shell:?}: {text}");
     }

@@ -214,7 +214,7 @@ fn fish_functions_named_like_builtins_do_not_change_the_integration() {
     let text = session.ok("aws-switch work --for 30m");
     assert_eq!(
         text,
-        "aws-switch: switched to work for 30m; unset AWS_ACCESS_KEY_ID (it overrides the profile), 'aws-switch -' restores it"
+        "aws-switch: switched to work for 30m; AWS_ACCESS_KEY_ID was unset (it overrides the profile), 'aws-switch -' restores it"
     );
     assert_eq!(session.prompt(), "(aws:work 30m) test$");
     assert_eq!(session.var("AWS_ACCESS_KEY_ID"), None);

@@ -108,7 +108,7 @@ fn options_without_a_profile_are_a_usage_error_without_a_terminal() {
         assert_eq!((output.status.code(), output.stdout.as_slice()), (Some(2), &b""[..]));
         let stderr = String::from_utf8(output.stderr).unwrap();
         assert!(
-            stderr.starts_with("aws-switch: error: no profile named and no terminal ") && stderr.lines().count() == 1,
+            stderr.starts_with("aws-switch: error: missing PROFILE, and no terminal ") && stderr.lines().count() == 1,
             "{stderr}"
         );
     }

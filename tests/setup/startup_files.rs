@@ -62,7 +62,8 @@ fn a_path_that_is_no_regular_file_is_neither_read_nor_replaced() {
     let world = World::new();
     let pipe = world.path("pipe");
     rustix::fs::mkfifoat(rustix::fs::CWD, &pipe, rustix::fs::Mode::RUSR).unwrap();
-    for (target, why) in [(pipe, "it is not a regular file"), (world.path("nowhere"), "it is a link to nothing")] {
+    for (target, why) in [(pipe, "it is not a regular file"), (world.path("nowhere"), "it is a link to a missing file")]
+    {
         let link = world.path(".bashrc");
         symlink(&target, &link).unwrap();
         let output = world.command("aws-switch").args(["setup", "--shell", "bash"]).output().unwrap();

@@ -32,7 +32,7 @@ fn refused(output: &Output, status: i32) {
 #[track_caller]
 fn finds_nothing_to_remove(output: &Output, dir: &str) {
     refused(output, 1);
-    let wanted = format!("no .awsprofile in ~/{dir}; see 'aws-switch resolve' for the one that applies");
+    let wanted = format!("no .awsprofile in ~/{dir}; 'aws-switch resolve' shows whether another one applies");
     assert_eq!(output.text, format!("aws-switch: error: {wanted}"));
 }
 
