@@ -86,7 +86,7 @@ fn no_trace_of_a_script_shows_a_secret() {
         let trace = if shell == Shell::Fish { "set -g fish_trace 1" } else { "set -x" };
         let finished = world.batch(shell, &format!("{}\n{set}\n{trace}\naws-switch work", shell.init_line()));
         let trace = String::from_utf8_lossy(&finished.stderr);
-        assert!(trace.contains("unset AWS_SECRET_ACCESS_KEY (it overrides the profile)"), "{shell:?}: {trace}");
+        assert!(trace.contains("AWS_SECRET_ACCESS_KEY was unset (it overrides the profile)"), "{shell:?}: {trace}");
         assert!(!trace.contains(SECRET), "{shell:?}: {trace}");
     }
 }

@@ -101,11 +101,11 @@ pub fn time_ends_under_a_file(cell: &Cell) {
     walk.goes("outer", OUTER, "outer");
     walk.ok("aws-switch dev --for 2s");
     thread::sleep(Duration::from_secs(3));
-    assert!(walk.one_line("").contains("are over: outer is active (~"), "the directory profile is active again");
+    assert!(walk.one_line("").contains("is over: outer is active (~"), "the directory profile is active again");
     walk.ok("aws-switch other");
     walk.ok("aws-switch dev --for 2s");
     thread::sleep(Duration::from_secs(3));
-    assert!(walk.one_line("").contains("are over: back to other"), "the earlier manual switch is active again");
+    assert!(walk.one_line("").contains("is over: back to other"), "the earlier manual switch is active again");
     walk.ok("aws-switch work");
     walk.ok("aws-switch auto");
     walk.goes("plain", OUTER, "work");

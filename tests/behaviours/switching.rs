@@ -220,7 +220,7 @@ pub fn profiles_that_cannot_work(cell: &Cell) {
     // The AWS CLI rejects a file with such a line.
     cell.world.config("[profile base]\n[profile work]\nregion\n");
     let text = walk.one_line("aws-switch work");
-    assert!(text.starts_with("aws-switch: warning: switched to work, but the AWS CLI rejects "), "{text}");
+    assert!(text.starts_with("aws-switch: warning: switched to work, but commands fail: ~"), "{text}");
     assert!(text.contains("config:3: "), "{text}");
     walk.stays_active("a file that is rejected", "work");
 }

@@ -96,7 +96,7 @@ fn without_profiles_there_is_one_line_and_a_dumb_terminal_gets_the_names() {
         assert_eq!(session.ok("aws-switch"), "work\ndev", "{shell:?}");
         let output = session.run("aws-switch --region eu-west-1");
         assert_eq!(output.status, 2, "{shell:?}: {}", output.text);
-        assert!(output.text.starts_with("aws-switch: error: no profile"), "{shell:?}: {}", output.text);
+        assert!(output.text.starts_with("aws-switch: error: missing PROFILE, "), "{shell:?}: {}", output.text);
     }
 }
 
