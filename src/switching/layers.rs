@@ -49,7 +49,7 @@ pub enum Effect {
     Switched,
     /// The profile of this file is active now.
     Entered(PathBuf),
-    /// The base is active again: this file applies no more.
+    /// The base is active again: this file no longer applies.
     Left(PathBuf),
     /// This file applies, but is ignored, for this reason.
     Ignored(PathBuf, String),

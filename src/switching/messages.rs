@@ -56,7 +56,7 @@ pub fn no_credentials(context: &Context, profile: Profile) -> Option<String> {
     problems.first().map(|problem| format!("commands fail: {}; {see}", problem.without_fix()))
 }
 
-/// Why commands under a profile fail until its session is renewed.
+/// Commands under a profile fail until its session is renewed.
 pub fn no_session(why: &str) -> String {
     format!("{why}; run 'aws-switch login'")
 }
@@ -100,7 +100,7 @@ fn join(first: Message, second: Option<Message>) -> Message {
     }
 }
 
-/// What becomes of the directory profile.
+/// The line about a directory profile that is activated, left or ignored.
 pub fn effect(context: &Context, decision: &Decision) -> Option<Message> {
     Some(match &decision.effect {
         Effect::None | Effect::Switched => return None,
@@ -140,7 +140,7 @@ fn back(decision: &Decision) -> String {
     format!("back to {}", active(decision))
 }
 
-/// Why this file applies no more.
+/// Says that the user left the directory of this file, or that the file is gone.
 fn left(file: &Path) -> String {
     if file.symlink_metadata().is_ok() {
         format!("left {}", directory(file))
@@ -153,7 +153,7 @@ fn directory(file: &Path) -> Cow<'_, str> {
     shorten(file.parent().unwrap_or(file))
 }
 
-/// What is active instead of a file's profile.
+/// Says which profile is active instead of the one in a file.
 fn remains(context: &Context, decision: &Decision) -> String {
     if context.environment.profile != decision.variables.profile {
         back(decision)

@@ -8,7 +8,7 @@ use crate::switching::state::{Active, Layer, Regions, State};
 /// The state, brought up to date with the variables and the clock.
 pub struct Observation {
     pub state: State,
-    /// Whether the layer whose keys are saved can be reached no more.
+    /// Whether no `-` leads back to the layer whose keys are saved.
     pub are_saved_keys_stale: bool,
     /// The base that was active until its `--for` expired.
     pub expired: Option<Layer>,

@@ -96,7 +96,7 @@ pub struct State {
     pub reported: Option<u64>,
 }
 
-/// No more layers are remembered, however many switches with `--for` follow one another.
+/// The most layers that are remembered, however many switches with `--for` follow one another.
 const MOST_EARLIER: usize = 8;
 
 impl State {
