@@ -62,13 +62,13 @@ fn is_in_its_line(problem: &Diagnostic, lines: &[&str]) {
 
 fn settings_stand_where_they_are_said_to(store: &ProfileStore, lines: &[&str]) {
     let document = store.document(FileKind::Config);
-    for section in &document.sections {
+    for section in document.sections.values() {
         let line = lines[section.line() - 1].trim_start_matches(is_blank);
         assert!(line.starts_with(&format!("[{}]", section.name)), "{section:?} in {line:?}");
         let header = section.header_span().columns.unwrap();
         assert_eq!(lines[section.line() - 1][header], format!("[{}]", section.name));
     }
-    let of_sections = document.sections.iter().flat_map(|section| document.settings_of(section));
+    let of_sections = document.sections.values().flat_map(|section| document.settings_of(section));
     for setting in of_sections.chain(document.defaults.values()) {
         let line = lines[setting.line - 1];
         let key = line.split(['=', ':']).next().unwrap_or_default();

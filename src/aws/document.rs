@@ -24,8 +24,8 @@ const FEW: usize = 16;
 
 #[derive(Clone, Debug, Default)]
 pub struct Document<'a> {
-    /// Every section but `[DEFAULT]`, in the order of their first headers.
-    pub sections: Vec<Section<'a>>,
+    /// Every section but `[DEFAULT]` by its name, in the order of their first headers.
+    pub sections: IndexMap<&'a str, Section<'a>, RandomState>,
     /// Those of all sections. One vector for each section would be a fifth of `list --names` of 10,000 profiles.
     settings: Vec<Setting<'a>>,
     /// The settings of `[DEFAULT]`: each section has these too, unless it sets the key itself.
@@ -88,7 +88,6 @@ impl<'a> Document<'a> {
         // A guess that spares large files the moves of tables that grow.
         let guess = text.len() / 64;
         let mut parser = Parser::default();
-        parser.indexes.reserve(guess);
         parser.document.sections.reserve(guess);
         parser.document.settings.reserve(2 * guess);
         for line in Lines::new(text) {
@@ -117,8 +116,6 @@ enum Target {
 #[derive(Debug, Default)]
 struct Parser<'a> {
     document: Document<'a>,
-    /// The section of each header.
-    indexes: HashMap<&'a str, usize, RandomState>,
     /// The settings below the further headers of sections that the file repeats.
     repeated: IndexMap<usize, Vec<Setting<'a>>>,
     target: Target,
@@ -165,17 +162,15 @@ impl<'a> Parser<'a> {
             self.target = Target::Defaults;
             return;
         }
-        let next = document.sections.len();
-        let index = *self.indexes.entry(name).or_insert(next);
-        match document.sections.get(index) {
-            None => {
+        match document.sections.entry(name) {
+            Entry::Vacant(entry) => {
+                self.target = Target::Section(entry.index());
                 let lines = line.number..usize::MAX;
-                document.sections.push(Section { name, header: line.text, lines, settings: 0..0 });
-                self.target = Target::Section(index);
+                entry.insert(Section { name, header: line.text, lines, settings: 0..0 });
             }
-            Some(earlier) => {
-                document.problems.error(|| duplicate_section(line, earlier));
-                self.target = Target::Repeated(index);
+            Entry::Occupied(entry) => {
+                document.problems.error(|| duplicate_section(line, entry.get()));
+                self.target = Target::Repeated(entry.index());
             }
         }
     }
@@ -232,7 +227,7 @@ impl<'a> Parser<'a> {
             Target::Defaults => add_last(defaults, settings.drain(self.start..), report),
             Target::Section(index) => {
                 keep_last(settings, self.start, report);
-                if let Some(section) = sections.get_mut(index) {
+                if let Some((_, section)) = sections.get_index_mut(index) {
                     section.lines.end = next;
                     section.settings = self.start..settings.len();
                 }
@@ -249,7 +244,7 @@ impl<'a> Parser<'a> {
         self.end_section(usize::MAX);
         let Document { sections, settings, problems, .. } = &mut self.document;
         for (index, more) in self.repeated {
-            let Some(section) = sections.get_mut(index) else { continue };
+            let Some((_, section)) = sections.get_index_mut(index) else { continue };
             let start = settings.len();
             settings.extend_from_within(section.settings.clone());
             settings.extend(more);
@@ -257,7 +252,7 @@ impl<'a> Parser<'a> {
             section.settings = start..settings.len();
         }
         let mut owners: HashMap<&str, usize> = self.bad_defaults.keys().map(|key| (key.as_ref(), 0)).collect();
-        for setting in sections.iter().flat_map(|section| settings.get(section.settings.clone()).unwrap_or_default()) {
+        for setting in sections.values().flat_map(|section| settings.get(section.settings.clone()).unwrap_or_default()) {
             if let Some(count) = owners.get_mut(setting.key.as_ref()) {
                 *count += 1;
             }

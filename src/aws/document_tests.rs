@@ -8,7 +8,7 @@ fn shape(text: &str) -> Vec<String> {
     let document = Document::parse(&text);
     let defaults = (!document.defaults.is_empty()).then(|| format!("*{}", settings(document.defaults.values())));
     let sections =
-        document.sections.iter().map(|section| format!("{}{}", section.name, settings(document.settings_of(section))));
+        document.sections.values().map(|section| format!("{}{}", section.name, settings(document.settings_of(section))));
     defaults.into_iter().chain(sections).collect()
 }
 
@@ -208,6 +208,6 @@ fn each_problem_has_its_span() {
 #[test]
 fn a_section_ends_at_whatever_header_follows() {
     let document = Document::parse("[a]\n  [b]\nk=v\n   [no header]\n\n[DEFAULT]\n[c]\n[a]\n");
-    let lines: Vec<_> = document.sections.iter().map(|section| section.lines.clone()).collect();
+    let lines: Vec<_> = document.sections.values().map(|section| section.lines.clone()).collect();
     assert_eq!(lines, [1..2, 2..6, 7..8]);
 }

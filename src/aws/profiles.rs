@@ -46,7 +46,7 @@ impl<'a> ProfileStore<'a> {
         let count = config.sections.len().max(credentials.sections.len());
         let profiles = Names::with_capacity_and_hasher(count, RandomState::default());
         let mut store = Self { profiles, ..Self::default() };
-        for (index, section) in config.sections.iter().enumerate() {
+        for (index, section) in config.sections.values().enumerate() {
             if let Header::Named { keyword, name, .. } = Header::parse(section.name) {
                 let names = match keyword {
                     "sso-session" => &mut store.sso_sessions,
@@ -58,7 +58,7 @@ impl<'a> ProfileStore<'a> {
                 }
             }
         }
-        for (index, section) in credentials.sections.iter().enumerate() {
+        for (index, section) in credentials.sections.values().enumerate() {
             let [_, credentials] = store.profiles.entry(section.name.into()).or_default();
             *credentials = Some(index);
         }
@@ -76,7 +76,7 @@ impl<'a> ProfileStore<'a> {
     /// The names that two sections of the config file spell differently; the later section replaces the earlier.
     pub fn respelled(&self) -> impl Iterator<Item = (&str, [&Section<'a>; 2])> {
         let [config, _] = &self.documents;
-        let section = |index| config.sections.get(index);
+        let section = |index| Some(config.sections.get_index(index)?.1);
         self.respelled.iter().filter_map(move |&(ref name, [earlier, later])| {
             Some((name.as_ref(), [section(earlier)?, section(later)?]))
         })
@@ -224,7 +224,7 @@ impl<'s> Profile<'s> {
             FileKind::Config => config,
             FileKind::Credentials => credentials,
         };
-        self.store.document(file).sections.get(index?)
+        Some(self.store.document(file).sections.get_index(index?)?.1)
     }
 }
 

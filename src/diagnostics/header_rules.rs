@@ -29,12 +29,12 @@ pub fn examine(store: &ProfileStore, file: FileKind, problems: &mut Diagnostics)
             config(document, problems);
             problems.extend(store.respelled().map(|(name, [earlier, later])| two_spellings(name, earlier, later)));
         }
-        FileKind::Credentials => problems.extend(document.sections.iter().filter_map(in_credentials)),
+        FileKind::Credentials => problems.extend(document.sections.values().filter_map(in_credentials)),
     }
 }
 
 fn config(document: &Document, problems: &mut Diagnostics) {
-    for section in &document.sections {
+    for section in document.sections.values() {
         match Header::parse(section.name) {
             Header::Named { keyword, written, name } => {
                 if written != keyword {
