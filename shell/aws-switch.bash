@@ -12,7 +12,7 @@ if ! \builtin declare -f +i __aws_switch_hook; then
     __aws_switch_auto=''    # on or off, once `aws-switch auto` set it in this shell
     __aws_switch_pending='' # lines for the next prompt
     # Variables and file of the last question: none yet, but an inherited state must be checked.
-    __aws_switch_seen=${__AWS_SWITCH_STATE-}$'\n\n\n\n\n'
+    __aws_switch_seen=${__AWS_SWITCH_STATE-}$'\n\n\n\n\n\n\n'
     __aws_switch_recheck='' # when to ask again although nothing changed, in seconds since 1970
     __aws_switch_guard=''   # `waiting`, if the next command line checks that moment too; `set` while one runs
     # `prompt`, if a --for ends only there.
@@ -50,7 +50,7 @@ __aws_switch_observe() {
             { IFS='' \builtin read -r -d '' -n 4097 content; } 2>/dev/null <"$file" || \builtin :
         [[ ! -e $file && ! -L $file ]] || __aws_switch_file=$file$'\n'$content
     fi
-    __aws_switch_variables=${AWS_PROFILE-}$'\n'${AWS_DEFAULT_PROFILE-}$'\n'${AWS_REGION-}$'\n'${AWS_DEFAULT_REGION-}$'\n'
+    __aws_switch_variables=${AWS_PROFILE-}$'\n'${AWS_DEFAULT_PROFILE-}$'\n'${AWS_REGION-}$'\n'${AWS_DEFAULT_REGION-}$'\n'${DIRENV_DIFF-}$'\n'${__MISE_DIFF-}$'\n'
     __aws_switch_variables+=${AWS_ACCESS_KEY_ID:+k}${AWS_SECRET_ACCESS_KEY:+s}${AWS_WEB_IDENTITY_TOKEN_FILE:+w}${AWS_ROLE_ARN:+r}${NO_COLOR:+n}$'\n'
 }
 

@@ -16,7 +16,7 @@ if ($ExecutionContext.SessionState.LanguageMode -ne 'FullLanguage') {
     $__aws_switch_auto = ''                # on or off, after `aws-switch auto on` or `off` in this shell
     $__aws_switch_pending = @()            # lines for the next prompt
     # The file and the variables of the last question. At load, the helper is asked unless none is set and no file applies.
-    $__aws_switch_seen = $env:__AWS_SWITCH_STATE + "`n" * 7
+    $__aws_switch_seen = $env:__AWS_SWITCH_STATE + "`n" * 10
     $__aws_switch_recheck = 0              # when to ask again although nothing has changed, in seconds since 1970; 0: never
     $__aws_switch_saved = @{}              # the variables that `aws-switch -` restores
     $__aws_switch_event = 'load'
@@ -132,7 +132,7 @@ if ($ExecutionContext.SessionState.LanguageMode -ne 'FullLanguage') {
             }
         }
         $keys = $env:AWS_ACCESS_KEY_ID, $env:AWS_SECRET_ACCESS_KEY, $env:AWS_WEB_IDENTITY_TOKEN_FILE, $env:AWS_ROLE_ARN, $env:NO_COLOR
-        $others = $env:AWS_PROFILE, $env:AWS_DEFAULT_PROFILE, $env:AWS_REGION, $env:AWS_DEFAULT_REGION
+        $others = $env:AWS_PROFILE, $env:AWS_DEFAULT_PROFILE, $env:AWS_REGION, $env:AWS_DEFAULT_REGION, $env:DIRENV_DIFF, $env:__MISE_DIFF
         $script:__aws_switch_variables = ($others + ($keys -replace '(?s).+', 'set')) -join "`n"
     }
 

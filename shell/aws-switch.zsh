@@ -7,7 +7,7 @@ if ! (( ${+functions[__aws_switch_hook]} )); then
     \builtin typeset -g __aws_switch_auto=''       # on or off, once `aws-switch auto` set it in this shell
     \builtin typeset -g __aws_switch_pending=''    # lines for the next prompt
     # File and variables of the last question: none yet, but an inherited state must be checked.
-    \builtin typeset -g __aws_switch_seen="${__AWS_SWITCH_STATE-};;;;"
+    \builtin typeset -g __aws_switch_seen="${__AWS_SWITCH_STATE-};;;;;;"
     \builtin typeset -g __aws_switch_recheck=''    # when to ask again although nothing changed, in seconds since 1970
     \builtin typeset -g __aws_switch_style=''      # the colour of the segment, as the numbers of an escape sequence
     \builtin unset __aws_switch_saved
@@ -45,7 +45,7 @@ __aws_switch_observe() {
         [[ ! -f $file || ! -s $file || ! -r $file ]] || { \builtin sysread -s 4097 content <$file; } 2>/dev/null
         [[ ! -e $file && ! -L $file ]] || __aws_switch_file=$file$'\n'$content
     fi
-    __aws_switch_variables="${AWS_PROFILE-};${AWS_DEFAULT_PROFILE-};${AWS_REGION-};${AWS_DEFAULT_REGION-};"
+    __aws_switch_variables="${AWS_PROFILE-};${AWS_DEFAULT_PROFILE-};${AWS_REGION-};${AWS_DEFAULT_REGION-};${DIRENV_DIFF-};${__MISE_DIFF-};"
     __aws_switch_variables+="${AWS_ACCESS_KEY_ID:+k}${AWS_SECRET_ACCESS_KEY:+s}${AWS_WEB_IDENTITY_TOKEN_FILE:+w}${AWS_ROLE_ARN:+r}${NO_COLOR:+n}"
 }
 
@@ -152,13 +152,19 @@ __aws_switch_prompt() {
 # Runs at each prompt.
 __aws_switch_hook() {
     \builtin emulate -L zsh
+    \builtin local last=$PROMPT
+    [[ ${psvar[99]-} == "${AWS_SWITCH_SEGMENT//\%\%/%}" ]] || last=''
     __aws_switch_update
     __aws_switch_event=change
+    __aws_switch_prompt
     # powerlevel10k's instant prompt reports any output before the first prompt as an error of the rc file.
     [[ -z $__aws_switch_pending ]] || (( ${+__p9k_instant_prompt_active} )) || __aws_switch_print
-    # Last, as the other functions may set the profile or empty psvar.
-    [[ ${precmd_functions[-1]} == __aws_switch_prompt ]] ||
-        precmd_functions=(${precmd_functions:#__aws_switch_prompt} __aws_switch_prompt)
+    # First, as direnv and prompts read the profile, which a change of directory may have left. Last, where another
+    # function built the prompt anew or emptied psvar; not always, as kitty and Ghostty put their marks there.
+    if [[ $PROMPT != "$last" || ${precmd_functions[1]} != __aws_switch_hook ]]; then
+        precmd_functions=(__aws_switch_hook ${precmd_functions:#__aws_switch_(hook|prompt)} __aws_switch_prompt)
+        chpwd_functions=(__aws_switch_moved ${chpwd_functions:#__aws_switch_moved})
+    fi
     # compinit may have run after this file was loaded, and found a package's _aws-switch, which knows no profiles.
     (( ! ${+functions[compdef]} )) || [[ ${_comps[aws-switch]-_aws-switch} != _aws-switch ]] ||
         compdef __aws_switch_complete aws-switch
@@ -258,7 +264,7 @@ __aws_switch_load() {
     \builtin typeset -ga precmd_functions chpwd_functions preexec_functions
     if (( ! ${precmd_functions[(Ie)__aws_switch_hook]} )); then
         precmd_functions=(__aws_switch_hook $precmd_functions __aws_switch_prompt)
-        chpwd_functions+=(__aws_switch_moved)
+        chpwd_functions=(__aws_switch_moved $chpwd_functions)
         preexec_functions+=(__aws_switch_before)
     fi
     __aws_switch_moved

@@ -2,6 +2,7 @@
 
 use std::env;
 use std::ffi::OsString;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use crate::switching::state::{self, Regions, State, Value};
@@ -22,6 +23,9 @@ pub const KEYS: [&str; 5] = [
 ];
 /// The pair that overrides a profile's static keys.
 pub const WEB_IDENTITY: [&str; 2] = ["AWS_WEB_IDENTITY_TOKEN_FILE", "AWS_ROLE_ARN"];
+
+/// What direnv 2.37 and mise 2026 set whenever they change other variables. Both put back what they found before.
+const CHANGES_OF_TOOLS: [&str; 2] = ["DIRENV_DIFF", "__MISE_DIFF"];
 
 /// The variable by which a script names those that its shell has saved for `-`.
 const SAVED: &str = "__AWS_SWITCH_SAVED";
@@ -45,6 +49,8 @@ pub struct Environment {
     /// Those that the shell has saved.
     pub saved: Vec<&'static str>,
     pub state: Option<State>,
+    /// A hash of [`CHANGES_OF_TOOLS`]; `None` if no such tool changes a variable now.
+    pub tools: Option<u64>,
     /// Whether the shell ends a `--for` only at the next prompt, not before a command too.
     pub ends_at_prompt: bool,
     /// In seconds since 1970.
@@ -71,6 +77,7 @@ impl Environment {
             overriding: all().filter(|name| get(name).is_some()).collect(),
             keys: KEYS.into_iter().take(2).find(is_filled).or_else(|| web_identity.then_some(WEB_IDENTITY[0])),
             saved: all().filter(|name| saved.split(' ').any(|other| other == *name)).collect(),
+            tools: hash(CHANGES_OF_TOOLS.map(&filled)),
             state: get(state::VARIABLE).and_then(|text| State::decode(&text)),
             ends_at_prompt: get(ENDS).is_some_and(|when| when == "prompt"),
             now: 0,
@@ -90,6 +97,12 @@ impl Environment {
     pub fn region(&self) -> Option<(&'static str, &OsString)> {
         REGIONS.into_iter().zip(&self.regions).find_map(|(name, value)| Some((name, value.as_ref()?)))
     }
+}
+
+fn hash(values: [Value; 2]) -> Option<u64> {
+    let mut hasher = DefaultHasher::new();
+    values.hash(&mut hasher);
+    values.iter().any(Option::is_some).then(|| hasher.finish())
 }
 
 /// The variables that a switch sets or unsets.

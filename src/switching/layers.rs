@@ -215,6 +215,9 @@ pub fn switch(environment: &Environment, file: Option<&DirectoryFile>, layer: &L
         state.earlier.pop();
     }
     let base = mem::replace(&mut state.base, layer.clone());
+    if let Some(replaced) = &mut state.replaced {
+        replaced.base.clone_from(layer);
+    }
     if is_new {
         state.push_earlier(base);
     }

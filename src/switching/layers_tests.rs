@@ -101,6 +101,12 @@ impl Shell {
         self.environment.profile = some(profile);
         self
     }
+
+    /// A tool such as direnv exports `profile`; `changes` is its record of that.
+    fn by_tool(&mut self, changes: Option<u64>, profile: &str) -> &mut Self {
+        self.environment.tools = changes;
+        self.export(profile)
+    }
 }
 
 fn some(value: &str) -> Value {
@@ -430,4 +436,28 @@ fn a_profile_exported_meanwhile_does_not_expire() {
     shell.switch(None, "prod", "").export("other").at(None).environment.now = 100;
     shell.at(None).is("other", NONE);
     assert_eq!(shell.expired(), None);
+}
+
+#[test]
+fn what_a_tool_puts_back_is_the_base_of_before_and_never_a_directory_profile() {
+    // A tool that found a directory profile puts it back after the directory was left.
+    let mut shell = Shell::with("base");
+    shell.at(Some(INFRA)).is("infra", NONE);
+    shell.by_tool(Some(1), "tool").at(Some(INFRA)).is("tool", NONE);
+    shell.at(None).is("tool", NONE);
+    shell.by_tool(None, "infra").at(None).is("base", NONE);
+    assert_eq!(shell.effect(), Effect::None);
+    // What it puts back under another file does not override that one.
+    shell.by_tool(Some(2), "tool").at(None).is("tool", NONE);
+    shell.at(Some(INFRA)).is("infra", NONE);
+    shell.by_tool(None, "base").at(Some(INFRA)).is("infra", NONE);
+    shell.at(None).is("base", NONE);
+    // A manual switch in between stays.
+    shell.at(Some(INFRA)).by_tool(Some(3), "tool").at(Some(INFRA));
+    shell.switch(Some(INFRA), "manual", "").at(None);
+    shell.by_tool(None, "infra").at(None).is("manual", NONE);
+    // The same value by anybody else is a manual switch.
+    shell.at(Some(INFRA)).by_tool(Some(4), "tool").at(Some(INFRA));
+    shell.by_tool(None, "other").at(None).is("other", NONE);
+    shell.export("infra").at(None).is("infra", NONE);
 }

@@ -3,7 +3,7 @@
 use std::mem;
 
 use crate::environment::Environment;
-use crate::switching::state::{Active, Layer, Regions, State};
+use crate::switching::state::{Active, Layer, Regions, Replaced, State};
 
 /// The state, brought up to date with the variables and the clock.
 pub struct Observation {
@@ -34,7 +34,13 @@ impl Observation {
 
     fn observe_profile(&mut self, environment: &Environment, is_inherited: bool) {
         let state = &mut self.state;
-        if environment.profile != state.profile {
+        let is_by_tool = mem::replace(&mut state.tools, environment.tools) != environment.tools;
+        if is_by_tool && put_back(environment, state) {
+            return;
+        }
+        let is_changed = environment.profile != state.profile;
+        let found = Replaced { profile: state.profile.clone(), base: state.base.clone() };
+        if is_changed {
             let base = mem::take(&mut state.base);
             state.is_base_manual = !is_inherited;
             state.are_saved_keys_of_base = false;
@@ -55,6 +61,15 @@ impl Observation {
         if state.active != Active::Directory || environment.default_profile.is_some() {
             state.base.default_profile.clone_from(&environment.default_profile);
         }
+        match &mut state.replaced {
+            None if is_changed && is_by_tool => state.replaced = Some(found),
+            // mise 2026.9 may set its own profile once more, over a directory profile.
+            Some(replaced) if is_changed && !is_by_tool && found.base.profile != environment.profile => {
+                replaced.base.clone_from(&state.base);
+            }
+            _ => {}
+        }
+        state.replaced.take_if(|_| environment.tools.is_none());
     }
 
     /// Drops the layers that have expired: a base is replaced by the one before, whose keys are saved.
@@ -77,6 +92,21 @@ impl Observation {
         }
         self.expired = expired.filter(|_| state.active != Active::Directory);
     }
+}
+
+/// Returns to the base of before a tool changed `AWS_PROFILE`, once it puts back what it had found. Neither that profile,
+/// which may be of a directory that was left, nor what it puts back under a directory profile is a manual switch.
+fn put_back(environment: &Environment, state: &mut State) -> bool {
+    let Some(replaced) = state.replaced.take_if(|replaced| replaced.profile == environment.profile) else {
+        return false;
+    };
+    state.earlier.pop_if(|layer| *layer == replaced.base);
+    state.base = replaced.base;
+    state.profile = replaced.profile;
+    if state.active.is_manual() {
+        state.active = Active::Base;
+    }
+    true
 }
 
 /// A region variable that no longer holds the region that we set is the user's own.

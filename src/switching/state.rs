@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 pub const VARIABLE: &str = "__AWS_SWITCH_STATE";
 
 /// A state of another format is dropped.
-const FORMAT: &str = "4";
+const FORMAT: &str = "5";
 
 /// The value of a variable; `None` is unset.
 pub type Value = Option<OsString>;
@@ -73,6 +73,15 @@ impl Active {
     }
 }
 
+/// What a tool such as direnv found before it set `AWS_PROFILE`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Replaced {
+    /// `AWS_PROFILE`: that of the base or a directory profile.
+    pub profile: Value,
+    /// The base to return to then: a manual switch in between counts.
+    pub base: Layer,
+}
+
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct State {
     pub active: Active,
@@ -92,6 +101,10 @@ pub struct State {
     /// Whether the saved keys are those of the base, to be restored once it is active; else they are those of the last
     /// of `earlier`.
     pub are_saved_keys_of_base: bool,
+    /// [`Environment::tools`](crate::environment::Environment::tools) at that decision.
+    pub tools: Option<u64>,
+    /// What such a tool replaced in this shell and will put back, when it did.
+    pub replaced: Option<Replaced>,
     /// Which ignored file was reported last: a hash of its path and content.
     pub reported: Option<u64>,
 }
@@ -123,8 +136,10 @@ impl State {
         fields.extend(values.map(|value| encode(value.as_deref())));
         fields.push(if self.is_base_manual { "manual" } else { "inherited" }.to_owned());
         fields.push(if self.are_saved_keys_of_base { "base" } else { "earlier" }.to_owned());
-        fields.push(self.reported.map(|hash| format!("{hash:x}")).unwrap_or_default());
-        for layer in self.earlier.iter().chain([&self.base]) {
+        fields.extend([self.reported, self.tools].map(|hash| hash.map(|hash| format!("{hash:x}")).unwrap_or_default()));
+        fields.push(self.replaced.as_ref().map_or("none".to_owned(), |replaced| encode(replaced.profile.as_deref())));
+        let replaced = self.replaced.as_ref().map(|replaced| &replaced.base);
+        for layer in replaced.into_iter().chain(&self.earlier).chain([&self.base]) {
             let values = [&layer.profile, &layer.default_profile, &layer.region];
             fields.extend(values.map(|value| encode(value.as_deref())));
             fields.push(layer.deadline.map(|Deadline { at, length }| format!("{at}+{length}")).unwrap_or_default());
@@ -137,13 +152,31 @@ impl State {
     pub fn decode(text: &OsStr) -> Option<Self> {
         let fields: Vec<&str> = text.to_str()?.split(':').collect();
         let (
-            &[FORMAT, active, file, profile, region, user_region, user_default_region, origin, keys, reported],
+            &[
+                FORMAT,
+                active,
+                file,
+                profile,
+                region,
+                user_region,
+                user_default_region,
+                origin,
+                keys,
+                reported,
+                tools,
+                replaced,
+            ],
             layers,
-        ) = fields.split_first_chunk::<10>()?
+        ) = fields.split_first_chunk::<12>()?
         else {
             return None;
         };
-        let mut earlier = layers.chunks(4).map(decode_layer).collect::<Option<Vec<_>>>()?;
+        let mut layers = layers.chunks(4).map(decode_layer);
+        let replaced = match replaced {
+            "none" => None,
+            profile => Some(Replaced { profile: decode_line(profile)?, base: layers.next()?? }),
+        };
+        let mut earlier = layers.collect::<Option<Vec<_>>>()?;
         Some(Self {
             active: Active::from_name(active)?,
             file: decode(file)?.map(PathBuf::from),
@@ -162,10 +195,9 @@ impl State {
                 "earlier" => false,
                 _ => return None,
             },
-            reported: match reported {
-                "" => None,
-                hash => Some(u64::from_str_radix(hash, 16).ok()?),
-            },
+            reported: decode_hash(reported)?,
+            tools: decode_hash(tools)?,
+            replaced,
         })
     }
 }
@@ -178,6 +210,10 @@ fn decode_layer(fields: &[&str]) -> Option<Layer> {
         region: decode_line(region)?,
         deadline: if deadline.is_empty() { None } else { Some(decode_deadline(deadline)?) },
     })
+}
+
+fn decode_hash(text: &str) -> Option<Option<u64>> {
+    if text.is_empty() { Some(None) } else { u64::from_str_radix(text, 16).ok().map(Some) }
 }
 
 fn decode_deadline(text: &str) -> Option<Deadline> {
@@ -255,12 +291,14 @@ mod tests {
             earlier: vec![Layer::default(), Layer { profile: Some("b".into()), ..Layer::default() }],
             are_saved_keys_of_base: true,
             reported: Some(0xfeed),
+            tools: Some(0xbee),
+            replaced: Some(Replaced { profile: Some("infra".into()), base: Layer::default() }),
         }
     }
 
     #[test]
     fn what_is_encoded_decodes_to_the_same() {
-        let over_manual = State { active: Active::ManualOverManual, earlier: Vec::new(), ..full() };
+        let over_manual = State { active: Active::ManualOverManual, earlier: Vec::new(), replaced: None, ..full() };
         for state in [full(), State::default(), over_manual] {
             assert_eq!(State::decode(OsStr::new(&state.encode().unwrap())), Some(state));
         }
@@ -289,7 +327,7 @@ mod tests {
             &good.replace("%0A", "%00"),
             &good.replace("%0A", "%+A"),
             &good.replace("directory", "elsewhere"),
-            &"4:".repeat(100_000),
+            &"5:".repeat(100_000),
         ] {
             assert_eq!(State::decode(OsStr::new(bad)), None, "{bad}");
         }

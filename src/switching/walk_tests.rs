@@ -261,6 +261,7 @@ impl Shell {
             saved: there(seen.saved),
             now,
             state: self.environment.state.take(),
+            tools: None,
             ends_at_prompt: false,
         };
     }

@@ -1,6 +1,7 @@
 //! Directory profiles in interactive shells: entering, leaving, manual switches, regions, keys.
 
 mod corners;
+mod direnv;
 mod enter;
 mod inherited;
 mod keys;
