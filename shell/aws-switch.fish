@@ -173,9 +173,13 @@ function __aws_switch_prompt
         test "$AWS_PROFILE;" = "$__aws_switch_variables[1]"; or __aws_switch_update
         if test -n "$AWS_SWITCH_SEGMENT"
             and not string match -rq '^:?off(:|$)' -- "$AWS_SWITCH_PROMPT:$__aws_switch_setting_prompt"
-            # Below the line breaks that a prompt begins with, and VS Code's mark before them.
-            while builtin contains -- "$lines[1]" '' \e']633;A'\a; and set -q lines[2]
-                builtin echo "$lines[1]"
+            # Below the line breaks that a prompt begins with, and behind the marks of terminals there.
+            set -l rest
+            while string match -rq '^(?<mark>(?:\e\][^\a\e]*(?:\a|\e\\\\))*)(?<rest>.*)' -- "$lines[1]"
+                builtin printf '%s' $mark
+                set lines[1] $rest
+                test -z "$rest"; and set -q lines[2]; or break
+                builtin echo
                 set -e lines[1]
             end
             test -n "$__aws_switch_style"; and builtin printf '\e[%sm%s\e[0m ' $__aws_switch_style $AWS_SWITCH_SEGMENT

@@ -2,5 +2,6 @@
 
 mod deadline;
 mod exit_status;
+mod marks;
 mod segment;
 mod users_prompts;
