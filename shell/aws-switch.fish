@@ -136,14 +136,15 @@ function __aws_switch_update
     set -g AWS_SWITCH_SEGMENT (string replace -r '.+' '(aws:$0 ?)' -- "$name")
     test -n "$name"; or set name unset
     set -a __aws_switch_pending "aws-switch: error: the helper does not answer; AWS_PROFILE stays $name; if this repeats, start a new shell"
-    set -l answer (__aws_switch_helper 3 __hook $__aws_switch_event </dev/null 2>/dev/null)
+    set -l event $__aws_switch_event change
+    set -l answer (__aws_switch_helper 3 __hook $event[1] </dev/null 2>/dev/null)
     if test "$answer[1]" = 'aws-switch 3' -a "$answer[-1]" = end
         set -g __aws_switch_pending $pending
         __aws_switch_apply $answer
     end
     # A command substitution, which moves the shell itself, prints nothing; a shell that starts does at its prompt.
     status is-command-substitution; and set -g __aws_switch_pending $pending
-    test $__aws_switch_event = load; or __aws_switch_print
+    test $event[1] = load; or __aws_switch_print
 end
 
 function __aws_switch_print
@@ -170,7 +171,7 @@ function __aws_switch_prompt
         set -e lines[-1]
         set -g __aws_switch_drawn
         # A function that ran after our hook may have set the profile.
-        test "$AWS_PROFILE;" = "$__aws_switch_variables[1]"; or __aws_switch_update
+        test "$AWS_PROFILE;" = "$__aws_switch_variables[1]"; or not builtin functions -q __aws_switch_moved; or __aws_switch_moved
         if test -n "$AWS_SWITCH_SEGMENT"
             and not string match -rq '^:?off(:|$)' -- "$AWS_SWITCH_PROMPT:$__aws_switch_setting_prompt"
             # Below the line breaks that a prompt begins with, and behind the marks of terminals there.
@@ -191,6 +192,16 @@ end
 
 # The command: what must change this shell is captured and assigned; all else passes through.
 function aws-switch
+    if not builtin functions -q "$__aws_switch_functions[1]" $__aws_switch_functions
+        # The helper reports that it cannot switch without the integration.
+        set -l program $__aws_switch_program aws-switch
+        if command -q $program[1]
+            command $program[1] $argv
+            return
+        end
+        builtin printf 'aws-switch: error: the shell integration is not loaded in this shell, and %s is not found; nothing changed\n' $program[1] >&2
+        return 127
+    end
     set -l queries list show current resolve whoami exec login configure doctor init setup completions man help ls
     set -l through
     builtin contains -- "$argv[1]" $queries; and set through yes
@@ -225,6 +236,7 @@ end
 # Completes the words up to the cursor: the helper answers with candidates. `complete` gets them from a variable: with
 # 10,000 profiles output took ten times as long.
 function __aws_switch_complete
+    builtin functions -q "$__aws_switch_functions[1]" $__aws_switch_functions; or return
     set -l IFS \n
     set -l words (builtin commandline -opc) "$(builtin commandline -ct)"
     __aws_switch_helper 3 __complete fish -- $words[2..] </dev/null 2>/dev/null | read -gz -d \n -a __aws_switch_words
@@ -247,16 +259,20 @@ end
 function __aws_switch_load
     # Runs at each prompt.
     function __aws_switch_hook --on-event fish_prompt
+        builtin functions -q "$__aws_switch_functions[1]" $__aws_switch_functions; or return
         __aws_switch_update
         set -g __aws_switch_event change
         __aws_switch_print
         __aws_switch_prompt
     end
     function __aws_switch_moved --on-variable PWD
+        builtin functions -q "$__aws_switch_functions[1]" $__aws_switch_functions; or return
         __aws_switch_update
     end
     # Runs before a command line, so that it does not use a profile whose --for has expired.
     function __aws_switch_before --on-event fish_preexec
+        # The shell has started, even where somebody erased our hook.
+        set -g __aws_switch_event change
         # A command that shows, edits or saves the prompt must find the user's own.
         if string match -rq '(?s)func.*fish_prompt|fish_config' -- "$argv"
             and builtin functions fish_prompt | string match -q '*__aws_switch_user_prompt*'
@@ -265,11 +281,13 @@ function __aws_switch_load
             builtin functions -e __aws_switch_user_prompt
             set -eg __aws_switch_drawn
         end
-        test -n "$__aws_switch_recheck"; and __aws_switch_update
+        test -n "$__aws_switch_recheck"; and __aws_switch_moved
     end
     builtin complete -c aws-switch -f -k -a '(__aws_switch_complete) $__aws_switch_words'
     __aws_switch_moved
 end
 
+# Whether all are there: tools replay the functions of a shell without its variables, or without names that begin with __.
+set -g __aws_switch_functions __aws_switch_{helper,observe,apply,swap,update,print,prompt}
 set -g __aws_switch_event load
 not status is-interactive; or __aws_switch_load

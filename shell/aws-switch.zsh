@@ -10,8 +10,7 @@ if ! (( ${+functions[__aws_switch_hook]} )); then
     \builtin typeset -g __aws_switch_seen="${__AWS_SWITCH_STATE-};;;;;;"
     \builtin typeset -g __aws_switch_recheck=''    # when to ask again although nothing changed, in seconds since 1970
     \builtin typeset -g __aws_switch_style=''      # the colour of the segment, as the numbers of an escape sequence
-    \builtin unset __aws_switch_saved
-    \builtin typeset -gA __aws_switch_saved        # the variables that `-` restores
+    \builtin unset __aws_switch_saved              # the variables that `-` restores
     \builtin typeset -g +x AWS_SWITCH_SEGMENT=''
 fi
 
@@ -65,7 +64,7 @@ __aws_switch_apply() { # ANSWER
             set) \builtin typeset -gx "$name=${rest#* }" ;;
             unset) \builtin unset -v "$name" ;;
             swap) __aws_switch_swap "$name" ;;
-            discard) __aws_switch_saved=() ;;
+            discard) \builtin unset __aws_switch_saved ;;
             state) \builtin unset -v __AWS_SWITCH_STATE; [[ -z $rest ]] || \builtin typeset -gx __AWS_SWITCH_STATE=$rest ;;
             auto) __aws_switch_auto=$rest ;;
             # A prompt takes a single % for the start of an escape.
@@ -88,6 +87,7 @@ __aws_switch_apply() { # ANSWER
 __aws_switch_swap() { # VARIABLE
     # No trace shows a key.
     \builtin setopt local_options no_xtrace
+    \builtin typeset -gA __aws_switch_saved
     \builtin local value=${(P)1-} was_set=${(P)1+yes} is_saved=${__aws_switch_saved[$1]+yes}
     \builtin unset -v "$1"
     [[ -z $is_saved ]] || \builtin typeset -gx "$1=${__aws_switch_saved[$1]}"
@@ -109,7 +109,7 @@ __aws_switch_update() {
     __aws_switch_style='' AWS_SWITCH_SEGMENT=${${name:+"(aws:$name ?)"}//\%/%%}
     __aws_switch_pending+="aws-switch: error: the helper does not answer; AWS_PROFILE stays ${name:-unset}; if this repeats, start a new shell"$'\n'
     __aws_switch_prompt
-    __aws_switch_helper 3 __hook "$__aws_switch_event" </dev/null 2>/dev/null
+    __aws_switch_helper 3 __hook "${__aws_switch_event:-change}" </dev/null 2>/dev/null
     if [[ $answer == "aws-switch 3"$'\n'*$'\n'end ]]; then
         __aws_switch_pending=$pending
         __aws_switch_apply "$answer"
@@ -130,15 +130,15 @@ __aws_switch_prompt() {
     \builtin local percent=no start
     [[ ! -o prompt_percent ]] || percent=yes
     \builtin emulate -L zsh
+    \builtin functions +T -- ${__aws_switch_functions:-__aws_switch_} || \builtin return 0
     \builtin setopt extended_glob
     # A function that precmd ran after our hook may have set the profile.
     [[ $__aws_switch_variables == "${AWS_PROFILE-};"* ]] || __aws_switch_update
     [[ ${(t)psvar}${(t)PROMPT} != *readonly* ]] || \builtin return 0
     psvar[98]=$__aws_switch_style psvar[99]=${AWS_SWITCH_SEGMENT//\%\%/%}
     # Tools that show the profile themselves are known by their functions: variables may be inherited.
-    if [[ $percent == no || ${AWS_SWITCH_PROMPT:-${__aws_switch_setting_prompt-}} == off ]] ||
+    if [[ $percent == no || ${AWS_SWITCH_PROMPT:-${__aws_switch_setting_prompt-}} == off || -z ${precmd_functions[(r)__aws_switch_hook]} ]] ||
         [[ ${PROMPT-}${RPROMPT-} == *aws_prompt_info* || ${PROMPT-}${RPROMPT-} == *spaceship[_:]*prompt* ]] ||
-        (( ! ${precmd_functions[(Ie)__aws_switch_hook]} )) ||
         (( ${+functions[starship_precmd]} || ${+functions[prompt_starship_precmd]} || ${+functions[p10k]} ||
             ${+functions[_omp_precmd]} || ${+functions[prompt_ohmyposh_precmd]} )); then
         PROMPT=${PROMPT//"$__aws_switch_mark"/}
@@ -152,6 +152,7 @@ __aws_switch_prompt() {
 # Runs at each prompt.
 __aws_switch_hook() {
     \builtin emulate -L zsh
+    \builtin functions +T -- ${__aws_switch_functions:-__aws_switch_} || \builtin return 0
     \builtin local last=$PROMPT
     [[ ${psvar[99]-} == "${AWS_SWITCH_SEGMENT//\%\%/%}" ]] || last=''
     __aws_switch_update
@@ -174,6 +175,11 @@ __aws_switch_hook() {
 function aws-switch {
     \builtin emulate -L zsh
     \builtin local answer word through='' result=0
+    if ! \builtin functions +T -- ${__aws_switch_functions:-__aws_switch_}; then
+        # The helper reports that it cannot switch without the integration.
+        \builtin command ${__aws_switch_program:-aws-switch} "$@"
+        \builtin return
+    fi
     case ${1-} in
         list | show | current | resolve | whoami | exec | login | configure | doctor | init | setup | completions | man | help | ls) through=yes ;;
     esac
@@ -208,6 +214,7 @@ function aws-switch {
 # Completes the words up to the cursor: the helper answers with candidates.
 __aws_switch_complete() {
     \builtin emulate -L zsh
+    \builtin functions +T -- ${__aws_switch_functions:-__aws_switch_} || \builtin return 0
     \builtin setopt extended_glob
     \builtin local answer umlaut=$'\303\266' quote=${compstate[quote]-}
     \builtin local -a names shown
@@ -246,20 +253,26 @@ __aws_switch_complete_command() {
 # Runs after a change of directory.
 __aws_switch_moved() {
     \builtin emulate -L zsh
+    \builtin functions +T -- ${__aws_switch_functions:-__aws_switch_} || \builtin return 0
     __aws_switch_update
 }
 
 # Runs before a command line, so that it does not use a profile whose --for has expired.
 __aws_switch_before() {
+    \builtin emulate -L zsh
+    \builtin functions +T -- ${__aws_switch_functions:-__aws_switch_} || \builtin return 0
     # The shell has started, even where somebody removed our hook from precmd_functions.
-    \builtin typeset -g __aws_switch_event=change
-    [[ -z ${__aws_switch_pending-} ]] || __aws_switch_print
-    [[ -z ${__aws_switch_recheck-} ]] || __aws_switch_moved
+    __aws_switch_event=change
+    [[ -z $__aws_switch_pending ]] || __aws_switch_print
+    [[ -z $__aws_switch_recheck ]] || __aws_switch_update
 }
 
 # Hooks into an interactive shell; done twice is done once.
 __aws_switch_load() {
     \builtin emulate -L zsh
+    # Tools replay the functions of a shell without its variables, or without names that begin with __.
+    __aws_switch_functions=(${(k)functions[(I)__aws_switch_*]})
+    [[ -o interactive ]] || \builtin return 0
     \builtin zmodload -iab zsh/system sysread
     \builtin typeset -ga precmd_functions chpwd_functions preexec_functions
     if (( ! ${precmd_functions[(Ie)__aws_switch_hook]} )); then
@@ -271,4 +284,4 @@ __aws_switch_load() {
 }
 
 \builtin typeset -g __aws_switch_event=load
-[[ ! -o interactive ]] || __aws_switch_load
+__aws_switch_load

@@ -4,5 +4,6 @@ mod broken_helper;
 mod existing_setup;
 mod plugin_managers;
 mod prompt_command;
+mod replayed_functions;
 mod second_name;
 mod side_effects;
