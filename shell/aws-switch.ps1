@@ -322,6 +322,13 @@ if ($ExecutionContext.SessionState.LanguageMode -ne 'FullLanguage') {
             [Parameter(DontShow)] [switch] $I, # else it would be short for two common parameters
             [Parameter(ValueFromPipeline, DontShow)] [object] $Piped
         )
+        if ("$($ExecutionContext.SessionState.Module)" -ne 'aws-switch') {
+            # A job or another runspace got this function without its module. The helper reports that it cannot switch.
+            $program = $ExecutionContext.InvokeCommand.GetCommand('aws-switch', 'Application')
+            if ($program) { return & $program @Words }
+            [Console]::Error.WriteLine('aws-switch: error: the shell integration is not loaded here, and aws-switch is not found; nothing changed')
+            return $global:LASTEXITCODE = 127
+        }
         $Words = @(__aws_switch_words $MyInvocation $Words)
         if ($I -and $Words -cnotcontains '-i') { $Words = @('-i') + $Words }
         # Without a word a profile is picked, where there is a terminal for that.

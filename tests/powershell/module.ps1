@@ -32,6 +32,23 @@ Check 'and shows it in the prompt' ((Show-Prompt) -replace 'PS .*', '') '(aws:wo
 Check 'and completes' ((TabExpansion2 'aws-switch wo' 13).CompletionMatches.CompletionText -join ' ') 'work'
 Check 'a second time in silence' "<$(Import-Module aws-switch *>&1)>" '<>'
 Check 'with one prompt' ((Show-Prompt) -replace 'PS .*', '') '(aws:work) '
+
+# A job, or another runspace, may be given the functions without the module.
+$functions = & (Get-Module -Name aws-switch | Where-Object { $_.Path -notlike "$modules*" }) { Get-ChildItem -Path Function:*aws*switch* }
+foreach ($given in @($functions | Where-Object Name -eq 'aws-switch'), $functions) {
+    $definitions = @($given | ForEach-Object { "function $($_.Name) {$($_.Definition)}" }) -join "`n"
+    foreach ($line in 'aws-switch dev', 'aws-switch --unset') {
+        $env:AWS_ACCESS_KEY_ID = 'key'
+        $other = [PowerShell]::Create().AddScript("$definitions`n$line`n`"status `$LASTEXITCODE`"")
+        Check "functions alone: $line fails" "$($other.Invoke())" 'status 1'
+        Check "functions alone: $line reports that, in one line" ($other.Streams.Error -join '|') -Match '\Aaws-switch: error: cannot switch this shell: the shell integration is not loaded[^|]+\z'
+        Check "functions alone: $line changes nothing" "$env:AWS_PROFILE $env:AWS_ACCESS_KEY_ID" 'work key'
+        $env:AWS_ACCESS_KEY_ID = $null
+    }
+    $other = [PowerShell]::Create().AddScript("$definitions`naws-switch list --names")
+    Check 'functions alone: a query is answered' "$($other.Invoke())" 'work dev'
+}
+
 Check 'no private name is left' (@(Get-Command -Name '*__aws_switch*' -ErrorAction Ignore).Count + @(Get-Variable -Name '__aws*').Count) 0
 Check 'by force, too' "<$(Import-Module aws-switch -Force *>&1)>" '<>'
 
