@@ -156,7 +156,11 @@ end
 function __aws_switch_prompt
     # Our fish_prompt leaves this when it draws; without it another one has been defined.
     set -eg __aws_switch_drawn; and return
-    string match -qr '__aws_switch_user_prompt|starship|_omp_|POSH_|_tide_' -- (builtin functions fish_prompt); and return
+    set -l drawn __aws_switch_user_prompt starship _omp_ POSH_
+    # tide 6 and pure 4 show the profile if they are told to; tide drops the item where no program aws is.
+    builtin contains aws $_tide_left_items $_tide_right_items; and set -a drawn _tide_
+    test "$pure_enable_aws_profile" = true; and set -a drawn _pure_prompt
+    string match -qr (string join '|' $drawn) -- (builtin functions fish_prompt); and return
     if builtin functions -q __aws_switch_user_prompt
         # One around ours, such as a virtual environment's, would call itself once it is wrapped.
         fish_prompt >/dev/null 2>&1

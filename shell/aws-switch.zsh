@@ -138,6 +138,8 @@ __aws_switch_prompt() {
     psvar[98]=$__aws_switch_style psvar[99]=${AWS_SWITCH_SEGMENT//\%\%/%}
     # Tools that show the profile themselves are known by their functions: variables may be inherited.
     if [[ $percent == no || ${AWS_SWITCH_PROMPT:-${__aws_switch_setting_prompt-}} == off || -z ${precmd_functions[(r)__aws_switch_hook]} ]] ||
+        # agnoster of oh-my-zsh.
+        [[ ${PROMPT-}${functions[build_prompt]-} == *build_prompt*prompt_aws* && ${SHOW_AWS_PROMPT-} != false ]] ||
         [[ ${PROMPT-}${RPROMPT-} == *aws_prompt_info* || ${PROMPT-}${RPROMPT-} == *spaceship[_:]*prompt* ]] ||
         (( ${+functions[starship_precmd]} || ${+functions[prompt_starship_precmd]} || ${+functions[p10k]} ||
             ${+functions[_omp_precmd]} || ${+functions[prompt_ohmyposh_precmd]} )); then
@@ -213,6 +215,8 @@ function aws-switch {
 
 # Completes the words up to the cursor: the helper answers with candidates.
 __aws_switch_complete() {
+    \builtin local history=''
+    [[ -o bang_hist ]] || history=--no-history
     \builtin emulate -L zsh
     \builtin functions +T -- ${__aws_switch_functions:-__aws_switch_} || \builtin return 0
     \builtin setopt extended_glob
@@ -221,7 +225,7 @@ __aws_switch_complete() {
     \builtin integer count
     # Where nothing matches, zsh comes here again for each entry of the user's matcher-list.
     if (( ${_matcher_num:-1} == 1 )); then
-        __aws_switch_helper 3 __complete zsh --quote "$quote" --columns $COLUMNS -- "${(@Q)words[2,CURRENT-1]}" "$PREFIX" </dev/null 2>/dev/null
+        __aws_switch_helper 3 __complete zsh $history --quote "$quote" --columns $COLUMNS -- "${(@Q)words[2,CURRENT-1]}" "$PREFIX" </dev/null 2>/dev/null
         \builtin typeset -g __aws_switch_answer=$answer
     fi
     names=(${(f)__aws_switch_answer})

@@ -308,6 +308,9 @@ pub struct Tab {
     /// The quote that is open, where the words come without it
     #[arg(long, default_value_t, hide_default_value = true)]
     pub quote: String,
+    /// Whether `!` is plain text, as without history expansion
+    #[arg(long)]
+    pub no_history: bool,
     /// The width of the terminal
     #[arg(long, default_value_t, hide_default_value = true)]
     pub columns: String,

@@ -69,21 +69,21 @@ fn render(tab: &Tab, line: &CommandLine, mut candidates: Vec<Candidate>, text: &
     for (index, candidate) in candidates.iter().enumerate() {
         let description =
             || if index < described { output::escaped(&candidate.description()).into_owned() } else { String::new() };
-        push_candidate(shell, line, candidate.value(), description, text);
+        push_candidate(tab, line, candidate.value(), description, text);
     }
     if shell == Shell::Zsh {
         push_columns(candidates.get(..described).unwrap_or_default(), columns, 0, text);
     }
 }
 
-fn push_candidate(shell: Shell, line: &CommandLine, value: &str, description: impl Fn() -> String, text: &mut String) {
-    match shell {
+fn push_candidate(tab: &Tab, line: &CommandLine, value: &str, description: impl Fn() -> String, text: &mut String) {
+    match tab.shell {
         Shell::Bash => match value.get(line.cut..).unwrap_or_default() {
             // The script would drop an empty line.
             "" => text.push_str("''"),
             value => text.push_str(&escaped_for_readline(value, line.quote)),
         },
-        Shell::Zsh if line.quote.is_some() => text.push_str(&escaped(value, line.quote)),
+        Shell::Zsh if line.quote.is_some() => text.push_str(&escaped(value, line.quote, !tab.no_history)),
         Shell::Zsh => text.push_str(value),
         Shell::Fish => match description().as_str() {
             "" => text.push_str(value),

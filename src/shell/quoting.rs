@@ -32,14 +32,14 @@ pub fn word(text: &str) -> String {
     if text.bytes().all(is_plain) { text.to_owned() } else { Shell::Bash.quoted(text) }
 }
 
-/// A name for a command line of bash or zsh on which `quote` is open.
-pub fn escaped(name: &str, quote: Option<char>) -> String {
+/// A name for a command line of bash or zsh on which `quote` is open; `expands` says whether `!` expands the history.
+pub fn escaped(name: &str, quote: Option<char>, expands: bool) -> String {
     let mut text = String::new();
     for character in name.chars() {
         match (quote, character) {
             (Some('\''), '\'') => text.push_str(r"'\''"),
             // Within double quotes history expansion keeps the backslash.
-            (Some('"'), '!') => text.push_str("\"'!'\""),
+            (Some('"'), '!') if expands => text.push_str("\"'!'\""),
             (Some('"'), '"' | '$' | '\\' | '`') => text.extend(['\\', character]),
             (None, _) if " !\"#$&'()*,;<>?[\\]^`{|}~".contains(character) => text.extend(['\\', character]),
             _ => text.push(character),
@@ -50,7 +50,7 @@ pub fn escaped(name: &str, quote: Option<char>) -> String {
 
 /// Readline takes a quote at either end for the one that opens or closes the word, so such a quote is doubled.
 pub fn escaped_for_readline(name: &str, quote: Option<char>) -> String {
-    let mut text = escaped(name, quote);
+    let mut text = escaped(name, quote, true);
     if let Some(quote) = quote {
         if text.starts_with(quote) {
             text.insert(0, quote);

@@ -216,3 +216,21 @@ fn names_beyond_ascii_complete_under_the_c_locale_too() {
     }
     assert!(wrong.is_empty(), "{} wrong:\n{}", wrong.len(), wrong.join("\n"));
 }
+
+#[test]
+fn in_zsh_without_history_expansion_an_exclamation_mark_completes_within_quotes() {
+    if !Shell::Zsh.is_here() {
+        return;
+    }
+    let world = World::new();
+    write_profiles(&world, &["zba!tail"]);
+    let setup = format!("{}\nunsetopt bang_hist", Shell::Zsh.completion_setup());
+    let mut session = world.start(Shell::Zsh).before(&setup).spawn();
+    for begin in ["\"zba!", "\"zb", "'zba!", "zba\\!"] {
+        session.keys(format!("aws-switch {begin}\t"));
+        session.wait("the name", |display| display.cursor_line().contains("tail").then_some(()));
+        session.submit();
+        assert_eq!(session.var("AWS_PROFILE").as_deref(), Some("zba!tail"), "{begin}");
+        session.ok("aws-switch --unset");
+    }
+}

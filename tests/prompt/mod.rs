@@ -4,4 +4,5 @@ mod deadline;
 mod exit_status;
 mod marks;
 mod segment;
+mod themes;
 mod users_prompts;

@@ -172,7 +172,12 @@ fn a_prompt_tool_that_shows_the_profile_gets_no_segment() {
                     .map(|name| format!("{name}() {{ :; }}; setopt prompt_subst; RPROMPT='$({name})'"));
                 names.map(|name| format!("{name}() {{ :; }}")).into_iter().chain(drawn).collect()
             }
-            Shell::Fish => vec![fish("true starship prompt"), fish("true _omp_get_prompt"), fish("true _tide_pwd")],
+            Shell::Fish => vec![
+                fish("true starship prompt"),
+                fish("true _omp_get_prompt"),
+                fish("true _tide_pwd").replace("function", "set -g _tide_right_items aws; function"),
+                fish("true _pure_prompt").replace("function", "set -g pure_enable_aws_profile true; function"),
+            ],
             Shell::PowerShell => unreachable!("it is not one of Shell::UNIX"),
         };
         for tool in tools {
