@@ -220,6 +220,7 @@ function aws-switch
         set -lx __AWS_SWITCH_LOADED 3 fish
         builtin functions -q __aws_switch_hook; and set -a __AWS_SWITCH_LOADED prompt
         builtin functions -q __aws_switch_moved; and set -a __AWS_SWITCH_LOADED cd pushd popd
+        set -q __aws_switch_drawn; or set -a __AWS_SWITCH_LOADED left
         __aws_switch_helper '' $argv
         return
     end

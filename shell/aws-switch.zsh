@@ -194,8 +194,8 @@ function aws-switch {
     # Without a word a profile is picked, where the terminal is there for it.
     [[ $# != 0 || (-t 0 && -t 1 && -t 2 && ${TERM-} != dumb) ]] || through=yes
     if [[ -n $through ]]; then
-        # Tells `doctor` which parts of the integration are in place.
-        \builtin local -x __AWS_SWITCH_LOADED="3 zsh${precmd_functions[(r)__aws_switch_hook]:+ prompt}${chpwd_functions[(r)__aws_switch_moved]:+ cd pushd popd}"
+        \builtin local -x __AWS_SWITCH_LOADED=''
+        [[ ${1-} != doctor ]] || __AWS_SWITCH_LOADED="3 zsh$(__aws_switch_parts)"
         __aws_switch_helper '' "$@"
         \builtin return
     fi
@@ -211,6 +211,18 @@ function aws-switch {
         result=1
     fi
     \builtin return $result
+}
+
+# Tells `doctor` which parts of the integration are in place.
+__aws_switch_parts() {
+    \builtin local tab=' no-tab' left=''
+    [[ ${_comps[aws-switch]-} != __aws_switch_complete ]] || tab=''
+    if [[ $PROMPT != *"$__aws_switch_mark"* ]]; then
+        # Only in this subshell: a prompt that was rebuilt after our hook gets the segment.
+        __aws_switch_prompt
+        [[ $PROMPT == *"$__aws_switch_mark"* ]] && left=' rebuilt' || left=' left'
+    fi
+    \builtin printf %s "${precmd_functions[(r)__aws_switch_hook]:+ prompt}${chpwd_functions[(r)__aws_switch_moved]:+ cd pushd popd}$tab$left"
 }
 
 # Completes the words up to the cursor: the helper answers with candidates.

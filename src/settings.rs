@@ -233,6 +233,10 @@ impl Settings {
         }
     }
 
+    pub fn shows_profile(&self) -> bool {
+        self.value("prompt") != "off"
+    }
+
     pub fn notices(&self) -> Notices {
         match self.value("notices").as_str() {
             "refusals" => Notices::Refusals,

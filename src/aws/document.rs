@@ -252,7 +252,8 @@ impl<'a> Parser<'a> {
             section.settings = start..settings.len();
         }
         let mut owners: HashMap<&str, usize> = self.bad_defaults.keys().map(|key| (key.as_ref(), 0)).collect();
-        for setting in sections.values().flat_map(|section| settings.get(section.settings.clone()).unwrap_or_default()) {
+        for setting in sections.values().flat_map(|section| settings.get(section.settings.clone()).unwrap_or_default())
+        {
             if let Some(count) = owners.get_mut(setting.key.as_ref()) {
                 *count += 1;
             }

@@ -7,8 +7,10 @@ fn shape(text: &str) -> Vec<String> {
     let (text, _) = decode(text.as_bytes().to_vec());
     let document = Document::parse(&text);
     let defaults = (!document.defaults.is_empty()).then(|| format!("*{}", settings(document.defaults.values())));
-    let sections =
-        document.sections.values().map(|section| format!("{}{}", section.name, settings(document.settings_of(section))));
+    let sections = document
+        .sections
+        .values()
+        .map(|section| format!("{}{}", section.name, settings(document.settings_of(section))));
     defaults.into_iter().chain(sections).collect()
 }
 

@@ -8,7 +8,8 @@ use crate::paths;
 use crate::switching::reply;
 
 /// The variable by which a script reports its protocol, its shell, which of `prompt`, `cd`, `pushd` and `popd` run the
-/// helper, and `rebuilt`, if the prompt was rebuilt after the integration had put the profile into it.
+/// helper; `rebuilt`, if the prompt was rebuilt after the integration had put the profile into it; `left`, if the
+/// prompt is left to another tool; `no-tab`, if Tab does not run the helper.
 const VARIABLE: &str = "__AWS_SWITCH_LOADED";
 
 /// The commands that change the directory.
@@ -49,8 +50,13 @@ impl Integration {
     }
 }
 
-/// When a directory profile becomes active, in words.
-pub fn activation(integration: &Result<Integration, Box<Diagnostic>>) -> String {
+/// When a directory profile becomes active, and who shows it if the integration does not, in words.
+pub fn describe(integration: &Result<Integration, Box<Diagnostic>>, is_prompt_on: bool) -> String {
+    let is_left = is_prompt_on && integration.as_ref().is_ok_and(|integration| integration.has("left"));
+    activation(integration) + if is_left { "; the prompt is left to another tool" } else { "" }
+}
+
+fn activation(integration: &Result<Integration, Box<Diagnostic>>) -> String {
     let Ok(integration) = integration else {
         return "not loaded in this shell, or bypassed; directory profiles are not activated".to_owned();
     };
@@ -91,8 +97,13 @@ fn missing_parts(integration: &Integration) -> Option<Diagnostic> {
     }
     if integration.has("rebuilt") {
         let message = "something rebuilds the prompt after aws-switch, so the prompt does not show the profile";
-        let fix = "load aws-switch last in the start-up file, after what sets PROMPT_COMMAND";
+        let fix = "load aws-switch last in the start-up file, or put AWS_SWITCH_SEGMENT into that prompt";
         return Some(Diagnostic::warning("prompt-rebuilt", message, fix));
+    }
+    if integration.has("no-tab") {
+        let message = "Tab does not complete aws-switch: zsh's completion is not turned on";
+        let fix = "add 'autoload -Uz compinit && compinit' to ~/.zshrc";
+        return Some(Diagnostic::warning("completion-not-loaded", message, fix));
     }
     let missing: Vec<&str> = MOVES.into_iter().filter(|part| !integration.has(part)).collect();
     // Windows PowerShell has no event for a change of directory, so that there is nothing to fix.
@@ -144,6 +155,8 @@ mod tests {
             (Some("3 zsh cd pushd popd"), None, &["prompt-not-hooked"]),
             (Some("3 bash"), None, &["prompt-not-hooked"]),
             (Some("3 bash prompt rebuilt cd pushd popd"), None, &["prompt-rebuilt"]),
+            (Some("3 zsh prompt left cd pushd popd"), None, &[]),
+            (Some("3 zsh prompt cd pushd popd no-tab"), None, &["completion-not-loaded"]),
             (Some("3 powershell prompt"), None, &[]),
         ] {
             let found = examine(&integration(loaded, wire), Some(here), None);
@@ -158,10 +171,11 @@ mod tests {
             ("3 zsh prompt cd pushd popd", "before the next command"),
             ("3 bash prompt pushd popd", "after pushd, popd, and at the next prompt after cd"),
             ("3 powershell prompt", "at the next prompt"),
+            ("3 zsh prompt left cd pushd popd", "command; the prompt is left to another tool"),
             ("3 fish", "not activated"),
             ("", "not loaded"),
         ] {
-            let text = activation(&integration(Some(loaded), None));
+            let text = describe(&integration(Some(loaded), None), true);
             assert!(text.contains(words), "{text}");
         }
     }

@@ -59,7 +59,8 @@ pub fn examine(context: &Context) -> Diagnosis {
     let integration = Integration::read(|name| env::var_os(name));
     let (on_path, own) = (paths::on_path("aws-switch"), env::current_exe().ok());
     diagnostics.extend(integration::examine(&integration, on_path.as_deref(), own.as_deref()));
-    Diagnosis { diagnostics, integration: integration::activation(&integration), ignored }
+    let integration = integration::describe(&integration, context.settings().shows_profile());
+    Diagnosis { diagnostics, integration, ignored }
 }
 
 /// The problems of the AWS files' lines: first why a file was not read, then those of the config file, by line.

@@ -17,7 +17,8 @@ fn with_the_integration_loaded_there_is_no_problem() {
     world.write(".config/aws-switch/settings.ini", "notices = on\nprotect = *prod*\n");
     for shell in Shell::available() {
         let set = shell.set_local("AWS_SWITCH_NOTICES", "off");
-        let mut session = world.start(shell).before(&set).spawn();
+        let before = format!("{set}\n{}", shell.completion_setup());
+        let mut session = world.start(shell).before(&before).spawn();
         let output = session.run("aws-switch doctor");
         let name = shell.name();
         let expected = format!(
@@ -96,5 +97,46 @@ fn a_replaced_prompt_hook_is_reported() {
             session.ok(replace);
             only(&found(&mut session), "prompt-not-hooked");
         }
+    }
+}
+
+#[test]
+fn in_zsh_doctor_reports_what_the_prompt_and_tab_lack() {
+    if !Shell::Zsh.is_here() {
+        return;
+    }
+    let world = World::new();
+    world.config("[profile work]\n");
+    let mut session = world.start(Shell::Zsh).spawn();
+    let fix = only(&found(&mut session), "completion-not-loaded")["fix"].as_str().unwrap().to_owned();
+    assert!(fix.contains(Shell::Zsh.completion_setup().split(' ').nth(2).unwrap()), "{fix}");
+    // A widget that restores the prompt is not a hook that ours could run after.
+    let own = format!("PROMPT=$'own$ {}'", Shell::Zsh.prompt_mark());
+    let restore = format!(
+        "{}\nrestore() {{ {own}; zle reset-prompt }}\nzle -N zle-line-init restore",
+        Shell::Zsh.completion_setup()
+    );
+    let mut session = world.start(Shell::Zsh).after(&restore).spawn();
+    only(&found(&mut session), "prompt-rebuilt");
+}
+
+#[test]
+fn doctor_says_that_the_prompt_is_left_to_another_tool() {
+    let world = World::new();
+    world.config("[profile work]\n");
+    for (shell, tool) in [
+        (Shell::Zsh, "starship_precmd() { :; }"),
+        (Shell::Fish, "functions -c fish_prompt starship_plain; function fish_prompt; starship_plain; end"),
+    ] {
+        if !shell.is_here() {
+            continue;
+        }
+        for (setting, is_said) in [("on", true), ("off", false)] {
+            let start = world.start(shell).env("AWS_SWITCH_PROMPT", setting);
+            let text = start.before(tool).spawn().run("aws-switch doctor").text;
+            assert_eq!(text.contains("the prompt is left to another tool"), is_said, "{shell:?}: {setting}: {text}");
+        }
+        let text = world.start(shell).spawn().run("aws-switch doctor").text;
+        assert!(!text.contains("another tool"), "{shell:?}: {text}");
     }
 }
