@@ -3,6 +3,8 @@
 # The helper's answer is data: it is compared and assigned here, never evaluated.
 # `\builtin` reaches past aliases and functions of the same name.
 
+# Output is closed, not sent to /dev/null, where rbash would report a forbidden redirection.
+
 # Under allexport scripts would inherit all this, and POSIX mode forbids the dash in a function's name.
 __aws_switch_options=:${SHELLOPTS-}:
 \builtin set +a +o posix
@@ -19,13 +21,23 @@ if ! \builtin declare -f +i __aws_switch_hook; then
     __aws_switch_ends=${BASH_VERSION/#[34].[0-3]*/prompt}
     __aws_switch_style='' # the colour of the segment, as the numbers of an escape sequence
     # The variables that `-` restores.
-    \builtin unset -v "${!__aws_switch_saved_@}" 2>/dev/null || \builtin :
+    \builtin unset -v "${!__aws_switch_saved_@}" 2>&- || \builtin :
     \builtin unset -v AWS_SWITCH_SEGMENT
 fi
 
 # The segment in PS1. The value of a variable that PS1 names is not expanded again, so a name stays text.
 # shellcheck disable=SC2016
 __aws_switch_mark='\[${__aws_switch_style:+'$'\e''[${__aws_switch_style}m}\]${AWS_SWITCH_SEGMENT-}\[${__aws_switch_style:+'$'\e''[0m}\]${AWS_SWITCH_SEGMENT:+ }'
+
+# Whether every part is here: tools replay the functions of a shell without its variables, or without the names that
+# begin with __. In such a shell the command is the helper alone, and cd is the builtin.
+__aws_switch_is_loaded() {
+    [[ ${!__aws_switch_*} == *_auto*_ends*_event*_guard*_mark*_pending*_recheck*_seen*_style* ]] &&
+        \builtin declare -f +i __aws_switch_helper __aws_switch_observe __aws_switch_split __aws_switch_is_free \
+            __aws_switch_apply __aws_switch_swap __aws_switch_update __aws_switch_print __aws_switch_prompt \
+            __aws_switch_hook __aws_switch_arrange __aws_switch_watch __aws_switch_before __aws_switch_parts __aws_switch_complete_file \
+            __aws_switch_complete_command __aws_switch_moved
+}
 
 # Makes a subshell the helper, under this shell's settings, exported or not; with a protocol it prints an answer.
 __aws_switch_helper() { # PROTOCOL ARGUMENT...
@@ -34,6 +46,7 @@ __aws_switch_helper() { # PROTOCOL ARGUMENT...
     \builtin export "${!AWS_SWITCH_@}" __AWS_SWITCH_SAVED __AWS_SWITCH_AUTO="$__aws_switch_auto" __AWS_SWITCH_ENDS="$__aws_switch_ends" __AWS_SWITCH_WIRE="$1"
     \builtin unset -v AWS_SWITCH_SEGMENT
     \builtin shift
+    [[ $- != *r* ]] || { \builtin command "${__aws_switch_program:-aws-switch}" "$@"; \builtin exit; }
     \builtin exec "${__aws_switch_program:-aws-switch}" "$@"
 }
 
@@ -47,7 +60,7 @@ __aws_switch_observe() {
         done
         # A pipe would block, as may the kernel's own files, which have no size. A valid file is below 4,097 bytes.
         [[ ! -f $file || ! -s $file || ! -r $file ]] ||
-            { IFS='' \builtin read -r -d '' -n 4097 content; } 2>/dev/null <"$file" || \builtin :
+            { IFS='' \builtin read -r -d '' -n 4097 content; } 2>&- <"$file" || \builtin :
         [[ ! -e $file && ! -L $file ]] || __aws_switch_file=$file$'\n'$content
     fi
     __aws_switch_variables=${AWS_PROFILE-}$'\n'${AWS_DEFAULT_PROFILE-}$'\n'${AWS_REGION-}$'\n'${AWS_DEFAULT_REGION-}$'\n'${DIRENV_DIFF-}$'\n'${__MISE_DIFF-}$'\n'
@@ -58,7 +71,7 @@ __aws_switch_observe() {
 __aws_switch_split() { # TEXT
     COMPREPLY=()
     # Where IFS is readonly nothing can be split.
-    \builtin local options=$- IFS=$'\n' 2>/dev/null || \builtin return 0
+    \builtin local options=$- IFS=$'\n' 2>&- || \builtin return 0
     \builtin set -f
     # shellcheck disable=SC2206
     COMPREPLY=($1)
@@ -67,7 +80,7 @@ __aws_switch_split() { # TEXT
 
 # Whether a variable may be set: to try would end whatever runs, or, under errexit, the shell.
 __aws_switch_is_free() { # VARIABLE
-    \builtin local "$1" 2>/dev/null
+    \builtin local "$1" 2>&-
 }
 
 # Assigns an answer, all of it or nothing.
@@ -90,11 +103,13 @@ __aws_switch_apply() { # ANSWER
             'set '*) \builtin export "$name=${rest#* }" ;;
             'unset '*) \builtin unset -v "$name" ;;
             # No trace shows a key.
-            'swap '*) __aws_switch_swap "$name" 2>/dev/null ;;
-            'discard '*) \builtin unset -v "${!__aws_switch_saved_@}" 2>/dev/null || \builtin : ;;
+            'swap '*) __aws_switch_swap "$name" 2>&- ;;
+            'discard '*) \builtin unset -v "${!__aws_switch_saved_@}" 2>&- || \builtin : ;;
             'state '?*) \builtin export __AWS_SWITCH_STATE="$rest" ;;
             'state '*) \builtin unset -v __AWS_SWITCH_STATE ;;
             'segment '*) \builtin export -n "AWS_SWITCH_SEGMENT=$rest" ;;
+            # A --for needs to know of a trap that was set since.
+            'recheck '?*) __aws_switch_recheck=$rest && [[ -n $__aws_switch_guard ]] || \builtin unset -v __aws_switch_trap ;;
             'auto '* | 'style '* | 'recheck '*) \builtin export -n "__aws_switch_${line%% *}=$rest" ;;
             'print '*) printed+="aws-switch: $rest"$'\n' ;;
         esac
@@ -123,7 +138,7 @@ __aws_switch_update() {
     if \builtin [ "$__aws_switch_variables$__aws_switch_file" = "$__aws_switch_seen" ]; then
         [[ -n $__aws_switch_recheck ]] || \builtin return 0
         # bash before 4.2 has no clock, and asks at each prompt then.
-        \builtin printf -v now '%(%s)T' -1 2>/dev/null || now=$__aws_switch_recheck
+        \builtin printf -v now '%(%s)T' -1 2>&- || now=$__aws_switch_recheck
         # Compared as text: both have ten digits until the year 2286.
         [[ ! $now < $__aws_switch_recheck ]] || \builtin return 0
     fi
@@ -134,7 +149,7 @@ __aws_switch_update() {
     \builtin export -n "AWS_SWITCH_SEGMENT=${name:+(aws:$name ?)}"
     __aws_switch_pending+="aws-switch: error: the helper does not answer; AWS_PROFILE stays ${name:-unset}; if this repeats, start a new shell"$'\n'
     # The braces silence bash itself too, which warns of a NUL in an answer.
-    { answer=$(__aws_switch_helper 3 __hook "$__aws_switch_event"); } </dev/null 2>/dev/null
+    { answer=$(__aws_switch_helper 3 __hook "$__aws_switch_event"); } </dev/null 2>&-
     if [[ $answer == "aws-switch 3"$'\n'*$'\n'end ]]; then
         __aws_switch_pending=$pending
         __aws_switch_apply "$answer"
@@ -151,43 +166,72 @@ __aws_switch_print() {
 # Puts the segment into the prompt, or leaves the prompt to who draws one already.
 __aws_switch_prompt() {
     # Tools that show the profile are known by their functions in this shell; their variables may be inherited.
+    \builtin local rest="${PS1-}" next group
     if [[ ${AWS_SWITCH_PROMPT:-${__aws_switch_setting_prompt-}} == off ]] || ! \builtin shopt -q promptvars ||
         \builtin declare -f +i starship_precmd || \builtin declare -f +i _omp_hook; then
-        [[ ${PS1-} != *"$__aws_switch_mark"* ]] || ! __aws_switch_is_free PS1 || PS1=${PS1//"$__aws_switch_mark"/}
-    elif [[ ${PS1-} != *AWS_SWITCH_SEGMENT* ]] && __aws_switch_is_free PS1; then
-        # Below the line breaks that a prompt begins with, and the marks of terminals before them.
-        \builtin local rest="${PS1-}" bare
-        while bare=${rest#'\['*'\]'} && [[ $bare == $'\n'* || $bare == '\n'* ]]; do
-            rest=${bare#'\n'} rest=${rest#$'\n'}
-        done
+        [[ $rest != *"$__aws_switch_mark"* ]] || ! __aws_switch_is_free PS1 || PS1=${PS1//"$__aws_switch_mark"/}
+    elif [[ $rest != *AWS_SWITCH_SEGMENT* ]] && __aws_switch_is_free PS1; then
+        # Behind line breaks, marks of terminals, and what moves the cursor, but before a colour.
+        while next=${rest#'\n'} next=${next#$'\n'} && [[ $next != "$rest" ]] || {
+            next=${rest#'\['*'\]'} group=${rest%"$next"} && [[ -n $group && $group != *m'\]' && $group != *[\$\`]* ]]
+        }; do rest=$next; done
         PS1=${PS1-}
         PS1=${PS1%"$rest"}$__aws_switch_mark$rest
     fi
+    __aws_switch_shown=''
+    if [[ ${PS1-} == *AWS_SWITCH_SEGMENT* ]]; then
+        __aws_switch_shown=AWS_SWITCH_SEGMENT
+        # zsh would print the variables' names.
+        \builtin export -n PS1
+    fi
 }
 
-# Runs at each prompt.
+# Runs at each prompt, before the user's commands there, and after them if they changed the profile or the prompt.
 __aws_switch_hook() { # TRAP-OF-DEBUG
-    \builtin local status=$?
+    __aws_switch_is_loaded || \builtin return "${__aws_switch_status:-0}"
+    \builtin local ends="$__aws_switch_ends"
+    __aws_switch_trap=$1
+    __aws_switch_arrange
     [[ -n $__aws_switch_recheck ]] || __aws_switch_guard=''
-    [[ -z $__aws_switch_recheck || -n $__aws_switch_guard ]] || __aws_switch_watch "${1-}"
+    [[ -z $__aws_switch_recheck || -n $__aws_switch_guard ]] || __aws_switch_watch "$ends"
     __aws_switch_update || \builtin :
     __aws_switch_event=change
     __aws_switch_print
     __aws_switch_prompt
     __aws_switch_guard=${__aws_switch_guard:+waiting}
     # Each command of an array gets the user's status anyway, and a trap of ERR would run again for it.
-    [[ ${PROMPT_COMMAND-} == "$__aws_switch_command" ]] || \builtin return "$status"
+    [[ ${PROMPT_COMMAND-} == "${__aws_switch_command-}" ]] || \builtin return "${__aws_switch_status:-0}"
+}
+
+# Where a trap of DEBUG of somebody else is, nothing of ours runs after the user's prompt commands: it would be taken for
+# a command line. bash-preexec (0.4.1 to 0.6.0) sets its trap at the first prompt, and rewrites PROMPT_COMMAND then.
+__aws_switch_arrange() {
+    __aws_switch_again=1 __aws_switch_ends=${BASH_VERSION/#[34].[0-3]*/prompt}
+    if \builtin declare -f +i __bp_install; then
+        [[ ${PROMPT_COMMAND[*]} == *__bp_interactive_mode* ]] || __aws_switch_again=''
+        \builtin return
+    elif [[ -n ${FUNCNAME[2]-} ]]; then
+        # Inside a function the trap is not seen, and sees nothing.
+        __aws_switch_ends=prompt
+    elif [[ -n ${__aws_switch_trap##*__aws_switch_before*} ]]; then
+        __aws_switch_again='' __aws_switch_ends=prompt
+    fi
+    # In an array each command sees $? and PIPESTATUS of the user's; not yet at load, as others add to a string below us.
+    if [[ ${PROMPT_COMMAND-} == "${__aws_switch_command-}"$'\n'* ]] && ((BASH_VERSINFO[0] * 100 + BASH_VERSINFO[1] >= 501)) &&
+        __aws_switch_is_free PROMPT_COMMAND; then
+        PROMPT_COMMAND=("$__aws_switch_command" "${PROMPT_COMMAND#*$'\n'}" ${PROMPT_COMMAND[1]+"${PROMPT_COMMAND[@]:1}"})
+    fi
 }
 
 # Has a --for end before a command line too: by bash-preexec, or by the trap of DEBUG where the user has none.
-__aws_switch_watch() { # TRAP-OF-DEBUG
+__aws_switch_watch() { # WHEN-IT-WOULD-HAVE-ENDED
     __aws_switch_guard='set'
     if \builtin declare -F __bp_preexec_invoke_exec >/dev/null; then
         [[ ${preexec_functions[*]-} == *__aws_switch_before* ]] || preexec_functions+=(__aws_switch_before)
-    elif [[ -z ${1##*__aws_switch_before*} && $BASH_VERSION != [34].[0-3]* ]]; then
+    elif [[ $__aws_switch_ends != prompt ]]; then
         # Before 4.4 a function cannot set it for its caller.
         \builtin trap '__aws_switch_before "$_" || { \builtin trap - DEBUG; \builtin : "$__aws_switch_last"; }' DEBUG
-    elif [[ $__aws_switch_ends != prompt ]]; then
+    elif [[ $1 != prompt ]]; then
         __aws_switch_pending+=$'aws-switch: warning: a DEBUG trap is set, so --for ends only at the first prompt after its time\n'
     fi
 }
@@ -195,6 +239,7 @@ __aws_switch_watch() { # TRAP-OF-DEBUG
 # Runs before each command (under functrace before ours too), asks before the first of a line, fails once not needed.
 __aws_switch_before() { # LAST-ARGUMENT
     [[ ${FUNCNAME[1]-} != __aws_switch* ]] || \builtin return 0
+    __aws_switch_is_loaded || \builtin return
     __aws_switch_last=$1
     [[ $__aws_switch_guard != waiting ]] || __aws_switch_update || \builtin :
     __aws_switch_guard=${__aws_switch_recheck:+set}
@@ -203,7 +248,16 @@ __aws_switch_before() { # LAST-ARGUMENT
 
 # The command: what must change this shell is captured and assigned; all else passes through.
 function aws-switch {
-    \builtin local answer word status=0 through=''
+    \builtin local answer word status=0 through='' program="${__aws_switch_program:-aws-switch}"
+    if ! \builtin declare -f +i __aws_switch_is_loaded || ! __aws_switch_is_loaded; then
+        # The helper reports that it cannot switch without the integration.
+        if [[ -n $(\builtin type -P "$program") ]]; then
+            (\builtin exec "$program" "$@")
+            \builtin return
+        fi
+        \builtin printf 'aws-switch: error: the shell integration is not loaded in this shell, and %s is not found; nothing changed\n' "$program" >&2
+        \builtin return 127
+    fi
     case ${1-} in
         list | show | current | resolve | whoami | exec | login | configure | doctor | init | setup | completions | man | help | ls) through=yes ;;
     esac
@@ -250,8 +304,9 @@ __aws_switch_parts() {
 __aws_switch_complete() {
     \builtin local answer
     COMPREPLY=()
+    \builtin declare -f +i __aws_switch_is_loaded && __aws_switch_is_loaded || \builtin return 0
     { answer=$(__aws_switch_helper 3 __complete bash --word-breaks "${COMP_WORDBREAKS-}" \
-        --readline "${COMP_TYPE-}" --columns "${COLUMNS-}" -- "${COMP_LINE:0:COMP_POINT}"); } </dev/null 2>/dev/null || \builtin :
+        --readline "${COMP_TYPE-}" --columns "${COLUMNS-}" -- "${COMP_LINE:0:COMP_POINT}"); } </dev/null 2>&- || \builtin :
     case $answer in
         'aws-switch 3 words'$'\n'*) __aws_switch_split "${answer#*$'\n'}" ;;
         'aws-switch 3 files') __aws_switch_complete_file default ;;
@@ -262,7 +317,7 @@ __aws_switch_complete() {
 
 # Completes a file or a directory: by readline, or by names in bash before 4.0, which has no compopt.
 __aws_switch_complete_file() { # default|dirnames
-    \builtin compopt -o "$1" 2>/dev/null && \builtin return 0
+    \builtin compopt -o "$1" 2>&- && \builtin return 0
     \builtin local word="${COMP_WORDS[COMP_CWORD]-}"
     __aws_switch_split "$(\builtin compgen -o "$1" -- "$word")"
     # The second name keeps readline from a space after a directory.
@@ -285,6 +340,7 @@ __aws_switch_complete_command() {
 
 # Runs after a change of directory.
 __aws_switch_moved() {
+    __aws_switch_is_loaded || \builtin return 0
     # A cd that is typed comes after the start, even where somebody took our hook out of PROMPT_COMMAND.
     [[ $__aws_switch_event == change || -n ${FUNCNAME[2]-} ]] || __aws_switch_event=change
     __aws_switch_update || \builtin :
@@ -292,24 +348,35 @@ __aws_switch_moved() {
 
 # Hooks into an interactive shell; done twice is done once.
 __aws_switch_load() {
-    # A user's own stay; the prompt then catches what they do.
-    {
-        \builtin declare -f +i cd || \builtin alias cd || function cd { \builtin cd "$@" && __aws_switch_moved; }
-        \builtin declare -f +i pushd || \builtin alias pushd || function pushd { \builtin pushd "$@" && __aws_switch_moved; }
-        \builtin declare -f +i popd || \builtin alias popd || function popd { \builtin popd "$@" && __aws_switch_moved; }
+    # A user's own stay; the prompt then catches what they do. rbash has no cd.
+    [[ $- == *r* ]] || {
+        \builtin declare -f +i cd || \builtin alias cd || function cd { \builtin cd "$@" && { ! \builtin declare -f +i __aws_switch_is_loaded __aws_switch_moved || __aws_switch_moved; }; }
+        \builtin declare -f +i pushd || \builtin alias pushd || function pushd { \builtin pushd "$@" && { ! \builtin declare -f +i __aws_switch_is_loaded __aws_switch_moved || __aws_switch_moved; }; }
+        \builtin declare -f +i popd || \builtin alias popd || function popd { \builtin popd "$@" && { ! \builtin declare -f +i __aws_switch_is_loaded __aws_switch_moved || __aws_switch_moved; }; }
     } >/dev/null 2>&1
-    \builtin complete -F __aws_switch_complete aws-switch
+    # bash without readline has neither completion nor a use for the marks of what is invisible.
+    \builtin complete -F __aws_switch_complete aws-switch 2>&- || \builtin :
+    [[ -o emacs || -o vi ]] || __aws_switch_mark=${__aws_switch_mark//\\[[\]]/}
     __aws_switch_update || \builtin :
-    # The hook runs first, so that what draws a prompt finds the right profile, and last, as what ran in between may
-    # have set the profile or built the prompt anew. bash before 5.1 would run the first of an array alone, and VS Code
-    # takes what runs after the first for the user's. A function does not see the trap of DEBUG, so it gets it.
-    __aws_switch_command="__aws_switch_hook \"\${__aws_switch_recheck:+\${__aws_switch_guard:-\$(\\builtin trap -p DEBUG)}}\""
+    # VS Code takes the prompt as it is now for the user's, and would add its own marks again when it changes.
+    __aws_switch_prompt
+    # The hook runs first, so that what draws a prompt finds the right profile, and once more if what runs then set the
+    # profile or built the prompt anew. Only the words of a loop see that without a command that a trap of DEBUG sees.
+    # A function does not see that trap, so it gets it. A child shell may inherit all this without the functions.
+    \builtin local call="\\builtin declare -f +i __aws_switch_is_loaded __aws_switch_hook && __aws_switch_hook \"\${__aws_switch_trap-\$(\\builtin trap -p DEBUG)}\""
+    \builtin local changed=$'${__aws_switch_again##1${__aws_switch_guard-}${PS1##*${__aws_switch_shown-}*}${__aws_switch_variables##"${AWS_PROFILE-}"$\'\\n\'*}}'
+    \builtin local last="for __aws_switch_step in \${__aws_switch_again:+$changed}; do $call; done"
+    __aws_switch_again=1
+    __aws_switch_command="__aws_switch_status=\$? && $call"
     { [[ ${PROMPT_COMMAND[*]-} == *__aws_switch_hook* ]] || ! __aws_switch_is_free PROMPT_COMMAND; } && \builtin return 0
-    if [[ ${TERM_PROGRAM-} != vscode ]] && ((BASH_VERSINFO[0] * 100 + BASH_VERSINFO[1] >= 501)); then
-        PROMPT_COMMAND=("$__aws_switch_command" ${PROMPT_COMMAND[@]+"${PROMPT_COMMAND[@]}" "$__aws_switch_command"})
+    if [[ -z ${PROMPT_COMMAND[*]-} ]]; then
+        # Nothing runs after the hook, so it need not know the trap until a --for asks.
+        PROMPT_COMMAND=$__aws_switch_command __aws_switch_trap=''
+    elif ((BASH_VERSINFO[0] * 100 + BASH_VERSINFO[1] >= 501)) && [[ ${PROMPT_COMMAND[*]@a} == *a* ]]; then
+        PROMPT_COMMAND=("$__aws_switch_command" "${PROMPT_COMMAND[@]}" "$last")
     else
         # shellcheck disable=SC2128,SC2178
-        PROMPT_COMMAND=$__aws_switch_command${PROMPT_COMMAND:+$'\n'$PROMPT_COMMAND$'\n'$__aws_switch_command}
+        PROMPT_COMMAND=$__aws_switch_command${PROMPT_COMMAND:+$'\n'$PROMPT_COMMAND$'\n'$last}
     fi
 }
 

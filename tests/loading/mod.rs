@@ -2,6 +2,7 @@
 
 mod broken_helper;
 mod existing_setup;
+mod missing_parts;
 mod plugin_managers;
 mod prompt_command;
 mod replayed_functions;
