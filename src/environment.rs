@@ -27,6 +27,10 @@ pub const WEB_IDENTITY: [&str; 2] = ["AWS_WEB_IDENTITY_TOKEN_FILE", "AWS_ROLE_AR
 /// What direnv 2.37 and mise 2026 set whenever they change other variables. Both put back what they found before.
 const CHANGES_OF_TOOLS: [&str; 2] = ["DIRENV_DIFF", "__MISE_DIFF"];
 
+/// With either of these no profile signs: without its other half the AWS CLI or the SDK for Go refuses it. A secret
+/// alone is ignored, and a role alone replaces that of a profile of the kind web identity.
+pub const SIGNING: [&str; 2] = [KEYS[0], WEB_IDENTITY[0]];
+
 /// The variable by which a script names those that its shell has saved for `-`.
 const SAVED: &str = "__AWS_SWITCH_SAVED";
 
@@ -44,7 +48,7 @@ pub struct Environment {
     pub regions: Regions,
     /// Those of [`KEYS`] and [`WEB_IDENTITY`] that are set.
     pub overriding: Vec<&'static str>,
-    /// The one that signs whatever the profile is, if one does.
+    /// The first of [`SIGNING`] that is there.
     pub keys: Option<&'static str>,
     /// Those that the shell has saved.
     pub saved: Vec<&'static str>,
@@ -69,13 +73,12 @@ impl Environment {
         let is_filled = |name: &&str| filled(name).is_some();
         let all = || KEYS.into_iter().chain(WEB_IDENTITY);
         let saved = get(SAVED).and_then(|names| names.into_string().ok()).unwrap_or_default();
-        let web_identity = WEB_IDENTITY.iter().all(is_filled);
         Self {
             profile: filled(PROFILE),
             default_profile: filled(DEFAULT_PROFILE),
             regions: REGIONS.map(&get),
             overriding: all().filter(|name| get(name).is_some()).collect(),
-            keys: KEYS.into_iter().take(2).find(is_filled).or_else(|| web_identity.then_some(WEB_IDENTITY[0])),
+            keys: SIGNING.into_iter().find(is_filled),
             saved: all().filter(|name| saved.split(' ').any(|other| other == *name)).collect(),
             tools: hash(CHANGES_OF_TOOLS.map(&filled)),
             state: get(state::VARIABLE).and_then(|text| State::decode(&text)),

@@ -1,7 +1,6 @@
 //! Which profile, region and credentials the readers of the AWS variables choose, as they do not agree. Pure.
 //!
-//! The AWS CLI was run for this, versions 1 and 2, and the SDK for JavaScript; so was the SDK for Rust for profiles and
-//! keys. The rest of that one, and the SDK for Go, was read in their sources.
+//! Each of them was run for this: the AWS CLI 1.45 and 2.36, and the SDKs for Rust, JavaScript and Go of 2026.
 
 use std::borrow::Cow;
 use std::collections::HashSet;
@@ -10,7 +9,7 @@ use std::ffi::OsString;
 use serde::Serialize;
 
 use crate::aws::{Kind, ProfileStore};
-use crate::environment::{DEFAULT_PROFILE, PROFILE, REGIONS};
+use crate::environment::{DEFAULT_PROFILE, KEYS, PROFILE, REGIONS, WEB_IDENTITY};
 use crate::shell::{switch_line, word};
 
 /// What one of them chooses.
@@ -21,11 +20,13 @@ pub struct Reader {
     pub profile: String,
     /// Empty where it goes on with one without a name.
     pub region: Option<String>,
-    /// Where the credentials come from: `profile`, or the variables by which they come past it.
+    /// Where the credentials come from: `profile`, the variables by which they come past it, or `none`.
     pub credentials: &'static str,
+    /// The variable for which it refuses to go on: it has no other half.
+    pub refuses: Option<&'static str>,
 }
 
-/// What a web identity in the variables overrides; access keys override it.
+/// What a web identity in the variables overrides; access keys override it. Without a role, only the last ignores it.
 #[derive(Clone, Copy)]
 enum WebIdentity {
     /// Every profile.
@@ -48,6 +49,8 @@ struct Rules {
     follows_source: bool,
     /// Whether a profile that a variable names wins over access keys.
     prefers_profile: bool,
+    /// Whether an access key id without its secret is refused, not ignored.
+    refuses_half_keys: bool,
     web_identity: WebIdentity,
 }
 
@@ -59,6 +62,7 @@ const AWS_CLI: Rules = Rules {
     takes_empty_region: true,
     follows_source: false,
     prefers_profile: false,
+    refuses_half_keys: true,
     web_identity: WebIdentity::BelowRoles,
 };
 
@@ -74,6 +78,7 @@ const READERS: [Rules; 5] = [
         name: "SDK for Rust",
         profiles: &[PROFILE],
         follows_source: true,
+        refuses_half_keys: false,
         web_identity: WebIdentity::Last,
         ..AWS_CLI
     },
@@ -83,6 +88,7 @@ const READERS: [Rules; 5] = [
         takes_empty: false,
         regions: &["AWS_REGION"],
         prefers_profile: true,
+        refuses_half_keys: false,
         web_identity: WebIdentity::Last,
         ..AWS_CLI
     },
@@ -90,6 +96,7 @@ const READERS: [Rules; 5] = [
         name: "SDK for Go",
         takes_empty: false,
         takes_empty_region: false,
+        refuses_half_keys: false,
         web_identity: WebIdentity::First,
         ..AWS_CLI
     },
@@ -99,9 +106,9 @@ const READERS: [Rules; 5] = [
 pub fn readers(get: impl Fn(&str) -> Option<OsString>, profiles: &ProfileStore) -> Vec<Reader> {
     let value = |name: &str| get(name).map(|value| value.to_string_lossy().into_owned());
     let filled = |name: &str| value(name).filter(|value| !value.is_empty());
-    let are_filled = |names: [&str; 2]| names.into_iter().all(|name| filled(name).is_some());
-    let has_keys = are_filled(["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"]);
-    let has_web_identity = are_filled(["AWS_WEB_IDENTITY_TOKEN_FILE", "AWS_ROLE_ARN"]);
+    let has_value = |name: &str| value(name).map(|value| !value.is_empty());
+    let [id, secret, ..] = KEYS;
+    let set = Signing { keys: [id, secret].map(has_value), web_identity: WEB_IDENTITY.map(has_value) };
     let choose = |rules: &Rules| {
         let first = |names: &[&str], takes_empty| {
             names.iter().find_map(|name| if takes_empty { value(name) } else { filled(name) })
@@ -110,23 +117,49 @@ pub fn readers(get: impl Fn(&str) -> Option<OsString>, profiles: &ProfileStore) 
         let is_named = named.is_some();
         let profile = named.unwrap_or_else(|| "default".to_owned());
         let kind = profiles.get(&profile).map_or(Kind::None, Kind::of);
-        let is_overridden = match rules.web_identity {
-            WebIdentity::First => true,
-            WebIdentity::BelowRoles => kind != Kind::AssumeRole,
-            WebIdentity::Last => kind == Kind::None,
-        };
-        let credentials = if has_keys && !(rules.prefers_profile && is_named) {
-            "AWS_ACCESS_KEY_ID"
-        } else if has_web_identity && is_overridden {
-            "AWS_WEB_IDENTITY_TOKEN_FILE"
-        } else {
-            "profile"
-        };
+        let credentials = set.credentials(rules, kind, is_named);
+        let (credentials, refuses) = credentials.map_or_else(|name| ("none", Some(name)), |from| (from, None));
         let own_region = || own_region(profiles, &profile, rules.follows_source).map(Cow::into_owned);
         let region = first(rules.regions, rules.takes_empty_region).or_else(own_region);
-        Reader { reader: rules.name, profile, region, credentials }
+        Reader { reader: rules.name, profile, region, credentials, refuses }
     };
     READERS.iter().map(choose).collect()
+}
+
+/// The variables that sign: whether each has a value, `None` where it is not set.
+struct Signing {
+    keys: [Option<bool>; 2],
+    web_identity: [Option<bool>; 2],
+}
+
+impl Signing {
+    /// Where a reader's credentials come from; an error is the variable that it refuses.
+    fn credentials(&self, rules: &Rules, kind: Kind, is_named: bool) -> Result<&'static str, &'static str> {
+        let [has_id, has_secret] = self.keys.map(|set| set == Some(true));
+        let [has_token, has_role] = self.web_identity.map(|set| set == Some(true));
+        let ([id, ..], [token, role]) = (KEYS, WEB_IDENTITY);
+        if has_id && has_secret && !(rules.prefers_profile && is_named) {
+            return Ok(id);
+        }
+        if has_id && !has_secret && rules.refuses_half_keys {
+            return Err(id);
+        }
+        let by_token = has_role.then_some(token).ok_or(token);
+        match rules.web_identity {
+            WebIdentity::First if has_token => by_token,
+            // Each of the two replaces the profile's own, even an empty one.
+            WebIdentity::BelowRoles if kind == Kind::WebIdentity => match self.web_identity {
+                [Some(false), _] => Ok("profile"),
+                [_, Some(false)] => Err(role),
+                [Some(true), _] => Ok(token),
+                [None, Some(true)] => Ok(role),
+                [None, None] => Ok("profile"),
+            },
+            WebIdentity::BelowRoles if kind != Kind::AssumeRole && has_token => by_token,
+            WebIdentity::Last if kind == Kind::None && has_token && has_role => Ok(token),
+            _ => Ok("profile"),
+        }
+    }
 }
 
 /// A profile's region, else, if wanted, the first along its chain of source profiles.

@@ -8,6 +8,7 @@ fn chosen(variables: &[(&str, &str)]) -> Vec<Reader> {
 fn profiles() -> ProfileStore<'static> {
     let config = "[default]\nregion = d\n[profile one]\nregion = r1\n[profile two]\nregion = r2\n\
         [profile role]\nrole_arn = x\nsource_profile = one\n\
+        [profile web]\nrole_arn = x\nweb_identity_token_file = y\n\
         [profile keys]\naws_access_key_id = a\naws_secret_access_key = b\n\
         [profile list]\n[profile -x]\n[profile \"a b\"]\n";
     ProfileStore::new(config, "")
@@ -57,13 +58,42 @@ fn keys_and_a_web_identity_come_past_the_profile() {
     for (variables, wanted) in [
         ([&keys[..], &[("AWS_PROFILE", "one")]].concat(), [by_key, by_key, by_key, own, by_key]),
         (keys.to_vec(), [by_key; 5]),
-        (keys[..1].to_vec(), [own; 5]),
         ([&web[..], &[("AWS_PROFILE", "role")]].concat(), [own, own, own, own, by_web]),
         ([&web[..], &[("AWS_PROFILE", "keys")]].concat(), [by_web, by_web, own, own, by_web]),
         ([&web[..], &[("AWS_PROFILE", "one")]].concat(), [by_web; 5]),
     ] {
         let found = chosen(&variables);
         assert_eq!(found.iter().map(|reader| reader.credentials).collect::<Vec<_>>(), wanted, "{variables:?}");
+    }
+}
+
+#[test]
+fn half_of_a_pair_is_refused_or_ignored() {
+    let (own, none) = ("profile", "none");
+    let (id, secret) = (("AWS_ACCESS_KEY_ID", "a"), ("AWS_SECRET_ACCESS_KEY", "b"));
+    let (token, role) = (("AWS_WEB_IDENTITY_TOKEN_FILE", "t"), ("AWS_ROLE_ARN", "r"));
+    for (profile, variables, wanted) in [
+        ("keys", &[id][..], [none, none, own, own, own]),
+        ("keys", &[id, (secret.0, "")], [none, none, own, own, own]),
+        ("keys", &[secret], [own; 5]),
+        ("keys", &[token], [none, none, own, own, none]),
+        ("one", &[token], [none, none, own, own, none]),
+        ("role", &[token], [own, own, own, own, none]),
+        ("web", &[token], [token.0, token.0, own, own, none]),
+        ("web", &[role], [role.0, role.0, own, own, own]),
+        ("keys", &[role], [own; 5]),
+        ("keys", &[id, token, role], [none, none, own, own, token.0]),
+        ("keys", &[secret, token, role], [token.0, token.0, own, own, token.0]),
+    ] {
+        let found = chosen(&[&[("AWS_PROFILE", profile)], variables].concat());
+        assert_eq!(
+            found.iter().map(|reader| reader.credentials).collect::<Vec<_>>(),
+            wanted,
+            "{profile} {variables:?}"
+        );
+        for reader in found {
+            assert_eq!(reader.refuses.is_some(), reader.credentials == none, "{profile} {variables:?}");
+        }
     }
 }
 

@@ -7,9 +7,9 @@ use jiff::Timestamp;
 use serde::Serialize;
 
 use super::{print, print_json, print_names, summary};
-use crate::aws;
+use crate::aws::{self, Kind};
 use crate::context::Context;
-use crate::environment::{DEFAULT_PROFILE, PROFILE};
+use crate::environment::{DEFAULT_PROFILE, KEYS, PROFILE, WEB_IDENTITY};
 use crate::error::Error;
 use crate::output::{self, PLAIN, Row, duration};
 use crate::paths;
@@ -94,9 +94,20 @@ fn overridden_by(context: &Context) -> Vec<&'static str> {
     {
         names.push(DEFAULT_PROFILE);
     }
-    if environment.keys.is_some() {
-        let filled = |name: &&&str| env::var_os(name).is_some_and(|value| !value.is_empty());
-        names.extend(environment.overriding.iter().filter(filled));
+    let is_filled = |name: &str| env::var_os(name).is_some_and(|value| !value.is_empty());
+    for group in [&KEYS[..], &WEB_IDENTITY] {
+        if group.first().is_some_and(|first| is_filled(first)) {
+            names.extend(group.iter().filter(|name| is_filled(name)));
+        }
+    }
+    let [_, role] = WEB_IDENTITY;
+    let is_web_identity = |name| context.profiles().get(name).map(Kind::of) == Some(Kind::WebIdentity);
+    let profile = environment.profile.as_ref().or(environment.default_profile.as_ref());
+    if environment.overriding.contains(&role)
+        && !names.contains(&role)
+        && is_web_identity(profile.and_then(|name| name.to_str()).unwrap_or("default"))
+    {
+        names.push(role);
     }
     names
 }
@@ -144,7 +155,8 @@ fn disagreement(current: &Current) -> String {
     rows.extend(current.readers.iter().map(|reader| {
         let profile = if reader.profile.is_empty() { "'' (invalid)" } else { &reader.profile };
         let region = reader.region.as_deref().map_or("-", or_quotes);
-        Row::new([reader.reader, profile, region, reader.credentials], PLAIN)
+        let refusal = reader.refuses.map(|name| format!("none: {name} lacks its other half"));
+        Row::new([reader.reader, profile, region, refusal.as_deref().unwrap_or(reader.credentials)], PLAIN)
     }));
     let needs_region = current.exists && current.region.is_none();
     let fix = current.fix.as_deref().or(needs_region.then_some("give the profile a region of its own"));

@@ -5,7 +5,7 @@
 
 use std::ffi::OsString;
 
-use crate::aws::{ProfileStore, shown};
+use crate::aws::{Kind, ProfileStore, shown};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::environment::{DEFAULT_PROFILE, KEYS, PROFILE, REGIONS, WEB_IDENTITY};
 
@@ -126,17 +126,38 @@ impl Variables<'_, '_> {
         (set != (id, secret)).then(|| Diagnostic::warning("old-keys", message, fix))
     }
 
+    /// The kind of the profile that AWS CLI v2 uses.
+    fn active_kind(&self) -> Kind {
+        let name = self.filled(PROFILE).or_else(|| self.filled(DEFAULT_PROFILE));
+        self.profiles.get(name.as_deref().unwrap_or("default")).map_or(Kind::None, Kind::of)
+    }
+
     fn web_identity(&self) -> Option<Diagnostic> {
         let [token, role] = WEB_IDENTITY;
-        self.filled(token)?;
-        let (code, message) = if self.is_filled(role) {
-            let message = "overrides the profile's own keys, except in the SDKs for Rust and JavaScript";
-            ("web-identity-overrides", format!("{token} {message}"))
-        } else {
-            let message = "so the AWS CLI rejects a profile without a role_arn";
-            ("half-web-identity", format!("{token} is set without {role}, {message}"))
+        let (severity, code, message) = match (self.is_filled(token), self.is_filled(role), self.active_kind()) {
+            (true, true, kind) => {
+                let readers = if kind == Kind::AssumeRole {
+                    "the profile in the SDK for Go"
+                } else {
+                    "the profile, except in the SDKs for Rust and JavaScript"
+                };
+                (Severity::Warning, "web-identity-overrides", format!("{token} overrides {readers}"))
+            }
+            (true, false, kind) => {
+                let (severity, readers) = match kind {
+                    Kind::AssumeRole => (Severity::Warning, "the SDK for Go fails"),
+                    Kind::WebIdentity => (Severity::Warning, "the AWS CLI uses it, and the SDK for Go fails"),
+                    _ => (Severity::Error, "AWS CLI commands and the SDK for Go fail"),
+                };
+                (severity, "half-web-identity", format!("{token} is set without {role}, so {readers}"))
+            }
+            (false, true, Kind::WebIdentity) => {
+                let message = format!("{role} overrides the role of the profile in the AWS CLI and boto3");
+                (Severity::Warning, "web-identity-overrides", message)
+            }
+            (false, ..) => return None,
         };
-        Some(Diagnostic::warning(code, message, SWITCH))
+        Some(Diagnostic::new(severity, code, message, SWITCH))
     }
 
     fn regions(&self) -> Option<Diagnostic> {

@@ -1,7 +1,8 @@
 use super::*;
 
 fn found(variables: &[(&str, &str)]) -> Vec<(&'static str, &'static str)> {
-    let config = "[profile one]\nregion = eu-west-1\n[profile two]\n";
+    let config = "[profile one]\nregion = eu-west-1\n[profile two]\n\
+        [profile role]\nrole_arn = r\n[profile web]\nrole_arn = r\nweb_identity_token_file = t\n";
     let profiles = ProfileStore::new(config, "");
     let get = |name: &str| variables.iter().find(|(known, _)| *known == name).map(|(_, value)| OsString::from(value));
     examine(get, &profiles).iter().map(|problem| (problem.code, problem.severity.name())).collect()
@@ -25,7 +26,10 @@ fn each_problem_of_the_variables_has_its_code() {
         (&keys[1..], "half-keys", "warning"),
         (&keys, "keys-override", "warning"),
         (&[("AWS_WEB_IDENTITY_TOKEN_FILE", "t"), ("AWS_ROLE_ARN", "r")], "web-identity-overrides", "warning"),
-        (&[("AWS_WEB_IDENTITY_TOKEN_FILE", "t")], "half-web-identity", "warning"),
+        (&[("AWS_WEB_IDENTITY_TOKEN_FILE", "t")], "half-web-identity", "error"),
+        (&[("AWS_WEB_IDENTITY_TOKEN_FILE", "t"), ("AWS_PROFILE", "role")], "half-web-identity", "warning"),
+        (&[("AWS_WEB_IDENTITY_TOKEN_FILE", "t"), ("AWS_PROFILE", "web")], "half-web-identity", "warning"),
+        (&[("AWS_ROLE_ARN", "r"), ("AWS_PROFILE", "web")], "web-identity-overrides", "warning"),
         (&[("AWS_REGION", "a"), ("AWS_DEFAULT_REGION", "b")], "two-regions", "warning"),
         (&[("AWS_PROFILE", "one"), ("AWS_REGION", "us-east-1")], "region-overridden", "info"),
         (&[("AWS_CONFIG_FILE", "$HOME/x")], "variable-in-path", "warning"),
@@ -42,6 +46,7 @@ fn what_a_switch_leaves_is_no_problem() {
     for variables in [
         &[][..],
         &[("AWS_ACCESS_KEY", "a")],
+        &[("AWS_ROLE_ARN", "r"), ("AWS_PROFILE", "one")],
         &[("AWS_PROFILE", "one")],
         &[("AWS_PROFILE", "one"), ("AWS_DEFAULT_PROFILE", "one")],
         &[("AWS_PROFILE", "one"), ("AWS_REGION", "eu-west-1"), ("AWS_DEFAULT_REGION", "eu-west-1")],

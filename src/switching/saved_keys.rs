@@ -2,7 +2,7 @@
 //!
 //! Names alone: the values never leave the shell's own memory.
 
-use crate::environment::{Environment, KEYS, WEB_IDENTITY};
+use crate::environment::{Environment, SIGNING, WEB_IDENTITY};
 use crate::switching::state::Layer;
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -56,8 +56,13 @@ impl SavedKeys {
     pub fn signing(&self, environment: &Environment) -> Option<&'static str> {
         let restores = |name: &&str| self.restores.contains(name);
         let remaining = environment.keys.filter(|key| !self.saves.contains(key));
-        let web_identity = WEB_IDENTITY.iter().all(restores).then_some(WEB_IDENTITY[0]);
-        KEYS.into_iter().take(2).find(restores).or(web_identity).or(remaining)
+        SIGNING.into_iter().find(restores).or(remaining)
+    }
+
+    /// Whether `AWS_ROLE_ARN` is there afterwards.
+    pub fn leaves_role(&self, environment: &Environment) -> bool {
+        let [_, role] = WEB_IDENTITY;
+        self.restores.contains(&role) || environment.overriding.contains(&role) && !self.saves.contains(&role)
     }
 }
 

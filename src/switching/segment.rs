@@ -1,5 +1,6 @@
 //! Renders the segment: what the prompt shows of the active profile.
 
+use crate::aws::Kind;
 use crate::context::Context;
 use crate::output::{PROTECTED_MARK, duration, wants_colour};
 use crate::switching::Decision;
@@ -20,8 +21,11 @@ pub fn segment(context: &Context, decision: &Decision) -> (String, &'static str)
     };
     let name = profile.to_string_lossy();
     let default_profile = decision.variables.default_profile.as_ref();
+    let known = profile.to_str().and_then(|name| context.profiles().get(name));
+    let replaces_role = || decision.saved_keys.leaves_role(&context.environment);
+    let has_other_role = known.is_some_and(|profile| Kind::of(profile) == Kind::WebIdentity) && replaces_role();
     let is_overridden = decision.signing.is_some() || default_profile.is_some_and(|other| other != profile);
-    let has_problem = is_overridden || !profile.to_str().is_some_and(|name| context.has_profile(name));
+    let has_problem = is_overridden || has_other_role || known.is_none();
     let own_region = context.profile_region(&name);
     let region = decision.variables.regions.iter().flatten().find(|region| !region.is_empty());
     let region = region.filter(|region| own_region.as_deref().is_none_or(|own| own != region.as_os_str()));

@@ -275,7 +275,10 @@ fn problems_are_in_the_json_and_in_one_line_of_text() {
 #[test]
 fn current_prints_the_profile_and_where_it_comes_from() {
     let world = World::new();
-    world.config("[profile work]\nregion = eu-west-1\n[profile bare]\n");
+    world.config(
+        "[profile work]\nregion = eu-west-1\n[profile bare]\n\
+         [profile web]\nregion = eu-west-1\nrole_arn = arn:aws:iam::123456789012:role/R\nweb_identity_token_file = t\n",
+    );
     let none = json!({"profile": null, "from": "none", "variable": null, "file": null, "exists": false, "region": null,
         "region_from": null, "overridden_by": [], "until": null, "protected": false});
     let changed = |changes: Value| {
@@ -290,7 +293,7 @@ fn current_prints_the_profile_and_where_it_comes_from() {
         wanted.as_object_mut().unwrap().extend(changes.as_object().unwrap().clone());
         wanted
     };
-    let rows: [(&[(&str, &str)], Value); 11] = [
+    let rows: [(&[(&str, &str)], Value); 15] = [
         (&[], none.clone()),
         (&[("AWS_PROFILE", "")], none.clone()),
         (&[("AWS_PROFILE", "work")], with_work(json!({}))),
@@ -310,6 +313,19 @@ fn current_prints_the_profile_and_where_it_comes_from() {
         (
             &[("AWS_PROFILE", "work"), ("AWS_ACCESS_KEY_ID", "k"), ("AWS_SECRET_ACCESS_KEY", "s")],
             with_work(json!({"overridden_by": ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"]})),
+        ),
+        (
+            &[("AWS_PROFILE", "work"), ("AWS_ACCESS_KEY_ID", "k"), ("AWS_ROLE_ARN", "r")],
+            with_work(json!({"overridden_by": ["AWS_ACCESS_KEY_ID"]})),
+        ),
+        (&[("AWS_PROFILE", "work"), ("AWS_SECRET_ACCESS_KEY", "s"), ("AWS_ROLE_ARN", "r")], with_work(json!({}))),
+        (
+            &[("AWS_PROFILE", "work"), ("AWS_WEB_IDENTITY_TOKEN_FILE", "t"), ("AWS_SESSION_TOKEN", "s")],
+            with_work(json!({"overridden_by": ["AWS_WEB_IDENTITY_TOKEN_FILE"]})),
+        ),
+        (
+            &[("AWS_PROFILE", "web"), ("AWS_ROLE_ARN", "r")],
+            with_work(json!({"profile": "web", "overridden_by": ["AWS_ROLE_ARN"]})),
         ),
         (
             &[("AWS_PROFILE", "work"), ("AWS_REGION", "r1"), ("AWS_DEFAULT_REGION", "r2")],
@@ -399,7 +415,7 @@ fn resolve_prints_which_file_applies_and_whether_it_is_followed() {
     assert_eq!(found["region"], json!("eu-west-1"));
     let found = answer(world.helper().args(["resolve", "active", "--json"]).env("AWS_SWITCH_AUTO", "off"));
     assert_eq!((&found["status"], &found["profile"]), (&json!("off"), &json!("work")));
-    let found = answer(world.helper().args(["resolve", "active", "--json"]).env("AWS_SECRET_ACCESS_KEY", "s"));
+    let found = answer(world.helper().args(["resolve", "active", "--json"]).env("AWS_ACCESS_KEY_ID", "k"));
     assert_eq!(found["status"], json!("overridden"));
     world.dir("dir/.awsprofile");
     assert_eq!(answer(world.helper().args(["resolve", "dir", "--json"]))["status"], json!("unreadable"));

@@ -35,16 +35,20 @@ sso_account_id = 123456789012
 sso_role_name = R
 [profile process]
 credential_process = x
+[profile web]
+role_arn = arn:aws:iam::123456789012:role/R
+web_identity_token_file = /t
 [profile bare]
 region =
 """
-PROFILES = [None, None, "", "default", "keys", "role", "machine", "sso", "process", "bare", "ghost"]
+PROFILES = [None, None, "", "default", "keys", "role", "machine", "sso", "process", "web", "bare", "ghost"]
 REGIONS = [None, None, "", "a-1", "b-1"]
 VARIABLES = {
     "AWS_PROFILE": PROFILES, "AWS_DEFAULT_PROFILE": PROFILES, "AWS_REGION": REGIONS, "AWS_DEFAULT_REGION": REGIONS,
     "AWS_ACCESS_KEY_ID": [None, None, None, "", "k"], "AWS_SECRET_ACCESS_KEY": [None, "", "s", "s"],
     "AWS_WEB_IDENTITY_TOKEN_FILE": [None, None, "", "/t"], "AWS_ROLE_ARN": [None, "", "arn:aws:iam::1:role/R"],
 }
+WEB_IDENTITY = ["AWS_WEB_IDENTITY_TOKEN_FILE", "AWS_ROLE_ARN"]
 PAST = {"env": "AWS_ACCESS_KEY_ID", "assume-role-with-web-identity": "AWS_WEB_IDENTITY_TOKEN_FILE"}
 
 
@@ -57,8 +61,13 @@ def theirs():
         resolver = botocore.credentials.create_credential_resolver(session, region_name="us-east-1")
         providers = [each for each in resolver.providers if each.METHOD in KIND or each.METHOD == "env"]
         method = next((each.METHOD for each in providers if each.load() is not None), None)
-    except botocore.exceptions.BotoCoreError:
+    except (botocore.exceptions.PartialCredentialsError, botocore.exceptions.InvalidConfigError):
+        return profile, region, "none"
+    except botocore.exceptions.ProfileNotFound:
         return profile, None, None
+    if method == "assume-role-with-web-identity" and profile == "web":
+        # Its variables replace the profile's own settings one by one.
+        return profile, region, next((name for name in WEB_IDENTITY if os.environ.get(name)), "profile")
     return profile, region, PAST.get(method, "profile")
 
 

@@ -57,14 +57,26 @@ fn leaving_switches_nothing_until_they_are_unset() {
 }
 
 #[test]
-fn half_of_a_web_identity_is_none() {
+fn a_secret_or_a_role_alone_blocks_nothing() {
     let world = tree();
     for shell in Shell::available() {
-        for (name, value) in WEB_IDENTITY {
+        for (name, value) in [KEYS[1], WEB_IDENTITY[1]] {
             let mut walk = Walk::new(&world, world.start(shell).env(name, value));
             walk.reports(&walk.cd("outer"), OUTER, "outer");
             assert_eq!(walk.session.var(name).as_deref(), Some(value), "{shell:?}");
             walk.reports(&walk.cd("plain"), OUTER, "");
+        }
+    }
+}
+
+#[test]
+fn an_id_or_a_token_alone_blocks_as_some_reader_refuses_it() {
+    let world = tree();
+    for shell in Shell::available() {
+        for (name, value) in [KEYS[0], WEB_IDENTITY[0]] {
+            let mut walk = Walk::new(&world, world.start(shell).env("AWS_PROFILE", "base").env(name, value));
+            walk.reports(&walk.cd("outer"), OUTER, "base");
+            walk.reports(&shell.unset_env(name), OUTER, "outer");
         }
     }
 }

@@ -3,7 +3,8 @@
 use crate::common::{Session, Shell, World};
 use vt100::Color;
 
-const CONFIG: &str = "[profile work]\nregion = eu-west-1\n[profile dev]\n[profile acme-prod]\n[profile nonprod]\n";
+const CONFIG: &str = "[profile work]\nregion = eu-west-1\n[profile dev]\n[profile acme-prod]\n[profile nonprod]\n\
+    [profile web]\nrole_arn = r\nweb_identity_token_file = t\n";
 
 fn world() -> World {
     let world = World::new();
@@ -102,7 +103,7 @@ fn an_unknown_or_overridden_profile_is_marked() {
             ("AWS_PROFILE", "gone"),
             ("AWS_DEFAULT_PROFILE", "work"),
             ("AWS_ACCESS_KEY_ID", "k"),
-            ("AWS_SECRET_ACCESS_KEY", "s"),
+            ("AWS_WEB_IDENTITY_TOKEN_FILE", "t"),
         ] {
             let mut session = world.start(shell).env("AWS_PROFILE", "dev").spawn();
             assert_eq!(session.prompt(), "(aws:dev) test$", "{shell:?}");
@@ -115,12 +116,15 @@ fn an_unknown_or_overridden_profile_is_marked() {
             let prompt = if name == "AWS_PROFILE" { "test$" } else { "(aws:dev) test$" };
             assert_eq!(session.prompt(), prompt, "{shell:?}: {name}");
         }
-        let pair = [("AWS_ROLE_ARN", "r"), ("AWS_WEB_IDENTITY_TOKEN_FILE", "t")];
-        let mut session = world.start(shell).env("AWS_PROFILE", "dev").spawn();
-        for ((name, value), prompt) in pair.into_iter().zip(["(aws:dev) test$", "(aws:dev !) test$"]) {
-            session.ok(&shell.set_env(name, value));
-            assert_eq!(session.prompt(), prompt, "{shell:?}: {name}");
+        // No reader refuses or uses these alone, except for a role in place of that of a profile with a token.
+        for (name, value) in [("AWS_SECRET_ACCESS_KEY", "s"), ("AWS_ROLE_ARN", "r")] {
+            let session = world.start(shell).env("AWS_PROFILE", "dev").env(name, value).spawn();
+            assert_eq!(session.prompt(), "(aws:dev) test$", "{shell:?}: {name}");
         }
+        let mut session = world.start(shell).env("AWS_PROFILE", "web").spawn();
+        assert_eq!(session.prompt(), "(aws:web) test$", "{shell:?}");
+        session.ok(&shell.set_env("AWS_ROLE_ARN", "r"));
+        assert_eq!(session.prompt(), "(aws:web !) test$", "{shell:?}");
         session.ok("aws-switch work");
         assert_eq!(session.prompt(), "(aws:work) test$", "{shell:?}");
     }
