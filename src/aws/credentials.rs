@@ -136,10 +136,29 @@ impl Chains {
             }
         };
         for index in passed {
+            let end = self.refused_source(store, index, end).unwrap_or(end);
             if let Some(found) = self.ends.get_mut(index) {
                 *found = Some(end);
             }
         }
+    }
+
+    /// A profile with keys may be its own source, but not by way of another one: botocore has visited it already.
+    fn refused_source(&mut self, store: &ProfileStore, start: usize, end: ChainEnd<usize>) -> Option<ChainEnd<usize>> {
+        let mut members = Vec::new();
+        let mut index = start;
+        while end == ChainEnd::Profile(start)
+            && let ControlFlow::Continue(next) = self.step(store, index)
+        {
+            members.push(index);
+            index = next;
+        }
+        members.push(index);
+        if members.len() < 2 {
+            return None;
+        }
+        self.cycles.insert(start, members.into());
+        Some(ChainEnd::Broken(start))
     }
 
     fn add_cycle(&mut self, mut members: Vec<usize>) {

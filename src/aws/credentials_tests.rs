@@ -86,10 +86,10 @@ fn chains_end_where_botocore_stops() {
         // A role that names itself needs keys of its own.
         (format!("[profile a]\nrole_arn=r\nsource_profile=a\n{key}"), vec!["a: a"]),
         ("[profile a]\nrole_arn=r\nsource_profile=a\n".to_owned(), vec!["a*: broken at a"]),
-        // Keys end a chain at a profile that is a role too.
+        // Keys end a chain at a profile that is a role too, unless the chain began there.
         (
             format!("[profile a]\nrole_arn=r\nsource_profile=b\n[profile b]\nrole_arn=r\nsource_profile=a\n{key}"),
-            vec!["a: b", "b: b"],
+            vec!["a: b", "b*: broken at b"],
         ),
         (
             "[profile a]\nrole_arn=r\nsource_profile=b\n[profile b]\nrole_arn=r\nsource_profile=c\n\

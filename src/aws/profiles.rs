@@ -108,6 +108,11 @@ impl<'a> ProfileStore<'a> {
         self.view(&self.sso_sessions, self.sso_sessions.get_index_of(name)?)
     }
 
+    /// The names of the config file's `[sso-session NAME]`.
+    pub fn sso_sessions(&self) -> impl Iterator<Item = &str> {
+        self.sso_sessions.keys().map(AsRef::as_ref)
+    }
+
     /// The config file's `[services NAME]`.
     pub fn services(&self, name: &str) -> Option<Profile<'_>> {
         self.view(&self.services, self.services.get_index_of(name)?)

@@ -33,8 +33,9 @@ pub struct Diagnosis {
 }
 
 pub fn examine(context: &Context) -> Diagnosis {
-    let mut of_profiles = credential_rules(context).examine_all();
-    of_profiles.extend(context.profiles().iter().flat_map(profile_rules::misleading));
+    let rules = credential_rules(context);
+    let mut of_profiles = rules.examine_all();
+    of_profiles.extend(context.profiles().iter().flat_map(|profile| rules.misleading(profile)));
     let mut diagnostics = Vec::new();
     for file in FileKind::BOTH {
         let mut problems = in_file(context, file);
@@ -84,7 +85,8 @@ pub fn examine_profile<'c>(context: &'c Context, profile: Profile<'c>) -> Vec<Di
         diagnostics.extend(problems.into_iter().map(|problem| located(context, file, problem)));
     }
     diagnostics.extend(of_credentials(context, profile));
-    diagnostics.extend(profile_rules::misleading(profile).map(|(file, problem)| located(context, file, problem)));
+    let misleading = credential_rules(context).misleading(profile);
+    diagnostics.extend(misleading.map(|(file, problem)| located(context, file, problem)));
     diagnostics
 }
 

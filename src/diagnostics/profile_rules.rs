@@ -10,13 +10,20 @@ use crate::aws::{
 };
 use crate::cli::is_command;
 use crate::diagnostic::{Diagnostic, Severity, Span};
+use crate::error::{did_you_mean, most_alike};
 use crate::shell;
 
 /// The settings that every profile of the kind [`Kind::Sso`] needs, in botocore's order.
 const SSO_NEEDS: [&str; 4] = ["sso_role_name", "sso_account_id", "sso_start_url", "sso_region"];
 
+/// The settings that every [sso-session] needs.
+const SESSION_NEEDS: [&str; 2] = ["sso_start_url", "sso_region"];
+
 /// How many members of a cycle a message names.
 const MOST_NAMES: usize = 8;
+
+/// With more profiles, a name that does not exist gets no suggestion: there may be one in each profile.
+const MOST_TO_COMPARE: usize = 1000;
 
 /// The code of a profile whose chain is broken at another one.
 const BROKEN_CHAIN: &str = "source-profile-broken";
@@ -46,10 +53,61 @@ impl<'s> CredentialRules<'s> {
     }
 
     pub fn examine(self, profile: Profile<'s>) -> Vec<Problem> {
-        match Kind::of(profile) {
+        let mut problems = match Kind::of(profile) {
             Kind::AssumeRole => self.role(profile).into_iter().collect(),
             kind => self.own_credentials(profile, kind),
+        };
+        if problems.is_empty() {
+            problems.extend(self.sso_session(profile));
         }
+        problems
+    }
+
+    /// botocore looks up the session of the active profile for a token, whatever the profile's credentials are.
+    fn sso_session(self, profile: Profile<'s>) -> Option<Problem> {
+        let found = profile.find("sso_session")?;
+        let Some(name) = found.value.text() else {
+            return Some(nested(profile, &found));
+        };
+        let Some(session) = self.store.sso_session(name).filter(|session| !session.settings().is_empty()) else {
+            return Some(self.no_session(profile, &found, name));
+        };
+        let missing: Vec<&str> = SESSION_NEEDS.into_iter().filter(|key| !session.has(key)).collect();
+        let (file, section) = session.sections().next().filter(|_| !missing.is_empty())?;
+        let why = format!("uses [sso-session {}], which lacks {}", shown(name), missing.join(", "));
+        let (at, fix) = ((file, section.header_span()), "add them, or run 'aws configure sso-session'");
+        Some(error(profile, at, "sso-settings-missing", why, fix))
+    }
+
+    fn no_session(self, profile: Profile<'s>, found: &ProfileSetting<'s>, name: &str) -> Problem {
+        let why = format!("has sso_session '{}', which does not exist", shown(name));
+        let similar = self.similar(name, self.store.sso_sessions());
+        let fix = similar.unwrap_or_else(|| format!("add [sso-session {}] to the config file", shown(name)));
+        error(profile, at_value(found), "sso-session-nowhere", why, fix)
+    }
+
+    /// The problems of a profile that can give credentials, but perhaps not those that its writer meant.
+    pub fn misleading(self, profile: Profile<'s>) -> impl Iterator<Item = Problem> {
+        let rules = [named_like_command, secret_without_id, keys_and_process];
+        let of_rules = rules.into_iter().filter_map(move |rule| rule(profile));
+        of_rules.chain(self.sso_without_role(profile))
+    }
+
+    fn sso_without_role(self, profile: Profile<'s>) -> Option<Problem> {
+        let setting = profile.find("sso_session").or_else(|| profile.find("sso_start_url"))?;
+        if profile.has("sso_role_name") || profile.has("sso_account_id") || self.sso_session(profile).is_some() {
+            return None;
+        }
+        let why = "signs in without sso_account_id and sso_role_name, so commands have no credentials";
+        let fix = "add sso_account_id and sso_role_name, or run 'aws configure sso'";
+        Some(warning(profile, &setting, "sso-without-role", why, fix))
+    }
+
+    /// The most similar of these names, unless there are so many that to compare them takes long.
+    fn similar<'n>(self, name: &str, names: impl IntoIterator<Item = &'n str>) -> Option<String> {
+        let is_few = self.store.len() <= MOST_TO_COMPARE;
+        let other = is_few.then(|| most_alike(name, names)).flatten()?;
+        Some(did_you_mean(shown(other)))
     }
 
     fn role(self, profile: Profile<'s>) -> Option<Problem> {
@@ -80,14 +138,16 @@ impl<'s> CredentialRules<'s> {
         let (code, why, fix) = match self.store.get(name) {
             None => {
                 let why = format!("has source_profile '{}', which does not exist", shown(name));
-                ("source-profile-nowhere", why, OTHER_SOURCE.to_owned())
+                let others = self.store.iter().map(Profile::name).filter(|other| *other != profile.name());
+                let similar = self.similar(name, others);
+                ("source-profile-nowhere", why, similar.unwrap_or_else(|| OTHER_SOURCE.to_owned()))
             }
             Some(source) if ends_chain(source) && Kind::as_source(source) == Kind::None => {
                 let why = format!("has source_profile '{}', which has no credentials", shown(name));
                 ("source-profile-empty", why, OTHER_SOURCE.to_owned())
             }
             Some(_) => match self.chains.cycle(self.store, profile) {
-                Some(members) => return Some(cycle(members, at_value(found))),
+                Some(members) => return Some(cycle(profile, members, at_value(found))),
                 None => return self.end_of_chain(profile, found),
             },
         };
@@ -136,9 +196,7 @@ impl<'s> CredentialRules<'s> {
             };
             session = self.store.sso_session(name);
             if session.is_none() {
-                let why = format!("has sso_session '{}', which does not exist", shown(name));
-                let fix = format!("add [sso-session {}] to the config file", shown(name));
-                return vec![error(profile, at_value(&found), "sso-session-nowhere", why, fix)];
+                return vec![self.no_session(profile, &found, name)];
             }
         }
         for theirs in session.into_iter().flat_map(Profile::settings) {
@@ -160,7 +218,11 @@ impl<'s> CredentialRules<'s> {
     }
 }
 
-fn cycle<'s>(members: impl Iterator<Item = Profile<'s>>, (file, span): (FileKind, Span)) -> Problem {
+fn cycle<'s>(
+    profile: Profile<'s>,
+    members: impl Iterator<Item = Profile<'s>>,
+    (file, span): (FileKind, Span),
+) -> Problem {
     let mut names: Vec<Cow<str>> = members.take(MOST_NAMES + 1).map(|member| shown(member.name())).collect();
     let first = names.first().cloned();
     if names.len() > MOST_NAMES {
@@ -169,7 +231,12 @@ fn cycle<'s>(members: impl Iterator<Item = Profile<'s>>, (file, span): (FileKind
     }
     names.extend(first);
     let message = format!("source_profile cycle: {}", names.join(" -> "));
-    (file, Diagnostic::error("source-profile-loop", message, "give one of them its own credentials").at(span))
+    let fix = if ends_chain(profile) {
+        format!("write source_profile = {}, which uses its own access keys", shown(profile.name()))
+    } else {
+        "give one of them its own credentials".to_owned()
+    };
+    (file, Diagnostic::error("source-profile-loop", message, fix).at(span))
 }
 
 /// An id without its secret in the file whose id is used.
@@ -185,12 +252,6 @@ fn half_key_pair(profile: Profile) -> Option<Problem> {
 fn nested(profile: Profile, found: &ProfileSetting) -> Problem {
     let why = format!("has indented settings under {}, which must be a name", found.key);
     error(profile, at_line(found), "nested-name", why, format!("write {} = NAME on one line", found.key))
-}
-
-/// The problems of a profile that can give credentials, but perhaps not those that its writer meant.
-pub fn misleading(profile: Profile) -> impl Iterator<Item = Problem> {
-    let rules = [named_like_command, secret_without_id, sso_without_role, keys_and_process];
-    rules.into_iter().filter_map(move |rule| rule(profile))
 }
 
 fn named_like_command(profile: Profile) -> Option<Problem> {
@@ -210,16 +271,6 @@ fn secret_without_id(profile: Profile) -> Option<Problem> {
     let why = "has aws_secret_access_key but no aws_access_key_id, so the secret is ignored";
     let fix = "add aws_access_key_id, or remove aws_secret_access_key";
     Some(warning(profile, &secret, "secret-without-id", why, fix))
-}
-
-fn sso_without_role(profile: Profile) -> Option<Problem> {
-    let setting = profile.find("sso_session").or_else(|| profile.find("sso_start_url"))?;
-    if profile.has("sso_role_name") || profile.has("sso_account_id") {
-        return None;
-    }
-    let why = "signs in without sso_account_id and sso_role_name, so commands have no credentials";
-    let fix = "add sso_account_id and sso_role_name, or run 'aws configure sso'";
-    Some(warning(profile, &setting, "sso-without-role", why, fix))
 }
 
 fn keys_and_process(profile: Profile) -> Option<Problem> {

@@ -44,6 +44,17 @@ fn problems_are_those_that_botocore_refuses_a_profile_for() {
         let expected = [(name.to_owned(), code, FileKind::Config, line)];
         assert_eq!(found(config, ""), expected, "{config}");
     }
+    // A profile's session is looked up whatever its credentials are.
+    for keys in ["", "aws_access_key_id=k\naws_secret_access_key=SECRET\n", "credential_process=c\n"] {
+        for (session, code, line) in [
+            ("", "sso-session-nowhere", 2),
+            ("[sso-session s]\n", "sso-session-nowhere", 2),
+            ("[sso-session s]\nsso_region=x\n", "sso-settings-missing", 3 + keys.lines().count()),
+        ] {
+            let config = format!("[profile a]\nsso_session=s\n{keys}{session}").leak();
+            assert_eq!(found(config, ""), [("a".to_owned(), code, FileKind::Config, line)], "{config}");
+        }
+    }
     let of = |name: &str, code, file, line| (name.to_owned(), code, file, line);
     let half = "[a]\naws_access_key_id=SECRET\n";
     assert_eq!(found("", half), [of("a", "half-key-pair", FileKind::Credentials, 2)]);
@@ -61,6 +72,34 @@ fn problems_are_those_that_botocore_refuses_a_profile_for() {
 }
 
 #[test]
+fn a_profile_with_keys_is_no_source_of_its_own_source() {
+    let keys = "aws_access_key_id=k\naws_secret_access_key=SECRET\n";
+    let role = |name: &str, source: &str| format!("[profile {name}]\nrole_arn=r\nsource_profile={source}\n");
+    for order in [[0, 1, 2, 3], [3, 2, 1, 0]] {
+        let sections = [role("a", "b") + keys, role("b", "c"), role("c", "a"), role("d", "b")];
+        let config = order.map(|index| sections[index].as_str()).concat();
+        let store = ProfileStore::new(&config, "");
+        let chains = Chains::follow(&store);
+        let rules = CredentialRules { store: &store, chains: &chains };
+        let all = rules.examine_all();
+        let [(_, problem)] = all.as_slice() else { panic!("{all:?}") };
+        assert_eq!(problem.message, "source_profile cycle: a -> b -> c -> a");
+        assert_eq!(problem.fix, "write source_profile = a, which uses its own access keys");
+    }
+}
+
+#[test]
+fn a_name_that_does_not_exist_gets_a_suggestion() {
+    let config = "[profile build]\nrole_arn=r\nsource_profile=wrok\n[profile work]\naws_access_key_id=k\n\
+        aws_secret_access_key=SECRET\n[profile x]\nsso_session=amce\n[sso-session acme]\nsso_region=r\nsso_start_url=u\n";
+    let store = ProfileStore::new(config, "");
+    let chains = Chains::follow(&store);
+    let all = CredentialRules { store: &store, chains: &chains }.examine_all();
+    let fixes: Vec<&str> = all.iter().map(|(_, problem)| problem.fix.as_str()).collect();
+    assert_eq!(fixes, ["did you mean 'work'?", "did you mean 'acme'?"]);
+}
+
+#[test]
 fn a_problem_at_the_end_of_a_chain_is_reported_along_it() {
     let config = "[profile a]\nrole_arn=r\nsource_profile=b\n[profile b]\nrole_arn=r\nsource_profile=c\n\
                   [profile c]\nsso_role_name=r\n";
@@ -74,7 +113,7 @@ fn a_problem_at_the_end_of_a_chain_is_reported_along_it() {
 fn whole_profiles_have_no_problems() {
     for config in [
         "[profile a]\nregion=x\n",
-        "[profile a]\nsso_session=ghost\n",
+        "[profile a]\nsso_session=s\n[sso-session s]\nsso_start_url=u\nsso_region=x\n",
         "[profile a]\naws_secret_access_key=SECRET\n",
         "[profile a]\naws_access_key_id=k\naws_secret_access_key=SECRET\nsource_profile=ghost\n",
         "[profile a]\nrole_arn=r\nsource_profile=a\naws_access_key_id=k\naws_secret_access_key=SECRET\n",

@@ -202,17 +202,20 @@ pub fn profiles_that_cannot_work(cell: &Cell) {
     let role = "role_arn = arn:aws:iam::123456789012:role/x\n";
     cell.world.config(&format!(
         "[profile base]\n[profile nowhere]\n{role}source_profile = none\n[profile sourceless]\n{role}\
-         [profile a]\n{role}source_profile = b\n[profile b]\n{role}source_profile = a\n"
+         [profile a]\n{role}source_profile = b\n[profile b]\n{role}source_profile = a\n\
+         [profile keys]\naws_access_key_id = k\naws_secret_access_key = s\n{role}source_profile = c\n\
+         [profile c]\n{role}source_profile = keys\n[profile session]\nsso_session = none\n"
     ));
     cell.world.write("outer/.awsprofile", "a\n");
     let mut walk = cell.walk();
-    for (profile, line) in [("nowhere", 4), ("sourceless", 6), ("a", 9)] {
+    for (profile, line) in [("nowhere", 4), ("sourceless", 6), ("a", 9), ("keys", 17), ("session", 22)] {
         let text = walk.one_line(&format!("aws-switch {profile}"));
         let start = format!("aws-switch: warning: switched to {profile}, but it has no credentials: ");
         assert!(text.starts_with(&start), "{text}");
         assert!(text.contains(&format!("config:{line}: ")) && text.ends_with("see 'aws-switch doctor'"), "{text}");
         walk.stays_active(profile, profile);
     }
+    assert_eq!(walk.ok("aws-switch c"), "aws-switch: switched to c");
     assert_eq!(walk.ok("aws-switch base"), "aws-switch: switched to base");
     let text = walk.one_line(&walk.cd("outer"));
     assert!(text.contains("warning: a is active (~") && text.contains(", but it has no credentials: "), "{text}");

@@ -16,6 +16,7 @@ import botocore.configloader
 import botocore.credentials
 import botocore.exceptions
 import botocore.session
+import botocore.tokens
 
 from documents import Documents
 
@@ -37,6 +38,17 @@ def decide(config, name):
     """The kind of a profile, and whether botocore rejects it; None where it raises an unexpected error."""
     session = botocore.session.Session(profile=name)
     session._config = config
+    kind, refuses = decide_credentials(session)
+    try:
+        botocore.tokens.create_token_resolver(session).load_token()
+    except botocore.exceptions.InvalidConfigError:
+        return kind, refuses if refuses is None else True
+    except Exception:
+        return kind, None
+    return kind, refuses
+
+
+def decide_credentials(session):
     resolver = botocore.credentials.create_credential_resolver(session, region_name="us-east-1")
     for provider in resolver.providers:
         if provider.METHOD not in KIND:

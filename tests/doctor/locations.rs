@@ -9,7 +9,7 @@ use super::{only, problems};
 use crate::common::World;
 
 /// A config file, and the code, line and severity of its problem.
-const CONFIG: [(&str, &str, u64, &str); 42] = [
+const CONFIG: [(&str, &str, u64, &str); 44] = [
     ("[profile a]\n[profile b]\n[profile a]\n", "duplicate-section", 3, "error"),
     ("[profile a]\nregion = x\nRegion = y\n", "duplicate-key", 3, "error"),
     ("[profile a]\nstray\n", "not-a-setting", 2, "error"),
@@ -54,6 +54,8 @@ const CONFIG: [(&str, &str, u64, &str); 42] = [
     ("[profile a]\nweb_identity_token_file = x\n", "no-role", 2, "error"),
     ("[profile a]\nsso_account_id = 1\n", "sso-settings-missing", 1, "error"),
     ("[profile a]\nsso_account_id = 1\nsso_session = ghost\n", "sso-session-nowhere", 3, "error"),
+    ("[profile a]\nsso_session = ghost\n", "sso-session-nowhere", 2, "error"),
+    ("[profile a]\nsso_session = s\n[sso-session s]\nsso_region = x\n", "sso-settings-missing", 3, "error"),
     ("[profile a]\nsso_start_url = x\n", "sso-without-role", 2, "warning"),
     ("[profile a]\nregion = x\routput = y\n", "lone-carriage-return", 2, "warning"),
     ("[profile list]\n", "named-like-command", 1, "info"),

@@ -132,7 +132,12 @@ fn a_profile_without_credentials_is_never_called_ready() {
             "via is not ready; fix",
         ),
         ("half", "[profile half]\naws_access_key_id = x\n", "half is not ready; fix"),
-        ("token", "[profile token]\nsso_session = gone\n", "token has no credentials yet; run"),
+        ("gone", "[profile gone]\nsso_session = gone\n", "gone is not ready; fix"),
+        (
+            "token",
+            "[profile token]\nsso_session = s\n[sso-session s]\nsso_start_url = https://x\nsso_region = r\n",
+            "token has no credentials yet; run",
+        ),
     ];
     for (name, config, line) in rows {
         world.config(config);
