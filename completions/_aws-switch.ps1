@@ -135,6 +135,9 @@ Register-ArgumentCompleter -Native -CommandName 'aws-switch' -ScriptBlock {
             break
         }
         'aws-switch;pin' {
+            [CompletionResult]::new('-r', '-r', [CompletionResultType]::ParameterName, 'Write this region too')
+            [CompletionResult]::new('--region', '--region', [CompletionResultType]::ParameterName, 'Write this region too')
+            [CompletionResult]::new('--account', '--account', [CompletionResultType]::ParameterName, 'Write the account of the profile too, so that the file is ignored where the profile has another')
             [CompletionResult]::new('--remove', '--remove', [CompletionResultType]::ParameterName, 'Remove .awsprofile instead')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')

@@ -79,6 +79,8 @@ complete -c aws-switch -n "__fish_aws_switch_using_subcommand login" -s h -l hel
 complete -c aws-switch -n "__fish_aws_switch_using_subcommand configure" -l sso -d 'Run \'aws configure sso\' [default: if the profile has SSO settings]'
 complete -c aws-switch -n "__fish_aws_switch_using_subcommand configure" -s h -l help -d 'Print help'
 complete -c aws-switch -n "__fish_aws_switch_using_subcommand auto" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c aws-switch -n "__fish_aws_switch_using_subcommand pin" -s r -l region -d 'Write this region too' -r
+complete -c aws-switch -n "__fish_aws_switch_using_subcommand pin" -l account -d 'Write the account of the profile too, so that the file is ignored where the profile has another'
 complete -c aws-switch -n "__fish_aws_switch_using_subcommand pin" -l remove -d 'Remove .awsprofile instead'
 complete -c aws-switch -n "__fish_aws_switch_using_subcommand pin" -s h -l help -d 'Print help'
 complete -c aws-switch -n "__fish_aws_switch_using_subcommand allow" -s h -l help -d 'Print help'

@@ -8,6 +8,7 @@ use clap::builder::NonEmptyStringValueParser;
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 use jiff::{Span, SpanRelativeTo};
 
+use crate::directory::parse::is_like_region;
 use crate::settings::AutoAction;
 use crate::switching::Event;
 
@@ -186,15 +187,10 @@ Examples:
     /// Write .awsprofile in this directory, and trust it
     #[command(after_help = "\
 Examples:
-  aws-switch pin acme-dev    Use acme-dev in and below this directory
+  aws-switch pin acme-dev              Use acme-dev in and below this directory
+  aws-switch pin acme-dev --account    Ignore the file if acme-dev belongs to another account
   aws-switch pin --remove")]
-    Pin {
-        /// Profile to write [default: the active one]
-        profile: Option<OsString>,
-        /// Remove .awsprofile instead
-        #[arg(long, conflicts_with = "profile")]
-        remove: bool,
-    },
+    Pin(Pin),
     /// Trust a .awsprofile with its present content
     Allow {
         /// The file or its directory [default: the one that applies here]
@@ -282,6 +278,22 @@ pub fn is_command(word: &str) -> bool {
     Command::has_subcommand(word) || word == LIST_ALIAS
 }
 
+/// What `pin` takes.
+#[derive(Debug, Args)]
+pub struct Pin {
+    /// Profile to write [default: the active one]
+    pub profile: Option<OsString>,
+    /// Write this region too
+    #[arg(short, long, value_name = "REGION", value_parser = region)]
+    pub region: Option<String>,
+    /// Write the account of the profile too, so that the file is ignored where the profile has another
+    #[arg(long)]
+    pub account: bool,
+    /// Remove .awsprofile instead
+    #[arg(long, conflicts_with_all = ["profile", "region", "account"])]
+    pub remove: bool,
+}
+
 /// The shells that the integration is made for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 #[expect(clippy::enum_variant_names, reason = "that is PowerShell's name")]
@@ -327,6 +339,10 @@ fn command_name(text: &str) -> Result<String, &'static str> {
     let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte);
     let is_name = text.bytes().all(is_plain) && !text.is_empty() && !text.starts_with(['-', '.']);
     if is_name { Ok(text.to_owned()) } else { Err("use letters, digits and '_', and between them '-' and '.'") }
+}
+
+fn region(text: &str) -> Result<String, &'static str> {
+    if is_like_region(text) { Ok(text.to_owned()) } else { Err("use a region such as eu-west-1") }
 }
 
 /// The longest `--timeout`, in seconds: a day.

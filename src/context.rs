@@ -7,7 +7,8 @@ use std::ffi::OsStr;
 use jiff::Timestamp;
 
 use crate::aws::{
-    AwsFile, AwsFiles, ChainEnd, Chains, FileKind, Kind, Profile, ProfileStore, Session, SessionCaches, SessionFile,
+    Account, AwsFile, AwsFiles, ChainEnd, Chains, FileKind, Kind, Profile, ProfileStore, Session, SessionCaches,
+    SessionFile,
 };
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::environment::Environment;
@@ -72,6 +73,16 @@ impl<'f> Context<'f> {
 
     pub fn has_profile(&self, name: &str) -> bool {
         self.profiles().get(name).is_some()
+    }
+
+    /// An unknown profile is protected by its name alone.
+    pub fn is_protected(&self, name: &str) -> bool {
+        self.settings().protection().protects(name, || self.account(name))
+    }
+
+    /// The account and role of a profile, as far as the AWS files say.
+    pub fn account(&self, name: &str) -> Account<'_> {
+        self.profiles().get(name).map(|profile| Account::of(profile, Kind::of(profile))).unwrap_or_default()
     }
 
     pub fn profile_region(&self, name: &str) -> Option<Cow<'_, str>> {

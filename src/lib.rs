@@ -19,6 +19,7 @@ mod picker;
 mod program;
 #[cfg(any(test, fuzzing))]
 pub mod properties;
+mod protection;
 mod readers;
 mod recent;
 mod settings;

@@ -8,13 +8,12 @@ use std::path::{Path, PathBuf};
 use clap::ValueEnum;
 use ini::Ini;
 use serde::Serialize;
-use wildmatch::WildMatch;
 
-use crate::aws::lower;
 use crate::diagnostic::{Diagnostic, Span};
 use crate::error::{did_you_mean, in_words, most_alike};
 use crate::fs::{self, ReadError};
 use crate::paths;
+use crate::protection::Protection;
 
 /// In bytes: reading a larger file would take longer than the rest of a switch.
 const LARGEST: u64 = 64 << 10;
@@ -119,7 +118,7 @@ pub struct Settings {
     pub file_diagnostics: Vec<Diagnostic>,
     /// What `aws-switch auto` did in this shell.
     session_auto: Option<AutoAction>,
-    protect: OnceCell<Vec<Glob>>,
+    protect: OnceCell<Protection>,
 }
 
 impl Settings {
@@ -245,8 +244,9 @@ impl Settings {
         }
     }
 
-    pub fn protects(&self, profile: &str) -> bool {
-        is_protected(self.protect.get_or_init(|| globs(&self.value("protect"))), profile)
+    /// Which profiles are protected.
+    pub fn protection(&self) -> &Protection {
+        self.protect.get_or_init(|| Protection::parse(&self.value("protect")))
     }
 
     /// Whether a manual switch to a protected profile needs a confirmation.
@@ -255,54 +255,9 @@ impl Settings {
     }
 }
 
-/// A glob of the `protect` setting.
-#[derive(Debug)]
-struct Glob {
-    pattern: WildMatch,
-    /// Whether a profile that matches is protected, or excepted by a `!`.
-    protects: bool,
-}
-
-fn globs(setting: &str) -> Vec<Glob> {
-    let globs = setting.split(',').map(str::trim).filter(|glob| !glob.is_empty());
-    let glob = |glob: &str| {
-        let (glob, protects) = glob.strip_prefix('!').map_or((glob, true), |glob| (glob, false));
-        Glob { pattern: WildMatch::new(&lower(glob)), protects }
-    };
-    globs.map(glob).collect()
-}
-
-/// The last glob that matches decides; letter case is ignored.
-fn is_protected(globs: &[Glob], profile: &str) -> bool {
-    let profile = lower(profile);
-    let matches = |glob: &&Glob| glob.pattern.matches(&profile);
-    // Most names match no glob that protects, and need no look at the exceptions.
-    globs.iter().filter(|glob| glob.protects).any(|glob| matches(&glob))
-        && globs.iter().rev().find(matches).is_some_and(|glob| glob.protects)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn the_last_matching_glob_protects_or_excepts_whatever_the_letter_case() {
-        let default = globs(KNOWN.iter().find(|setting| setting.name == "protect").unwrap().default);
-        for (profile, protected) in [
-            ("prod", true),
-            ("ACME-Prod-eu", true),
-            ("prd", true),
-            ("nonprod", false),
-            ("non-prod", false),
-            ("pre-PROD", false),
-            ("dev", false),
-            ("", false),
-        ] {
-            assert_eq!(is_protected(&default, profile), protected, "{profile}");
-        }
-        assert!(is_protected(&globs("!*, live"), "LIVE"));
-        assert!(!is_protected(&globs(""), "prod"));
-    }
 
     #[test]
     fn an_invalid_line_is_reported_with_its_number_and_affects_no_other() {

@@ -78,7 +78,7 @@ fn current(context: &Context) -> Current {
         exists: profile.as_deref().is_some_and(|profile| context.has_profile(profile)),
         overridden_by: overridden_by(context),
         until: manual.and_then(|state| Timestamp::from_second(state.base.deadline?.at.try_into().ok()?).ok()),
-        protected: profile.as_deref().is_some_and(|profile| context.settings().protects(profile)),
+        protected: profile.as_deref().is_some_and(|profile| context.is_protected(profile)),
         region_from: region.as_ref().map(|(_, from)| *from),
         region: region.map(|(region, _)| region),
         profile,

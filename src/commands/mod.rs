@@ -59,7 +59,7 @@ pub fn run(cli: Cli) -> Result<ExitCode, Error> {
         }
         Some(Command::Configure { profile, sso }) => configure::run(context, &profile, sso),
         Some(Command::Auto { action }) => auto::run(&Context::new(&files).with_auto(action), action),
-        Some(Command::Pin { profile, remove }) => pin::run(context, profile, remove),
+        Some(Command::Pin(pin)) => pin::run(context, pin),
         Some(Command::Allow { path }) => allow::allow(context, path.as_deref()).map(done),
         Some(Command::Deny { path }) => allow::deny(context, path.as_deref()).map(done),
         Some(Command::Doctor { json }) => doctor::run(context, json),

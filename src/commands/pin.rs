@@ -1,36 +1,53 @@
 //! `aws-switch pin`: writes `.awsprofile` in this directory and trusts it, or removes it.
 
-use std::ffi::OsString;
 use std::io::ErrorKind;
 use std::path::Path;
 use std::process::ExitCode;
 
+use crate::cli::Pin;
 use crate::context::Context;
+use crate::directory::parse::is_account_id;
 use crate::directory::trust::{self, Trust};
 use crate::directory::{self, DirectoryProfile, NAME};
 use crate::error::Error;
 use crate::fs::{self, Permissions};
+use crate::output::Message;
 use crate::paths;
-use crate::switching::{Event, messages, reply};
+use crate::switching::{self, Event, messages, reply};
 
-pub fn run(context: &Context, profile: Option<OsString>, remove: bool) -> Result<ExitCode, Error> {
+pub fn run(context: &Context, pin: Pin) -> Result<ExitCode, Error> {
     let file = paths::working_directory().ok_or_else(messages::no_directory)?.join(NAME);
-    if remove {
+    if pin.remove {
         unpin(&file)?;
         return reply::print_with(context, Event::Change, |decision| messages::unpinned(context, decision, &file));
     }
-    let profile = profile.or_else(|| context.environment.profile.clone()).ok_or_else(messages::nothing_to_pin)?;
-    let profile = context.profile(&profile)?.name();
-    pin(&file, profile)?;
-    reply::print_with(context, Event::Reapply, |decision| messages::pinned(context, decision, &file, profile))
+    let wanted = wanted(context, pin)?;
+    write(&file, &wanted)?;
+    if let Some(region) = &wanted.region {
+        switching::unknown_region(region).iter().for_each(Message::print);
+    }
+    reply::print_with(context, Event::Reapply, |decision| messages::pinned(context, decision, &file, &wanted))
 }
 
-fn pin(file: &Path, profile: &str) -> Result<(), Error> {
-    let content = format!("{profile}\n").into_bytes();
-    let expected = DirectoryProfile { profile: profile.to_owned(), region: None };
-    if directory::parse(&content) != Ok(expected) {
-        return Err(messages::not_pinnable(profile));
+/// What the file is to ask for.
+fn wanted(context: &Context, pin: Pin) -> Result<DirectoryProfile, Error> {
+    let profile = pin.profile.or_else(|| context.environment.profile.clone()).ok_or_else(messages::nothing_to_pin)?;
+    let profile = context.profile(&profile)?.name();
+    let account_id = if pin.account {
+        let id = context.account(profile).id.filter(|id| is_account_id(id));
+        Some(id.ok_or_else(|| messages::no_account_to_pin(profile))?.into_owned())
+    } else {
+        None
+    };
+    let wanted = DirectoryProfile { profile: profile.to_owned(), region: pin.region, account_id };
+    match directory::parse(wanted.content().as_bytes()) {
+        Ok(parsed) if parsed == wanted => Ok(wanted),
+        _ => Err(messages::not_pinnable(profile)),
     }
+}
+
+fn write(file: &Path, wanted: &DirectoryProfile) -> Result<(), Error> {
+    let content = wanted.content().into_bytes();
     let failed = |error| messages::not_written(file, error);
     let path = paths::canonical_entry(file).map_err(failed)?;
     let before = trust::of(&path);

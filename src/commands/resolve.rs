@@ -7,19 +7,22 @@ use serde::Serialize;
 
 use super::{print, print_json, summary};
 use crate::context::Context;
-use crate::directory;
+use crate::directory::{self, DirectoryProfile};
 use crate::error::Error;
 use crate::output::{self, PLAIN};
 use crate::paths;
+use crate::shell;
 use crate::switching::messages;
 
-#[derive(Serialize)]
-struct Resolution {
-    file: Option<String>,
-    profile: Option<String>,
+#[derive(Default, Serialize)]
+pub struct Resolution {
+    pub(super) file: Option<String>,
+    pub(super) profile: Option<String>,
     region: Option<String>,
-    status: &'static str,
-    reason: Option<String>,
+    /// The account that the file expects.
+    account_id: Option<String>,
+    pub(super) status: &'static str,
+    pub(super) reason: Option<String>,
 }
 
 pub fn run(context: &Context, directory: Option<&Path>, json: bool) -> Result<(), Error> {
@@ -28,25 +31,39 @@ pub fn run(context: &Context, directory: Option<&Path>, json: bool) -> Result<()
         Some(directory) => within(here, directory)?,
         None => here.ok_or_else(messages::no_directory)?,
     };
-    let resolution = resolve(context, &directory);
+    let resolution = Resolution::of(context, &directory);
     if json {
         return print_json(&resolution);
     }
     print(&table(&resolution, context))
 }
 
-fn resolve(context: &Context, directory: &Path) -> Resolution {
-    let Some((file, resolved)) = directory::resolve(context, directory) else {
-        let reason = Some("no .awsprofile in this directory or a parent".to_owned());
-        return Resolution { file: None, profile: None, region: None, status: "none", reason };
-    };
-    let (status, reason) = match &resolved {
-        Ok(_) => ("active", None),
-        Err(ignored) => (ignored.status.name(), Some(ignored.to_string())),
-    };
-    let wanted = resolved.map_or_else(|ignored| ignored.profile, Some);
-    let (profile, region) = wanted.map_or((None, None), |wanted| (Some(wanted.profile), wanted.region));
-    Resolution { file: Some(paths::shown(&file).into_owned()), profile, region, status, reason }
+impl Resolution {
+    pub(super) fn of(context: &Context, directory: &Path) -> Self {
+        let Some((file, resolved)) = directory::resolve(context, directory) else {
+            let reason = Some("no .awsprofile in this directory or a parent".to_owned());
+            return Self { status: "none", reason, ..Self::default() };
+        };
+        let (status, reason) = match &resolved {
+            Ok(wanted) => ("active", unverified(context, wanted)),
+            Err(ignored) => (ignored.status.name(), Some(ignored.to_string())),
+        };
+        let file = Some(paths::shown(&file).into_owned());
+        match resolved.map_or_else(|ignored| ignored.profile, Some) {
+            Some(DirectoryProfile { profile, region, account_id }) => {
+                Self { file, profile: Some(profile), region, account_id, status, reason }
+            }
+            None => Self { file, status, reason, ..Self::default() },
+        }
+    }
+}
+
+/// Whether an expected account is unknown offline, in words.
+fn unverified(context: &Context, wanted: &DirectoryProfile) -> Option<String> {
+    wanted.account_id.as_ref().filter(|_| context.account(&wanted.profile).id.is_none())?;
+    let profile = &wanted.profile;
+    let whoami = shell::to_type("whoami", profile);
+    Some(format!("the account is not verified, as the AWS files do not contain that of {profile}; run {whoami}"))
 }
 
 /// The path that a shell would show after `cd`: it removes `..` by name and keeps links.
@@ -76,6 +93,7 @@ fn table(resolution: &Resolution, context: &Context) -> String {
         ("file", file.as_deref(), PLAIN),
         ("profile", profile.as_deref(), style.unwrap_or(PLAIN)),
         ("region", resolution.region.as_deref(), PLAIN),
+        ("account", resolution.account_id.as_deref(), PLAIN),
         ("status", Some(resolution.status), PLAIN),
         ("reason", resolution.reason.as_deref(), PLAIN),
     ])

@@ -54,19 +54,19 @@ fn serialize_path<S: Serializer>(path: &Path, serializer: S) -> Result<S::Ok, S:
 impl<'a> ProfileSummary<'a> {
     pub(super) fn new(profile: Profile<'a>, context: &'a Context) -> Self {
         let kind = context.kind(profile);
-        let Account { id, role } = Account::of(profile, kind);
+        let account = Account::of(profile, kind);
         Self {
             name: profile.name(),
             kind: kind.name(),
             region: profile.shown("region"),
             output: profile.shown("output"),
-            account_id: id,
-            role,
+            protected: context.settings().protection().protects(profile.name(), || account.clone()),
+            account_id: account.id,
+            role: account.role,
             source_profile: profile.shown("source_profile"),
             sso_session: profile.shown("sso_session"),
             session: context.session(profile),
             current: active(context) == profile.name(),
-            protected: context.settings().protects(profile.name()),
             sources: profile.sources().filter_map(|source| Location::new(source, context)).collect(),
         }
     }
@@ -128,7 +128,7 @@ pub(super) fn named_or_active<'c>(
 
 /// A profile's name, in words whether it is protected, a remark, and the style.
 pub(super) fn with_remarks(context: &Context, profile: &str, remark: Option<&str>) -> (String, Style) {
-    let is_protected = context.settings().protects(profile);
+    let is_protected = context.is_protected(profile);
     let style = if is_protected { output::PROTECTED } else { output::PLAIN };
     let remarks: Vec<&str> = is_protected.then_some("protected").into_iter().chain(remark).collect();
     let remarks = if remarks.is_empty() { String::new() } else { format!("  ({})", remarks.join(", ")) };

@@ -91,7 +91,7 @@ fn make(context: &Context, layer: Layer, how: &How, goes_back: bool) -> Result<(
 /// fail all the same.
 fn check(context: &Context, profile: Profile, how: &How) -> Result<Option<String>, Error> {
     let name = profile.name();
-    if !how.yes && context.settings().confirms_protected() && context.settings().protects(name) {
+    if !how.yes && context.settings().confirms_protected() && context.is_protected(name) {
         confirm(name, &summary::summary(profile))?;
     }
     if how.login {

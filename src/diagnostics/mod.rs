@@ -1,5 +1,6 @@
 //! Finds every problem of the AWS files, the variables, the settings, the `.awsprofile` and the integration.
 
+mod accounts;
 mod aws_files;
 mod excerpt;
 pub mod header_rules;
@@ -45,6 +46,7 @@ pub fn examine(context: &Context) -> Diagnosis {
     diagnostics.extend(aws_files::missing(context));
     diagnostics.extend(variables::examine(|name| env::var_os(name), context.profiles()));
     diagnostics.extend(context.settings().diagnostics());
+    diagnostics.extend(accounts::examine(context));
     let applies = paths::working_directory().and_then(|directory| directory::resolve(context, &directory));
     let ignored = match applies {
         Some((file, Ok(wanted))) if context.environment.profile.as_deref() != Some(wanted.profile.as_ref()) => {
@@ -132,7 +134,7 @@ fn ignored(file: &Path, ignored: &Ignored) -> Diagnostic {
     let severity = match ignored.status {
         Status::Overridden | Status::Off => Severity::Info,
         Status::Untrusted => Severity::Warning,
-        Status::UnknownProfile | Status::Invalid | Status::Unreadable => Severity::Error,
+        Status::UnknownProfile | Status::WrongAccount | Status::Invalid | Status::Unreadable => Severity::Error,
     };
     let message = format!("the directory profile is not active: {}", ignored.why);
     let diagnostic = Diagnostic::new(severity, ignored.status.code(), message, &ignored.fix).in_file(Some(file));
@@ -157,6 +159,7 @@ mod tests {
             (Status::Overridden, ("folder-overridden", "info")),
             (Status::Untrusted, ("folder-untrusted", "warning")),
             (Status::UnknownProfile, ("folder-unknown-profile", "error")),
+            (Status::WrongAccount, ("folder-wrong-account", "error")),
             (Status::Invalid, ("folder-invalid", "error")),
             (Status::Unreadable, ("folder-unreadable", "error")),
         ] {

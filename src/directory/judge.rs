@@ -6,14 +6,14 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use super::ownership;
-use super::parse::{DirectoryProfile, MOST_BYTES, ParseError, parse, profile_span};
+use super::parse::{DirectoryProfile, MOST_BYTES, ParseError, account_span, parse, profile_span};
 use super::trust::{self, Trust};
 use crate::context::Context;
 use crate::diagnostic::Span;
 use crate::error::{Error, in_words};
 use crate::fs::{self, ReadError};
 use crate::paths;
-use crate::settings::{Auto, Settings};
+use crate::settings::Auto;
 
 /// Why the profile of a `.awsprofile` is not active.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,6 +25,8 @@ pub enum Status {
     /// It has to be allowed first.
     Untrusted,
     UnknownProfile,
+    /// It names an account that is not the profile's.
+    WrongAccount,
     /// It cannot be parsed.
     Invalid,
     Unreadable,
@@ -38,6 +40,7 @@ impl Status {
             Self::Off => "folder-off",
             Self::Untrusted => "folder-untrusted",
             Self::UnknownProfile => "folder-unknown-profile",
+            Self::WrongAccount => "folder-wrong-account",
             Self::Invalid => "folder-invalid",
             Self::Unreadable => "folder-unreadable",
         }
@@ -108,7 +111,12 @@ pub fn judge(context: &Context, file: &OpenFile) -> Result<DirectoryProfile, Box
     if let Err(error) = context.profile(wanted.profile.as_ref()) {
         return Err(unknown_profile(file, wanted, error));
     }
-    match needs_allow(context.settings(), &wanted.profile).filter(|_| !(is_target_allowed && is_link_allowed)) {
+    if let Some(why) = wrong_account(context, &wanted) {
+        let ignored = Ignored::new(Status::WrongAccount, why, "correct the profile or the account in the file");
+        let (span, content) = (account_span(&file.content), file.content.clone());
+        return Err(Box::new(Ignored { profile: Some(wanted), span, content, ..ignored }));
+    }
+    match needs_allow(context, &wanted.profile).filter(|_| !(is_target_allowed && is_link_allowed)) {
         Some(why) => Err(Ignored::untrusted(Some(wanted), why)),
         None => Ok(wanted),
     }
@@ -128,11 +136,18 @@ fn unknown_profile(file: &OpenFile, wanted: DirectoryProfile, error: Error) -> B
     Box::new(Ignored { profile: Some(wanted), span, content, ..ignored })
 }
 
+/// Why the profile is not of the account that the file names, as far as the AWS files contain it.
+fn wrong_account(context: &Context, wanted: &DirectoryProfile) -> Option<String> {
+    let (expected, actual) = (wanted.account_id.as_deref()?, context.account(&wanted.profile).id?);
+    let belongs = || format!("{} belongs to account {actual}, and the file expects account {expected}", wanted.profile);
+    (actual != expected).then(belongs)
+}
+
 /// Why only a file that was allowed may activate this profile.
-fn needs_allow(settings: &Settings, profile: &str) -> Option<String> {
-    if settings.protects(profile) {
+fn needs_allow(context: &Context, profile: &str) -> Option<String> {
+    if context.is_protected(profile) {
         Some(format!("{profile} is protected"))
-    } else if settings.auto() == Auto::Trusted {
+    } else if context.settings().auto() == Auto::Trusted {
         Some("it is not trusted yet ('auto = trusted')".to_owned())
     } else {
         None

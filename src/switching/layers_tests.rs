@@ -38,6 +38,7 @@ impl Shell {
             profile: profile.map_err(str::to_owned).map(|(profile, region)| DirectoryProfile {
                 profile: profile.to_owned(),
                 region: region.map(str::to_owned),
+                ..DirectoryProfile::default()
             }),
         })
     }

@@ -7,12 +7,13 @@ use std::path::Path;
 use crate::aws::Profile;
 use crate::context::Context;
 use crate::diagnostics;
-use crate::directory::Ignored;
+use crate::directory::{DirectoryProfile, Ignored};
 use crate::environment::DEFAULT_PROFILE;
 use crate::error::{Error, did_you_mean};
 use crate::output::{Message, duration};
 use crate::paths::shorten;
 use crate::settings::{Auto, AutoAction};
+use crate::shell::to_type;
 use crate::switching::{Decision, Effect};
 
 const NOT_LOADED: &str = "the shell integration is not loaded; run 'aws-switch setup', then start a new shell";
@@ -191,8 +192,10 @@ pub fn auto(context: &Context, action: AutoAction, decision: &Decision) -> Messa
     })
 }
 
-pub fn pinned(context: &Context, decision: &Decision, file: &Path, profile: &str) -> Message {
-    let text = format!("pinned {profile} ({})", shorten(file));
+pub fn pinned(context: &Context, decision: &Decision, file: &Path, wanted: &DirectoryProfile) -> Message {
+    let region = wanted.region.as_ref().map(|region| format!(" in {region}")).unwrap_or_default();
+    let account = wanted.account_id.as_ref().map(|id| format!(" for account {id}")).unwrap_or_default();
+    let text = format!("pinned {}{region}{account} ({})", wanted.profile, shorten(file));
     match &decision.effect {
         Effect::Entered(_) => with_problem(context, decision, text),
         _ => after(context, decision, file, Message::note(text)),
@@ -254,6 +257,13 @@ pub fn nothing_to_pin() -> Error {
 pub fn not_pinnable(profile: &str) -> Error {
     let why = "a name in .awsprofile cannot begin with '#', nor begin or end with a space";
     Error::failed(format!("cannot pin '{profile}'"), why)
+}
+
+/// `pin --account` of a profile whose account the AWS files do not contain.
+pub fn no_account_to_pin(profile: &str) -> Error {
+    let see = to_type("whoami", profile);
+    let fix = format!("write it on a line of its own in .awsprofile; {see} asks AWS for it");
+    Error::Failed(format!("the account of {profile} is not in the AWS files; {fix}"))
 }
 
 pub fn not_written(file: &Path, why: impl Display) -> Error {

@@ -26,7 +26,8 @@ pub fn switch(context: &Context, layer: &Layer, goes_back: bool, problem: Option
     let mut decision = layers::switch(&context.environment, directory_file(context).as_ref(), layer, goes_back);
     decision.answers.push(messages::switched(context, &decision, problem));
     decision.answers.extend(other_region(context, &decision));
-    decision.answers.extend(unknown_region(&decision));
+    let region = decision.state.base.region.as_ref().map(|region| region.to_string_lossy());
+    decision.answers.extend(region.and_then(|region| unknown_region(&region)));
     decision
 }
 
@@ -102,8 +103,7 @@ fn other_region(context: &Context, decision: &Decision) -> Option<Message> {
 }
 
 /// A region may be newer than this program, so an unknown one is set, with a warning.
-fn unknown_region(decision: &Decision) -> Option<Message> {
-    let region = decision.state.base.region.as_ref()?.to_string_lossy();
-    let is_known = aws::REGIONS.contains(&region.as_ref());
-    (!is_known).then(|| messages::unknown_region(&region, most_alike(&region, aws::REGIONS)))
+pub fn unknown_region(region: &str) -> Option<Message> {
+    let is_known = aws::REGIONS.contains(&region);
+    (!is_known).then(|| messages::unknown_region(region, most_alike(region, aws::REGIONS)))
 }

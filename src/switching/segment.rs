@@ -30,7 +30,7 @@ pub fn segment(context: &Context, decision: &Decision) -> (String, &'static str)
     let region = decision.variables.regions.iter().flatten().find(|region| !region.is_empty());
     let region = region.filter(|region| own_region.as_deref().is_none_or(|own| own != region.as_os_str()));
     let region = region.map(|region| format!("@{}", region.to_string_lossy())).unwrap_or_default();
-    let is_protected = context.settings().protects(&name);
+    let is_protected = context.is_protected(&name);
     let protected = is_protected.then(|| PROTECTED_MARK.to_owned());
     let problem = has_problem.then(|| "!".to_owned());
     let minutes = minutes_left(context, decision).map(|left| duration(left * MINUTE));

@@ -274,7 +274,8 @@ impl Shell {
             content: Vec::new(),
             profile: match model.files[model.here] {
                 Some((profile, region)) => {
-                    Ok(DirectoryProfile { profile: profile.to_owned(), region: region.map(str::to_owned) })
+                    let (profile, region) = (profile.to_owned(), region.map(str::to_owned));
+                    Ok(DirectoryProfile { profile, region, ..DirectoryProfile::default() })
                 }
                 None => Err("ignored".to_owned()),
             },

@@ -109,6 +109,7 @@ const ROWS: &[Row] = &[
     ("trust: deny, then allow", trust::deny_then_allow),
     ("trust: a protected profile needs allow", trust::protected_profile),
     ("trust: AUTO=trusted", trust::auto_trusted),
+    ("trust: the account that a file expects", trust::expected_account),
     ("setting: auto off and on", settings::auto),
     ("setting: AWS_SWITCH_AUTO=off", settings::auto_off),
     ("setting: notices refusals and off", settings::notices),

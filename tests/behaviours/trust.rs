@@ -118,3 +118,38 @@ pub fn auto_trusted(cell: &Cell) {
     cell.world.write(OUTER, "other\n");
     walk.reports("", OUTER, "base");
 }
+
+pub fn expected_account(cell: &Cell) {
+    let account = |name: &str, id: &str| {
+        format!("[profile {name}]\nrole_arn = arn:aws:iam::{id}:role/x\ncredential_source = Environment\n")
+    };
+    cell.world.config(&format!(
+        "[profile base]\n[profile unknown]\ncredential_process = x\n{}{}",
+        account("work", "111122223333"),
+        account("acme-prod", "777788889999")
+    ));
+    let file = "plain/.awsprofile";
+    cell.world.write(file, "work\n777788889999\n");
+    let mut walk = cell.walk();
+    let ignored = format!(
+        "aws-switch: warning: ignored {}: work belongs to account 111122223333, and the file expects account \
+         777788889999; correct the profile or the account in the file (base stays active)",
+        cell.shell.below_home(file)
+    );
+    assert_eq!(walk.ok(&walk.cd("plain")), ignored);
+    walk.stays_active("a wrong account", "base");
+    assert_eq!(walk.run("aws-switch auto").status, 4);
+    walk.ok("aws-switch allow");
+    walk.stays_active("allow does not make the account right", "base");
+    for content in ["work\n111122223333\n", "unknown\neu-west-1\n111122223333\n"] {
+        let profile = content.lines().next().unwrap();
+        cell.world.write(file, content);
+        walk.reports(words::nothing(cell.shell), file, profile);
+    }
+    let shown = cell.shell.below_home(file);
+    let pinned = walk.ok("aws-switch pin work -r us-east-2 --account");
+    assert_eq!(pinned, format!("aws-switch: pinned work in us-east-2 for account 111122223333 ({shown})"));
+    assert_eq!(std::fs::read_to_string(cell.world.path(file)).unwrap(), "work\nus-east-2\n111122223333\n");
+    walk.stays_active("pin", "work");
+    assert_eq!(walk.var("AWS_REGION").as_deref(), Some("us-east-2"));
+}

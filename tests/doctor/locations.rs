@@ -179,3 +179,40 @@ fn an_inactive_directory_profile_is_reported_with_the_reason() {
     let (_, found) = problems(helper.current_dir(world.path("here")).env("AWS_SWITCH_AUTO", "off"));
     only(&found, "folder-off");
 }
+
+#[test]
+fn an_account_with_protected_and_unprotected_profiles_is_reported_once() {
+    let world = World::new();
+    let role = |name: &str, account: &str| {
+        format!("[profile {name}]\nrole_arn = arn:aws:iam::{account}:role/x\ncredential_source = Environment\n")
+    };
+    let profiles = |names: &[(&str, &str)]| names.iter().map(|(name, account)| role(name, account)).collect::<String>();
+    let (one, two) = ("111122223333", "777788889999");
+    let file = world.config(&profiles(&[("dev", one), ("admin", two), ("prod", two), ("audit", two)]));
+    let (status, found) = problems(&mut world.helper());
+    let problem = only(&found, "account-partly-protected");
+    assert_eq!((&problem["file"], &problem["line"], &problem["severity"]), (&json!(file), &json!(4), &json!("info")));
+    assert_eq!(
+        problem["message"],
+        "prod is protected, but admin and 1 more of the same account (777788889999) are not"
+    );
+    let value = "*prod*,*prd*,!*non*prod*,!*pre*prod*,account:777788889999";
+    assert_eq!(problem["fix"], format!("write 'protect = {value}' in settings.ini"));
+    assert_eq!(status, 0);
+    world.write(".config/aws-switch/settings.ini", format!("protect = {value}\n"));
+    assert!(!format!("{:?}", problems(&mut world.helper())).contains("account-partly-protected"));
+    let (_, found) = problems(world.helper().env("AWS_SWITCH_PROTECT", "prod,!admin"));
+    let problem = only(&found, "account-partly-protected");
+    assert_eq!(problem["message"], "prod is protected, but audit of the same account (777788889999) is not");
+    assert_eq!(problem["fix"], "set AWS_SWITCH_PROTECT to 'prod,!admin,account:777788889999'");
+    // Neither what a `!` excepts nor an account that is unknown.
+    for config in [
+        profiles(&[("nonprod", two), ("prod", two)]),
+        "[profile a]\ncredential_process = x\n[profile prod]\ncredential_process = x\n".to_owned(),
+        profiles(&[("dev", one), ("prod", two)]),
+    ] {
+        fs::remove_file(world.path(".config/aws-switch/settings.ini")).unwrap_or_default();
+        world.config(&config);
+        assert!(!format!("{:?}", problems(&mut world.helper())).contains("account-partly-protected"), "{config}");
+    }
+}

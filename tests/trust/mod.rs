@@ -1,5 +1,6 @@
 //! Which `.awsprofile` is followed: its kind, content and owner, and `allow`, `deny` and `pin`.
 
+mod account;
 mod allow;
 mod content;
 mod deny;
@@ -58,7 +59,7 @@ fn resolved(world: &World, dir: &str) -> Value {
 fn answer(json: &str) -> Value {
     let value: Value = serde_json::from_str(json).unwrap();
     let keys: Vec<_> = value.as_object().unwrap().keys().map(String::as_str).collect();
-    for key in ["file", "profile", "region", "status", "reason"] {
+    for key in ["file", "profile", "region", "account_id", "status", "reason"] {
         assert!(keys.contains(&key), "{key} in {json}");
     }
     value

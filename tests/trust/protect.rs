@@ -1,5 +1,7 @@
 //! Protected profiles: a file must be allowed before it activates one.
 
+use serde_json::Value;
+
 use super::{FILE, answer, resolved, world};
 use crate::common::{Shell, Walk, World};
 
@@ -57,6 +59,58 @@ fn the_users_globs_protect_other_profiles_the_last_match_decides_and_case_is_ign
         let json = answer(&String::from_utf8(output.stdout).unwrap());
         let status = if protected { "untrusted" } else { "active" };
         assert_eq!(json["status"], status, "{globs}: {profile}: {json}");
+    }
+}
+
+#[test]
+fn globs_may_be_about_the_account_or_the_role() {
+    let world = world();
+    // The key is AWS's own example; its id contains no account.
+    world.config(
+        "[profile base]\n[profile AdministratorAccess-777788889999]\nsso_account_id = 777788889999\n\
+         sso_role_name = AdministratorAccess\n[profile role]\nsource_profile = base\n\
+         role_arn = arn:aws:iam::777788889999:role/team/Deploy\n[profile work]\naws_access_key_id = \
+         AKIAIOSFODNN7EXAMPLE\naws_secret_access_key = x\n",
+    );
+    for (globs, protected) in [
+        ("account:777788889999", &["AdministratorAccess-777788889999", "role"][..]),
+        ("account:*,!role:administrator*", &["role"]),
+        ("role:*admin*", &["AdministratorAccess-777788889999"]),
+        ("role:*/deploy,account:111122223333", &["role"]),
+        ("*,!account:777788889999", &["base", "work"]),
+    ] {
+        let ask = |words: &[&str]| {
+            let output = world.helper().env("AWS_SWITCH_PROTECT", globs).args(words).output().unwrap();
+            String::from_utf8(output.stdout).unwrap()
+        };
+        let list: Value = serde_json::from_str(&ask(&["list", "--json"])).unwrap();
+        let profiles = list["profiles"].as_array().unwrap().iter();
+        let found: Vec<_> = profiles.filter(|one| one["protected"] == true).map(|one| &one["name"]).collect();
+        assert_eq!(found, protected, "{globs}");
+        assert_eq!(ask(&["list"]).lines().filter(|line| line.contains(" # ")).count(), protected.len(), "{globs}");
+        for name in ["base", "role", "work", "AdministratorAccess-777788889999"] {
+            world.write(FILE, format!("{name}\n"));
+            let is_protected = protected.contains(&name);
+            let status = if is_protected { "untrusted" } else { "active" };
+            assert_eq!(answer(&ask(&["resolve", "there", "--json"]))["status"], status, "{globs}: {name}");
+            assert_eq!(ask(&["show", name]).contains("  (protected)\n"), is_protected, "{globs}: {name}");
+        }
+    }
+}
+
+#[test]
+fn a_profile_of_a_protected_account_is_marked_in_the_prompt_and_needs_a_confirmation() {
+    let world = world();
+    let name = "AdministratorAccess-777788889999";
+    world.config(&format!("[profile base]\n[profile {name}]\nsso_account_id = 777788889999\nsso_role_name = x\n"));
+    for shell in Shell::available() {
+        let start = world.start(shell).env("AWS_SWITCH_PROTECT", "account:777788889999");
+        let mut session = start.env("AWS_SWITCH_CONFIRM", "protected").spawn();
+        session.keys(format!("aws-switch {name}\r"));
+        session.wait_line(&format!("aws-switch: {name} (777788889999"));
+        session.keys("y\r");
+        assert_eq!(session.wait_prompt(), 0, "{shell:?}");
+        assert!(session.prompt().starts_with(&format!("(aws:{name} #) ")), "{shell:?}: {}", session.prompt());
     }
 }
 

@@ -39,7 +39,7 @@ fn resolve_prints_each_status_with_the_file_and_its_profile() {
         assert_eq!(found["reason"].is_null(), status == "active", "{found}");
     }
     let found = resolved(&world, "there");
-    let mut wanted = json!({"file": null, "profile": null, "region": null, "status": "none"});
+    let mut wanted = json!({"file": null, "profile": null, "region": null, "account_id": null, "status": "none"});
     wanted["reason"] = found["reason"].clone();
     assert_eq!(found, wanted);
 }

@@ -1,0 +1,126 @@
+//! Decides which profiles are protected: those that match the globs of the `protect` setting.
+
+use std::cell::LazyCell;
+
+use wildmatch::WildMatch;
+
+use crate::aws::{Account, lower};
+
+/// The globs of a setting; the last one that matches a profile decides, and letter case is ignored.
+#[derive(Debug)]
+pub struct Protection(Vec<Glob>);
+
+#[derive(Debug)]
+struct Glob {
+    subject: Subject,
+    pattern: WildMatch,
+    /// Whether a profile that matches is protected, or excepted by a `!`.
+    protects: bool,
+}
+
+/// What of a profile a glob is compared with.
+#[derive(Clone, Copy, Debug)]
+enum Subject {
+    Name,
+    Account,
+    Role,
+}
+
+impl Protection {
+    pub fn parse(setting: &str) -> Self {
+        let globs = setting.split(',').map(str::trim).filter(|glob| !glob.is_empty());
+        Self(globs.map(Glob::parse).collect())
+    }
+
+    /// `account` is asked for only if a glob is about an account or a role.
+    pub fn protects<'p>(&self, profile: &str, account: impl FnOnce() -> Account<'p>) -> bool {
+        let (profile, account) = (lower(profile), LazyCell::new(account));
+        let matches = |glob: &&Glob| glob.matches(&profile, || &account);
+        // Most profiles match no glob that protects, and need no look at the exceptions.
+        self.0.iter().filter(|glob| glob.protects).any(|glob| matches(&glob))
+            && self.0.iter().rev().find(matches).is_some_and(|glob| glob.protects)
+    }
+
+    /// Whether any glob is about this profile, to protect it or to except it.
+    pub fn mentions<'p>(&self, profile: &str, account: impl FnOnce() -> Account<'p>) -> bool {
+        let (profile, account) = (lower(profile), LazyCell::new(account));
+        self.0.iter().any(|glob| glob.matches(&profile, || &account))
+    }
+}
+
+impl Glob {
+    fn parse(glob: &str) -> Self {
+        let (glob, protects) = glob.strip_prefix('!').map_or((glob, true), |glob| (glob, false));
+        let glob = lower(glob);
+        let (subject, pattern) = match glob.split_once(':') {
+            Some(("account", pattern)) => (Subject::Account, pattern),
+            Some(("role", pattern)) => (Subject::Role, pattern),
+            _ => (Subject::Name, &*glob),
+        };
+        Self { subject, pattern: WildMatch::new(pattern), protects }
+    }
+
+    /// Both in lower case but for the account. What is unknown matches nothing, not even `*`.
+    fn matches<'a>(&self, profile: &str, account: impl FnOnce() -> &'a Account<'a>) -> bool {
+        match self.subject {
+            Subject::Name => self.pattern.matches(profile),
+            Subject::Account => account().id.as_deref().is_some_and(|id| self.pattern.matches(id)),
+            Subject::Role => account().role.as_deref().is_some_and(|role| self.pattern.matches(&lower(role))),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn is_protected(setting: &str, profile: &str) -> bool {
+        Protection::parse(setting).protects(profile, || panic!("no glob is about the account of {profile}"))
+    }
+
+    #[test]
+    fn the_last_matching_glob_protects_or_excepts_whatever_the_letter_case() {
+        let default = "*prod*,*prd*,!*non*prod*,!*pre*prod*";
+        for (profile, protected) in [
+            ("prod", true),
+            ("ACME-Prod-eu", true),
+            ("prd", true),
+            ("nonprod", false),
+            ("non-prod", false),
+            ("pre-PROD", false),
+            ("dev", false),
+            ("", false),
+        ] {
+            assert_eq!(is_protected(default, profile), protected, "{profile}");
+        }
+        assert!(is_protected("!*, live", "LIVE"));
+        assert!(!is_protected("", "prod"));
+    }
+
+    #[test]
+    fn a_glob_may_be_about_the_account_or_the_role() {
+        let account = |id: Option<&'static str>, role: Option<&'static str>| Account {
+            id: id.map(Into::into),
+            role: role.map(Into::into),
+        };
+        let (known, unknown) = (account(Some("111122223333"), Some("team/AdminAccess")), account(None, None));
+        for (setting, of_known, of_unknown) in [
+            ("account:111122223333", true, false),
+            ("account:1111*", true, false),
+            ("account:*", true, false),
+            ("account:222222222222", false, false),
+            ("Role:*ADMIN*", true, false),
+            ("role:admin*", false, false),
+            ("*,!account:111122223333", false, true),
+            ("!account:111122223333,*", true, true),
+            ("role:*,!x", false, false),
+            ("accounts:*", false, false),
+        ] {
+            let protection = Protection::parse(setting);
+            let protected = [&known, &unknown].map(|account| protection.protects("x", || account.clone()));
+            assert_eq!(protected, [of_known, of_unknown], "{setting}");
+        }
+        let mentions = |setting| Protection::parse(setting).mentions("x", || known.clone());
+        assert_eq!(["account:1*", "!role:*", "!y"].map(mentions), [true, true, false]);
+    }
+}
