@@ -45,6 +45,7 @@ Register-ArgumentCompleter -Native -CommandName 'aws-switch' -ScriptBlock {
             [CompletionResult]::new('resolve', 'resolve', [CompletionResultType]::ParameterValue, 'Show which .awsprofile applies to a directory, and whether it is active')
             [CompletionResult]::new('whoami', 'whoami', [CompletionResultType]::ParameterValue, 'Ask AWS who you are: account, ARN and user id')
             [CompletionResult]::new('exec', 'exec', [CompletionResultType]::ParameterValue, 'Run one command under a profile, without switching this shell')
+            [CompletionResult]::new('env', 'env', [CompletionResultType]::ParameterValue, 'Print the variables of a profile, for processes that no shell integration reaches')
             [CompletionResult]::new('login', 'login', [CompletionResultType]::ParameterValue, 'Log in with ''aws sso login'' or ''aws login'', if the profile needs it')
             [CompletionResult]::new('configure', 'configure', [CompletionResultType]::ParameterValue, 'Create or change a profile with ''aws configure'', then check it')
             [CompletionResult]::new('auto', 'auto', [CompletionResultType]::ParameterValue, 'Activate the directory profile again, or pause directory profiles in this shell')
@@ -113,8 +114,21 @@ Register-ArgumentCompleter -Native -CommandName 'aws-switch' -ScriptBlock {
             break
         }
         'aws-switch;exec' {
+            [CompletionResult]::new('--here', '--here', [CompletionResultType]::ParameterName, 'Use the profile of the .awsprofile that applies here')
+            [CompletionResult]::new('--check', '--check', [CompletionResultType]::ParameterName, 'Ask AWS first, and run nothing in another account than the expected one')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Run it under a protected profile without asking')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Run it under a protected profile without asking')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'aws-switch;env' {
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Print them in this form')
+            [CompletionResult]::new('--here', '--here', [CompletionResultType]::ParameterName, 'Use the profile of the .awsprofile that applies here')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Print those of a protected profile without asking')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Print those of a protected profile without asking')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
         }
         'aws-switch;login' {

@@ -37,6 +37,9 @@ _aws__switch() {
             aws__switch,doctor)
                 cmd="aws__switch__subcmd__doctor"
                 ;;
+            aws__switch,env)
+                cmd="aws__switch__subcmd__env"
+                ;;
             aws__switch,exec)
                 cmd="aws__switch__subcmd__exec"
                 ;;
@@ -83,7 +86,7 @@ _aws__switch() {
 
     case "${cmd}" in
         aws__switch)
-            opts="-u -i -r -f -y -l -h -V --unset --pick --region --for --yes --login --help --version use list ls show current resolve whoami exec login configure auto pin allow deny doctor init setup completions man help"
+            opts="-u -i -r -f -y -l -h -V --unset --pick --region --for --yes --login --help --version use list ls show current resolve whoami exec env login configure auto pin allow deny doctor init setup completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -218,8 +221,26 @@ _aws__switch() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        aws__switch__subcmd__env)
+            opts="-y -h --here --format --yes --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --format)
+                    COMPREPLY=($(compgen -W "sh fish powershell json dotenv" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         aws__switch__subcmd__exec)
-            opts="-h --help"
+            opts="-y -h --here --check --yes --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

@@ -206,7 +206,7 @@ function aws-switch
         builtin printf 'aws-switch: error: the shell integration is not loaded in this shell, and %s is not found; nothing changed\n' $program[1] >&2
         return 127
     end
-    set -l queries list show current resolve whoami exec login configure doctor init setup completions man help ls
+    set -l queries list show current resolve whoami exec env login configure doctor init setup completions man help ls
     set -l through
     builtin contains -- "$argv[1]" $queries; and set through yes
     for word in $argv

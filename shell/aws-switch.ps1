@@ -333,7 +333,7 @@ if ($ExecutionContext.SessionState.LanguageMode -ne 'FullLanguage') {
         if ($I -and $Words -cnotcontains '-i') { $Words = @('-i') + $Words }
         # Without a word a profile is picked, where there is a terminal for that.
         $passes = if ($Words.Count -eq 0) { -not (__aws_switch_is_alone $MyInvocation) }
-        else { $Words[0] -cmatch '\A(list|show|current|resolve|whoami|exec|login|configure|doctor|init|setup|completions|man|help|ls)\z' }
+        else { $Words[0] -cmatch '\A(list|show|current|resolve|whoami|exec|env|login|configure|doctor|init|setup|completions|man|help|ls)\z' }
         switch -Regex -CaseSensitive ($Words) { '\A--\z' { break } '\A(-h|--help|-V|--version)\z' { $passes = $true } }
         if ($passes) {
             __aws_switch_helper '' $Words $(if ($MyInvocation.ExpectingInput) { , @($input) })

@@ -183,7 +183,7 @@ function aws-switch {
         \builtin return
     fi
     case ${1-} in
-        list | show | current | resolve | whoami | exec | login | configure | doctor | init | setup | completions | man | help | ls) through=yes ;;
+        list | show | current | resolve | whoami | exec | env | login | configure | doctor | init | setup | completions | man | help | ls) through=yes ;;
     esac
     for word in "$@"; do
         case $word in

@@ -145,15 +145,29 @@ is cut in the middle. SESSION 'none' needs a login; '-' is a profile without a s
     },
     /// Run one command under a profile, without switching this shell
     #[command(after_help = "\
-Example:
-  aws-switch exec work -- terraform plan")]
-    Exec {
-        /// Profile to run the command under
-        #[arg(allow_hyphen_values = true)]
-        profile: OsString,
-        /// Command and its arguments
-        #[arg(last = true, required = true, value_name = "CMD", value_hint = ValueHint::CommandName)]
-        command: Vec<OsString>,
+Examples:
+  aws-switch exec work -- terraform plan
+  aws-switch exec --here --check -- terraform apply")]
+    Exec(Exec),
+    /// Print the variables of a profile, for processes that no shell integration reaches
+    #[command(after_help = "\
+It prints no secret. The variables that override the profile are unset, or null in JSON; a dotenv file cannot do that.
+
+Examples:
+  eval \"$(aws-switch env --here)\"
+  aws-switch env work --format dotenv >.env")]
+    Env {
+        /// Profile to print them for [default: the active one]
+        profile: Option<OsString>,
+        /// Use the profile of the .awsprofile that applies here
+        #[arg(long, conflicts_with = "profile")]
+        here: bool,
+        /// Print them in this form
+        #[arg(long, value_enum, value_name = "FORMAT", default_value_t = EnvFormat::Sh)]
+        format: EnvFormat,
+        /// Print those of a protected profile without asking
+        #[arg(short, long)]
+        yes: bool,
     },
     /// Log in with 'aws sso login' or 'aws login', if the profile needs it
     Login {
@@ -276,6 +290,42 @@ pub fn visible_commands(cli: &clap::Command) -> impl Iterator<Item = &clap::Comm
 /// Whether a word is a command, which hides a profile of that name.
 pub fn is_command(word: &str) -> bool {
     Command::has_subcommand(word) || word == LIST_ALIAS
+}
+
+/// What `exec` takes.
+#[derive(Debug, Args)]
+pub struct Exec {
+    /// Profile to run the command under
+    #[arg(allow_hyphen_values = true, required_unless_present = "here")]
+    pub profile: Option<OsString>,
+    /// Use the profile of the .awsprofile that applies here
+    #[arg(long, conflicts_with = "profile")]
+    pub here: bool,
+    /// Ask AWS first, and run nothing in another account than the expected one
+    #[arg(long)]
+    pub check: bool,
+    /// Run it under a protected profile without asking
+    #[arg(short, long)]
+    pub yes: bool,
+    /// Command and its arguments
+    #[arg(last = true, required = true, value_name = "CMD", value_hint = ValueHint::CommandName)]
+    pub command: Vec<OsString>,
+}
+
+/// What `env` prints.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum EnvFormat {
+    /// For eval in sh, bash and zsh
+    Sh,
+    /// For source in fish
+    Fish,
+    /// For Invoke-Expression
+    #[value(name = "powershell")]
+    PowerShell,
+    /// An object of variables
+    Json,
+    /// NAME=VALUE lines, for a file
+    Dotenv,
 }
 
 /// What `pin` takes.

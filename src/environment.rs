@@ -31,6 +31,9 @@ const CHANGES_OF_TOOLS: [&str; 2] = ["DIRENV_DIFF", "__MISE_DIFF"];
 /// alone is ignored, and a role alone replaces that of a profile of the kind web identity.
 pub const SIGNING: [&str; 2] = [KEYS[0], WEB_IDENTITY[0]];
 
+/// The variables by which other tools mark a shell as theirs: a prompt would show their profile.
+pub const MARKERS: [&str; 3] = ["AWS_VAULT", "AWSUME_PROFILE", "AWS_SSO_PROFILE"];
+
 /// The variable by which a script names those that its shell has saved for `-`.
 const SAVED: &str = "__AWS_SWITCH_SAVED";
 
@@ -46,7 +49,7 @@ pub struct Environment {
     pub default_profile: Value,
     /// An empty one stays empty, as a switch leaves them exactly as they were.
     pub regions: Regions,
-    /// Those of [`KEYS`] and [`WEB_IDENTITY`] that are set.
+    /// Those of [`KEYS`], [`WEB_IDENTITY`] and [`MARKERS`] that are set.
     pub overriding: Vec<&'static str>,
     /// The first of [`SIGNING`] that is there.
     pub keys: Option<&'static str>,
@@ -71,7 +74,7 @@ impl Environment {
     pub fn from(get: impl Fn(&str) -> Value) -> Self {
         let filled = |name: &str| get(name).filter(|value| !value.is_empty());
         let is_filled = |name: &&str| filled(name).is_some();
-        let all = || KEYS.into_iter().chain(WEB_IDENTITY);
+        let all = || KEYS.into_iter().chain(WEB_IDENTITY).chain(MARKERS);
         let saved = get(SAVED).and_then(|names| names.into_string().ok()).unwrap_or_default();
         Self {
             profile: filled(PROFILE),

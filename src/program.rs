@@ -12,7 +12,7 @@ use crate::context::Context;
 use crate::error::Error;
 use crate::paths;
 use crate::switching;
-use crate::switching::state;
+use crate::switching::state::{self, Layer};
 
 /// No more of a program's output is read, in bytes.
 const MOST_OUTPUT: u64 = 1 << 20;
@@ -48,15 +48,17 @@ fn is_for_the_helper(name: &OsStr, value: &OsStr) -> bool {
     is_private || value.is_empty() && name.starts_with("AWS_SWITCH_")
 }
 
-/// Makes a profile the active one of a command: unsets what overrides it, and has a shell that it starts take the
-/// profile for a manual switch.
+/// Makes a profile the active one of a command.
 pub fn set_profile(command: &mut Command, context: &Context, profile: &str) {
-    let decision = switching::switch_child(context, profile);
-    for name in &context.environment.overriding {
-        command.env_remove(name);
-    }
+    set_layer(command, context, &Layer { profile: Some(profile.into()), ..Layer::default() });
+}
+
+/// Makes a layer the active one of a command: unsets what overrides it, and has a shell that it starts take the layer
+/// for a manual switch.
+pub fn set_layer(command: &mut Command, context: &Context, layer: &Layer) {
+    let decision = switching::switch_child(context, layer);
     let state = decision.state.encode().map(OsString::from);
-    for (name, value) in decision.variables.named().into_iter().chain([(state::VARIABLE, &state)]) {
+    for (name, value) in decision.child_variables(&context.environment).into_iter().chain([(state::VARIABLE, state)]) {
         match value {
             Some(value) => command.env(name, value),
             None => command.env_remove(name),

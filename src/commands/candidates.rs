@@ -136,15 +136,19 @@ fn options<'a>(command: &Command, before: &[&str]) -> Vec<Candidate<'a>> {
     command.get_arguments().filter_map(long).collect()
 }
 
-/// A profile, and then a command of the shell's own after `--`.
+/// Options and a profile or `--here`, and then a command of the shell's own after `--`.
 fn before_a_command<'a>(context: &'a Context, command: &Command, before: &[&str], typed: &str) -> Completion<'a> {
-    match before {
-        [] if typed.starts_with('-') => Completion::Words(options(command, before)),
-        [] => Completion::Words(profiles(context, |name| !name.starts_with('-'))),
-        [_] => Completion::Words(vec![Candidate::word("--", "the command follows")]),
-        [_, "--", ..] => Completion::Command,
-        _ => Completion::Words(Vec::new()),
+    if before.contains(&"--") {
+        return Completion::Command;
     }
+    let dashes = Candidate::word("--", "the command follows");
+    let has_profile = has_operand(command, before) || before.contains(&"--here");
+    Completion::Words(match (typed.starts_with('-'), has_profile) {
+        (true, true) => options(command, before).into_iter().chain([dashes]).collect(),
+        (true, false) => options(command, before),
+        (false, true) => vec![dashes],
+        (false, false) => profiles(context, |name| !name.starts_with('-')),
+    })
 }
 
 /// Profiles, but not those that only `use` can reach, and, once a letter is typed, commands.

@@ -1,13 +1,15 @@
 //! `aws-switch current`: the active profile, and why it is.
 
+use std::borrow::Cow;
 use std::env;
 use std::path::Path;
 
 use jiff::Timestamp;
 use serde::Serialize;
 
+use super::resolve::Resolution;
 use super::{print, print_json, print_names, summary};
-use crate::aws::{self, Kind};
+use crate::aws::{self, Account, Kind, Session};
 use crate::context::Context;
 use crate::environment::{DEFAULT_PROFILE, KEYS, PROFILE, WEB_IDENTITY};
 use crate::error::Error;
@@ -29,7 +31,13 @@ struct Current {
     /// The end of the active manual switch.
     #[serde(serialize_with = "aws::rfc3339")]
     until: Option<Timestamp>,
+    account_id: Option<String>,
+    role: Option<String>,
+    kind: Option<&'static str>,
+    session: Option<Session>,
     protected: bool,
+    /// What `resolve` answers here, where a `.awsprofile` applies.
+    directory: Option<Resolution>,
     readers: Vec<Reader>,
     /// The command that makes the readers agree, if they do not.
     fix: Option<String>,
@@ -69,13 +77,22 @@ fn current(context: &Context) -> Current {
     };
     let get = |name: &str| env::var_os(name);
     let profiles = context.profiles();
+    let known = profile.as_deref().and_then(|profile| profiles.get(profile));
+    let Account { id, role } = known.map(|known| context.account(known.name())).unwrap_or_default();
     Current {
         fix: readers::command_to_agree(get, profiles),
         readers: readers::readers(get, profiles),
         from,
         variable: set.map(|(name, _)| name),
         file: directory.and_then(|state| Some(paths::shown(state.file.as_deref()?).into_owned())),
-        exists: profile.as_deref().is_some_and(|profile| context.has_profile(profile)),
+        exists: known.is_some(),
+        account_id: id.map(Cow::into_owned),
+        role: role.map(Cow::into_owned),
+        kind: known.map(|known| context.kind(known).name()),
+        session: known.and_then(|known| context.session(known)),
+        directory: paths::working_directory()
+            .map(|directory| Resolution::of(context, &directory))
+            .filter(|resolution| resolution.file.is_some()),
         overridden_by: overridden_by(context),
         until: manual.and_then(|state| Timestamp::from_second(state.base.deadline?.at.try_into().ok()?).ok()),
         protected: profile.as_deref().is_some_and(|profile| context.is_protected(profile)),
@@ -131,14 +148,29 @@ fn table(current: &Current, context: &Context) -> String {
     };
     let left = current.until.map(|end| duration(end.duration_since(Timestamp::now()).as_secs()));
     let overridden_by = current.overridden_by.join(", ");
+    let session = current.session.map(|session| summary::session_in_words(session, context));
+    let ignored = current.directory.as_ref().and_then(ignored);
     let facts = output::label_values(&[
         ("profile", Some(&profile), style),
         ("from", Some(from), PLAIN),
+        ("kind", current.kind, PLAIN),
+        ("account", current.account_id.as_deref(), PLAIN),
+        ("role", current.role.as_deref(), PLAIN),
         ("region", region.as_deref(), PLAIN),
+        ("session", session.as_deref(), PLAIN),
         ("expires in", left.as_deref(), PLAIN),
         ("overridden by", Some(&*overridden_by).filter(|names| !names.is_empty()), PLAIN),
+        ("ignored", ignored.as_deref(), PLAIN),
     ]);
     facts + &disagreement(current)
+}
+
+/// A `.awsprofile` that applies here but is not active, and why.
+fn ignored(resolution: &Resolution) -> Option<String> {
+    let reason = resolution.reason.as_ref().filter(|_| resolution.status != "active")?;
+    let file = paths::shorten(Path::new(resolution.file.as_deref()?)).into_owned();
+    let profile = resolution.profile.as_ref().map(|profile| format!(" ({profile})")).unwrap_or_default();
+    Some(format!("{file}{profile}: {reason}"))
 }
 
 /// A region as people read it; an empty one is one, too.

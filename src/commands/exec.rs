@@ -1,9 +1,12 @@
 //! `aws-switch exec`: one command under a profile.
 
-use std::ffi::{OsStr, OsString};
+use std::ffi::OsString;
 use std::io::ErrorKind;
 use std::process::ExitCode;
 
+use super::target::{self, Target};
+use super::whoami;
+use crate::cli::Exec;
 use crate::context::Context;
 use crate::error::{Error, in_words};
 use crate::output::Message;
@@ -11,13 +14,26 @@ use crate::paths;
 use crate::program;
 
 /// Becomes the command; returns only if it cannot be started, with a shell's exit status for that.
-pub fn run(context: &Context, profile: &OsStr, words: &[OsString]) -> Result<ExitCode, Error> {
-    let profile = context.profile(profile)?;
+pub fn run(context: &Context, exec: &Exec) -> Result<ExitCode, Error> {
+    let target = match &exec.profile {
+        Some(name) => Target::named(context, name)?,
+        None => Target::here(context)?,
+    };
+    if !exec.yes {
+        target::confirm(context, target.profile, "run this command under it")?;
+    }
+    if exec.check {
+        whoami::check(context, &target)?;
+    }
+    start(context, &target, &exec.command)
+}
+
+fn start(context: &Context, target: &Target, words: &[OsString]) -> Result<ExitCode, Error> {
     let Some((name, arguments)) = words.split_first() else {
         return Err(Error::Usage("no command to run; see 'aws-switch exec --help'".to_owned()));
     };
     let mut command = program::command(name);
-    program::set_profile(command.args(arguments), context, profile.name());
+    program::set_layer(command.args(arguments), context, &target.layer());
     program::exec(command).or_else(|error| {
         let name = paths::shown(name.as_ref());
         let (text, status) = match error.kind() {

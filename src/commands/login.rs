@@ -1,5 +1,6 @@
 //! `aws-switch login`: renews the session behind a profile, if it needs that.
 
+use std::env;
 use std::ffi::{OsStr, OsString};
 use std::io;
 use std::process::Stdio;
@@ -22,7 +23,7 @@ pub fn run(context: &Context, profile: Option<&OsStr>, force: bool, more: &[OsSt
 /// Logs in for a profile if that is needed, or reports that it is not. The AWS CLI gets `more` arguments last.
 pub fn log_in(context: &Context, profile: Profile, force: bool, more: &[OsString]) -> Result<(), Error> {
     let name = profile.name();
-    let Some((source, arguments)) = login_arguments(profile, context)? else {
+    let Some((source, kind, arguments)) = login_arguments(profile, context)? else {
         Message::note(format!("{name} needs no login; its kind is {}", context.kind(profile).name())).print();
         return Ok(());
     };
@@ -31,6 +32,9 @@ pub fn log_in(context: &Context, profile: Profile, force: bool, more: &[OsString
         return Ok(());
     }
     let mut command = program::aws()?;
+    if more.is_empty() {
+        browser_elsewhere(name, kind).iter().for_each(Message::print);
+    }
     program::set_profile(command.args(&arguments).args(more), context, source.name());
     if reply::is_read()? {
         // A script that reads our stdout must find nothing but the reply there.
@@ -44,15 +48,15 @@ pub fn log_in(context: &Context, profile: Profile, force: bool, more: &[OsString
     Err(Error::Failed(format!("'aws {}' failed ({how})", arguments.join(" "))))
 }
 
-/// The profile that the credentials come from, and the arguments with which the AWS CLI logs in for it; `None` if it
+/// The profile that the credentials come from, its kind, and the arguments with which the AWS CLI logs in for it; `None` if it
 /// needs no login.
 fn login_arguments<'p>(
     profile: Profile<'p>,
     context: &'p Context,
-) -> Result<Option<(Profile<'p>, Vec<String>)>, Error> {
-    let (source, command, session) = match context.credentials_source(profile) {
-        Some((source, Kind::Sso)) => (source, &["sso", "login"][..], source.get("sso_session")),
-        Some((source, Kind::Login)) => (source, &["login"][..], None),
+) -> Result<Option<(Profile<'p>, Kind, Vec<String>)>, Error> {
+    let (source, kind, command, session) = match context.credentials_source(profile) {
+        Some((source, kind @ Kind::Sso)) => (source, kind, &["sso", "login"][..], source.get("sso_session")),
+        Some((source, kind @ Kind::Login)) => (source, kind, &["login"][..], None),
         Some((_, Kind::None)) => return Err(no_login(profile)),
         None if !diagnostics::of_credentials(context, profile).is_empty() => return Err(no_login(profile)),
         _ => return Ok(None),
@@ -61,7 +65,20 @@ fn login_arguments<'p>(
         Some(session) => format!("--sso-session={session}"),
         None => format!("--profile={}", source.name()),
     };
-    Ok(Some((source, command.iter().map(ToString::to_string).chain([which]).collect())))
+    Ok(Some((source, kind, command.iter().map(ToString::to_string).chain([which]).collect())))
+}
+
+/// The login without a browser on this machine, where there may be none.
+fn browser_elsewhere(name: &str, kind: Kind) -> Option<Message> {
+    let is_set = |variable: &&str| env::var_os(variable).is_some_and(|value| !value.is_empty());
+    let place = match ["SSH_CONNECTION", "WSL_DISTRO_NAME"].iter().find(|variable| is_set(variable))? {
+        &"SSH_CONNECTION" => "this is an SSH session",
+        _ => "this is WSL",
+    };
+    // AWS CLI 2.22 and later, and 2.32 and later for `aws login`.
+    let option = if kind == Kind::Sso { "--use-device-code" } else { "--remote" };
+    let command = shell::in_quotes(format!("aws-switch login {} -- {option}", shell::word(name)));
+    Some(Message::note(format!("{place}; if the login cannot reach a browser, press Ctrl-C and run {command}")))
 }
 
 fn no_login(profile: Profile) -> Error {

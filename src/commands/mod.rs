@@ -8,6 +8,7 @@ mod completions;
 mod configure;
 mod current;
 mod doctor;
+mod env;
 mod exec;
 mod help;
 mod hook;
@@ -23,6 +24,7 @@ mod show;
 mod suggest;
 mod summary;
 mod switch;
+mod target;
 mod whoami;
 
 use std::borrow::Cow;
@@ -53,7 +55,10 @@ pub fn run(cli: Cli) -> Result<ExitCode, Error> {
         Some(Command::Whoami { profile, json, timeout }) => {
             whoami::run(context, profile.as_deref(), json, timeout).map(done)
         }
-        Some(Command::Exec { profile, command }) => exec::run(context, &profile, &command),
+        Some(Command::Exec(exec)) => exec::run(context, &exec),
+        Some(Command::Env { profile, here, format, yes }) => {
+            env::run(context, profile.as_deref(), here, format, yes).map(done)
+        }
         Some(Command::Login { profile, force, arguments }) => {
             login::run(context, profile.as_deref(), force, &arguments).map(done)
         }

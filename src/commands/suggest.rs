@@ -32,7 +32,21 @@ pub fn for_line(words: &[OsString], error: &clap::Error) -> Error {
     let words: Vec<&str> = words.iter().map_while(|word| word.to_str()).collect();
     let command = words.first().and_then(|first| cli.find_subcommand(first));
     let command = command.filter(|command| !command.is_hide_set());
-    Error::Usage(unquoted(&words, command).unwrap_or_else(|| in_words(error, command)))
+    let hint = unquoted(&words, command).or_else(|| missing_dashes(&words, error));
+    Error::Usage(hint.unwrap_or_else(|| in_words(error, command)))
+}
+
+/// The error if `exec` has a command, but no `--` before it.
+fn missing_dashes(words: &[&str], error: &clap::Error) -> Option<String> {
+    let is_extra_word = match error.kind() {
+        ErrorKind::UnknownArgument => !detail(error, ContextKind::InvalidArg).starts_with('-'),
+        kind => kind == ErrorKind::ArgumentConflict,
+    };
+    let is_missing = words.first() == Some(&"exec") && !words.contains(&"--") && is_extra_word;
+    is_missing.then(|| {
+        let profile = if words.contains(&"--here") { "--here" } else { "PROFILE" };
+        format!("missing '--' before the command; run 'aws-switch exec {profile} -- COMMAND'")
+    })
 }
 
 fn in_words(error: &clap::Error, command: Option<&Command>) -> String {
@@ -45,9 +59,6 @@ fn in_words(error: &clap::Error, command: Option<&Command>) -> String {
             let usual = usual_name(argument).filter(|_| command.is_none());
             let meant = similar.map(str::to_owned).or(usual);
             format!("unknown option '{argument}'; {}", meant.map_or(see, did_you_mean))
-        }
-        ErrorKind::UnknownArgument if command == Some("exec") => {
-            "missing '--' before the command; run 'aws-switch exec PROFILE -- COMMAND'".to_owned()
         }
         ErrorKind::UnknownArgument => format!("unexpected argument '{argument}'; {see}"),
         ErrorKind::InvalidValue if value.is_empty() => format!("missing value for '{}'; {see}", name_of(argument)),

@@ -94,19 +94,22 @@ impl<'a> ProfileSummary<'a> {
 
     /// Its session in words; a dash if it has none, or none that is known.
     pub(super) fn session_in_words(&self, context: &Context) -> String {
-        let Some(session) = self.session else { return "-".to_owned() };
-        let status = match (session.status, session.expires_at) {
-            (SessionStatus::Valid, Some(end)) => {
-                let left = end.as_second().saturating_sub(context.now().as_second());
-                return format!("{} left", duration(left));
-            }
-            (SessionStatus::Valid, None) => "valid",
-            (SessionStatus::Refreshable, _) => "refreshable",
-            (SessionStatus::Expired, _) => "expired",
-            (SessionStatus::None, _) => "none",
-        };
-        status.to_owned()
+        self.session.map_or_else(|| "-".to_owned(), |session| session_in_words(session, context))
     }
+}
+
+pub(super) fn session_in_words(session: Session, context: &Context) -> String {
+    let status = match (session.status, session.expires_at) {
+        (SessionStatus::Valid, Some(end)) => {
+            let left = end.as_second().saturating_sub(context.now().as_second());
+            return format!("{} left", duration(left));
+        }
+        (SessionStatus::Valid, None) => "valid",
+        (SessionStatus::Refreshable, _) => "refreshable",
+        (SessionStatus::Expired, _) => "expired",
+        (SessionStatus::None, _) => "none",
+    };
+    status.to_owned()
 }
 
 /// The profile for a command: the one on its command line, else the active one.

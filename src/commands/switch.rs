@@ -1,14 +1,13 @@
 //! `aws-switch [PROFILE]`, `-`, `--unset` and `use`: a manual switch.
 
 use std::ffi::OsString;
-use std::io::{self, BufRead as _, IsTerminal as _, Write as _};
 
-use super::{list, login, pick, suggest, summary};
+use super::{list, login, pick, suggest, target};
 use crate::aws::Profile;
 use crate::cli::{How, Switch};
 use crate::context::Context;
 use crate::error::Error;
-use crate::output::{self, Message};
+use crate::output::Message;
 use crate::picker;
 use crate::recent;
 use crate::switching::state::{Deadline, Layer};
@@ -90,9 +89,8 @@ fn make(context: &Context, layer: Layer, how: &How, goes_back: bool) -> Result<(
 /// Asks the user to confirm the profile, and renews its session, where that is wanted; returns why commands under it
 /// fail all the same.
 fn check(context: &Context, profile: Profile, how: &How) -> Result<Option<String>, Error> {
-    let name = profile.name();
-    if !how.yes && context.settings().confirms_protected() && context.is_protected(name) {
-        confirm(name, &summary::summary(profile))?;
+    if !how.yes {
+        target::confirm(context, profile, "switch to it")?;
     }
     if how.login {
         login::log_in(context, profile, false, &[])?;
@@ -102,23 +100,4 @@ fn check(context: &Context, profile: Profile, how: &How) -> Result<Option<String
     let session = context.session(profile).filter(|_| !how.login);
     let needs_login = || session.and_then(|session| login::why_needed(session.status)).map(messages::no_session);
     Ok(problem.or_else(needs_login))
-}
-
-fn confirm(profile: &str, summary: &str) -> Result<(), Error> {
-    if !(io::stdin().is_terminal() && io::stderr().is_terminal()) {
-        return Err(messages::not_confirmable(profile));
-    }
-    let style = output::style_on(&io::stderr(), output::PROTECTED.bold());
-    let (name, rest) = (output::escaped(profile), messages::confirmation(&output::escaped(summary)));
-    // The answer is typed on the same line.
-    let _ = write!(io::stderr(), "aws-switch: {style}{name}{style:#}{rest}");
-    let mut answer = String::new();
-    let read = io::stdin().lock().read_line(&mut answer);
-    if !answer.ends_with('\n') {
-        let _ = writeln!(io::stderr());
-    }
-    match answer.trim().to_lowercase().as_str() {
-        "y" | "yes" if read.is_ok() => Ok(()),
-        _ => Err(messages::not_confirmed(profile)),
-    }
 }

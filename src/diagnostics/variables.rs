@@ -198,8 +198,15 @@ impl Variables<'_, '_> {
 
     fn other_tool(&self, variable: &str, tool: &str) -> Option<Diagnostic> {
         self.filled(variable)?;
-        let message = format!("{variable} is set: {tool} manages this shell's credentials");
-        let fix = format!("exit that shell, or unset {variable}");
+        let credentials = [KEYS[0], "AWS_CONTAINER_CREDENTIALS_FULL_URI", "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI"];
+        let (message, fix) = if credentials.into_iter().any(|name| self.is_filled(name)) {
+            let message = format!("{variable} is set: {tool} manages this shell's credentials");
+            (message, format!("exit that shell, or unset {variable}"))
+        } else {
+            let message =
+                format!("{variable} was left by {tool}, whose credentials are gone; prompts may still show it");
+            (message, format!("unset {variable}"))
+        };
         Some(Diagnostic::info("other-tool", message, fix))
     }
 }

@@ -57,3 +57,18 @@ fn what_a_switch_leaves_is_no_problem() {
         assert_eq!(found(variables), [], "{variables:?}");
     }
 }
+
+#[test]
+fn a_marker_of_another_tool_is_old_once_the_credentials_are_gone() {
+    let message = |variables: &[(&str, &str)]| {
+        let get = |name: &str| variables.iter().find(|(other, _)| *other == name).map(|(_, value)| value.into());
+        let found = examine(get, &ProfileStore::default());
+        found.into_iter().find(|problem| problem.code == "other-tool").unwrap().message
+    };
+    let manages = "AWS_VAULT is set: aws-vault manages this shell's credentials";
+    for credentials in ["AWS_ACCESS_KEY_ID", "AWS_CONTAINER_CREDENTIALS_FULL_URI"] {
+        assert_eq!(message(&[("AWS_VAULT", "x"), (credentials, "y")]), manages);
+    }
+    let left = "AWSUME_PROFILE was left by awsume, whose credentials are gone; prompts may still show it";
+    assert_eq!(message(&[("AWSUME_PROFILE", "x"), ("AWS_PROFILE", "y"), ("AWS_ACCESS_KEY_ID", "")]), left);
+}

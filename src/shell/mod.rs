@@ -10,7 +10,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 pub use command_line::CommandLine;
-pub use quoting::{escaped, escaped_for_readline, powershell_argument, word};
+pub use quoting::{dotenv, escaped, escaped_for_readline, powershell_argument, word};
 
 use crate::cli::{Shell, is_command};
 use crate::paths;
@@ -53,6 +53,27 @@ impl Shell {
             Self::Bash | Self::Zsh => format!("{name}={value}\n"),
             Self::Fish => format!("set -g {name} {value}\n"),
             Self::PowerShell => format!("${name} = {value}\n"),
+        }
+    }
+
+    /// A statement that sets and exports a variable.
+    pub fn export(self, name: &str, value: &str) -> String {
+        let value = self.quoted(value);
+        match self {
+            Self::Bash | Self::Zsh => format!("export {name}={value}"),
+            Self::Fish => format!("set -gx {name} {value}"),
+            Self::PowerShell => format!("$env:{name} = {value}"),
+        }
+    }
+
+    /// A statement that unsets variables, whether or not they are set. In fish a universal one stays: it is every shell's.
+    pub fn unset(self, names: &[&str]) -> String {
+        match self {
+            Self::Bash | Self::Zsh => format!("unset -v {}", names.join(" ")),
+            Self::Fish => format!("set -eg {}; or true", names.join(" ")),
+            Self::PowerShell => {
+                format!("Remove-Item -LiteralPath Env:{} -ErrorAction Ignore", names.join(", Env:"))
+            }
         }
     }
 
@@ -175,7 +196,11 @@ pub fn switch_line(name: &str, options: &str) -> String {
 /// The command line to type, in quotes for a message unless it has quotes of its own.
 pub fn to_type(command: &str, name: &str) -> String {
     let dashes = if name.starts_with('-') { "-- " } else { "" };
-    let line = format!("aws-switch {command} {dashes}{}", word(name));
+    in_quotes(format!("aws-switch {command} {dashes}{}", word(name)))
+}
+
+/// A command line for a message: in quotes unless it has quotes of its own.
+pub fn in_quotes(line: String) -> String {
     if line.contains('\'') { line } else { format!("'{line}'") }
 }
 

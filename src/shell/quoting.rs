@@ -32,6 +32,13 @@ pub fn word(text: &str) -> String {
     if text.bytes().all(is_plain) { text.to_owned() } else { Shell::Bash.quoted(text) }
 }
 
+/// A value for a dotenv file, if every reader takes it as it stands: docker keeps quotes and backslashes, others remove
+/// them; python-dotenv expands `${x}` even in quotes; a shell that sources the file would run what follows a space.
+pub fn dotenv(text: &str) -> Option<&str> {
+    let is_plain = |character: char| character.is_alphanumeric() || "_-/.:@+=,%".contains(character);
+    text.chars().all(is_plain).then_some(text)
+}
+
 /// A name for a command line of bash or zsh on which `quote` is open; `expands` says whether `!` expands the history.
 pub fn escaped(name: &str, quote: Option<char>, expands: bool) -> String {
     let mut text = String::new();

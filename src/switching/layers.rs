@@ -11,12 +11,12 @@ use std::process::ExitCode;
 use clap::ValueEnum;
 
 use crate::directory::DirectoryProfile;
-use crate::environment::{Environment, Variables};
+use crate::environment::{Environment, KEYS, MARKERS, REGIONS, Variables, WEB_IDENTITY};
 use crate::output::Message;
 use crate::settings::AutoAction;
 use crate::switching::observation::Observation;
 use crate::switching::saved_keys::SavedKeys;
-use crate::switching::state::{Active, Layer, State};
+use crate::switching::state::{Active, Layer, State, Value};
 
 /// Why the shell integration asks which layer is active.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -87,6 +87,19 @@ impl Decision {
             Effect::Blocked(..) => ExitCode::FAILURE,
             _ => ExitCode::SUCCESS,
         }
+    }
+
+    /// The variables of a child process under this decision; `None` is to be unset there. A region variable that is unset
+    /// in both is left out.
+    pub fn child_variables(&self, environment: &Environment) -> Vec<(&'static str, Value)> {
+        let before = environment.variables();
+        let is_needed = |(name, value, before): &(_, &Value, &Value)| {
+            value.is_some() || before.is_some() || !REGIONS.contains(name)
+        };
+        let named = self.variables.named().into_iter().zip(before.named());
+        let named = named.map(|((name, value), (_, before))| (name, value, before)).filter(is_needed);
+        let unset = KEYS.into_iter().chain(WEB_IDENTITY).chain(MARKERS).map(|name| (name, None));
+        named.map(|(name, value, _)| (name, value.clone())).chain(unset).collect()
     }
 
     /// When the active layer expires by itself, in seconds since 1970.

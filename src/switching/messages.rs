@@ -8,7 +8,7 @@ use crate::aws::Profile;
 use crate::context::Context;
 use crate::diagnostics;
 use crate::directory::{DirectoryProfile, Ignored};
-use crate::environment::DEFAULT_PROFILE;
+use crate::environment::{DEFAULT_PROFILE, MARKERS};
 use crate::error::{Error, did_you_mean};
 use crate::output::{Message, duration};
 use crate::paths::shorten;
@@ -38,13 +38,26 @@ pub fn switched(context: &Context, decision: &Decision, problem: Option<String>)
     let unsets_default = layer.profile.is_some() && layer.default_profile.is_none();
     let default_profile = environment.default_profile.as_ref().filter(|_| unsets_default).map(|_| DEFAULT_PROFILE);
     let unset: Vec<&str> = default_profile.into_iter().chain(keys.saves.iter().copied()).collect();
-    if !unset.is_empty() {
-        let (was, it) =
-            if unset.len() == 1 { ("was unset (it overrides", "it") } else { ("were unset (they override", "them") };
-        text += &format!("; {} {was} the profile), 'aws-switch -' restores {it}", unset.join(", "));
-    }
+    text += &unset_names(&unset);
     text += &restored(decision);
     if problem.is_some() { Message::warning(text) } else { Message::note(text) }
+}
+
+/// What a switch unset, and why.
+fn unset_names(names: &[&str]) -> String {
+    let is_marker = |name: &&&str| MARKERS.contains(*name);
+    let markers = names.iter().filter(is_marker).count();
+    let why = match (names.len(), markers) {
+        (0, _) => return String::new(),
+        (1, 0) => "was unset (it overrides the profile), 'aws-switch -' restores it",
+        (1, _) => "was unset (prompts show it instead of the profile), 'aws-switch -' restores it",
+        (_, 0) => "were unset (they override the profile), 'aws-switch -' restores them",
+        (all, markers) if all == markers => {
+            "were unset (prompts show them instead of the profile), 'aws-switch -' restores them"
+        }
+        _ => "were unset (they override or hide the profile), 'aws-switch -' restores them",
+    };
+    format!("; {} {why}", names.join(", "))
 }
 
 /// Why commands under a profile fail, as far as the AWS files show it.
@@ -244,7 +257,12 @@ pub fn not_denied(file: &Path, why: impl Display) -> Error {
     Error::failed(format!("cannot deny {}", shorten(file)), why)
 }
 
-/// `allow` and `deny` without a path.
+/// `exec --here` and `env --here` where the file is ignored.
+pub fn ignored(file: &Path, ignored: &Ignored) -> Error {
+    Error::Refused(format!("ignored {}: {ignored}", shorten(file)))
+}
+
+/// `allow`, `deny`, `exec --here` and `env --here` where no file applies.
 pub fn no_file() -> Error {
     Error::Failed("no .awsprofile here or in a parent directory; write one with 'aws-switch pin PROFILE'".to_owned())
 }
@@ -289,14 +307,14 @@ pub fn no_directory() -> Error {
     Error::Failed("the current directory no longer exists; change to another one".to_owned())
 }
 
-/// The question before a switch to a protected profile, after its name.
-pub fn confirmation(summary: &str) -> String {
+/// The question before a protected profile is used, after its name.
+pub fn confirmation(summary: &str, action: &str) -> String {
     let summary = if summary.is_empty() { String::new() } else { format!(" ({summary})") };
-    format!("{summary} is protected; switch to it? [y/N] ")
+    format!("{summary} is protected; {action}? [y/N] ")
 }
 
 pub fn not_confirmed(profile: &str) -> Error {
-    Error::Refused(format!("the switch to {profile} was not confirmed; nothing changed"))
+    Error::Refused(format!("{profile} was not confirmed; nothing changed"))
 }
 
 pub fn not_confirmable(profile: &str) -> Error {

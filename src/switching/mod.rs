@@ -60,11 +60,10 @@ fn decide(context: &Context, event: Event) -> Decision {
     layers::activate_layer(&context.environment, directory_file(context).as_ref(), event)
 }
 
-/// A switch to `profile` in a child process. It may be a shell where directory profiles are on, so the file counts even
+/// A switch to a layer in a child process. It may be a shell where directory profiles are on, so the file counts even
 /// if they are off in this one.
-pub fn switch_child(context: &Context, profile: &str) -> Decision {
-    let layer = Layer { profile: Some(profile.into()), ..Layer::default() };
-    layers::switch(&context.environment, applying_file(context).as_ref(), &layer, false)
+pub fn switch_child(context: &Context, layer: &Layer) -> Decision {
+    layers::switch(&context.environment, applying_file(context).as_ref(), layer, false)
 }
 
 fn directory_file(context: &Context) -> Option<DirectoryFile> {

@@ -2,7 +2,7 @@
 //!
 //! Names alone: the values never leave the shell's own memory.
 
-use crate::environment::{Environment, SIGNING, WEB_IDENTITY};
+use crate::environment::{Environment, MARKERS, SIGNING, WEB_IDENTITY};
 use crate::switching::state::Layer;
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -39,7 +39,7 @@ impl SavedKeys {
 
     /// Restores what was saved when a `--for` has expired, unless other keys have been set since then.
     pub fn restore(environment: &Environment) -> Self {
-        if environment.overriding.is_empty() {
+        if environment.overriding.iter().all(|name| MARKERS.contains(name)) {
             Self { restores: environment.saved.clone(), ..Self::default() }
         } else {
             Self::discard(environment)

@@ -120,3 +120,36 @@ pub fn pipes(cell: &Cell) {
     assert_eq!(walk.profile(), "é 日");
     assert_eq!(walk.ok("aws-switch current --name"), "é 日");
 }
+
+pub fn hidden_file(cell: &Cell) {
+    cell.world.config(
+        "[profile base]\n[profile outer]\n[profile keys]\naws_access_key_id = x\naws_secret_access_key = y\n\
+         [profile role]\nrole_arn = arn:aws:iam::111122223333:role/team/Deploy\nsource_profile = keys\n",
+    );
+    let mut walk = cell.walk();
+    let shown = cell.shell.below_home(OUTER);
+    walk.goes("outer", OUTER, "outer");
+    assert!(!walk.ok("aws-switch current").contains("ignored"));
+    for (line, status, reason) in [
+        ("aws-switch role", "overridden", "a manual switch overrides it; run 'aws-switch auto' to activate it again"),
+        (
+            "aws-switch auto off",
+            "off",
+            "directory profiles are off; run 'aws-switch auto on' to turn them on in this shell",
+        ),
+    ] {
+        walk.ok(line);
+        let table = walk.ok("aws-switch current");
+        assert!(table.contains(&format!("\nignored  {shown} (outer): {reason}")), "{table}");
+        for fact in ["kind     assume-role", "account  111122223333", "role     team/Deploy"] {
+            assert!(table.contains(fact), "{fact} in {table}");
+        }
+        let current = json(cell, &mut walk, "aws-switch current --json");
+        let directory = &current["directory"];
+        assert_eq!((directory["status"].as_str(), directory["reason"].as_str()), (Some(status), Some(reason)));
+        assert_eq!(directory["profile"], "outer");
+        assert_eq!((&current["account_id"], &current["role"]), (&"111122223333".into(), &"team/Deploy".into()));
+    }
+    walk.ok(&cell.cd("plain"));
+    assert!(json(cell, &mut walk, "aws-switch current --json")["directory"].is_null());
+}

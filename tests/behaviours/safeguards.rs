@@ -230,3 +230,23 @@ pub fn unknown_region(cell: &Cell) {
     assert_eq!(walk.var("AWS_REGION").as_deref(), Some("eu-wset-1"), "an unknown region is set, too");
     assert!(walk.session.prompt().starts_with("(aws:work@eu-wset-1) "), "{}", walk.session.prompt());
 }
+
+pub fn asks_before_exec_and_env(cell: &Cell) {
+    let set = cell.shell.set_local("AWS_SWITCH_CONFIRM", "protected");
+    let mut walk = cell.walk_in(cell.start().env("AWS_PROFILE", "base").before(&set));
+    for (line, question) in [
+        ("aws-switch exec acme-prod -- aws-switch current --name", "run this command under it? [y/N]"),
+        ("aws-switch env acme-prod --format dotenv", "print its variables? [y/N]"),
+    ] {
+        for (answer, status) in [("n\r", 4), ("y\r", 0)] {
+            walk.session.keys(format!("{line}\r"));
+            walk.session.wait_line(&format!("aws-switch: acme-prod is protected; {question}"));
+            walk.session.keys(answer);
+            assert_eq!(walk.session.wait_prompt(), status, "{line} {answer:?}");
+        }
+        let text = walk.ok(&line.replace("acme-prod", "acme-prod --yes"));
+        assert!(text.ends_with("acme-prod"), "{line}: {text}");
+    }
+    assert!(walk.session.screen().contains("error: acme-prod was not confirmed; nothing changed"));
+    walk.stays_active("exec and env", "base");
+}

@@ -1,6 +1,6 @@
 //! Manual switches.
 
-use super::cell::Cell;
+use super::cell::{Cell, OUTER};
 use crate::common::walk::one_line;
 
 /// Names that are hidden by a command or look like an option.
@@ -261,4 +261,29 @@ pub fn exit_statuses(cell: &Cell) {
         assert_eq!(and.ends_with("went-on"), status == 0, "{line}: {and}");
     }
     assert_eq!(walk.profile(), "base");
+}
+
+pub fn markers(cell: &Cell) {
+    let start = cell.start().env("AWS_SSO_PROFILE", "sso").env("AWSUME_PROFILE", "its");
+    let mut walk = cell.walk_in(start.env("AWS_VAULT", "vault"));
+    let unset = "AWS_VAULT, AWSUME_PROFILE, AWS_SSO_PROFILE";
+    for _ in 0..2 {
+        let line = walk.one_line("aws-switch work");
+        let why = "were unset (prompts show them instead of the profile), 'aws-switch -' restores them";
+        assert_eq!(line, format!("aws-switch: switched to work; {unset} {why}"));
+        assert_eq!((walk.aws(), walk.var("AWSUME_PROFILE")), (vec!["AWS_PROFILE=work".to_owned()], None));
+        let line = walk.one_line("aws-switch -");
+        assert_eq!(line, format!("aws-switch: switched to no profile; restored {unset}"));
+        assert_eq!(walk.aws(), ["AWS_SSO_PROFILE=sso", "AWS_VAULT=vault"]);
+        assert_eq!(walk.var("AWSUME_PROFILE").as_deref(), Some("its"));
+    }
+    // A marker overrides nothing, so directory profiles are activated beside it.
+    walk.ok("aws-switch work");
+    walk.ok(&cell.shell.set_env("AWS_VAULT", "vault"));
+    walk.goes("outer", OUTER, "outer");
+    assert!(!walk.ok("aws-switch current").contains("overridden by"));
+    walk.ok(&cell.shell.set_env("AWS_ACCESS_KEY_ID", "x"));
+    let line = walk.one_line("aws-switch dev");
+    let why = "AWS_ACCESS_KEY_ID, AWS_VAULT were unset (they override or hide the profile)";
+    assert!(line.contains(why), "{line}");
 }

@@ -280,14 +280,15 @@ fn current_prints_the_profile_and_where_it_comes_from() {
          [profile web]\nregion = eu-west-1\nrole_arn = arn:aws:iam::123456789012:role/R\nweb_identity_token_file = t\n",
     );
     let none = json!({"profile": null, "from": "none", "variable": null, "file": null, "exists": false, "region": null,
-        "region_from": null, "overridden_by": [], "until": null, "protected": false});
+        "region_from": null, "overridden_by": [], "until": null, "protected": false, "account_id": null, "role": null,
+        "kind": null, "session": null, "directory": null});
     let changed = |changes: Value| {
         let mut wanted = none.clone();
         wanted.as_object_mut().unwrap().extend(changes.as_object().unwrap().clone());
         wanted
     };
     let work = json!({"profile": "work", "from": "environment", "variable": "AWS_PROFILE", "exists": true,
-        "region": "eu-west-1", "region_from": "profile"});
+        "kind": "none", "region": "eu-west-1", "region_from": "profile"});
     let with_work = |changes: Value| {
         let mut wanted = changed(work.clone());
         wanted.as_object_mut().unwrap().extend(changes.as_object().unwrap().clone());
@@ -352,9 +353,36 @@ fn current_prints_the_profile_and_where_it_comes_from() {
     }
     world.config("[default]\nregion = us-east-1\n");
     let wanted = changed(
-        json!({"profile": "default", "from": "default", "exists": true, "region": "us-east-1", "region_from": "profile"}),
+        json!({"profile": "default", "from": "default", "exists": true, "kind": "none", "region": "us-east-1", "region_from": "profile"}),
     );
     assert_eq!(current(&mut world.helper()), wanted);
+}
+
+#[test]
+fn current_has_the_account_and_role_of_a_profile_and_the_session_that_its_chain_rests_on() {
+    let world = World::new();
+    world.config(
+        "[profile sso]\nsso_session = corp\nsso_account_id = 111122223333\nsso_role_name = Admin\n\
+         [profile prod]\nrole_arn = arn:aws:iam::777788889999:role/ops/Deploy\nsource_profile = between\n\
+         [profile between]\nrole_arn = arn:aws:iam::444455556666:role/x\nsource_profile = sso\n\
+         [sso-session corp]\nsso_start_url = https://corp/start\nsso_region = eu-west-1\n",
+    );
+    world.log_in_to_corp();
+    for (name, account, role, kind, protected) in
+        [("sso", "111122223333", "Admin", "sso", false), ("prod", "777788889999", "ops/Deploy", "assume-role", true)]
+    {
+        let found = answer(world.helper().args(["current", "--json"]).env("AWS_PROFILE", name));
+        let facts = ["account_id", "role", "kind", "protected"].map(|key| &found[key]);
+        assert_eq!(facts, [&json!(account), &json!(role), &json!(kind), &json!(protected)]);
+        assert_eq!(found["session"], json!({"status": "valid", "expires_at": "2999-01-01T00:00:00Z"}), "{name}");
+        let (_, text, _) = finish(world.helper().arg("current").env("AWS_PROFILE", name));
+        for fact in [format!("\nkind     {kind}\n"), format!("\naccount  {account}\n"), format!("\nrole     {role}\n")]
+        {
+            assert!(text.contains(&fact), "{text}");
+        }
+        assert!(text.contains("\nsession  35") && text.contains(" left\n"), "{text}");
+        assert_eq!(text.contains("(protected)"), protected, "{text}");
+    }
 }
 
 /// The answer without the choice of each program.
@@ -401,7 +429,7 @@ fn resolve_prints_which_file_applies_and_whether_it_is_followed() {
         let below = world.dir(format!("{dir}/deep/er"));
         for at in [dir, below.to_str().unwrap(), &format!("{dir}/./deep/../deep")] {
             let found = answer(world.helper().args(["resolve", "--json", at]));
-            assert_eq!(keys(&found), "file profile region status reason".split(' ').collect(), "{found}");
+            assert_eq!(keys(&found), "file profile region account_id status reason".split(' ').collect(), "{found}");
             assert_eq!(found["file"], json!(file), "{dir}");
             assert_eq!((&found["profile"], &found["status"]), (&json!(profile), &json!(status)), "{dir}: {found}");
             assert_eq!(found["reason"].is_null(), status == "active", "{dir}: {found}");

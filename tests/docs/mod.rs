@@ -8,6 +8,7 @@ mod manual_page;
 mod pages;
 #[cfg(target_os = "linux")]
 mod picture;
+mod processes;
 #[cfg(target_os = "linux")]
 mod svg;
 mod words;

@@ -102,3 +102,84 @@ fn says(session: &mut Session, line: &str, text: &str) {
     session.wait_for(text, Duration::from_secs(60));
     assert_eq!(session.wait_prompt(), 0, "{line}");
 }
+
+#[test]
+fn exec_checks_the_account_with_aws_before_it_runs_anything() {
+    let Some(endpoint) = Endpoint::start() else { return };
+    let world = World::new();
+    endpoint.install(&world);
+    let [id, secret] = endpoint.keys("bob");
+    let keys = format!(r#"echo '{{"Version": 1, "AccessKeyId": "{id}", "SecretAccessKey": "{secret}"}}'"#);
+    world.config(&format!(
+        "[profile alice]\nregion = eu-west-1\n[profile process]\nregion = eu-west-1\ncredential_process = {keys}\n\
+         [profile wrong]\nregion = eu-west-1\naws_account_id = 999999999999\ncredential_process = {keys}\n"
+    ));
+    let helper = |words: &[&str]| {
+        let mut command = world.helper();
+        command.args(words).envs(endpoint.variables()).current_dir(world.dir("here"));
+        run(&mut command)
+    };
+    let touch = |words: &[&str]| helper(&[&["exec"], words, &["--check", "--", "touch", "ran"]].concat());
+    let ran_it = || std::fs::remove_file(world.path("here/ran")).is_ok();
+    // What the AWS files say, what a file expects, and neither.
+    let ran = touch(&["alice"]);
+    assert_eq!(ran.stderr, "aws-switch: alice is in account 111111111111, as in the AWS files\n");
+    assert!(ran_it());
+    let ran = touch(&["process"]);
+    let neither = "neither the AWS files nor a .awsprofile say which one to expect";
+    assert_eq!(ran.stderr, format!("aws-switch: process is in account 222222222222; {neither}\n"));
+    assert!(ran_it());
+    let ran = touch(&["wrong"]);
+    let wrong = "AWS answers for account 222222222222, but wrong belongs to account 999999999999; nothing was run";
+    assert_eq!(ran.refusal(4), format!("aws-switch: error: {wrong}"));
+    assert!(!ran_it());
+    world.write("here/.awsprofile", "process\n222222222222\nus-east-2\n");
+    for words in [&["--here"][..], &["process"]] {
+        let ran = touch(words);
+        let verified = "process is in account 222222222222, as ~/here/.awsprofile expects";
+        assert_eq!(ran.stderr, format!("aws-switch: {verified}\n"), "{words:?}");
+        assert!(ran_it());
+    }
+    let expected = parsed(&helper(&["whoami", "process", "--json", "--timeout=60"]).stdout);
+    assert_eq!((&expected["expected_account"], &expected["account"]), (&BOB.0.into(), &BOB.0.into()));
+    let text = helper(&["whoami", "process", "--timeout=60"]).stdout;
+    assert!(text.starts_with("account  222222222222  (as ~/here/.awsprofile expects)\n"), "{text}");
+    world.write("here/.awsprofile", "process\n111111111111\n");
+    let other = "AWS answers for account 222222222222, but ~/here/.awsprofile expects account 111111111111";
+    for words in [&["--here"][..], &["process"]] {
+        assert_eq!(touch(words).refusal(4), format!("aws-switch: error: {other}; nothing was run"), "{words:?}");
+        assert!(!ran_it());
+    }
+    let ran = helper(&["whoami", "process", "--timeout=60"]);
+    assert_eq!((ran.status, ran.stderr), (Some(0), format!("aws-switch: warning: {other}\n")));
+    // Of another profile the file says nothing.
+    assert!(parsed(&helper(&["whoami", "alice", "--json", "--timeout=60"]).stdout)["expected_account"].is_null());
+    let [id, secret] = ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"].map(|name| format!("{name}=gone"));
+    world.write("here/.awsprofile", "lost\n");
+    world.config(&format!("[profile lost]\nregion = eu-west-1\ncredential_process = env {id} {secret} false\n"));
+    let ran = touch(&["--here"]);
+    assert!(ran.refusal(1).starts_with("aws-switch: error: lost: "), "{}", ran.stderr);
+    assert!(!ran_it());
+}
+
+#[test]
+fn exec_here_and_env_here_have_the_identity_of_the_directory_profile() {
+    let Some(endpoint) = Endpoint::start() else { return };
+    let world = World::new();
+    endpoint.install(&world);
+    for (name, (_, arn)) in [("alice", ALICE), ("bob", BOB)] {
+        world.write("here/.awsprofile", format!("{name}\n"));
+        let here = |program: &str, words: &[&str]| {
+            let mut command = world.command(program);
+            command.args(words).envs(endpoint.variables()).current_dir(world.path("here"));
+            run(command.env("AWS_ACCESS_KEY_ID", "AKIAOTHER").env("AWS_SECRET_ACCESS_KEY", "x"))
+        };
+        let asks = "aws sts get-caller-identity --output json";
+        let exec = format!("aws-switch exec --here -- {asks}");
+        let env = format!("eval \"$(aws-switch env --here)\"; {asks}");
+        for script in [exec, env] {
+            let ran = here("sh", &["-c", &script]);
+            assert_eq!(parsed(&ran.stdout)["Arn"], arn, "{script}: {}", ran.stderr);
+        }
+    }
+}

@@ -192,3 +192,23 @@ fn a_switch_with_login_logs_in_before_it_switches() {
         assert_eq!(session.environment(), before, "{shell:?}");
     }
 }
+
+#[test]
+fn a_login_without_a_browser_on_this_machine_is_proposed() {
+    let world = world(0);
+    let hint = |name: &str, variable: &str, more: &[&str]| {
+        run(world.helper().args(["login", name]).args(more).env(variable, "x")).stderr
+    };
+    for (variable, place) in [("SSH_CONNECTION", "this is an SSH session"), ("WSL_DISTRO_NAME", "this is WSL")] {
+        for (name, option) in [("dev", "--use-device-code"), ("old", "--use-device-code"), ("person", "--remote")] {
+            let wanted = format!(
+                "if the login cannot reach a browser, press Ctrl-C and run 'aws-switch login {name} -- {option}'"
+            );
+            assert_eq!(hint(name, variable, &[]), format!("aws-switch: {place}; {wanted}\n"));
+            assert_eq!(hint(name, variable, &["--", option]), "");
+        }
+    }
+    assert_eq!(hint("dev", "SSH_AGENT_PID", &[]), "");
+    let calls = fs::read_to_string(world.path("calls")).unwrap();
+    assert!(calls.contains("dev : sso login --sso-session=s --use-device-code\n"), "{calls}");
+}

@@ -1,7 +1,9 @@
 //! The commands that start another program: `exec`, `whoami`, `login`, `--login` and `configure`.
 
 mod configure;
+mod env;
 mod exec;
+mod here;
 mod identities;
 mod login;
 mod whoami;

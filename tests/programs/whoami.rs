@@ -28,10 +28,11 @@ fn world(aws: &str) -> World {
 #[test]
 fn whoami_runs_the_aws_cli_once_as_exec_would() {
     let world = world(&format!(
-        "#!/bin/sh\necho \"$AWS_PROFILE ${{AWS_ACCESS_KEY_ID-none}} $*\" >>\"$HOME/asked\"\necho '{ANSWER}'\n"
+        "#!/bin/sh\necho \"$AWS_PROFILE ${{AWS_ACCESS_KEY_ID-none}} $AWS_CLI_ERROR_FORMAT $*\" >>\"$HOME/asked\"\necho '{ANSWER}'\n"
     ));
     let mut command = world.helper();
-    let ran = run(command.args(["whoami", "work"]).env("AWS_ACCESS_KEY_ID", "K").env("AWS_PROFILE", "other"));
+    command.args(["whoami", "work"]).env("AWS_ACCESS_KEY_ID", "K").env("AWS_PROFILE", "other");
+    let ran = run(command.env("AWS_CLI_ERROR_FORMAT", "json"));
     assert_eq!(
         ran.stdout,
         "account  123456789012\narn      arn:aws:iam::123456789012:user/\\u{1b}[2Jme\nuser id  U\nprofile  work\n"
@@ -40,10 +41,10 @@ fn whoami_runs_the_aws_cli_once_as_exec_would() {
     let answer: serde_json::Value = serde_json::from_str(&ran.stdout).unwrap();
     assert!(answer["profile"].is_null() && answer["derived_account"].is_null(), "{answer}");
     let keys: Vec<&String> = answer.as_object().unwrap().keys().collect();
-    assert_eq!(keys, ["account", "arn", "derived_account", "profile", "user_id"]);
+    assert_eq!(keys, ["account", "arn", "derived_account", "expected_account", "profile", "user_id"]);
     let asked = fs::read_to_string(world.path("asked")).unwrap();
     let call = "sts get-caller-identity --output json";
-    assert_eq!(asked, format!("work none {call}\nother K {call}\n"));
+    assert_eq!(asked, format!("work none legacy {call}\nother K legacy {call}\n"));
 }
 
 #[test]
@@ -108,6 +109,7 @@ fn a_failure_is_reported_with_the_last_line_of_the_aws_cli() {
     for (aws, message) in [
         ("echo '\u{1b}[31mCould not connect' >&2; echo >&2; exit 255", "work: \\u{1b}[31mCould not connect"),
         ("printf 'first\\nlast\\n' >&2; exit 1", "work: last"),
+        ("echo 'aws: [ERROR]: it failed' >&2; exit 255", "work: it failed"),
         ("exit 7", "work: the AWS CLI failed without an error message"),
         ("kill -9 $$", "work: the AWS CLI failed without an error message"),
         ("echo no JSON", "cannot read the answer of 'aws sts get-caller-identity': expected ident at line 1 column 2"),

@@ -1,0 +1,79 @@
+//! `aws-switch env`: the variables under which commands use a profile, for processes without the shell integration.
+
+use std::ffi::OsStr;
+
+use serde::{Serialize, Serializer};
+
+use super::target::{self, Target};
+use super::{print_json, print_names, summary};
+use crate::cli::{EnvFormat, Shell};
+use crate::context::Context;
+use crate::error::Error;
+use crate::shell;
+use crate::switching;
+
+/// Each variable; `None` is one to unset.
+struct Variables(Vec<(&'static str, Option<String>)>);
+
+pub fn run(context: &Context, profile: Option<&OsStr>, here: bool, format: EnvFormat, yes: bool) -> Result<(), Error> {
+    let target = match profile {
+        Some(name) => Target::named(context, name)?,
+        None if here => Target::here(context)?,
+        None => Target::of(context, summary::named_or_active(context, None, "env")?),
+    };
+    if !yes {
+        target::confirm(context, target.profile, "print its variables")?;
+    }
+    let variables = Variables::new(context, &target)?;
+    match format {
+        EnvFormat::Sh => variables.print_for(Shell::Bash),
+        EnvFormat::Fish => variables.print_for(Shell::Fish),
+        EnvFormat::PowerShell => variables.print_for(Shell::PowerShell),
+        EnvFormat::Json => print_json(&variables),
+        EnvFormat::Dotenv => variables.print_dotenv(),
+    }
+}
+
+impl Variables {
+    fn new(context: &Context, target: &Target) -> Result<Self, Error> {
+        let decision = switching::switch_child(context, &target.layer());
+        let variables = decision.child_variables(&context.environment).into_iter().map(|(name, value)| {
+            let value = value.map(|value| value.into_string()).transpose();
+            Ok((name, value.map_err(|_| Error::Failed(format!("{name} is not UTF-8; unset it")))?))
+        });
+        variables.collect::<Result<_, _>>().map(Self)
+    }
+
+    fn set(&self) -> impl Iterator<Item = (&'static str, &str)> {
+        self.0.iter().filter_map(|(name, value)| Some((*name, value.as_deref()?)))
+    }
+
+    fn unset(&self) -> Vec<&'static str> {
+        self.0.iter().filter(|(_, value)| value.is_none()).map(|(name, _)| *name).collect()
+    }
+
+    fn print_for(&self, shell: Shell) -> Result<(), Error> {
+        let exports = self.set().map(|(name, value)| shell.export(name, value));
+        let lines: Vec<String> = exports.chain([shell.unset(&self.unset())]).collect();
+        print_names(lines.iter().map(String::as_str))
+    }
+
+    /// Such a file can unset nothing.
+    fn print_dotenv(&self) -> Result<(), Error> {
+        let line = |(name, value)| {
+            let word = shell::dotenv(value).ok_or_else(|| {
+                let why = "its readers disagree about spaces, quotes and '$'; use --format sh or json";
+                Error::Failed(format!("a dotenv file cannot hold {name}={}: {why}", shell::word(value)))
+            })?;
+            Ok(format!("{name}={word}"))
+        };
+        let lines = self.set().map(line).collect::<Result<Vec<_>, Error>>()?;
+        print_names(lines.iter().map(String::as_str))
+    }
+}
+
+impl Serialize for Variables {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.iter().map(|(name, value)| (name, value)))
+    }
+}
