@@ -199,12 +199,11 @@ function aws-switch
     if not builtin functions -q "$__aws_switch_functions[1]" $__aws_switch_functions
         # The helper reports that it cannot switch without the integration.
         set -l program $__aws_switch_program aws-switch
-        if command -q $program[1]
-            command $program[1] $argv
-            return
-        end
-        builtin printf 'aws-switch: error: the shell integration is not loaded in this shell, and %s is not found; nothing changed\n' $program[1] >&2
-        return 127
+        not command -q $program[1]
+        and builtin printf 'aws-switch: error: the shell integration is not loaded in this shell, and %s is not found; nothing changed\n' $program[1] >&2
+        and return 127
+        command $program[1] $argv
+        return
     end
     set -l queries list show current resolve whoami exec env login configure doctor init setup completions man help ls
     set -l through

@@ -126,9 +126,8 @@ __aws_switch_print() {
 # Puts the segment into the prompt, or leaves the prompt to who draws one already.
 __aws_switch_prompt() {
     # A theme that is loaded later may save the prompt.
-    [[ $__aws_switch_event != load ]] || \builtin return 0
-    \builtin local percent=no start
-    [[ ! -o prompt_percent ]] || percent=yes
+    [[ ${__aws_switch_event-} != load ]] || \builtin return 0
+    \builtin local percent=${options[prompt_percent]} start
     \builtin emulate -L zsh
     \builtin functions +T -- ${__aws_switch_functions:-__aws_switch_} || \builtin return 0
     \builtin setopt extended_glob
@@ -137,7 +136,7 @@ __aws_switch_prompt() {
     [[ ${(t)psvar}${(t)PROMPT} != *readonly* ]] || \builtin return 0
     psvar[98]=$__aws_switch_style psvar[99]=${AWS_SWITCH_SEGMENT//\%\%/%}
     # Tools that show the profile themselves are known by their functions: variables may be inherited.
-    if [[ $percent == no || ${AWS_SWITCH_PROMPT:-${__aws_switch_setting_prompt-}} == off || -z ${precmd_functions[(r)__aws_switch_hook]} ]] ||
+    if [[ $percent == off || ${AWS_SWITCH_PROMPT:-${__aws_switch_setting_prompt-}} == off || -z ${precmd_functions[(r)__aws_switch_hook]} ]] ||
         # agnoster of oh-my-zsh.
         [[ ${PROMPT-}${functions[build_prompt]-} == *build_prompt*prompt_aws* && ${SHOW_AWS_PROMPT-} != false ]] ||
         [[ ${PROMPT-}${RPROMPT-} == *aws_prompt_info* || ${PROMPT-}${RPROMPT-} == *spaceship[_:]*prompt* ]] ||
@@ -145,8 +144,8 @@ __aws_switch_prompt() {
             ${+functions[_omp_precmd]} || ${+functions[prompt_ohmyposh_precmd]} )); then
         PROMPT=${PROMPT//"$__aws_switch_mark"/}
     elif [[ $PROMPT != *"$__aws_switch_mark"* ]]; then
-        # Below the line breaks that a prompt begins with, and the marks of terminals before them.
-        start=${(M)PROMPT##((%\{[^%]#%\})#$'\n')#}
+        # Below the line breaks that a prompt begins with, and behind the marks of terminals there.
+        start=${(M)PROMPT##((%\{[^%]#%\})#$'\n')#(%\{$'\e'\][^%]#%\})#}
         PROMPT=$start$__aws_switch_mark${PROMPT#"$start"}
     fi
 }
@@ -215,20 +214,16 @@ function aws-switch {
 
 # Tells `doctor` which parts of the integration are in place.
 __aws_switch_parts() {
-    \builtin local tab=' no-tab' left=''
-    [[ ${_comps[aws-switch]-} != __aws_switch_complete ]] || tab=''
-    if [[ $PROMPT != *"$__aws_switch_mark"* ]]; then
-        # Only in this subshell: a prompt that was rebuilt after our hook gets the segment.
-        __aws_switch_prompt
-        [[ $PROMPT == *"$__aws_switch_mark"* ]] && left=' rebuilt' || left=' left'
-    fi
-    \builtin printf %s "${precmd_functions[(r)__aws_switch_hook]:+ prompt}${chpwd_functions[(r)__aws_switch_moved]:+ cd pushd popd}$tab$left"
+    \builtin local lacks='' mark="*${(b)__aws_switch_mark}*"
+    [[ ${_comps[aws-switch]-} == __aws_switch_complete ]] || lacks=' no-tab'
+    # Only in this subshell: a prompt that was rebuilt after our hook gets the segment.
+    [[ $PROMPT == $~mark ]] || { __aws_switch_prompt; [[ $PROMPT == $~mark ]] && lacks+=' rebuilt' || lacks+=' left'; }
+    \builtin printf %s "${precmd_functions[(r)__aws_switch_hook]:+ prompt}${chpwd_functions[(r)__aws_switch_moved]:+ cd pushd popd}$lacks"
 }
 
 # Completes the words up to the cursor: the helper answers with candidates.
 __aws_switch_complete() {
-    \builtin local history=''
-    [[ -o bang_hist ]] || history=--no-history
+    \builtin local bang_hist=${options[bang_hist]}
     \builtin emulate -L zsh
     \builtin functions +T -- ${__aws_switch_functions:-__aws_switch_} || \builtin return 0
     \builtin setopt extended_glob
@@ -237,7 +232,7 @@ __aws_switch_complete() {
     \builtin integer count
     # Where nothing matches, zsh comes here again for each entry of the user's matcher-list.
     if (( ${_matcher_num:-1} == 1 )); then
-        __aws_switch_helper 3 __complete zsh $history --quote "$quote" --columns $COLUMNS -- "${(@Q)words[2,CURRENT-1]}" "$PREFIX" </dev/null 2>/dev/null
+        __aws_switch_helper 3 __complete zsh ${${(M)bang_hist:#off}:+--no-history} --quote "$quote" --columns $COLUMNS -- "${(@Q)words[2,CURRENT-1]}" "$PREFIX" </dev/null 2>/dev/null
         \builtin typeset -g __aws_switch_answer=$answer
     fi
     names=(${(f)__aws_switch_answer})
@@ -297,6 +292,12 @@ __aws_switch_load() {
         preexec_functions+=(__aws_switch_before)
     fi
     __aws_switch_moved
+    # zinit's turbo mode loads us at a prompt that was drawn already.
+    \builtin zle || \builtin return 0
+    __aws_switch_event=change
+    __aws_switch_prompt
+    \builtin zle reset-prompt && \builtin zle -I
+    __aws_switch_print
 }
 
 \builtin typeset -g __aws_switch_event=load

@@ -122,3 +122,20 @@ fn without_the_helper_nothing_is_loaded_and_nothing_printed() {
         assert_ne!(session.run("aws-switch work").status, 0, "{shell:?}");
     }
 }
+
+#[test]
+fn loaded_at_a_prompt_the_integration_shows_the_directory_profile_there() {
+    if !Shell::Zsh.is_here() {
+        return;
+    }
+    let world = World::new();
+    world.config("[profile work]\n");
+    world.write("in/.awsprofile", "work\n");
+    // As zinit's turbo mode does.
+    let later = format!("zmodload zsh/sched; load_later() {{ {}; }}; sched +1 load_later", Shell::Zsh.init_line());
+    let mut session = world.start(Shell::Zsh).dir(world.path("in")).integration(&later).spawn();
+    session.wait_line("(aws:work) test$");
+    assert!(session.screen().contains("\naws-switch: work is active (~/in/.awsprofile)\n"), "{}", session.screen());
+    session.ok("true");
+    assert_eq!(session.prompt(), "(aws:work) test$");
+}

@@ -28,6 +28,9 @@ unmark_prompt() { PROMPT=$unmarked; }
 precmd_functions+=(mark_prompt) preexec_functions+=(unmark_prompt)
 "#;
 
+/// A user's own marks in zsh.
+const STATIC: &str = r"PROMPT=$'%{\e]133;A\a%}'$PROMPT$'%{\e]133;B\a%}'";
+
 /// VS Code and iTerm2 in fish: a prompt around the prompt, from the first one on.
 const AROUND: &str = r#"
 function mark_prompt --on-event fish_prompt
@@ -43,9 +46,13 @@ fn each_prompt_has_one_mark_at_its_start_and_one_at_its_end() {
     world.config("[profile work]\n[profile dev]\n");
     world.write("in/.awsprofile", "dev\n");
     let rebuilds = "rebuild() { PROMPT=$'own$ %{\\e]7777;P;%?\\a%}'; }; precmd_functions+=(rebuild)\n";
-    for (shell, terminal) in
-        [(Shell::Zsh, LAST), (Shell::Zsh, RESTORES), (Shell::Zsh, &format!("{rebuilds}{LAST}")), (Shell::Fish, AROUND)]
-    {
+    for (shell, terminal) in [
+        (Shell::Zsh, LAST),
+        (Shell::Zsh, RESTORES),
+        (Shell::Zsh, STATIC),
+        (Shell::Zsh, &format!("{rebuilds}{LAST}")),
+        (Shell::Fish, AROUND),
+    ] {
         if !shell.is_here() {
             continue;
         }
