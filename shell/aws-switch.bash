@@ -165,10 +165,13 @@ __aws_switch_print() {
 
 # Puts the segment into the prompt, or leaves the prompt to who draws one already.
 __aws_switch_prompt() {
-    # Tools that show the profile are known by their functions in this shell; their variables may be inherited.
+    # Tools that show the profile are known by their functions in this shell; their variables may be inherited: starship,
+    # oh-my-posh, barbuk of Bash-it 3.2, liquidprompt 2.
     \builtin local rest="${PS1-}" next group
     if [[ ${AWS_SWITCH_PROMPT:-${__aws_switch_setting_prompt-}} == off ]] || ! \builtin shopt -q promptvars ||
-        \builtin declare -f +i starship_precmd || \builtin declare -f +i _omp_hook; then
+        \builtin declare -f +i starship_precmd || \builtin declare -f +i _omp_hook ||
+        \builtin declare -f +i __aws_profile_prompt ||
+        { [[ ${LP_ENABLE_AWS_PROFILE-1} != 0 ]] && \builtin declare -f +i _lp_aws_profile; }; then
         [[ $rest != *"$__aws_switch_mark"* ]] || ! __aws_switch_is_free PS1 || PS1=${PS1//"$__aws_switch_mark"/}
     elif [[ $rest != *AWS_SWITCH_SEGMENT* ]] && __aws_switch_is_free PS1; then
         # Behind line breaks, marks of terminals, and what moves the cursor, but before a colour.
@@ -317,7 +320,7 @@ __aws_switch_complete() {
 
 # Completes a file or a directory: by readline, or by names in bash before 4.0, which has no compopt.
 __aws_switch_complete_file() { # default|dirnames
-    \builtin compopt -o "$1" 2>&- && \builtin return 0
+    \builtin compopt +o noquote -o "$1" 2>&- && \builtin return 0
     \builtin local word="${COMP_WORDS[COMP_CWORD]-}"
     __aws_switch_split "$(\builtin compgen -o "$1" -- "$word")"
     # The second name keeps readline from a space after a directory.
@@ -355,7 +358,9 @@ __aws_switch_load() {
         \builtin declare -f +i popd || \builtin alias popd || function popd { \builtin popd "$@" && { ! \builtin declare -f +i __aws_switch_is_loaded __aws_switch_moved || __aws_switch_moved; }; }
     } >/dev/null 2>&1
     # bash without readline has neither completion nor a use for the marks of what is invisible.
-    \builtin complete -F __aws_switch_complete aws-switch 2>&- || \builtin :
+    # The words are quoted already: ble.sh (0.4) would quote them again. bash before 4.3 does not know the option.
+    \builtin complete -o noquote -F __aws_switch_complete aws-switch 2>&- ||
+        \builtin complete -F __aws_switch_complete aws-switch 2>&- || \builtin :
     [[ -o emacs || -o vi ]] || __aws_switch_mark=${__aws_switch_mark//\\[[\]]/}
     __aws_switch_update || \builtin :
     # VS Code takes the prompt as it is now for the user's, and would add its own marks again when it changes.

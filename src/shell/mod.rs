@@ -82,7 +82,8 @@ impl Shell {
         match self {
             Self::Bash => format!(
                 "\\builtin alias {name}=aws-switch\n\
-                 [[ $- != *i* ]] || \\builtin complete -F __aws_switch_complete {name} 2>/dev/null || \\builtin :\n"
+                 [[ $- != *i* ]] || \\builtin complete -o noquote -F __aws_switch_complete {name} 2>/dev/null || \
+                 \\builtin complete -F __aws_switch_complete {name} 2>/dev/null || \\builtin :\n"
             ),
             Self::Zsh => format!(
                 "\\builtin alias {name}=aws-switch\n\

@@ -1,5 +1,6 @@
 //! Loading the shell integration.
 
+mod beside_bash;
 mod broken_helper;
 mod existing_setup;
 mod missing_parts;
