@@ -1,9 +1,7 @@
 # aws-switch for bash 3.2 and later.
 # shellcheck shell=bash
 # The helper's answer is data: it is compared and assigned here, never evaluated.
-# `\builtin` reaches past aliases and functions of the same name.
-
-# Output is closed, not sent to /dev/null, where rbash would report a forbidden redirection.
+# `\builtin` reaches past aliases and functions of the same name. rbash forbids `>/dev/null`, so output is closed instead.
 
 # Under allexport scripts would inherit all this, and POSIX mode forbids the dash in a function's name.
 __aws_switch_options=:${SHELLOPTS-}:
@@ -35,8 +33,8 @@ __aws_switch_is_loaded() {
     [[ ${!__aws_switch_*} == *_auto*_ends*_event*_guard*_mark*_pending*_recheck*_seen*_style* ]] &&
         \builtin declare -f +i __aws_switch_helper __aws_switch_observe __aws_switch_split __aws_switch_is_free \
             __aws_switch_apply __aws_switch_swap __aws_switch_update __aws_switch_print __aws_switch_prompt \
-            __aws_switch_hook __aws_switch_arrange __aws_switch_watch __aws_switch_before __aws_switch_parts __aws_switch_complete_file \
-            __aws_switch_complete_command __aws_switch_moved
+            __aws_switch_hook __aws_switch_arrange __aws_switch_watch __aws_switch_before __aws_switch_parts \
+            __aws_switch_complete_file __aws_switch_complete_command __aws_switch_moved
 }
 
 # Makes a subshell the helper, under this shell's settings, exported or not; with a protocol it prints an answer.
@@ -46,8 +44,9 @@ __aws_switch_helper() { # PROTOCOL ARGUMENT...
     \builtin export "${!AWS_SWITCH_@}" __AWS_SWITCH_SAVED __AWS_SWITCH_AUTO="$__aws_switch_auto" __AWS_SWITCH_ENDS="$__aws_switch_ends" __AWS_SWITCH_WIRE="$1"
     \builtin unset -v AWS_SWITCH_SEGMENT
     \builtin shift
-    [[ $- != *r* ]] || { \builtin command "${__aws_switch_program:-aws-switch}" "$@"; \builtin exit; }
-    \builtin exec "${__aws_switch_program:-aws-switch}" "$@"
+    # rbash has no exec.
+    [[ $- == *r* ]] || \builtin exec "${__aws_switch_program:-aws-switch}" "$@"
+    \builtin command "${__aws_switch_program:-aws-switch}" "$@"
 }
 
 # Sets __aws_switch_file to the nearest .awsprofile and its content, __aws_switch_variables to what else decides.
@@ -99,6 +98,8 @@ __aws_switch_apply() { # ANSWER
     fi
     for line in "${COMPREPLY[@]}"; do
         rest=${line#* } name=${rest%% *}
+        # A --for must know of a trap of DEBUG that was set since.
+        [[ $line != 'recheck '?* || -n $__aws_switch_guard ]] || \builtin unset -v __aws_switch_trap
         case $line in
             'set '*) \builtin export "$name=${rest#* }" ;;
             'unset '*) \builtin unset -v "$name" ;;
@@ -108,8 +109,6 @@ __aws_switch_apply() { # ANSWER
             'state '?*) \builtin export __AWS_SWITCH_STATE="$rest" ;;
             'state '*) \builtin unset -v __AWS_SWITCH_STATE ;;
             'segment '*) \builtin export -n "AWS_SWITCH_SEGMENT=$rest" ;;
-            # A --for needs to know of a trap that was set since.
-            'recheck '?*) __aws_switch_recheck=$rest && [[ -n $__aws_switch_guard ]] || \builtin unset -v __aws_switch_trap ;;
             'auto '* | 'style '* | 'recheck '*) \builtin export -n "__aws_switch_${line%% *}=$rest" ;;
             'print '*) printed+="aws-switch: $rest"$'\n' ;;
         esac
@@ -165,13 +164,12 @@ __aws_switch_print() {
 
 # Puts the segment into the prompt, or leaves the prompt to who draws one already.
 __aws_switch_prompt() {
-    # Tools that show the profile are known by their functions in this shell; their variables may be inherited: starship,
-    # oh-my-posh, barbuk of Bash-it 3.2, liquidprompt 2.
+    # Tools that show the profile are known by their functions in this shell, as their variables may be inherited:
+    # starship, oh-my-posh, the theme barbuk of Bash-it 3.2, liquidprompt 2.
     \builtin local rest="${PS1-}" next group
     if [[ ${AWS_SWITCH_PROMPT:-${__aws_switch_setting_prompt-}} == off ]] || ! \builtin shopt -q promptvars ||
         \builtin declare -f +i starship_precmd || \builtin declare -f +i _omp_hook ||
-        \builtin declare -f +i __aws_profile_prompt ||
-        { [[ ${LP_ENABLE_AWS_PROFILE-1} != 0 ]] && \builtin declare -f +i _lp_aws_profile; }; then
+        \builtin declare -f +i __aws_profile_prompt || { [[ ${LP_ENABLE_AWS_PROFILE-1} != 0 ]] && \builtin declare -f +i _lp_aws_profile; }; then
         [[ $rest != *"$__aws_switch_mark"* ]] || ! __aws_switch_is_free PS1 || PS1=${PS1//"$__aws_switch_mark"/}
     elif [[ $rest != *AWS_SWITCH_SEGMENT* ]] && __aws_switch_is_free PS1; then
         # Behind line breaks, marks of terminals, and what moves the cursor, but before a colour.
@@ -181,12 +179,9 @@ __aws_switch_prompt() {
         PS1=${PS1-}
         PS1=${PS1%"$rest"}$__aws_switch_mark$rest
     fi
-    __aws_switch_shown=''
-    if [[ ${PS1-} == *AWS_SWITCH_SEGMENT* ]]; then
-        __aws_switch_shown=AWS_SWITCH_SEGMENT
-        # zsh would print the variables' names.
-        \builtin export -n PS1
-    fi
+    [[ ${PS1-} == *AWS_SWITCH_SEGMENT* ]] && __aws_switch_shown=AWS_SWITCH_SEGMENT || __aws_switch_shown=''
+    # A zsh that inherits PS1 would print the variables' names.
+    [[ ${PS1-} != *"$__aws_switch_mark"* ]] || \builtin export -n PS1
 }
 
 # Runs at each prompt, before the user's commands there, and after them if they changed the profile or the prompt.
@@ -206,30 +201,40 @@ __aws_switch_hook() { # TRAP-OF-DEBUG
     [[ ${PROMPT_COMMAND-} == "${__aws_switch_command-}" ]] || \builtin return "${__aws_switch_status:-0}"
 }
 
-# Where a trap of DEBUG of somebody else is, nothing of ours runs after the user's prompt commands: it would be taken for
-# a command line. bash-preexec (0.4.1 to 0.6.0) sets its trap at the first prompt, and rewrites PROMPT_COMMAND then.
+# Where somebody else has a trap of DEBUG, nothing of ours runs after the user's prompt commands: the trap would take it
+# for a command line. bash-preexec (0.4.1 to 0.6.0) sets its trap at the first prompt, and rewrites PROMPT_COMMAND then.
 __aws_switch_arrange() {
     __aws_switch_again=1 __aws_switch_ends=${BASH_VERSION/#[34].[0-3]*/prompt}
     if \builtin declare -f +i __bp_install; then
-        [[ ${PROMPT_COMMAND[*]} == *__bp_interactive_mode* ]] || __aws_switch_again=''
-        \builtin return
-    elif [[ -n ${FUNCNAME[2]-} ]]; then
-        # Inside a function the trap is not seen, and sees nothing.
-        __aws_switch_ends=prompt
-    elif [[ -n ${__aws_switch_trap##*__aws_switch_before*} ]]; then
-        __aws_switch_again='' __aws_switch_ends=prompt
+        [[ ${PROMPT_COMMAND[*]-} == *__bp_interactive_mode* ]] || __aws_switch_again=''
+        \builtin return 0
     fi
-    # In an array each command sees $? and PIPESTATUS of the user's; not yet at load, as others add to a string below us.
-    if [[ ${PROMPT_COMMAND-} == "${__aws_switch_command-}"$'\n'* ]] && ((BASH_VERSINFO[0] * 100 + BASH_VERSINFO[1] >= 501)) &&
-        __aws_switch_is_free PROMPT_COMMAND; then
-        PROMPT_COMMAND=("$__aws_switch_command" "${PROMPT_COMMAND#*$'\n'}" ${PROMPT_COMMAND[1]+"${PROMPT_COMMAND[@]:1}"})
+    case ${FUNCNAME[2]-} in
+        # VS Code's function hides its trap from us, and what runs in it from the trap.
+        __vsc*) __aws_switch_ends=prompt ;;
+        '') [[ -z ${__aws_switch_trap##*__aws_switch_before*} ]] || __aws_switch_again='' __aws_switch_ends=prompt ;;
+    esac
+    \builtin local command="${__aws_switch_command-}" arrays=$((BASH_VERSINFO[0] * 100 + BASH_VERSINFO[1] >= 501))
+    [[ ${PROMPT_COMMAND[*]-} == *"$command"* ]] && __aws_switch_is_free PROMPT_COMMAND || \builtin return 0
+    if [[ ${PROMPT_COMMAND-} == "$command"$'\n'* && $arrays == 1 ]]; then
+        # In an array each command sees the user's $? and PIPESTATUS. At load others may still add to the string.
+        PROMPT_COMMAND=("$command" "${PROMPT_COMMAND#*$'\n'}" ${PROMPT_COMMAND[1]+"${PROMPT_COMMAND[@]:1}"})
+    elif [[ ${PROMPT_COMMAND-} != "$command"* ]]; then
+        # direnv (2.37) before us would save a directory profile that is left now, and restore it elsewhere.
+        \builtin unset -v __aws_switch_trap
+        if [[ $arrays == 1 ]]; then
+            PROMPT_COMMAND=("$command" "${PROMPT_COMMAND[@]/"$command"/:}" "$__aws_switch_last")
+        else
+            # shellcheck disable=SC2178
+            PROMPT_COMMAND=$command$'\n'${PROMPT_COMMAND/"$command"/:}$'\n'$__aws_switch_last
+        fi
     fi
 }
 
 # Has a --for end before a command line too: by bash-preexec, or by the trap of DEBUG where the user has none.
 __aws_switch_watch() { # WHEN-IT-WOULD-HAVE-ENDED
     __aws_switch_guard='set'
-    if \builtin declare -F __bp_preexec_invoke_exec >/dev/null; then
+    if \builtin declare -f +i __bp_preexec_invoke_exec; then
         [[ ${preexec_functions[*]-} == *__aws_switch_before* ]] || preexec_functions+=(__aws_switch_before)
     elif [[ $__aws_switch_ends != prompt ]]; then
         # Before 4.4 a function cannot set it for its caller.
@@ -298,8 +303,9 @@ __aws_switch_parts() {
     [[ ${PS1-} == *AWS_SWITCH_SEGMENT* ]] || rebuilt=' rebuilt'
     __aws_switch_prompt
     [[ ${PS1-} != *AWS_SWITCH_SEGMENT* ]] || \builtin printf '%s' "$rebuilt"
+    [[ -n ${__aws_switch_again-} ]] || \builtin printf ' traced'
     for name in cd pushd popd; do
-        [[ $(\builtin alias "$name" 2>/dev/null || \builtin declare -f "$name") != *__aws_switch_moved* ]] || \builtin printf ' %s' "$name"
+        [[ $(\builtin alias "$name" 2>&- || \builtin declare -f "$name") != *__aws_switch_moved* ]] || \builtin printf ' %s' "$name"
     done
 }
 
@@ -332,7 +338,7 @@ __aws_switch_complete_file() { # default|dirnames
 __aws_switch_complete_command() {
     \builtin local first=1
     while [[ $first -lt $COMP_CWORD && ${COMP_WORDS[first - 1]} != -- ]]; do first=$((first + 1)); done
-    if \builtin declare -F _command_offset >/dev/null; then
+    if \builtin declare -f +i _command_offset; then
         _command_offset "$first"
     elif [[ $COMP_CWORD == "$first" && ${COMP_WORDS[first]} != */* ]]; then
         __aws_switch_split "$(\builtin compgen -c -- "${COMP_WORDS[first]}")"
@@ -353,35 +359,43 @@ __aws_switch_moved() {
 __aws_switch_load() {
     # A user's own stay; the prompt then catches what they do. rbash has no cd.
     [[ $- == *r* ]] || {
-        \builtin declare -f +i cd || \builtin alias cd || function cd { \builtin cd "$@" && { ! \builtin declare -f +i __aws_switch_is_loaded __aws_switch_moved || __aws_switch_moved; }; }
-        \builtin declare -f +i pushd || \builtin alias pushd || function pushd { \builtin pushd "$@" && { ! \builtin declare -f +i __aws_switch_is_loaded __aws_switch_moved || __aws_switch_moved; }; }
-        \builtin declare -f +i popd || \builtin alias popd || function popd { \builtin popd "$@" && { ! \builtin declare -f +i __aws_switch_is_loaded __aws_switch_moved || __aws_switch_moved; }; }
+        \builtin declare -f +i cd || \builtin alias cd || function cd {
+            \builtin cd "$@" && { ! \builtin declare -f +i __aws_switch_is_loaded __aws_switch_moved || __aws_switch_moved; }
+        }
+        \builtin declare -f +i pushd || \builtin alias pushd || function pushd {
+            \builtin pushd "$@" && { ! \builtin declare -f +i __aws_switch_is_loaded __aws_switch_moved || __aws_switch_moved; }
+        }
+        \builtin declare -f +i popd || \builtin alias popd || function popd {
+            \builtin popd "$@" && { ! \builtin declare -f +i __aws_switch_is_loaded __aws_switch_moved || __aws_switch_moved; }
+        }
     } >/dev/null 2>&1
-    # bash without readline has neither completion nor a use for the marks of what is invisible.
     # The words are quoted already: ble.sh (0.4) would quote them again. bash before 4.3 does not know the option.
     \builtin complete -o noquote -F __aws_switch_complete aws-switch 2>&- ||
         \builtin complete -F __aws_switch_complete aws-switch 2>&- || \builtin :
+    # bash without readline would print the marks of what is invisible.
     [[ -o emacs || -o vi ]] || __aws_switch_mark=${__aws_switch_mark//\\[[\]]/}
     __aws_switch_update || \builtin :
     # VS Code takes the prompt as it is now for the user's, and would add its own marks again when it changes.
     __aws_switch_prompt
-    # The hook runs first, so that what draws a prompt finds the right profile, and once more if what runs then set the
-    # profile or built the prompt anew. Only the words of a loop see that without a command that a trap of DEBUG sees.
-    # A function does not see that trap, so it gets it. A child shell may inherit all this without the functions.
-    \builtin local call="\\builtin declare -f +i __aws_switch_is_loaded __aws_switch_hook && __aws_switch_hook \"\${__aws_switch_trap-\$(\\builtin trap -p DEBUG)}\""
-    \builtin local changed=$'${__aws_switch_again##1${__aws_switch_guard-}${PS1##*${__aws_switch_shown-}*}${__aws_switch_variables##"${AWS_PROFILE-}"$\'\\n\'*}}'
-    \builtin local last="for __aws_switch_step in \${__aws_switch_again:+$changed}; do $call; done"
-    __aws_switch_again=1
-    __aws_switch_command="__aws_switch_status=\$? && $call"
+    # The hook runs first, so that what draws a prompt finds the right profile, and again if what runs then changed the
+    # profile or the prompt: the words of a loop find that out, as no trap of DEBUG sees a loop without words. A function
+    # does not see that trap, so the hook gets it. A child shell may inherit PROMPT_COMMAND without the functions.
+    \builtin local call='\builtin declare -f +i __aws_switch_is_loaded __aws_switch_hook && __aws_switch_hook' changed
+    # shellcheck disable=SC2016
+    call+=' "${__aws_switch_trap-$(\builtin trap -p DEBUG)}"'
+    changed=$'${__aws_switch_guard-}${PS1##*${__aws_switch_shown-}*}${__aws_switch_variables##"${AWS_PROFILE-}"$\'\\n\'*}'
+    changed="\${__aws_switch_again:+\${__aws_switch_again##1$changed}}"
+    __aws_switch_last="for __aws_switch_step in $changed; do $call; done"
+    __aws_switch_command="__aws_switch_status=\$? && $call" __aws_switch_again=1
     { [[ ${PROMPT_COMMAND[*]-} == *__aws_switch_hook* ]] || ! __aws_switch_is_free PROMPT_COMMAND; } && \builtin return 0
     if [[ -z ${PROMPT_COMMAND[*]-} ]]; then
         # Nothing runs after the hook, so it need not know the trap until a --for asks.
         PROMPT_COMMAND=$__aws_switch_command __aws_switch_trap=''
     elif ((BASH_VERSINFO[0] * 100 + BASH_VERSINFO[1] >= 501)) && [[ ${PROMPT_COMMAND[*]@a} == *a* ]]; then
-        PROMPT_COMMAND=("$__aws_switch_command" "${PROMPT_COMMAND[@]}" "$last")
+        PROMPT_COMMAND=("$__aws_switch_command" "${PROMPT_COMMAND[@]}" "$__aws_switch_last")
     else
         # shellcheck disable=SC2128,SC2178
-        PROMPT_COMMAND=$__aws_switch_command${PROMPT_COMMAND:+$'\n'$PROMPT_COMMAND$'\n'$last}
+        PROMPT_COMMAND=$__aws_switch_command${PROMPT_COMMAND:+$'\n'$PROMPT_COMMAND$'\n'$__aws_switch_last}
     fi
 }
 

@@ -8,8 +8,9 @@ use crate::paths;
 use crate::switching::reply;
 
 /// The variable by which a script reports its protocol, its shell, which of `prompt`, `cd`, `pushd` and `popd` run the
-/// helper; `rebuilt`, if the prompt was rebuilt after the integration had put the profile into it; `left`, if the
-/// prompt is left to another tool; `no-tab`, if Tab does not run the helper.
+/// helper; `rebuilt`, if the prompt was rebuilt after the integration had put the profile into it; `traced`, if a trap
+/// of DEBUG keeps the integration from doing that again; `left`, if the prompt is left to another tool; `no-tab`, if
+/// Tab does not run the helper.
 const VARIABLE: &str = "__AWS_SWITCH_LOADED";
 
 /// The commands that change the directory.
@@ -96,8 +97,17 @@ fn missing_parts(integration: &Integration) -> Option<Diagnostic> {
         return Some(Diagnostic::warning("prompt-not-hooked", message, fix));
     }
     if integration.has("rebuilt") {
-        let message = "something rebuilds the prompt after aws-switch, so the prompt does not show the profile";
-        let fix = "load aws-switch last in the start-up file, or put AWS_SWITCH_SEGMENT into that prompt";
+        let (message, fix) = if integration.has("traced") {
+            (
+                "PROMPT_COMMAND rebuilds the prompt and a DEBUG trap is set, so the prompt does not show the profile",
+                "write ${AWS_SWITCH_SEGMENT} into the prompt that PROMPT_COMMAND builds, or remove the trap",
+            )
+        } else {
+            (
+                "something rebuilds the prompt after aws-switch, so the prompt does not show the profile",
+                "load aws-switch last in the start-up file, or put AWS_SWITCH_SEGMENT into that prompt",
+            )
+        };
         return Some(Diagnostic::warning("prompt-rebuilt", message, fix));
     }
     if integration.has("no-tab") {
@@ -157,6 +167,8 @@ mod tests {
             (Some("3 bash prompt rebuilt cd pushd popd"), None, &["prompt-rebuilt"]),
             (Some("3 zsh prompt left cd pushd popd"), None, &[]),
             (Some("3 zsh prompt cd pushd popd no-tab"), None, &["completion-not-loaded"]),
+            (Some("3 bash prompt rebuilt traced cd pushd popd"), None, &["prompt-rebuilt"]),
+            (Some("3 bash prompt traced cd pushd popd"), None, &[]),
             (Some("3 powershell prompt"), None, &[]),
         ] {
             let found = examine(&integration(loaded, wire), Some(here), None);

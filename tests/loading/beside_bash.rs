@@ -249,3 +249,55 @@ fn a_prompt_tool_that_draws_the_profile_by_a_function_gets_no_segment() {
         }
     }
 }
+
+/// Like direnv: it sets a profile in one directory, and restores what it found outside.
+const ENVIRONMENT: &str = r#"
+environment() {
+    if [[ $PWD == */plain ]]; then
+        [[ -n ${found+set} ]] || { found=${AWS_PROFILE-}; export AWS_PROFILE=dev; }
+    elif [[ -n ${found+set} ]]; then
+        export AWS_PROFILE=$found
+        unset found
+    fi
+}
+"#;
+
+#[test]
+fn what_restores_the_environment_at_the_prompt_restores_no_directory_profile() {
+    let world = world();
+    world.config("[profile work]\n[profile dev]\n[profile infra]\n");
+    world.write("infra/.awsprofile", "infra\n");
+    world.dir("plain");
+    // Like zoxide's: ours does not cover it.
+    let cd = "cd() { builtin cd \"$@\"; }";
+    for shell in bashes() {
+        let mut below = vec!["PROMPT_COMMAND=\"environment;$PROMPT_COMMAND\""];
+        if !shell.is_old_bash() {
+            below.push("PROMPT_COMMAND=(environment \"${PROMPT_COMMAND[@]}\")");
+        }
+        let above = format!("{cd}\n{ENVIRONMENT}\nPROMPT_COMMAND=environment");
+        let orders = below.into_iter().map(|add| (cd.to_owned(), format!("{ENVIRONMENT}\n{add}")));
+        for (before, after) in orders.chain([(above, String::new())]) {
+            let mut session = world.start(shell).before(&before).after(&after).spawn();
+            session.ok("aws-switch work");
+            for (line, profile) in [("cd infra", "infra"), ("cd ../plain", "dev"), ("cd ~", "work")] {
+                session.ok(line);
+                assert_eq!(session.prompt(), format!("(aws:{profile}) test$"), "{shell:?}: {before}{after}: {line}");
+                assert_eq!(session.var("AWS_PROFILE").as_deref(), Some(profile), "{shell:?}: {before}{after}: {line}");
+            }
+        }
+    }
+}
+
+#[test]
+fn doctor_says_what_shows_the_profile_where_a_trap_of_debug_is_set() {
+    let world = world();
+    for shell in bashes() {
+        let build =
+            format!("build() {{ PS1='own$ {}'; }}; PROMPT_COMMAND=build; trap 'seen=1' DEBUG", shell.prompt_mark());
+        let mut session = world.start(shell).env("AWS_PROFILE", "work").before(&build).spawn();
+        assert_eq!(session.prompt(), "own$", "{shell:?}");
+        let text = session.run("aws-switch doctor").text;
+        assert!(text.contains("write ${AWS_SWITCH_SEGMENT} into the prompt"), "{shell:?}: {text}");
+    }
+}
