@@ -7,6 +7,7 @@ use std::ffi::OsStr;
 use std::path::PathBuf;
 
 use jiff::Timestamp;
+use serde::de::IgnoredAny;
 use serde::{Deserialize, Serialize, Serializer};
 use sha1::Sha1;
 use sha2::{Digest, Sha256};
@@ -171,7 +172,8 @@ struct Token {
 impl Token {
     fn session(json: &[u8], now: Timestamp, renewable: bool) -> Option<Session> {
         let token: Self = serde_json::from_slice(json).ok()?;
-        if !is_filled(&token.access_token) {
+        // botocore asks only whether there is a token, so an empty one counts.
+        if token.access_token.is_none() {
             // A client registration is in the same directory and has an end too, but is no session.
             return is_filled(&token.client_id).then_some(Session::NONE);
         }
@@ -194,14 +196,28 @@ struct Login {
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct TemporaryKeys {
+    access_key_id: Option<IgnoredAny>,
+    secret_access_key: Option<IgnoredAny>,
+    session_token: Option<IgnoredAny>,
     expires_at: Option<String>,
+}
+
+impl TemporaryKeys {
+    const fn are_whole(&self) -> bool {
+        self.access_key_id.is_some() && self.secret_access_key.is_some() && self.session_token.is_some()
+    }
 }
 
 impl Login {
     fn session(json: &[u8], now: Timestamp) -> Option<Session> {
         let login: Self = serde_json::from_slice(json).ok()?;
-        let can_ask = [&login.client_id, &login.refresh_token, &login.dpop_key].into_iter().all(is_filled);
-        Some(Session::new(time(&login.access_token.expires_at?)?, now, can_ask))
+        let needs = [&login.client_id, &login.refresh_token, &login.dpop_key];
+        let keys = Some(&login.access_token).filter(|keys| keys.are_whole())?;
+        // botocore rejects what lacks one of these, even while the keys are valid.
+        if needs.iter().any(|field| field.is_none()) {
+            return Some(Session::NONE);
+        }
+        Some(Session::new(time(keys.expires_at.as_deref()?)?, now, needs.into_iter().all(is_filled)))
     }
 }
 

@@ -36,9 +36,13 @@ fn a_token_is_valid_refreshable_or_expired() {
             SessionStatus::Expired,
         ),
     ] {
-        let json = format!(r#"{{"startUrl":"u","region":"x","accessToken":"t","expiresAt":"{}"{rest}}}"#, at(end));
-        assert_eq!(status(Cache::Sso, &json), Some(named), "{json}");
-        assert_eq!(status(Cache::LegacySso, &json), Some(legacy), "{json}");
+        // botocore does not ask whether the token is empty.
+        for token in ["t", ""] {
+            let start = format!(r#"{{"startUrl":"u","region":"x","accessToken":"{token}""#);
+            let json = format!(r#"{start},"expiresAt":"{}"{rest}}}"#, at(end));
+            assert_eq!(status(Cache::Sso, &json), Some(named), "{json}");
+            assert_eq!(status(Cache::LegacySso, &json), Some(legacy), "{json}");
+        }
     }
 }
 
@@ -84,7 +88,12 @@ fn a_login_is_valid_refreshable_or_expired() {
     for (json, expected) in [
         (login(1, renewable), Some(SessionStatus::Valid)),
         (login(-1, renewable), Some(SessionStatus::Refreshable)),
-        (login(-1, r#","clientId":"c","refreshToken":"r""#), Some(SessionStatus::Expired)),
+        (login(-1, &renewable.replace("\"k\"", "\"\"")), Some(SessionStatus::Expired)),
+        // botocore rejects one that lacks a field, valid or not.
+        (login(-1, r#","clientId":"c","refreshToken":"r""#), Some(SessionStatus::None)),
+        (login(1, r#","clientId":"c","dpopKey":"k""#), Some(SessionStatus::None)),
+        (login(1, r#","refreshToken":"r","dpopKey":"k""#), Some(SessionStatus::None)),
+        (login(1, renewable).replace("\"sessionToken\"", "\"x\""), None),
         (r#"{"accessToken":"t","expiresAt":"2040-01-01T00:00:00Z"}"#.to_owned(), None),
     ] {
         assert_eq!(status(Cache::Login, &json), expected, "{json}");

@@ -1,6 +1,6 @@
 //! Rules for headers that the AWS CLI accepts, but not as their writer meant them. Pure.
 
-use crate::aws::{Document, FileKind, Header, Invalid, ProfileStore, Section, shown};
+use crate::aws::{Document, FileKind, Header, Invalid, KEYWORDS, ProfileStore, Section, shown};
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 
 /// Sections of the config file that are neither profiles nor meant to be.
@@ -109,15 +109,22 @@ fn two_spellings(name: &str, earlier: &Section, section: &Section) -> Diagnostic
 /// In the credentials file the whole header is the profile's name.
 fn in_credentials(section: &Section) -> Option<Diagnostic> {
     let name = section.name;
-    let (code, fix) = if let Some(name) = name.strip_prefix("profile ") {
-        ("profile-keyword-in-credentials", format!("write [{}]", shown(name)))
-    } else if name.starts_with("sso-session ") || name.starts_with("services ") {
-        ("section-in-wrong-file", "move the section to the config file".to_owned())
+    let (keyword, after) = after_keyword(name)?;
+    let (code, fix) = if keyword == "profile" {
+        ("profile-keyword-in-credentials", format!("write [{}]", shown(after)))
     } else {
-        return None;
+        ("section-in-wrong-file", "move the section to the config file".to_owned())
     };
     let message = format!("in the credentials file this defines a profile named '{}'", shown(name));
     Some(warning(code, section, message, fix))
+}
+
+/// The keyword that a header of the credentials file begins with as those of the config file do, and what follows it.
+pub fn after_keyword(name: &str) -> Option<(&'static str, &str)> {
+    KEYWORDS.into_iter().find_map(|keyword| {
+        let after = name.strip_prefix(keyword)?.strip_prefix([' ', '\t'])?;
+        Some((keyword, after.trim_start()))
+    })
 }
 
 /// A name as it must be written in a header of the config file.

@@ -32,6 +32,7 @@ fn odd_headers_are_reported() {
         ("[profile \"\"]", "", "empty-name"),
         ("[foo]\nregion=x", "", "not-a-profile"),
         ("", "[profile x]", "profile-keyword-in-credentials"),
+        ("", "[profile\tx]", "profile-keyword-in-credentials"),
         ("", "[sso-session s]", "section-in-wrong-file"),
     ] {
         let file = if config.is_empty() { FileKind::Credentials } else { FileKind::Config };

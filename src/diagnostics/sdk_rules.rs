@@ -2,7 +2,8 @@
 
 use std::collections::HashSet;
 
-use crate::aws::{FileKind, Header, KEYWORDS, Line, LineKind, Lines, shown, strip};
+use super::header_rules::after_keyword;
+use crate::aws::{FileKind, Header, Line, LineKind, Lines, shown, strip};
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity, Span};
 
 pub fn examine(text: &str, file: FileKind, problems: &mut Diagnostics) {
@@ -42,6 +43,15 @@ impl<'a> SdkRules<'a, '_> {
             LineKind::Comment if self.open.is_some() && line.text.starts_with([' ', '\t']) => {
                 let message = "the SDKs for Rust and Java read this indented comment as part of the value above";
                 self.warn("indented-comment", line.indent_span(), message, "remove the spaces before the comment");
+            }
+            LineKind::Comment if line.text.starts_with([' ', '\t']) => {
+                let message =
+                    "the SDK for Rust rejects a file with an indented comment above the first key of a section";
+                self.warn("indented-comment", line.indent_span(), message, "remove the spaces before the comment");
+            }
+            LineKind::Blank if !line.text.trim_matches([' ', '\t']).is_empty() => {
+                let message = "the SDK for Rust rejects a file with a line of other spaces than blanks and tabs";
+                self.warn("odd-spaces", Span::of_line(line.number), message, "empty the line");
             }
             LineKind::Continuation => self.continuation(line),
             LineKind::Header { name, rest } => self.header(line, name, rest),
@@ -83,6 +93,15 @@ impl<'a> SdkRules<'a, '_> {
                 let message = "duplicate key in this block; the last one is used";
                 self.warn("duplicate-nested-key", line.content_span(), message, "delete one of the two lines");
             }
+            if key == Some("") {
+                let message = "the SDK for Rust rejects a file with a nested line that has no key";
+                self.warn(
+                    "nested-without-key",
+                    line.content_span(),
+                    message,
+                    "write 'key = value', or delete the line",
+                );
+            }
         } else {
             let message = "the AWS CLI reads this line as part of the value above; the SDK for JavaScript does not";
             self.info("continued-value", line.indent_span(), message, "write the value on one line");
@@ -110,7 +129,13 @@ impl<'a> SdkRules<'a, '_> {
         let is_quoted =
             ['"', '\''].into_iter().any(|quote| text.len() > 1 && text.starts_with(quote) && text.ends_with(quote));
         // A command line has quotes of its own.
-        if is_quoted && !key.eq_ignore_ascii_case("credential_process") {
+        if is_quoted && key.eq_ignore_ascii_case("credential_process") {
+            if text.chars().filter(|&character| text.starts_with(character)).count() > 2 {
+                let message = "the SDK for Go removes the first and the last quote of this command";
+                let fix = "begin or end the command with a word that needs no quotes";
+                self.warn("quoted-value", line.span(text), message, fix);
+            }
+        } else if is_quoted {
             let message = "the AWS CLI reads the quotes as part of the value; the SDK for Go does not";
             self.warn("quoted-value", line.span(text), message, "remove the quotes");
         }
@@ -132,6 +157,10 @@ impl<'a> SdkRules<'a, '_> {
             let message = "the SDK for JavaScript ignores this header: there is no space before the comment";
             self.warn("comment-touches-header", line.span(rest), message, "add a space before the comment");
         }
+        if line.indent > 0 {
+            let message = "the SDK for Rust does not read an indented header";
+            self.warn("indented-header", line.indent_span(), message, "remove the spaces before '['");
+        }
         if name == "DEFAULT" {
             let message = "the AWS CLI applies [DEFAULT] to every section; the SDKs ignore it";
             self.warn(
@@ -142,8 +171,8 @@ impl<'a> SdkRules<'a, '_> {
             );
         } else if self.file == FileKind::Config {
             self.config_header(line, name);
-        } else if !is_identifier(name) && !KEYWORDS.iter().any(|keyword| name.starts_with(keyword)) {
-            self.odd_name(line, name);
+        } else if after_keyword(name).is_none() {
+            self.name(line, name);
         }
     }
 
@@ -160,8 +189,8 @@ impl<'a> SdkRules<'a, '_> {
             self.warn("backslash-in-header", line.header_span(), message, fix);
         } else if name.is_empty() {
             // The header rules report it.
-        } else if !is_identifier(&name) {
-            self.odd_name(line, &name);
+        } else if !self.name(line, &name) {
+            // It is reported.
         } else if after.contains(['\'', '"']) {
             let message = format!("the SDKs for Rust and Java ignore '{}' because of its quotes", shown(&name));
             let fix = format!("write [{keyword} {}]", shown(&name));
@@ -173,14 +202,24 @@ impl<'a> SdkRules<'a, '_> {
         }
     }
 
-    fn odd_name(&mut self, line: &Line, name: &str) {
+    /// Whether the SDKs read a name.
+    fn name(&mut self, line: &Line, name: &str) -> bool {
+        if name == "__proto__" {
+            let message = "the SDK for JavaScript finds no profile in a file with this name";
+            self.warn("name-not-for-sdks", line.header_span(), message, "use another name");
+            return false;
+        }
+        if is_identifier(name) {
+            return true;
+        }
         let message = format!("the SDKs ignore '{}' because of the characters in its name", shown(name));
         let fix = "to use it outside the AWS CLI, use only letters, digits and _ - / . % @ : +";
         self.warn("name-not-for-sdks", line.header_span(), message, fix);
+        false
     }
 }
 
-/// Whether the SDKs read a name without quotes.
+/// Whether every SDK reads a name without quotes.
 fn is_identifier(name: &str) -> bool {
     !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-/.%@:+".contains(&byte))
 }

@@ -34,6 +34,17 @@ fn each_oddity_of_the_config_file_is_reported_with_its_line() {
         ("[profile a]\rregion = x\routput = y\r", "lone-carriage-return", 1, "warning"),
         ("[profile a]\r\nregion = x\r\r\noutput = y\n", "lone-carriage-return", 2, "warning"),
         ("[profile a]\nregion = x\r", "lone-carriage-return", 2, "warning"),
+        ("[profile a]\n  # note\nregion = x\n", "indented-comment", 2, "warning"),
+        (" ; note\n[profile a]\n", "indented-comment", 1, "warning"),
+        ("[profile b]\n  [profile a]\nregion = x\n", "indented-header", 2, "warning"),
+        ("[profile a]\ns3 =\n  = v\n", "nested-without-key", 3, "warning"),
+        ("[profile a]\nregion = x\n\u{a0}\noutput = y\n", "odd-spaces", 3, "warning"),
+        ("[profile a]\n\x0b\n", "odd-spaces", 2, "warning"),
+        ("\x0c\n[profile a]\n", "odd-spaces", 1, "warning"),
+        ("[profile a]\n \u{3000}\n", "odd-spaces", 2, "warning"),
+        ("[profile a]\ncredential_process = \"/a b/c\" --d \"e\"\n", "quoted-value", 2, "warning"),
+        ("[profile a]\ncredential_process = 'c' 'd'\n", "quoted-value", 2, "warning"),
+        ("[profile __proto__]\n", "name-not-for-sdks", 1, "warning"),
     ] {
         assert_eq!(found(FileKind::Config, text), [(code, Some(line), severity)], "{text}");
     }
@@ -49,6 +60,8 @@ fn what_everybody_reads_alike_is_not_reported() {
         "[profile a b]\n[profile o'brien]\n[profile \"\"]\n",
         "stray: line # note\n",
         "[profile a]\r\nregion = x\r\n\r\n",
+        "[profile a]\n \t \n\t\ncredential_process = 'c' --d \"e\"\n",
+        "[profile a]\ncredential_process = \"c\" --d 'e'\n",
     ] {
         assert_eq!(found(FileKind::Config, text), [], "{text}");
     }
@@ -57,7 +70,12 @@ fn what_everybody_reads_alike_is_not_reported() {
 #[test]
 fn in_the_credentials_file_the_header_is_the_name() {
     assert_eq!(found(FileKind::Credentials, "[ a ]\n"), [("name-not-for-sdks", Some(1), "warning")]);
-    assert_eq!(found(FileKind::Credentials, "[a]\naws_access_key_id = x\n[profile b]\n"), []);
+    for header in ["[a!b]", "[profile!b]", "[profile]b]", "[a\tb]", "[__proto__]"] {
+        assert_eq!(found(FileKind::Credentials, header), [("name-not-for-sdks", Some(1), "warning")], "{header}");
+    }
+    for header in ["[profile-b]", "[profile]", "[services]", "[profile b]", "[profile\tb]"] {
+        assert_eq!(found(FileKind::Credentials, header), [], "{header}");
+    }
 }
 
 #[test]
@@ -71,7 +89,8 @@ fn each_problem_has_its_span() {
         ("[profile a]\nregion = x\n\t y\n", "continued-value", 0..2),
         ("[profile a]\nRegion = x\n", "key-case", 0..6),
         ("[profile a]; note\n", "comment-touches-header", 11..17),
-        (" [profile  a] # note\n", "blanks-in-header", 1..13),
+        ("[profile  a] # note\n", "blanks-in-header", 0..12),
+        (" [profile a] # note\n", "indented-header", 0..1),
         ("[profile a]\nregion =\n", "empty-value", 0..8),
     ] {
         let mut problems = Diagnostics::default();

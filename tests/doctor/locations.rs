@@ -9,7 +9,7 @@ use super::{only, problems};
 use crate::common::World;
 
 /// A config file, and the code, line and severity of its problem.
-const CONFIG: [(&str, &str, u64, &str); 44] = [
+const CONFIG: [(&str, &str, u64, &str); 50] = [
     ("[profile a]\n[profile b]\n[profile a]\n", "duplicate-section", 3, "error"),
     ("[profile a]\nregion = x\nRegion = y\n", "duplicate-key", 3, "error"),
     ("[profile a]\nstray\n", "not-a-setting", 2, "error"),
@@ -59,6 +59,12 @@ const CONFIG: [(&str, &str, u64, &str); 44] = [
     ("[profile a]\nsso_start_url = x\n", "sso-without-role", 2, "warning"),
     ("[profile a]\nregion = x\routput = y\n", "lone-carriage-return", 2, "warning"),
     ("[profile list]\n", "named-like-command", 1, "info"),
+    ("[profile a]\n  # why\nregion = x\n", "indented-comment", 2, "warning"),
+    ("[profile b]\n  [profile a]\n", "indented-header", 2, "warning"),
+    ("[profile a]\ns3 =\n  = v\n", "nested-without-key", 3, "warning"),
+    ("[profile a]\n\u{a0}\n", "odd-spaces", 2, "warning"),
+    ("[profile a]\ncredential_process = \"a b\" \"c\"\n", "quoted-value", 2, "warning"),
+    ("[profile __proto__]\n", "name-not-for-sdks", 1, "warning"),
 ];
 
 #[test]
@@ -93,6 +99,8 @@ fn problems_of_the_credentials_file_name_that_file() {
         ("[profile x]\n", "profile-keyword-in-credentials", json!(1)),
         ("[sso-session x]\n", "section-in-wrong-file", json!(1)),
         ("[ x ]\n", "name-not-for-sdks", json!(1)),
+        ("[profile\tx]\n", "profile-keyword-in-credentials", json!(1)),
+        ("[profile!x]\n", "name-not-for-sdks", json!(1)),
         ("[x]\naws_access_key_id = a\n", "half-key-pair", json!(2)),
         ("[x]\n", "readable-by-others", json!(null)),
     ] {
