@@ -1,5 +1,7 @@
 //! The command line: names, options and their help texts.
 
+mod arguments;
+
 use std::ffi::OsString;
 use std::path::PathBuf;
 use std::time::Duration;
@@ -8,7 +10,8 @@ use clap::builder::NonEmptyStringValueParser;
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 use jiff::{Span, SpanRelativeTo};
 
-use crate::directory::parse::is_like_region;
+pub use arguments::{Deferred, Env, EnvFormat, Exec, Pin};
+
 use crate::settings::AutoAction;
 use crate::switching::Event;
 
@@ -148,7 +151,7 @@ is cut in the middle. SESSION 'none' needs a login; '-' is a profile without a s
 Examples:
   aws-switch exec work -- terraform plan
   aws-switch exec --here --check -- terraform apply")]
-    Exec(Exec),
+    Exec(Deferred<Exec>),
     /// Print the variables of a profile, for processes that no shell integration reaches
     #[command(after_help = "\
 It prints no secret. The variables that override the profile are unset, or null in JSON; a dotenv file cannot do that.
@@ -156,19 +159,7 @@ It prints no secret. The variables that override the profile are unset, or null 
 Examples:
   eval \"$(aws-switch env --here)\"
   aws-switch env work --format dotenv >.env")]
-    Env {
-        /// Profile to print them for [default: the active one]
-        profile: Option<OsString>,
-        /// Use the profile of the .awsprofile that applies here
-        #[arg(long, conflicts_with = "profile")]
-        here: bool,
-        /// Print them in this form
-        #[arg(long, value_enum, value_name = "FORMAT", default_value_t = EnvFormat::Sh)]
-        format: EnvFormat,
-        /// Print those of a protected profile without asking
-        #[arg(short, long)]
-        yes: bool,
-    },
+    Env(Deferred<Env>),
     /// Log in with 'aws sso login' or 'aws login', if the profile needs it
     Login {
         /// Profile to log in for [default: the active one]
@@ -204,7 +195,7 @@ Examples:
   aws-switch pin acme-dev              Use acme-dev in and below this directory
   aws-switch pin acme-dev --account    Ignore the file if acme-dev belongs to another account
   aws-switch pin --remove")]
-    Pin(Pin),
+    Pin(Deferred<Pin>),
     /// Trust a .awsprofile with its present content
     Allow {
         /// The file or its directory [default: the one that applies here]
@@ -292,58 +283,6 @@ pub fn is_command(word: &str) -> bool {
     Command::has_subcommand(word) || word == LIST_ALIAS
 }
 
-/// What `exec` takes.
-#[derive(Debug, Args)]
-pub struct Exec {
-    /// Profile to run the command under
-    #[arg(allow_hyphen_values = true, required_unless_present = "here")]
-    pub profile: Option<OsString>,
-    /// Use the profile of the .awsprofile that applies here
-    #[arg(long, conflicts_with = "profile")]
-    pub here: bool,
-    /// Ask AWS first, and run nothing in another account than the expected one
-    #[arg(long)]
-    pub check: bool,
-    /// Run it under a protected profile without asking
-    #[arg(short, long)]
-    pub yes: bool,
-    /// Command and its arguments
-    #[arg(last = true, required = true, value_name = "CMD", value_hint = ValueHint::CommandName)]
-    pub command: Vec<OsString>,
-}
-
-/// What `env` prints.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum EnvFormat {
-    /// For eval in sh, bash and zsh
-    Sh,
-    /// For source in fish
-    Fish,
-    /// For Invoke-Expression
-    #[value(name = "powershell")]
-    PowerShell,
-    /// An object of variables
-    Json,
-    /// NAME=VALUE lines, for a file
-    Dotenv,
-}
-
-/// What `pin` takes.
-#[derive(Debug, Args)]
-pub struct Pin {
-    /// Profile to write [default: the active one]
-    pub profile: Option<OsString>,
-    /// Write this region too
-    #[arg(short, long, value_name = "REGION", value_parser = region)]
-    pub region: Option<String>,
-    /// Write the account of the profile too, so that the file is ignored where the profile has another
-    #[arg(long)]
-    pub account: bool,
-    /// Remove .awsprofile instead
-    #[arg(long, conflicts_with_all = ["profile", "region", "account"])]
-    pub remove: bool,
-}
-
 /// The shells that the integration is made for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 #[expect(clippy::enum_variant_names, reason = "that is PowerShell's name")]
@@ -389,10 +328,6 @@ fn command_name(text: &str) -> Result<String, &'static str> {
     let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte);
     let is_name = text.bytes().all(is_plain) && !text.is_empty() && !text.starts_with(['-', '.']);
     if is_name { Ok(text.to_owned()) } else { Err("use letters, digits and '_', and between them '-' and '.'") }
-}
-
-fn region(text: &str) -> Result<String, &'static str> {
-    if is_like_region(text) { Ok(text.to_owned()) } else { Err("use a region such as eu-west-1") }
 }
 
 /// The longest `--timeout`, in seconds: a day.

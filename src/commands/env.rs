@@ -1,12 +1,10 @@
 //! `aws-switch env`: the variables under which commands use a profile, for processes without the shell integration.
 
-use std::ffi::OsStr;
-
 use serde::{Serialize, Serializer};
 
 use super::target::{self, Target};
 use super::{print_json, print_names, summary};
-use crate::cli::{EnvFormat, Shell};
+use crate::cli::{Env, EnvFormat, Shell};
 use crate::context::Context;
 use crate::error::Error;
 use crate::shell;
@@ -15,17 +13,17 @@ use crate::switching;
 /// Each variable; `None` is one to unset.
 struct Variables(Vec<(&'static str, Option<String>)>);
 
-pub fn run(context: &Context, profile: Option<&OsStr>, here: bool, format: EnvFormat, yes: bool) -> Result<(), Error> {
-    let target = match profile {
+pub fn run(context: &Context, env: &Env) -> Result<(), Error> {
+    let target = match &env.profile {
         Some(name) => Target::named(context, name)?,
-        None if here => Target::here(context)?,
+        None if env.here => Target::here(context)?,
         None => Target::of(context, summary::named_or_active(context, None, "env")?),
     };
-    if !yes {
+    if !env.yes {
         target::confirm(context, target.profile, "print its variables")?;
     }
     let variables = Variables::new(context, &target)?;
-    match format {
+    match env.format {
         EnvFormat::Sh => variables.print_for(Shell::Bash),
         EnvFormat::Fish => variables.print_for(Shell::Fish),
         EnvFormat::PowerShell => variables.print_for(Shell::PowerShell),

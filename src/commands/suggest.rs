@@ -28,7 +28,8 @@ pub fn for_name(error: Error) -> Error {
 
 /// The error for a command line that clap rejects, in one line.
 pub fn for_line(words: &[OsString], error: &clap::Error) -> Error {
-    let cli = Cli::command();
+    let mut cli = Cli::command();
+    cli.build();
     let words: Vec<&str> = words.iter().map_while(|word| word.to_str()).collect();
     let command = words.first().and_then(|first| cli.find_subcommand(first));
     let command = command.filter(|command| !command.is_hide_set());

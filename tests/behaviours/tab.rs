@@ -195,6 +195,12 @@ pub fn command_after_exec(cell: &Cell) {
     for (typed, line) in [
         ("aws-switch exec wor", "aws-switch exec work"),
         ("aws-switch exec work ", "aws-switch exec work --"),
+        ("aws-switch exec --her", "aws-switch exec --here"),
+        ("aws-switch exec --here --ch", "aws-switch exec --here --check"),
+        ("aws-switch exec --here --check ", "aws-switch exec --here --check --"),
+        ("aws-switch exec --here -- zq-t", "aws-switch exec --here -- zq-tool"),
+        ("aws-switch env --format dot", "aws-switch env --format dotenv"),
+        ("aws-switch env wor", "aws-switch env work"),
         ("aws-switch exec work -- zq-t", "aws-switch exec work -- zq-tool"),
         ("aws-switch exec work -- zq-tool su", "aws-switch exec work -- zq-tool sub-alpha"),
         (
