@@ -392,7 +392,9 @@ __aws_switch_load() {
         # Nothing runs after the hook, so it need not know the trap until a --for asks.
         PROMPT_COMMAND=$__aws_switch_command __aws_switch_trap=''
     elif ((BASH_VERSINFO[0] * 100 + BASH_VERSINFO[1] >= 501)) && [[ ${PROMPT_COMMAND[*]@a} == *a* ]]; then
-        PROMPT_COMMAND=("$__aws_switch_command" "${PROMPT_COMMAND[@]}" "$__aws_switch_last")
+        # Into the first, which bash-preexec below us takes for the whole.
+        PROMPT_COMMAND[0]=$__aws_switch_command${PROMPT_COMMAND:+$'\n'$PROMPT_COMMAND}
+        PROMPT_COMMAND+=("$__aws_switch_last")
     else
         # shellcheck disable=SC2128,SC2178
         PROMPT_COMMAND=$__aws_switch_command${PROMPT_COMMAND:+$'\n'$PROMPT_COMMAND$'\n'$__aws_switch_last}
