@@ -175,7 +175,7 @@ __aws_switch_hook() {
 # The command: what must change this shell is captured and assigned; all else passes through.
 function aws-switch {
     \builtin emulate -L zsh
-    \builtin local answer word through='' result=0
+    \builtin local answer through='' result=0
     if ! \builtin functions +T -- ${__aws_switch_functions:-__aws_switch_}; then
         # The helper reports that it cannot switch without the integration.
         \builtin command ${__aws_switch_program:-aws-switch} "$@"
@@ -184,12 +184,7 @@ function aws-switch {
     case ${1-} in
         list | show | current | resolve | whoami | exec | env | login | configure | doctor | init | setup | completions | man | help | ls) through=yes ;;
     esac
-    for word in "$@"; do
-        case $word in
-            --) \builtin break ;;
-            -h | --help | -V | --version) through=yes ;;
-        esac
-    done
+    [[ -z ${(M)argv[1,(i)--]:#(-h|--help|-V|--version)} ]] || through=yes
     # Without a word a profile is picked, where the terminal is there for it.
     [[ $# != 0 || (-t 0 && -t 1 && -t 2 && ${TERM-} != dumb) ]] || through=yes
     if [[ -n $through ]]; then
