@@ -375,8 +375,9 @@ __aws_switch_load() {
     # bash without readline would print the marks of what is invisible.
     [[ -o emacs || -o vi ]] || __aws_switch_mark=${__aws_switch_mark//\\[[\]]/}
     __aws_switch_update || \builtin :
-    # VS Code takes the prompt as it is now for the user's, and would add its own marks again when it changes.
-    __aws_switch_prompt
+    # VS Code takes the prompt as it is now for the user's, and would add its own marks again when it changes. Elsewhere
+    # the hook puts the segment there: without it, none is better than one that nothing keeps up to date.
+    [[ ${TERM_PROGRAM-} != vscode ]] || __aws_switch_prompt
     # The hook runs first, so that what draws a prompt finds the right profile, and again if what runs then changed the
     # profile or the prompt: the words of a loop find that out, as no trap of DEBUG sees a loop without words. A function
     # does not see that trap, so the hook gets it. A child shell may inherit PROMPT_COMMAND without the functions.

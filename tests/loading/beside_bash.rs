@@ -225,7 +225,8 @@ PROMPT_COMMAND=prompt
 fn a_terminal_that_wraps_the_prompt_below_our_line_wraps_it_once() {
     let world = world();
     for shell in bashes() {
-        let mut session = world.start(shell).env("AWS_PROFILE", "work").after(WRAP).spawn();
+        let start = world.start(shell).env("TERM_PROGRAM", "vscode").env("AWS_PROFILE", "work");
+        let mut session = start.after(WRAP).spawn();
         assert_eq!(session.prompt(), "(aws:work) test$", "{shell:?}");
         session.ok("aws-switch dev");
         assert_eq!(session.prompt(), "(aws:dev) test$", "{shell:?}");
