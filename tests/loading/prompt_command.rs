@@ -128,7 +128,7 @@ fn a_string_that_replaces_the_first_of_several_below_our_line_keeps_the_last() {
     let world = World::new();
     world.config("[profile work]\n");
     for shell in bashes().filter(|shell| !shell.is_old_bash()) {
-        let (before, after) = (format!("count=0\nPROMPT_COMMAND=('{COUNT}; (exit 3)' true)"), "PROMPT_COMMAND=':'");
+        let (before, after) = (format!("count=0\nPROMPT_COMMAND=(true '{COUNT}; (exit 3)')"), "PROMPT_COMMAND=':'");
         let mut session = world.start(shell).before(&before).after(after).spawn();
         session.ok("aws-switch work");
         assert_eq!(session.prompt(), "(aws:work) test$", "{shell:?}");
