@@ -302,3 +302,28 @@ fn doctor_says_what_shows_the_profile_where_a_trap_of_debug_is_set() {
         assert!(text.contains("write ${AWS_SWITCH_SEGMENT} into the prompt"), "{shell:?}: {text}");
     }
 }
+
+#[test]
+fn tab_offers_nothing_for_a_quote_between_two_quoted_parts() {
+    let world = world();
+    world.config("[profile zag]\n[profile \"zag'tail\"]\n");
+    for shell in bashes() {
+        let mut session = world.start(shell).spawn();
+        session.keys("aws-switch 'zag'\\''\tx");
+        session.wait_line("test$ aws-switch 'zag'\\''x");
+    }
+}
+
+/// ble.sh reads this from the registration, and else quotes the words again.
+#[test]
+fn the_completion_is_registered_as_one_whose_words_are_quoted() {
+    let world = world();
+    for shell in bashes().filter(|shell| !shell.is_bash_before(403)) {
+        let line = shell.init_line().replace("init bash", "init bash --cmd p");
+        let mut session = world.start(shell).integration(&line).spawn();
+        for name in ["aws-switch", "p"] {
+            let shown = session.ok(&format!("complete -p {name}"));
+            assert_eq!(shown, format!("complete -o noquote -F __aws_switch_complete {name}"), "{shell:?}");
+        }
+    }
+}
