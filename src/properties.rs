@@ -11,7 +11,7 @@ use jiff::Timestamp;
 
 use crate::aws::{Cache, FileKind, Kind, Profile, ProfileStore, Session, SessionStatus, Value, decode};
 use crate::diagnostic::{Diagnostic, Diagnostics, Span};
-use crate::diagnostics::{header_rules, sdk_rules};
+use crate::diagnostics::{header_rules, sdk_rules, setting_rules};
 use crate::directory;
 use crate::settings::{KNOWN, Settings};
 use crate::switching::state::State;
@@ -39,6 +39,7 @@ pub fn aws_file(bytes: &[u8]) {
     for file in FileKind::BOTH {
         let mut problems = Diagnostics::default();
         sdk_rules::examine(&text, file, &mut problems);
+        setting_rules::examine(&store, file, &mut problems);
         problems.into_vec().iter().for_each(|problem| is_in_its_line(problem, &lines));
     }
     names_are_the_same_however_lines_end(&text, &store);

@@ -218,6 +218,7 @@ const READERS: [(&str, Reader); 5] = [
             let _ = Kind::of(profile);
         });
         let _ = Chains::follow(&store);
+        setting_rules::examine(&store, FileKind::Config, &mut Diagnostics::default());
     }),
     ("what SDKs read", |text| sdk_rules::examine(text, FileKind::Config, &mut Diagnostics::default())),
     ("a .awsprofile", |text| drop(directory::parse(text.as_bytes()))),

@@ -22,7 +22,7 @@ pub use credentials::{
 };
 #[cfg(any(test, fuzzing))]
 pub use decode::decode;
-pub use document::{Document, Section};
+pub use document::{Document, Section, Setting as FileSetting};
 pub use files::{AwsFile, AwsFiles};
 pub use header::{Header, Invalid, KEYWORDS};
 pub use lines::{Line, LineKind, Lines};

@@ -113,6 +113,11 @@ impl<'a> ProfileStore<'a> {
         self.sso_sessions.keys().map(AsRef::as_ref)
     }
 
+    /// The names of the config file's `[services NAME]`.
+    pub fn services_names(&self) -> impl Iterator<Item = &str> {
+        self.services.keys().map(AsRef::as_ref)
+    }
+
     /// The config file's `[services NAME]`.
     pub fn services(&self, name: &str) -> Option<Profile<'_>> {
         self.view(&self.services, self.services.get_index_of(name)?)

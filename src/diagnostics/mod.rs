@@ -5,9 +5,12 @@ mod aws_files;
 mod excerpt;
 pub mod header_rules;
 mod integration;
+mod known_settings;
 mod profile_rules;
 mod render;
 pub mod sdk_rules;
+pub mod setting_rules;
+mod values;
 mod variables;
 
 use std::env;
@@ -124,6 +127,7 @@ fn of_headers(context: &Context, file: FileKind) -> Diagnostics {
 /// The problems of a file, except for those of its profiles.
 fn in_file(context: &Context, file: FileKind) -> Diagnostics {
     let mut diagnostics = of_headers(context, file);
+    setting_rules::examine(context.profiles(), file, &mut diagnostics);
     diagnostics.extend(context.unread(file));
     aws_files::examine(context, file, &mut diagnostics);
     diagnostics

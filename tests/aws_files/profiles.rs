@@ -21,6 +21,11 @@ fn random_variables_select_what_botocore_selects() {
     compare("variables.py", "300");
 }
 
+#[test]
+fn doctor_reports_the_values_that_botocore_rejects() {
+    compare("settings.py", "");
+}
+
 /// Runs a script that compares `count` answers with those of botocore.
 fn compare(script: &str, count: &str) {
     let Some(python) = crate::common::python_with_botocore() else { return };

@@ -10,7 +10,8 @@ use crate::common::World;
 fn of_ten_thousand_problems_a_hundred_are_printed_and_the_rest_counted() {
     let world = World::new();
     let text = (0..10_000).fold(String::new(), |mut text, number| {
-        let _ = writeln!(text, "[profile p{number}]\nregion = x # why\nrole_arn = r\nsource_profile = ghost");
+        let _ = writeln!(text, "[profile p{number}]\nregion = x # why");
+        let _ = writeln!(text, "role_arn = arn:aws:iam::123456789012:role/r\nsource_profile = ghost");
         text
     });
     world.config(&text);

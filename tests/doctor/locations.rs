@@ -9,7 +9,7 @@ use super::{only, problems};
 use crate::common::World;
 
 /// A config file, and the code, line and severity of its problem.
-const CONFIG: [(&str, &str, u64, &str); 50] = [
+const CONFIG: [(&str, &str, u64, &str); 58] = [
     ("[profile a]\n[profile b]\n[profile a]\n", "duplicate-section", 3, "error"),
     ("[profile a]\nregion = x\nRegion = y\n", "duplicate-key", 3, "error"),
     ("[profile a]\nstray\n", "not-a-setting", 2, "error"),
@@ -65,6 +65,14 @@ const CONFIG: [(&str, &str, u64, &str); 50] = [
     ("[profile a]\n\u{a0}\n", "odd-spaces", 2, "warning"),
     ("[profile a]\ncredential_process = \"a b\" \"c\"\n", "quoted-value", 2, "warning"),
     ("[profile __proto__]\n", "name-not-for-sdks", 1, "warning"),
+    ("[profile a]\nregoin = eu-west-1\n", "unknown-setting", 2, "warning"),
+    ("[profile a]\nregion = eu-wset-1\n", "unknown-region", 2, "warning"),
+    ("[profile a]\nretry_mode = often\n", "invalid-value", 2, "error"),
+    ("[profile a]\naws_account_id = 12\n", "invalid-value", 2, "warning"),
+    ("[profile a]\nmax_attempts =\n  a = 1\n", "nested-value", 2, "error"),
+    ("[profile a]\ns3 = max\n", "block-expected", 2, "error"),
+    ("[profile a]\nmax_queue_size = 9\n", "not-indented", 2, "warning"),
+    ("[profile a]\nservices = ghost\n", "services-nowhere", 2, "error"),
 ];
 
 #[test]

@@ -1,0 +1,212 @@
+//! Rules for the settings of profiles and sessions: misspelt keys, and values that the AWS CLI or AWS rejects. Pure.
+
+use super::known_settings::{OF_PROFILES, OF_SESSIONS, Readers, Setting, Takes, find, is_of_s3};
+use super::values::{is_account, is_in, is_label, is_rate, is_role, is_size};
+use crate::aws::{Document, FileKind, FileSetting, Header, ProfileStore, REGIONS, Value, shown};
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity, Span};
+use crate::error::{did_you_mean, most_alike};
+
+/// How many letters a misspelt word may have wrong, missing, added or swapped.
+const MOST_WRONG: usize = 2;
+
+/// A shorter key is too similar to others by chance.
+const SHORTEST_KEY: usize = 5;
+
+pub fn examine(store: &ProfileStore, file: FileKind, problems: &mut Diagnostics) {
+    let document = store.document(file);
+    for section in &document.sections {
+        let keyword = match file {
+            FileKind::Credentials => "profile",
+            FileKind::Config => match Header::parse(section.name) {
+                Header::Named { keyword, .. } => keyword,
+                Header::Invalid { .. } | Header::Other => continue,
+            },
+        };
+        let known = match keyword {
+            "profile" => OF_PROFILES,
+            "services" => {
+                problems.extend(document.settings_of(section).iter().filter_map(service));
+                continue;
+            }
+            _ => OF_SESSIONS,
+        };
+        let rules = Rules { store, document, known };
+        problems.extend(document.settings_of(section).iter().filter_map(|setting| rules.setting(setting)));
+    }
+    let rules = Rules { store, document, known: OF_PROFILES };
+    problems.extend(document.defaults.values().filter_map(|setting| rules.setting(setting)));
+}
+
+struct Rules<'s> {
+    store: &'s ProfileStore<'s>,
+    document: &'s Document<'s>,
+    known: &'static [Setting],
+}
+
+impl Rules<'_> {
+    fn setting(&self, found: &FileSetting) -> Option<Diagnostic> {
+        let Some(known) = find(self.known, &found.key) else {
+            return self.unknown(found);
+        };
+        match (known.takes, &found.value) {
+            (Takes::Block(children), Value::Nested(nested)) => nested.iter().find_map(|child| {
+                let known = find(children, child.key)?;
+                value(known, child.value, || Span::of_line(child.line))
+            }),
+            (Takes::Block(_), Value::Text(text)) => Some(self.block(known, found, text)),
+            (Takes::Any | Takes::Boolean, _) => {
+                let text = found.value.text()?;
+                if known.key == "services" { self.services(found, text) } else { value(known, text, || at(found)) }
+            }
+            (_, Value::Nested(_)) => {
+                let message = format!("{} takes a value, not indented settings", known.key);
+                let fix = "write the value on the same line, or remove the spaces before the settings below";
+                let (severity, _) = rejection(known.rejected_by);
+                Some(Diagnostic::new(severity, "nested-value", message, fix).at(found.key_span()))
+            }
+            (_, Value::Text(text)) => value(known, text, || at(found)),
+        }
+    }
+
+    /// A key that is nearly a known one. A block may be that of any service.
+    fn unknown(&self, found: &FileSetting) -> Option<Diagnostic> {
+        let key = found.key.as_ref();
+        let text = found.value.text()?;
+        if self.known.len() > OF_SESSIONS.len() && is_of_s3(key) && !text.is_empty() {
+            let message = format!("{} is read only below 's3 ='", shown(key));
+            let fix = "indent it, below a line 's3 ='";
+            return Some(Diagnostic::warning("not-indented", message, fix).at(found.key_span()));
+        }
+        let similar = similar(key, self.known.iter().map(|setting| setting.key), SHORTEST_KEY)?;
+        let message = format!("unknown setting '{}', which the AWS CLI ignores", shown(key));
+        Some(Diagnostic::warning("unknown-setting", message, did_you_mean(similar)).at(found.key_span()))
+    }
+
+    /// A block that is text.
+    fn block(&self, known: &Setting, found: &FileSetting, text: &str) -> Diagnostic {
+        let key = known.key;
+        let (severity, who) = match known.rejected_by {
+            Readers::Both if text.is_empty() => (Severity::Error, "the AWS CLI"),
+            Readers::Both => (Severity::Error, "'aws s3'"),
+            readers => rejection(readers),
+        };
+        let message = format!("{key} takes indented settings below it; {who} fails without them");
+        let is_next = |next: &&FileSetting| next.line > found.line && is_of_s3(&next.key);
+        let sections = self.document.sections.iter().filter(|section| section.lines.contains(&found.line));
+        let next = sections.flat_map(|section| self.document.settings_of(section)).find(is_next);
+        let fix = match next {
+            Some(next) if key == "s3" => format!("put spaces before {}, and delete what follows '{key} ='", next.key),
+            _ => format!("write the settings below '{key} =', with spaces before each, or delete the line"),
+        };
+        Diagnostic::new(severity, "block-expected", message, fix).at(found.key_span())
+    }
+
+    fn services(&self, found: &FileSetting, name: &str) -> Option<Diagnostic> {
+        if self.store.services(name).is_some_and(|section| !section.settings().is_empty()) {
+            return None;
+        }
+        let message =
+            format!("there are no settings in [services {}], so AWS CLI commands fail under this profile", shown(name));
+        let fix = most_alike(name, self.store.services_names()).map(|other| did_you_mean(shown(other)));
+        let fix =
+            fix.unwrap_or_else(|| format!("add [services {}] to the config file, or delete the line", shown(name)));
+        Some(Diagnostic::error("services-nowhere", message, fix).at(at(found)))
+    }
+}
+
+/// The settings of a `[services]` section are blocks of services.
+fn service(found: &FileSetting) -> Option<Diagnostic> {
+    let service = shown(&found.key);
+    found.value.text()?;
+    let message = format!("{service} takes indented settings below it; 'aws {service}' fails without them");
+    let fix = format!("write the settings below '{service} =', with spaces before each");
+    Some(Diagnostic::error("block-expected", message, fix).at(found.key_span()))
+}
+
+fn at(found: &FileSetting) -> Span {
+    found.value_span()
+}
+
+/// A value that is not what a setting takes. A message never contains it: it may be a secret in the wrong line.
+fn value(known: &Setting, text: &str, span: impl FnOnce() -> Span) -> Option<Diagnostic> {
+    // Quotes, comments and further lines, which are part of the value, are reported as what they are.
+    let has_comment = text.contains([' ', '\t']) && text.contains(['#', ';']);
+    if has_comment || text.starts_with(['"', '\'']) || text.contains('\n') {
+        return None;
+    }
+    if let Takes::Region = known.takes {
+        return region(known, text).map(|problem| problem.at(span()));
+    }
+    let (severity, who) = rejection(known.rejected_by);
+    let mut message = format!("{who} rejects this value of {}", known.key);
+    let fix = match known.takes {
+        Takes::OneOf(values) if !values.contains(&text) => one_of(text, values),
+        Takes::OneOfAnyCase(values) if !values.iter().any(|value| value.eq_ignore_ascii_case(text)) => {
+            one_of(text, values)
+        }
+        Takes::Integer(first, last) if !is_in(text, first, last) => integer(first, last),
+        Takes::Size if !is_size(text) => "write a size such as 16MB".to_owned(),
+        Takes::Rate if !is_rate(text) => "write a rate such as 10MB/s".to_owned(),
+        Takes::Url if !text.is_empty() && !text.contains("://") => "begin it with https://".to_owned(),
+        Takes::StartUrl if !text.starts_with("https://") => "begin it with https://".to_owned(),
+        Takes::Account if !is_account(text) => "write the 12 digits of the account".to_owned(),
+        Takes::Role if !is_role(text) => "write arn:aws:iam::ACCOUNT:role/NAME".to_owned(),
+        Takes::Boolean if !["true", "false", ""].iter().any(|value| value.eq_ignore_ascii_case(text)) => {
+            message = format!("{who} reads this value of {} as false", known.key);
+            "write true or false".to_owned()
+        }
+        _ => return None,
+    };
+    Some(Diagnostic::new(severity, "invalid-value", message, fix).at(span()))
+}
+
+/// A region that the AWS CLI rejects, or that is nearly a known one.
+fn region(known: &Setting, text: &str) -> Option<Diagnostic> {
+    let similar = similar(text, REGIONS, 0).map(did_you_mean);
+    if text.is_empty() || REGIONS.contains(&text) {
+        None
+    } else if is_label(text) {
+        Some(Diagnostic::warning("unknown-region", format!("unknown region in {}", known.key), similar?))
+    } else {
+        let fix = similar.unwrap_or_else(|| "write a region such as eu-west-1".to_owned());
+        let (severity, who) = rejection(known.rejected_by);
+        Some(Diagnostic::new(severity, "invalid-value", format!("{who} rejects this value of {}", known.key), fix))
+    }
+}
+
+/// How bad it is that some reader rejects a value, and who that is.
+const fn rejection(readers: Readers) -> (Severity, &'static str) {
+    match readers {
+        Readers::Both => (Severity::Error, "the AWS CLI"),
+        Readers::V2 => (Severity::Error, "AWS CLI v2"),
+        Readers::V1 => (Severity::Warning, "AWS CLI v1"),
+        Readers::Service(name) => (Severity::Warning, name),
+        Readers::Ignored => (Severity::Warning, "the AWS CLI"),
+    }
+}
+
+fn one_of(text: &str, values: &[&'static str]) -> String {
+    let known = || values.iter().copied().filter(|value| !value.is_empty());
+    similar(text, known(), 0)
+        .map_or_else(|| format!("write one of {}", known().collect::<Vec<_>>().join(", ")), did_you_mean)
+}
+
+fn integer(first: i64, last: i64) -> String {
+    match (first, last) {
+        (i64::MIN, _) => "write a whole number".to_owned(),
+        (first, i64::MAX) => format!("write a whole number, {first} or more"),
+        (first, last) => format!("write a whole number from {first} to {last}"),
+    }
+}
+
+/// The word that is at most two letters away, if one is.
+fn similar<'n>(text: &str, words: impl IntoIterator<Item = &'n str>, shortest: usize) -> Option<&'n str> {
+    let is_near = |word: &&str| word.len() >= shortest && word.len().abs_diff(text.len()) <= MOST_WRONG;
+    let rated = words.into_iter().filter(is_near).map(|word| (strsim::osa_distance(text, word), word));
+    let (wrong, word) = rated.min_by_key(|(wrong, _)| *wrong)?;
+    (wrong <= MOST_WRONG && wrong < word.len()).then_some(word)
+}
+
+#[cfg(test)]
+#[path = "setting_rules_tests.rs"]
+mod tests;
