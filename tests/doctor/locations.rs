@@ -34,7 +34,7 @@ const CONFIG: [(&str, &str, u64, &str); 58] = [
     ("[profile a]\n  region = x\n", "indented-key", 2, "warning"),
     ("[profile a]\nregion = x\n  # why\n", "indented-comment", 3, "warning"),
     ("[profile a]\ns3 =\n  k = 1\n  l = 1\n  k = 2\n", "duplicate-nested-key", 5, "warning"),
-    ("[profile a]\noutput = x\nregion =\n", "empty-value", 3, "info"),
+    ("[profile a]\noutput = json\nregion =\n", "empty-value", 3, "info"),
     ("[profile a]\nregion =\n# why\n[profile b]\n", "empty-value", 2, "info"),
     ("[profile \"a\"]\n", "quoted-name", 1, "warning"),
     ("[profile caf\u{e9}]\n", "name-not-for-sdks", 1, "warning"),
