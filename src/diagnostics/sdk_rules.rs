@@ -112,7 +112,8 @@ impl<'a> SdkRules<'a, '_> {
         self.end_value();
         let text = strip(value);
         self.open = Some(text.is_empty());
-        self.empty = text.is_empty().then(|| line.content_span());
+        // No SDK reads the AWS CLI's own settings.
+        self.empty = (text.is_empty() && !key.starts_with("cli_")).then(|| line.content_span());
         if line.indent > 0 && !std::mem::replace(&mut self.has_indented_key, true) {
             let message = "the SDKs for Rust and Java reject a file with indented keys";
             self.warn("indented-key", line.indent_span(), message, "remove the spaces before the keys");

@@ -60,6 +60,7 @@ fn what_everybody_reads_alike_is_not_reported() {
         "[profile a b]\n[profile o'brien]\n[profile \"\"]\n",
         "stray: line # note\n",
         "[profile a]\r\nregion = x\r\n\r\n",
+        "[profile a]\ncli_pager =\n",
         "[profile a]\n \t \n\t\ncredential_process = 'c' --d \"e\"\n",
         "[profile a]\ncredential_process = \"c\" --d 'e'\n",
     ] {

@@ -14,7 +14,7 @@ const SHORTEST_KEY: usize = 5;
 
 pub fn examine(store: &ProfileStore, file: FileKind, problems: &mut Diagnostics) {
     let document = store.document(file);
-    for section in &document.sections {
+    for section in document.sections.values() {
         let keyword = match file {
             FileKind::Credentials => "profile",
             FileKind::Config => match Header::parse(section.name) {
@@ -92,7 +92,7 @@ impl Rules<'_> {
         };
         let message = format!("{key} takes indented settings below it; {who} fails without them");
         let is_next = |next: &&FileSetting| next.line > found.line && is_of_s3(&next.key);
-        let sections = self.document.sections.iter().filter(|section| section.lines.contains(&found.line));
+        let sections = self.document.sections.values().filter(|section| section.lines.contains(&found.line));
         let next = sections.flat_map(|section| self.document.settings_of(section)).find(is_next);
         let fix = match next {
             Some(next) if key == "s3" => format!("put spaces before {}, and delete what follows '{key} ='", next.key),
@@ -166,7 +166,11 @@ fn region(known: &Setting, text: &str) -> Option<Diagnostic> {
     if text.is_empty() || REGIONS.contains(&text) {
         None
     } else if is_label(text) {
-        Some(Diagnostic::warning("unknown-region", format!("unknown region in {}", known.key), similar?))
+        Some(Diagnostic::warning(
+            "unknown-region",
+            format!("the value of {} is not a known region", known.key),
+            similar?,
+        ))
     } else {
         let fix = similar.unwrap_or_else(|| "write a region such as eu-west-1".to_owned());
         let (severity, who) = rejection(known.rejected_by);

@@ -57,7 +57,7 @@ const CONFIG: [(&str, &str, u64, &str); 58] = [
     ("[profile a]\nsso_session = ghost\n", "sso-session-nowhere", 2, "error"),
     ("[profile a]\nsso_session = s\n[sso-session s]\nsso_region = x\n", "sso-settings-missing", 3, "error"),
     ("[profile a]\nsso_start_url = x\n", "sso-without-role", 2, "warning"),
-    ("[profile a]\nregion = x\routput = y\n", "lone-carriage-return", 2, "warning"),
+    ("[profile a]\nregion = x\routput = json\n", "lone-carriage-return", 2, "warning"),
     ("[profile list]\n", "named-like-command", 1, "info"),
     ("[profile a]\n  # why\nregion = x\n", "indented-comment", 2, "warning"),
     ("[profile b]\n  [profile a]\n", "indented-header", 2, "warning"),
