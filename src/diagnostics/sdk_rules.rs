@@ -50,7 +50,7 @@ impl<'a> SdkRules<'a, '_> {
                 self.warn("indented-comment", line.indent_span(), message, "remove the spaces before the comment");
             }
             LineKind::Blank if !line.text.trim_matches([' ', '\t']).is_empty() => {
-                let message = "the SDK for Rust rejects a file with a line of other spaces than blanks and tabs";
+                let message = "the SDK for Rust rejects a file with a line of spaces other than plain ones and tabs";
                 self.warn("odd-spaces", Span::of_line(line.number), message, "empty the line");
             }
             LineKind::Continuation => self.continuation(line),

@@ -326,7 +326,8 @@ fn current_prints_the_profile_and_where_it_comes_from() {
         ),
         (
             &[("AWS_PROFILE", "web"), ("AWS_ROLE_ARN", "r")],
-            with_work(json!({"profile": "web", "overridden_by": ["AWS_ROLE_ARN"]})),
+            with_work(json!({"profile": "web", "overridden_by": ["AWS_ROLE_ARN"], "kind": "web-identity",
+                "account_id": "123456789012", "role": "R"})),
         ),
         (
             &[("AWS_PROFILE", "work"), ("AWS_REGION", "r1"), ("AWS_DEFAULT_REGION", "r2")],
