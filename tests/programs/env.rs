@@ -1,6 +1,7 @@
 //! `env`: the variables of a profile, read back by shells and by the parsers of the other forms.
 
 use std::io::Write;
+use std::os::unix::ffi::OsStrExt;
 use std::process::{Command, Output, Stdio};
 
 use serde_json::{Value, json};
@@ -77,6 +78,11 @@ fn a_profile_is_named_or_the_active_one_and_the_users_region_stays() {
     );
     assert!(dotenv(&mut env(&world, &["wrok"])).refusal(3).contains("did you mean 'work'?"));
     dotenv(&mut env(&world, &["work", "--here"])).refusal(2);
+    let region = std::ffi::OsStr::from_bytes(b"eu\xff");
+    for format in ["sh", "json", "dotenv"] {
+        let ran = run(env(&world, &["work", "--format", format]).env("AWS_REGION", region));
+        assert_eq!(ran.refusal(1), "aws-switch: error: AWS_REGION is not UTF-8; unset it");
+    }
     // No secret, even where one is set.
     for format in ["sh", "fish", "powershell", "json", "dotenv"] {
         let mut command = env(&world, &["work", "--format", format]);
