@@ -308,7 +308,7 @@ fn tab_offers_nothing_for_a_quote_between_two_quoted_parts() {
     let world = world();
     world.config("[profile zag]\n[profile \"zag'tail\"]\n");
     for shell in bashes() {
-        let mut session = world.start(shell).spawn();
+        let session = world.start(shell).spawn();
         session.keys("aws-switch 'zag'\\''\tx");
         session.wait_line("test$ aws-switch 'zag'\\''x");
     }
