@@ -23,7 +23,7 @@ const SESSION_NEEDS: [&str; 2] = ["sso_start_url", "sso_region"];
 const MOST_NAMES: usize = 8;
 
 /// With more profiles, a name that does not exist gets no suggestion: there may be one in each profile.
-const MOST_TO_COMPARE: usize = 1000;
+pub const MOST_TO_COMPARE: usize = 1000;
 
 /// The code of a profile whose chain is broken at another one.
 const BROKEN_CHAIN: &str = "source-profile-broken";

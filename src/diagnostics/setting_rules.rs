@@ -1,8 +1,9 @@
 //! Rules for the settings of profiles and sessions: misspelt keys, and values that the AWS CLI or AWS rejects. Pure.
 
 use super::known_settings::{OF_PROFILES, OF_SESSIONS, Readers, Setting, Takes, find, is_of_s3};
+use super::profile_rules::MOST_TO_COMPARE;
 use super::values::{is_account, is_in, is_label, is_rate, is_role, is_size};
-use crate::aws::{Document, FileKind, FileSetting, Header, ProfileStore, REGIONS, Value, shown};
+use crate::aws::{FileKind, FileSetting, Header, ProfileStore, REGIONS, Value, shown};
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity, Span};
 use crate::error::{did_you_mean, most_alike};
 
@@ -30,17 +31,18 @@ pub fn examine(store: &ProfileStore, file: FileKind, problems: &mut Diagnostics)
             }
             _ => OF_SESSIONS,
         };
-        let rules = Rules { store, document, known };
-        problems.extend(document.settings_of(section).iter().filter_map(|setting| rules.setting(setting)));
+        let rules = Rules { store, known, settings: document.settings_of(section) };
+        problems.extend(rules.settings.iter().filter_map(|setting| rules.setting(setting)));
     }
-    let rules = Rules { store, document, known: OF_PROFILES };
+    let rules = Rules { store, known: OF_PROFILES, settings: &[] };
     problems.extend(document.defaults.values().filter_map(|setting| rules.setting(setting)));
 }
 
 struct Rules<'s> {
     store: &'s ProfileStore<'s>,
-    document: &'s Document<'s>,
     known: &'static [Setting],
+    /// Those of the section.
+    settings: &'s [FileSetting<'s>],
 }
 
 impl Rules<'_> {
@@ -92,8 +94,7 @@ impl Rules<'_> {
         };
         let message = format!("{key} takes indented settings below it; {who} fails without them");
         let is_next = |next: &&FileSetting| next.line > found.line && is_of_s3(&next.key);
-        let sections = self.document.sections.values().filter(|section| section.lines.contains(&found.line));
-        let next = sections.flat_map(|section| self.document.settings_of(section)).find(is_next);
+        let next = self.settings.iter().find(is_next);
         let fix = match next {
             Some(next) if key == "s3" => format!("put spaces before {}, and delete what follows '{key} ='", next.key),
             _ => format!("write the settings below '{key} =', with spaces before each, or delete the line"),
@@ -107,7 +108,8 @@ impl Rules<'_> {
         }
         let message =
             format!("there are no settings in [services {}], so AWS CLI commands fail under this profile", shown(name));
-        let fix = most_alike(name, self.store.services_names()).map(|other| did_you_mean(shown(other)));
+        let fix =
+            most_alike(name, self.store.services_names().take(MOST_TO_COMPARE)).map(|other| did_you_mean(shown(other)));
         let fix =
             fix.unwrap_or_else(|| format!("add [services {}] to the config file, or delete the line", shown(name)));
         Some(Diagnostic::error("services-nowhere", message, fix).at(at(found)))
