@@ -157,10 +157,12 @@ function __aws_switch_prompt
     # Our fish_prompt leaves this when it draws; without it another one has been defined.
     set -eg __aws_switch_drawn; and return
     set -l drawn __aws_switch_user_prompt starship _omp_ POSH_
+    # This loads fish_prompt, which sets tide's items.
+    set -l code (builtin functions fish_prompt)
     # tide 6 and pure 4 show the profile if they are told to; tide drops the item where no program aws is.
     builtin contains aws $_tide_left_items $_tide_right_items; and set -a drawn _tide_
     test "$pure_enable_aws_profile" = true; and set -a drawn _pure_prompt
-    string match -qr (string join '|' $drawn) -- (builtin functions fish_prompt); and return
+    string match -qr (string join '|' $drawn) -- $code; and return
     if builtin functions -q __aws_switch_user_prompt
         # One around ours, such as a virtual environment's, would call itself once it is wrapped.
         fish_prompt >/dev/null 2>&1
@@ -187,8 +189,12 @@ function __aws_switch_prompt
                 builtin echo
                 set -e lines[1]
             end
-            test -n "$__aws_switch_style"; and builtin printf '\e[%sm%s\e[0m ' $__aws_switch_style $AWS_SWITCH_SEGMENT
-            or builtin printf '%s ' $AWS_SWITCH_SEGMENT
+            set -l segment "$AWS_SWITCH_SEGMENT "
+            test -n "$__aws_switch_style"; and set segment \e"[$__aws_switch_style"m$AWS_SWITCH_SEGMENT\e'[0m '
+            # A line as wide as the terminal, such as tide's, has no room: fish would cut its left part off.
+            set -l at 1
+            test (string length -V -- "$segment$lines[1]") -gt "0$COLUMNS"; and set at -1
+            set lines[$at] $segment$lines[$at]
         end
         builtin printf '%s' $lines[1] \n$lines[2..]
     end

@@ -137,7 +137,8 @@ __aws_switch_prompt() {
     psvar[98]=$__aws_switch_style psvar[99]=${AWS_SWITCH_SEGMENT//\%\%/%}
     # Tools that show the profile themselves are known by their functions: variables may be inherited.
     if [[ $percent == off || ${AWS_SWITCH_PROMPT:-${__aws_switch_setting_prompt-}} == off || -z ${precmd_functions[(r)__aws_switch_hook]} ]] ||
-        # agnoster of oh-my-zsh.
+        # liquidprompt 2, and agnoster of oh-my-zsh.
+        [[ ${+functions[_lp_aws_profile]} == 1 && ${LP_ENABLE_AWS_PROFILE-1} != 0 ]] ||
         [[ ${PROMPT-}${functions[build_prompt]-} == *build_prompt*prompt_aws* && ${SHOW_AWS_PROMPT-} != false ]] ||
         [[ ${PROMPT-}${RPROMPT-} == *aws_prompt_info* || ${PROMPT-}${RPROMPT-} == *spaceship[_:]*prompt* ]] ||
         (( ${+functions[starship_precmd]} || ${+functions[prompt_starship_precmd]} || ${+functions[p10k]} ||
