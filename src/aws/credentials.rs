@@ -145,11 +145,12 @@ impl Chains {
 
     /// A profile with keys may be its own source, but not by way of another one: botocore has visited it already.
     fn refused_source(&mut self, store: &ProfileStore, start: usize, end: ChainEnd<usize>) -> Option<ChainEnd<usize>> {
+        if end != ChainEnd::Profile(start) || self.kind_at(start) != Kind::AssumeRole {
+            return None;
+        }
         let mut members = Vec::new();
         let mut index = start;
-        while end == ChainEnd::Profile(start)
-            && let ControlFlow::Continue(next) = self.step(store, index)
-        {
+        while let ControlFlow::Continue(next) = self.step(store, index) {
             members.push(index);
             index = next;
         }
