@@ -297,7 +297,7 @@ function aws-switch {
 
 # Tells `doctor` which parts of the integration are in place.
 __aws_switch_parts() {
-    \builtin local name rebuilt=''
+    \builtin local name code rebuilt=''
     # VS Code and starship move what was in PROMPT_COMMAND elsewhere, and run it.
     [[ ${PROMPT_COMMAND[*]-}${__vsc_original_prompt_command[*]-}${STARSHIP_PROMPT_COMMAND-} != *__aws_switch_hook* ]] || \builtin printf ' prompt'
     # Only in this subshell: a prompt that was rebuilt after our hook gets the segment.
@@ -306,7 +306,11 @@ __aws_switch_parts() {
     [[ ${PS1-} != *AWS_SWITCH_SEGMENT* ]] || \builtin printf '%s' "$rebuilt"
     [[ -n ${__aws_switch_again-} ]] || \builtin printf ' traced'
     for name in cd pushd popd; do
-        [[ $(\builtin alias "$name" 2>&- || \builtin declare -f "$name") != *__aws_switch_moved* ]] || \builtin printf ' %s' "$name"
+        code=$(\builtin alias "$name" 2>&- || \builtin declare -f "$name") || \builtin :
+        # The alias of fnm 1.38, loaded below our line, is the name of a function that calls ours as \cd.
+        [[ $code != alias* ]] || { code=${code#*\'} code=$(\builtin declare -f "${code%\'}") || \builtin :; }
+        [[ $code != *"\\$name "* ]] || code=$(\builtin declare -f "$name") || \builtin :
+        [[ $code != *__aws_switch_moved* ]] || \builtin printf ' %s' "$name"
     done
 }
 
