@@ -21,10 +21,6 @@ fn a_theme_that_can_show_the_profile_shows_it_or_leaves_it_to_the_segment() {
              function fish_prompt; _pure_prompt; end"
         )
     };
-    // As tide's: the items are known only once fish has loaded fish_prompt.
-    let tide_file = "mkdir -p ~/functions; set -p fish_function_path ~/functions\n\
-        echo 'set -g _tide_right_items aws; function fish_prompt; _tide_plain; end' >~/functions/fish_prompt.fish\n\
-        functions -c fish_prompt _tide_plain; functions -e fish_prompt";
     let full_line = "functions -c fish_prompt _plain\n\
         function fish_prompt; string repeat -n $COLUMNS .; _plain; end";
     let liquidprompt = "_lp_aws_profile() { :; }";
@@ -34,7 +30,6 @@ fn a_theme_that_can_show_the_profile_shows_it_or_leaves_it_to_the_segment() {
         (Shell::Zsh, "build_prompt() { prompt_aws }".to_owned(), "(aws:work) test$"),
         (Shell::Zsh, liquidprompt.to_owned(), "test$"),
         (Shell::Zsh, format!("LP_ENABLE_AWS_PROFILE=0\n{liquidprompt}"), "(aws:work) test$"),
-        (Shell::Fish, tide_file.to_owned(), "test$"),
         (Shell::Fish, full_line.to_owned(), "(aws:work) test$"),
         (Shell::Fish, tide("git aws"), "test$"),
         (Shell::Fish, tide("git"), "(aws:work) test$"),
