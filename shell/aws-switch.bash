@@ -382,6 +382,7 @@ __aws_switch_load() {
     __aws_switch_update || \builtin :
     # VS Code takes the prompt as it is now for the user's, and would add its own marks again when it changes. Elsewhere
     # the hook puts the segment there: without it, none is better than one that nothing keeps up to date.
+    __aws_switch_shown=AWS_SWITCH_SEGMENT
     [[ ${TERM_PROGRAM-} != vscode ]] || __aws_switch_prompt
     # The hook runs first, so that what draws a prompt finds the right profile, and again if what runs then changed the
     # profile or the prompt: the words of a loop find that out, as no trap of DEBUG sees a loop without words. A function

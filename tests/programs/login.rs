@@ -47,7 +47,11 @@ pub fn cache(world: &World, end: &str) {
     let token = format!(r#"{{"accessToken": "t", "expiresAt": "{end}"}}"#);
     world.write(".aws/sso/cache/a0f1490a20d0211c997b44bc357e1972deab8ae3.json", &token);
     world.write(".aws/sso/cache/85096cd4931eb1372a63d460a9c91b7600c9ba2b.json", &token);
-    let login = format!(r#"{{"accessToken": {{"expiresAt": "{end}"}}}}"#);
+    // Nothing that it could be renewed with.
+    let login = format!(
+        r#"{{"accessToken": {{"accessKeyId": "a", "secretAccessKey": "s", "sessionToken": "t", "expiresAt": "{end}"}},
+            "clientId": "", "refreshToken": "", "dpopKey": ""}}"#
+    );
     world.write(".aws/login/cache/61c845b9a479656aaa80f80451fb5dc1835a48f4f72066c145121eb64f175565.json", login);
 }
 
