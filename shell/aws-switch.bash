@@ -224,10 +224,10 @@ __aws_switch_arrange() {
         # direnv (2.37) before us would save a directory profile that is left now, and restore it elsewhere.
         \builtin unset -v __aws_switch_trap
         if [[ $arrays == 1 ]]; then
-            PROMPT_COMMAND=("$command" "${PROMPT_COMMAND[@]/"$command"/:}" "$__aws_switch_last")
+            PROMPT_COMMAND=("$command" "${PROMPT_COMMAND[@]/"$command"/:}" "$__aws_switch_again_command")
         else
             # shellcheck disable=SC2178
-            PROMPT_COMMAND=$command$'\n'${PROMPT_COMMAND/"$command"/:}$'\n'$__aws_switch_last
+            PROMPT_COMMAND=$command$'\n'${PROMPT_COMMAND/"$command"/:}$'\n'$__aws_switch_again_command
         fi
     fi
 }
@@ -392,7 +392,7 @@ __aws_switch_load() {
     call+=' "${__aws_switch_trap-$(\builtin trap -p DEBUG)}"'
     changed=$'${__aws_switch_guard-}${PS1##*${__aws_switch_shown-}*}${__aws_switch_variables##"${AWS_PROFILE-}"$\'\\n\'*}'
     changed="\${__aws_switch_again:+\${__aws_switch_again##1$changed}}"
-    __aws_switch_last="for __aws_switch_step in $changed; do $call; done"
+    __aws_switch_again_command="for __aws_switch_step in $changed; do $call; done"
     __aws_switch_command="__aws_switch_status=\$? && $call" __aws_switch_again=1
     { [[ ${PROMPT_COMMAND[*]-} == *__aws_switch_hook* ]] || ! __aws_switch_is_free PROMPT_COMMAND; } && \builtin return 0
     if [[ -z ${PROMPT_COMMAND[*]-} ]]; then
@@ -401,10 +401,10 @@ __aws_switch_load() {
     elif ((BASH_VERSINFO[0] * 100 + BASH_VERSINFO[1] >= 501)) && [[ ${PROMPT_COMMAND[*]@a} == *a* ]]; then
         # Into the first, which bash-preexec below us takes for the whole.
         PROMPT_COMMAND[0]=$__aws_switch_command${PROMPT_COMMAND:+$'\n'$PROMPT_COMMAND}
-        PROMPT_COMMAND+=("$__aws_switch_last")
+        PROMPT_COMMAND+=("$__aws_switch_again_command")
     else
         # shellcheck disable=SC2128,SC2178
-        PROMPT_COMMAND=$__aws_switch_command${PROMPT_COMMAND:+$'\n'$PROMPT_COMMAND$'\n'$__aws_switch_last}
+        PROMPT_COMMAND=$__aws_switch_command${PROMPT_COMMAND:+$'\n'$PROMPT_COMMAND$'\n'$__aws_switch_again_command}
     fi
 }
 

@@ -327,3 +327,22 @@ fn the_completion_is_registered_as_one_whose_words_are_quoted() {
         }
     }
 }
+
+#[test]
+fn the_hook_that_moves_itself_first_during_a_for_keeps_its_loop_last() {
+    let world = world();
+    for shell in bashes() {
+        let mut session = world.start(shell).before("PROMPT_COMMAND=:").spawn();
+        session.ok("aws-switch work --for 5m");
+        session.ok(if shell.is_old_bash() {
+            "PROMPT_COMMAND=true$'\\n'$PROMPT_COMMAND"
+        } else {
+            "PROMPT_COMMAND=(true \"${PROMPT_COMMAND[@]}\")"
+        });
+        session.ok("true");
+        let commands = session.ok("printf '%s\\n' \"${PROMPT_COMMAND[@]}\"");
+        let lines: Vec<&str> = commands.lines().collect();
+        assert!(lines[0].starts_with("__aws_switch_status="), "{shell:?}: {commands}");
+        assert!(lines[lines.len() - 1].starts_with("for __aws_switch_step in "), "{shell:?}: {commands}");
+    }
+}
