@@ -49,7 +49,7 @@ pub struct Environment {
     pub default_profile: Value,
     /// An empty one stays empty, as a switch leaves them exactly as they were.
     pub regions: Regions,
-    /// Those of [`KEYS`], [`WEB_IDENTITY`] and [`MARKERS`] that are set.
+    /// The variables among [`KEYS`], [`WEB_IDENTITY`] and [`MARKERS`] that are set.
     pub overriding: Vec<&'static str>,
     /// The first of [`SIGNING`] that is there.
     pub keys: Option<&'static str>,

@@ -18,7 +18,7 @@ struct Glob {
     protects: bool,
 }
 
-/// What of a profile a glob is compared with.
+/// The property of a profile that a glob is compared with.
 #[derive(Clone, Copy, Debug)]
 enum Subject {
     Name,

@@ -26,7 +26,8 @@ pub struct Reader {
     pub refuses: Option<&'static str>,
 }
 
-/// What a web identity in the variables overrides; access keys override it. Without a role, only the last ignores it.
+/// How far a web identity in the variables overrides a profile; access keys override it. Without a role, only the last
+/// reader ignores it.
 #[derive(Clone, Copy)]
 enum WebIdentity {
     /// Every profile.

@@ -448,7 +448,7 @@ fn what_a_tool_puts_back_is_the_base_of_before_and_never_a_directory_profile() {
     shell.at(None).is("tool", NONE);
     shell.by_tool(None, "infra").at(None).is("base", NONE);
     assert_eq!(shell.effect(), Effect::None);
-    // What it puts back under another file does not override that one.
+    // A profile that the tool puts back under another file does not override that file.
     shell.by_tool(Some(2), "tool").at(None).is("tool", NONE);
     shell.at(Some(INFRA)).is("infra", NONE);
     shell.by_tool(None, "base").at(Some(INFRA)).is("infra", NONE);
@@ -457,7 +457,7 @@ fn what_a_tool_puts_back_is_the_base_of_before_and_never_a_directory_profile() {
     shell.at(Some(INFRA)).by_tool(Some(3), "tool").at(Some(INFRA));
     shell.switch(Some(INFRA), "manual", "").at(None);
     shell.by_tool(None, "infra").at(None).is("manual", NONE);
-    // The same value by anybody else is a manual switch.
+    // Anybody else who exports the same value has switched manually.
     shell.at(Some(INFRA)).by_tool(Some(4), "tool").at(Some(INFRA));
     shell.by_tool(None, "other").at(None).is("other", NONE);
     shell.export("infra").at(None).is("infra", NONE);

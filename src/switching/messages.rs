@@ -43,7 +43,7 @@ pub fn switched(context: &Context, decision: &Decision, problem: Option<String>)
     if problem.is_some() { Message::warning(text) } else { Message::note(text) }
 }
 
-/// What a switch unset, and why.
+/// The variables that a switch unset, and why.
 fn unset_names(names: &[&str]) -> String {
     let is_marker = |name: &&&str| MARKERS.contains(*name);
     let markers = names.iter().filter(is_marker).count();

@@ -73,7 +73,7 @@ impl Active {
     }
 }
 
-/// What a tool such as direnv found before it set `AWS_PROFILE`.
+/// The state that a tool such as direnv found before it set `AWS_PROFILE`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Replaced {
     /// `AWS_PROFILE`: that of the base or a directory profile.
@@ -103,7 +103,7 @@ pub struct State {
     pub are_saved_keys_of_base: bool,
     /// [`Environment::tools`](crate::environment::Environment::tools) at that decision.
     pub tools: Option<u64>,
-    /// What such a tool replaced in this shell and will put back, when it did.
+    /// The state that such a tool replaced in this shell and will put back.
     pub replaced: Option<Replaced>,
     /// Which ignored file was reported last: a hash of its path and content.
     pub reported: Option<u64>,

@@ -37,7 +37,7 @@ def profiles():
                  *names(botocore.configprovider.DEFAULT_PROXIES_CONFIG_VARS)]
     for name in dict.fromkeys(all_names):
         start, name = (f"{name[0]} =\n  ", name[1]) if isinstance(name, tuple) else ("", name)
-        # What takes anything takes this.
+        # A setting that takes any value takes this one.
         values = VALUES if is_rejected(f"{start}{name} = bogus\n") else VALUES[:1]
         yield from ((name, value, f"{start}{name} = {value}\n") for value in values)
 

@@ -221,7 +221,7 @@ fn an_account_with_protected_and_unprotected_profiles_is_reported_once() {
     let problem = only(&found, "account-partly-protected");
     assert_eq!(problem["message"], "prod is protected, but audit of the same account (777788889999) is not");
     assert_eq!(problem["fix"], "set AWS_SWITCH_PROTECT to 'prod,!admin,account:777788889999'");
-    // Neither what a `!` excepts nor an account that is unknown.
+    // A profile that a `!` excepts is not reported, nor is one of an unknown account.
     for config in [
         profiles(&[("nonprod", two), ("prod", two)]),
         "[profile a]\ncredential_process = x\n[profile prod]\ncredential_process = x\n".to_owned(),

@@ -133,13 +133,13 @@ fn every_hostile_name_survives_eval() {
     }
 }
 
-/// What docker reads from a line of `--env-file`: all after the first `=`, as it stands.
+/// docker's reading of a line of `--env-file`: all after the first `=`, as it stands.
 fn docker(text: &str) -> Option<&str> {
     let mut values = text.lines().filter_map(|line| line.trim_start().strip_prefix("AWS_PROFILE="));
     values.next()
 }
 
-/// What python-dotenv and a shell that sources the file read; `file` is its path.
+/// The values that python-dotenv and a shell read from the file at this path.
 const OTHER_READERS: &str = "import dotenv, json, os, subprocess, sys
 values = []
 for line in open(sys.argv[1], newline='\\n'):

@@ -121,7 +121,7 @@ fn exec_checks_the_account_with_aws_before_it_runs_anything() {
     };
     let touch = |words: &[&str]| helper(&[&["exec"], words, &["--check", "--", "touch", "ran"]].concat());
     let ran_it = || std::fs::remove_file(world.path("here/ran")).is_ok();
-    // What the AWS files say, what a file expects, and neither.
+    // The account is that of the AWS files, that which the file expects, and neither.
     let ran = touch(&["alice"]);
     assert_eq!(ran.stderr, "aws-switch: alice is in account 111111111111, as in the AWS files\n");
     assert!(ran_it());

@@ -70,7 +70,7 @@ fn each_prompt_has_one_mark_at_its_start_and_one_at_its_end() {
                 session.run(line);
             }
             let log = String::from_utf8_lossy(&session.log()).into_owned();
-            // What follows each mark; the end of the last prompt may not be there yet.
+            // The text after each mark; the end of the last prompt may not be there yet.
             let prompts: Vec<&str> = log.split("\x1b]133;A").skip(1).take(lines.len()).collect();
             for (prompt, (line, segment)) in prompts.iter().zip(&lines) {
                 let what = format!("{shell:?}: {terminal}: before {line}: {prompt:?}");
