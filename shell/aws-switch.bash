@@ -354,7 +354,7 @@ __aws_switch_complete_command() {
 
 # Runs after a change of directory.
 __aws_switch_moved() {
-    __aws_switch_is_loaded || \builtin return 0
+    \builtin declare -f +i __aws_switch_is_loaded && __aws_switch_is_loaded || \builtin return 0
     # A cd that is typed comes after the start, even where somebody took our hook out of PROMPT_COMMAND.
     [[ $__aws_switch_event == change || -n ${FUNCNAME[2]-} ]] || __aws_switch_event=change
     __aws_switch_update || \builtin :
@@ -364,15 +364,9 @@ __aws_switch_moved() {
 __aws_switch_load() {
     # A user's own stay; the prompt then catches what they do. rbash has no cd.
     [[ $- == *r* ]] || {
-        \builtin declare -f +i cd || \builtin alias cd || function cd {
-            \builtin cd "$@" && { ! \builtin declare -f +i __aws_switch_is_loaded __aws_switch_moved || __aws_switch_moved; }
-        }
-        \builtin declare -f +i pushd || \builtin alias pushd || function pushd {
-            \builtin pushd "$@" && { ! \builtin declare -f +i __aws_switch_is_loaded __aws_switch_moved || __aws_switch_moved; }
-        }
-        \builtin declare -f +i popd || \builtin alias popd || function popd {
-            \builtin popd "$@" && { ! \builtin declare -f +i __aws_switch_is_loaded __aws_switch_moved || __aws_switch_moved; }
-        }
+        \builtin declare -f +i cd || \builtin alias cd || function cd { \builtin cd "$@" && { ! \builtin declare -f +i __aws_switch_moved || __aws_switch_moved; }; }
+        \builtin declare -f +i pushd || \builtin alias pushd || function pushd { \builtin pushd "$@" && { ! \builtin declare -f +i __aws_switch_moved || __aws_switch_moved; }; }
+        \builtin declare -f +i popd || \builtin alias popd || function popd { \builtin popd "$@" && { ! \builtin declare -f +i __aws_switch_moved || __aws_switch_moved; }; }
     } >/dev/null 2>&1
     # The words are quoted already: ble.sh (0.4) would quote them again. bash before 4.3 does not know the option.
     \builtin complete -o noquote -F __aws_switch_complete aws-switch 2>&- ||

@@ -17,19 +17,15 @@ fi
 # The segment in PROMPT: its colour and itself in psvar, which zsh shows as it is, under prompt_subst too.
 \builtin typeset -g __aws_switch_mark=$'%(98V.%{\e[%98vm%}.)%(99V.%99v.)%(98V.%{\e[0m%}.)%(99V. .)'
 
-# Runs the helper under this shell's settings, exported or not; with a protocol it sets the caller's `answer`.
+# Makes a subshell the helper, under this shell's settings, exported or not; with a protocol it prints an answer.
 __aws_switch_helper() { # PROTOCOL ARGUMENT...
-    \builtin local -x AWS_SWITCH_AUTO="${AWS_SWITCH_AUTO-}" AWS_SWITCH_PROMPT="${AWS_SWITCH_PROMPT-}" \
-        AWS_SWITCH_NOTICES="${AWS_SWITCH_NOTICES-}" AWS_SWITCH_PROTECT="${AWS_SWITCH_PROTECT-}" \
-        AWS_SWITCH_CONFIRM="${AWS_SWITCH_CONFIRM-}" __AWS_SWITCH_AUTO="${__aws_switch_auto-}" \
+    \builtin typeset -gx ${(k)parameters[(I)AWS_SWITCH_*]} __AWS_SWITCH_AUTO="${__aws_switch_auto-}" \
         __AWS_SWITCH_SAVED="${(kj: :)__aws_switch_saved}" __AWS_SWITCH_WIRE="$1"
+    \builtin unset AWS_SWITCH_SEGMENT
     \builtin shift
-    if [[ -z $__AWS_SWITCH_WIRE ]]; then
-        \builtin command "${__aws_switch_program:-aws-switch}" "$@"
-    else
-        # With a trap, as completion sets them, zsh would keep the subshell as a second process.
-        answer=$(\builtin trap -; \builtin command "${__aws_switch_program:-aws-switch}" "$@")
-    fi
+    # exec would run the function.
+    \builtin unfunction aws-switch 2>/dev/null
+    \builtin exec "${__aws_switch_program:-aws-switch}" "$@"
 }
 
 # Sets __aws_switch_file to the nearest .awsprofile and its content, __aws_switch_variables to what else decides.
@@ -109,7 +105,7 @@ __aws_switch_update() {
     __aws_switch_style='' AWS_SWITCH_SEGMENT=${${name:+"(aws:$name ?)"}//\%/%%}
     __aws_switch_pending+="aws-switch: error: the helper does not answer; AWS_PROFILE stays ${name:-unset}; if this repeats, start a new shell"$'\n'
     __aws_switch_prompt
-    __aws_switch_helper 3 __hook "${__aws_switch_event:-change}" </dev/null 2>/dev/null
+    answer=$(__aws_switch_helper 3 __hook "${__aws_switch_event:-change}" </dev/null 2>/dev/null)
     if [[ $answer == "aws-switch 3"$'\n'*$'\n'end ]]; then
         __aws_switch_pending=$pending
         __aws_switch_apply "$answer"
@@ -191,11 +187,11 @@ function aws-switch {
     if [[ -n $through ]]; then
         \builtin local -x __AWS_SWITCH_LOADED=''
         [[ ${1-} != doctor ]] || __AWS_SWITCH_LOADED="3 zsh$(__aws_switch_parts)"
-        __aws_switch_helper '' "$@"
+        (__aws_switch_helper '' "$@")
         \builtin return
     fi
     __aws_switch_observe
-    __aws_switch_helper 3 "$@" || result=$?
+    answer=$(__aws_switch_helper 3 "$@") || result=$?
     if [[ $answer == "aws-switch 3"$'\n'*$'\n'end ]]; then
         __aws_switch_apply "$answer" || result=1
         [[ $ZSH_SUBSHELL == 0 || $result != 0 ]] ||
@@ -223,13 +219,13 @@ __aws_switch_complete() {
     \builtin emulate -L zsh
     \builtin functions +T -- ${__aws_switch_functions:-__aws_switch_} || \builtin return 0
     \builtin setopt extended_glob
-    \builtin local answer umlaut=$'\303\266' quote=${compstate[quote]-}
+    \builtin local umlaut=$'\303\266' quote=${compstate[quote]-}
     \builtin local -a names shown
     \builtin integer count
     # Where nothing matches, zsh comes here again for each entry of the user's matcher-list.
     if (( ${_matcher_num:-1} == 1 )); then
-        __aws_switch_helper 3 __complete zsh ${${(M)bang_hist:#off}:+--no-history} --quote "$quote" --columns $COLUMNS -- "${(@Q)words[2,CURRENT-1]}" "$PREFIX" </dev/null 2>/dev/null
-        \builtin typeset -g __aws_switch_answer=$answer
+        \builtin typeset -g __aws_switch_answer="$(__aws_switch_helper 3 __complete zsh ${${(M)bang_hist:#off}:+--no-history} \
+            --quote "$quote" --columns $COLUMNS -- "${(@Q)words[2,CURRENT-1]}" "$PREFIX" </dev/null 2>/dev/null)"
     fi
     names=(${(f)__aws_switch_answer})
     case ${names[1]-} in
