@@ -75,8 +75,9 @@ fn make(context: &Context, layer: Layer, how: &How, goes_back: bool) -> Result<(
         Some(profile) => check(context, context.profile(profile)?, how)?,
         None => None,
     };
-    for problem in context.settings().diagnostics() {
-        Message::from(&problem).print();
+    // Once in a shell: later switches repeat nothing.
+    if !context.environment.state.as_ref().is_some_and(|state| state.is_base_manual) {
+        context.settings().diagnostics().iter().for_each(|problem| Message::from(problem).print());
     }
     reply::print(context, &switching::switch(context, &layer, goes_back, problem))?;
     // A profile that was active already stays where it is in the list.

@@ -119,6 +119,7 @@ const ROWS: &[Row] = &[
     ("setting: AWS_SWITCH_AUTO=off", settings::auto_off),
     ("setting: notices refusals and off", settings::notices),
     ("setting: settings.ini", settings::file),
+    ("setting: a wrong line is reported once", settings::wrong_line),
     ("start: under a file: line at the first prompt", inherited::starts_under_a_file),
     ("start: a child shell inherits both layers", inherited::both_layers),
     ("start: a child shell inherits a manual switch", inherited::manual_switch),

@@ -58,9 +58,28 @@ pub fn notices(cell: &Cell) {
     }
 }
 
-pub fn file(cell: &Cell) {
+/// The path of the settings file.
+fn settings_file(cell: &Cell) -> &'static str {
     let wine = cell.shell == Shell::PowerShell && cell.shell.path("/") != "/";
-    let file = if wine { "AppData/Roaming/aws-switch/settings.ini" } else { ".config/aws-switch/settings.ini" };
+    if wine { "AppData/Roaming/aws-switch/settings.ini" } else { ".config/aws-switch/settings.ini" }
+}
+
+pub fn wrong_line(cell: &Cell) {
+    cell.world.write(settings_file(cell), "prompt = on\nauto = perhaps\n");
+    let mut walk = cell.walk();
+    let text = walk.ok("aws-switch work");
+    let lines: Vec<_> = text.lines().collect();
+    assert_eq!((lines.len(), lines[1]), (2, "aws-switch: switched to work"), "{text}");
+    let invalid = "settings.ini:2: invalid value 'perhaps' for auto; use on, off or trusted (default: on)";
+    assert!(lines[0].starts_with("aws-switch: warning: ~") && lines[0].ends_with(invalid), "{text}");
+    for profile in ["work", "dev", "work"] {
+        walk.one_line(&format!("aws-switch {profile}"));
+    }
+    walk.goes("outer", OUTER, "outer");
+}
+
+pub fn file(cell: &Cell) {
+    let file = settings_file(cell);
     cell.world.write(file, "notices = off\r\nprompt = off\r\n");
     let mut walk = cell.walk();
     walk.goes_silently("outer", "outer");
