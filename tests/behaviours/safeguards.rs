@@ -77,12 +77,14 @@ pub fn time_ends(cell: &Cell) {
     walk.stays_active("the end", "base");
     assert_eq!(walk.run("aws-switch -").status, 1, "`-` does not return to an expired profile");
     walk.ok("aws-switch work");
-    walk.ok("aws-switch dev");
-    walk.ok("aws-switch acme-prod --for 2s");
+    walk.ok("aws-switch dev --region eu-north-1");
+    walk.ok("aws-switch acme-prod --region eu-west-1 --for 2s");
     thread::sleep(Duration::from_secs(3));
     assert!(walk.one_line("").contains("back to dev"));
-    for profile in ["work", "dev"] {
-        assert_eq!(walk.one_line("aws-switch -"), format!("aws-switch: switched to {profile}"), "as before the --for");
+    assert_eq!(walk.aws(), ["AWS_DEFAULT_REGION=eu-north-1", "AWS_PROFILE=dev", "AWS_REGION=eu-north-1"]);
+    for (profile, region) in [("work", ""), ("dev", " in eu-north-1")] {
+        let text = walk.one_line("aws-switch -");
+        assert_eq!(text, format!("aws-switch: switched to {profile}{region}"), "as before the --for");
         walk.stays_active("aws-switch -", profile);
     }
     for line in ["aws-switch work --for 0s", "aws-switch work --for soon", "aws-switch --unset --for 1h"] {
@@ -91,8 +93,12 @@ pub fn time_ends(cell: &Cell) {
         one_line(&output.text);
     }
     walk.stays_active("wrong times", "dev");
-    assert!(walk.one_line("aws-switch acme-prod --for 2d").contains("switched to acme-prod for 2d"));
-    assert!(walk.session.prompt().starts_with("(aws:acme-prod # 2d) "), "{}", walk.session.prompt());
+    for time in ["1h30m", "2d"] {
+        let text = walk.one_line(&format!("aws-switch acme-prod --for {time}"));
+        assert!(text.contains(&format!("switched to acme-prod for {time}")), "{text}");
+        let prompt = format!("(aws:acme-prod # {time}) ");
+        assert!(walk.session.prompt().starts_with(&prompt), "{}", walk.session.prompt());
+    }
 }
 
 pub fn time_ends_under_a_file(cell: &Cell) {

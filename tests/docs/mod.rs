@@ -9,6 +9,7 @@ mod pages;
 #[cfg(target_os = "linux")]
 mod picture;
 mod processes;
+mod promises;
 #[cfg(target_os = "linux")]
 mod svg;
 mod words;

@@ -46,24 +46,6 @@ fn every_link_has_a_target() {
     }
 }
 
-#[test]
-fn every_test_that_the_readme_names_exists() {
-    let readme = fs::read_to_string(root().join("README.md")).unwrap();
-    let promises = readme.lines().filter(|line| line.contains("(tests/"));
-    let mut count = 0;
-    for line in promises {
-        let names = line.split('`').skip(1).step_by(2);
-        let files: Vec<String> =
-            line.split("(tests/").skip(1).map(|rest| format!("tests/{}", rest.split(')').next().unwrap())).collect();
-        let code: String = files.iter().map(|file| fs::read_to_string(root().join(file)).unwrap()).collect();
-        for name in names.filter(|name| name.contains('_') && !name.contains("AWS")) {
-            assert!(code.contains(&format!("fn {name}(")), "{line}");
-            count += 1;
-        }
-    }
-    assert!(count >= 5, "the README names the tests that keep its promises");
-}
-
 /// The keys of an answer, at every depth but below the settings of a profile.
 fn keys(answer: &Value) -> Vec<String> {
     match answer {
