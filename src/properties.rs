@@ -164,6 +164,8 @@ pub fn settings_file(bytes: &[u8]) {
     for problem in &settings.file_diagnostics {
         let line = problem.line().and_then(|line| lines.get(line.wrapping_sub(1)));
         assert!(line.is_some_and(|line| !line.is_empty()), "{problem:?}");
+        let columns = problem.span.as_ref().and_then(|span| span.columns.clone());
+        assert!(columns.is_none_or(|columns| line.is_some_and(|line| columns.end <= line.len())), "{problem:?}");
     }
     for setting in &KNOWN {
         let Some((value, line)) = settings.values.get(setting.name) else { continue };

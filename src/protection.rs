@@ -28,8 +28,7 @@ enum Subject {
 
 impl Protection {
     pub fn parse(setting: &str) -> Self {
-        let globs = setting.split(',').map(str::trim).filter(|glob| !glob.is_empty());
-        Self(globs.map(Glob::parse).collect())
+        Self(globs(setting).map(Glob::parse).collect())
     }
 
     /// `account` is asked for only if a glob is about an account or a role.
@@ -46,6 +45,30 @@ impl Protection {
         let (profile, account) = (lower(profile), LazyCell::new(account));
         self.0.iter().any(|glob| glob.matches(&profile, || &account))
     }
+}
+
+fn globs(setting: &str) -> impl Iterator<Item = &str> {
+    setting.split(',').map(str::trim).filter(|glob| !glob.is_empty())
+}
+
+/// The globs of a setting that match no profile whatever the AWS files contain, and what to write.
+pub fn impossible_globs(setting: &str) -> impl Iterator<Item = (&str, &'static str)> {
+    globs(setting).filter_map(|text| {
+        let glob = Glob::parse(text);
+        let pattern = glob.pattern.pattern();
+        match glob.subject {
+            Subject::Account if !is_like_account(&pattern) => Some((text, "12 digits after 'account:', or '*'")),
+            Subject::Role if pattern.is_empty() => Some((text, "the name of a role after 'role:', or '*'")),
+            _ => None,
+        }
+    })
+}
+
+/// Whether 12 digits can match.
+fn is_like_account(pattern: &str) -> bool {
+    let letters = pattern.bytes().filter(|byte| *byte != b'*').count();
+    let is_long_enough = letters == 12 || letters < 12 && pattern.contains('*');
+    is_long_enough && pattern.bytes().all(|byte| byte.is_ascii_digit() || b"*?".contains(&byte))
 }
 
 impl Glob {
@@ -122,5 +145,25 @@ mod tests {
         }
         let mentions = |setting| Protection::parse(setting).mentions("x", || known.clone());
         assert_eq!(["account:1*", "!role:*", "!y"].map(mentions), [true, true, false]);
+    }
+
+    #[test]
+    fn a_glob_that_no_account_or_role_can_match_is_found() {
+        let found = |setting| impossible_globs(setting).map(|(glob, _)| glob).collect::<Vec<_>>();
+        let possible =
+            "account:111122223333,!account:1111*, account:*,account:1111?222*3333,role:*,role:x/*,accounts:1,*";
+        assert_eq!(found(possible), [""; 0]);
+        let impossible = [
+            "account:12",
+            "account:",
+            "!Account:*prod*",
+            "account:1111222233334",
+            "account:1111-2222-3333",
+            "account:1234567890123*",
+            "account:???????????",
+            "role:",
+            "!ROLE:",
+        ];
+        assert_eq!(found(&impossible.join(" , ")), impossible);
     }
 }

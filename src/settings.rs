@@ -13,7 +13,7 @@ use crate::diagnostic::{Diagnostic, Span};
 use crate::error::{did_you_mean, in_words, most_alike};
 use crate::fs::{self, ReadError};
 use crate::paths;
-use crate::protection::Protection;
+use crate::protection::{self, Protection};
 
 /// In bytes: reading a larger file would take longer than the rest of a switch.
 const LARGEST: u64 = 64 << 10;
@@ -88,6 +88,12 @@ impl Setting {
         format!("invalid value '{value}' for {of}; use {valid} (default: {})", self.default)
     }
 
+    /// The globs of a value that protect nothing, each with the problem; the others count.
+    fn impossible_globs<'v>(&self, of: &str, value: &'v str) -> impl Iterator<Item = (&'v str, String)> {
+        let globs = (self.name == "protect").then(|| protection::impossible_globs(value)).into_iter().flatten();
+        globs.map(move |(glob, fix)| (glob, format!("'{glob}' in {of} matches no profile; use {fix}")))
+    }
+
     /// The value of the variable, or why it is invalid; an empty one is unset.
     fn variable_value(&self) -> Option<Result<String, String>> {
         let value = env::var_os(self.variable).filter(|value| !value.is_empty())?;
@@ -159,12 +165,16 @@ impl Settings {
         let mut settings = Self { source: Some((path.to_owned(), text.to_owned())), ..Self::default() };
         for (line, text) in (1..).zip(text.trim_start_matches('\u{feff}').lines()) {
             if let Err(message) = settings.parse_line(text, line) {
-                let fix = "correct the line, or delete it";
-                let invalid = Diagnostic::warning("settings-line", message, fix).at(Span::of_line(line));
-                settings.file_diagnostics.push(invalid.in_file(Some(path)));
+                settings.report(message, Span::of_line(line));
             }
         }
         settings
+    }
+
+    fn report(&mut self, message: String, span: Span) {
+        let path = self.source.as_ref().map(|(path, _)| path.as_path());
+        let problem = Diagnostic::warning("settings-line", message, "correct the line, or delete it").at(span);
+        self.file_diagnostics.push(problem.in_file(path));
     }
 
     fn parse_line(&mut self, text: &str, line: usize) -> Result<(), String> {
@@ -179,6 +189,12 @@ impl Settings {
             if !setting.accepts(value) {
                 return Err(setting.invalid_value(setting.name, value));
             }
+            for (glob, message) in setting.impossible_globs(setting.name, value) {
+                // Without the quotes around a part of it, the value is not in the line.
+                let start = text.rfind(value).map(|start| start + glob.as_ptr().addr() - value.as_ptr().addr());
+                let columns = start.map(|start| start..start + glob.len());
+                self.report(message, Span { line, columns });
+            }
             self.values.insert(setting.name, (value.to_owned(), line));
         }
         Ok(())
@@ -191,10 +207,13 @@ impl Settings {
 
     /// The problems of the file and the variables; each affects only its own setting.
     pub fn diagnostics(&self) -> Vec<Diagnostic> {
-        let of_variables = KNOWN.iter().filter_map(|setting| {
-            let message = setting.variable_value()?.err()?;
-            Some(Diagnostic::warning("settings-variable", message, "unset the variable, or correct its value"))
+        let of_variables = KNOWN.iter().flat_map(|setting| match setting.variable_value() {
+            Some(Ok(value)) => setting.impossible_globs(setting.variable, &value).map(|(_, message)| message).collect(),
+            Some(Err(message)) => vec![message],
+            None => Vec::new(),
         });
+        let fix = "unset the variable, or correct its value";
+        let of_variables = of_variables.map(|message| Diagnostic::warning("settings-variable", message, fix));
         self.file_diagnostics.iter().cloned().chain(of_variables).collect()
     }
 
@@ -276,5 +295,21 @@ mod tests {
             "/s.ini:10: unknown setting 'protct'; did you mean 'protect'?",
         ];
         assert_eq!(lines, expected);
+    }
+
+    #[test]
+    fn a_glob_that_protects_nothing_is_reported_in_its_columns_and_the_others_count() {
+        let text = "auto = on\nprotect = *a*,  !account:12 ,role:\n";
+        let settings = Settings::parse(text, Path::new("/s.ini"));
+        let found = settings.file_diagnostics.iter().map(|problem| {
+            let Span { line, columns } = problem.span.clone().unwrap();
+            (line, &text.lines().nth(line - 1).unwrap()[columns.unwrap()], problem.message.as_str())
+        });
+        let expected = [
+            (2, "!account:12", "'!account:12' in protect matches no profile; use 12 digits after 'account:', or '*'"),
+            (2, "role:", "'role:' in protect matches no profile; use the name of a role after 'role:', or '*'"),
+        ];
+        assert_eq!(found.collect::<Vec<_>>(), expected);
+        assert_eq!(settings.values["protect"].0, "*a*,  !account:12 ,role:");
     }
 }

@@ -158,6 +158,7 @@ fn problems_of_variables_and_settings_are_reported() {
         (&[("AWS_REGION", "x"), ("AWS_DEFAULT_REGION", "y")], "two-regions", 0),
         (&[("AWS_PROFILE", "one"), ("AWS_REGION", "x")], "region-overridden", 0),
         (&[("AWS_SWITCH_AUTO", "maybe")], "settings-variable", 0),
+        (&[("AWS_SWITCH_PROTECT", "*prod*,account:")], "settings-variable", 0),
     ] {
         let (ended, found) = problems(world.helper().envs(variables.to_vec()));
         only(&found, code);
