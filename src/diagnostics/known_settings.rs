@@ -67,6 +67,9 @@ const CHECKSUM: Takes = OneOfAnyCase(&["when_supported", "when_required"]);
 const AWS: Readers = Service("AWS");
 const S3: Readers = Service("'aws s3'");
 
+/// A setting with a value that AWS CLI v1 and boto3 accept, and AWS CLI v2 rejects.
+pub const ONLY_IN_V1: (&str, &str) = ("retry_mode", "legacy");
+
 /// The settings of a profile.
 pub const OF_PROFILES: &[Setting] = &[
     setting("region", Region, Both),
@@ -95,7 +98,7 @@ pub const OF_PROFILES: &[Setting] = &[
     setting("endpoint_url", Url, Both),
     boolean("ignore_configured_endpoint_urls"),
     any("ca_bundle"),
-    setting("retry_mode", OneOf(&["standard", "adaptive"]), V2),
+    setting("retry_mode", OneOf(&["legacy", "standard", "adaptive"]), Both),
     setting("max_attempts", POSITIVE, Both),
     setting("defaults_mode", OneOfAnyCase(&["legacy", "auto", "standard", "in-region", "cross-region", "mobile"]), V1),
     setting("sts_regional_endpoints", OneOf(&["legacy", "regional", ""]), V1),

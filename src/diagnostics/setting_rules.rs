@@ -1,6 +1,6 @@
 //! Rules for the settings of profiles and sessions: misspelt keys, and values that the AWS CLI or AWS rejects. Pure.
 
-use super::known_settings::{OF_PROFILES, OF_SESSIONS, Readers, Setting, Takes, find, is_of_s3};
+use super::known_settings::{OF_PROFILES, OF_SESSIONS, ONLY_IN_V1, Readers, Setting, Takes, find, is_of_s3};
 use super::profile_rules::MOST_TO_COMPARE;
 use super::values::{is_account, is_in, is_label, is_rate, is_role, is_size};
 use crate::aws::{FileKind, FileSetting, Header, ProfileStore, REGIONS, Value, shown};
@@ -138,6 +138,10 @@ fn value(known: &Setting, text: &str, span: impl FnOnce() -> Span) -> Option<Dia
     }
     if let Takes::Region = known.takes {
         return region(known, text).map(|problem| problem.at(span()));
+    }
+    if (known.key, text) == ONLY_IN_V1 {
+        let message = format!("AWS CLI v2 rejects this value of {}; AWS CLI v1 and boto3 accept it", known.key);
+        return Some(Diagnostic::warning("invalid-value", message, "write standard, which all accept").at(span()));
     }
     let (severity, who) = rejection(known.rejected_by);
     let mut message = format!("{who} rejects this value of {}", known.key);

@@ -41,7 +41,8 @@ fn everyday_mistakes_have_a_code_a_place_and_a_fix() {
         ("sso_account_id = 12345", "invalid-value", 2, "warning", "write the 12 digits of the account", "12345"),
         ("sso_start_url = x.com", "invalid-value", 2, "warning", "begin it with https://", "x.com"),
         ("endpoint_url = localhost", "invalid-value", 2, "error", "begin it with https://", "localhost"),
-        ("retry_mode = legacy", "invalid-value", 2, "error", "write one of standard, adaptive", "legacy"),
+        ("retry_mode = legacy", "invalid-value", 2, "warning", "write standard, which all accept", "legacy"),
+        ("retry_mode = x", "invalid-value", 2, "error", "write one of legacy, standard, adaptive", "x"),
         ("max_attempts = 0", "invalid-value", 2, "error", "write a whole number, 1 or more", "0"),
         ("max_attempts =", "invalid-value", 2, "error", "write a whole number, 1 or more", ""),
         ("duration_seconds = 1", "invalid-value", 2, "warning", "write a whole number from 900 to 43200", "1"),
@@ -171,6 +172,8 @@ fn valid(takes: Takes) -> BoxedStrategy<String> {
     match takes {
         Takes::Any | Takes::Block(_) => words(&["x", "a b", "1", "true", "/a/b", "$HOME"]),
         Takes::Boolean => words(&["true", "false", "True", "FALSE"]),
+        // AWS CLI v2 rejects one of them.
+        Takes::OneOf(["legacy", "standard", "adaptive"]) => words(&["standard", "adaptive"]),
         Takes::OneOf(values) => words(values),
         Takes::OneOfAnyCase(values) => select(values).prop_map(str::to_uppercase).boxed(),
         Takes::Integer(first, last) => (first..=last).prop_map(|number| number.to_string()).boxed(),
