@@ -46,6 +46,37 @@ pub fn strict_modes(cell: &Cell) {
     }
 }
 
+pub fn replaced_builtins(cell: &Cell) {
+    let mine = cell.world.path("mine");
+    let shell = cell.shell;
+    let (above, below) = words::replaced_builtins(shell, &shell.path(&mine));
+    let above = format!("{}\n{above}", shell.completion_setup());
+    let start = cell.start().before(&above).after(below).env("AWS_PROFILE", "base");
+    let mut walk = cell.walk_in(start.env("AWS_ACCESS_KEY_ID", "key"));
+    walk.ok("aws-switch work --for 30m");
+    walk.ok("aws-switch -");
+    walk.ok("aws-switch dev");
+    walk.goes("outer", OUTER, "outer");
+    walk.ok(&words::push(shell, "inner"));
+    walk.ok(words::pop(shell));
+    walk.ok(&words::quietly(shell, &shell.subshell("aws-switch other")));
+    walk.ok("aws-switch list");
+    walk.run("aws-switch doctor");
+    walk.run("aws-switch nobody");
+    for line in [
+        "aws-switch oth\t",
+        "aws-switch deny ../pl\t",
+        "aws-switch pin --remove -\t",
+        "aws-switch exec other -- true\t",
+    ] {
+        walk.session.keys(line);
+        walk.session.submit();
+    }
+    let replaced = std::fs::read_to_string(&mine).unwrap_or_default();
+    assert_eq!(replaced, "");
+    walk.one_line("aws-switch other");
+}
+
 pub fn helper_missing(cell: &Cell) {
     let mut walk = cell.walk();
     walk.goes("outer", OUTER, "outer");

@@ -2,7 +2,6 @@
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
-use std::env;
 use std::fmt::Write as _;
 use std::io::{self, Write as _};
 use std::panic::{self, AssertUnwindSafe};
@@ -12,8 +11,8 @@ use std::time::{Duration, Instant};
 
 use super::Row;
 use super::cell::Cell;
-use crate::common::Shell;
 use crate::common::powershell::PowerShell;
+use crate::common::{Shell, is_wanted};
 
 thread_local! {
     /// Why the cell of this thread failed; `None` in a thread that runs no cell.
@@ -30,12 +29,7 @@ struct Outcome {
 
 /// Runs each row in each shell; prints the matrix on stderr and returns the failures.
 pub fn run(rows: &[Row], shells: &[Shell]) -> Vec<String> {
-    let wanted = |name: &str, variable: &str| {
-        env::var(variable).map_or(true, |part| name.to_lowercase().contains(&part.to_lowercase()))
-    };
-    let shells: Vec<_> =
-        shells.iter().copied().filter(|shell| wanted(&format!("{shell:?}"), "AWS_SWITCH_TEST_SHELL")).collect();
-    let wanted_row = |row: &usize| wanted(rows[*row].0, "AWS_SWITCH_TEST_ROW");
+    let wanted_row = |row: &usize| is_wanted(rows[*row].0, "AWS_SWITCH_TEST_ROW");
     // Workers take cells from the end: the slowest shell starts first.
     let cells = |shell| (0..rows.len()).filter(wanted_row).map(move |row| (row, shell));
     let waiting: Vec<_> = shells.iter().copied().flat_map(cells).collect();
@@ -60,7 +54,7 @@ pub fn run(rows: &[Row], shells: &[Shell]) -> Vec<String> {
             });
         }
     });
-    report(rows, &shells, done.into_inner().unwrap())
+    report(rows, shells, done.into_inner().unwrap())
 }
 
 fn is_wine(shell: Shell) -> bool {

@@ -40,6 +40,11 @@ pub fn in_ci() -> bool {
     std::env::var_os("CI").is_some_and(|value| !value.is_empty() && value != "false")
 }
 
+/// Whether a variable of the environment selects this name: it is unset, or contains a part of it.
+pub fn is_wanted(name: &str, variable: &str) -> bool {
+    std::env::var(variable).map_or(true, |part| name.to_lowercase().contains(&part.to_lowercase()))
+}
+
 /// Waits until a program of the test has created this file.
 pub fn wait_file(file: &Path) {
     let deadline = Instant::now() + Duration::from_secs(10);

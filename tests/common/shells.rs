@@ -38,9 +38,12 @@ impl Shell {
         Self::UNIX.into_iter().chain([Self::PowerShell]).filter(|shell| shell.is_here()).collect()
     }
 
-    /// Whether this shell is installed, with the same rule as [`Shell::available`].
+    /// Whether this shell is wanted, and installed, with the same rule as [`Shell::available`].
     pub fn is_here(self) -> bool {
         static WARNED: [Once; 5] = [const { Once::new() }; 5];
+        if !super::is_wanted(&format!("{self:?}"), "AWS_SWITCH_TEST_SHELL") {
+            return false;
+        }
         if self.executable().is_some() {
             return true;
         }
