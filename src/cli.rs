@@ -163,6 +163,8 @@ Examples:
     /// Log in with 'aws sso login' or 'aws login', if the profile needs it
     Login {
         /// Profile to log in for [default: the active one]
+        // After `--`, a name that begins with '-' would be an argument for the AWS CLI.
+        #[arg(allow_hyphen_values = true)]
         profile: Option<OsString>,
         /// Log in even if the session is still valid
         #[arg(long)]

@@ -9,15 +9,26 @@ use super::summary;
 use crate::aws::{Kind, Profile, SessionStatus};
 use crate::context::Context;
 use crate::diagnostics;
-use crate::error::Error;
+use crate::error::{Error, did_you_mean, most_alike};
 use crate::output::{Message, duration};
 use crate::program;
 use crate::shell;
 use crate::switching::reply;
 
 pub fn run(context: &Context, profile: Option<&OsStr>, force: bool, more: &[OsString]) -> Result<(), Error> {
+    if let Some(option) = profile.and_then(OsStr::to_str).filter(|name| name.starts_with('-'))
+        && !context.has_profile(option)
+    {
+        return Err(unknown_option(option));
+    }
     let profile = summary::named_or_active(context, profile, "login")?;
     log_in(context, profile, force, more)
+}
+
+fn unknown_option(option: &str) -> Error {
+    let hint = most_alike(option, ["--force"]).map(did_you_mean);
+    let hint = hint.unwrap_or_else(|| "write arguments for the AWS CLI after '--'".to_owned());
+    Error::Usage(format!("unknown option '{option}'; {hint}"))
 }
 
 /// Logs in for a profile if that is needed, or reports that it is not. The AWS CLI gets `more` arguments last.

@@ -196,7 +196,8 @@ pub fn switch_line(name: &str, options: &str) -> String {
 
 /// The command line to type, in quotes for a message unless it has quotes of its own.
 pub fn to_type(command: &str, name: &str) -> String {
-    let dashes = if name.starts_with('-') { "-- " } else { "" };
+    // What follows `login --` is for the AWS CLI.
+    let dashes = if name.starts_with('-') && command != "login" { "-- " } else { "" };
     in_quotes(format!("aws-switch {command} {dashes}{}", word(name)))
 }
 
@@ -212,9 +213,10 @@ mod tests {
     #[test]
     fn a_line_to_type_names_exactly_its_profile() {
         for (name, line) in
-            [("one", "'aws-switch login one'"), ("a b", "aws-switch login 'a b'"), ("-x", "'aws-switch login -- -x'")]
+            [("one", "'aws-switch show one'"), ("a b", "aws-switch show 'a b'"), ("-x", "'aws-switch show -- -x'")]
         {
-            assert_eq!(to_type("login", name), line);
+            assert_eq!(to_type("show", name), line);
         }
+        assert_eq!(to_type("login", "-x"), "'aws-switch login -x'");
     }
 }

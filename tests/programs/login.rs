@@ -109,6 +109,25 @@ fn login_logs_in_to_the_session_of_the_profile() {
 }
 
 #[test]
+fn login_takes_a_name_that_begins_with_a_dash() {
+    let world = world(0);
+    world.config(&CONFIG.replace("[profile old]", "[profile -old]"));
+    for (arguments, call) in [
+        (&["login", "-old"][..], "-old : sso login --profile=-old\n"),
+        (&["login", "--force", "-old", "--", "--no-browser"], "-old : sso login --profile=-old --no-browser\n"),
+    ] {
+        let ran = run(world.helper().args(arguments));
+        assert_eq!((ran.status, calls(&world).as_str()), (Some(0), call), "{}", ran.stderr);
+    }
+    for (option, hint) in
+        [("--frce", "did you mean '--force'?"), ("--no-browser", "write arguments for the AWS CLI after '--'")]
+    {
+        let ran = run(world.helper().args(["login", option]).env("AWS_PROFILE", "-old"));
+        assert_eq!(ran.refusal(2), format!("aws-switch: error: unknown option '{option}'; {hint}"));
+    }
+}
+
+#[test]
 fn login_does_nothing_while_the_session_is_valid_unless_forced() {
     let world = world(0);
     cache(&world, VALID);
