@@ -172,11 +172,15 @@ __aws_switch_hook() {
 # The command: what must change this shell is captured and assigned; all else passes through.
 function aws-switch {
     \builtin emulate -L zsh
-    \builtin local answer through='' result=0
+    \builtin local answer through='' result=0 program=${__aws_switch_program:-aws-switch}
     if ! \builtin functions +T -- ${__aws_switch_functions:-__aws_switch_}; then
         # The helper reports that it cannot switch without the integration.
-        \builtin command ${__aws_switch_program:-aws-switch} "$@"
-        \builtin return
+        if \builtin whence -p -- $program >/dev/null; then
+            \builtin command $program "$@"
+            \builtin return
+        fi
+        \builtin printf 'aws-switch: error: the shell integration is not loaded in this shell, and %s is not found; nothing changed\n' $program >&2
+        \builtin return 127
     fi
     case ${1-} in
         list | show | current | resolve | whoami | exec | env | login | configure | doctor | init | setup | completions | man | help | ls) through=yes ;;

@@ -150,13 +150,18 @@ fn a_prompt_without_one_part_prints_nothing_and_keeps_the_status() {
 #[test]
 fn without_the_program_one_line_says_that_nothing_changed() {
     let world = world();
-    for shell in shells() {
-        let all = snapshot(&world, shell);
-        let script =
-            format!("{all}\nPATH=/nowhere\nexport AWS_PROFILE=base\naws-switch work\necho \"$? $AWS_PROFILE\"");
-        let output = world.batch(shell, &script);
-        assert_eq!(String::from_utf8_lossy(&output.stdout), "127 base\n", "{shell:?}");
+    for shell in Shell::available() {
+        let remove = match shell {
+            Shell::Zsh => "unfunction __aws_switch_apply",
+            Shell::Fish => "functions -e __aws_switch_apply",
+            _ => "unset -f __aws_switch_apply",
+        };
+        let lines =
+            [shell.init_line(), remove, &shell.set_env("AWS_PROFILE", "base"), &shell.set_env("PATH", "/nowhere")];
+        let report = shell.then(shell.print_status(), &shell.print_var("AWS_PROFILE"));
+        let output = world.batch(shell, &format!("{}\naws-switch work\n{report}", lines.join("\n")));
+        assert_eq!(String::from_utf8_lossy(&output.stdout), "status 127\n<base>\n", "{shell:?}");
         let stderr = String::from_utf8_lossy(&output.stderr);
-        assert!(stderr.lines().count() == 1 && stderr.contains("nothing changed"), "{shell:?}: {stderr}");
+        assert!(stderr.lines().count() == 1 && stderr.contains("integration is not loaded"), "{shell:?}: {stderr}");
     }
 }
