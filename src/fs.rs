@@ -85,21 +85,25 @@ pub fn replace(path: &Path, bytes: &[u8], permissions: Permissions) -> io::Resul
     // In a container, every process may have the same id.
     let nanoseconds = SystemTime::UNIX_EPOCH.elapsed().map_or(0, |now| now.subsec_nanos());
     name.push(format!(".aws-switch-new-{}-{nanoseconds}", process::id()));
-    let new = path.with_file_name(name);
+    replace_by(&path.with_file_name(name), path, bytes, permissions)
+}
+
+/// Fails if there is anything at `new`: others may write to that directory, and have put a link there.
+fn replace_by(new: &Path, path: &Path, bytes: &[u8], permissions: Permissions) -> io::Result<()> {
     let mut options = OpenOptions::new();
     options.write(true).create_new(true);
     #[cfg(unix)]
     if permissions == Permissions::Private {
         std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     }
-    let written = open_in_directory(&new, &options, permissions).and_then(|mut file| {
-        set_permissions(&file, path, permissions)?;
+    let mut file = open_in_directory(new, &options, permissions)?;
+    let written = set_permissions(&file, path, permissions).and_then(|()| {
         file.write_all(bytes)?;
         file.sync_all()
     });
-    let written = written.and_then(|()| fs::rename(&new, path));
+    let written = written.and_then(|()| fs::rename(new, path));
     if written.is_err() {
-        let _ = fs::remove_file(&new);
+        let _ = fs::remove_file(new);
     }
     written
 }
@@ -208,5 +212,20 @@ mod tests {
         replace(&link, b"new", Permissions::Readable).unwrap();
         assert!(!link.is_symlink());
         assert_eq!((fs::read(&target).unwrap(), fs::read(&link).unwrap()), (b"old".to_vec(), b"new".to_vec()));
+    }
+
+    #[test]
+    fn nothing_is_written_through_a_link_that_somebody_else_put_there() {
+        let directory = tempfile::tempdir().unwrap();
+        let path = |name| directory.path().join(name);
+        fs::write(path("target"), "old").unwrap();
+        for to in ["target", "missing"] {
+            symlink(path(to), path("link")).unwrap();
+            replace_by(&path("link"), &path("file"), b"new", Permissions::Readable).unwrap_err();
+            append(&path("link"), b"new", 10).unwrap_err();
+            fs::remove_file(path("link")).unwrap();
+        }
+        assert_eq!(fs::read(path("target")).unwrap(), b"old");
+        assert!(!path("missing").exists() && !path("file").exists());
     }
 }

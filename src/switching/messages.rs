@@ -347,12 +347,8 @@ pub fn no_previous() -> Error {
     Error::Failed("no previous profile in this shell; name one: 'aws-switch PROFILE'".to_owned())
 }
 
-/// A line of a reply cannot carry the value of a variable.
-pub fn line_break(variable: &str) -> Error {
-    Error::Failed(format!("{variable} contains a line break; nothing changed; unset it"))
-}
-
-/// A state that could not be read again.
-pub fn line_break_in_state() -> Error {
-    line_break("AWS_PROFILE or a region variable")
+/// No line of a reply can contain such a value, and no state.
+pub fn line_break() -> Error {
+    let variables = "AWS_PROFILE, AWS_DEFAULT_PROFILE or a region variable";
+    Error::Failed(format!("{variables} contains a line break; nothing changed; unset it"))
 }

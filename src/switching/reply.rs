@@ -64,48 +64,72 @@ pub fn print_with(context: &Context, event: Event, line: impl FnOnce(&Decision) 
     Ok(decision.status())
 }
 
+/// The lines of a reply.
+struct Reply(Vec<u8>);
+
+impl Reply {
+    /// No value may end its line, as the next one would be the verb of somebody else.
+    fn add(&mut self, verb: &str, rest: impl AsRef<OsStr>) -> Result<(), Error> {
+        let rest = rest.as_ref();
+        if has_line_break(rest) {
+            return Err(messages::line_break());
+        }
+        self.0.extend([verb.as_bytes(), b" ", rest.as_encoded_bytes(), b"\n"].concat());
+        Ok(())
+    }
+}
+
 fn encode(context: &Context, decision: &Decision, has_colour: bool) -> Result<Vec<u8>, Error> {
-    let mut reply = Vec::new();
-    let mut add = |verb: &str, rest: &OsStr| {
-        reply.extend([verb.as_bytes(), b" ", rest.as_encoded_bytes(), b"\n"].concat());
-    };
-    add("aws-switch", PROTOCOL.as_ref());
+    let mut reply = Reply(Vec::new());
+    reply.add("aws-switch", PROTOCOL)?;
     // A variable that is set and empty is unset too: the AWS CLI takes it for a name.
     let unsets_profile = decision.effect == Effect::Switched && decision.variables.profile.is_none();
     let before = context.environment.variables();
     for ((name, value), (_, before)) in decision.variables.named().into_iter().zip(before.named()) {
         match value {
-            None if before.is_some() || name == PROFILE && unsets_profile => add("unset", name.as_ref()),
+            None if before.is_some() || name == PROFILE && unsets_profile => reply.add("unset", name)?,
             Some(value) if before.as_ref() != Some(value) => {
-                if has_line_break(value) {
-                    return Err(messages::line_break(name));
-                }
-                add("set", &[OsStr::new(name), value].join(OsStr::new(" ")));
+                reply.add("set", [OsStr::new(name), value].join(OsStr::new(" ")))?;
             }
             _ => {}
         }
     }
     if decision.state != State::default() {
-        add("state", decision.state.encode().ok_or_else(messages::line_break_in_state)?.as_ref());
+        reply.add("state", decision.state.encode().ok_or_else(messages::line_break)?)?;
     } else if env::var_os(state::VARIABLE).is_some() {
-        add("state", "".as_ref());
+        reply.add("state", "")?;
     }
     if decision.saved_keys.discards {
-        add("discard", "".as_ref());
+        reply.add("discard", "")?;
     }
     for name in decision.saved_keys.swapped() {
-        add("swap", name.as_ref());
+        reply.add("swap", name)?;
     }
     let (text, colour) = segment(context, decision);
-    add("recheck", recheck(context, decision).map(|time| time.to_string()).unwrap_or_default().as_ref());
-    add("segment", output::escaped(&text).as_ref().as_ref());
-    add("style", colour.as_ref());
+    reply.add("recheck", recheck(context, decision).map(|time| time.to_string()).unwrap_or_default())?;
+    reply.add("segment", &*output::escaped(&text))?;
+    reply.add("style", colour)?;
     if let Some(auto) = decision.auto {
-        add("auto", if auto == AutoAction::On { "on" } else { "off" }.as_ref());
+        reply.add("auto", if auto == AutoAction::On { "on" } else { "off" })?;
     }
     for message in decision.changes.iter().chain(&decision.answers) {
-        add("print", message.line(has_colour).as_ref());
+        reply.add("print", message.line(has_colour))?;
     }
-    reply.extend_from_slice(b"end\n");
-    Ok(reply)
+    reply.0.extend_from_slice(b"end\n");
+    Ok(reply.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_value_ends_its_line() {
+        let mut reply = Reply(Vec::new());
+        for value in ["a\nset AWS_REGION b", "a\r", "\n"] {
+            assert!(reply.add("set", format!("AWS_PROFILE {value}")).is_err(), "{value:?}");
+        }
+        reply.add("set", "AWS_PROFILE a b").unwrap();
+        assert_eq!(reply.0, b"set AWS_PROFILE a b\n");
+    }
 }

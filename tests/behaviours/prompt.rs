@@ -65,6 +65,13 @@ pub fn hostile_names(cell: &Cell) {
     };
     walk.ok(read);
     assert_eq!(walk.session.prompt(), "(aws:a\\u{202e}b\\u{9b}31m !) test$");
+    // Without the helper the script itself shows the name.
+    cell.world.remove_program("aws-switch");
+    walk.ok(&cell.shell.set_env("AWS_PROFILE", "%n\\$(touch x)`x` 100%"));
+    assert_eq!(walk.session.prompt(), "(aws:%n???touch?x??x??100% ?) test$");
+    let percent = if cell.shell == Shell::Zsh { "%%" } else { "%" };
+    let segment = format!("<(aws:{percent}n???touch?x??x??100{percent} ?)>");
+    assert_eq!(walk.ok(&cell.shell.print_var("AWS_SWITCH_SEGMENT")), segment);
     assert!(!cell.world.path("x").exists());
 }
 

@@ -4,6 +4,7 @@ use std::thread;
 use std::time::Duration;
 
 use super::cell::{Cell, OUTER};
+use crate::common::pty::MUCH_PATIENCE;
 use crate::common::walk::one_line;
 use crate::common::{Shell, Walk};
 
@@ -164,10 +165,19 @@ pub fn asks_before_a_protected_profile(cell: &Cell) {
     walk.one_line("aws-switch work");
     walk.ok("aws-switch acme-prod --yes");
     walk.one_line("aws-switch -");
-    for line in ["aws-switch acme-prod", "aws-switch use acme-prod", "aws-switch -"] {
+    for line in [
+        "aws-switch acme-prod",
+        "aws-switch use acme-prod",
+        "aws-switch --pick acme-prod",
+        "aws-switch acme-prod --for 1h",
+        "aws-switch -",
+    ] {
         for (answer, status) in [("n\r", 4), ("\r", 4), ("yess\r", 4), ("Y\r", 0)] {
-            walk.session.keys(line);
-            walk.session.keys("\r");
+            walk.session.keys(format!("{line}\r"));
+            if line.contains("--pick") {
+                walk.session.wait_for("profile: acme-prod", MUCH_PATIENCE);
+                walk.session.keys("\r");
+            }
             walk.session.wait_line("aws-switch: acme-prod is protected");
             walk.session.keys(answer);
             assert_eq!(walk.session.wait_prompt(), status, "{line} {answer:?}");

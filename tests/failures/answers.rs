@@ -1,4 +1,4 @@
-//! Invalid answers: truncated at any byte, as by a killed helper, or garbage.
+//! Answers of the helper: invalid ones, truncated at any byte, as by a killed helper, or garbage; and hostile values.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -161,5 +161,69 @@ fn garbage_changes_only_variables_of_aws() {
             assert_eq!(others(after), others(&seen[0]), "{shell:?}: {}", String::from_utf8_lossy(answer));
         }
         assert!(!world.path("canary").exists(), "{shell:?}: a part of an answer was run");
+    }
+}
+
+/// The answer of the helper to a script; empty if it refused.
+fn answer(world: &World, directory: &str, variables: &[(&str, &str)], words: &[&str]) -> String {
+    let mut helper = world.helper();
+    helper.current_dir(world.path(directory)).env("PWD", world.path(directory)).env("__AWS_SWITCH_WIRE", "3");
+    let output = helper.envs(variables.iter().copied()).args(words).output().unwrap();
+    assert!(output.stdout.is_empty() || output.stdout.ends_with(b"\nend\n"), "{words:?}");
+    String::from_utf8(output.stdout).unwrap()
+}
+
+#[test]
+fn a_line_break_in_a_value_adds_no_line_to_an_answer() {
+    const PLANTED: &str = "set AWS_CONFIG_FILE /evil";
+    let is_planted = |answer: &str| answer.split(['\n', '\r']).any(|line| line == PLANTED);
+    let world = world();
+    world.write("in/.awsprofile", "work\nus-east-1\n");
+    let set = [
+        ("AWS_PROFILE", "dev"),
+        ("AWS_DEFAULT_PROFILE", "work"),
+        ("AWS_REGION", "eu-west-1"),
+        ("AWS_DEFAULT_REGION", "eu-west-2"),
+    ];
+    let commands = [
+        &["__hook", "load"][..],
+        &["__hook", "change"],
+        &["work"],
+        &["work", "--region", "x\nset AWS_CONFIG_FILE /evil"],
+        &["--unset"],
+        &["-"],
+        &["auto", "off"],
+    ];
+    for line_break in ["\n", "\r"] {
+        // Each variable, on entering a directory and elsewhere.
+        for (at, directory) in (0..set.len()).flat_map(|at| [(at, ""), (at, "in")]) {
+            let mut hostile = set;
+            let value = format!("{}{line_break}{PLANTED}{line_break}x", set[at].1);
+            hostile[at].1 = &value;
+            for words in commands {
+                let answer = answer(&world, directory, &hostile, words);
+                assert!(!is_planted(&answer), "{}: {words:?}: {answer}", set[at].0);
+            }
+        }
+        // Each value of an inherited state, on leaving the directory and going back.
+        let entered = answer(&world, "in", &set, &["__hook", "load"]);
+        let state = entered.lines().find_map(|line| line.strip_prefix("state ")).unwrap();
+        let fields: Vec<&str> = state.split(':').collect();
+        let values: Vec<usize> = (0..fields.len()).filter(|&at| fields[at].starts_with('=')).collect();
+        assert_eq!(values.len(), 7, "{state}");
+        for at in values {
+            let mut fields = fields.clone();
+            let encoded = PLANTED.replace(' ', "%20");
+            let line_break = if line_break == "\n" { "%0A" } else { "%0D" };
+            let field = format!("{}{line_break}{encoded}{line_break}x", fields[at]);
+            fields[at] = &field;
+            let state = fields.join(":");
+            let inherited = [("AWS_PROFILE", "work"), ("AWS_REGION", "us-east-1"), ("AWS_DEFAULT_REGION", "us-east-1")];
+            for words in commands {
+                let variables = [&inherited[..], &[("__AWS_SWITCH_STATE", &state)]].concat();
+                let answer = answer(&world, "", &variables, words);
+                assert!(!is_planted(&answer), "{state}: {words:?}: {answer}");
+            }
+        }
     }
 }

@@ -101,7 +101,12 @@ fn a_protected_profile_is_confirmed_first_and_refused_without_a_terminal() {
     world.write("here/.awsprofile", "prod\n");
     run(&mut here(&world, &["allow"]));
     let refused = "aws-switch: error: prod is protected and there is no terminal to ask on; confirm with --yes";
-    for words in [&EXEC[..], &["exec", "prod", "--", "touch", "ran"], &["env", "--here"], &["env", "prod"]] {
+    let here = |world: &World, words: &[&str]| {
+        let mut command = here(world, words);
+        command.env("AWS_PROFILE", "prod");
+        command
+    };
+    for words in [&EXEC[..], &["exec", "prod", "--", "touch", "ran"], &["env", "--here"], &["env", "prod"], &["env"]] {
         let ran = run(here(&world, words).env("AWS_SWITCH_CONFIRM", "protected"));
         assert_eq!(ran.refusal(4), refused, "{words:?}");
         assert!(!world.path("here/deep/ran").exists(), "{words:?}");

@@ -214,6 +214,58 @@ fn a_user_follows_only_files_of_root_and_their_own() {
     }
 }
 
+/// A user whose own group has no other member.
+fn user_with_own_group() -> Option<(u32, u32)> {
+    let users = entries("/etc/passwd");
+    let groups = entries("/etc/group");
+    let has_own_group = |user: &&Vec<String>| {
+        user[2] != "0"
+            && groups.iter().any(|group| group[0] == user[0] && group[2] == user[3] && group[3].is_empty())
+            && users.iter().all(|other| other == *user || other[3] != user[3] && other[2] != user[2])
+    };
+    let user = users.iter().find(has_own_group)?;
+    Some((user[2].parse().ok()?, user[3].parse().ok()?))
+}
+
+#[test]
+fn the_user_is_the_one_whose_permissions_the_helper_has() {
+    if !can_change_owner() {
+        return;
+    }
+    let Some((user, group)) = user_with_own_group() else {
+        return skip("no user has a group of their own here");
+    };
+    let world = world();
+    // Real and effective user differ in a program that is setuid.
+    let setuid = |program: &str, name: &str| {
+        let copy = world.path(name);
+        fs::copy(program, &copy).unwrap();
+        chown(&copy, Some(user), None).unwrap();
+        set_mode(&copy, 0o4755);
+        world.command(copy)
+    };
+    set_mode(world.home().parent().unwrap(), 0o755);
+    let probe = setuid("/usr/bin/id", "id").arg("-u").output().unwrap();
+    if probe.stdout != format!("{user}\n").as_bytes() {
+        return skip("setuid has no effect here");
+    }
+    let mut helper = setuid(env!("CARGO_BIN_EXE_aws-switch"), "helper");
+    helper.args(["resolve", "there", "--json"]);
+    let file = world.write(FILE, "work\n");
+    for (owner, group, mode, status) in [
+        (user, 0, 0o644, "active"),
+        (user, group, 0o664, "active"),
+        (0, group, 0o664, "active"),
+        (0, 0, 0o664, "untrusted"),
+        (SOMEBODY, 0, 0o644, "untrusted"),
+    ] {
+        chown(&file, Some(owner), Some(group)).unwrap();
+        set_mode(&file, mode);
+        let json = answer(&String::from_utf8(helper.output().unwrap().stdout).unwrap());
+        assert_eq!(json["status"], status, "{owner}:{group} {mode:o}: {json}");
+    }
+}
+
 #[test]
 fn a_new_owner_is_noticed_on_return() {
     if !can_change_owner() {
