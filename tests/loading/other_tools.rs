@@ -59,7 +59,11 @@ fn zoxide_learns_directories_and_its_z_switches() {
 #[test]
 fn the_keys_of_fzf_and_our_tab_both_work() {
     let examples = "/usr/share/doc/fzf/examples";
-    if !is_here("fzf", &format!("{examples}/key-bindings.bash")) {
+    if !is_here("fzf", "/usr/bin/fzf") {
+        return;
+    }
+    if !Path::new(examples).exists() {
+        skip("this system installs no documents of packages, so fzf's scripts are not here");
         return;
     }
     let world = world();
