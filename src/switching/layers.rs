@@ -110,7 +110,9 @@ impl Decision {
 
 /// Activates the directory profile or the base.
 pub fn activate_layer(environment: &Environment, file: Option<&DirectoryFile>, event: Event) -> Decision {
-    let Observation { mut state, are_saved_keys_stale, expired } = Observation::new(environment, event == Event::Load);
+    let Observation { mut state, regions, are_saved_keys_stale, expired } =
+        Observation::new(environment, event == Event::Load);
+    let environment = &Environment { regions, ..environment.clone() };
     let is_same = is_same_file(&state, file);
     let is_decided = is_same && event != Event::Reapply;
     if state.active.is_manual() && !is_decided {
@@ -210,7 +212,8 @@ fn activate_base(environment: &Environment, state: &mut State) -> Variables {
 
 /// Switches manually under the file that applies, if one does; `goes_back` says that the layer is the previous one.
 pub fn switch(environment: &Environment, file: Option<&DirectoryFile>, layer: &Layer, goes_back: bool) -> Decision {
-    let Observation { mut state, are_saved_keys_stale, .. } = observe_before_switch(environment);
+    let Observation { mut state, regions, are_saved_keys_stale, .. } = observe_before_switch(environment);
+    let environment = &Environment { regions, ..environment.clone() };
     let are_saved_keys_of_base = mem::take(&mut state.are_saved_keys_of_base);
     let had_earlier = !state.earlier.is_empty();
     let unsets_keys = layer.profile.is_some() && !environment.overriding.is_empty();

@@ -108,6 +108,12 @@ impl Shell {
         self.environment.tools = changes;
         self.export(profile)
     }
+
+    /// It exports a region.
+    fn region_by_tool(&mut self, changes: Option<u64>, region: &str) -> &mut Self {
+        (self.environment.tools, self.environment.regions[0]) = (changes, some(region));
+        self
+    }
 }
 
 fn some(value: &str) -> Value {
@@ -148,6 +154,27 @@ fn a_region_that_the_user_changes_inside_stays() {
     shell.environment.regions[0] = some("mine");
     shell.at(Some(REGIONAL)).is("reg", ["mine", "eu-west-1"]);
     shell.at(None).is("base", ["mine", "b"]);
+}
+
+#[test]
+fn a_region_that_a_tool_puts_back_is_not_taken_for_the_users_own() {
+    for own in ["", "own"] {
+        let mut shell = Shell::with("base");
+        shell.environment.regions[0] = some(own);
+        // The tool changes the region under the file, and on leaving both.
+        shell.at(Some(REGIONAL)).region_by_tool(Some(1), "tools").at(Some(REGIONAL)).is("reg", ["tools", "eu-west-1"]);
+        shell.region_by_tool(None, "eu-west-1").at(Some(REGIONAL)).is("reg", ["eu-west-1"; 2]);
+        shell.region_by_tool(Some(2), "tools").at(Some(REGIONAL)).at(None);
+        shell.region_by_tool(None, "eu-west-1").at(None).is("base", [own, ""]);
+        // It puts back the user's own once the file's region is set.
+        shell.region_by_tool(Some(3), "tools").at(None).at(Some(REGIONAL)).is("reg", ["eu-west-1"; 2]);
+        shell.region_by_tool(None, own).at(Some(REGIONAL)).is("reg", ["eu-west-1"; 2]);
+        shell.at(None).is("base", [own, ""]);
+        // A manual region lasts until the next switch.
+        shell.switch(None, "base", "manual").region_by_tool(Some(4), "tools").at(None).at(None);
+        shell.is("base", ["tools", "manual"]).region_by_tool(None, "manual").at(None).is("base", ["manual"; 2]);
+        shell.switch(None, "other", "").is("other", [own, ""]);
+    }
 }
 
 #[test]

@@ -3,11 +3,13 @@
 use std::mem;
 
 use crate::environment::Environment;
-use crate::switching::state::{Active, Layer, Regions, Replaced, State};
+use crate::switching::state::{Active, Layer, Regions, Replaced, ReplacedRegions, State};
 
 /// The state, brought up to date with the variables and the clock.
 pub struct Observation {
     pub state: State,
+    /// The region variables as they are to be, where a tool has put back what it had found.
+    pub regions: Regions,
     /// Whether no `-` leads back to the layer whose keys are saved.
     pub are_saved_keys_stale: bool,
     /// The base that was active until its `--for` expired.
@@ -22,9 +24,11 @@ impl Observation {
             None if is_inherited => State { profile: environment.profile.clone(), ..State::default() },
             None => State::default(),
         };
-        let mut observation = Self { state, are_saved_keys_stale: false, expired: None };
-        observe_regions(environment, &mut observation.state);
-        observation.observe_profile(environment, is_inherited);
+        let regions = environment.regions.clone();
+        let mut observation = Self { state, regions, are_saved_keys_stale: false, expired: None };
+        let is_by_tool = mem::replace(&mut observation.state.tools, environment.tools) != environment.tools;
+        observation.observe_regions(environment, is_by_tool);
+        observation.observe_profile(environment, is_inherited, is_by_tool);
         observation.expire(environment.now);
         // A child shell inherits the state without the saved keys.
         let are_usable = !observation.are_saved_keys_stale && !environment.saved.is_empty();
@@ -32,9 +36,8 @@ impl Observation {
         observation
     }
 
-    fn observe_profile(&mut self, environment: &Environment, is_inherited: bool) {
+    fn observe_profile(&mut self, environment: &Environment, is_inherited: bool, is_by_tool: bool) {
         let state = &mut self.state;
-        let is_by_tool = mem::replace(&mut state.tools, environment.tools) != environment.tools;
         if is_by_tool && put_back(environment, state) {
             return;
         }
@@ -72,6 +75,36 @@ impl Observation {
         state.replaced.take_if(|_| environment.tools.is_none());
     }
 
+    /// A region variable that no longer holds the region that we set is the user's own, or that of a tool, which puts back
+    /// what it found there.
+    fn observe_regions(&mut self, environment: &Environment, is_by_tool: bool) {
+        let (state, mut is_changed) = (&mut self.state, false);
+        let ReplacedRegions { found, user } = &mut state.replaced_regions;
+        for (which, now) in self.regions.iter_mut().enumerate() {
+            if is_by_tool && found[which].is_some() && *now == found[which] {
+                // The region of a directory, which may have been left since then.
+                (found[which], state.user_regions[which]) = (None, user[which].take());
+                *now = state.region.clone().or_else(|| state.user_regions[which].take());
+            } else if state.region.is_some() && *now != state.region {
+                let was = mem::replace(&mut state.user_regions[which], now.clone());
+                if is_by_tool && environment.tools.is_none() {
+                    // The user's own, which the tool had found before we set ours.
+                    now.clone_from(&state.region);
+                } else if is_by_tool && found[which].is_none() {
+                    (found[which], user[which]) = (state.region.clone(), was);
+                }
+                is_changed |= !is_by_tool && found[which].is_none();
+            }
+        }
+        if environment.tools.is_none() {
+            state.replaced_regions = ReplacedRegions::default();
+        }
+        if is_changed && state.active != Active::Directory {
+            // From here on both variables are the user's own, as they are.
+            (state.region, state.user_regions, state.base.region) = (None, Regions::default(), None);
+        }
+    }
+
     /// Drops the layers that have expired: a base is replaced by the one before, whose keys are saved.
     fn expire(&mut self, now: u64) {
         let state = &mut self.state;
@@ -107,20 +140,4 @@ fn put_back(environment: &Environment, state: &mut State) -> bool {
         state.active = Active::Base;
     }
     true
-}
-
-/// A region variable that no longer holds the region that we set is the user's own.
-fn observe_regions(environment: &Environment, state: &mut State) {
-    let Some(region) = &state.region else { return };
-    let mut is_changed = false;
-    for (user_region, now) in state.user_regions.iter_mut().zip(&environment.regions) {
-        if now.as_ref() != Some(region) {
-            user_region.clone_from(now);
-            is_changed = true;
-        }
-    }
-    if is_changed && state.active != Active::Directory {
-        // From here on both variables are the user's own, as they are.
-        (state.region, state.user_regions, state.base.region) = (None, Regions::default(), None);
-    }
 }

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 pub const VARIABLE: &str = "__AWS_SWITCH_STATE";
 
 /// A state of another format is dropped.
-const FORMAT: &str = "5";
+const FORMAT: &str = "6";
 
 /// The value of a variable; `None` is unset.
 pub type Value = Option<OsString>;
@@ -82,6 +82,15 @@ pub struct Replaced {
     pub base: Layer,
 }
 
+/// The region variables in which such a tool replaced the region that we had set.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ReplacedRegions {
+    /// That region, which the tool puts back.
+    pub found: Regions,
+    /// The user's own, which is to be there then.
+    pub user: Regions,
+}
+
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct State {
     pub active: Active,
@@ -105,6 +114,7 @@ pub struct State {
     pub tools: Option<u64>,
     /// The state that such a tool replaced in this shell and will put back.
     pub replaced: Option<Replaced>,
+    pub replaced_regions: ReplacedRegions,
     /// Which ignored file was reported last: a hash of its path and content.
     pub reported: Option<u64>,
 }
@@ -138,6 +148,8 @@ impl State {
         fields.push(if self.are_saved_keys_of_base { "base" } else { "earlier" }.to_owned());
         fields.extend([self.reported, self.tools].map(|hash| hash.map(|hash| format!("{hash:x}")).unwrap_or_default()));
         fields.push(self.replaced.as_ref().map_or("none".to_owned(), |replaced| encode(replaced.profile.as_deref())));
+        let ReplacedRegions { found, user } = &self.replaced_regions;
+        fields.extend(found.iter().chain(user).map(|value| encode(value.as_deref())));
         let replaced = self.replaced.as_ref().map(|replaced| &replaced.base);
         for layer in replaced.into_iter().chain(&self.earlier).chain([&self.base]) {
             let values = [&layer.profile, &layer.default_profile, &layer.region];
@@ -165,9 +177,13 @@ impl State {
                 reported,
                 tools,
                 replaced,
+                found,
+                default_found,
+                user,
+                default_user,
             ],
             layers,
-        ) = fields.split_first_chunk::<12>()?
+        ) = fields.split_first_chunk::<16>()?
         else {
             return None;
         };
@@ -198,6 +214,10 @@ impl State {
             reported: decode_hash(reported)?,
             tools: decode_hash(tools)?,
             replaced,
+            replaced_regions: ReplacedRegions {
+                found: [decode_line(found)?, decode_line(default_found)?],
+                user: [decode_line(user)?, decode_line(default_user)?],
+            },
         })
     }
 }
@@ -293,6 +313,10 @@ mod tests {
             reported: Some(0xfeed),
             tools: Some(0xbee),
             replaced: Some(Replaced { profile: Some("infra".into()), base: Layer::default() }),
+            replaced_regions: ReplacedRegions {
+                found: [Some("eu-west-1".into()), None],
+                user: [Some("".into()), None],
+            },
         }
     }
 
@@ -327,7 +351,7 @@ mod tests {
             &good.replace("%0A", "%00"),
             &good.replace("%0A", "%+A"),
             &good.replace("directory", "elsewhere"),
-            &"5:".repeat(100_000),
+            &"6:".repeat(100_000),
         ] {
             assert_eq!(State::decode(OsStr::new(bad)), None, "{bad}");
         }

@@ -92,11 +92,11 @@ pub fn hostile_state(cell: &Cell) {
     for state in [
         "$(touch x)",
         "a[$(touch x)]",
-        "5:$(touch x)::::::::::",
+        "6:$(touch x)::::::::::",
         "%n%F{red}\\u\u{1b}[31m",
-        "5:directory:=/:=base::::inherited:earlier:::none:=%0Aevil:::",
+        "6:directory:=/:=base::::inherited:earlier:::none:::::=%0Aevil:::",
         "two\nlines",
-        &"5:".repeat(10_000),
+        &"6:".repeat(10_000),
     ] {
         let start = cell.start().env("AWS_PROFILE", "base").env("__AWS_SWITCH_STATE", state);
         let mut walk = cell.walk_in(start);
@@ -107,8 +107,7 @@ pub fn hostile_state(cell: &Cell) {
         assert!(!cell.world.path("x").exists(), "{state:?}");
     }
     // This state is well-formed: the base that it names is plain text.
-    let state =
-        "5:directory:=/nowhere/.awsprofile:=base::::inherited:earlier:::none:=%24%28touch%20x%29%60touch%20x%60%2A:::";
+    let state = "6:directory:=/nowhere/.awsprofile:=base::::inherited:earlier:::none:::::=%24%28touch%20x%29%60touch%20x%60%2A:::";
     let mut walk = cell.walk_in(cell.start().env("AWS_PROFILE", "base").env("__AWS_SWITCH_STATE", state));
     assert_eq!(walk.profile(), "$(touch x)`touch x`*");
     assert!(!cell.world.path("x").exists());

@@ -111,3 +111,49 @@ fn an_export_of_the_directory_profile_after_leaving_is_a_manual_switch() {
         }
     }
 }
+
+#[test]
+fn beside_direnv_leaving_every_directory_restores_the_users_regions() {
+    let Some(world) = tree() else { return };
+    for dir in ["p/infra", "p/both"] {
+        world.write(format!("{dir}/.awsprofile"), "infra\neu-west-1\n");
+    }
+    for dir in ["p/plain", "p/both", "p/infra/sub"] {
+        let file = world.write(format!("{dir}/.envrc"), "export AWS_REGION=us-east-2\n");
+        assert!(world.command("direnv").arg("allow").arg(file).status().unwrap().success());
+    }
+    // Of each directory, AWS_REGION; the other variable has the region of the file, or none.
+    let region = |dir: &str, own: &'static str| match dir {
+        "p/infra" => ["eu-west-1", "eu-west-1"],
+        "p/plain" => ["us-east-2", ""],
+        "" | "p/none" => [own, ""],
+        _ => ["us-east-2", "eu-west-1"],
+    };
+    // With and without a region of the user's own.
+    let walks: [(&str, &[&str]); 4] = [
+        ("", &["p/plain", "p/infra", "p/plain", "p/none", ""]),
+        ("ap-south-1", &["p/infra", "p/infra/sub", ""]),
+        ("ap-south-1", &["p/infra", "p/infra/sub", "p/infra", "p/none", ""]),
+        ("", &["p/both", ""]),
+    ];
+    for shell in Shell::available() {
+        for (own, walk) in walks {
+            for (order, mut session) in sessions(&world, shell) {
+                if !own.is_empty() {
+                    session.ok(&shell.set_env("AWS_REGION", own));
+                }
+                session.ok("aws-switch work");
+                for dir in walk {
+                    session.ok(&shell.cd(world.path(dir)));
+                    // In bash, and in fish with direnv below, the prompt after the next line has the region.
+                    session.ok("");
+                    let mut environment = session.environment();
+                    let found = ["AWS_REGION", "AWS_DEFAULT_REGION"];
+                    let found = found.map(|name| environment.remove(name).unwrap_or_default());
+                    let what = format!("{shell:?}, direnv {order}, own {own}: {dir} of {walk:?}");
+                    assert_eq!(found, region(dir, own), "{what}");
+                }
+            }
+        }
+    }
+}
