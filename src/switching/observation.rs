@@ -78,24 +78,25 @@ impl Observation {
     /// A region variable that no longer holds the region that we set is the user's own, or that of a tool, which puts back
     /// what it found there.
     fn observe_regions(&mut self, environment: &Environment, is_by_tool: bool) {
-        let (state, mut is_changed) = (&mut self.state, false);
-        let ReplacedRegions { found, user } = &mut state.replaced_regions;
-        for (which, now) in self.regions.iter_mut().enumerate() {
-            if is_by_tool && found[which].is_some() && *now == found[which] {
+        let (State { region, user_regions, replaced_regions, .. }, mut is_changed) = (&mut self.state, false);
+        let replaced = replaced_regions.found.iter_mut().zip(&mut replaced_regions.user);
+        for ((now, own), (found, user)) in self.regions.iter_mut().zip(user_regions).zip(replaced) {
+            if is_by_tool && found.is_some() && now == found {
                 // The region of a directory, which may have been left since then.
-                (found[which], state.user_regions[which]) = (None, user[which].take());
-                *now = state.region.clone().or_else(|| state.user_regions[which].take());
-            } else if state.region.is_some() && *now != state.region {
-                let was = mem::replace(&mut state.user_regions[which], now.clone());
+                (*found, *own) = (None, user.take());
+                *now = region.clone().or_else(|| own.take());
+            } else if region.is_some() && now != region {
+                let was = mem::replace(own, now.clone());
                 if is_by_tool && environment.tools.is_none() {
                     // The user's own, which the tool had found before we set ours.
-                    now.clone_from(&state.region);
-                } else if is_by_tool && found[which].is_none() {
-                    (found[which], user[which]) = (state.region.clone(), was);
+                    now.clone_from(region);
+                } else if is_by_tool && found.is_none() {
+                    (*found, *user) = (region.clone(), was);
                 }
-                is_changed |= !is_by_tool && found[which].is_none();
+                is_changed |= !is_by_tool && found.is_none();
             }
         }
+        let state = &mut self.state;
         if environment.tools.is_none() {
             state.replaced_regions = ReplacedRegions::default();
         }
