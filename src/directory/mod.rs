@@ -51,7 +51,7 @@ fn overridden(context: &Context, file: &Path) -> Option<Ignored> {
     }
     let state = context.environment.state.as_ref().filter(|state| state.profile == context.environment.profile)?;
     let switched_under = state.file.as_deref().filter(|_| state.active.is_manual())?;
-    (switched_under == file || paths::is_same_entry(switched_under, file)).then(|| {
+    paths::is_same_entry(switched_under, file).then(|| {
         Ignored::new(Status::Overridden, "a manual switch overrides it", "run 'aws-switch auto' to activate it again")
     })
 }

@@ -135,6 +135,8 @@ fn resolve_prints_off_where_files_are_not_followed() {
 fn in_a_shell_resolve_knows_the_manual_switch_and_auto_off() {
     let world = world();
     world.write(FILE, "work\n");
+    world.write("else/.awsprofile", "work\n");
+    symlink(world.path("there"), world.path("alias")).unwrap();
     for shell in Shell::available() {
         let mut walk = Walk::from_base(&world, shell);
         let status = |walk: &mut Walk, dir: &str| {
@@ -147,6 +149,8 @@ fn in_a_shell_resolve_knows_the_manual_switch_and_auto_off() {
         walk.session.ok("aws-switch other");
         assert_eq!(status(&mut walk, "there"), "overridden", "{shell:?}");
         assert_eq!(status(&mut walk, "there/deep"), "overridden", "{shell:?}");
+        assert_eq!(status(&mut walk, "alias"), "overridden", "{shell:?}: the same file by another path");
+        assert_eq!(status(&mut walk, "else"), "active", "{shell:?}: another file");
         walk.session.ok("aws-switch auto");
         assert_eq!(status(&mut walk, "there"), "active", "{shell:?}");
         walk.session.ok(&shell.set_env("AWS_PROFILE", "other"));
