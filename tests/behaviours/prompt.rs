@@ -88,8 +88,15 @@ fn style(shell: Shell, session: &Session) -> &'static str {
 
 pub fn region_mark_and_colours(cell: &Cell) {
     let shell = cell.shell;
+    cell.world.config(
+        "[profile work]\nregion = eu-west-1\n[profile dev]\nregion = us-east-1\n[profile acme-prod]\n\
+         [profile web]\nrole_arn = arn:aws:iam::123456789012:role/x\nweb_identity_token_file = t\n",
+    );
     let mut walk = cell.walk_in(cell.start());
     let keys = [shell.set_env("AWS_ACCESS_KEY_ID", "k"), shell.unset_env("AWS_ACCESS_KEY_ID")];
+    let token = [shell.set_env("AWS_WEB_IDENTITY_TOKEN_FILE", "f"), shell.unset_env("AWS_WEB_IDENTITY_TOKEN_FILE")];
+    let role = [shell.set_env("AWS_ROLE_ARN", "arn:aws:iam::1:role/r"), shell.unset_env("AWS_ROLE_ARN")];
+    let default_region = [shell.set_env("AWS_DEFAULT_REGION", "us-east-1"), shell.unset_env("AWS_DEFAULT_REGION")];
     let region = [
         shell.set_env("AWS_REGION", "eu-west-1"),
         shell.set_env("AWS_REGION", "us-east-1"),
@@ -103,8 +110,15 @@ pub fn region_mark_and_colours(cell: &Cell) {
         (&region[0], "(aws:work) test$", "plain"),
         (&region[1], "(aws:work@us-east-1) test$", "plain"),
         (&region[2], "(aws:work) test$", "plain"),
+        (&default_region[0], "(aws:work@us-east-1) test$", "plain"),
+        (&default_region[1], "(aws:work) test$", "plain"),
         (&keys[0], "(aws:work !) test$", "problem"),
         (&keys[1], "(aws:work) test$", "plain"),
+        (&token[0], "(aws:work !) test$", "problem"),
+        (&token[1], "(aws:work) test$", "plain"),
+        ("aws-switch web", "(aws:web) test$", "plain"),
+        (&role[0], "(aws:web !) test$", "problem"),
+        (&role[1], "(aws:web) test$", "plain"),
         (&gone, "(aws:gone !) test$", "problem"),
         ("aws-switch acme-prod", "(aws:acme-prod #) test$", "protected"),
         ("aws-switch acme-prod --region eu-west-1", "(aws:acme-prod@eu-west-1 #) test$", "protected"),
@@ -151,12 +165,12 @@ pub fn no_colour(cell: &Cell) {
 
 pub fn off(cell: &Cell) {
     let [off, on] = ["off", "on"].map(|value| cell.shell.set_local("AWS_SWITCH_PROMPT", value));
-    let export = cell.shell.set_env("AWS_SWITCH_PROMPT", "on");
+    let [export, again] = ["on", "off"].map(|value| cell.shell.set_env("AWS_SWITCH_PROMPT", value));
     let start = || cell.start().env("AWS_PROFILE", "work");
     for (start, on) in [(start().env("AWS_SWITCH_PROMPT", "off"), &export), (start().after(&off), &on)] {
         let mut session = start.spawn();
         assert_eq!(session.prompt(), "test$");
-        for (line, prompt) in [("aws-switch dev", "test$"), (on, "(aws:dev) test$")] {
+        for (line, prompt) in [("aws-switch dev", "test$"), (on, "(aws:dev) test$"), (&again, "test$")] {
             session.ok(line);
             assert_eq!(session.prompt(), prompt, "{line}");
         }

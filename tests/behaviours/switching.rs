@@ -239,6 +239,7 @@ pub fn exit_statuses(cell: &Cell) {
         ("aws-switch list --names", 0),
         ("aws-switch list --nothing", 2),
         ("aws-switch current --name", 0),
+        ("aws-switch 'nobody -h x'", 3),
         ("aws-switch work dev", 2),
         ("aws-switch --unset work", 2),
         ("aws-switch --colour work", 2),
@@ -246,6 +247,9 @@ pub fn exit_statuses(cell: &Cell) {
         ("aws-switch auto", 4),
         ("aws-switch pin nobody", 3),
         ("aws-switch allow nowhere", 1),
+        // Both only print.
+        ("aws-switch work --version", 0),
+        ("aws-switch work --help", 0),
         ("aws-switch --version", 0),
         ("aws-switch resolve", 0),
     ] {
