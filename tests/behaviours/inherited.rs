@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::cell::{Cell, INNER, OUTER};
-use crate::common::Start;
+use crate::common::{Shell, Start};
 
 type Variables = BTreeMap<String, String>;
 
@@ -124,6 +124,10 @@ pub fn private_variables(cell: &Cell) {
         "__aws_switch_event",
         "__aws_switch_saved",
         "__aws_switch_style",
+        "__aws_switch_guard",
+        "__aws_switch_shown",
+        "__aws_switch_trap",
+        "__aws_switch_functions",
         "AWS_SWITCH_SEGMENT",
         "__AWS_SWITCH_AUTO",
         "__AWS_SWITCH_WIRE",
@@ -131,6 +135,8 @@ pub fn private_variables(cell: &Cell) {
     let start = names.iter().fold(cell.start().env("AWS_PROFILE", "base"), |start, name| start.env(name, "off"));
     let mut walk = cell.walk_in(start);
     assert_eq!(walk.before_the_first_prompt(), "");
+    // PowerShell's own variables are none of the environment.
+    assert!(cell.shell == Shell::PowerShell || walk.var("AWS_SWITCH_SEGMENT").is_none());
     walk.goes("outer", OUTER, "outer");
     walk.goes("plain", OUTER, "base");
     walk.one_line("aws-switch work");

@@ -19,6 +19,10 @@ pub fn exec(cell: &Cell) {
     let before = walk.aws();
     let output = walk.run(&format!("aws-switch exec dev -- {}", command(cell.shell)));
     assert_eq!((output.status, output.text.trim_end()), (7, "dev"));
+    if cell.shell != Shell::PowerShell {
+        let segment = walk.ok("aws-switch exec dev -- sh -c 'echo \"<${AWS_SWITCH_SEGMENT-none}>\"'");
+        assert_eq!(segment, "<none>");
+    }
     let output = walk.run(&format!("aws-switch exec wrok -- {}", command(cell.shell)));
     one_line(&output.text);
     assert_eq!(output.status, 3);
