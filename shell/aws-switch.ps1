@@ -23,6 +23,7 @@ if ($ExecutionContext.SessionState.LanguageMode -ne 'FullLanguage') {
     $__aws_switch_style = ''               # the colour of the segment, as the numbers of an escape sequence
     $__aws_switch_drawn = 0                # the history id of the line after which our prompt was last drawn
     $__aws_switch_is_drawing = $false
+    $__aws_switch_is_left = $false         # whether the last prompt was left to a program that shows the profile already
 
     # The user's own preferences could report this module's steps, or end it where a helper fails.
     $VerbosePreference = 'SilentlyContinue'
@@ -115,7 +116,7 @@ if ($ExecutionContext.SessionState.LanguageMode -ne 'FullLanguage') {
         $action = $ExecutionContext.SessionState.InvokeCommand.PSObject.Properties['LocationChangedAction']
         # A prompt that was defined later may call ours.
         $is_drawn = "$function:prompt" -match '__aws_switch_hook' -or $__aws_switch_drawn -eq $MyInvocation.HistoryId
-        '3 powershell' + $(if ($is_drawn) { ' prompt' }) + $(if ($action -and $action.Value) { ' cd pushd popd' })
+        '3 powershell' + $(if ($is_drawn) { ' prompt' }) + $(if ($__aws_switch_is_left) { ' left' }) + $(if ($action -and $action.Value) { ' cd pushd popd' })
     }
 
     # Sets __aws_switch_file to the nearest .awsprofile and its content, __aws_switch_variables to what else decides.
@@ -232,7 +233,8 @@ if ($ExecutionContext.SessionState.LanguageMode -ne 'FullLanguage') {
     # Draws the segment, or leaves the prompt to a program that shows the profile already.
     function __aws_switch_prompt($next) {
         $setting = __aws_switch_setting AWS_SWITCH_PROMPT $__aws_switch_setting_prompt
-        if ($setting -eq 'off' -or -not $global:AWS_SWITCH_SEGMENT -or "$($next.Module)" -match '\A(starship|oh-my-posh)') { return }
+        $script:__aws_switch_is_left = "$($next.Module)" -match '\A(starship|oh-my-posh)'
+        if ($setting -eq 'off' -or -not $global:AWS_SWITCH_SEGMENT -or $__aws_switch_is_left) { return }
         # By name, as not every console of Windows knows escape sequences.
         $name = @{ '1;31' = 'Red'; '33' = 'Yellow'; '36' = 'Cyan' }[$__aws_switch_style]
         $colour = if ($name) { @{ ForegroundColor = $name } } else { @{} }

@@ -138,7 +138,9 @@ if ($isCore) {
     Check 'one that took our place' (Show-Prompt) '(aws:work) other> '
     Set-Location -LiteralPath $scratch
 }
+Check 'doctor reports no other tool' @((aws-switch doctor) -match 'left to another tool').Count 0
 $null = New-Module -Name starship { function global:prompt { 'star> ' } }
 & (Get-Module aws-switch) { __aws_switch_wrap }
 Check 'starship draws it' (Show-Prompt) 'star> '
+Check 'which doctor says' @((aws-switch doctor) -match 'the prompt is left to another tool').Count 1
 Exit-Script
