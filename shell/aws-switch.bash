@@ -63,7 +63,7 @@ __aws_switch_observe() {
         [[ ! -e $file && ! -L $file ]] || __aws_switch_file=$file$'\n'$content
     fi
     __aws_switch_variables=${AWS_PROFILE-}$'\n'${AWS_DEFAULT_PROFILE-}$'\n'${AWS_REGION-}$'\n'${AWS_DEFAULT_REGION-}$'\n'${DIRENV_DIFF-}$'\n'${__MISE_DIFF-}$'\n'
-    __aws_switch_variables+=${AWS_ACCESS_KEY_ID:+k}${AWS_SECRET_ACCESS_KEY:+s}${AWS_WEB_IDENTITY_TOKEN_FILE:+w}${AWS_ROLE_ARN:+r}${NO_COLOR:+n}$'\n'
+    __aws_switch_variables+=${AWS_ACCESS_KEY_ID:+k}${AWS_WEB_IDENTITY_TOKEN_FILE:+w}${AWS_ROLE_ARN:+r}${NO_COLOR:+n}$'\n'
 }
 
 # Splits a text into the lines of COMPREPLY: a copy would double the time of a Tab with 10,000 profiles.

@@ -16,7 +16,6 @@ end
 # Runs the helper under this shell's settings, exported or not.
 function __aws_switch_helper # PROTOCOL ARGUMENT...
     set -l program $__aws_switch_program aws-switch
-    test -n "$program[1]"; or set -e program[1]
     if not command -q $program[1]
         # fish itself would print a dozen lines, wherever stderr goes.
         builtin printf 'aws-switch: error: cannot find %s; install it again\n' $program[1] >&2
@@ -48,7 +47,7 @@ function __aws_switch_observe
     # No trace shows a key.
     set -l fish_trace
     set -l keys
-    for name in AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_WEB_IDENTITY_TOKEN_FILE AWS_ROLE_ARN NO_COLOR
+    for name in AWS_ACCESS_KEY_ID AWS_WEB_IDENTITY_TOKEN_FILE AWS_ROLE_ARN NO_COLOR
         test -n "$$name"; and set -a keys $name
     end
     set -g __aws_switch_variables "$AWS_PROFILE;" "$AWS_DEFAULT_PROFILE;" "$AWS_REGION;" "$AWS_DEFAULT_REGION;" "$keys;" \

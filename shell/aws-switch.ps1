@@ -132,7 +132,7 @@ if ($ExecutionContext.SessionState.LanguageMode -ne 'FullLanguage') {
                 break
             }
         }
-        $keys = $env:AWS_ACCESS_KEY_ID, $env:AWS_SECRET_ACCESS_KEY, $env:AWS_WEB_IDENTITY_TOKEN_FILE, $env:AWS_ROLE_ARN, $env:NO_COLOR
+        $keys = $env:AWS_ACCESS_KEY_ID, $env:AWS_WEB_IDENTITY_TOKEN_FILE, $env:AWS_ROLE_ARN, $env:NO_COLOR
         $others = $env:AWS_PROFILE, $env:AWS_DEFAULT_PROFILE, $env:AWS_REGION, $env:AWS_DEFAULT_REGION, $env:DIRENV_DIFF, $env:__MISE_DIFF
         $script:__aws_switch_variables = ($others + ($keys -replace '(?s).+', 'set')) -join "`n"
     }
