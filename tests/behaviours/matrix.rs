@@ -35,7 +35,8 @@ pub fn run(rows: &[Row], shells: &[Shell]) -> Vec<String> {
     let waiting: Vec<_> = shells.iter().copied().flat_map(cells).collect();
     let (waiting, done) = (Mutex::new(waiting), Mutex::new(Vec::new()));
     record_panics_of_cells();
-    let workers = thread::available_parallelism().map_or(2, usize::from);
+    // A cell mostly waits for its terminal.
+    let workers = 2 * thread::available_parallelism().map_or(2, usize::from);
     thread::scope(|scope| {
         for _ in 0..workers {
             scope.spawn(|| {
