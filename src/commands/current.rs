@@ -70,11 +70,7 @@ fn current(context: &Context) -> Current {
     };
     let profile = set.map(|(_, profile)| profile.to_string_lossy().into_owned());
     let profile = profile.or_else(|| (from == "default").then(|| from.to_owned()));
-    let own_region = profile.as_deref().and_then(|profile| context.profile_region(profile));
-    let region = match environment.region() {
-        Some((name, region)) => Some((region.to_string_lossy().into_owned(), name)),
-        None => own_region.map(|region| (region.into_owned(), "profile")),
-    };
+    let region = region(context, profile.as_deref());
     let get = |name: &str| env::var_os(name);
     let profiles = context.profiles();
     let known = profile.as_deref().and_then(|profile| profiles.get(profile));
@@ -99,6 +95,14 @@ fn current(context: &Context) -> Current {
         region_from: region.as_ref().map(|(_, from)| *from),
         region: region.map(|(region, _)| region),
         profile,
+    }
+}
+
+/// The region in effect, and the variable that has it, or `profile`.
+fn region(context: &Context, profile: Option<&str>) -> Option<(String, &'static str)> {
+    match context.environment.region() {
+        Some((name, region)) => Some((region.to_string_lossy().into_owned(), name)),
+        None => Some((context.profile_region(profile?)?.into_owned(), "profile")),
     }
 }
 

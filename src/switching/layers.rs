@@ -237,15 +237,12 @@ pub fn switch(environment: &Environment, file: Option<&DirectoryFile>, layer: &L
     if is_new {
         state.push_earlier(base);
     }
-    let saved_keys = if goes_back && !are_saved_keys_stale && !are_saved_keys_of_base {
-        SavedKeys::exchange(environment, layer)
-    } else if unsets_keys {
-        SavedKeys::save(environment)
-    } else if are_saved_keys_stale || is_new && !are_saved_keys_of_base {
+    let saved_keys = match (goes_back && !are_saved_keys_stale && !are_saved_keys_of_base, unsets_keys) {
+        (true, _) => SavedKeys::exchange(environment, layer),
+        (false, true) => SavedKeys::save(environment),
         // What is saved is of the layer before, and that is another one now.
-        SavedKeys::discard(environment)
-    } else {
-        SavedKeys::default()
+        _ if are_saved_keys_stale || is_new && !are_saved_keys_of_base => SavedKeys::discard(environment),
+        _ => SavedKeys::default(),
     };
     state.active = match state.active {
         active if !active.is_manual() || !is_same_file(&state, file) => Active::Manual,

@@ -162,64 +162,44 @@ impl State {
 
     /// Reads what [`State::encode`] wrote. Anything else, of whatever length, is `None`.
     pub fn decode(text: &OsStr) -> Option<Self> {
-        let fields: Vec<&str> = text.to_str()?.split(':').collect();
-        let (
-            &[
-                FORMAT,
-                active,
-                file,
-                profile,
-                region,
-                user_region,
-                user_default_region,
-                origin,
-                keys,
-                reported,
-                tools,
-                replaced,
-                found,
-                default_found,
-                user,
-                default_user,
-            ],
-            layers,
-        ) = fields.split_first_chunk::<16>()?
-        else {
+        let mut fields = text.to_str()?.split(':');
+        let mut next = || fields.next();
+        if next()? != FORMAT {
             return None;
-        };
-        let mut layers = layers.chunks(4).map(decode_layer);
-        let replaced = match replaced {
-            "none" => None,
-            profile => Some(Replaced { profile: decode_line(profile)?, base: layers.next()?? }),
-        };
-        let mut earlier = layers.collect::<Option<Vec<_>>>()?;
-        Some(Self {
-            active: Active::from_name(active)?,
-            file: decode(file)?.map(PathBuf::from),
-            profile: decode_line(profile)?,
-            region: decode_line(region)?,
-            user_regions: [decode_line(user_region)?, decode_line(user_default_region)?],
-            base: earlier.pop()?,
-            earlier,
-            is_base_manual: match origin {
-                "manual" => true,
-                "inherited" => false,
-                _ => return None,
+        }
+        let mut state = Self {
+            active: Active::from_name(next()?)?,
+            file: decode(next()?)?.map(PathBuf::from),
+            profile: decode_line(next()?)?,
+            region: decode_line(next()?)?,
+            user_regions: [decode_line(next()?)?, decode_line(next()?)?],
+            is_base_manual: decode_either(next()?, "manual", "inherited")?,
+            are_saved_keys_of_base: decode_either(next()?, "base", "earlier")?,
+            reported: decode_hash(next()?)?,
+            tools: decode_hash(next()?)?,
+            replaced: match next()? {
+                "none" => None,
+                profile => Some(Replaced { profile: decode_line(profile)?, base: Layer::default() }),
             },
-            are_saved_keys_of_base: match keys {
-                "base" => true,
-                "earlier" => false,
-                _ => return None,
-            },
-            reported: decode_hash(reported)?,
-            tools: decode_hash(tools)?,
-            replaced,
             replaced_regions: ReplacedRegions {
-                found: [decode_line(found)?, decode_line(default_found)?],
-                user: [decode_line(user)?, decode_line(default_user)?],
+                found: [decode_line(next()?)?, decode_line(next()?)?],
+                user: [decode_line(next()?)?, decode_line(next()?)?],
             },
-        })
+            ..Self::default()
+        };
+        let rest: Vec<&str> = fields.collect();
+        let mut layers = rest.chunks(4).map(decode_layer);
+        if let Some(replaced) = &mut state.replaced {
+            replaced.base = layers.next()??;
+        }
+        state.earlier = layers.collect::<Option<_>>()?;
+        state.base = state.earlier.pop()?;
+        Some(state)
     }
+}
+
+fn decode_either(text: &str, yes: &str, no: &str) -> Option<bool> {
+    (text == yes || text == no).then_some(text == yes)
 }
 
 fn decode_layer(fields: &[&str]) -> Option<Layer> {
