@@ -112,3 +112,33 @@ fn liquidprompt_shows_the_profile_or_leaves_it_to_the_segment() {
         }
     }
 }
+
+#[test]
+fn a_virtual_environment_of_python_and_the_segment_come_and_go_independently() {
+    let world = world();
+    let made = world.command("python3").args(["-m", "venv", "--without-pip", "venv"]).status();
+    if !made.is_ok_and(|status| status.success()) {
+        assert!(!in_ci(), "python3 makes no environment; tests/install installs python3-venv");
+        skip("python3 makes no environment, nothing ran beside one");
+        return;
+    }
+    for shell in Shell::available() {
+        let activate = if shell == Shell::Fish { ". ~/venv/bin/activate.fish" } else { ". ~/venv/bin/activate" };
+        let mut session = world.start(shell).spawn();
+        for (line, environment, segment) in [
+            (activate, true, ""),
+            ("aws-switch work", true, "(aws:work) "),
+            ("aws-switch infra", true, "(aws:infra) "),
+            ("deactivate", false, "(aws:infra) "),
+            (activate, true, "(aws:infra) "),
+            ("aws-switch --unset", true, ""),
+            ("deactivate", false, ""),
+            ("aws-switch work", false, "(aws:work) "),
+        ] {
+            session.ok(line);
+            let prompt = session.prompt();
+            assert_eq!(prompt.matches("(venv)").count(), usize::from(environment), "{shell:?}: {line}: {prompt}");
+            assert_eq!(prompt.replace("(venv) ", ""), format!("{segment}test$"), "{shell:?}: {line}");
+        }
+    }
+}
