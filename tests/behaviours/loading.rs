@@ -46,6 +46,57 @@ pub fn strict_modes(cell: &Cell) {
     }
 }
 
+/// Names that the functions of the scripts give to variables of their own.
+const LOCALS: [&str; 47] = [
+    "answer",
+    "arrays",
+    "at",
+    "call",
+    "changed",
+    "code",
+    "command",
+    "content",
+    "count",
+    "directory",
+    "drawn",
+    "ends",
+    "event",
+    "failed",
+    "file",
+    "first",
+    "group",
+    "keys",
+    "kind",
+    "lacks",
+    "last",
+    "line",
+    "lines",
+    "name",
+    "names",
+    "next",
+    "now",
+    "pending",
+    "percent",
+    "printed",
+    "program",
+    "queries",
+    "rebuilt",
+    "rest",
+    "result",
+    "saved",
+    "segment",
+    "shown",
+    "start",
+    "through",
+    "umlaut",
+    "value",
+    "was_set",
+    "is_saved",
+    "word",
+    "bang_hist",
+    "dashes",
+];
+
 pub fn replaced_builtins(cell: &Cell) {
     let mine = cell.world.path("mine");
     let shell = cell.shell;
@@ -53,6 +104,10 @@ pub fn replaced_builtins(cell: &Cell) {
     let above = format!("{}\n{above}", shell.completion_setup());
     let start = cell.start().before(&above).after(below).env("AWS_PROFILE", "base");
     let mut walk = cell.walk_in(start.env("AWS_ACCESS_KEY_ID", "key"));
+    // In PowerShell the functions of a module have variables of their own.
+    let locals = if shell == Shell::PowerShell { &[][..] } else { &LOCALS };
+    let set: Vec<_> = locals.iter().map(|name| shell.set_local(name, "mine")).collect();
+    walk.ok(&set.join("; "));
     walk.ok("aws-switch work --for 30m");
     walk.ok("aws-switch -");
     walk.ok("aws-switch dev");
@@ -74,6 +129,8 @@ pub fn replaced_builtins(cell: &Cell) {
     }
     let replaced = std::fs::read_to_string(&mine).unwrap_or_default();
     assert_eq!(replaced, "");
+    let print: Vec<_> = locals.iter().map(|name| shell.print_var(name)).collect();
+    assert_eq!(walk.ok(&print.join("; ")).replace("<mine>", "").trim(), "");
     walk.one_line("aws-switch other");
 }
 
@@ -94,6 +151,8 @@ pub fn helper_missing(cell: &Cell) {
     walk.ok(&cell.shell.set_env("AWS_PROFILE", "other"));
     walk.stays_active("an export without the helper", "other");
     assert!(walk.session.prompt().contains("other"), "{}", walk.session.prompt());
+    walk.ok(&cell.shell.set_env("AWS_PROFILE", "odd $(x)"));
+    assert!(walk.session.prompt().starts_with("(aws:odd???x? ?)"), "{}", walk.session.prompt());
     walk.session.keys("aws-switch d\t");
     walk.session.submit();
     assert_eq!(walk.ok(&words::print(cell.shell, "it lives")), "it lives");

@@ -83,7 +83,7 @@ const ROWS: &[Row] = &[
     ("prompt: keeps the status of the last command", prompt::keeps_the_status),
     ("load: twice, silently", loading::twice),
     ("load: under strict modes", loading::strict_modes),
-    ("load: builtins that are replaced", loading::replaced_builtins),
+    ("load: builtins and variables of the user", loading::replaced_builtins),
     ("load: the helper goes missing", loading::helper_missing),
     ("load: a slow helper is asked again after a change", loading::slow_helper),
     ("load: not interactive: only the function", loading::not_interactive),

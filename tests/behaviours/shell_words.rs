@@ -38,7 +38,8 @@ pub fn strict(shell: Shell) -> &'static str {
     match shell {
         Shell::Bash | Shell::Bash32 => "set -euo pipefail",
         Shell::Zsh => "setopt err_exit no_unset pipe_fail",
-        Shell::Fish => "",
+        // Command substitutions are split nowhere.
+        Shell::Fish => "set -g IFS ''",
         Shell::PowerShell => {
             "Set-StrictMode -Version Latest; $ErrorActionPreference = 'Stop'; \
              $PSNativeCommandUseErrorActionPreference = $true"
