@@ -384,7 +384,7 @@ __aws_switch_load() {
     \builtin local call='\builtin declare -f +i __aws_switch_is_loaded __aws_switch_hook && __aws_switch_hook' changed
     # shellcheck disable=SC2016
     call+=' "${__aws_switch_trap-$(\builtin trap -p DEBUG)}"'
-    changed=$'${__aws_switch_guard-}${PS1##*${__aws_switch_shown-}*}${__aws_switch_variables##"${AWS_PROFILE-}"$\'\\n\'*}'
+    changed=$'${__aws_switch_guard-}${PS1##*${__aws_switch_shown-}*}${__aws_switch_variables##"${AWS_PROFILE-}"$\'\\n\'"${AWS_DEFAULT_PROFILE-}"$\'\\n\'"${AWS_REGION-}"$\'\\n\'"${AWS_DEFAULT_REGION-}"$\'\\n\'*}'
     changed="\${__aws_switch_again:+\${__aws_switch_again##1$changed}}"
     __aws_switch_again_command="for __aws_switch_step in $changed; do $call; done"
     __aws_switch_command="__aws_switch_status=\$? && $call" __aws_switch_again=1

@@ -175,8 +175,9 @@ function __aws_switch_prompt
         set -l lines (__aws_switch_user_prompt $argv; builtin printf '\nend')
         set -e lines[-1]
         set -g __aws_switch_drawn
-        # A function that ran after our hook may have set the profile.
-        test "$AWS_PROFILE;" = "$__aws_switch_variables[1]"; or not builtin functions -q __aws_switch_moved; or __aws_switch_moved
+        # A function that ran after our hook may have set the profile or the region.
+        test "$AWS_PROFILE; $AWS_DEFAULT_PROFILE; $AWS_REGION; $AWS_DEFAULT_REGION;" = "$__aws_switch_variables[1..4]"
+        or not builtin functions -q __aws_switch_moved; or __aws_switch_moved
         if test -n "$AWS_SWITCH_SEGMENT"
             and not string match -rq '^:?off(:|$)' -- "$AWS_SWITCH_PROMPT:$__aws_switch_setting_prompt"
             # Below the line breaks that a prompt begins with, and behind the marks of terminals there.

@@ -127,8 +127,8 @@ __aws_switch_prompt() {
     \builtin emulate -L zsh
     \builtin functions +T -- ${__aws_switch_functions:-__aws_switch_} || \builtin return 0
     \builtin setopt extended_glob
-    # A function that precmd ran after our hook may have set the profile.
-    [[ $__aws_switch_variables == "${AWS_PROFILE-};"* ]] || __aws_switch_update
+    # A function that precmd ran after our hook may have set the profile or the region.
+    [[ $__aws_switch_variables == "${AWS_PROFILE-};${AWS_DEFAULT_PROFILE-};${AWS_REGION-};${AWS_DEFAULT_REGION-};"* ]] || __aws_switch_update
     [[ ${(t)psvar}${(t)PROMPT} != *readonly* ]] || \builtin return 0
     psvar[98]=$__aws_switch_style psvar[99]=${AWS_SWITCH_SEGMENT//\%\%/%}
     # Tools that show the profile themselves are known by their functions: variables may be inherited.

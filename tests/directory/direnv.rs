@@ -145,8 +145,6 @@ fn beside_direnv_leaving_every_directory_restores_the_users_regions() {
                 session.ok("aws-switch work");
                 for dir in walk {
                     session.ok(&shell.cd(world.path(dir)));
-                    // In bash, and in fish with direnv below, the prompt after the next line has the region.
-                    session.ok("");
                     let mut environment = session.environment();
                     let found = ["AWS_REGION", "AWS_DEFAULT_REGION"];
                     let found = found.map(|name| environment.remove(name).unwrap_or_default());
