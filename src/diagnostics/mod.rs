@@ -95,6 +95,15 @@ pub fn examine_profile<'c>(context: &'c Context, profile: Profile<'c>) -> Vec<Di
     diagnostics
 }
 
+/// The values of a profile's own settings that every AWS CLI rejects.
+pub fn rejected_settings<'c>(context: &'c Context, profile: Profile<'c>) -> Vec<Diagnostic> {
+    let of_section = |(file, section)| {
+        let problems = setting_rules::of_section(context.profiles(), file, section).into_iter();
+        problems.filter(Diagnostic::is_error).map(move |problem| located(context, file, problem))
+    };
+    profile.sections().flat_map(of_section).collect()
+}
+
 /// Why a profile has no credentials.
 pub fn of_credentials<'c>(context: &'c Context, profile: Profile<'c>) -> Vec<Diagnostic> {
     let problems = credential_rules(context).examine(profile).into_iter();

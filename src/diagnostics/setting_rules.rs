@@ -3,7 +3,7 @@
 use super::known_settings::{OF_PROFILES, OF_SESSIONS, ONLY_IN_V1, Readers, Setting, Takes, find, is_of_s3};
 use super::profile_rules::MOST_TO_COMPARE;
 use super::values::{is_account, is_in, is_label, is_rate, is_role, is_size};
-use crate::aws::{FileKind, FileSetting, Header, ProfileStore, REGIONS, Value, shown};
+use crate::aws::{FileKind, FileSetting, Header, ProfileStore, REGIONS, Section, Value, shown};
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity, Span};
 use crate::error::{did_you_mean, most_alike};
 
@@ -15,27 +15,27 @@ const SHORTEST_KEY: usize = 5;
 
 pub fn examine(store: &ProfileStore, file: FileKind, problems: &mut Diagnostics) {
     let document = store.document(file);
-    for section in document.sections.values() {
-        let keyword = match file {
-            FileKind::Credentials => "profile",
-            FileKind::Config => match Header::parse(section.name) {
-                Header::Named { keyword, .. } => keyword,
-                Header::Invalid { .. } | Header::Other => continue,
-            },
-        };
-        let known = match keyword {
-            "profile" => OF_PROFILES,
-            "services" => {
-                problems.extend(document.settings_of(section).iter().filter_map(service));
-                continue;
-            }
-            _ => OF_SESSIONS,
-        };
-        let rules = Rules { store, known, settings: document.settings_of(section) };
-        problems.extend(rules.settings.iter().filter_map(|setting| rules.setting(setting)));
-    }
+    problems.extend(document.sections.values().flat_map(|section| of_section(store, file, section)));
     let rules = Rules { store, known: OF_PROFILES, settings: &[] };
     problems.extend(document.defaults.values().filter_map(|setting| rules.setting(setting)));
+}
+
+pub fn of_section(store: &ProfileStore, file: FileKind, section: &Section) -> Vec<Diagnostic> {
+    let settings = store.document(file).settings_of(section);
+    let keyword = match file {
+        FileKind::Credentials => "profile",
+        FileKind::Config => match Header::parse(section.name) {
+            Header::Named { keyword, .. } => keyword,
+            Header::Invalid { .. } | Header::Other => return Vec::new(),
+        },
+    };
+    let known = match keyword {
+        "profile" => OF_PROFILES,
+        "services" => return settings.iter().filter_map(service).collect(),
+        _ => OF_SESSIONS,
+    };
+    let rules = Rules { store, known, settings };
+    settings.iter().filter_map(|setting| rules.setting(setting)).collect()
 }
 
 struct Rules<'s> {

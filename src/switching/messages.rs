@@ -66,8 +66,11 @@ pub fn no_credentials(context: &Context, profile: Profile) -> Option<String> {
     if let Some(problem) = diagnostics::of_credentials(context, profile).first() {
         return Some(format!("it has no credentials: {}; {see}", problem.without_fix()));
     }
-    let problems = diagnostics::errors_of_files(context);
-    problems.first().map(|problem| format!("commands fail: {}; {see}", problem.without_fix()))
+    if let Some(problem) = diagnostics::errors_of_files(context).first() {
+        return Some(format!("commands fail: {}; {see}", problem.without_fix()));
+    }
+    let rejected = diagnostics::rejected_settings(context, profile);
+    rejected.first().map(|problem| format!("the AWS CLI rejects a setting: {}; {see}", problem.without_fix()))
 }
 
 /// Commands under a profile fail until its session is renewed.

@@ -226,6 +226,12 @@ pub fn profiles_that_cannot_work(cell: &Cell) {
     assert!(text.starts_with("aws-switch: warning: switched to work, but commands fail: ~"), "{text}");
     assert!(text.contains("config:3: "), "{text}");
     walk.stays_active("a file that is rejected", "work");
+    cell.world.config("[profile base]\nregion = eu west 1\n[profile work]\noutput = jason\n");
+    for (profile, line) in [("base", 2), ("work", 4)] {
+        let text = walk.one_line(&format!("aws-switch {profile}"));
+        let start = format!("aws-switch: warning: switched to {profile}, but the AWS CLI rejects a setting: ~");
+        assert!(text.starts_with(&start) && text.contains(&format!("config:{line}: ")), "{text}");
+    }
 }
 
 pub fn exit_statuses(cell: &Cell) {
