@@ -4,7 +4,9 @@ WRITER is `cli`, AWS CLI v2's `aws sso login` against a fake service, or `botoco
 those of `aws login`. Prints the end of each session, one line `PROFILE TIME` each.
 """
 
+import argparse
 import datetime
+import inspect
 import os
 import sys
 
@@ -54,13 +56,17 @@ def by_cli(minutes):
     sys.path.append("/usr/lib/python3/dist-packages")
     from awscli.customizations.sso.utils import SSO_TOKEN_DIR, JSONFileCache, do_sso_login
 
+    # The AWS CLI 2.23 also takes the options of every command, and would wait for the browser to call a local server.
+    newer = {"parsed_globals": argparse.Namespace(verify_ssl=None), "use_device_code": True}
+    known = inspect.signature(do_sso_login).parameters
+    newer = {name: value for name, value in newer.items() if name in known}
     for profile, url in START_URLS.items():
         session = SESSIONS[profile]
         scopes = ["sso:account:access"] if session else None
         service = Service(minutes * 60)
         do_sso_login(
             service, "eu-west-1", url, session_name=session, registration_scopes=scopes, force_refresh=True,
-            on_pending_authorization=lambda **_: None,
+            on_pending_authorization=lambda **_: None, **newer,
         )
         yield profile, cached(JSONFileCache(SSO_TOKEN_DIR), lambda token: token.get("startUrl") == url)
 
