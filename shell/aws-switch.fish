@@ -16,6 +16,8 @@ end
 # Runs the helper under this shell's settings, exported or not.
 function __aws_switch_helper # PROTOCOL ARGUMENT...
     set -l program $__aws_switch_program aws-switch
+    # An empty one may be inherited.
+    test -n "$program[1]"; or set -e program[1]
     if not command -q $program[1]
         # fish itself would print a dozen lines, wherever stderr goes.
         builtin printf 'aws-switch: error: cannot find %s; install it again\n' $program[1] >&2

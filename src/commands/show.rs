@@ -76,7 +76,8 @@ pub fn run(context: &Context, profile: Option<&OsStr>, json: bool) -> Result<(),
     let profile = summary::named_or_active(context, profile, "show")?;
     let summary = ProfileSummary::new(profile, context);
     let sections = sections(profile, context);
-    let problems = diagnostics::of_credentials(context, profile);
+    let mut problems = diagnostics::of_credentials(context, profile);
+    problems.extend(diagnostics::rejected_settings(context, profile));
     if json {
         let sections = sections.map(|(kind, section)| Section {
             kind,

@@ -70,7 +70,7 @@ pub fn no_credentials(context: &Context, profile: Profile) -> Option<String> {
         return Some(format!("commands fail: {}; {see}", problem.without_fix()));
     }
     let rejected = diagnostics::rejected_settings(context, profile);
-    rejected.first().map(|problem| format!("the AWS CLI rejects a setting: {}; {see}", problem.without_fix()))
+    rejected.first().map(|problem| format!("it has a wrong setting: {}; {see}", problem.without_fix()))
 }
 
 /// Commands under a profile fail until its session is renewed.

@@ -229,8 +229,10 @@ pub fn profiles_that_cannot_work(cell: &Cell) {
     cell.world.config("[profile base]\nregion = eu west 1\n[profile work]\noutput = jason\n");
     for (profile, line) in [("base", 2), ("work", 4)] {
         let text = walk.one_line(&format!("aws-switch {profile}"));
-        let start = format!("aws-switch: warning: switched to {profile}, but the AWS CLI rejects a setting: ~");
+        let start = format!("aws-switch: warning: switched to {profile}, but it has a wrong setting: ~");
         assert!(text.starts_with(&start) && text.contains(&format!("config:{line}: ")), "{text}");
+        let shown = walk.ok(&format!("aws-switch show {profile}"));
+        assert!(shown.contains(&format!("config:{line}: ")), "{shown}");
     }
 }
 
