@@ -246,18 +246,20 @@ fn the_file_is_found_by_the_rules_of_xdg() {
     assert_eq!(protected(world.helper().env_remove("XDG_CONFIG_HOME")), ["dev"]);
 }
 
-/// The lines of `init` before the script, which is unchanged.
+/// The lines of `init` before the script, which lacks only its comments.
 fn assignments(world: &World, helper: &Path, shell: Shell) -> Vec<String> {
     let (text, stderr) = ok(world.command(helper).args(["init", shell.name()]));
     assert_eq!(stderr, "");
     let name = format!("shell/aws-switch.{}", shell.name());
     let script = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(name)).unwrap();
-    let before = text.strip_suffix(&script).expect("the unchanged script");
+    let is_code = |line: &&str| !line.trim_start().starts_with('#');
+    let script: String = script.split_inclusive('\n').filter(is_code).collect();
+    let before = text.strip_suffix(&script).expect("the script without its comments");
     before.lines().map(str::to_owned).collect()
 }
 
 #[test]
-fn init_prints_assignments_of_private_variables_and_the_unchanged_script() {
+fn init_prints_assignments_of_private_variables_and_the_script() {
     let world = world();
     let on_path = world.home().join("../bin/aws-switch");
     let hostile = "a'b\"c$(touch canary)`touch canary`\\ *";
