@@ -18,6 +18,15 @@ const LOOP: &str = "[profile a]\nrole_arn=r\nsource_profile=b\n[profile b]\nrole
                     [profile c]\nrole_arn=r\nsource_profile=b\n";
 
 #[test]
+fn where_a_chain_breaks_is_reported_before_what_depends_on_it() {
+    let store = ProfileStore::new("[profile a]\nrole_arn=r\nsource_profile=b\n[profile b]\nrole_arn=r\n", "");
+    let chains = Chains::follow(&store);
+    let problems = CredentialRules { store: &store, chains: &chains }.examine_all();
+    let codes: Vec<_> = problems.iter().map(|(_, problem)| problem.code).collect();
+    assert_eq!(codes, ["no-source", "source-profile-broken"]);
+}
+
+#[test]
 fn problems_are_those_that_botocore_refuses_a_profile_for() {
     for (config, name, code, line) in [
         ("[profile a]\nrole_arn=r\nsource_profile=a\ncredential_source=Environment\n", "a", "both-sources", 4),

@@ -247,6 +247,7 @@ fn with_access_keys_nothing_is_switched_until_they_are_unset() {
     assert_eq!(shell.effect(), Effect::Blocked("/infra/f".into(), "AWS_ACCESS_KEY_ID"));
     shell.environment.keys = None;
     shell.at(None).is("base", NONE);
+    assert_eq!(shell.effect(), Effect::Left("/infra/f".into()));
 }
 
 #[test]

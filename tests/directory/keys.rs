@@ -27,7 +27,8 @@ fn entering_switches_nothing_until_they_are_unset() {
                 start = start.env(name, value);
             }
             let mut walk = Walk::new(&world, start);
-            walk.reports(&walk.cd("outer"), OUTER, "base");
+            let why = format!("{} overrides every profile; unset it (base stays active)", pair[0].0);
+            walk.prints(&walk.cd("outer"), &format!("aws-switch: warning: ignored ~/{OUTER}: {why}"), "base");
             walk.silent(&walk.cd("outer/deep"), "base");
             walk.reports(&walk.cd("outer/inner"), INNER, "base");
             walk.silent(&walk.cd("plain"), "base");
@@ -48,7 +49,8 @@ fn leaving_switches_nothing_until_they_are_unset() {
             walk.reports(&walk.cd("outer"), OUTER, "outer");
             walk.silent(&set(shell, pair), "outer");
             walk.silent(&walk.cd("outer/deep"), "outer");
-            walk.reports(&walk.cd("plain"), OUTER, "outer");
+            let why = format!("{} overrides every profile; unset it (outer in eu-west-1 stays active)", pair[0].0);
+            walk.prints(&walk.cd("plain"), &format!("aws-switch: warning: left ~/outer, but {why}"), "outer");
             assert_eq!(walk.session.var("AWS_REGION").as_deref(), Some("eu-west-1"), "{shell:?}");
             walk.reports(&unset(shell, pair), OUTER, "base");
             assert_eq!(walk.session.var("AWS_REGION"), None, "{shell:?}");
