@@ -356,7 +356,7 @@ __aws_switch_complete_command() {
 __aws_switch_moved() {
     \builtin declare -f +i __aws_switch_is_loaded && __aws_switch_is_loaded || \builtin return 0
     # A cd that is typed comes after the start, even where somebody took our hook out of PROMPT_COMMAND.
-    [[ $__aws_switch_event == change || -n ${FUNCNAME[2]-} ]] || __aws_switch_event=change
+    [[ -n ${FUNCNAME[2]-} ]] || __aws_switch_event=change
     __aws_switch_update || \builtin :
 }
 

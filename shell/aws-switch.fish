@@ -184,6 +184,7 @@ function __aws_switch_prompt
             and not string match -rq '^:?off(:|$)' -- "$AWS_SWITCH_PROMPT:$__aws_switch_setting_prompt"
             # Below the line breaks that a prompt begins with, and behind the marks of terminals there.
             set -l rest
+            set -l mark
             while string match -rq '^(?<mark>(?:\e\][^\a\e]*(?:\a|\e\\\\))*)(?<rest>.*)' -- "$lines[1]"
                 builtin printf '%s' $mark
                 set lines[1] $rest

@@ -47,7 +47,7 @@ pub fn strict_modes(cell: &Cell) {
 }
 
 /// Names that the functions of the scripts give to variables of their own.
-const LOCALS: [&str; 47] = [
+const LOCALS: [&str; 48] = [
     "answer",
     "arrays",
     "at",
@@ -71,6 +71,7 @@ const LOCALS: [&str; 47] = [
     "last",
     "line",
     "lines",
+    "mark",
     "name",
     "names",
     "next",
