@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use crate::common::pty::MUCH_PATIENCE;
 use crate::common::{Session, Shell, World, skip};
 
 /// A file of the repository, in the directory of a plugin manager.
@@ -134,8 +135,8 @@ fn loaded_at_a_prompt_the_integration_shows_the_directory_profile_there() {
     // As zinit's turbo mode does.
     let later = format!("zmodload zsh/sched; load_later() {{ {}; }}; sched +1 load_later", Shell::Zsh.init_line());
     let mut session = world.start(Shell::Zsh).dir(world.path("in")).integration(&later).spawn();
+    session.wait_for("\naws-switch: work is active (~/in/.awsprofile)\n", MUCH_PATIENCE);
     session.wait_line("(aws:work) test$");
-    assert!(session.screen().contains("\naws-switch: work is active (~/in/.awsprofile)\n"), "{}", session.screen());
     session.ok("true");
     assert_eq!(session.prompt(), "(aws:work) test$");
 }

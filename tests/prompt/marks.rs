@@ -1,4 +1,5 @@
 //! The marks of terminals around the prompt, in our own words: one at its start and one at its end, the segment between.
+//! With VS Code's number for all, as fish 4 marks its prompts itself with 133.
 
 use crate::common::{Shell, World};
 
@@ -6,14 +7,14 @@ use crate::common::{Shell, World};
 const LAST: &str = r#"
 mark_prompt() {
     if [[ $precmd_functions[-1] == mark_prompt ]]; then
-        PROMPT=${PROMPT//$'%{\e]133;'[AB]$'\a%}'} PROMPT=$'%{\e]133;A\a%}'$PROMPT$'%{\e]133;B\a%}'
+        PROMPT=${PROMPT//$'%{\e]633;'[AB]$'\a%}'} PROMPT=$'%{\e]633;A\a%}'$PROMPT$'%{\e]633;B\a%}'
     else
         precmd_functions=(${precmd_functions:#mark_prompt} mark_prompt)
-        printf '\e]133;A\a'
+        printf '\e]633;A\a'
     fi
 }
 first_mark() { precmd_functions=(${precmd_functions:#first_mark} mark_prompt); mark_prompt; }
-unmark_prompt() { PROMPT=${PROMPT//$'%{\e]133;'[AB]$'\a%}'}; }
+unmark_prompt() { PROMPT=${PROMPT//$'%{\e]633;'[AB]$'\a%}'}; }
 precmd_functions+=(first_mark) preexec_functions+=(unmark_prompt)
 "#;
 
@@ -21,7 +22,7 @@ precmd_functions+=(first_mark) preexec_functions+=(unmark_prompt)
 const RESTORES: &str = r#"
 mark_prompt() {
     [[ $PROMPT != "$marked" ]] || return
-    unmarked=$PROMPT marked=$'%{\e]133;A\a%}'$PROMPT$'%{\e]133;B\a%}'
+    unmarked=$PROMPT marked=$'%{\e]633;A\a%}'$PROMPT$'%{\e]633;B\a%}'
     PROMPT=$marked
 }
 unmark_prompt() { PROMPT=$unmarked; }
@@ -29,14 +30,14 @@ precmd_functions+=(mark_prompt) preexec_functions+=(unmark_prompt)
 "#;
 
 /// A user's own marks in zsh.
-const STATIC: &str = r"PROMPT=$'%{\e]133;A\a%}'$PROMPT$'%{\e]133;B\a%}'";
+const STATIC: &str = r"PROMPT=$'%{\e]633;A\a%}'$PROMPT$'%{\e]633;B\a%}'";
 
 /// VS Code and iTerm2 in fish: a prompt around the prompt, from the first one on.
 const AROUND: &str = r#"
 function mark_prompt --on-event fish_prompt
     functions -e mark_prompt
     functions -c fish_prompt unmarked_prompt
-    function fish_prompt; printf '\e]133;A\a'; unmarked_prompt; printf '\e]133;B\a'; end
+    function fish_prompt; printf '\e]633;A\a'; unmarked_prompt; printf '\e]633;B\a'; end
 end
 "#;
 
@@ -71,15 +72,15 @@ fn each_prompt_has_one_mark_at_its_start_and_one_at_its_end() {
             }
             let log = String::from_utf8_lossy(&session.log()).into_owned();
             // The text after each mark; the end of the last prompt may not be there yet.
-            let prompts: Vec<&str> = log.split("\x1b]133;A").skip(1).take(lines.len()).collect();
+            let prompts: Vec<&str> = log.split("\x1b]633;A").skip(1).take(lines.len()).collect();
             for (prompt, (line, segment)) in prompts.iter().zip(&lines) {
                 let what = format!("{shell:?}: {terminal}: before {line}: {prompt:?}");
-                let (prompt, rest) = prompt.split_once("\x1b]133;B").expect(&what);
-                assert!(!rest.contains("\x1b]133;"), "{what}");
+                let (prompt, rest) = prompt.split_once("\x1b]633;B").expect(&what);
+                assert!(!rest.contains("\x1b]633;"), "{what}");
                 assert_eq!(prompt.matches("(aws:").count(), usize::from(!segment.is_empty()), "{what}");
                 assert!(prompt.contains(segment), "{what}");
             }
-            assert_eq!(log.matches("\x1b]133;A").count(), lines.len() + 1, "{shell:?}: {terminal}: {log:?}");
+            assert_eq!(log.matches("\x1b]633;A").count(), lines.len() + 1, "{shell:?}: {terminal}: {log:?}");
         }
     }
 }
