@@ -108,7 +108,9 @@ pub fn replaced_builtins(cell: &Cell) {
     // In PowerShell the functions of a module have variables of their own.
     let locals = if shell == Shell::PowerShell { &[][..] } else { &LOCALS };
     let set: Vec<_> = locals.iter().map(|name| shell.set_local(name, "mine")).collect();
-    walk.ok(&set.join("; "));
+    if !set.is_empty() {
+        walk.ok(&set.join("; "));
+    }
     walk.ok("aws-switch work --for 30m");
     walk.ok("aws-switch -");
     walk.ok("aws-switch dev");
@@ -131,7 +133,9 @@ pub fn replaced_builtins(cell: &Cell) {
     let replaced = std::fs::read_to_string(&mine).unwrap_or_default();
     assert_eq!(replaced, "");
     let print: Vec<_> = locals.iter().map(|name| shell.print_var(name)).collect();
-    assert_eq!(walk.ok(&print.join("; ")).replace("<mine>", "").trim(), "");
+    if !print.is_empty() {
+        assert_eq!(walk.ok(&print.join("; ")).replace("<mine>", "").trim(), "");
+    }
     walk.one_line("aws-switch other");
 }
 
