@@ -7,7 +7,7 @@ use std::process::{Command, Output, Stdio};
 use serde_json::{Value, json};
 
 use super::run;
-use crate::common::{Shell, World, hostile_names, python};
+use crate::common::{Shell, World, hostile_names, in_ci, python, skip};
 
 const CONFIG: &str = "[profile work]\nregion = eu-west-1\n[profile other]\n[profile prod]\n";
 
@@ -193,12 +193,22 @@ fn json_is_read_back_whatever_the_name() {
     let world = World::new();
     let names: Vec<&str> = hostile_names::all().chain(hostile_names::STEERING.map(|(name, _)| name)).collect();
     hostile_names::write_profiles(&world, &names);
-    for name in names {
+    let mut all = String::new();
+    for name in &names {
         let ran = run(world.helper().args(["env", "--format=json", "--", name]));
         let found: Value = serde_json::from_str(&ran.stdout).unwrap();
-        assert_eq!(found["AWS_PROFILE"], name);
+        assert_eq!(found["AWS_PROFILE"], *name);
         assert!(found["AWS_ACCESS_KEY_ID"].is_null() && found.get("AWS_REGION").is_none(), "{found}");
+        all += &ran.stdout;
     }
+    // A program of others reads the same.
+    let Ok(output) =
+        world.command("jq").args(["-j", ".AWS_PROFILE, \"\\u0000\""]).arg(world.write("all", all)).output()
+    else {
+        assert!(!in_ci(), "jq is not installed; tests/install installs it");
+        return skip("jq is not installed, it read nothing");
+    };
+    assert_eq!(String::from_utf8(output.stdout).unwrap(), names.join("\0") + "\0");
 }
 
 #[test]
