@@ -76,8 +76,7 @@ pub fn run(context: &Context, profile: Option<&OsStr>, json: bool) -> Result<(),
     let profile = summary::named_or_active(context, profile, "show")?;
     let summary = ProfileSummary::new(profile, context);
     let sections = sections(profile, context);
-    let mut problems = diagnostics::of_credentials(context, profile);
-    problems.extend(diagnostics::rejected_settings(context, profile));
+    let problems = diagnostics::of_credentials(context, profile);
     if json {
         let sections = sections.map(|(kind, section)| Section {
             kind,

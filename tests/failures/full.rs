@@ -41,8 +41,12 @@ fn is_inside(name: &str) -> bool {
     if env::var_os(INSIDE).is_some() {
         return true;
     }
-    // In a chroot only root may unshare.
-    let ways = [&["unshare", "--user", "--map-root-user", "--mount"][..], &["sudo", "-n", "unshare", "--mount"]];
+    // In a chroot only root may unshare, and its root is no mount whose propagation could change.
+    let ways = [
+        &["unshare", "--user", "--map-root-user", "--mount"][..],
+        &["unshare", "--mount", "--propagation", "unchanged"],
+        &["sudo", "-n", "unshare", "--mount", "--propagation", "unchanged"],
+    ];
     let run = |way: &[&str]| {
         let mut command = Command::new(way[0]);
         command.args(&way[1..]);
