@@ -58,6 +58,30 @@ fn a_prompt_and_a_cd_that_change_nothing_start_no_process() {
 }
 
 #[test]
+fn a_start_asks_only_where_a_variable_or_a_file_says_something() {
+    if !trace::is_here() {
+        return;
+    }
+    let world = world();
+    for shell in Shell::available().into_iter().filter(|&shell| shell != Shell::PowerShell) {
+        let options = match shell {
+            Shell::Fish => "--no-config",
+            Shell::Zsh => "-f",
+            _ => "--norc",
+        };
+        let program = shell.quote(shell.executable().unwrap().to_str().unwrap());
+        let mut session = world.start(shell).traced().spawn();
+        for (set, questions) in [("", 0), ("AWS_DEFAULT_REGION=eu-west-1", 1), ("__AWS_SWITCH_STATE=old", 1)] {
+            let line = format!("env -u NO_COLOR {set} {program} {options} -i -c {}", shell.quote(shell.init_line()));
+            let started = session.processes(|session| drop(session.run(&line)));
+            // `init` itself is one.
+            let helpers = started.iter().filter(|process| process.is_helper()).count();
+            assert_eq!(helpers, 1 + questions, "{shell:?}: {set}: {started:#?}");
+        }
+    }
+}
+
+#[test]
 fn the_helper_opens_a_file_once_when_it_is_entered_whether_it_is_activated_or_ignored() {
     if !trace::is_here() {
         return;

@@ -156,8 +156,18 @@ fn without_the_program_one_line_says_that_nothing_changed() {
             Shell::Fish => "functions -e __aws_switch_apply",
             _ => "unset -f __aws_switch_apply",
         };
-        let lines =
-            [shell.init_line(), remove, &shell.set_env("AWS_PROFILE", "base"), &shell.set_env("PATH", "/nowhere")];
+        let replaced = match shell {
+            Shell::PowerShell => "",
+            Shell::Fish => "function printf; end; function functions; end",
+            _ => "function printf { :; }; function type { :; }; function whence { :; }; function declare { :; }",
+        };
+        let lines = [
+            shell.init_line(),
+            remove,
+            &shell.set_env("AWS_PROFILE", "base"),
+            replaced,
+            &shell.set_env("PATH", "/nowhere"),
+        ];
         let report = shell.then(shell.print_status(), &shell.print_var("AWS_PROFILE"));
         let output = world.batch(shell, &format!("{}\naws-switch work\n{report}", lines.join("\n")));
         assert_eq!(String::from_utf8_lossy(&output.stdout), "status 127\n<base>\n", "{shell:?}");

@@ -123,7 +123,8 @@ fn hooks_that_miss_a_part_are_silent_and_leave_cd_alone() {
             ""
         } else {
             "precmd_functions+=(__aws_switch_hook __aws_switch_prompt)\n\
-             chpwd_functions+=(__aws_switch_moved)\npreexec_functions+=(__aws_switch_before)\n"
+             chpwd_functions+=(__aws_switch_moved)\npreexec_functions+=(__aws_switch_before)\n\
+             function return { \\builtin print replaced; }\n"
         };
         for (name, parts) in Parts::read(&world, shell, &["-i"]).subsets() {
             let mut session = world.start(shell).integration(&format!("{parts}{hooks}")).spawn();
