@@ -38,6 +38,12 @@ pub fn strict_modes(cell: &Cell) {
     walk.session.keys("aws-switch dev\t");
     walk.session.submit();
     assert_eq!(walk.profile(), "dev");
+    let keys = ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"];
+    walk.ok(&keys.map(|key| cell.shell.set_env(key, "key")).join("; "));
+    walk.ok("aws-switch work");
+    walk.ok("aws-switch -");
+    assert_eq!(keys.map(|key| walk.session.var(key)), [Some("key".to_owned()), Some("key".to_owned())]);
+    walk.ok("aws-switch dev");
     // In bash and zsh any failing command ends such a shell.
     if matches!(cell.shell, Shell::Fish | Shell::PowerShell) {
         let output = walk.run("aws-switch nobody");

@@ -253,6 +253,25 @@ fn zsh_keeps_its_own_prompt_elements() {
 }
 
 #[test]
+fn functions_that_are_added_at_a_prompt_of_zsh_get_the_segment_and_keep_their_place() {
+    if !Shell::Zsh.is_here() {
+        return;
+    }
+    let world = world();
+    let mut session = world.start(Shell::Zsh).env("AWS_PROFILE", "work").spawn();
+    session.ok("looks() { : }; precmd_functions+=(looks)");
+    session.ok("true");
+    // It may be the mark of a terminal, which must come last.
+    assert_eq!(session.ok("print $precmd_functions[-1]"), "looks");
+    let build = format!("build() {{ PROMPT=$'own$ {}'; }}", Shell::Zsh.prompt_mark());
+    session.ok(&format!("{build}; precmd_functions+=(build)"));
+    // zsh runs the list of functions as it was when the prompt began.
+    session.ok("true");
+    session.ok("true");
+    assert!(session.screen().ends_with("(aws:work) own$"), "{}", session.screen());
+}
+
+#[test]
 fn zsh_expands_the_segment_in_a_prompt_with_prompt_subst_once() {
     if !Shell::Zsh.is_here() {
         return;
