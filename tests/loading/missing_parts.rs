@@ -142,6 +142,11 @@ fn a_prompt_without_one_part_prints_nothing_and_keeps_the_status() {
             let active = session.ok("echo \"$AWS_PROFILE ${AWS_ACCESS_KEY_ID-}\"");
             let expected = if output.status == 0 { "work" } else { "base key" };
             assert_eq!(active, expected, "{shell:?}: {removal}: {}", output.text);
+            for line in ["aws-switch deny i\t", "aws-switch exec work -- true\t"] {
+                session.keys(line);
+                session.submit();
+            }
+            assert!(!session.screen().contains(": command not found"), "{shell:?}: {removal}: {}", session.screen());
             assert_eq!(session.ok("true"), "", "{shell:?}: {removal}");
         }
     }
