@@ -126,6 +126,10 @@ impl<'a> SdkRules<'a, '_> {
             let message = "the SDK for JavaScript finds only keys in lower case";
             self.info("key-case", line.span(key), message, "write the key in lower case");
         }
+        if key.contains([' ', '\t']) {
+            let message = "the SDK for Rust ignores a key with a space";
+            self.info("key-with-space", line.span(key), message, "write the key without the space, or delete the line");
+        }
         self.comment_in_value(line, value);
         let is_quoted =
             ['"', '\''].into_iter().any(|quote| text.len() > 1 && text.starts_with(quote) && text.ends_with(quote));

@@ -23,6 +23,7 @@ fn each_oddity_of_the_config_file_is_reported_with_its_line() {
         ("[profile a]\nregion = x\n # note\n", "indented-comment", 3, "warning"),
         ("[profile a]\nregion = x\n  y\n", "continued-value", 3, "info"),
         ("[profile a]\nRegion = x\n", "key-case", 2, "info"),
+        ("[profile a]\nmy region = x\n", "key-with-space", 2, "info"),
         ("[profile a]; note\n", "comment-touches-header", 1, "warning"),
         ("[DEFAULT]\nregion = x\n", "default-section", 1, "warning"),
         ("[profile \"a\"]\n", "quoted-name", 1, "warning"),
