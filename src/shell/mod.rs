@@ -196,7 +196,7 @@ pub fn switch_line(name: &str, options: &str) -> String {
 
 /// The command line to type, in quotes for a message unless it has quotes of its own.
 pub fn to_type(command: &str, name: &str) -> String {
-    // What follows `login --` is for the AWS CLI.
+    // The AWS CLI gets the words after `login --`.
     let dashes = if name.starts_with('-') && command != "login" { "-- " } else { "" };
     in_quotes(format!("aws-switch {command} {dashes}{}", word(name)))
 }

@@ -75,8 +75,8 @@ impl Observation {
         state.replaced.take_if(|_| environment.tools.is_none());
     }
 
-    /// A region variable that no longer holds the region that we set is the user's own, or that of a tool, which puts back
-    /// what it found there.
+    /// A region variable that no longer holds the region that we set is the user's own, or that of a tool. On leaving, a
+    /// tool puts back the region that it had found.
     fn observe_regions(&mut self, environment: &Environment, is_by_tool: bool) {
         let (State { region, user_regions, replaced_regions, .. }, mut is_changed) = (&mut self.state, false);
         let replaced = replaced_regions.found.iter_mut().zip(&mut replaced_regions.user);
