@@ -353,5 +353,5 @@ pub fn no_previous() -> Error {
 /// No line of a reply can contain such a value, and no state.
 pub fn line_break() -> Error {
     let variables = "AWS_PROFILE, AWS_DEFAULT_PROFILE or a region variable";
-    Error::Failed(format!("{variables} contains a line break; nothing changed; unset it"))
+    Error::Failed(format!("{variables} contains a line break; nothing changed; unset that variable"))
 }

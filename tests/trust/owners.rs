@@ -239,7 +239,8 @@ fn the_user_is_the_one_whose_permissions_the_helper_has() {
     // Real and effective user differ in a program that is setuid.
     let setuid = |program: &str, name: &str| {
         let copy = world.path(name);
-        fs::copy(program, &copy).unwrap();
+        // A program that another thread starts would inherit our open copy, and nobody could execute it.
+        assert!(world.command("cp").arg(program).arg(&copy).status().unwrap().success());
         chown(&copy, Some(user), None).unwrap();
         set_mode(&copy, 0o4755);
         world.command(copy)
