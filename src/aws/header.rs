@@ -2,8 +2,6 @@
 
 use std::borrow::Cow;
 
-use memchr::memchr3;
-
 /// What a header may begin with to name something, in botocore's order.
 pub const KEYWORDS: [&str; 3] = ["profile", "sso-session", "services"];
 
@@ -48,10 +46,11 @@ impl<'h> Header<'h> {
 
 /// The keyword and the name in a header such as `profile "a b"`.
 fn split(header: &str) -> Result<[Cow<'_, str>; 2], Invalid> {
-    if memchr3(b'\'', b'"', b'\\', header.as_bytes()).is_some() {
+    // A form feed is part of a word, which Rust would end there.
+    if header.bytes().any(|byte| matches!(byte, b'\'' | b'"' | b'\\' | b'\x0c')) {
         two(unquote(header)?.into_iter().map(Cow::Owned))
     } else {
-        two(header.split(is_separator).filter(|word| !word.is_empty()).map(Cow::Borrowed))
+        two(header.split_ascii_whitespace().map(Cow::Borrowed))
     }
 }
 
@@ -119,6 +118,7 @@ mod tests {
             ("profile a#b", "a#b"),
             ("profile\u{a0}y x", "x"),
             ("profile \u{3000}", "\u{3000}"),
+            ("profile a\x0cb", "a\x0cb"),
             ("'profile' x", "x"),
         ] {
             assert_eq!(name(header).as_deref(), Ok(expected), "{header}");

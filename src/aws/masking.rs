@@ -2,8 +2,6 @@
 
 use std::borrow::Cow;
 
-use memchr::memchr;
-
 use super::text::strip;
 
 /// Replaces the beginning of a secret, as `aws configure list` does.
@@ -19,7 +17,7 @@ pub fn masked<'v>(key: &str, text: &'v str) -> Cow<'v, str> {
 
 /// Masks secrets within a text that is none: a key that is indented by mistake is part of the value above it.
 pub fn masked_below(text: &str) -> Cow<'_, str> {
-    let Some(end) = memchr(b'\n', text.as_bytes()) else { return Cow::Borrowed(text) };
+    let Some(end) = text.find('\n') else { return Cow::Borrowed(text) };
     let (first, more) = text.split_at(end);
     let mut masked = first.to_owned();
     for line in more.split('\n').skip(1) {
