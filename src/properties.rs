@@ -71,14 +71,14 @@ fn settings_stand_where_they_are_said_to(store: &ProfileStore, lines: &[&str]) {
     }
     let of_sections = document.sections.values().flat_map(|section| document.settings_of(section));
     for setting in of_sections.chain(document.defaults.values()) {
-        let line = lines[setting.line - 1];
+        let line = lines[setting.line() - 1];
         let key = line.split(['=', ':']).next().unwrap_or_default();
-        assert_eq!(key.trim_matches(is_blank).to_lowercase(), setting.key, "line {}", setting.line);
-        assert_eq!(line[setting.key_span().columns.unwrap()], *key.trim_matches(is_blank));
+        assert_eq!(key.trim_matches(is_blank).to_lowercase(), setting.key, "line {}", setting.line());
+        assert_eq!(line[document.key_span(setting).columns.unwrap()], *key.trim_matches(is_blank));
         match &setting.value {
             Value::Text(text) => {
                 let first = text.split('\n').next().unwrap_or_default();
-                assert_eq!(setting.value_span().columns.map_or("", |columns| &line[columns]), first);
+                assert_eq!(document.value_span(setting).columns.map_or("", |columns| &line[columns]), first);
             }
             Value::Nested(children) => children.iter().for_each(|child| {
                 let line = lines[child.line - 1];
@@ -98,7 +98,11 @@ fn each_is_found_by_its_name(store: &ProfileStore, lines: &[&str]) {
         assert!(profile.sources().all(|source| lines[source.line - 1].contains('[')), "{}", profile.name());
         let settings = profile.settings();
         assert_eq!(settings.iter().map(|found| found.key).collect::<HashSet<_>>().len(), settings.len());
-        assert!(settings.iter().all(|found| profile.find(found.key) == Some(*found)), "{}", profile.name());
+        assert!(
+            settings.iter().all(|found| profile.find(found.key).is_some_and(|one| one.source == found.source)),
+            "{}",
+            profile.name()
+        );
         let _ = Kind::of(profile);
     }
 }

@@ -24,6 +24,7 @@ const FEW: usize = 16;
 
 #[derive(Clone, Debug, Default)]
 pub struct Document<'a> {
+    text: &'a str,
     /// Every section but `[DEFAULT]` by its name, in the order of their first headers.
     pub sections: IndexMap<&'a str, Section<'a>, RandomState>,
     /// Those of all sections. One vector for each section would be a fifth of `list --names` of 10,000 profiles.
@@ -62,34 +63,49 @@ pub struct Setting<'a> {
     /// In lower case.
     pub key: Cow<'a, str>,
     pub value: Value<'a>,
-    pub line: usize,
-    /// The line itself: spans are found in it when a rule needs one, as there may be 50,000 settings.
-    text: &'a str,
+    place: Place,
 }
 
 impl Setting<'_> {
-    pub fn key_span(&self) -> Span {
-        self.span(|(key, _, _)| key)
+    /// The line of the key.
+    pub const fn line(&self) -> usize {
+        self.place.line as usize
     }
 
-    /// The span of the value in the key's line; of the whole line where there is none.
-    pub fn value_span(&self) -> Span {
-        self.span(|(_, _, value)| strip(value))
+    fn key_span(&self, file: &str) -> Span {
+        self.span(file, |(key, _, _)| key)
     }
 
-    fn span<'s>(&'s self, part: impl FnOnce((&'s str, &'s str, &'s str)) -> &'s str) -> Span {
-        let part = split_setting(self.text).map(part).filter(|part| !part.is_empty());
-        Span { line: self.line, columns: part.map(|part| columns(self.text, part)) }
+    fn span<'f>(&self, file: &'f str, part: impl FnOnce((&'f str, &'f str, &'f str)) -> &'f str) -> Span {
+        let line = file.get(self.place.start as usize..).and_then(|rest| Lines::new(rest).next());
+        let text = line.map_or("", |line| line.text);
+        let part = split_setting(text).map(part).filter(|part| !part.is_empty());
+        Span { line: self.line(), columns: part.map(|part| columns(text, part)) }
+    }
+}
+
+/// The number of a line, and where it starts in the file. Small, as there may be 50,000 settings.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Place {
+    line: u32,
+    start: u32,
+}
+
+impl Place {
+    /// No file that is read is too large for these numbers.
+    fn new(file: &str, line: &Line) -> Self {
+        let small = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
+        Self { line: small(line.number), start: small(columns(file, line.text).start) }
     }
 }
 
 impl<'a> Document<'a> {
     pub fn parse(text: &'a str) -> Self {
         // A guess that spares large files the moves of tables that grow.
-        let guess = text.len() / 64;
-        let mut parser = Parser::default();
+        let guess = text.len() / 128;
+        let mut parser = Parser { document: Document { text, ..Document::default() }, ..Parser::default() };
         parser.document.sections.reserve(guess);
-        parser.document.settings.reserve(2 * guess);
+        parser.document.settings.reserve(4 * guess);
         for line in Lines::new(text) {
             parser.line(&line);
         }
@@ -99,6 +115,15 @@ impl<'a> Document<'a> {
     /// The settings of a section of this document, each key once.
     pub fn settings_of(&self, section: &Section) -> &[Setting<'a>] {
         self.settings.get(section.settings.clone()).unwrap_or_default()
+    }
+
+    pub fn key_span(&self, setting: &Setting) -> Span {
+        setting.key_span(self.text)
+    }
+
+    /// The span of the value in the key's line; of the whole line where there is none.
+    pub fn value_span(&self, setting: &Setting) -> Span {
+        setting.span(self.text, |(_, _, value)| strip(value))
     }
 }
 
@@ -184,8 +209,7 @@ impl<'a> Parser<'a> {
         self.document.settings.push(Setting {
             key: lower(key),
             value: Value::Text(Cow::Borrowed(value)),
-            line: line.number,
-            text: line.text,
+            place: Place::new(self.document.text, line),
         });
     }
 
@@ -219,8 +243,8 @@ impl<'a> Parser<'a> {
     /// Stores the settings since the latest header; `next` is the line of the next one.
     fn end_section(&mut self, next: usize) {
         self.end_value();
-        let Document { sections, defaults, settings, problems } = &mut self.document;
-        let mut report = |earlier: &Setting, later: &Setting| problems.error(|| duplicate_key(earlier, later));
+        let Document { text, sections, defaults, settings, problems } = &mut self.document;
+        let mut report = |earlier: &Setting, later: &Setting| problems.error(|| duplicate_key(text, earlier, later));
         match self.target {
             Target::Nowhere => {}
             // Several sections of defaults are no problem, but a key that they share is.
@@ -313,11 +337,11 @@ fn duplicate_section(line: &Line, earlier: &Section) -> Diagnostic {
     Diagnostic::error("duplicate-section", message, "merge the two sections into one").at(line.header_span())
 }
 
-fn duplicate_key(earlier: &Setting, later: &Setting) -> Diagnostic {
+fn duplicate_key(file: &str, earlier: &Setting, later: &Setting) -> Diagnostic {
     let key = shown(&later.key);
     let message =
-        format!("duplicate key '{key}' (first set on line {}), so the AWS CLI rejects the whole file", earlier.line);
-    Diagnostic::error("duplicate-key", message, "delete one of the two lines").at(later.key_span())
+        format!("duplicate key '{key}' (first set on line {}), so the AWS CLI rejects the whole file", earlier.line());
+    Diagnostic::error("duplicate-key", message, "delete one of the two lines").at(later.key_span(file))
 }
 
 fn unclosed_header(line: &Line) -> Diagnostic {

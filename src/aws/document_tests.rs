@@ -118,7 +118,7 @@ fn lines_are_counted_from_one() {
     let document = Document::parse("\n# c\n[a]\nk=v\n w\n\ns3=\n\n  x=y\n");
     assert_eq!(document.sections[0].line(), 3);
     let settings = first(&document);
-    assert_eq!(settings.iter().map(|setting| setting.line).collect::<Vec<_>>(), [4, 7]);
+    assert_eq!(settings.iter().map(Setting::line).collect::<Vec<_>>(), [4, 7]);
     let Value::Nested(children) = &settings[1].value else { panic!() };
     assert_eq!(children[0].line, 9);
 }

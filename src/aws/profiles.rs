@@ -137,23 +137,24 @@ pub struct Source {
 }
 
 /// A setting, and the file that it comes from.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug)]
 pub struct ProfileSetting<'s> {
     /// In lower case.
     pub key: &'s str,
     pub value: &'s Value<'s>,
     pub source: Source,
+    document: &'s Document<'s>,
     setting: &'s Setting<'s>,
 }
 
 impl<'s> ProfileSetting<'s> {
-    fn new(file: FileKind, setting: &'s Setting<'s>) -> Self {
-        let source = Source { file, line: setting.line };
-        Self { key: &setting.key, value: &setting.value, source, setting }
+    fn new(store: &'s ProfileStore<'s>, file: FileKind, setting: &'s Setting<'s>) -> Self {
+        let source = Source { file, line: setting.line() };
+        Self { key: &setting.key, value: &setting.value, source, document: store.document(file), setting }
     }
 
     pub fn value_span(&self) -> Span {
-        self.setting.value_span()
+        self.document.value_span(self.setting)
     }
 }
 
@@ -205,7 +206,7 @@ impl<'s> Profile<'s> {
 
     pub fn find_in(self, file: FileKind, key: &str) -> Option<ProfileSetting<'s>> {
         let own = self.own(file)?.iter().find(|setting| setting.key == key);
-        Some(ProfileSetting::new(file, own.or_else(|| self.store.document(file).defaults.get(key))?))
+        Some(ProfileSetting::new(self.store, file, own.or_else(|| self.store.document(file).defaults.get(key))?))
     }
 
     /// Every setting that is read, each key once, in botocore's order.
@@ -217,7 +218,7 @@ impl<'s> Profile<'s> {
                 match all.entry(&setting.key) {
                     // The section's own, before what it would inherit.
                     Entry::Occupied(entry) if entry.get().source.file == file => {}
-                    entry => _ = entry.insert_entry(ProfileSetting::new(file, setting)),
+                    entry => _ = entry.insert_entry(ProfileSetting::new(self.store, file, setting)),
                 }
             }
         }

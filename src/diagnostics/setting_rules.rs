@@ -3,7 +3,7 @@
 use super::known_settings::{OF_PROFILES, OF_SESSIONS, ONLY_IN_V1, Readers, Setting, Takes, find, is_of_s3};
 use super::profile_rules::MOST_TO_COMPARE;
 use super::values::{is_account, is_in, is_label, is_rate, is_role, is_size};
-use crate::aws::{FileKind, FileSetting, Header, ProfileStore, REGIONS, Section, Value, shown};
+use crate::aws::{Document, FileKind, FileSetting, Header, ProfileStore, REGIONS, Section, Value, shown};
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity, Span};
 use crate::error::{did_you_mean, most_alike};
 
@@ -16,12 +16,13 @@ const SHORTEST_KEY: usize = 5;
 pub fn examine(store: &ProfileStore, file: FileKind, problems: &mut Diagnostics) {
     let document = store.document(file);
     problems.extend(document.sections.values().flat_map(|section| of_section(store, file, section)));
-    let rules = Rules { store, known: OF_PROFILES, settings: &[] };
+    let rules = Rules { store, document, known: OF_PROFILES, settings: &[] };
     problems.extend(document.defaults.values().filter_map(|setting| rules.setting(setting)));
 }
 
 pub fn of_section(store: &ProfileStore, file: FileKind, section: &Section) -> Vec<Diagnostic> {
-    let settings = store.document(file).settings_of(section);
+    let document = store.document(file);
+    let settings = document.settings_of(section);
     let keyword = match file {
         FileKind::Credentials => "profile",
         FileKind::Config => match Header::parse(section.name) {
@@ -31,15 +32,16 @@ pub fn of_section(store: &ProfileStore, file: FileKind, section: &Section) -> Ve
     };
     let known = match keyword {
         "profile" => OF_PROFILES,
-        "services" => return settings.iter().filter_map(service).collect(),
+        "services" => return settings.iter().filter_map(|setting| service(document, setting)).collect(),
         _ => OF_SESSIONS,
     };
-    let rules = Rules { store, known, settings };
+    let rules = Rules { store, document, known, settings };
     settings.iter().filter_map(|setting| rules.setting(setting)).collect()
 }
 
 struct Rules<'s> {
     store: &'s ProfileStore<'s>,
+    document: &'s Document<'s>,
     known: &'static [Setting],
     /// Those of the section.
     settings: &'s [FileSetting<'s>],
@@ -58,15 +60,19 @@ impl Rules<'_> {
             (Takes::Block(_), Value::Text(text)) => Some(self.block(known, found, text)),
             (Takes::Any | Takes::Boolean, _) => {
                 let text = found.value.text()?;
-                if known.key == "services" { self.services(found, text) } else { value(known, text, || at(found)) }
+                if known.key == "services" {
+                    self.services(found, text)
+                } else {
+                    value(known, text, || self.document.value_span(found))
+                }
             }
             (_, Value::Nested(_)) => {
                 let message = format!("{} takes a value, not indented settings", known.key);
                 let fix = "write the value on the same line, or remove the spaces before the settings below";
                 let (severity, _) = rejection(known.rejected_by);
-                Some(Diagnostic::new(severity, "nested-value", message, fix).at(found.key_span()))
+                Some(Diagnostic::new(severity, "nested-value", message, fix).at(self.document.key_span(found)))
             }
-            (_, Value::Text(text)) => value(known, text, || at(found)),
+            (_, Value::Text(text)) => value(known, text, || self.document.value_span(found)),
         }
     }
 
@@ -77,11 +83,11 @@ impl Rules<'_> {
         if self.known.len() > OF_SESSIONS.len() && is_of_s3(key) && !text.is_empty() {
             let message = format!("{} is read only below 's3 ='", shown(key));
             let fix = "indent it, below a line 's3 ='";
-            return Some(Diagnostic::warning("not-indented", message, fix).at(found.key_span()));
+            return Some(Diagnostic::warning("not-indented", message, fix).at(self.document.key_span(found)));
         }
         let similar = similar(key, self.known.iter().map(|setting| setting.key), SHORTEST_KEY)?;
         let message = format!("unknown setting '{}', which the AWS CLI ignores", shown(key));
-        Some(Diagnostic::warning("unknown-setting", message, did_you_mean(similar)).at(found.key_span()))
+        Some(Diagnostic::warning("unknown-setting", message, did_you_mean(similar)).at(self.document.key_span(found)))
     }
 
     /// A block that is text.
@@ -93,13 +99,13 @@ impl Rules<'_> {
             readers => rejection(readers),
         };
         let message = format!("{key} takes indented settings below it; {who} fails without them");
-        let is_next = |next: &&FileSetting| next.line > found.line && is_of_s3(&next.key);
+        let is_next = |next: &&FileSetting| next.line() > found.line() && is_of_s3(&next.key);
         let next = self.settings.iter().find(is_next);
         let fix = match next {
             Some(next) if key == "s3" => format!("put spaces before {}, and delete what follows '{key} ='", next.key),
             _ => format!("write the settings below '{key} =', with spaces before each, or delete the line"),
         };
-        Diagnostic::new(severity, "block-expected", message, fix).at(found.key_span())
+        Diagnostic::new(severity, "block-expected", message, fix).at(self.document.key_span(found))
     }
 
     fn services(&self, found: &FileSetting, name: &str) -> Option<Diagnostic> {
@@ -112,21 +118,17 @@ impl Rules<'_> {
             most_alike(name, self.store.services_names().take(MOST_TO_COMPARE)).map(|other| did_you_mean(shown(other)));
         let fix =
             fix.unwrap_or_else(|| format!("add [services {}] to the config file, or delete the line", shown(name)));
-        Some(Diagnostic::error("services-nowhere", message, fix).at(at(found)))
+        Some(Diagnostic::error("services-nowhere", message, fix).at(self.document.value_span(found)))
     }
 }
 
 /// The settings of a `[services]` section are blocks of services.
-fn service(found: &FileSetting) -> Option<Diagnostic> {
+fn service(document: &Document, found: &FileSetting) -> Option<Diagnostic> {
     let service = shown(&found.key);
     found.value.text()?;
     let message = format!("{service} takes indented settings below it; 'aws {service}' fails without them");
     let fix = format!("write the settings below '{service} =', with spaces before each");
-    Some(Diagnostic::error("block-expected", message, fix).at(found.key_span()))
-}
-
-fn at(found: &FileSetting) -> Span {
-    found.value_span()
+    Some(Diagnostic::error("block-expected", message, fix).at(document.key_span(found)))
 }
 
 /// A value that is not what a setting takes. A message never contains it: it may be a secret in the wrong line.
