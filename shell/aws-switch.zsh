@@ -288,8 +288,8 @@ __aws_switch_load() {
         preexec_functions+=(__aws_switch_before)
     fi
     __aws_switch_moved
-    # zinit's turbo mode loads us at a prompt that was drawn already.
-    \builtin zle || \builtin return 0
+    # zinit's turbo mode loads us at a prompt that was drawn already. zle itself, asked before that, would be loaded now.
+    \builtin zmodload -e zsh/zle && \builtin zle || \builtin return 0
     __aws_switch_event=change
     __aws_switch_prompt
     \builtin zle reset-prompt && \builtin zle -I
