@@ -9,7 +9,7 @@ use crate::switching::reply;
 
 /// The variable by which a script reports its protocol, its shell, which of `prompt`, `cd`, `pushd` and `popd` run the
 /// helper; `rebuilt`, if the prompt was rebuilt after the integration had put the profile into it; `traced`, if a trap
-/// of DEBUG keeps the integration from doing that again; `left`, if the prompt is left to another tool; `no-tab`, if
+/// of DEBUG sees its hook, and keeps it from doing that again; `left`, if the prompt is left to another tool; `no-tab`, if
 /// Tab does not run the helper.
 const VARIABLE: &str = "__AWS_SWITCH_LOADED";
 
@@ -110,6 +110,11 @@ fn missing_parts(integration: &Integration) -> Option<Diagnostic> {
         };
         return Some(Diagnostic::warning("prompt-rebuilt", message, fix));
     }
+    if integration.has("traced") {
+        let message = "a DEBUG trap is set, which sees the hook of aws-switch at each prompt as if you had typed it";
+        let fix = "have the trap skip commands with __aws_switch in them, unless it does so already";
+        return Some(Diagnostic::info("debug-trap-sees-hook", message, fix));
+    }
     if integration.has("no-tab") {
         let message = "Tab does not complete aws-switch: zsh's completion is not turned on";
         let fix = "add 'autoload -Uz compinit && compinit' to ~/.zshrc";
@@ -168,7 +173,7 @@ mod tests {
             (Some("3 zsh prompt left cd pushd popd"), None, &[]),
             (Some("3 zsh prompt cd pushd popd no-tab"), None, &["completion-not-loaded"]),
             (Some("3 bash prompt rebuilt traced cd pushd popd"), None, &["prompt-rebuilt"]),
-            (Some("3 bash prompt traced cd pushd popd"), None, &[]),
+            (Some("3 bash prompt traced cd pushd popd"), None, &["debug-trap-sees-hook"]),
             (Some("3 powershell prompt"), None, &[]),
         ] {
             let found = examine(&integration(loaded, wire), Some(here), None);

@@ -89,6 +89,28 @@ fn in_bash_a_prompt_that_is_rebuilt_after_ours_is_reported() {
 }
 
 #[test]
+fn in_bash_a_trap_of_debug_that_sees_the_hook_is_reported() {
+    let world = World::new();
+    world.config("[profile work]\n");
+    let (command, trap) = ("PROMPT_COMMAND=:", "trap : DEBUG");
+    for shell in Shell::available().into_iter().filter(|shell| shell.is_bash()) {
+        let start = || world.start(shell);
+        for start in [start().before(command).after(trap), start().before(&format!("{command}; {trap}"))] {
+            only(&found(&mut start.spawn()), "debug-trap-sees-hook");
+        }
+        let mut session = start().before(command).spawn();
+        assert_eq!(found(&mut session), [] as [Value; 0], "{shell:?}");
+        // The trap of a --for is ours.
+        session.ok("aws-switch work --for 1h");
+        assert_eq!(found(&mut session), [] as [Value; 0], "{shell:?}");
+        // Without prompt commands of the user, only a --for looks for a trap.
+        let mut session = start().before(&format!("unset PROMPT_COMMAND; {trap}")).spawn();
+        session.run("aws-switch work --for 1h");
+        only(&found(&mut session), "debug-trap-sees-hook");
+    }
+}
+
+#[test]
 fn a_replaced_prompt_hook_is_reported() {
     let world = World::new();
     world.config("[profile work]\n");
