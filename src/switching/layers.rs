@@ -272,7 +272,8 @@ fn set_layer(environment: &Environment, state: &mut State, layer: &Layer) -> Var
     }
     let regions = match &layer.region {
         Some(region) => [Some(region.clone()), Some(region.clone())],
-        None => mem::take(&mut state.user_regions),
+        None if state.tools.is_none() => mem::take(&mut state.user_regions),
+        None => state.user_regions.clone(),
     };
     state.profile.clone_from(&layer.profile);
     state.region.clone_from(&layer.region);

@@ -178,6 +178,22 @@ fn a_region_that_a_tool_puts_back_is_not_taken_for_the_users_own() {
 }
 
 #[test]
+fn a_tool_that_always_has_a_record_puts_back_a_region_too() {
+    for own in ["", "own"] {
+        let mut shell = Shell::with("base");
+        shell.region_by_tool(Some(1), own).at(None);
+        shell.region_by_tool(Some(2), "tools").at(None).is("base", ["tools", ""]);
+        shell.at(Some(REGIONAL)).is("reg", ["eu-west-1"; 2]);
+        // It leaves its directory after the file's region was set, as mise does in zsh.
+        shell.region_by_tool(Some(3), own).at(Some(REGIONAL)).is("reg", ["eu-west-1"; 2]);
+        shell.at(None).is("base", [own, ""]);
+        // A region of the user's own is none of the tool's.
+        shell.environment.regions[0] = some("mine");
+        shell.at(None).at(Some(REGIONAL)).at(None).is("base", ["mine", ""]);
+    }
+}
+
+#[test]
 fn a_manual_switch_stays_under_the_same_file_alone() {
     let mut shell = Shell::with("base");
     shell.at(Some(REGIONAL)).switch(Some(REGIONAL), "mine", "").is("mine", NONE);

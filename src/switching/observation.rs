@@ -3,7 +3,7 @@
 use std::mem;
 
 use crate::environment::Environment;
-use crate::switching::state::{Active, Layer, Regions, Replaced, ReplacedRegions, State};
+use crate::switching::state::{Active, Layer, Regions, Replaced, ReplacedRegion, State};
 
 /// The state, brought up to date with the variables and the clock.
 pub struct Observation {
@@ -26,8 +26,9 @@ impl Observation {
         };
         let regions = environment.regions.clone();
         let mut observation = Self { state, regions, are_saved_keys_stale: false, expired: None };
-        let is_by_tool = mem::replace(&mut observation.state.tools, environment.tools) != environment.tools;
-        observation.observe_regions(environment, is_by_tool);
+        let tools = mem::replace(&mut observation.state.tools, environment.tools);
+        let is_by_tool = tools != environment.tools;
+        observation.observe_regions(environment, is_by_tool, tools.is_some());
         observation.observe_profile(environment, is_inherited, is_by_tool);
         observation.expire(environment.now);
         // A child shell inherits the state without the saved keys.
@@ -76,33 +77,40 @@ impl Observation {
     }
 
     /// A region variable that no longer holds the region that we set is the user's own, or that of a tool. On leaving, a
-    /// tool puts back the region that it had found.
-    fn observe_regions(&mut self, environment: &Environment, is_by_tool: bool) {
+    /// tool puts back what it had found. `is_beside_tool`: the user's own are known without a region of ours, too.
+    fn observe_regions(&mut self, environment: &Environment, is_by_tool: bool, is_beside_tool: bool) {
         let (State { region, user_regions, replaced_regions, .. }, mut is_changed) = (&mut self.state, false);
-        let replaced = replaced_regions.found.iter_mut().zip(&mut replaced_regions.user);
-        for ((now, own), (found, user)) in self.regions.iter_mut().zip(user_regions).zip(replaced) {
-            if is_by_tool && found.is_some() && now == found {
+        for ((now, own), replaced) in self.regions.iter_mut().zip(user_regions).zip(replaced_regions) {
+            if let Some(replaced) = replaced.take_if(|replaced| is_by_tool && replaced.found == *now) {
                 // The region of a directory, which may have been left since then.
-                (*found, *own) = (None, user.take());
-                *now = region.clone().or_else(|| own.take());
-            } else if region.is_some() && now != region {
-                let was = mem::replace(own, now.clone());
-                if is_by_tool && environment.tools.is_none() {
-                    // The user's own, which the tool had found before we set ours.
-                    now.clone_from(region);
-                } else if is_by_tool && found.is_none() {
-                    (*found, *user) = (region.clone(), was);
-                }
-                is_changed |= !is_by_tool && found.is_none();
+                *own = replaced.user;
+                *now = region.clone().or_else(|| own.clone());
+                continue;
+            }
+            let found = region.clone().or_else(|| own.clone());
+            if *now == found {
+                continue;
+            }
+            let user = mem::replace(own, now.clone());
+            is_changed |= !is_by_tool && replaced.is_none();
+            if is_by_tool && environment.tools.is_none() {
+                // The user's own, which the tool had found before we set ours.
+                *now = region.clone().or_else(|| own.clone());
+            } else if is_by_tool && (is_beside_tool || region.is_some()) && replaced.is_none() {
+                *replaced = Some(ReplacedRegion { found, user });
             }
         }
         let state = &mut self.state;
-        if environment.tools.is_none() {
-            state.replaced_regions = ReplacedRegions::default();
-        }
         if is_changed && state.active != Active::Directory {
             // From here on both variables are the user's own, as they are.
-            (state.region, state.user_regions, state.base.region) = (None, Regions::default(), None);
+            (state.region, state.base.region) = (None, None);
+            state.user_regions.clone_from(&self.regions);
+        }
+        if environment.tools.is_none() {
+            state.replaced_regions = [None, None];
+            if state.region.is_none() {
+                state.user_regions = Regions::default();
+            }
         }
     }
 

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 pub const VARIABLE: &str = "__AWS_SWITCH_STATE";
 
 /// A state of another format is dropped.
-const FORMAT: &str = "6";
+const FORMAT: &str = "7";
 
 /// The value of a variable; `None` is unset.
 pub type Value = Option<OsString>;
@@ -82,13 +82,13 @@ pub struct Replaced {
     pub base: Layer,
 }
 
-/// The region variables in which such a tool replaced the region that we had set.
+/// What such a tool found in a region variable before it changed it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct ReplacedRegions {
-    /// That region, which the tool puts back.
-    pub found: Regions,
-    /// The user's own, which is to be there then.
-    pub user: Regions,
+pub struct ReplacedRegion {
+    /// The region that we had set, or the user's own: the tool puts it back.
+    pub found: Value,
+    /// The user's own at that time.
+    pub user: Value,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -100,7 +100,7 @@ pub struct State {
     pub profile: Value,
     /// The region that the last decision set in both region variables, if it set one.
     pub region: Value,
-    /// The user's own region variables, which `region` replaces.
+    /// The user's own region variables, which `region` replaces; without a region only known beside such a tool.
     pub user_regions: Regions,
     pub base: Layer,
     /// Whether the base is a manual switch of this shell, or of the shell that it inherited the state from.
@@ -114,7 +114,7 @@ pub struct State {
     pub tools: Option<u64>,
     /// The state that such a tool replaced in this shell and will put back.
     pub replaced: Option<Replaced>,
-    pub replaced_regions: ReplacedRegions,
+    pub replaced_regions: [Option<ReplacedRegion>; 2],
     /// Which ignored file was reported last: a hash of its path and content.
     pub reported: Option<u64>,
 }
@@ -148,8 +148,10 @@ impl State {
         fields.push(if self.are_saved_keys_of_base { "base" } else { "earlier" }.to_owned());
         fields.extend([self.reported, self.tools].map(|hash| hash.map(|hash| format!("{hash:x}")).unwrap_or_default()));
         fields.push(self.replaced.as_ref().map_or("none".to_owned(), |replaced| encode(replaced.profile.as_deref())));
-        let ReplacedRegions { found, user } = &self.replaced_regions;
-        fields.extend(found.iter().chain(user).map(|value| encode(value.as_deref())));
+        fields.extend(self.replaced_regions.iter().flat_map(|replaced| match replaced {
+            None => ["none".to_owned(), String::new()],
+            Some(ReplacedRegion { found, user }) => [found, user].map(|value| encode(value.as_deref())),
+        }));
         let replaced = self.replaced.as_ref().map(|replaced| &replaced.base);
         for layer in replaced.into_iter().chain(&self.earlier).chain([&self.base]) {
             let values = [&layer.profile, &layer.default_profile, &layer.region];
@@ -181,10 +183,7 @@ impl State {
                 "none" => None,
                 profile => Some(Replaced { profile: decode_line(profile)?, base: Layer::default() }),
             },
-            replaced_regions: ReplacedRegions {
-                found: [decode_line(next()?)?, decode_line(next()?)?],
-                user: [decode_line(next()?)?, decode_line(next()?)?],
-            },
+            replaced_regions: [decode_replaced(next()?, next()?)?, decode_replaced(next()?, next()?)?],
             ..Self::default()
         };
         let rest: Vec<&str> = fields.collect();
@@ -210,6 +209,11 @@ fn decode_layer(fields: &[&str]) -> Option<Layer> {
         region: decode_line(region)?,
         deadline: if deadline.is_empty() { None } else { Some(decode_deadline(deadline)?) },
     })
+}
+
+fn decode_replaced(found: &str, user: &str) -> Option<Option<ReplacedRegion>> {
+    let user = decode_line(user)?;
+    if found == "none" { Some(None) } else { Some(Some(ReplacedRegion { found: decode_line(found)?, user })) }
 }
 
 fn decode_hash(text: &str) -> Option<Option<u64>> {
@@ -293,10 +297,7 @@ mod tests {
             reported: Some(0xfeed),
             tools: Some(0xbee),
             replaced: Some(Replaced { profile: Some("infra".into()), base: Layer::default() }),
-            replaced_regions: ReplacedRegions {
-                found: [Some("eu-west-1".into()), None],
-                user: [Some("".into()), None],
-            },
+            replaced_regions: [Some(ReplacedRegion { found: Some("eu-west-1".into()), user: None }), None],
         }
     }
 
@@ -331,7 +332,7 @@ mod tests {
             &good.replace("%0A", "%00"),
             &good.replace("%0A", "%+A"),
             &good.replace("directory", "elsewhere"),
-            &"6:".repeat(100_000),
+            &"7:".repeat(100_000),
         ] {
             assert_eq!(State::decode(OsStr::new(bad)), None, "{bad}");
         }
