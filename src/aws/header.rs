@@ -2,6 +2,9 @@
 
 use std::borrow::Cow;
 
+// As in lines.rs, the search that starts at once.
+use memchr::arch::all::memchr::Three;
+
 /// What a header may begin with to name something, in botocore's order.
 pub const KEYWORDS: [&str; 3] = ["profile", "sso-session", "services"];
 
@@ -47,7 +50,7 @@ impl<'h> Header<'h> {
 /// The keyword and the name in a header such as `profile "a b"`.
 fn split(header: &str) -> Result<[Cow<'_, str>; 2], Invalid> {
     // A form feed is part of a word, which Rust would end there.
-    if header.bytes().any(|byte| matches!(byte, b'\'' | b'"' | b'\\' | b'\x0c')) {
+    if Three::new(b'\'', b'"', b'\\').find(header.as_bytes()).is_some() || header.contains('\x0c') {
         two(unquote(header)?.into_iter().map(Cow::Owned))
     } else {
         two(header.split_ascii_whitespace().map(Cow::Borrowed))

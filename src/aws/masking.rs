@@ -17,7 +17,7 @@ pub fn masked<'v>(key: &str, text: &'v str) -> Cow<'v, str> {
 
 /// Masks secrets within a text that is none: a key that is indented by mistake is part of the value above it.
 pub fn masked_below(text: &str) -> Cow<'_, str> {
-    let Some(end) = text.find('\n') else { return Cow::Borrowed(text) };
+    let Some(end) = text.bytes().position(|byte| byte == b'\n') else { return Cow::Borrowed(text) };
     let (first, more) = text.split_at(end);
     let mut masked = first.to_owned();
     for line in more.split('\n').skip(1) {

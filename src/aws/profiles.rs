@@ -143,18 +143,13 @@ pub struct ProfileSetting<'s> {
     pub key: &'s str,
     pub value: &'s Value<'s>,
     pub source: Source,
-    document: &'s Document<'s>,
     setting: &'s Setting<'s>,
 }
 
 impl<'s> ProfileSetting<'s> {
-    fn new(store: &'s ProfileStore<'s>, file: FileKind, setting: &'s Setting<'s>) -> Self {
+    fn new(file: FileKind, setting: &'s Setting<'s>) -> Self {
         let source = Source { file, line: setting.line() };
-        Self { key: &setting.key, value: &setting.value, source, document: store.document(file), setting }
-    }
-
-    pub fn value_span(&self) -> Span {
-        self.document.value_span(self.setting)
+        Self { key: &setting.key, value: &setting.value, source, setting }
     }
 }
 
@@ -206,7 +201,7 @@ impl<'s> Profile<'s> {
 
     pub fn find_in(self, file: FileKind, key: &str) -> Option<ProfileSetting<'s>> {
         let own = self.own(file)?.iter().find(|setting| setting.key == key);
-        Some(ProfileSetting::new(self.store, file, own.or_else(|| self.store.document(file).defaults.get(key))?))
+        Some(ProfileSetting::new(file, own.or_else(|| self.store.document(file).defaults.get(key))?))
     }
 
     /// Every setting that is read, each key once, in botocore's order.
@@ -218,11 +213,15 @@ impl<'s> Profile<'s> {
                 match all.entry(&setting.key) {
                     // The section's own, before what it would inherit.
                     Entry::Occupied(entry) if entry.get().source.file == file => {}
-                    entry => _ = entry.insert_entry(ProfileSetting::new(self.store, file, setting)),
+                    entry => _ = entry.insert_entry(ProfileSetting::new(file, setting)),
                 }
             }
         }
         all.into_values().collect()
+    }
+
+    pub fn value_span(self, found: &ProfileSetting) -> Span {
+        self.store.document(found.source.file).value_span(found.setting)
     }
 
     fn own(self, file: FileKind) -> Option<&'s [Setting<'s>]> {

@@ -83,7 +83,7 @@ impl<'s> CredentialRules<'s> {
         let why = format!("has sso_session '{}', which does not exist", shown(name));
         let similar = self.similar(name, self.store.sso_sessions());
         let fix = similar.unwrap_or_else(|| format!("add [sso-session {}] to the config file", shown(name)));
-        error(profile, at_value(found), "sso-session-nowhere", why, fix)
+        error(profile, at_value(profile, found), "sso-session-nowhere", why, fix)
     }
 
     /// The problems of a profile that can give credentials, but perhaps not those that its writer meant.
@@ -117,7 +117,7 @@ impl<'s> CredentialRules<'s> {
             (None, Some(found)) => {
                 let fix = format!("use one of {}", CREDENTIAL_SOURCES.join(", "));
                 let why = "has an unknown credential_source";
-                (at_value(&found), "credential-source-unknown", why, fix)
+                (at_value(profile, &found), "credential-source-unknown", why, fix)
             }
             (Some(_), Some(found)) => {
                 let why = "has both source_profile and credential_source";
@@ -147,11 +147,11 @@ impl<'s> CredentialRules<'s> {
                 ("source-profile-empty", why, OTHER_SOURCE.to_owned())
             }
             Some(_) => match self.chains.cycle(self.store, profile) {
-                Some(members) => return Some(cycle(profile, members, at_value(found))),
+                Some(members) => return Some(cycle(profile, members, at_value(profile, found))),
                 None => return self.end_of_chain(profile, found),
             },
         };
-        Some(error(profile, at_value(found), code, why, fix))
+        Some(error(profile, at_value(profile, found), code, why, fix))
     }
 
     fn end_of_chain(self, profile: Profile<'s>, found: &ProfileSetting<'s>) -> Option<Problem> {
@@ -169,7 +169,7 @@ impl<'s> CredentialRules<'s> {
         };
         let last = shown(last.name());
         let why = format!("gets its credentials through '{last}', which has a problem");
-        Some(error(profile, at_value(found), BROKEN_CHAIN, why, format!("correct '{last}' first")))
+        Some(error(profile, at_value(profile, found), BROKEN_CHAIN, why, format!("correct '{last}' first")))
     }
 
     /// The problems of credentials that come from the profile itself.
@@ -284,8 +284,8 @@ fn at_line(found: &ProfileSetting) -> (FileKind, Span) {
     (found.source.file, Span::of_line(found.source.line))
 }
 
-fn at_value(found: &ProfileSetting) -> (FileKind, Span) {
-    (found.source.file, found.value_span())
+fn at_value(profile: Profile, found: &ProfileSetting) -> (FileKind, Span) {
+    (found.source.file, profile.value_span(found))
 }
 
 /// Names are part of messages, other values never.
