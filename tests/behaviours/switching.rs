@@ -1,6 +1,7 @@
 //! Manual switches.
 
 use super::cell::{Cell, OUTER};
+use crate::common::OVERRIDING;
 use crate::common::walk::one_line;
 
 /// Names that are hidden by a command or look like an option.
@@ -128,16 +129,6 @@ pub fn names_are_never_evaluated(cell: &Cell) {
 }
 
 pub fn overriding_variables(cell: &Cell) {
-    const OVERRIDING: [&str; 8] = [
-        "AWS_DEFAULT_PROFILE",
-        "AWS_ACCESS_KEY_ID",
-        "AWS_SECRET_ACCESS_KEY",
-        "AWS_SESSION_TOKEN",
-        "AWS_SECURITY_TOKEN",
-        "AWS_CREDENTIAL_EXPIRATION",
-        "AWS_WEB_IDENTITY_TOKEN_FILE",
-        "AWS_ROLE_ARN",
-    ];
     let mut walk = cell.walk_in(cell.start());
     for name in OVERRIDING {
         walk.run(&cell.shell.set_env(name, "the-secret"));

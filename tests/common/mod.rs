@@ -35,6 +35,21 @@ pub use shells::Shell;
 pub use walk::Walk;
 pub use world::{Start, World};
 
+/// The variables that override a profile, or that prompts show instead of it. A switch unsets them.
+pub const OVERRIDING: [&str; 11] = [
+    "AWS_DEFAULT_PROFILE",
+    "AWS_ACCESS_KEY_ID",
+    "AWS_SECRET_ACCESS_KEY",
+    "AWS_SESSION_TOKEN",
+    "AWS_SECURITY_TOKEN",
+    "AWS_CREDENTIAL_EXPIRATION",
+    "AWS_WEB_IDENTITY_TOKEN_FILE",
+    "AWS_ROLE_ARN",
+    "AWS_VAULT",
+    "AWSUME_PROFILE",
+    "AWS_SSO_PROFILE",
+];
+
 /// Whether this is a run where a missing shell or tool is a failure, not a reason to skip.
 pub fn in_ci() -> bool {
     std::env::var_os("CI").is_some_and(|value| !value.is_empty() && value != "false")

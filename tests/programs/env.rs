@@ -7,23 +7,9 @@ use std::process::{Command, Output, Stdio};
 use serde_json::{Value, json};
 
 use super::run;
-use crate::common::{Shell, World, hostile_names, in_ci, python, skip};
+use crate::common::{OVERRIDING, Shell, World, hostile_names, in_ci, python, skip};
 
 const CONFIG: &str = "[profile work]\nregion = eu-west-1\n[profile other]\n[profile prod]\n";
-
-const OVERRIDING: [&str; 11] = [
-    "AWS_DEFAULT_PROFILE",
-    "AWS_ACCESS_KEY_ID",
-    "AWS_SECRET_ACCESS_KEY",
-    "AWS_SESSION_TOKEN",
-    "AWS_SECURITY_TOKEN",
-    "AWS_CREDENTIAL_EXPIRATION",
-    "AWS_WEB_IDENTITY_TOKEN_FILE",
-    "AWS_ROLE_ARN",
-    "AWS_VAULT",
-    "AWSUME_PROFILE",
-    "AWS_SSO_PROFILE",
-];
 
 fn world() -> World {
     let world = World::new();

@@ -4,7 +4,7 @@ use std::os::unix::process::ExitStatusExt;
 use std::process::Command;
 
 use super::{run, wait_until};
-use crate::common::{Shell, World, answer};
+use crate::common::{OVERRIDING, Shell, World, answer};
 
 const CONFIG: &str = "[profile work]\n[profile other]\n[profile inner]\n[profile outer]\n";
 
@@ -50,22 +50,8 @@ fn words_reach_the_command_as_they_are() {
 fn exec_unsets_variables_that_override_the_profile_and_leaves_the_rest() {
     let world = world();
     let mut command = exec(&world, &["work", "--", "env"]);
-    for name in [
-        "AWS_DEFAULT_PROFILE",
-        "AWS_ACCESS_KEY_ID",
-        "AWS_SECRET_ACCESS_KEY",
-        "AWS_SESSION_TOKEN",
-        "AWS_SECURITY_TOKEN",
-        "AWS_CREDENTIAL_EXPIRATION",
-        "AWS_WEB_IDENTITY_TOKEN_FILE",
-        "AWS_ROLE_ARN",
-        "__AWS_SWITCH_WIRE",
-        "__AWS_SWITCH_LOADED",
-        "__AWS_SWITCH_AUTO",
-        "__AWS_SWITCH_SAVED",
-    ] {
-        command.env(name, "x");
-    }
+    let own = ["__AWS_SWITCH_WIRE", "__AWS_SWITCH_LOADED", "__AWS_SWITCH_AUTO", "__AWS_SWITCH_SAVED"];
+    command.envs(OVERRIDING.into_iter().chain(own).map(|name| (name, "x")));
     command.env("AWS_SWITCH_PROMPT", "").env("AWS_SWITCH_NOTICES", "off").env("AWS_PROFILE", "other");
     command.env("AWS_REGION", "eu-west-1").env("AWS_CA_BUNDLE", "/ca").env("__AWS_SWITCH_WIRE", "");
     let ran = run(&mut command);
