@@ -97,18 +97,7 @@ fn missing_parts(integration: &Integration) -> Option<Diagnostic> {
         return Some(Diagnostic::warning("prompt-not-hooked", message, fix));
     }
     if integration.has("rebuilt") {
-        let (message, fix) = if integration.has("traced") {
-            (
-                "PROMPT_COMMAND rebuilds the prompt and a DEBUG trap is set, so the prompt does not show the profile",
-                "write ${AWS_SWITCH_SEGMENT} into the prompt that PROMPT_COMMAND builds, or remove the trap",
-            )
-        } else {
-            (
-                "something rebuilds the prompt after aws-switch, so the prompt does not show the profile",
-                "load aws-switch last in the start-up file, or put AWS_SWITCH_SEGMENT into that prompt",
-            )
-        };
-        return Some(Diagnostic::warning("prompt-rebuilt", message, fix));
+        return Some(rebuilt(integration));
     }
     if integration.has("traced") {
         let message = "a DEBUG trap is set, which sees the hook of aws-switch at each prompt as if you had typed it";
@@ -130,6 +119,21 @@ fn missing_parts(integration: &Integration) -> Option<Diagnostic> {
         format!("this shell redefines {names}, after which a directory profile becomes active only at the next prompt");
     let fix = "remove your functions or aliases of that name, unless you want them";
     Some(Diagnostic::info("cd-not-covered", message, fix))
+}
+
+fn rebuilt(integration: &Integration) -> Diagnostic {
+    let (message, fix) = if integration.has("traced") {
+        (
+            "PROMPT_COMMAND rebuilds the prompt and a DEBUG trap is set, so the prompt does not show the profile",
+            "write ${AWS_SWITCH_SEGMENT} into the prompt that PROMPT_COMMAND builds, or remove the trap",
+        )
+    } else {
+        (
+            "something rebuilds the prompt after aws-switch, so the prompt does not show the profile",
+            "load aws-switch last in the start-up file, or put AWS_SWITCH_SEGMENT into that prompt",
+        )
+    };
+    Diagnostic::warning("prompt-rebuilt", message, fix)
 }
 
 fn helper_on_path(on_path: Option<&Path>, own: Option<&Path>) -> Option<Diagnostic> {
