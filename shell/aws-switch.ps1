@@ -80,8 +80,12 @@ if ($ExecutionContext.SessionState.LanguageMode -ne 'FullLanguage') {
                 $script:__aws_switch_status = $global:LASTEXITCODE
             }
         } finally {
-            if (-not $wire) { [Console]::OutputEncoding = $encoding }
-            foreach ($name in $before.Keys) { __aws_switch_export $name $before[$name] }
+            $restore = {
+                if (-not $wire) { [Console]::OutputEncoding = $encoding }
+                foreach ($name in $before.Keys) { __aws_switch_export $name $before[$name] }
+            }
+            # PowerShell learns a moment later of the Ctrl-C that ended the helper: that may stop the first, not the second.
+            try { & $restore } finally { & $restore }
         }
     }
 

@@ -60,6 +60,33 @@ Reset-Helper
 Enter-Directory $scratch
 $null = Show-Prompt
 
+# Ctrl-C ends the helper, and then this shell's command: here while that restores the variables that the helper had.
+function Get-Variables { (Get-ChildItem Env: | Sort-Object Name | ForEach-Object { "$($_.Name)=$($_.Value)" }) -join "`n" }
+$before = Get-Variables
+$runspace = [RunspaceFactory]::CreateRunspace()
+$runspace.Open()
+$isRestoring = [Threading.ManualResetEvent]::new($false)
+$runspace.SessionStateProxy.SetVariable('isRestoring', $isRestoring)
+$runspace.SessionStateProxy.SetVariable('definitions', (& $helper init powershell | Out-String))
+$other = [PowerShell]::Create().AddScript({
+        $AWS_SWITCH_CONFIRM = 'off'
+        Invoke-Expression $definitions
+        & (Get-Module aws-switch) {
+            $script:export = $function:__aws_switch_export
+            function script:__aws_switch_export([string] $name, $value) {
+                if ($name -eq '__AWS_SWITCH_WIRE' -and $env:__AWS_SWITCH_WIRE -and $isRestoring.Set()) { Start-Sleep -Seconds 1 }
+                & $export $name $value
+            }
+        }
+        aws-switch nosuch
+    }.ToString())
+$other.Runspace = $runspace
+$null = $other.BeginInvoke()
+Check 'Ctrl-C while variables are restored' $isRestoring.WaitOne(20000)
+$other.Stop()
+Check 'restores them all' (Get-Variables) $before
+$runspace.Dispose()
+
 Move-Item -LiteralPath $helper -Destination "$scratch/away"
 Check 'a missing helper is reported at a change' (Get-Notice { Enter-Directory $project }) $stays
 Check 'and not at each prompt' (Get-Notice { $null = Show-Prompt; $null = Show-Prompt }) ''
