@@ -11,7 +11,6 @@ use std::time::{Duration, Instant};
 
 use super::Row;
 use super::cell::Cell;
-use crate::common::powershell::PowerShell;
 use crate::common::{Shell, is_wanted};
 
 thread_local! {
@@ -44,7 +43,7 @@ pub fn run(rows: &[Row], shells: &[Shell]) -> Vec<String> {
                 while let Some((row, shell)) = next(&waiting) {
                     let mut outcome = run_cell(rows[row].1, row, shell);
                     // Wine's console loses a key now and then.
-                    if is_wine(shell)
+                    if shell.is_wine()
                         && let Some(why) = &outcome.why
                     {
                         print(&format!("\n==== {}: again, as it failed under Wine: {why} ====\n", rows[row].0));
@@ -56,10 +55,6 @@ pub fn run(rows: &[Row], shells: &[Shell]) -> Vec<String> {
         }
     });
     report(rows, shells, done.into_inner().unwrap())
-}
-
-fn is_wine(shell: Shell) -> bool {
-    shell == Shell::PowerShell && PowerShell::find().is_some_and(PowerShell::is_wine)
 }
 
 /// Other tests may run in this process, whose panics the usual hook prints.

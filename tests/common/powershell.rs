@@ -12,6 +12,8 @@ use std::sync::OnceLock;
 
 use portable_pty::CommandBuilder;
 
+use super::pty::find;
+
 /// The PowerShell of this machine.
 #[derive(Debug)]
 pub enum PowerShell {
@@ -92,9 +94,10 @@ impl PowerShell {
         let mut command = match self {
             Self::Native(program) => CommandBuilder::new(program),
             Self::Wine { starter, .. } => {
-                // Wine's console echoes itself, and turns the terminal's echo off too late.
+                // Wine's console echoes itself, and turns the terminal's echo off too late. Without isig, that of
+                // Wine 8 takes Ctrl-C for the end of input.
                 let mut command = CommandBuilder::new("/bin/sh");
-                command.args(["-c", "stty raw -echo && XDG_CACHE_HOME=$0 exec \"$@\""]);
+                command.args(["-c", "stty raw isig -echo && XDG_CACHE_HOME=$0 exec \"$@\""]);
                 command.args([&cache(), starter]);
                 command
             }
@@ -129,6 +132,28 @@ $env:LOCALAPPDATA = '{home}\AppData\Local'
     pub fn is_wine(&self) -> bool {
         matches!(self, Self::Wine { .. })
     }
+}
+
+/// The output without messages of Wine itself, which no setting turns off: about the disks of this machine, and about
+/// threads that still run when a program ends. A partial message stays in `arrived`.
+pub fn take_without_noise(arrived: &mut Vec<u8>) -> Vec<u8> {
+    // The second is written in two parts, and others may come between them.
+    const NOISE: [(&[u8], &[u8]); 4] = [
+        (b"wine: Read access denied", b"\n"),
+        (b"wine client error:", b": "),
+        (b"sendmsg: Bad file descriptor", b"\n"),
+        (b"write: Bad file descriptor", b"\n"),
+    ];
+    let mut clean = Vec::new();
+    let first =
+        |text: &[u8]| NOISE.iter().filter_map(|(start, end)| Some((find(text, start)?, start.len(), *end))).min();
+    while let Some((at, length, end)) = first(arrived) {
+        clean.extend(arrived.drain(..at));
+        let Some(rest) = find(&arrived[length..], end) else { return clean };
+        arrived.drain(..length + rest + end.len());
+    }
+    clean.append(arrived);
+    clean
 }
 
 /// Where tests/windows keeps PowerShell for Windows: in the user's cache, not in a test's.

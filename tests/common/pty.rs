@@ -12,6 +12,7 @@ use std::time::{Duration, Instant};
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
 use vt100::Color;
 
+use super::powershell::take_without_noise;
 use super::shells::Shell;
 use super::terminal::{Display, Terminal, render};
 
@@ -117,14 +118,18 @@ impl Session {
     /// Presses Ctrl-C and waits until a prompt is drawn. (fish draws none when nothing was typed or running, and
     /// from version 4 on it clears the line in its place.)
     pub fn interrupt(&mut self) {
-        let drawn = || self.look(|display| display.prompt().drawn);
         // Line editors miss a signal while they draw, so press again, and then wait for the prompts of all presses.
-        let pause = Duration::from_millis(300);
-        let more_than = |count| move |display: &Display| (display.prompt().drawn > count).then_some(());
-        let (before, shown) = (drawn(), self.look(|display| display.log().len()));
-        let mut tries = 0;
+        // PowerShell is run without one, and a second press could end its prompt function.
+        let pause = Duration::from_millis(if self.shell == Shell::PowerShell { 5000 } else { 300 });
+        let (before, shown) = (self.drawn(), self.look(|display| display.log().len()));
+        let (mut tries, deadline) = (0, Instant::now() + self.patience);
         loop {
-            assert!(tries < 30, "{:?}: no prompt after Ctrl-C; the screen:\n{}", self.shell, self.screen());
+            assert!(
+                Instant::now() < deadline,
+                "{:?}: no prompt after Ctrl-C; the screen:\n{}",
+                self.shell,
+                self.screen()
+            );
             self.keys(b"\x03");
             tries += 1;
             let is_done = |display: &Display| {
@@ -135,8 +140,41 @@ impl Session {
                 break;
             }
         }
-        while tries > 1 && self.terminal.wait(pause, more_than(drawn())).is_ok() {}
+        if tries > 1 {
+            self.wait_quiet(pause);
+        }
+        if self.shell.is_wine() {
+            self.reach_wine_shell();
+        }
         self.answered = self.look(|display| display.prompt().serial);
+    }
+
+    /// Presses Enter until the shell answers. In Wine 8 and 10, a program that Ctrl-C ended while it read the console
+    /// still takes the next line, and then the console reads for the shell only after another Ctrl-C.
+    fn reach_wine_shell(&self) {
+        let (pause, deadline) = (Duration::from_secs(2), Instant::now() + self.patience);
+        let before = self.drawn();
+        self.keys("\r");
+        if self.terminal.wait(pause, more_than(before)).is_ok() {
+            return;
+        }
+        loop {
+            assert!(Instant::now() < deadline, "no prompt after Ctrl-C and Enter; the screen:\n{}", self.screen());
+            self.keys(b"\x03\r");
+            if self.terminal.wait(pause, more_than(before)).is_ok() {
+                return self.wait_quiet(pause);
+            }
+        }
+    }
+
+    /// How many prompts were drawn.
+    fn drawn(&self) -> u64 {
+        self.look(|display| display.prompt().drawn)
+    }
+
+    /// Waits until no prompt is drawn for so long.
+    fn wait_quiet(&self, pause: Duration) {
+        while self.terminal.wait(pause, more_than(self.drawn())).is_ok() {}
     }
 
     /// Waits for a new prompt; returns `$?` there.
@@ -247,6 +285,10 @@ impl Drop for Session {
     }
 }
 
+fn more_than(drawn: u64) -> impl Fn(&Display) -> Option<()> {
+    move |display| (display.prompt().drawn > drawn).then_some(())
+}
+
 fn read_all(mut reader: Box<dyn Read + Send>, terminal: &Terminal, answers: &Writer) {
     let mut buffer = [0; 8192];
     let mut pending = Vec::new();
@@ -260,28 +302,6 @@ fn read_all(mut reader: Box<dyn Read + Send>, terminal: &Terminal, answers: &Wri
     terminal.close();
 }
 
-/// The output without messages of Wine itself, which no setting turns off: about the disks of this machine, and about
-/// threads that still run when a program ends. A partial message stays in `arrived`.
-pub fn take_without_noise(arrived: &mut Vec<u8>) -> Vec<u8> {
-    // The second is written in two parts, and others may come between them.
-    const NOISE: [(&[u8], &[u8]); 4] = [
-        (b"wine: Read access denied", b"\n"),
-        (b"wine client error:", b": "),
-        (b"sendmsg: Bad file descriptor", b"\n"),
-        (b"write: Bad file descriptor", b"\n"),
-    ];
-    let mut clean = Vec::new();
-    let first =
-        |text: &[u8]| NOISE.iter().filter_map(|(start, end)| Some((find(text, start)?, start.len(), *end))).min();
-    while let Some((at, length, end)) = first(arrived) {
-        clean.extend(arrived.drain(..at));
-        let Some(rest) = find(&arrived[length..], end) else { return clean };
-        arrived.drain(..length + rest + end.len());
-    }
-    clean.append(arrived);
-    clean
-}
-
 /// Drops the echo of the typed line, which ends with a newline and with the sequence that leaves the line editor, in
 /// either order; old shells print only the newline.
 fn after_echo(log: &[u8]) -> &[u8] {
@@ -290,6 +310,6 @@ fn after_echo(log: &[u8]) -> &[u8] {
     &log[line.max(left)..]
 }
 
-fn find(haystack: &[u8], needle: &[u8]) -> Option<usize> {
+pub(super) fn find(haystack: &[u8], needle: &[u8]) -> Option<usize> {
     haystack.windows(needle.len()).position(|window| window == needle)
 }

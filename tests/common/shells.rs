@@ -75,6 +75,11 @@ impl Shell {
         }
     }
 
+    /// PowerShell for Windows, under Wine.
+    pub fn is_wine(self) -> bool {
+        self == Self::PowerShell && PowerShell::find().is_some_and(PowerShell::is_wine)
+    }
+
     /// bash of any version.
     pub fn is_bash(self) -> bool {
         matches!(self, Self::Bash | Self::Bash32)
@@ -163,7 +168,7 @@ function fish_prompt; builtin printf 'test$ \e]7777;P;%s\a' $status; end"#
     pub fn below_home(self, relative: &str) -> String {
         let path = format!("~/{relative}");
         match self {
-            Self::PowerShell if PowerShell::find().unwrap().is_wine() => path.replace('/', r"\"),
+            _ if self.is_wine() => path.replace('/', r"\"),
             _ => path,
         }
     }
@@ -253,7 +258,7 @@ function fish_prompt; builtin printf 'test$ \e]7777;P;%s\a' $status; end"#
     pub fn fail_with(self, status: u8) -> String {
         match self {
             Self::Fish => format!("fish --no-config -c 'exit {status}'"),
-            Self::PowerShell if PowerShell::find().unwrap().is_wine() => format!("cmd /c exit {status}"),
+            _ if self.is_wine() => format!("cmd /c exit {status}"),
             Self::PowerShell => format!("sh -c 'exit {status}'"),
             _ => format!("(exit {status})"),
         }

@@ -1,8 +1,9 @@
 //! The harness with PowerShell.
 
+use std::thread;
 use std::time::{Duration, Instant};
 
-use crate::common::pty::take_without_noise;
+use crate::common::powershell::take_without_noise;
 use crate::common::{Shell, World};
 
 const PS: Shell = Shell::PowerShell;
@@ -84,6 +85,29 @@ fn the_integration_is_loaded_between_the_other_lines() {
     session.wait_for("'a b'", Duration::from_secs(20));
     assert_eq!(session.submit().status, 0);
     assert_eq!(session.prompt(), "(aws:a b) test$");
+}
+
+#[test]
+fn ctrl_c_ends_what_runs_and_the_next_line_reaches_the_shell() {
+    if !PS.is_here() {
+        return;
+    }
+    let world = World::new();
+    let mut session = world.start(PS).integration("").spawn();
+    let runs = "'runs'; for (;;) { Start-Sleep -Milliseconds 100 }";
+    let reads = "cmd /c 'echo reads & set /p answer= & echo answered'";
+    for (line, shown) in [(runs, "runs"), (reads, "reads")] {
+        if line == reads && !PS.is_wine() {
+            continue;
+        }
+        session.keys(format!("{line}\r"));
+        session.wait(shown, |display| display.text().lines().any(|line| line.trim() == shown).then_some(()));
+        // It prints before it reads.
+        thread::sleep(Duration::from_millis(500));
+        session.interrupt();
+        assert_eq!(session.ok("'next'"), "next", "{line}");
+        assert_eq!(session.ok("'last'"), "last", "{line}");
+    }
 }
 
 #[test]
