@@ -35,6 +35,7 @@ pub fn strict_modes(cell: &Cell) {
     walk.goes("plain", OUTER, "base");
     walk.ok(&cell.shell.init_line().replace('\n', "; "));
     assert!(walk.ok("aws-switch list").contains("eu-west-1"));
+    assert!(walk.ok("aws-switch doctor").contains("becomes active before the next command"));
     walk.session.keys("aws-switch dev\t");
     walk.session.submit();
     assert_eq!(walk.profile(), "dev");
@@ -120,6 +121,7 @@ pub fn replaced_builtins(cell: &Cell) {
     walk.ok("aws-switch work --for 30m");
     walk.ok("aws-switch -");
     walk.ok("aws-switch dev");
+    walk.ok("aws-switch other");
     walk.goes("outer", OUTER, "outer");
     walk.ok(&words::push(shell, "inner"));
     walk.ok(words::pop(shell));

@@ -132,8 +132,11 @@ fn a_prompt_without_one_part_prints_nothing_and_keeps_the_status() {
     for shell in shells() {
         for removal in removals(&world, shell) {
             let start = world.start(shell).env("AWS_PROFILE", "base").env("AWS_ACCESS_KEY_ID", "key");
-            let mut session = start.after(&removal).spawn();
-            assert!(!session.screen().contains("not found"), "{shell:?}: {removal}: {}", session.screen());
+            let replaced = "function return { echo replaced; builtin return 1; }";
+            let mut session = start.after(&format!("{removal}\n{replaced}")).spawn();
+            for text in ["not found", "replaced"] {
+                assert!(!session.screen().contains(text), "{shell:?}: {removal}: {}", session.screen());
+            }
             assert_eq!(session.run("sh -c 'exit 3'").text, "", "{shell:?}: {removal}");
             assert_eq!(session.ok("echo $?"), "3", "{shell:?}: {removal}");
             assert_eq!(session.ok("cd in && echo \"${PWD##*/}\""), "in", "{shell:?}: {removal}");
@@ -164,7 +167,9 @@ fn without_the_program_one_line_says_that_nothing_changed() {
         let replaced = match shell {
             Shell::PowerShell => "",
             Shell::Fish => "function printf; end; function functions; end",
-            _ => "function printf { :; }; function type { :; }; function whence { :; }; function declare { :; }",
+            _ => {
+                "function printf { :; }; function type { echo /bin/sh; }; function whence { :; }; function declare { :; }"
+            }
         };
         let lines = [
             shell.init_line(),
