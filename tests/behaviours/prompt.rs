@@ -242,25 +242,36 @@ pub fn keeps_the_status(cell: &Cell) {
 pub fn set_by_a_later_hook(cell: &Cell) {
     let shell = cell.shell;
     let (above, below) = match shell {
-        Shell::Bash | Shell::Bash32 => ("PROMPT_COMMAND='test ! -e flip || export AWS_PROFILE=dev'", ""),
-        Shell::Zsh => ("flip() { test ! -e flip || export AWS_PROFILE=dev }; precmd_functions+=(flip)", ""),
-        Shell::Fish => ("", "function flip --on-event fish_prompt; test -e flip; and set -gx AWS_PROFILE dev; end"),
+        Shell::Bash | Shell::Bash32 => ("PROMPT_COMMAND='test ! -e flip || export \"$(cat flip)\"'", ""),
+        Shell::Zsh => ("flip() { test ! -e flip || export \"$(cat flip)\" }; precmd_functions+=(flip)", ""),
+        Shell::Fish => {
+            ("", "function flip --on-event fish_prompt; test -e flip; and set -gx (string split = <flip); end")
+        }
         // PowerShell has no hook list at the prompt; the one event before our prompt is the `cd`.
         Shell::PowerShell => (
             "",
             "$ExecutionContext.SessionState.InvokeCommand.LocationChangedAction = [Delegate]::Combine(
                 $ExecutionContext.SessionState.InvokeCommand.LocationChangedAction,
                 [EventHandler[Management.Automation.LocationChangedEventArgs]] {
-                    if (Test-Path flip) { $env:AWS_PROFILE = 'dev' }
+                    if (Test-Path flip) { $name, $value = (Get-Content flip) -split '='; Set-Item Env:$name $value }
                 })",
         ),
     };
-    cell.world.write("flips/flip", "");
     let mut walk = cell.walk_in(cell.start().before(above).after(below));
-    walk.ok("aws-switch work");
-    walk.ok(&cell.cd("flips"));
-    assert!(walk.session.prompt().starts_with("(aws:dev) "), "{}", walk.session.prompt());
-    walk.ok(&cell.cd(""));
-    walk.ok("aws-switch work");
-    assert!(walk.session.prompt().starts_with("(aws:work) "), "{}", walk.session.prompt());
+    for (before, set, segment) in [
+        ("--unset", "AWS_PROFILE=dev", "(aws:dev) "),
+        ("work", "AWS_DEFAULT_PROFILE=dev", "(aws:work !) "),
+        ("work", "AWS_PROFILE=dev", "(aws:dev) "),
+        ("work", "AWS_REGION=us-west-2", "(aws:work@us-west-2) "),
+        ("work", "AWS_DEFAULT_REGION=us-west-2", "(aws:work@us-west-2) "),
+    ] {
+        walk.ok(&format!("aws-switch {before}"));
+        cell.world.write("flips/flip", set);
+        walk.ok(&cell.cd("flips"));
+        assert!(walk.session.prompt().starts_with(segment), "{before} {set}: {}", walk.session.prompt());
+        walk.ok(&cell.cd(""));
+        walk.ok(&shell.unset_env(set.split('=').next().unwrap()));
+        walk.ok("aws-switch work");
+        assert!(walk.session.prompt().starts_with("(aws:work) "), "{before} {set}: {}", walk.session.prompt());
+    }
 }

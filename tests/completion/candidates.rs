@@ -382,8 +382,8 @@ fn bash_completes_whatever_its_word_breaks_are() {
 fn bash_completes_files_and_directories_with_and_without_compopt() {
     let world = World::new();
     profiles(&world, &["work"]);
-    world.dir("only-dir/alpha");
-    world.dir("only-dir/beta");
+    world.dir("only dir/alpha");
+    world.dir("only dir/beta");
     world.write("it's a file", "");
     for shell in Shell::available().into_iter().filter(|shell| shell.is_bash()) {
         for before in ["", "enable -n compopt 2>/dev/null"] {
@@ -391,16 +391,18 @@ fn bash_completes_files_and_directories_with_and_without_compopt() {
             for (keys, line) in [
                 ("aws-switch exec work -- ls it\t", r"aws-switch exec work -- ls it\'s\ a\ file "),
                 ("aws-switch exec work -- ls it\\'s\\ a\t", r"aws-switch exec work -- ls it\'s\ a\ file "),
-                ("aws-switch allow only\t", "aws-switch allow only-dir/"),
-                ("aws-switch resolve only\t", "aws-switch resolve only-dir/"),
+                ("aws-switch allow only\t", r"aws-switch allow only\ dir/"),
+                ("aws-switch resolve only\t", r"aws-switch resolve only\ dir/"),
                 ("aws-switch resolve it\t", "aws-switch resolve it"),
-                ("aws-switch exec work -- ./on\t", "aws-switch exec work -- ./only-dir/"),
+                ("aws-switch resolve only\\ dir/\t", r"aws-switch resolve only\ dir/"),
+                ("aws-switch exec work -- aws-swi\t", "aws-switch exec work -- aws-switch "),
+                ("aws-switch exec work -- ./on\t", r"aws-switch exec work -- ./only\ dir/"),
             ] {
                 shows(&mut session, keys, line);
             }
             // readline lists what follows the last slash.
             if before.is_empty() && shell != Shell::Bash32 {
-                session.keys("aws-switch resolve only-dir/\t\t");
+                session.keys("aws-switch resolve only\\ dir/\t\t");
                 let is_listed = |text: String| text.lines().any(|line| line.starts_with("alpha/ "));
                 session.wait("alpha/", |display| is_listed(display.text()).then_some(()));
             }

@@ -182,6 +182,8 @@ fn without_the_program_one_line_says_that_nothing_changed() {
         let output = world.batch(shell, &format!("{}\naws-switch work\n{report}", lines.join("\n")));
         assert_eq!(String::from_utf8_lossy(&output.stdout), "status 127\n<base>\n", "{shell:?}");
         let stderr = String::from_utf8_lossy(&output.stderr);
-        assert!(stderr.lines().count() == 1 && stderr.contains("integration is not loaded"), "{shell:?}: {stderr}");
+        let message = "aws-switch: error: the shell integration is not loaded in this shell, and aws-switch is not found; \
+                       nothing changed\n";
+        assert_eq!(stderr, message, "{shell:?}");
     }
 }
