@@ -32,6 +32,7 @@ fn a_theme_that_can_show_the_profile_shows_it_or_leaves_it_to_the_segment() {
         (Shell::Zsh, format!("LP_ENABLE_AWS_PROFILE=0\n{liquidprompt}"), "(aws:work) test$"),
         (Shell::Fish, full_line.to_owned(), "(aws:work) test$"),
         (Shell::Fish, tide("git aws"), "test$"),
+        (Shell::Fish, tide("git aws").replace("right", "left"), "test$"),
         (Shell::Fish, tide("git"), "(aws:work) test$"),
         (Shell::Fish, pure(true), "test$"),
         (Shell::Fish, pure(false), "(aws:work) test$"),
