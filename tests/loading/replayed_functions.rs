@@ -124,10 +124,12 @@ fn hooks_that_miss_a_part_are_silent_and_leave_cd_alone() {
         } else {
             "precmd_functions+=(__aws_switch_hook __aws_switch_prompt)\n\
              chpwd_functions+=(__aws_switch_moved)\npreexec_functions+=(__aws_switch_before)\n\
+             (( ! ${+functions[__aws_switch_complete]} )) || compdef __aws_switch_complete aws-switch\n\
              function return { \\builtin print replaced; }\n"
         };
         for (name, parts) in Parts::read(&world, shell, &["-i"]).subsets() {
-            let mut session = world.start(shell).integration(&format!("{parts}{hooks}")).spawn();
+            let start = world.start(shell).before(shell.completion_setup());
+            let mut session = start.integration(&format!("{parts}{hooks}")).spawn();
             let what = format!("{shell:?}: {name}");
             assert_eq!(session.screen(), "test$", "{what}");
             let text = session.ok(&shell.cd(world.path("in")));
@@ -137,6 +139,13 @@ fn hooks_that_miss_a_part_are_silent_and_leave_cd_alone() {
             assert_eq!(session.ok("pwd"), world.path("in").display().to_string(), "{what}");
             assert_eq!(session.run(&shell.cd(world.path("nowhere"))).status, 1, "{what}");
             assert_eq!(session.ok("true"), "", "{what}");
+            if shell == Shell::Zsh {
+                // The functions of zsh's own completion use it.
+                session.ok("unfunction return");
+                session.keys("aws-switch exec work -- true\t");
+                session.submit();
+                assert!(!session.screen().contains("command not found"), "{what}: {}", session.screen());
+            }
         }
     }
 }
