@@ -63,7 +63,8 @@ fn in_bash_doctor_reports_the_commands_that_the_user_redefined() {
         let text = session.run("aws-switch doctor").text;
         assert!(text.contains("after popd, and at the next prompt after cd, pushd"), "{shell:?}: {text}");
         // Like fnm below our line: its alias leads to ours by way of a function.
-        let mut session = world.start(shell).after("other() { \\cd \"$@\" || return; }; alias cd=other").spawn();
+        let mut session =
+            world.start(shell).after("other() { \\cd \"$@\" || return; }; alias cd=other; declare() { :; }").spawn();
         assert_eq!(found(&mut session), [] as [Value; 0], "{shell:?}");
         let mut session = world.start(shell).after("other() { builtin cd \"$@\"; }; alias cd=other").spawn();
         only(&found(&mut session), "cd-not-covered");

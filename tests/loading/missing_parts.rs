@@ -158,6 +158,8 @@ fn a_prompt_without_one_part_prints_nothing_and_keeps_the_status() {
 #[test]
 fn without_the_program_one_line_says_that_nothing_changed() {
     let world = world();
+    let elsewhere = world.path("a helper");
+    std::os::unix::fs::symlink(env!("CARGO_BIN_EXE_aws-switch"), &elsewhere).unwrap();
     for shell in Shell::available() {
         let remove = match shell {
             Shell::Zsh => "unfunction __aws_switch_apply",
@@ -179,8 +181,10 @@ fn without_the_program_one_line_says_that_nothing_changed() {
             &shell.set_env("PATH", "/nowhere"),
         ];
         let report = shell.then(shell.print_status(), &shell.print_var("AWS_PROFILE"));
-        let output = world.batch(shell, &format!("{}\naws-switch work\n{report}", lines.join("\n")));
-        assert_eq!(String::from_utf8_lossy(&output.stdout), "status 127\n<base>\n", "{shell:?}");
+        let find = shell.set_local("__aws_switch_program", elsewhere.to_str().unwrap());
+        let script = format!("{}\naws-switch work\n{report}\n{find}\naws-switch current --name", lines.join("\n"));
+        let output = world.batch(shell, &script);
+        assert_eq!(String::from_utf8_lossy(&output.stdout), "status 127\n<base>\nbase\n", "{shell:?}");
         let stderr = String::from_utf8_lossy(&output.stderr);
         let message = "aws-switch: error: the shell integration is not loaded in this shell, and aws-switch is not found; \
                        nothing changed\n";
