@@ -158,9 +158,11 @@ pub fn helper_missing(cell: &Cell) {
         assert!(output.text.contains("aws-switch"), "{line}: {}", output.text);
         assert_eq!(walk.profile(), "outer");
     }
-    let text = walk.ok(&cell.cd("plain"));
-    assert_eq!(text.lines().count(), 1, "{text}");
+    let text = walk.one_line(&cell.cd("plain"));
+    assert!(text.contains("; AWS_PROFILE stays outer; "), "{text}");
     walk.stays_active("leaving without the helper", "outer");
+    let text = walk.one_line(&cell.shell.unset_env("AWS_PROFILE"));
+    assert!(text.contains("; AWS_PROFILE stays unset; "), "{text}");
     walk.ok(&cell.shell.set_env("AWS_PROFILE", "other"));
     walk.stays_active("an export without the helper", "other");
     assert!(walk.session.prompt().contains("other"), "{}", walk.session.prompt());
