@@ -73,7 +73,7 @@ pub fn replaced_builtins(shell: Shell, file: &str) -> (String, &'static str) {
             "for name in NAMES
                  eval \"function $name
                      set -l caller (status stack-trace | string match 'in function*')[2]
-                     string match -rq '^in function .(__aws_switch|aws-switch|fish_prompt)' -- $caller
+                     string match -rq '^in function .(__aws_switch|aws-switch|fish_prompt)' -- \\$caller
                      and builtin echo $name >>FILE
                      builtin $name \\$argv
                  end\"
