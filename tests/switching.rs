@@ -138,6 +138,10 @@ fn in_fish_a_hidden_variable_is_reported_and_nothing_changes() {
         "{text}"
     );
     assert_eq!(session.var("AWS_PROFILE").as_deref(), Some("work"));
+    // Also where it had the same value.
+    session.ok("cd ..");
+    let text = session.ok("function deploy; set -lx AWS_PROFILE $AWS_PROFILE; cd in; end; deploy");
+    assert!(text.ends_with("work is active (~/in/.awsprofile)"), "{text}");
 }
 
 #[test]
