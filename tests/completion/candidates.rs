@@ -395,6 +395,7 @@ fn bash_completes_files_and_directories_with_and_without_compopt() {
                 ("aws-switch resolve only\t", r"aws-switch resolve only\ dir/"),
                 ("aws-switch resolve it\t", "aws-switch resolve it"),
                 ("aws-switch resolve only\\ dir/\t", r"aws-switch resolve only\ dir/"),
+                ("aws-switch resolve only\\ dir/al\t", r"aws-switch resolve only\ dir/alpha/"),
                 ("aws-switch exec work -- aws-swi\t", "aws-switch exec work -- aws-switch "),
                 ("aws-switch exec work -- ./on\t", r"aws-switch exec work -- ./only\ dir/"),
             ] {
