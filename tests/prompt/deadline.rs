@@ -70,10 +70,11 @@ fn while_a_for_runs_the_statuses_and_the_last_argument_stay() {
                 session.ok("aws-switch dev --for 2s");
             }
             // These also hold in the line that ends it, and removes the trap.
+            session.run("true a last");
             thread::sleep(Duration::from_secs(3));
-            session.keys("true a last");
-            session.submit();
-            assert_eq!(session.ok("echo $_"), "last", "{shell:?}: {option}");
+            let text = session.ok("echo $_; true b 'la st'");
+            assert_eq!(text.lines().last(), Some("last"), "{shell:?}: {option}: {text}");
+            assert_eq!(session.ok("echo $_"), "la st", "{shell:?}: {option}");
         }
     }
 }
