@@ -189,8 +189,7 @@ __aws_switch_hook() { # TRAP-OF-DEBUG
     __aws_switch_is_loaded || \builtin return "${__aws_switch_status:-0}"
     \builtin local ends="$__aws_switch_ends"
     __aws_switch_trap=$1
-    [[ $1${FUNCNAME[1]-}${PROMPT_COMMAND[*]-} == "${__aws_switch_arranged-}" ]] || __aws_switch_arrange
-    __aws_switch_arranged=$1${FUNCNAME[1]-}${PROMPT_COMMAND[*]-}
+    __aws_switch_arrange
     [[ -n $__aws_switch_recheck ]] || __aws_switch_guard=''
     [[ -z $__aws_switch_recheck || -n $__aws_switch_guard ]] || __aws_switch_watch "$ends"
     __aws_switch_update || \builtin :
