@@ -4,6 +4,7 @@
 //! the first whose setting exists decides, even where something else that it needs is missing.
 
 use std::collections::HashMap;
+use std::iter;
 use std::ops::ControlFlow;
 use std::rc::Rc;
 
@@ -76,6 +77,15 @@ fn is_role(profile: Profile) -> bool {
 /// Half a key pair ends a chain, too.
 pub fn ends_chain(source: Profile) -> bool {
     source.has(ACCESS_KEY) || source.has(SECRET_KEY) || !is_role(source)
+}
+
+/// Whether a role is assumed with keys from variables. Where these are set they override the role; so the AWS CLI assumes
+/// it for `--profile` alone.
+pub fn takes_keys_from_variables(store: &ProfileStore, profile: Profile) -> bool {
+    let sources = iter::successors(Some(profile), |role| store.get(role.get("source_profile")?));
+    // In a cycle there is no end.
+    let end = sources.take(store.len()).find(|role| is_role(*role) && role.has("credential_source"));
+    end.and_then(|role| role.get("credential_source")) == Some("Environment")
 }
 
 /// The file whose access key is used, for a profile of the kind [`Kind::Static`].

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::fmt::Display;
 use std::path::Path;
 
-use crate::aws::Profile;
+use crate::aws::{self, Profile};
 use crate::context::Context;
 use crate::diagnostics;
 use crate::directory::{DirectoryProfile, Ignored};
@@ -24,11 +24,7 @@ pub fn switched(context: &Context, decision: &Decision, problem: Option<String>)
     let mut text = format!("switched to {}", active(decision));
     if let Some(deadline) = layer.deadline {
         text += &format!(" for {}", duration(deadline.at.saturating_sub(environment.now)));
-        text += if environment.ends_at_prompt {
-            " (in this shell it ends only at the first prompt after that)"
-        } else {
-            ""
-        };
+        text += if environment.ends_at_prompt { " (in this shell it ends only at the next prompt)" } else { "" };
     }
     let signing = decision.signing.filter(|_| keys.restores.is_empty());
     let problem = problem.or_else(|| Some(format!("commands use {}, which is still set; unset it", signing?)));
@@ -68,6 +64,10 @@ pub fn no_credentials(context: &Context, profile: Profile) -> Option<String> {
     }
     if let Some(problem) = diagnostics::errors_of_files(context).first() {
         return Some(format!("commands fail: {}; {see}", problem.without_fix()));
+    }
+    if aws::takes_keys_from_variables(context.profiles(), profile) {
+        let why = "its role takes its keys from variables that override every profile";
+        return Some(format!("it has no credentials: {why}; set them and use 'aws --profile'"));
     }
     let rejected = diagnostics::rejected_settings(context, profile);
     rejected.first().map(|problem| format!("it has a wrong setting: {}; {see}", problem.without_fix()))
@@ -226,7 +226,7 @@ pub fn unpinned(context: &Context, decision: &Decision, file: &Path) -> Message 
 pub fn allowed(context: &Context, decision: &Decision, file: &Path, ignored: Option<&Ignored>) -> Message {
     let text = format!("trusted {}", shorten(file));
     let line = match ignored {
-        Some(ignored) => Message::warning(format!("{text}, but {ignored}")),
+        Some(ignored) => Message::warning(format!("{text}, but it is ignored: {ignored}")),
         None => Message::note(text),
     };
     after(context, decision, file, line)

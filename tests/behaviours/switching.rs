@@ -196,7 +196,8 @@ pub fn profiles_that_cannot_work(cell: &Cell) {
         "[profile base]\n[profile nowhere]\n{role}source_profile = none\n[profile sourceless]\n{role}\
          [profile a]\n{role}source_profile = b\n[profile b]\n{role}source_profile = a\n\
          [profile keys]\naws_access_key_id = k\naws_secret_access_key = s\n{role}source_profile = c\n\
-         [profile c]\n{role}source_profile = keys\n[profile session]\nsso_session = none\n"
+         [profile c]\n{role}source_profile = keys\n[profile session]\nsso_session = none\n\
+         [profile variables]\n{role}credential_source = Environment\n[profile over]\n{role}source_profile = variables\n"
     ));
     cell.world.write("outer/.awsprofile", "a\n");
     let mut walk = cell.walk();
@@ -206,6 +207,10 @@ pub fn profiles_that_cannot_work(cell: &Cell) {
         assert!(text.starts_with(&start), "{text}");
         assert!(text.contains(&format!("config:{line}: ")) && text.ends_with("see 'aws-switch doctor'"), "{text}");
         walk.stays_active(profile, profile);
+    }
+    for profile in ["variables", "over"] {
+        let text = walk.one_line(&format!("aws-switch {profile}"));
+        assert!(text.contains("it has no credentials: its role takes its keys from variables"), "{text}");
     }
     assert_eq!(walk.ok("aws-switch c"), "aws-switch: switched to c");
     assert_eq!(walk.ok("aws-switch base"), "aws-switch: switched to base");
