@@ -240,7 +240,7 @@ __aws_switch_watch() { # WHEN-IT-WOULD-HAVE-ENDED
         # Before 4.4 a function cannot set it for its caller.
         \builtin trap '__aws_switch_before "$_" || { \builtin trap - DEBUG; \builtin : "$__aws_switch_last"; }' DEBUG
     elif [[ $1 != prompt ]]; then
-        __aws_switch_pending+=$'aws-switch: warning: a DEBUG trap is set, so --for ends only at the first prompt after its time\n'
+        __aws_switch_pending+=$'aws-switch: warning: a DEBUG trap is set, so --for ends only at the next prompt\n'
     fi
 }
 

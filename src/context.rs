@@ -53,7 +53,9 @@ impl<'f> Context<'f> {
     /// The error names the most similar profile, or the unread file that the profile may be in.
     pub fn profile(&self, name: &OsStr) -> Result<Profile<'_>, Error> {
         if name.is_empty() {
-            return Err(Error::Failed("a profile with an empty name cannot be selected; give it a name".to_owned()));
+            return Err(Error::Failed(
+                "the name of the profile is empty; name one, or run 'aws-switch --unset' for none".to_owned(),
+            ));
         }
         if let Some(profile) = name.to_str().and_then(|name| self.profiles().get(name)) {
             return Ok(profile);

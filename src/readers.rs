@@ -22,7 +22,7 @@ pub struct Reader {
     pub region: Option<String>,
     /// Where the credentials come from: `profile`, the variables by which they come past it, or `none`.
     pub credentials: &'static str,
-    /// The variable for which it refuses to go on: it has no other half.
+    /// The variable for which it refuses to go on, as it is set without its other half.
     pub refuses: Option<&'static str>,
 }
 

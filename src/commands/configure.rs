@@ -102,7 +102,7 @@ fn unfindable(profile: Profile) -> Option<(FileKind, usize)> {
 
 fn report(context: &Context, name: &str) -> Result<(), Error> {
     let Some(profile) = context.profiles().get(name) else {
-        return Err(Error::Failed(format!("no profile named '{name}' was created, as nothing was entered")));
+        return Err(Error::Failed(format!("nothing was entered, so there is no profile named '{name}'")));
     };
     let problems = diagnostics::examine_profile(context, profile);
     print(&diagnostics::render(&problems, context, None))?;

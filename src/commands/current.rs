@@ -191,7 +191,7 @@ fn disagreement(current: &Current) -> String {
     rows.extend(current.readers.iter().map(|reader| {
         let profile = if reader.profile.is_empty() { "'' (invalid)" } else { &reader.profile };
         let region = reader.region.as_deref().map_or("-", or_quotes);
-        let refusal = reader.refuses.map(|name| format!("none: {name} lacks its other half"));
+        let refusal = reader.refuses.map(|name| format!("none: {name} is set alone"));
         Row::new([reader.reader, profile, region, refusal.as_deref().unwrap_or(reader.credentials)], PLAIN)
     }));
     let needs_region = current.exists && current.region.is_none();

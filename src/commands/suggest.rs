@@ -33,7 +33,8 @@ pub fn for_line(words: &[OsString], error: &clap::Error) -> Error {
     let words: Vec<&str> = words.iter().map_while(|word| word.to_str()).collect();
     let command = words.first().and_then(|first| cli.find_subcommand(first));
     let command = command.filter(|command| !command.is_hide_set());
-    let hint = unquoted(&words, command).or_else(|| missing_dashes(&words, error));
+    let hint =
+        unquoted(&words, command).or_else(|| missing_dashes(&words, error)).or_else(|| not_a_command(&words, error));
     Error::Usage(hint.unwrap_or_else(|| in_words(error, command)))
 }
 
@@ -47,6 +48,18 @@ fn missing_dashes(words: &[&str], error: &clap::Error) -> Option<String> {
     is_missing.then(|| {
         let profile = if words.contains(&"--here") { "--here" } else { "PROFILE" };
         format!("missing '--' before the command; run 'aws-switch exec {profile} -- COMMAND'")
+    })
+}
+
+/// The error if a profile follows a word that is neither a command nor a profile.
+fn not_a_command(words: &[&str], error: &clap::Error) -> Option<String> {
+    let profile = detail(error, ContextKind::InvalidSubcommand);
+    let word = words.first().filter(|_| error.kind() == ErrorKind::ArgumentConflict)?;
+    let files = AwsFiles::default();
+    let context = Context::new(&files);
+    (context.has_profile(profile) && !word.starts_with('-') && !context.has_profile(word)).then(|| {
+        let meant = did_you_mean(format_args!("aws-switch {}", shell::word(profile)));
+        format!("no profile or command named '{word}'; {meant}")
     })
 }
 

@@ -40,10 +40,10 @@ fn partly_protected(context: &Context, id: &str, members: &Members) -> Option<Di
     };
     let message = format!("{protected} is protected, but {name}{more} of the same account ({id}) {are} not");
     let setting = context.settings().active().find(|setting| setting.name == "protect")?;
-    let value = format!("{},account:{id}", setting.value);
-    let fix = match setting.variable {
-        Some(variable) => format!("set {variable} to '{value}'"),
-        None => format!("write 'protect = {value}' in settings.ini"),
+    let fix = match (setting.variable, setting.line) {
+        (Some(variable), _) => format!("append ',account:{id}' to {variable}"),
+        (None, Some(line)) => format!("append ',account:{id}' to line {line} of settings.ini"),
+        (None, None) => format!("write 'protect = {},account:{id}' in settings.ini", setting.value),
     };
     let source = first.sources().next()?;
     let problem = Diagnostic::info("account-partly-protected", message, fix).at(Span::of_line(source.line));

@@ -63,7 +63,7 @@ fn without_secrets(line: &str) -> String {
     let is_key = |key: &&str| !key.is_empty() && key.len() < LONG * 2 && !key.contains(char::is_whitespace);
     match setting.map(|(key, _)| strip(key)).filter(is_key) {
         // The last four letters, which the AWS CLI shows, are of no use here.
-        Some(key) if is_secret(key) => {
+        Some(key) if is_secret(key) && !setting.is_some_and(|(_, value)| strip(value).is_empty()) => {
             let sign = line.find(['=', ':']).unwrap_or_default();
             format!("{} {MASK}", line.get(..=sign).unwrap_or_default())
         }

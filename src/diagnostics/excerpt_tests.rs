@@ -89,6 +89,7 @@ fn nothing_that_may_be_a_secret_is_shown() {
         (format!("\u{1c}aws_session_token\u{1f} = {secret}"), 1),
         (secret.to_owned(), 1),
         (format!("{secret}="), 1),
+        (format!("aws_secret_access_key = {secret}="), 1),
         (format!("= {secret}"), 1),
         (format!("aws_secret_access_key =\n  {secret}"), 2),
         (format!("aws_secret_access_key =\n# c\n\n  {secret}=x"), 4),
@@ -102,6 +103,7 @@ fn nothing_that_may_be_a_secret_is_shown() {
         "region = eu-west-1 # note",
         "[profile a-very-long-name-of-a-profile]",
         "role_arn = arn:aws:iam::123456789012:role/x",
+        "aws_secret_access_key = ",
     ] {
         assert_eq!(shown(text, 1), text);
     }

@@ -114,7 +114,7 @@ fn a_word_from_other_tools_is_answered_with_the_command_to_type() {
 fn a_wrong_command_line_is_answered_with_the_right_one() {
     let world = World::new();
     world.config(CONFIG);
-    let rows: [(&[&str], &str); 20] = [
+    let rows: [(&[&str], &str); 22] = [
         (&["init", "tcsh"], "unknown shell 'tcsh'; use bash, zsh, fish or powershell"),
         (&["setup", "--shell", "tcsh"], "unknown shell 'tcsh'; use bash, zsh, fish or powershell"),
         (&["init"], "missing SHELL; see 'aws-switch init --help'"),
@@ -125,6 +125,8 @@ fn a_wrong_command_line_is_answered_with_the_right_one() {
             "invalid value '3x' for '--for'; use a time such as 30m, 1h30m or 2d, from 1s to 7d\n",
         ),
         (&["work", "prod"], "'prod' is a second profile; name only one"),
+        (&["switch", "work"], "no profile or command named 'switch'; did you mean 'aws-switch work'?"),
+        (&["add", "gone"], "'gone' is a second profile; name only one"),
         (&["--yes", "work", "other"], "'other' is a second profile; name only one"),
         (&["work", "list"], "'list' cannot be used with 'PROFILE'; see 'aws-switch --help'"),
         (&["work", "--unset"], "'PROFILE' cannot be used with '--unset'; see 'aws-switch --help'"),

@@ -221,7 +221,12 @@ fn an_account_with_protected_and_unprotected_profiles_is_reported_once() {
     let (_, found) = problems(world.helper().env("AWS_SWITCH_PROTECT", "prod,!admin"));
     let problem = only(&found, "account-partly-protected");
     assert_eq!(problem["message"], "prod is protected, but audit of the same account (777788889999) is not");
-    assert_eq!(problem["fix"], "set AWS_SWITCH_PROTECT to 'prod,!admin,account:777788889999'");
+    assert_eq!(problem["fix"], "append ',account:777788889999' to AWS_SWITCH_PROTECT");
+    world.write(".config/aws-switch/settings.ini", "# mine\nprotect = prod,!admin\n");
+    let (_, found) = problems(&mut world.helper());
+    let fix = &only(&found, "account-partly-protected")["fix"];
+    assert_eq!(fix, "append ',account:777788889999' to line 2 of settings.ini");
+    world.write(".config/aws-switch/settings.ini", "");
     // A profile that a `!` excepts is not reported, nor is one of an unknown account.
     for config in [
         profiles(&[("nonprod", two), ("prod", two)]),

@@ -117,7 +117,7 @@ fn with_a_trap_of_the_user_the_switch_itself_says_when_a_for_ends() {
         let own = "trap 'seen=1' DEBUG; PROMPT_COMMAND=true";
         let mut session = world.start(shell).env("AWS_PROFILE", "work").before(own).spawn();
         let text = session.ok("aws-switch dev --for 1h");
-        assert!(text.ends_with("(in this shell it ends only at the first prompt after that)"), "{shell:?}: {text}");
+        assert!(text.ends_with("(in this shell it ends only at the next prompt)"), "{shell:?}: {text}");
         assert_eq!(text.lines().count(), 1, "{shell:?}: {text}");
     }
 }

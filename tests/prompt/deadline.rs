@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use crate::common::{Session, Shell, World};
 
-const WARNING: &str = "a DEBUG trap is set, so --for ends only at the first prompt after its time";
+const WARNING: &str = "a DEBUG trap is set, so --for ends only at the next prompt";
 
 fn world() -> World {
     let world = World::new();
@@ -103,7 +103,7 @@ fn bash_that_is_too_old_says_so_in_the_line_of_the_switch() {
     for shell in Shell::available().into_iter().filter(|shell| shell.is_bash()) {
         let mut session = world.start(shell).env("AWS_PROFILE", "work").spawn();
         let text = session.ok("aws-switch dev --for 1h");
-        let says = text.ends_with("(in this shell it ends only at the first prompt after that)");
+        let says = text.ends_with("(in this shell it ends only at the next prompt)");
         assert_eq!((text.lines().count(), says), (1, shell.is_bash_before(404)), "{shell:?}: {text}");
     }
 }
