@@ -180,6 +180,9 @@ impl Settings {
     fn parse_line(&mut self, text: &str, line: usize) -> Result<(), String> {
         // The parser's own error is about its parser state.
         let ini = Ini::load_from_str_noescape(text).map_err(|_| "expected 'setting = value'; the line is ignored")?;
+        if ini.sections().flatten().next().is_some() {
+            return Err("there are no sections in this file; the line is ignored".to_owned());
+        }
         for (key, value) in ini.general_section() {
             let Some(setting) = KNOWN.iter().find(|setting| setting.name == key) else {
                 let similar = most_alike(key, KNOWN.iter().map(|setting| setting.name));
@@ -195,7 +198,9 @@ impl Settings {
                 let columns = start.map(|start| start..start + glob.len());
                 self.report(message, Span { line, columns });
             }
-            self.values.insert(setting.name, (value.to_owned(), line));
+            if let Some((_, first)) = self.values.insert(setting.name, (value.to_owned(), line)) {
+                self.report(format!("'{key}' is set on line {first} too; this line counts"), Span::of_line(line));
+            }
         }
         Ok(())
     }

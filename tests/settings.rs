@@ -177,7 +177,7 @@ fn a_readonly_variable_is_read_too() {
 #[test]
 fn an_invalid_line_is_reported_with_its_number_and_stops_nothing() {
     let world = world();
-    let text = "# mine\nauto = perhaps\nstray\n\n[section\nprotct = red\nprotect = live\n; end\n";
+    let text = "# mine\nauto = perhaps\nstray\n\n[section\nprotct = red\nprotect = x\n[mine]\nprotect = live\n; end\n";
     world.write(FILE, text);
     let (stdout, stderr) = ok(world.helper().arg("list"));
     assert!(stdout.contains("work"), "{stdout}");
@@ -186,6 +186,8 @@ fn an_invalid_line_is_reported_with_its_number_and_stops_nothing() {
         "3: expected 'setting = value'; the line is ignored",
         "5: expected 'setting = value'; the line is ignored",
         "6: unknown setting 'protct'; did you mean 'protect'?",
+        "8: there are no sections in this file; the line is ignored",
+        "9: 'protect' is set on line 7 too; this line counts",
     ];
     let expected = expected.map(|line| format!("aws-switch: warning: ~/{FILE}:{line}\n"));
     assert_eq!(stderr, expected.concat());
