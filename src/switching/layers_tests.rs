@@ -506,3 +506,37 @@ fn what_a_tool_puts_back_is_the_base_of_before_and_never_a_directory_profile() {
     shell.by_tool(None, "other").at(None).is("other", NONE);
     shell.export("infra").at(None).is("infra", NONE);
 }
+
+#[test]
+fn a_tool_may_export_its_profile_once_more() {
+    // Over a directory profile, as mise does: it still puts back the base from before.
+    let mut shell = Shell::with("base");
+    shell.by_tool(Some(1), "tool").at(None).at(Some(INFRA)).is("infra", NONE);
+    shell.export("tool").at(Some(INFRA)).by_tool(Some(2), "base").at(None).is("base", NONE);
+    assert_eq!(shell.environment.state.as_ref().unwrap().base.profile, some("base"));
+    // A manual switch in between is the base to go back to.
+    shell.by_tool(Some(3), "tool").at(None).export("typed").at(None);
+    shell.by_tool(Some(4), "base").at(None).is("typed", NONE);
+    // A second profile of the tool's own changes nothing of what it found.
+    shell.by_tool(Some(5), "tool").at(None).by_tool(Some(6), "second").at(None).is("second", NONE);
+    shell.by_tool(Some(7), "typed").at(None).is("typed", NONE);
+    shell.switch(None, "other", "").at(None).is("other", NONE);
+    assert_eq!(shell.environment.state.as_ref().unwrap().earlier.last().unwrap().profile, some("typed"));
+}
+
+#[test]
+fn a_tool_may_change_a_region_twice_and_the_user_in_between() {
+    let mut shell = Shell::with("base");
+    shell.environment.tools = Some(1);
+    shell.environment.regions[0] = some("own");
+    shell.at(None).at(Some(REGIONAL)).region_by_tool(Some(2), "tools").at(Some(REGIONAL));
+    shell.region_by_tool(Some(3), "more").at(Some(REGIONAL)).is("reg", ["more", "eu-west-1"]);
+    shell.region_by_tool(Some(4), "eu-west-1").at(Some(REGIONAL)).at(None).is("base", ["own", ""]);
+    // What the user sets is not put back.
+    shell.at(Some(REGIONAL)).environment.regions[0] = some("mine");
+    shell.at(Some(REGIONAL)).is("reg", ["mine", "eu-west-1"]);
+    shell.region_by_tool(Some(5), "eu-west-1").at(Some(REGIONAL)).at(None).is("base", ["mine", ""]);
+    // Both variables are the user's own once one of a manual region is changed.
+    shell.switch(None, "base", "manual").environment.regions[0] = some("typed");
+    shell.at(None).is("base", ["typed", "manual"]).switch(None, "base", "").is("base", ["typed", "manual"]);
+}
