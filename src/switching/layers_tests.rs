@@ -505,6 +505,10 @@ fn what_a_tool_puts_back_is_the_base_of_before_and_never_a_directory_profile() {
     shell.at(Some(INFRA)).by_tool(Some(4), "tool").at(Some(INFRA));
     shell.by_tool(None, "other").at(None).is("other", NONE);
     shell.export("infra").at(None).is("infra", NONE);
+    // `-` goes back past what the tool did.
+    let mut shell = Shell::with("base");
+    shell.switch(None, "work", "").by_tool(Some(1), "tool").at(None).by_tool(None, "work").at(None).is("work", NONE);
+    assert_eq!(shell.environment.state.as_ref().unwrap().earlier.last().unwrap().profile, some("base"));
 }
 
 #[test]
