@@ -215,6 +215,8 @@ __aws_switch_arrange() {
         '') [[ -z ${__aws_switch_trap##*__aws_switch_before*} ]] || __aws_switch_again='' __aws_switch_ends=prompt ;;
     esac
     \builtin local command="${__aws_switch_command-}" arrays=$((BASH_VERSINFO[0] * 100 + BASH_VERSINFO[1] >= 501))
+    # A command that no trap of DEBUG sees stands where the hook stood: the user's commands may join it with `;`.
+    \builtin local none='for __aws_switch_step in; do :; done'
     [[ ${PROMPT_COMMAND[*]-} == *"$command"* ]] && __aws_switch_is_free PROMPT_COMMAND || \builtin return 0
     if [[ ${PROMPT_COMMAND-} == "$command"$'\n'* && $arrays == 1 ]]; then
         # In an array each command sees the user's $? and PIPESTATUS. At load others may still add to the string.
@@ -223,10 +225,10 @@ __aws_switch_arrange() {
         # direnv (2.37) before us would save a directory profile that is left now, and restore it elsewhere.
         \builtin unset -v __aws_switch_trap
         if [[ $arrays == 1 ]]; then
-            PROMPT_COMMAND=("$command" "${PROMPT_COMMAND[@]/"$command"/:}" "$__aws_switch_again_command")
+            PROMPT_COMMAND=("$command" "${PROMPT_COMMAND[@]/"$command"/$none}" "$__aws_switch_again_command")
         else
             # shellcheck disable=SC2178
-            PROMPT_COMMAND=$command$'\n'${PROMPT_COMMAND/"$command"/:}$'\n'$__aws_switch_again_command
+            PROMPT_COMMAND=$command$'\n'${PROMPT_COMMAND/"$command"/$none}$'\n'$__aws_switch_again_command
         fi
     fi
 }

@@ -99,6 +99,29 @@ fn a_trap_of_debug_sees_nothing_of_ours_after_the_users_prompt_commands() {
 }
 
 #[test]
+fn a_trap_of_debug_sees_nothing_where_the_hook_stood_before_it_moved_first() {
+    let world = world();
+    for shell in bashes() {
+        let mut adds =
+            vec!["PROMPT_COMMAND=\"stop; $PROMPT_COMMAND\"", "PROMPT_COMMAND=\"stop; $PROMPT_COMMAND; true\""];
+        if !shell.is_old_bash() {
+            adds.push("PROMPT_COMMAND=(stop \"${PROMPT_COMMAND[@]}\")");
+        }
+        for add in adds {
+            let mut session = world.start(shell).after(&format!("{TIMER}\n{add}")).spawn();
+            // The hook moves at the first prompt.
+            session.ok("true");
+            for line in ["true", "aws-switch work", "true"] {
+                session.ok(line);
+                let seen = session.ok("echo \"$seen\"");
+                let expected = if add.contains("; true") { format!("<true><{line}>") } else { format!("<{line}>") };
+                assert!(seen.starts_with(&expected), "{shell:?}: {add}: {line}: {seen}");
+            }
+        }
+    }
+}
+
+#[test]
 fn a_trap_that_is_typed_later_sees_nothing_of_ours_either() {
     let world = world();
     for shell in bashes() {
