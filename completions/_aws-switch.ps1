@@ -21,8 +21,8 @@ Register-ArgumentCompleter -Native -CommandName 'aws-switch' -ScriptBlock {
 
     $completions = @(switch ($command) {
         'aws-switch' {
-            [CompletionResult]::new('-i', '-i', [CompletionResultType]::ParameterName, 'Pick a profile from a list, filtered by this query at first')
-            [CompletionResult]::new('--pick', '--pick', [CompletionResultType]::ParameterName, 'Pick a profile from a list, filtered by this query at first')
+            [CompletionResult]::new('-i', '-i', [CompletionResultType]::ParameterName, 'Pick a profile from a list; start with this query')
+            [CompletionResult]::new('--pick', '--pick', [CompletionResultType]::ParameterName, 'Pick a profile from a list; start with this query')
             [CompletionResult]::new('-r', '-r', [CompletionResultType]::ParameterName, 'Use this region too, until the next switch')
             [CompletionResult]::new('--region', '--region', [CompletionResultType]::ParameterName, 'Use this region too, until the next switch')
             [CompletionResult]::new('-f', '-f', [CompletionResultType]::ParameterName, 'Switch back after this time, such as 30m, 1h30m or 2d (7d at most)')
@@ -45,7 +45,7 @@ Register-ArgumentCompleter -Native -CommandName 'aws-switch' -ScriptBlock {
             [CompletionResult]::new('resolve', 'resolve', [CompletionResultType]::ParameterValue, 'Show which .awsprofile applies to a directory, and whether it is active')
             [CompletionResult]::new('whoami', 'whoami', [CompletionResultType]::ParameterValue, 'Ask AWS who you are: account, ARN and user id')
             [CompletionResult]::new('exec', 'exec', [CompletionResultType]::ParameterValue, 'Run one command under a profile, without switching this shell')
-            [CompletionResult]::new('env', 'env', [CompletionResultType]::ParameterValue, 'Print the variables of a profile, for processes that no shell integration reaches')
+            [CompletionResult]::new('env', 'env', [CompletionResultType]::ParameterValue, 'Print the variables of a profile, for processes without the shell integration')
             [CompletionResult]::new('login', 'login', [CompletionResultType]::ParameterValue, 'Log in with ''aws sso login'' or ''aws login'', if the profile needs it')
             [CompletionResult]::new('configure', 'configure', [CompletionResultType]::ParameterValue, 'Create or change a profile with ''aws configure'', then check it')
             [CompletionResult]::new('auto', 'auto', [CompletionResultType]::ParameterValue, 'Activate the directory profile again, or pause directory profiles in this shell')
@@ -115,7 +115,7 @@ Register-ArgumentCompleter -Native -CommandName 'aws-switch' -ScriptBlock {
         }
         'aws-switch;exec' {
             [CompletionResult]::new('--here', '--here', [CompletionResultType]::ParameterName, 'Use the profile of the .awsprofile that applies here')
-            [CompletionResult]::new('--check', '--check', [CompletionResultType]::ParameterName, 'Ask AWS first, and run nothing in another account than the expected one')
+            [CompletionResult]::new('--check', '--check', [CompletionResultType]::ParameterName, 'Ask AWS first, and run the command only in the expected account')
             [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Run it under a protected profile without asking')
             [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Run it under a protected profile without asking')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
@@ -151,7 +151,7 @@ Register-ArgumentCompleter -Native -CommandName 'aws-switch' -ScriptBlock {
         'aws-switch;pin' {
             [CompletionResult]::new('-r', '-r', [CompletionResultType]::ParameterName, 'Write this region too')
             [CompletionResult]::new('--region', '--region', [CompletionResultType]::ParameterName, 'Write this region too')
-            [CompletionResult]::new('--account', '--account', [CompletionResultType]::ParameterName, 'Write the account of the profile too, so that the file is ignored where the profile has another')
+            [CompletionResult]::new('--account', '--account', [CompletionResultType]::ParameterName, 'Write the account of the profile too, so that the file is ignored if the profile belongs to another')
             [CompletionResult]::new('--remove', '--remove', [CompletionResultType]::ParameterName, 'Remove .awsprofile instead')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')

@@ -24,7 +24,7 @@ function __fish_aws_switch_using_subcommand
     contains -- $cmd[1] $argv
 end
 
-complete -c aws-switch -n "__fish_aws_switch_needs_command" -s i -l pick -d 'Pick a profile from a list, filtered by this query at first' -r
+complete -c aws-switch -n "__fish_aws_switch_needs_command" -s i -l pick -d 'Pick a profile from a list; start with this query' -r
 complete -c aws-switch -n "__fish_aws_switch_needs_command" -s r -l region -d 'Use this region too, until the next switch' -r
 complete -c aws-switch -n "__fish_aws_switch_needs_command" -s f -l for -d 'Switch back after this time, such as 30m, 1h30m or 2d (7d at most)' -r
 complete -c aws-switch -n "__fish_aws_switch_needs_command" -s u -l unset -d 'Switch to no profile: unset AWS_PROFILE'
@@ -40,7 +40,7 @@ complete -c aws-switch -n "__fish_aws_switch_needs_command" -f -a "current" -d '
 complete -c aws-switch -n "__fish_aws_switch_needs_command" -f -a "resolve" -d 'Show which .awsprofile applies to a directory, and whether it is active'
 complete -c aws-switch -n "__fish_aws_switch_needs_command" -f -a "whoami" -d 'Ask AWS who you are: account, ARN and user id'
 complete -c aws-switch -n "__fish_aws_switch_needs_command" -f -a "exec" -d 'Run one command under a profile, without switching this shell'
-complete -c aws-switch -n "__fish_aws_switch_needs_command" -f -a "env" -d 'Print the variables of a profile, for processes that no shell integration reaches'
+complete -c aws-switch -n "__fish_aws_switch_needs_command" -f -a "env" -d 'Print the variables of a profile, for processes without the shell integration'
 complete -c aws-switch -n "__fish_aws_switch_needs_command" -f -a "login" -d 'Log in with \'aws sso login\' or \'aws login\', if the profile needs it'
 complete -c aws-switch -n "__fish_aws_switch_needs_command" -f -a "configure" -d 'Create or change a profile with \'aws configure\', then check it'
 complete -c aws-switch -n "__fish_aws_switch_needs_command" -f -a "auto" -d 'Activate the directory profile again, or pause directory profiles in this shell'
@@ -75,7 +75,7 @@ complete -c aws-switch -n "__fish_aws_switch_using_subcommand whoami" -l timeout
 complete -c aws-switch -n "__fish_aws_switch_using_subcommand whoami" -l json -d 'Print JSON'
 complete -c aws-switch -n "__fish_aws_switch_using_subcommand whoami" -s h -l help -d 'Print help'
 complete -c aws-switch -n "__fish_aws_switch_using_subcommand exec" -l here -d 'Use the profile of the .awsprofile that applies here'
-complete -c aws-switch -n "__fish_aws_switch_using_subcommand exec" -l check -d 'Ask AWS first, and run nothing in another account than the expected one'
+complete -c aws-switch -n "__fish_aws_switch_using_subcommand exec" -l check -d 'Ask AWS first, and run the command only in the expected account'
 complete -c aws-switch -n "__fish_aws_switch_using_subcommand exec" -s y -l yes -d 'Run it under a protected profile without asking'
 complete -c aws-switch -n "__fish_aws_switch_using_subcommand exec" -s h -l help -d 'Print help'
 complete -c aws-switch -n "__fish_aws_switch_using_subcommand env" -l format -d 'Print them in this form' -r -f -a "sh\t'For eval in sh, bash and zsh'
@@ -92,7 +92,7 @@ complete -c aws-switch -n "__fish_aws_switch_using_subcommand configure" -l sso 
 complete -c aws-switch -n "__fish_aws_switch_using_subcommand configure" -s h -l help -d 'Print help'
 complete -c aws-switch -n "__fish_aws_switch_using_subcommand auto" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c aws-switch -n "__fish_aws_switch_using_subcommand pin" -s r -l region -d 'Write this region too' -r
-complete -c aws-switch -n "__fish_aws_switch_using_subcommand pin" -l account -d 'Write the account of the profile too, so that the file is ignored where the profile has another'
+complete -c aws-switch -n "__fish_aws_switch_using_subcommand pin" -l account -d 'Write the account of the profile too, so that the file is ignored if the profile belongs to another'
 complete -c aws-switch -n "__fish_aws_switch_using_subcommand pin" -l remove -d 'Remove .awsprofile instead'
 complete -c aws-switch -n "__fish_aws_switch_using_subcommand pin" -s h -l help -d 'Print help'
 complete -c aws-switch -n "__fish_aws_switch_using_subcommand allow" -s h -l help -d 'Print help'

@@ -51,7 +51,7 @@ pub struct Switch {
     /// Switch to no profile: unset AWS_PROFILE
     #[arg(short, long, conflicts_with_all = ["region", "for", "login"])]
     pub unset: bool,
-    /// Pick a profile from a list, filtered by this query at first
+    /// Pick a profile from a list; start with this query
     #[arg(short = 'i', long, value_name = "QUERY", num_args = 0.., conflicts_with_all = ["profile", "unset"])]
     pub pick: Option<Vec<String>>,
     #[command(flatten)]
@@ -152,13 +152,13 @@ Examples:
   aws-switch exec work -- terraform plan
   aws-switch exec --here --check -- terraform apply")]
     Exec(Deferred<Exec>),
-    /// Print the variables of a profile, for processes that no shell integration reaches
+    /// Print the variables of a profile, for processes without the shell integration
     #[command(after_help = "\
 It prints no secret. The variables that override the profile are unset, or null in JSON; a dotenv file cannot do that.
 
 Examples:
   eval \"$(aws-switch env --here)\"
-  aws-switch env work --format dotenv >.env")]
+  aws-switch env work --format dotenv >.env.aws")]
     Env(Deferred<Env>),
     /// Log in with 'aws sso login' or 'aws login', if the profile needs it
     Login {

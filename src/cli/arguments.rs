@@ -14,7 +14,7 @@ pub struct Exec {
     /// Use the profile of the .awsprofile that applies here
     #[arg(long, conflicts_with = "profile")]
     pub here: bool,
-    /// Ask AWS first, and run nothing in another account than the expected one
+    /// Ask AWS first, and run the command only in the expected account
     #[arg(long)]
     pub check: bool,
     /// Run it under a protected profile without asking
@@ -63,7 +63,7 @@ pub struct Pin {
     /// Write this region too
     #[arg(short, long, value_name = "REGION", value_parser = region)]
     pub region: Option<String>,
-    /// Write the account of the profile too, so that the file is ignored where the profile has another
+    /// Write the account of the profile too, so that the file is ignored if the profile belongs to another
     #[arg(long)]
     pub account: bool,
     /// Remove .awsprofile instead

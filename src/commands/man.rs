@@ -11,7 +11,7 @@ use crate::cli::{Cli, visible_commands};
 use crate::error::{Error, written};
 
 /// The day of the last change that readers of the page notice.
-const DATE: &str = "2026-11-28";
+const DATE: &str = "2026-11-29";
 
 /// The sections after the commands.
 const REST: &str = include_str!("man.roff");
@@ -20,7 +20,8 @@ const REST: &str = include_str!("man.roff");
 const DESCRIPTION: &str = "\
 aws-switch switches the AWS profile of the shell you type it in: it sets AWS_PROFILE. A directory with a .awsprofile has \
 a profile of its own, which is active in and below that directory.
-The shell integration, which `aws-switch setup` loads, changes the shell; without it, the program only answers questions.
+Switches, auto, directory profiles and the prompt need the shell integration, which `aws-switch setup` loads. The other \
+commands also work without it.
 
 The AWS files are read as the AWS CLI reads them, and never written. Only the programs that whoami, login, configure and \
 exec start use the network.";

@@ -109,7 +109,7 @@ fn next_steps(context: &Context, helper: &Path) -> String {
     };
     let step = match context.profiles().is_empty() {
         true => format!("create a profile with {}", list::CREATE),
-        false => "type 'aws-switch ' and press Tab".to_owned(),
+        false => "type 'aws-switch ' and press Tab (twice in bash)".to_owned(),
     };
     format!("next: start a new shell, then {step}\n{note}")
 }

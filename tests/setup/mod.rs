@@ -64,7 +64,10 @@ fn setup_finds_the_installed_shells_and_prints_its_changes() {
         .command(env!("CARGO_BIN_EXE_aws-switch"))
         .args(["setup", "--shell=bash"])
         .env("PATH", "/usr/bin:/bin"));
-    assert!(said.contains("\ndone; next: start a new shell, then type 'aws-switch ' and press Tab\n"), "{said}");
+    assert!(
+        said.contains("\ndone; next: start a new shell, then type 'aws-switch ' and press Tab (twice in bash)\n"),
+        "{said}"
+    );
     assert!(said.contains(" is not on PATH; your shells find aws-switch anyway, scripts do not\n"), "{said}");
     let world = World::new();
     let mut command = world.command(env!("CARGO_BIN_EXE_aws-switch"));
