@@ -17,6 +17,11 @@ fn documents() -> Vec<PathBuf> {
     pages.chain(["README.md", "CONTRIBUTING.md", "SECURITY.md"].map(|name| root().join(name))).collect()
 }
 
+/// Whether the link leads out of the repository: to a site, or to another page of the repository on GitHub.
+fn is_external(link: &str) -> bool {
+    link.contains("://") || link.starts_with("../../")
+}
+
 /// The anchor that a heading gets.
 fn anchor(heading: &str) -> String {
     let anchor = heading.chars().filter(|letter| letter.is_alphanumeric() || [' ', '-'].contains(letter));
@@ -40,7 +45,7 @@ fn every_link_has_a_target() {
         // Code blocks contain no links.
         let text: String = text.split("```").step_by(2).collect();
         let links = text.split("](").skip(1).filter_map(|rest| Some(rest.split_once(')')?.0));
-        for link in links.filter(|link| !link.contains("://")) {
+        for link in links.filter(|link| !is_external(link)) {
             assert!(has_target(&page, link), "{}: {link}", page.display());
         }
     }
