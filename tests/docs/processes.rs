@@ -73,7 +73,7 @@ fn an_agent_that_reads_a_dotenv_file_has_the_directory_profile() {
     let (world, project) = project();
     let [script] = &examples("sh")[..] else { panic!("one script") };
     printed(&world, &project, "sh", &["-ec", script], &[]);
-    let file = fs::read_to_string(project.join(".env")).unwrap();
+    let file = fs::read_to_string(project.join(".env.aws")).unwrap();
     assert_eq!(file, "AWS_PROFILE=acme-dev\nAWS_REGION=us-east-2\nAWS_DEFAULT_REGION=us-east-2\n");
 }
 
@@ -81,18 +81,28 @@ fn an_agent_that_reads_a_dotenv_file_has_the_directory_profile() {
 fn the_jobs_of_github_and_gitlab_have_the_directory_profile() {
     let (world, project) = project();
     let [github, gitlab] = &examples("yaml")[..] else { panic!("two examples") };
+    let [config, _] = &examples("ini")[..] else { panic!("two examples") };
+    let token = world.path("aws-token");
+    let with_token = |text: &str| text.replace("/tmp/aws-token", token.to_str().unwrap());
+    assert!(with_token(config) != *config, "the profile reads the token of the job");
+    world.write("project/aws-config", with_token(config));
+    for (program, script) in [("cargo", "exit"), ("curl", "exit"), ("jq", "echo the-token")] {
+        world.program(program, &format!("#!/bin/sh\n{script}\n"));
+    }
     let file = world.write("github-env", "");
     let mut variables = vec![("GITHUB_ENV".to_owned(), file.to_str().unwrap().to_owned())];
     let mut steps = Vec::new();
-    for step in github.lines().filter_map(|line| line.trim().strip_prefix("- run: ")) {
-        steps.push(printed(&world, &project, "bash", &["-e", "-c", step], &variables));
+    for step in github.split("- run: ").skip(1) {
+        let step = with_token(step.trim_start_matches('|'));
+        steps.push(printed(&world, &project, "bash", &["-e", "-c", &step], &variables));
         let set = fs::read_to_string(&file).unwrap();
         variables.truncate(1);
         variables.extend(
             set.lines().map(|line| line.split_once('=').unwrap()).map(|(name, value)| (name.into(), value.into())),
         );
     }
-    assert_eq!(steps, [RUN, "", RUN]);
+    assert_eq!(steps, ["", "", RUN, "", RUN]);
+    assert_eq!(fs::read_to_string(&token).unwrap(), "the-token\n");
     let script = gitlab.split("script:\n").nth(1).unwrap();
     let script: String = script.lines().map(|line| format!("{}\n", line.trim().strip_prefix("- ").unwrap())).collect();
     assert_eq!(printed(&world, &project, "sh", &["-e", "-c", &script], &[]), RUN.repeat(2));
@@ -115,7 +125,7 @@ fn a_makefile_a_task_and_a_service_have_the_directory_profile() {
     let task = &tasks["tasks"][0];
     let words: Vec<&str> = task["args"].as_array().unwrap().iter().map(|word| word.as_str().unwrap()).collect();
     assert_eq!(printed(&world, &project, task["command"].as_str().unwrap(), &words, &stale_keys()), RUN);
-    let [unit] = &examples("ini")[..] else { panic!("one unit") };
+    let [_, unit] = &examples("ini")[..] else { panic!("two examples") };
     let start = unit.lines().find_map(|line| line.strip_prefix("ExecStart=")).unwrap();
     let bin = world.path("../bin");
     let start = start.replace("/usr/local/bin", bin.to_str().unwrap());
