@@ -199,6 +199,10 @@ fn an_invalid_line_is_reported_with_its_number_and_stops_nothing() {
         assert_eq!(session.var("AWS_PROFILE").as_deref(), Some("work"), "{shell:?}: auto is on by default");
         session.ok("aws-switch dev");
         assert_eq!(session.var("AWS_PROFILE").as_deref(), Some("dev"), "{shell:?}");
+        for _ in 0..2 {
+            let text = session.ok("aws-switch list");
+            assert!(text.contains("unknown setting 'protct'"), "{shell:?}: each list reports it: {text}");
+        }
     }
     let (_, stderr) = ok(world.helper().arg("list").env("AWS_SWITCH_NOTICES", "loud"));
     let expected = "aws-switch: warning: invalid value 'loud' for AWS_SWITCH_NOTICES; \

@@ -37,6 +37,21 @@ fn a_readonly_profile_variable_stays_and_nothing_else_changes() {
 }
 
 #[test]
+fn a_region_variable_that_you_change_after_region_stays_and_so_does_the_other() {
+    let world = world();
+    for shell in Shell::available() {
+        for (changed, other) in [("AWS_REGION", "AWS_DEFAULT_REGION"), ("AWS_DEFAULT_REGION", "AWS_REGION")] {
+            let mut session = world.start(shell).env("AWS_REGION", "eu-north-1").env(other, "eu-north-1").spawn();
+            session.ok("aws-switch dev --region us-west-2");
+            session.ok(&shell.set_env(changed, "ap-south-1"));
+            session.ok("aws-switch work");
+            assert_eq!(session.var(changed).as_deref(), Some("ap-south-1"), "{shell:?}: {changed}");
+            assert_eq!(session.var(other).as_deref(), Some("us-west-2"), "{shell:?}: {changed}");
+        }
+    }
+}
+
+#[test]
 fn a_readonly_key_is_reported_and_nothing_is_switched() {
     let world = world();
     for shell in Shell::available().into_iter().filter(|shell| *shell != Shell::Fish) {
