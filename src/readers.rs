@@ -187,8 +187,9 @@ pub fn command_to_agree(get: impl Fn(&str) -> Option<OsString>, profiles: &Profi
     let now = readers(&get, profiles);
     let first = now.first().filter(|_| !agree(&now))?;
     if profiles.get(&first.profile).is_none() {
-        let differ = |other: &Reader| (&first.profile, first.credentials) != (&other.profile, other.credentials);
-        return now.iter().any(differ).then(|| "aws-switch --unset".to_owned());
+        // It leaves the keys in place.
+        let after = |name: &str| get(name).filter(|_| ![PROFILE, DEFAULT_PROFILE].contains(&name));
+        return agree(&readers(after, profiles)).then(|| "aws-switch --unset".to_owned());
     }
     // What a switch leaves: one variable for the profile, no keys, and the user's own regions.
     let after = |name: &str| match name {

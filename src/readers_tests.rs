@@ -111,6 +111,7 @@ fn one_command_makes_them_agree() {
         (&[("AWS_PROFILE", "gone"), ("AWS_DEFAULT_PROFILE", "x")], Some("aws-switch --unset")),
         (&[("AWS_PROFILE", "gone"), ("AWS_REGION", "x")], None),
         (&[("AWS_PROFILE", "")], Some("aws-switch --unset")),
+        (&[("AWS_PROFILE", "gone"), ("AWS_ACCESS_KEY_ID", "k")], None),
         (&[("AWS_PROFILE", "one"), ("AWS_REGION", "")], Some("aws-switch one --region r1")),
         (&[("AWS_PROFILE", "list"), ("AWS_REGION", "")], None),
     ] {
