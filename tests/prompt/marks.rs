@@ -41,6 +41,21 @@ function mark_prompt --on-event fish_prompt
 end
 "#;
 
+/// Ghostty and kitty in bash: mark a prompt that has no marks.
+const UNLESS_MARKED: &str = r#"
+mark_prompt() { [[ $PS1 == *'633;A'* ]] || PS1='\[\e]633;A\a\]'$PS1'\[\e]633;B\a\]'; }
+PROMPT_COMMAND=${PROMPT_COMMAND:+$PROMPT_COMMAND$'\n'}mark_prompt
+"#;
+
+/// WezTerm in bash: takes the marks away and puts them around the prompt anew.
+const EACH_TIME: &str = r#"
+mark_prompt() { PS1=${PS1//'\[\e]633;'[AB]'\a\]'} PS1='\[\e]633;A\a\]'$PS1'\[\e]633;B\a\]'; }
+PROMPT_COMMAND=${PROMPT_COMMAND:+$PROMPT_COMMAND$'\n'}mark_prompt
+"#;
+
+/// A user's own in bash.
+const STATIC_IN_BASH: &str = r"PS1='\[\e]633;A\a\]'$PS1'\[\e]633;B\a\]'";
+
 #[test]
 fn each_prompt_has_one_mark_at_its_start_and_one_at_its_end() {
     let world = World::new();
@@ -53,6 +68,9 @@ fn each_prompt_has_one_mark_at_its_start_and_one_at_its_end() {
         (Shell::Zsh, STATIC),
         (Shell::Zsh, &format!("{rebuilds}{LAST}")),
         (Shell::Fish, AROUND),
+        (Shell::Bash, UNLESS_MARKED),
+        (Shell::Bash, EACH_TIME),
+        (Shell::Bash, STATIC_IN_BASH),
     ] {
         if !shell.is_here() {
             continue;
