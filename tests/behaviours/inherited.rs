@@ -123,6 +123,7 @@ pub fn private_variables(cell: &Cell) {
         "__aws_switch_variables",
         "__aws_switch_event",
         "__aws_switch_saved",
+        "__aws_switch_saved_AWS_ACCESS_KEY_ID",
         "__aws_switch_style",
         "__aws_switch_guard",
         "__aws_switch_shown",
@@ -140,4 +141,12 @@ pub fn private_variables(cell: &Cell) {
     walk.goes("outer", OUTER, "outer");
     walk.goes("plain", OUTER, "base");
     walk.one_line("aws-switch work");
+
+    // A saved key that the parent process only claims to have saved.
+    let mut variables =
+        inherited(cell, &format!("{}; aws-switch other", cell.shell.set_env("AWS_ACCESS_KEY_ID", "key")));
+    variables.insert("__aws_switch_saved_AWS_ACCESS_KEY_ID".to_owned(), "forged".to_owned());
+    let mut walk = cell.walk_in(child(cell, "plain", &variables));
+    walk.run("aws-switch -");
+    assert_eq!(walk.var("AWS_ACCESS_KEY_ID"), None);
 }
