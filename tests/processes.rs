@@ -258,13 +258,7 @@ fn loading_starts_one_and_none_when_the_file_is_sourced() {
     }
     let world = world();
     for shell in Shell::available() {
-        let script = match shell {
-            Shell::Bash | Shell::Bash32 => include_str!("../shell/aws-switch.bash"),
-            Shell::Zsh => include_str!("../shell/aws-switch.zsh"),
-            Shell::Fish => include_str!("../shell/aws-switch.fish"),
-            Shell::PowerShell => unreachable!("it is not one of Shell::UNIX"),
-        };
-        let file = world.write(format!("aws-switch.{}", shell.name()), script);
+        let file = world.write(format!("aws-switch.{}", shell.name()), shell.script());
         let source = format!("source {}", file.display());
         for (line, count) in [(shell.init_line(), 1), (&source, 0)] {
             let mut session = world.start(shell).integration("").dir(world.path(DEEP)).traced().spawn();

@@ -256,10 +256,8 @@ fn the_file_is_found_by_the_rules_of_xdg() {
 fn assignments(world: &World, helper: &Path, shell: Shell) -> Vec<String> {
     let (text, stderr) = ok(world.command(helper).args(["init", shell.name()]));
     assert_eq!(stderr, "");
-    let name = format!("shell/aws-switch.{}", shell.name());
-    let script = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(name)).unwrap();
     let is_code = |line: &&str| !line.trim_start().starts_with('#');
-    let script: String = script.split_inclusive('\n').filter(is_code).collect();
+    let script: String = shell.script().split_inclusive('\n').filter(is_code).collect();
     let before = text.strip_suffix(&script).expect("the script without its comments");
     before.lines().map(str::to_owned).collect()
 }

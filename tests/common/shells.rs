@@ -106,6 +106,16 @@ impl Shell {
         }
     }
 
+    /// The script of this shell, as it was when the tests were built.
+    pub fn script(self) -> &'static str {
+        match self {
+            Self::Bash | Self::Bash32 => include_str!("../../shell/aws-switch.bash"),
+            Self::Zsh => include_str!("../../shell/aws-switch.zsh"),
+            Self::Fish => include_str!("../../shell/aws-switch.fish"),
+            Self::PowerShell => include_str!("../../shell/aws-switch.ps1"),
+        }
+    }
+
     /// The start of every rc file: a plain prompt with our marks (see [`super::terminal`]). A test
     /// that sets a prompt of its own must end it with [`Shell::prompt_mark`].
     pub(super) fn rc_prelude(self, home: &Path) -> String {

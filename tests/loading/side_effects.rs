@@ -5,12 +5,6 @@ use std::fs;
 
 use crate::common::{Session, Shell, World};
 
-const SCRIPTS: [(&str, &str); 3] = [
-    ("bash", include_str!("../../shell/aws-switch.bash")),
-    ("zsh", include_str!("../../shell/aws-switch.zsh")),
-    ("fish", include_str!("../../shell/aws-switch.fish")),
-];
-
 fn world() -> World {
     let world = World::new();
     world.config("[profile work]\n[profile dev]\n");
@@ -20,8 +14,7 @@ fn world() -> World {
 
 /// A line that sources the script itself.
 fn source(world: &World, shell: Shell) -> String {
-    let (name, text) = SCRIPTS.iter().find(|(name, _)| *name == shell.name()).unwrap();
-    let file = world.write(format!("scripts/aws-switch.{name}"), text);
+    let file = world.write(format!("scripts/aws-switch.{}", shell.name()), shell.script());
     format!("source {}", shell.quote(file.to_str().unwrap()))
 }
 
