@@ -75,15 +75,15 @@ fn commands_that_are_added_below_our_line_run_too() {
 /// command after it for the user's.
 const WATCHED: &str = r#"
 kept=$PROMPT_COMMAND drawn='' commands=''
-watch_prompt() { eval "$kept"; drawn=yes; }
-PROMPT_COMMAND=watch_prompt
+__vsc_prompt_cmd() { eval "$kept"; drawn=yes; }
+PROMPT_COMMAND=__vsc_prompt_cmd
 trap '[[ -z $drawn ]] || { drawn=""; commands="$commands<$BASH_COMMAND>"; }' DEBUG
 "#;
 
 #[test]
 fn in_vs_code_we_run_nothing_between_the_prompt_and_the_command() {
     let world = World::new();
-    world.config("[profile work]\n");
+    world.config("[profile work]\n[profile dev]\n");
     for shell in bashes() {
         for own in ["", "PROMPT_COMMAND='export AWS_PROFILE=work'"] {
             let start = world.start(shell).env("TERM_PROGRAM", "vscode").env("AWS_PROFILE", "work");
@@ -96,6 +96,9 @@ fn in_vs_code_we_run_nothing_between_the_prompt_and_the_command() {
             let expected = "<unset AWS_PROFILE><true>";
             let commands = session.ok(&shell.print_var("commands"));
             assert!(commands.starts_with(&format!("<{expected}")), "{shell:?}: {own}: {commands}");
+            let text = session.ok("aws-switch dev --for 1h");
+            assert!(text.ends_with("(in this shell it ends only at the first prompt after that)"), "{shell:?}: {text}");
+            assert!(session.ok("trap -p DEBUG").contains("drawn"), "{shell:?}: {own}");
         }
     }
 }
