@@ -386,7 +386,7 @@ fn bash_completes_files_and_directories_with_and_without_compopt() {
     world.dir("only dir/beta");
     world.write("it's a file", "");
     for shell in Shell::available().into_iter().filter(|shell| shell.is_bash()) {
-        for before in ["", "enable -n compopt 2>/dev/null"] {
+        for before in ["", "enable -n compopt 2>/dev/null; alias compgen=false local=false printf=false"] {
             let mut session = world.start(shell).before(before).spawn();
             for (keys, line) in [
                 ("aws-switch exec work -- ls it\t", r"aws-switch exec work -- ls it\'s\ a\ file "),
