@@ -129,6 +129,10 @@ pub fn replaced_builtins(cell: &Cell) {
     walk.ok("aws-switch list");
     walk.run("aws-switch doctor");
     walk.run("aws-switch nobody");
+    // In PowerShell our hook is the prompt itself.
+    if shell != Shell::PowerShell {
+        walk.ok(&words::own_prompt(shell, "\\ntest$ "));
+    }
     for line in [
         "aws-switch oth\t",
         "aws-switch deny ../pl\t",

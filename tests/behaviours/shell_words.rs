@@ -53,7 +53,7 @@ pub fn own_prompt(shell: Shell, text: &str) -> String {
     match shell {
         Shell::Bash | Shell::Bash32 => format!("PS1='{text}{mark}'"),
         Shell::Zsh => format!("PROMPT=$'{text}{mark}'"),
-        Shell::Fish => format!("function fish_prompt; set -l s $status; printf '{text}{mark}' $s; end"),
+        Shell::Fish => format!("function fish_prompt; set -l s $status; builtin printf '{text}{mark}' $s; end"),
         Shell::PowerShell => format!("function prompt {{ $mark = {mark}; '{text}' + $mark }}"),
     }
 }
