@@ -262,6 +262,8 @@ pub fn set_by_a_later_hook(cell: &Cell) {
         ("--unset", "AWS_PROFILE=dev", "(aws:dev) "),
         ("work", "AWS_DEFAULT_PROFILE=dev", "(aws:work !) "),
         ("work", "AWS_PROFILE=dev", "(aws:dev) "),
+        ("work", "AWS_PROFILE=*", "(aws:* !) "),
+        ("work", "AWS_DEFAULT_PROFILE=*", "(aws:work !) "),
         ("work", "AWS_REGION=us-west-2", "(aws:work@us-west-2) "),
         ("work", "AWS_DEFAULT_REGION=us-west-2", "(aws:work@us-west-2) "),
     ] {
