@@ -142,7 +142,7 @@ pub fn no_colour(cell: &Cell) {
         // fish resets the colours before a prompt. The console of Windows draws its screen anew, with escapes of its own.
         let has_escape = text.rsplit_once("(aws:").is_some_and(|(before, after)| {
             before.trim_end_matches("\u{1b}[m").ends_with('m')
-                || !after.starts_with("acme-prod #) test$") && !after.starts_with("work) test$")
+                || !["acme-prod #)", "work)", "dev ?)"].iter().any(|name| after.starts_with(&format!("{name} test$")))
         });
         session.colour_of("(aws:") == Some(Color::Default) && (shell == Shell::PowerShell || !has_escape)
     };
@@ -161,6 +161,10 @@ pub fn no_colour(cell: &Cell) {
     assert!(is_plain(&walk.session), "NO_COLOR, typed");
     walk.ok(&shell.unset_env("NO_COLOR"));
     assert_eq!(style(shell, &walk.session), "plain", "NO_COLOR, unset");
+    // Without the helper nothing says which colour the profile has.
+    cell.world.remove_program("aws-switch");
+    walk.ok(&shell.set_env("AWS_PROFILE", "dev"));
+    assert!(is_plain(&walk.session), "no helper");
 }
 
 pub fn off(cell: &Cell) {
