@@ -100,6 +100,12 @@ fn without_our_prompt_hook_a_typed_cd_is_reported_and_a_manual_switch_stays_acti
             walk.session.ok(&shell.set_env("AWS_PROFILE", "other"));
             walk.silent(&walk.cd("outer/deep"), "other");
             assert!(!walk.session.prompt().contains("(aws:"), "{shell:?}: {}", walk.session.prompt());
+            if shell == Shell::Zsh {
+                let start = world.start(shell).env("AWS_PROFILE", "base").dir(world.path("outer")).after(after);
+                let mut walk = Walk::new(&world, start);
+                let text = walk.session.ok("true");
+                walk.names(&text, OUTER, "outer");
+            }
         }
     }
 }
