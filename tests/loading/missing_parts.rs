@@ -173,7 +173,13 @@ fn without_the_program_one_line_says_that_nothing_changed() {
                 "function printf { :; }; function type { echo /bin/sh; }; function whence { :; }; function declare { :; }"
             }
         };
+        let above = if matches!(shell, Shell::Bash | Shell::Bash32 | Shell::Zsh) {
+            "alias return=:; ! command -v shopt >/dev/null || shopt -s expand_aliases"
+        } else {
+            ""
+        };
         let lines = [
+            above,
             shell.init_line(),
             remove,
             &shell.set_env("AWS_PROFILE", "base"),
