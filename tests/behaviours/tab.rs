@@ -155,9 +155,10 @@ pub fn descriptions(cell: &Cell) {
             // bash before 4.0 does not say that it only lists, and shows names alone.
             walk.session.keys("aws-switch wo\t\t\t");
             walk.session.wait_for("work-two", Duration::from_secs(10));
-            let described =
-                walk.session.screen().lines().any(|line| line.contains("work-one") && line.contains("eu-west-1"));
-            assert_eq!(described, !cell.shell.is_bash_before(400), "{}", walk.session.screen());
+            let screen = walk.session.screen();
+            let line = screen.lines().find(|line| line.contains("work-one")).unwrap();
+            let described = line.contains("eu-west-1") && !line.contains("work-two");
+            assert_eq!(described, !cell.shell.is_bash_before(400), "{screen}");
         }
     }
 }
