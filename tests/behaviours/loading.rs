@@ -129,6 +129,9 @@ pub fn replaced_builtins(cell: &Cell) {
     walk.ok("aws-switch list");
     walk.run("aws-switch doctor");
     walk.run("aws-switch nobody");
+    if matches!(shell, Shell::Bash | Shell::Bash32 | Shell::Zsh) {
+        walk.run(&words::quietly(shell, "(readonly AWS_PROFILE; aws-switch dev)"));
+    }
     // In PowerShell our hook is the prompt itself.
     if shell != Shell::PowerShell {
         walk.ok(&words::own_prompt(shell, "\\ntest$ "));
@@ -167,6 +170,7 @@ pub fn helper_missing(cell: &Cell) {
     walk.stays_active("leaving without the helper", "outer");
     let text = walk.one_line(&cell.shell.unset_env("AWS_PROFILE"));
     assert!(text.contains("; AWS_PROFILE stays unset; "), "{text}");
+    assert_eq!(walk.session.prompt(), "test$");
     walk.ok(&cell.shell.set_env("AWS_PROFILE", "other"));
     walk.stays_active("an export without the helper", "other");
     assert!(walk.session.prompt().contains("other"), "{}", walk.session.prompt());
