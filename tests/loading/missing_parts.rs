@@ -156,6 +156,19 @@ fn a_prompt_without_one_part_prints_nothing_and_keeps_the_status() {
 }
 
 #[test]
+fn a_part_that_is_removed_during_a_for_is_not_missed_before_a_command() {
+    let world = world();
+    for shell in shells() {
+        let mut session = world.start(shell).after("function return { echo replaced; builtin return 1; }").spawn();
+        session.ok("aws-switch work --for 1h");
+        assert_eq!(session.ok("unset -f __aws_switch_apply"), "", "{shell:?}");
+        for line in ["true", "cd in", "true"] {
+            assert_eq!(session.ok(line), "", "{shell:?}: {line}");
+        }
+    }
+}
+
+#[test]
 fn without_the_program_one_line_says_that_nothing_changed() {
     let world = world();
     let elsewhere = world.path("a helper");
