@@ -230,6 +230,11 @@ pub fn hostile_names(cell: &Cell) {
         let text = walk.ok(&cell.shell.and(&walk.cd(&format!("{name}/in")), &cell.shell.print_var("AWS_PROFILE")));
         reported_and_printed(&walk, &text, &file, "outer");
         walk.silent(&walk.cd(name), "outer");
+        if name.contains(' ') {
+            cell.world.write(&file, "other");
+            let text = walk.ok(words::nothing(cell.shell));
+            walk.names(&text, &file, "other");
+        }
         let text = walk.ok(&walk.cd(""));
         walk.names(&text, &file, "base");
     }
