@@ -121,7 +121,7 @@ pub fn auto_trusted(cell: &Cell) {
 
 pub fn expected_account(cell: &Cell) {
     let account = |name: &str, id: &str| {
-        format!("[profile {name}]\nrole_arn = arn:aws:iam::{id}:role/x\ncredential_source = Environment\n")
+        format!("[profile {name}]\nrole_arn = arn:aws:iam::{id}:role/x\ncredential_source = Ec2InstanceMetadata\n")
     };
     cell.world.config(&format!(
         "[profile base]\n[profile unknown]\ncredential_process = x\n{}{}",
