@@ -45,6 +45,8 @@ fn every_form_of_prompt_command_runs_beside_ours() {
                 // Two prompts so far.
                 let expected = if shape.contains("count") { "<2>" } else { "<0>" };
                 assert_eq!(session.ok(&shell.print_var("count")), expected, "{shell:?}: {shape}");
+                assert_eq!(session.ok("unset PWD"), "", "{shell:?}: {shape}");
+                assert_eq!(session.ok("true"), "", "{shell:?}: {shape}: {strict}");
             }
         }
     }
