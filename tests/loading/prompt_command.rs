@@ -99,7 +99,7 @@ fn in_vs_code_we_run_nothing_between_the_prompt_and_the_command() {
             let commands = session.ok(&shell.print_var("commands"));
             assert!(commands.starts_with(&format!("<{expected}")), "{shell:?}: {own}: {commands}");
             let text = session.ok("aws-switch dev --for 1h");
-            assert!(text.ends_with("(in this shell it ends only at the first prompt after that)"), "{shell:?}: {text}");
+            assert!(text.ends_with("(in this shell it ends only at the next prompt)"), "{shell:?}: {text}");
             assert!(session.ok("trap -p DEBUG").contains("drawn"), "{shell:?}: {own}");
         }
     }
