@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-// As in lines.rs, the search that starts at once.
+// Not `memchr3`, for the reason in lines.rs.
 use memchr::arch::all::memchr::Three;
 
 /// What a header may begin with to name something, in botocore's order.

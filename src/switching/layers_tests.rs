@@ -536,7 +536,7 @@ fn a_tool_may_change_a_region_twice_and_the_user_in_between() {
     shell.at(None).at(Some(REGIONAL)).region_by_tool(Some(2), "tools").at(Some(REGIONAL));
     shell.region_by_tool(Some(3), "more").at(Some(REGIONAL)).is("reg", ["more", "eu-west-1"]);
     shell.region_by_tool(Some(4), "eu-west-1").at(Some(REGIONAL)).at(None).is("base", ["own", ""]);
-    // What the user sets is not put back.
+    // A region that the user sets is not put back.
     shell.at(Some(REGIONAL)).environment.regions[0] = some("mine");
     shell.at(Some(REGIONAL)).is("reg", ["mine", "eu-west-1"]);
     shell.region_by_tool(Some(5), "eu-west-1").at(Some(REGIONAL)).at(None).is("base", ["mine", ""]);

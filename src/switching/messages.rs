@@ -66,8 +66,8 @@ pub fn no_credentials(context: &Context, profile: Profile) -> Option<String> {
         return Some(format!("commands fail: {}; {see}", problem.without_fix()));
     }
     if aws::takes_keys_from_variables(context.profiles(), profile) {
-        let why = "its role takes its keys from variables that override every profile";
-        return Some(format!("it has no credentials: {why}; set them and use 'aws --profile'"));
+        let why = "its role takes its keys from variables, which override AWS_PROFILE; use 'aws --profile'";
+        return Some(format!("it has no credentials: {why}"));
     }
     let rejected = diagnostics::rejected_settings(context, profile);
     rejected.first().map(|problem| format!("it has a wrong setting: {}; {see}", problem.without_fix()))

@@ -82,10 +82,10 @@ pub struct Replaced {
     pub base: Layer,
 }
 
-/// What such a tool found in a region variable before it changed it.
+/// The region that such a tool found in a variable, and will put back.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ReplacedRegion {
-    /// The region that we had set, or the user's own: the tool puts it back.
+    /// Ours, or the user's own.
     pub found: Value,
     /// The user's own at that time.
     pub user: Value,
