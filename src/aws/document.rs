@@ -9,7 +9,7 @@ use foldhash::fast::RandomState;
 use indexmap::IndexMap;
 use indexmap::map::Entry;
 
-use super::lines::{Line, LineKind, Lines, columns, header_span, split_setting};
+use super::lines::{Line, LineKind, Lines, columns, split_setting};
 use super::masking::shown;
 use super::text::{lower, strip};
 use super::value::{Piece, Value, joined, nested};
@@ -40,21 +40,26 @@ pub struct Document<'a> {
 pub struct Section<'a> {
     /// The text between the brackets, not stripped.
     pub name: &'a str,
-    /// The whole line of the first header.
-    pub header: &'a str,
-    /// From the line of the first header to that of the next header, be it a repeated one or `[DEFAULT]`.
-    pub lines: Range<usize>,
-    settings: Range<usize>,
+    /// How many bytes precede the first header in its line.
+    pub indent: u32,
+    lines: Range<u32>,
+    settings: Range<u32>,
 }
 
 impl Section<'_> {
     pub const fn line(&self) -> usize {
-        self.lines.start
+        self.lines.start as usize
+    }
+
+    /// From the line of the first header to that of the next header, be it a repeated one or `[DEFAULT]`.
+    pub const fn lines(&self) -> Range<usize> {
+        wide(&self.lines)
     }
 
     /// The span of the first header, with its brackets.
-    pub fn header_span(&self) -> Span {
-        header_span(self.line(), self.header, self.name)
+    pub const fn header_span(&self) -> Span {
+        let start = self.indent as usize;
+        Span { line: self.line(), columns: Some(start..start + self.name.len() + 2) }
     }
 }
 
@@ -84,7 +89,7 @@ impl Setting<'_> {
     }
 }
 
-/// The number of a line, and where it starts in the file. Small, as there may be 50,000 settings.
+/// The number of a line, and where it starts in the file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Place {
     line: u32,
@@ -92,11 +97,18 @@ struct Place {
 }
 
 impl Place {
-    /// No file that is read is too large for these numbers.
     fn new(file: &str, line: &Line) -> Self {
-        let small = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
         Self { line: small(line.number), start: small(columns(file, line.text).start) }
     }
+}
+
+/// A line or an index, as it is stored: there may be 50,000 of them, and no file that is read is too large for this.
+fn small(number: usize) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
+}
+
+const fn wide(range: &Range<u32>) -> Range<usize> {
+    range.start as usize..range.end as usize
 }
 
 impl<'a> Document<'a> {
@@ -114,7 +126,7 @@ impl<'a> Document<'a> {
 
     /// The settings of a section of this document, each key once.
     pub fn settings_of(&self, section: &Section) -> &[Setting<'a>] {
-        self.settings.get(section.settings.clone()).unwrap_or_default()
+        self.settings.get(wide(&section.settings)).unwrap_or_default()
     }
 
     pub fn key_span(&self, setting: &Setting) -> Span {
@@ -190,8 +202,8 @@ impl<'a> Parser<'a> {
         match document.sections.entry(name) {
             Entry::Vacant(entry) => {
                 self.target = Target::Section(entry.index());
-                let lines = line.number..usize::MAX;
-                entry.insert(Section { name, header: line.text, lines, settings: 0..0 });
+                let (start, indent) = (small(line.number), small(columns(line.text, line.content).start));
+                entry.insert(Section { name, indent, lines: start..u32::MAX, settings: 0..0 });
             }
             Entry::Occupied(entry) => {
                 document.problems.error(|| duplicate_section(line, entry.get()));
@@ -222,10 +234,11 @@ impl<'a> Parser<'a> {
     }
 
     fn end_value(&mut self) {
-        let Document { settings, problems, .. } = &mut self.document;
-        let Some(Setting { key, value, .. }) = settings.last_mut().filter(|_| !self.more.is_empty()) else {
+        if self.more.is_empty() {
             return;
-        };
+        }
+        let Document { settings, problems, .. } = &mut self.document;
+        let Some(Setting { key, value, .. }) = settings.last_mut() else { return };
         let (is_default, bad_defaults) = (self.target == Target::Defaults, &mut self.bad_defaults);
         *value = match value.text() {
             Some(first) if !first.is_empty() => joined(first, &self.more),
@@ -252,8 +265,8 @@ impl<'a> Parser<'a> {
             Target::Section(index) => {
                 keep_last(settings, self.start, report);
                 if let Some((_, section)) = sections.get_index_mut(index) {
-                    section.lines.end = next;
-                    section.settings = self.start..settings.len();
+                    section.lines.end = small(next);
+                    section.settings = small(self.start)..small(settings.len());
                 }
             }
             Target::Repeated(index) => {
@@ -270,14 +283,13 @@ impl<'a> Parser<'a> {
         for (index, more) in self.repeated {
             let Some((_, section)) = sections.get_index_mut(index) else { continue };
             let start = settings.len();
-            settings.extend_from_within(section.settings.clone());
+            settings.extend_from_within(wide(&section.settings));
             settings.extend(more);
             keep_last(settings, start, |_, _| ());
-            section.settings = start..settings.len();
+            section.settings = small(start)..small(settings.len());
         }
         let mut owners: HashMap<&str, usize> = self.bad_defaults.keys().map(|key| (key.as_ref(), 0)).collect();
-        for setting in sections.values().flat_map(|section| settings.get(section.settings.clone()).unwrap_or_default())
-        {
+        for setting in sections.values().flat_map(|section| settings.get(wide(&section.settings)).unwrap_or_default()) {
             if let Some(count) = owners.get_mut(setting.key.as_ref()) {
                 *count += 1;
             }

@@ -210,6 +210,6 @@ fn each_problem_has_its_span() {
 #[test]
 fn a_section_ends_at_whatever_header_follows() {
     let document = Document::parse("[a]\n  [b]\nk=v\n   [no header]\n\n[DEFAULT]\n[c]\n[a]\n");
-    let lines: Vec<_> = document.sections.values().map(|section| section.lines.clone()).collect();
+    let lines: Vec<_> = document.sections.values().map(|section| section.lines()).collect();
     assert_eq!(lines, [1..2, 2..6, 7..8]);
 }

@@ -2,9 +2,6 @@
 
 use std::borrow::Cow;
 
-// Not `memchr3`, for the reason in lines.rs.
-use memchr::arch::all::memchr::Three;
-
 /// What a header may begin with to name something, in botocore's order.
 pub const KEYWORDS: [&str; 3] = ["profile", "sso-session", "services"];
 
@@ -40,28 +37,27 @@ impl<'h> Header<'h> {
         let Some(keyword) = KEYWORDS.into_iter().find(|keyword| header.starts_with(keyword)) else {
             return Self::Other;
         };
+        let rest = header.strip_prefix(keyword).and_then(|rest| rest.strip_prefix(' '));
+        if let Some(name) = rest.filter(|name| is_plain(name)) {
+            return Self::Named { keyword, written: keyword.into(), name: name.into() };
+        }
         match split(header) {
-            Ok([written, name]) => Self::Named { keyword, written, name },
+            Ok([written, name]) => Self::Named { keyword, written: written.into(), name: name.into() },
             Err(why) => Self::Invalid { keyword, why },
         }
     }
 }
 
 /// The keyword and the name in a header such as `profile "a b"`.
-fn split(header: &str) -> Result<[Cow<'_, str>; 2], Invalid> {
-    // A form feed is part of a word, which Rust would end there.
-    if Three::new(b'\'', b'"', b'\\').find(header.as_bytes()).is_some() || header.contains('\x0c') {
-        two(unquote(header)?.into_iter().map(Cow::Owned))
-    } else {
-        two(header.split_ascii_whitespace().map(Cow::Borrowed))
-    }
+fn split(header: &str) -> Result<[String; 2], Invalid> {
+    let words = unquote(header)?;
+    let count = words.len();
+    words.try_into().map_err(|_| Invalid::Words(count))
 }
 
-fn two<T>(mut words: impl Iterator<Item = T>) -> Result<[T; 2], Invalid> {
-    match (words.next(), words.next(), words.count()) {
-        (Some(first), Some(second), 0) => Ok([first, second]),
-        (first, second, more) => Err(Invalid::Words(first.iter().chain(&second).count() + more)),
-    }
+/// Whether a text is one word as it stands.
+fn is_plain(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_graphic() && !matches!(byte, b'\'' | b'"' | b'\\'))
 }
 
 /// Other spaces, such as a no-break space, belong to a word.
@@ -103,7 +99,14 @@ mod tests {
     use super::*;
 
     fn name(header: &str) -> Result<String, Invalid> {
-        split(header).map(|[_, name]| name.into_owned())
+        let parsed = match Header::parse(header) {
+            Header::Named { name, .. } => Some(Ok(name.into_owned())),
+            Header::Invalid { why, .. } => Some(Err(why)),
+            Header::Other => None,
+        };
+        let name = split(header).map(|[_, name]| name);
+        assert_eq!(parsed.unwrap_or_else(|| name.clone()), name);
+        name
     }
 
     #[test]

@@ -63,7 +63,10 @@ impl Line<'_> {
     /// The span of a header with its brackets; of the content, where it is none.
     pub fn header_span(&self) -> Span {
         match self.kind {
-            LineKind::Header { name, .. } => header_span(self.number, self.text, name),
+            LineKind::Header { name, .. } => {
+                let name = columns(self.text, name);
+                Span { line: self.number, columns: Some(name.start - 1..name.end + 1) }
+            }
             _ => self.content_span(),
         }
     }
@@ -71,12 +74,6 @@ impl Line<'_> {
     pub fn indent_span(&self) -> Span {
         Span { line: self.number, columns: Some(0..columns(self.text, self.content).start) }
     }
-}
-
-/// The brackets around `name` are part of the span.
-pub fn header_span(line: usize, text: &str, name: &str) -> Span {
-    let name = columns(text, name);
-    Span { line, columns: Some(name.start.saturating_sub(1)..name.end + 1) }
 }
 
 pub fn columns(text: &str, part: &str) -> Range<usize> {
@@ -155,7 +152,9 @@ pub fn split_setting(content: &str) -> Option<(&str, &str, &str)> {
 }
 
 fn split_header(content: &str) -> Option<(&str, &str)> {
-    content.strip_prefix('[')?.rsplit_once(']').filter(|(name, _)| !name.is_empty())
+    let inside = content.strip_prefix('[')?;
+    let whole = inside.strip_suffix(']').map(|name| (name, ""));
+    whole.or_else(|| inside.rsplit_once(']')).filter(|(name, _)| !name.is_empty())
 }
 
 #[cfg(test)]

@@ -25,7 +25,7 @@ impl FileKind {
 }
 
 /// Which section of each file defines something, in the order of [`FileKind::BOTH`].
-type SectionIndexes = [Option<usize>; 2];
+type SectionIndexes = [Option<u32>; 2];
 
 type Names<'a> = IndexMap<Cow<'a, str>, SectionIndexes, RandomState>;
 
@@ -35,7 +35,7 @@ pub struct ProfileStore<'a> {
     profiles: Names<'a>,
     sso_sessions: Names<'a>,
     services: Names<'a>,
-    respelled: Vec<(Cow<'a, str>, [usize; 2])>,
+    respelled: Vec<(Cow<'a, str>, [u32; 2])>,
 }
 
 impl<'a> ProfileStore<'a> {
@@ -46,7 +46,7 @@ impl<'a> ProfileStore<'a> {
         let count = config.sections.len().max(credentials.sections.len());
         let profiles = Names::with_capacity_and_hasher(count, RandomState::default());
         let mut store = Self { profiles, ..Self::default() };
-        for (index, section) in config.sections.values().enumerate() {
+        for (index, section) in (0..).zip(config.sections.values()) {
             if let Header::Named { keyword, name, .. } = Header::parse(section.name) {
                 let names = match keyword {
                     "sso-session" => &mut store.sso_sessions,
@@ -58,7 +58,7 @@ impl<'a> ProfileStore<'a> {
                 }
             }
         }
-        for (index, section) in credentials.sections.values().enumerate() {
+        for (index, section) in (0..).zip(credentials.sections.values()) {
             let [_, credentials] = store.profiles.entry(section.name.into()).or_default();
             *credentials = Some(index);
         }
@@ -76,7 +76,7 @@ impl<'a> ProfileStore<'a> {
     /// The names that two sections of the config file spell differently; the later section replaces the earlier.
     pub fn respelled(&self) -> impl Iterator<Item = (&str, [&Section<'a>; 2])> {
         let [config, _] = &self.documents;
-        let section = |index| Some(config.sections.get_index(index)?.1);
+        let section = |index: u32| Some(config.sections.get_index(index as usize)?.1);
         self.respelled.iter().filter_map(move |&(ref name, [earlier, later])| {
             Some((name.as_ref(), [section(earlier)?, section(later)?]))
         })
@@ -234,7 +234,7 @@ impl<'s> Profile<'s> {
             FileKind::Config => config,
             FileKind::Credentials => credentials,
         };
-        Some(self.store.document(file).sections.get_index(index?)?.1)
+        Some(self.store.document(file).sections.get_index(index? as usize)?.1)
     }
 }
 

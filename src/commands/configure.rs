@@ -93,9 +93,10 @@ fn unfindable(profile: Profile) -> Option<(FileKind, usize)> {
     let mut sections = profile.sections();
     let (file, section) = sections.find(|(file, section)| {
         let may_be_quoted = *file == FileKind::Config && !name.contains([' ', '\t']);
-        let is_found = section.header.starts_with(&header(*file, name))
-            || may_be_quoted && section.header.starts_with(&format!("[profile \"{name}\"]"));
-        !is_found
+        let written = format!("[{}]", section.name);
+        let is_found = written.starts_with(&header(*file, name))
+            || may_be_quoted && written.starts_with(&format!("[profile \"{name}\"]"));
+        section.indent > 0 || !is_found
     })?;
     Some((file, section.line()))
 }

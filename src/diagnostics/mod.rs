@@ -86,7 +86,7 @@ pub fn examine_profile<'c>(context: &'c Context, profile: Profile<'c>) -> Vec<Di
     let mut diagnostics = Vec::new();
     for (file, section) in profile.sections() {
         let mut problems = in_file(context, file).into_vec();
-        problems.retain(|problem| problem.line().is_some_and(|line| section.lines.contains(&line)));
+        problems.retain(|problem| problem.line().is_some_and(|line| section.lines().contains(&line)));
         diagnostics.extend(problems.into_iter().map(|problem| located(context, file, problem)));
     }
     diagnostics.extend(of_credentials(context, profile));
