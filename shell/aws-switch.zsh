@@ -3,7 +3,7 @@
 # The helper's answer is data: it is compared and assigned here, never evaluated.
 # `\builtin` reaches past aliases and functions of the same name.
 
-if ! (( ${+functions[__aws_switch_hook]} )); then
+if ! \builtin functions +T -- __aws_switch_hook; then
     \builtin typeset -g __aws_switch_auto=''       # on or off, once `aws-switch auto` set it in this shell
     \builtin typeset -g __aws_switch_pending=''    # lines for the next prompt
     # File and variables of the last question: none yet, but an inherited state must be checked.
@@ -278,7 +278,8 @@ __aws_switch_before() {
 __aws_switch_load() {
     \builtin emulate -L zsh
     # Tools replay the functions of a shell without its variables, or without names that begin with __.
-    __aws_switch_functions=(${(k)functions[(I)__aws_switch_*]})
+    __aws_switch_functions=(helper observe apply swap update print prompt hook parts complete complete_command moved before load)
+    __aws_switch_functions=(__aws_switch_$^__aws_switch_functions)
     [[ -o interactive ]] || \builtin return 0
     \builtin zmodload -iab zsh/system sysread
     \builtin typeset -ga precmd_functions chpwd_functions preexec_functions
