@@ -160,7 +160,7 @@ function __aws_switch_prompt
     set -l drawn __aws_switch_user_prompt starship _omp_ POSH_
     # This loads fish_prompt, which sets tide's items.
     set -l code (builtin functions fish_prompt)
-    # tide 6 and pure 4 show the profile if they are told to; tide drops the item where no program aws is.
+    # tide 6 and pure 4 show the profile if the user wants it; tide drops the item where no program aws is.
     builtin contains aws $_tide_left_items $_tide_right_items; and set -a drawn _tide_
     test "$pure_enable_aws_profile" = true; and set -a drawn _pure_prompt
     string match -qr (string join '|' $drawn) -- $code; and return

@@ -394,7 +394,7 @@ if ($ExecutionContext.SessionState.LanguageMode -ne 'FullLanguage') {
 
     # Runs after a change of directory.
     function __aws_switch_moved {
-        # Another prompt has replaced ours if the last one was drawn without it.
+        # If the last prompt was drawn without ours, another one has replaced it.
         if ($__aws_switch_drawn -ne $MyInvocation.HistoryId) { __aws_switch_wrap }
         __aws_switch_update
     }
@@ -428,7 +428,7 @@ if ($ExecutionContext.SessionState.LanguageMode -ne 'FullLanguage') {
 
     # Runs when the module is removed. The completer stays: it completes the program's words.
     function __aws_switch_unload {
-        # Another tool's prompt may still call ours, which then only passes on.
+        # A prompt of another tool may still call ours, which then only passes on.
         $script:__aws_switch_is_drawing = $script:__aws_switch_drawn = 1
         if ("$function:prompt" -match '__aws_switch_hook') {
             $function:global:prompt = $function:prompt.Module.SessionState.PSVariable.GetValue('__aws_switch_prompt')

@@ -42,7 +42,7 @@ pub struct Cli {
     pub command: Option<Command>,
 }
 
-/// What `aws-switch [OPTIONS] [PROFILE]` takes.
+/// The arguments of `aws-switch [OPTIONS] [PROFILE]`.
 #[derive(Debug, Args)]
 pub struct Switch {
     /// Profile to switch to; '-' for the previous one; without one, pick from a list
@@ -267,7 +267,7 @@ Example:
     /// Answer the shell integration at a prompt or after a change of directory
     #[command(name = "__hook", hide = true)]
     Hook {
-        /// Why it asks
+        /// Reason why it asks
         event: Event,
     },
     /// Answer the shell integration at a press of Tab
@@ -317,7 +317,7 @@ pub struct Tab {
     /// The width of the terminal
     #[arg(long, default_value_t, hide_default_value = true)]
     pub columns: String,
-    /// What readline is about to do (bash's COMP_TYPE)
+    /// bash's COMP_TYPE: what readline is about to do
     #[arg(long, default_value_t, hide_default_value = true)]
     pub readline: String,
     /// The line up to the cursor (bash, PowerShell), or its words after `aws-switch` (zsh, fish)

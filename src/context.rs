@@ -91,7 +91,7 @@ impl<'f> Context<'f> {
         self.profiles().get(name)?.shown("region")
     }
 
-    /// Why a file was not read, or may be incomplete.
+    /// The reason why a file was not read, or may be incomplete.
     pub fn unread(&self, file: FileKind) -> Option<Diagnostic> {
         let file = self.aws_file(file);
         Some(file.unread.clone()?.in_file(file.path.as_deref()))
@@ -146,7 +146,7 @@ impl<'f> Context<'f> {
         self.settings.get_or_init(Settings::read)
     }
 
-    /// The same, in a shell where `aws-switch auto` turns directory profiles on or off now.
+    /// This context in a shell where `aws-switch auto` turns directory profiles on or off now.
     pub fn with_auto(self, action: AutoAction) -> Self {
         Self { settings: Settings::read().with_auto(action).into(), ..self }
     }

@@ -24,7 +24,7 @@ pub const KEYS: [&str; 5] = [
 /// The pair that overrides a profile's static keys.
 pub const WEB_IDENTITY: [&str; 2] = ["AWS_WEB_IDENTITY_TOKEN_FILE", "AWS_ROLE_ARN"];
 
-/// What direnv 2.37 and mise 2026 set whenever they change other variables. Both put back what they found before.
+/// The records that direnv 2.37 and mise 2026 set whenever they change variables. Both restore what they found before.
 const CHANGES_OF_TOOLS: [&str; 2] = ["DIRENV_DIFF", "__MISE_DIFF"];
 
 /// With either of these no profile signs: without its other half the AWS CLI or the SDK for Go refuses it. A secret
@@ -53,7 +53,7 @@ pub struct Environment {
     pub overriding: Vec<&'static str>,
     /// The first of [`SIGNING`] that is there.
     pub keys: Option<&'static str>,
-    /// Those that the shell has saved.
+    /// The variables that the shell has saved.
     pub saved: Vec<&'static str>,
     pub state: Option<State>,
     /// A hash of [`CHANGES_OF_TOOLS`]; `None` if no such tool changes a variable now.

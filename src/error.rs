@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use crate::output::Message;
 
-/// Why a command stopped; the exit status is part of the contract with scripts.
+/// The reason why a command stopped; scripts rely on the exit status.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Error {
     /// Status 1: it could not be done. The text is `what: why`, and the fix if there is one.

@@ -74,7 +74,7 @@ pub enum Permissions {
     Private,
     /// Everybody may read it and only the user may write it, whatever the umask.
     Readable,
-    /// Those, and the owner, of the file that it replaces; without one the umask decides.
+    /// The owner and permissions of the file that it replaces; without one the umask decides.
     Unchanged,
 }
 

@@ -1,4 +1,4 @@
-//! What people see: text that cannot steer their terminal, styles, tables and durations.
+//! Writes what people see: text that cannot steer their terminal, styles, tables and durations.
 
 use std::borrow::Cow;
 use std::env;
@@ -229,7 +229,7 @@ impl Layout {
         let mut spare = limit.saturating_sub(line_width(&widths));
         let mut grown: Vec<(&mut usize, usize)> =
             widths.iter_mut().zip(columns.iter().map(|widths| max(widths))).collect();
-        // Those that need little first, so that one long name does not take it all.
+        // Columns that need little come first, so that one long name does not take it all.
         grown.sort_by_key(|(width, wanted)| wanted.saturating_sub(**width));
         for (width, wanted) in grown {
             let growth = wanted.saturating_sub(*width).min(spare);

@@ -14,7 +14,7 @@ use crate::paths;
 use crate::switching;
 use crate::switching::state::{self, Layer};
 
-/// No more of a program's output is read, in bytes.
+/// The most that is read of a program's output, in bytes.
 const MOST_OUTPUT: u64 = 1 << 20;
 /// Between two checks whether a program has ended.
 const PAUSE: Duration = Duration::from_millis(5);

@@ -1,4 +1,4 @@
-//! What holds of everything that is read, whatever it says. `cargo test` asserts it of what proptest makes up,
+//! Asserts what holds of everything that is read, whatever it says: in `cargo test` of what proptest makes up, in
 //! `cargo fuzz` of what libFuzzer finds.
 
 #![allow(clippy::indexing_slicing, clippy::unwrap_used, reason = "a property that cannot be looked at does not hold")]
@@ -16,7 +16,7 @@ use crate::directory;
 use crate::settings::{KNOWN, Settings};
 use crate::switching::state::State;
 
-/// What proptest and libFuzzer call: bytes in, and a panic where something does not hold.
+/// A property, for proptest and libFuzzer: bytes in, and a panic where something does not hold.
 pub type Property = fn(&[u8]);
 
 /// Of a config file, and of the same bytes as a credentials file: each line number is right, each name is found.

@@ -5,7 +5,7 @@ use proptest::sample::select;
 use super::*;
 use crate::aws::Chains;
 
-/// What files of every kind here are made of.
+/// The parts of which files of every kind here are made.
 const PARTS: [&str; 64] = [
     "[",
     "]",
@@ -208,7 +208,7 @@ fn cost(read: impl Fn()) -> std::time::Duration {
 #[cfg(target_os = "linux")]
 type Reader = fn(&str);
 
-/// What reads such a file, without what only asserts.
+/// Reads such a file as the properties do, and asserts nothing.
 #[cfg(target_os = "linux")]
 const READERS: [(&str, Reader); 5] = [
     ("an AWS file", |text| {

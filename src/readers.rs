@@ -12,7 +12,7 @@ use crate::aws::{Kind, ProfileStore};
 use crate::environment::{DEFAULT_PROFILE, KEYS, PROFILE, REGIONS, WEB_IDENTITY};
 use crate::shell::{switch_line, word};
 
-/// What one of them chooses.
+/// The profile of one of them.
 #[derive(Debug, Serialize)]
 pub struct Reader {
     pub reader: &'static str,
@@ -48,7 +48,7 @@ struct Rules {
     takes_empty_region: bool,
     /// Whether a profile without a region has that of its `source_profile`.
     follows_source: bool,
-    /// Whether a profile that a variable names wins over access keys.
+    /// Whether a profile that a variable names overrides access keys.
     prefers_profile: bool,
     /// Whether an access key id without its secret is refused, not ignored.
     refuses_half_keys: bool,
@@ -103,7 +103,7 @@ const READERS: [Rules; 5] = [
     },
 ];
 
-/// What each of them chooses, AWS CLI v2 first.
+/// The profile of each of them, AWS CLI v2 first.
 pub fn readers(get: impl Fn(&str) -> Option<OsString>, profiles: &ProfileStore) -> Vec<Reader> {
     let value = |name: &str| get(name).map(|value| value.to_string_lossy().into_owned());
     let filled = |name: &str| value(name).filter(|value| !value.is_empty());
@@ -191,7 +191,7 @@ pub fn command_to_agree(get: impl Fn(&str) -> Option<OsString>, profiles: &Profi
         let after = |name: &str| get(name).filter(|_| ![PROFILE, DEFAULT_PROFILE].contains(&name));
         return agree(&readers(after, profiles)).then(|| "aws-switch --unset".to_owned());
     }
-    // What a switch leaves: one variable for the profile, no keys, and the user's own regions.
+    // A switch leaves one variable for the profile, no keys, and the user's own regions.
     let after = |name: &str| match name {
         PROFILE => Some(OsString::from(&first.profile)),
         name if REGIONS.contains(&name) => get(name),

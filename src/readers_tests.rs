@@ -1,6 +1,6 @@
 use super::*;
 
-/// What AWS CLI v2, v1, and the SDKs for Rust, JavaScript and Go choose.
+/// The profiles of AWS CLI v2, v1, and the SDKs for Rust, JavaScript and Go.
 fn chosen(variables: &[(&str, &str)]) -> Vec<Reader> {
     readers(|name| value(variables, name), &profiles())
 }

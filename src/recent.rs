@@ -11,7 +11,7 @@ use crate::paths;
 /// As many names are used, and left when the file is written anew.
 const MOST_NAMES: usize = 50;
 
-/// No more bytes of the file are read.
+/// The most that is read of the file, in bytes.
 const MOST_BYTES: u64 = 64 << 10;
 
 /// A file of more bytes is written anew at the next switch.

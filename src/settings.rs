@@ -21,7 +21,7 @@ const LARGEST: u64 = 64 << 10;
 /// The variable by which a script passes on `aws-switch auto on` or `off`.
 const SESSION_AUTO: &str = "__AWS_SWITCH_AUTO";
 
-/// What `aws-switch auto` does.
+/// The argument of `aws-switch auto`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum AutoAction {
     /// Activate the directory profile again, despite a manual switch
@@ -33,10 +33,10 @@ pub enum AutoAction {
 /// Which directory profiles are activated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Auto {
-    /// Those of files that the user owns or allowed with `aws-switch allow`.
+    /// The profiles of files that the user owns or allowed with `aws-switch allow`.
     On,
     Off,
-    /// Those of files that the user allowed.
+    /// The profiles of files that the user allowed.
     Trusted,
 }
 
@@ -117,12 +117,12 @@ pub struct ActiveSetting {
 /// The settings file; the variables are read when a setting is asked for.
 #[derive(Debug, Default)]
 pub struct Settings {
-    /// What the file sets, by name, and the line.
+    /// The settings of the file by name, each with its line.
     pub values: HashMap<&'static str, (String, usize)>,
     /// The file and its text.
     pub source: Option<(PathBuf, String)>,
     pub file_diagnostics: Vec<Diagnostic>,
-    /// What `aws-switch auto` did in this shell.
+    /// The value that `aws-switch auto` set in this shell.
     session_auto: Option<AutoAction>,
     protect: OnceCell<Protection>,
 }
@@ -137,7 +137,7 @@ impl Settings {
         Self { session_auto, ..Self::read_file() }
     }
 
-    /// The same in a shell where `aws-switch auto` now turns directory profiles on or off.
+    /// These settings in a shell where `aws-switch auto` now turns directory profiles on or off.
     pub fn with_auto(self, action: AutoAction) -> Self {
         Self { session_auto: Some(action), ..self }
     }

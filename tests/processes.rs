@@ -111,7 +111,7 @@ fn entering_and_leaving_a_directory_with_a_file_start_one_each() {
         };
         costs(&mut session, 1, "in", |session| to(session, "in"));
         assert_eq!(session.var("AWS_PROFILE").as_deref(), Some("dev"), "{shell:?}");
-        costs(&mut session, 0, "around in it, ten folders deep", |session| {
+        costs(&mut session, 0, "around in it, ten directories deep", |session| {
             for dir in [&format!("in/{DEEP}"), "in/a/b", "in", "in/a", "in"] {
                 to(session, dir);
                 session.run("");
@@ -120,7 +120,7 @@ fn entering_and_leaving_a_directory_with_a_file_start_one_each() {
         costs(&mut session, 1, "from one to another", |session| to(session, "other"));
         costs(&mut session, 1, "out", |session| to(session, "."));
         assert_eq!(session.var("AWS_PROFILE").as_deref(), Some("work"), "{shell:?}");
-        costs(&mut session, 1, "in, ten folders deep", |session| to(session, &format!("in/{DEEP}")));
+        costs(&mut session, 1, "in, ten directories deep", |session| to(session, &format!("in/{DEEP}")));
         costs(&mut session, 1, "out again", |session| to(session, DEEP));
         costs(&mut session, 1, "in, with a command in the same line", |session| {
             session.ok(&shell.and(&shell.cd(world.path("in")), "true"));

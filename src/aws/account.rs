@@ -40,7 +40,7 @@ impl<'p> Account<'p> {
         let is_number = !account.is_empty() && account.bytes().all(|byte| byte.is_ascii_digit());
         let role = match resource.split_once('/') {
             Some(("role", name)) => Some(name),
-            // What follows the last slash is the session's name.
+            // The session's name follows the last slash.
             Some(("assumed-role", rest)) => rest.rsplit_once('/').map(|(name, _)| name),
             _ => None,
         };

@@ -10,7 +10,7 @@ use std::rc::Rc;
 
 use super::profiles::{FileKind, Profile, ProfileSetting, ProfileStore};
 
-/// What `credential_source` may be, letter for letter.
+/// The values of `credential_source`, letter for letter.
 pub const CREDENTIAL_SOURCES: [&str; 3] = ["Environment", "Ec2InstanceMetadata", "EcsContainer"];
 pub const ACCESS_KEY: &str = "aws_access_key_id";
 pub const SECRET_KEY: &str = "aws_secret_access_key";

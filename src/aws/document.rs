@@ -27,7 +27,7 @@ pub struct Document<'a> {
     text: &'a str,
     /// Every section but `[DEFAULT]` by its name, in the order of their first headers.
     pub sections: IndexMap<&'a str, Section<'a>, RandomState>,
-    /// Those of all sections. One vector for each section would be a fifth of `list --names` of 10,000 profiles.
+    /// The settings of all sections. One vector for each section would be a fifth of `list --names` of 10,000 profiles.
     settings: Vec<Setting<'a>>,
     /// The settings of `[DEFAULT]`: each section has these too, unless it sets the key itself.
     pub defaults: IndexMap<Cow<'a, str>, Setting<'a>>,

@@ -49,9 +49,9 @@ pub struct AwsFile {
     /// `None` where the file's variable is empty.
     pub path: Option<PathBuf>,
     pub text: Option<String>,
-    /// Why the file was not read, or may be incomplete. A missing file is no problem.
+    /// The reason why the file was not read, or may be incomplete. A missing file is no problem.
     pub unread: Option<Diagnostic>,
-    /// What the AWS CLI cannot decode.
+    /// The bytes that the AWS CLI cannot decode.
     pub undecoded: Vec<Diagnostic>,
 }
 

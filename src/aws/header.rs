@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-/// What a header may begin with to name something, in botocore's order.
+/// The first words of headers that have a meaning, in botocore's order.
 pub const KEYWORDS: [&str; 3] = ["profile", "sso-session", "services"];
 
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -45,7 +45,7 @@ pub enum LineKind<'a> {
     Continuation,
     /// A sign with no key before it.
     NoKey,
-    /// Neither a header nor a setting. The value above may still go on.
+    /// A line that is neither a header nor a setting. The value above may still go on.
     Junk,
     /// Anything of that before the first header.
     BeforeSections,

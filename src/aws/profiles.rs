@@ -186,7 +186,7 @@ impl<'s> Profile<'s> {
         self.find(key)?.value.text()
     }
 
-    /// The same without a secret that is part of it by mistake.
+    /// The text of a setting without a secret that is part of it by mistake.
     pub fn shown(self, key: &str) -> Option<Cow<'s, str>> {
         self.get(key).map(masked_below)
     }

@@ -81,7 +81,7 @@ pub enum Cache {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct SessionFile {
     cache: Cache,
-    /// What the AWS CLI names the file after.
+    /// The text after which the AWS CLI names the file.
     key: String,
 }
 
@@ -183,7 +183,7 @@ impl Token {
     }
 }
 
-/// What `aws login` caches.
+/// A file of `aws login`'s cache.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Login {

@@ -10,7 +10,7 @@ pub fn is_space(character: char) -> bool {
 /// Python's `str.strip`.
 pub fn strip(text: &str) -> &str {
     let text = text.trim_ascii();
-    // Nearly every text needs no more than this look at both ends, which saves an eighth of `list --names`.
+    // For nearly every text it is enough to check both ends, which saves an eighth of `list --names`.
     let is_graphic = |byte: Option<&u8>| byte.is_none_or(u8::is_ascii_graphic);
     if is_graphic(text.as_bytes().first()) && is_graphic(text.as_bytes().last()) {
         return text;

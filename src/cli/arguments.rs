@@ -40,7 +40,7 @@ pub struct Env {
     pub yes: bool,
 }
 
-/// What `env` prints.
+/// The form in which `env` prints.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum EnvFormat {
     /// For eval in sh, bash and zsh

@@ -36,7 +36,7 @@ struct Current {
     kind: Option<&'static str>,
     session: Option<Session>,
     protected: bool,
-    /// What `resolve` answers here, where a `.awsprofile` applies.
+    /// The answer of `resolve`, where a `.awsprofile` applies.
     directory: Option<Resolution>,
     readers: Vec<Reader>,
     /// The command that makes the readers agree, if they do not.
@@ -182,7 +182,7 @@ fn or_quotes(region: &str) -> &str {
     if region.is_empty() { "''" } else { region }
 }
 
-/// What each reader uses, if they differ.
+/// The profile of each reader, if they differ.
 fn disagreement(current: &Current) -> String {
     if readers::agree(&current.readers) {
         return String::new();

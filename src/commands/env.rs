@@ -56,7 +56,7 @@ impl Variables {
         print_names(lines.iter().map(String::as_str))
     }
 
-    /// Such a file can unset nothing.
+    /// A dotenv file can unset nothing.
     fn print_dotenv(&self) -> Result<(), Error> {
         let line = |(name, value)| {
             let word = shell::dotenv(value).ok_or_else(|| {

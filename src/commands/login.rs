@@ -97,7 +97,7 @@ fn no_login(profile: Profile) -> Error {
     Error::Failed(format!("nothing to log in to: {name} has no credentials; see {see}"))
 }
 
-/// Why no login is needed yet.
+/// Returns why no login is needed yet.
 fn still_valid(profile: Profile, context: &Context) -> Option<String> {
     let session = context.session(profile)?;
     match (session.status, session.expires_at) {
@@ -111,7 +111,7 @@ fn still_valid(profile: Profile, context: &Context) -> Option<String> {
     }
 }
 
-/// Why a login is needed.
+/// Returns why a login is needed.
 pub fn why_needed(status: SessionStatus) -> Option<&'static str> {
     match status {
         SessionStatus::None => Some("it needs a login"),

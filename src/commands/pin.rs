@@ -29,7 +29,7 @@ pub fn run(context: &Context, pin: Pin) -> Result<ExitCode, Error> {
     reply::print_with(context, Event::Reapply, |decision| messages::pinned(context, decision, &file, &wanted))
 }
 
-/// What the file is to ask for.
+/// The content of the file.
 fn wanted(context: &Context, pin: Pin) -> Result<DirectoryProfile, Error> {
     let profile = pin.profile.or_else(|| context.environment.profile.clone()).ok_or_else(messages::nothing_to_pin)?;
     let profile = context.profile(&profile)?.name();
@@ -67,7 +67,7 @@ fn unpin(file: &Path) -> Result<(), Error> {
     let path = paths::canonical_entry(file).ok();
     // A denial is for whatever file is written there later.
     if let Some(path) = path.filter(|path| trust::of(path) != Trust::Denied) {
-        // What cannot be discarded trusts this content alone.
+        // Trust that cannot be discarded is in this content alone.
         let _ = trust::save(&path, &Trust::Unknown);
     }
     Ok(())

@@ -15,7 +15,7 @@ use crate::shell::startup_block;
 /// A larger file is no start-up file.
 const MOST_BYTES: u64 = 64 << 20;
 
-/// What becomes of a start-up file.
+/// The change of a start-up file.
 #[derive(Debug)]
 enum Edit {
     Insert(Vec<u8>),
@@ -73,7 +73,7 @@ fn files(shell: Option<Shell>, undo: bool, home: &Path) -> Result<Vec<(Shell, Pa
     Ok(shells.into_iter().flat_map(files).collect())
 }
 
-/// What will change, in words.
+/// Describes what will change.
 fn plan(context: &Context, edits: &[(Shell, PathBuf, Edit)], undo: bool) -> String {
     let line = |(shell, file, edit): &(Shell, PathBuf, Edit)| {
         let what = match edit {
@@ -98,7 +98,7 @@ fn plan(context: &Context, edits: &[(Shell, PathBuf, Edit)], undo: bool) -> Stri
     lines + &prompt.unwrap_or_default() + "to undo all this: aws-switch setup --undo\n"
 }
 
-/// What to do then. Without a profile, Tab would offer nothing.
+/// The next step for the user. Without a profile, Tab would offer nothing.
 fn next_steps(context: &Context, helper: &Path) -> String {
     let note = match helper.parent() {
         Some(directory) if paths::on_path("aws-switch").is_none() => format!(

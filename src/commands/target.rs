@@ -53,7 +53,7 @@ impl<'c> Target<'c> {
 }
 
 impl Expectation {
-    /// What the `.awsprofile` that applies here expects of this profile, if that is its profile and active.
+    /// The account that the `.awsprofile` here expects of this profile, if that is its profile and active.
     pub fn of(context: &Context, profile: &str) -> Option<Self> {
         let (file, resolved) = directory::resolve(context, &paths::working_directory()?)?;
         let wanted = resolved.ok().filter(|wanted| wanted.profile == profile)?;

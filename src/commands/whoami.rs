@@ -17,7 +17,7 @@ use crate::paths;
 use crate::program;
 use crate::shell;
 
-/// What the AWS CLI answers, and what programs read.
+/// The answer of the AWS CLI, and the one that programs read.
 #[derive(Deserialize, Serialize)]
 #[serde(rename_all(deserialize = "PascalCase"))]
 struct Caller {

@@ -5,7 +5,7 @@ use crate::aws::{Chains, FileKind, ProfileStore};
 use crate::diagnostic::{Diagnostic, Span};
 use crate::directory::parse::{parse, profile_span};
 
-/// What the rules find in a config file.
+/// The problems of a config file.
 fn problems(text: &str) -> Vec<Diagnostic> {
     let store = ProfileStore::new(text, "");
     let mut in_file = store.document(FileKind::Config).problems.clone();
@@ -23,7 +23,7 @@ fn marked(lines: ReadLines, span: &Span, width: usize) -> (String, String) {
     (excerpt.text, format!("{}{}", " ".repeat(excerpt.before), "^".repeat(excerpt.width)))
 }
 
-/// The same for the problem of this code in a profile with these lines.
+/// The excerpt for the problem of this code in a profile with these lines.
 fn marked_in_profile(code: &str, lines: &str, width: usize) -> (String, String) {
     let text = format!("[profile a]\n{lines}\n");
     let problem = problems(&text).into_iter().find(|problem| problem.code == code).expect(code);

@@ -16,7 +16,7 @@ pub enum Takes {
     Integer(i64, i64),
     /// A number of bytes, with or without a unit.
     Size,
-    /// The same for each second.
+    /// A number of bytes a second.
     Rate,
     Region,
     Role,
@@ -27,7 +27,7 @@ pub enum Takes {
     Block(&'static [Setting]),
 }
 
-/// Who rejects any other value.
+/// The reader that rejects any other value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Readers {
     /// Both versions of the AWS CLI.

@@ -26,7 +26,7 @@ use crate::paths;
 use integration::Integration;
 use profile_rules::CredentialRules;
 
-/// What `doctor` found.
+/// The problems that `doctor` found.
 #[derive(Debug)]
 pub struct Diagnosis {
     pub diagnostics: Vec<Diagnostic>,
@@ -74,7 +74,7 @@ pub fn of_files(context: &Context) -> Vec<Diagnostic> {
     collect(context, of_headers)
 }
 
-/// Those of them that are errors, which no problem of a header is.
+/// The errors among them; no problem of a header is one.
 pub fn errors_of_files(context: &Context) -> Vec<Diagnostic> {
     let mut problems = collect(context, |context, file| context.parse_problems(file));
     problems.retain(Diagnostic::is_error);
@@ -104,7 +104,7 @@ pub fn rejected_settings<'c>(context: &'c Context, profile: Profile<'c>) -> Vec<
     profile.sections().flat_map(of_section).collect()
 }
 
-/// Why a profile has no credentials.
+/// The problems because of which a profile has no credentials.
 pub fn of_credentials<'c>(context: &'c Context, profile: Profile<'c>) -> Vec<Diagnostic> {
     let problems = credential_rules(context).examine(profile).into_iter();
     problems.map(|(file, problem)| located(context, file, problem)).collect()
@@ -142,7 +142,7 @@ fn in_file(context: &Context, file: FileKind) -> Diagnostics {
     diagnostics
 }
 
-/// Why a `.awsprofile` is ignored.
+/// The problem because of which a `.awsprofile` is ignored.
 fn ignored(file: &Path, ignored: &Ignored) -> Diagnostic {
     let severity = match ignored.status {
         Status::Overridden | Status::Off => Severity::Info,

@@ -43,7 +43,7 @@ struct Rules<'s> {
     store: &'s ProfileStore<'s>,
     document: &'s Document<'s>,
     known: &'static [Setting],
-    /// Those of the section.
+    /// The settings of the section.
     settings: &'s [FileSetting<'s>],
 }
 

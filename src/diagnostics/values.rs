@@ -1,4 +1,4 @@
-//! What a value looks like: a number, a size, a region, a role, an account.
+//! Recognizes values: a number, a size, a region, a role, an account.
 
 /// Whether Python's `int` reads it, as a number from the first to the last.
 pub fn is_in(text: &str, first: i64, last: i64) -> bool {

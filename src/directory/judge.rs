@@ -15,7 +15,7 @@ use crate::fs::{self, ReadError};
 use crate::paths;
 use crate::settings::Auto;
 
-/// Why the profile of a `.awsprofile` is not active.
+/// The reason why the profile of a `.awsprofile` is not active.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Status {
     /// Access keys or a manual switch override it.
@@ -56,9 +56,8 @@ impl Status {
 pub struct Ignored {
     pub status: Status,
     pub why: String,
-    /// What to do about it.
     pub fix: String,
-    /// What the file asks for, as far as that may be reported.
+    /// The content of the file, as far as it may be reported.
     pub profile: Option<DirectoryProfile>,
     /// The part of the file that is the reason.
     pub span: Option<Span>,
@@ -136,14 +135,14 @@ fn unknown_profile(file: &OpenFile, wanted: DirectoryProfile, error: Error) -> B
     Box::new(Ignored { profile: Some(wanted), span, content, ..ignored })
 }
 
-/// Why the profile is not of the account that the file names, as far as the AWS files contain it.
+/// Returns why the profile is not of the account that the file names, as far as the AWS files contain it.
 fn wrong_account(context: &Context, wanted: &DirectoryProfile) -> Option<String> {
     let (expected, actual) = (wanted.account_id.as_deref()?, context.account(&wanted.profile).id?);
     let belongs = || format!("{} belongs to account {actual}, and the file expects account {expected}", wanted.profile);
     (actual != expected).then(belongs)
 }
 
-/// Why only a file that was allowed may activate this profile.
+/// Returns why only a file that was allowed may activate this profile.
 fn needs_allow(context: &Context, profile: &str) -> Option<String> {
     if context.is_protected(profile) {
         Some(format!("{profile} is protected"))
@@ -164,9 +163,9 @@ pub struct OpenFile {
     /// The path of the link, if it is one: a link needs trust of its own, or a cloned repository could lead to any file
     /// that was allowed.
     pub link: Option<PathBuf>,
-    /// Why somebody else could have written the file.
+    /// The reason why somebody else could have written the file.
     owner: Result<(), String>,
-    /// Why somebody else could have made a link to it.
+    /// The reason why somebody else could have made a link to it.
     link_owner: Result<(), String>,
 }
 

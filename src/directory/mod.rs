@@ -33,7 +33,7 @@ pub fn resolve(context: &Context, directory: &Path) -> Option<(PathBuf, Result<D
     Some((file, resolved))
 }
 
-/// Why a file that may be activated is not.
+/// The reason why a file that may be activated is not.
 fn overridden(context: &Context, file: &Path) -> Option<Ignored> {
     if context.settings().auto() == Auto::Off {
         return Some(Ignored::new(

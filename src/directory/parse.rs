@@ -13,7 +13,7 @@ const LONGEST_REGION: usize = 24;
 /// Stripped from both ends of a line; the carriage return ends a line on Windows.
 const SPACES: [char; 3] = [' ', '\t', '\r'];
 
-/// What a `.awsprofile` asks for.
+/// The content of a `.awsprofile`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct DirectoryProfile {
     pub profile: String,

@@ -12,7 +12,7 @@ use crate::paths;
 /// No larger entry is read: a path alone may be longer than a `.awsprofile`.
 const MOST_BYTES: u64 = 64 << 10;
 
-/// What was decided about a path.
+/// The decision about a path.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Trust {
     /// Nothing.
@@ -25,7 +25,7 @@ pub enum Trust {
     Unreadable,
 }
 
-/// What was decided about a canonical path.
+/// Returns the decision about a canonical path.
 pub fn of(path: &Path) -> Trust {
     let Some(entry) = entry(path) else {
         return Trust::Unknown;

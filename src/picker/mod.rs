@@ -19,7 +19,7 @@ use screen::Screen;
 #[derive(Debug)]
 pub struct Item {
     pub name: String,
-    /// What is shown; the first cell is for the name.
+    /// The cells that are shown; the first is for the name.
     pub row: Row,
     pub is_active: bool,
 }

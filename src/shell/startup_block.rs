@@ -8,7 +8,7 @@ const END: &str = "# <<< aws-switch <<<";
 const JOINED: &str = " (added a line end)";
 /// Ends the first line of a block if there was no file.
 const CREATED: &str = " (made this file)";
-/// The same, before the number of directories that `setup` made for the file.
+/// The first line, before the number of directories that `setup` made for the file.
 const CREATED_IN: &str = " (made this file) (made directories) ";
 
 /// The content of a file, `None` for no file, with a block of these lines: in place of the block that it has, else at

@@ -18,7 +18,7 @@ use crate::switching::observation::Observation;
 use crate::switching::saved_keys::SavedKeys;
 use crate::switching::state::{Active, Layer, State, Value};
 
-/// Why the shell integration asks which layer is active.
+/// The reason why the shell integration asks which layer is active.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Event {
     /// The shell starts: a profile that the state does not know is inherited
@@ -190,7 +190,7 @@ fn activate_directory(
     let (profile, region) = (Some((&wanted.profile).into()), wanted.region.as_ref().map(Into::into));
     let was_directory = mem::replace(&mut state.active, Active::Directory) == Active::Directory;
     if was_directory && is_decided && (&state.profile, &state.region) == (&profile, &region) {
-        // What the user has changed meanwhile stays.
+        // A variable that the user has changed meanwhile stays.
         return environment.variables();
     }
     set_layer(environment, state, &Layer { profile, region, ..Layer::default() })
@@ -202,7 +202,7 @@ fn activate_base(environment: &Environment, state: &mut State) -> Variables {
     }
     let base = state.base.clone();
     if state.region == base.region {
-        // What the user has changed meanwhile stays.
+        // A variable that the user has changed meanwhile stays.
         state.profile.clone_from(&base.profile);
         let regions = environment.regions.clone();
         return Variables { profile: base.profile, default_profile: base.default_profile, regions };
@@ -224,7 +224,7 @@ pub fn switch(environment: &Environment, file: Option<&DirectoryFile>, layer: &L
         (true, _) => true,
         // Unsetting keys makes it a new switch, so that `-` can undo it.
         (false, true) => !(moves_deadline && had_earlier),
-        // The same profile without the keys is another layer than with them.
+        // A profile without the keys is another layer than with them.
         (false, false) => are_saved_keys_of_base || !moves_deadline && !is_same,
     };
     if goes_back {
@@ -240,7 +240,7 @@ pub fn switch(environment: &Environment, file: Option<&DirectoryFile>, layer: &L
     let saved_keys = match (goes_back && !are_saved_keys_stale && !are_saved_keys_of_base, unsets_keys) {
         (true, _) => SavedKeys::exchange(environment, layer),
         (false, true) => SavedKeys::save(environment),
-        // What is saved is of the layer before, and that is another one now.
+        // The saved keys are of the layer before, and that is another one now.
         _ if are_saved_keys_stale || is_new && !are_saved_keys_of_base => SavedKeys::discard(environment),
         _ => SavedKeys::default(),
     };

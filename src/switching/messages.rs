@@ -56,7 +56,7 @@ fn unset_names(names: &[&str]) -> String {
     format!("; {} {why}", names.join(", "))
 }
 
-/// Why commands under a profile fail, as far as the AWS files show it.
+/// The reason why commands under a profile fail, as far as the AWS files show it.
 pub fn no_credentials(context: &Context, profile: Profile) -> Option<String> {
     let see = "see 'aws-switch doctor'";
     if let Some(problem) = diagnostics::of_credentials(context, profile).first() {

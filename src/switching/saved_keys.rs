@@ -9,9 +9,9 @@ use crate::switching::state::Layer;
 pub struct SavedKeys {
     /// Whether all that was saved before is discarded first.
     pub discards: bool,
-    /// Those that are unset and saved.
+    /// The variables that are unset and saved.
     pub saves: Vec<&'static str>,
-    /// Those that are set from what was saved.
+    /// The variables that are set from what was saved.
     pub restores: Vec<&'static str>,
 }
 

@@ -1,4 +1,4 @@
-//! What the shell integration remembers between two decisions, and hands to child processes: one
+//! Holds what the shell integration remembers between two decisions, and hands to child processes: one
 //! exported variable of printable ASCII that only the helper reads.
 
 use std::ffi::{OsStr, OsString};
@@ -48,7 +48,7 @@ pub enum Active {
     Base,
     /// The base, because of a manual switch under the file that applies.
     Manual,
-    /// Likewise, after an earlier manual switch there, which is active again when the `--for` of this one expires.
+    /// A manual switch after an earlier one there, which is active again when the `--for` of this one expires.
     ManualOverManual,
     Directory,
 }

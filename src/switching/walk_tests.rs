@@ -12,7 +12,7 @@ type Name = Option<&'static str>;
 type Layers = Option<(&'static str, Name)>;
 
 const KEY: &str = "AWS_ACCESS_KEY_ID";
-/// What files ask for; the last one is ignored.
+/// The profiles of the files; the last one is ignored.
 const LAYERS: [Layers; 4] = [Some(("fa", None)), Some(("fb", Some("r1"))), Some(("a", Some("r2"))), None];
 
 #[derive(Clone, Debug)]

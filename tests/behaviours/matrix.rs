@@ -14,7 +14,7 @@ use super::cell::Cell;
 use crate::common::{Shell, is_wanted};
 
 thread_local! {
-    /// Why the cell of this thread failed; `None` in a thread that runs no cell.
+    /// The reason why the cell of this thread failed; `None` in a thread that runs no cell.
     static WHY: RefCell<Option<String>> = const { RefCell::new(None) };
 }
 

@@ -40,7 +40,7 @@ pub fn dash_restores_keys(cell: &Cell) {
         walk.ok("set +a");
         walk.ok("aws-switch -");
     }
-    // The same profile again is no new switch, but unsetting access keys makes it one.
+    // A switch to the active profile is no new switch, but unsetting access keys makes it one.
     walk.ok("aws-switch -");
     walk.ok("aws-switch work");
     walk.ok("aws-switch work --for 1h");

@@ -18,7 +18,7 @@ use super::terminal::{Display, Terminal, render};
 
 /// A shell that is silent for longer fails the test.
 pub const PATIENCE: Duration = Duration::from_secs(10);
-/// The same under Wine.
+/// The limit under Wine.
 pub const MUCH_PATIENCE: Duration = Duration::from_secs(40);
 const LEFT_EDITOR: &[u8] = b"\x1b[?2004l";
 

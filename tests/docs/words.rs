@@ -78,7 +78,7 @@ fn help(world: &World) -> Vec<(String, String)> {
         .collect()
 }
 
-/// What the helper and the scripts may print: the string literals of the one, the messages in the others.
+/// All that the helper and the scripts may print: the string literals of the one, the messages in the others.
 fn messages() -> Vec<(String, String)> {
     let sources = files("src").into_iter().filter(|name| name.ends_with(".rs") && !name.ends_with("_tests.rs"));
     let literals = sources.map(|name| read(&name)).map(|(name, code)| (name, literals(&code)));

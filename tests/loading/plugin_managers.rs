@@ -82,7 +82,7 @@ fn the_zsh_script_works_with_popular_plugins() {
     let world = world();
     for name in ["zsh-autosuggestions", "zsh-syntax-highlighting"] {
         let Some(file) = ["/usr/share", "/usr/share/zsh/plugins"]
-            .map(|folder| PathBuf::from(format!("{folder}/{name}/{name}.zsh")))
+            .map(|directory| PathBuf::from(format!("{directory}/{name}/{name}.zsh")))
             .into_iter()
             .find(|file| file.exists())
         else {

@@ -9,7 +9,7 @@ const BASHRC: &str = "# mine\n";
 /// Names and contents.
 type Files = &'static [(&'static str, &'static str)];
 
-/// What Debian gives a new user.
+/// The start-up files that Debian gives a new user.
 const DEBIAN: &str =
     "if [ -n \"$BASH_VERSION\" ]; then\n    if [ -f \"$HOME/.bashrc\" ]; then\n\t. \"$HOME/.bashrc\"\n    fi\nfi\n";
 
