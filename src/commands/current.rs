@@ -140,7 +140,7 @@ fn table(current: &Current, context: &Context) -> String {
         None => ("none".to_owned(), PLAIN),
     };
     let from = match (current.from, &current.variable, &current.file) {
-        ("manual", ..) => "manual switch",
+        ("manual", ..) => "manual switch, or AWS_PROFILE set directly",
         ("directory", _, Some(file)) => &paths::shorten(Path::new(file)),
         ("environment", Some(variable), _) => &format!("{variable}, inherited"),
         ("default", ..) => "default: no variable names a profile",
@@ -152,19 +152,23 @@ fn table(current: &Current, context: &Context) -> String {
     };
     let left = current.until.map(|end| duration(end.duration_since(Timestamp::now()).as_secs()));
     let overridden_by = current.overridden_by.join(", ");
+    let account = current.account_id.as_deref().map(|id| match current.overridden_by.first() {
+        Some(name) => Cow::Owned(format!("{id}  (of the profile, which {name} overrides)")),
+        None => Cow::Borrowed(id),
+    });
     let session = current.session.map(|session| summary::session_in_words(session, context));
     let ignored = current.directory.as_ref().and_then(ignored);
     let facts = output::label_values(&[
         ("profile", Some(&profile), style),
         ("from", Some(from), PLAIN),
+        ("overridden by", Some(&*overridden_by).filter(|names| !names.is_empty()), PLAIN),
+        ("ignored", ignored.as_deref(), PLAIN),
         ("kind", current.kind, PLAIN),
-        ("account", current.account_id.as_deref(), PLAIN),
+        ("account", account.as_deref(), PLAIN),
         ("role", current.role.as_deref(), PLAIN),
         ("region", region.as_deref(), PLAIN),
         ("session", session.as_deref(), PLAIN),
         ("expires in", left.as_deref(), PLAIN),
-        ("overridden by", Some(&*overridden_by).filter(|names| !names.is_empty()), PLAIN),
-        ("ignored", ignored.as_deref(), PLAIN),
     ]);
     facts + &disagreement(current)
 }

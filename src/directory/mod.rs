@@ -52,6 +52,10 @@ fn overridden(context: &Context, file: &Path) -> Option<Ignored> {
     let state = context.environment.state.as_ref().filter(|state| state.profile == context.environment.profile)?;
     let switched_under = state.file.as_deref().filter(|_| state.active.is_manual())?;
     paths::is_same_entry(switched_under, file).then(|| {
-        Ignored::new(Status::Overridden, "a manual switch overrides it", "run 'aws-switch auto' to activate it again")
+        Ignored::new(
+            Status::Overridden,
+            "a manual switch, or AWS_PROFILE set directly, overrides it",
+            "run 'aws-switch auto' to activate it again",
+        )
     })
 }

@@ -131,7 +131,11 @@ pub fn hidden_file(cell: &Cell) {
     walk.goes("outer", OUTER, "outer");
     assert!(!walk.ok("aws-switch current").contains("ignored"));
     for (line, status, reason) in [
-        ("aws-switch role", "overridden", "a manual switch overrides it; run 'aws-switch auto' to activate it again"),
+        (
+            "aws-switch role",
+            "overridden",
+            "a manual switch, or AWS_PROFILE set directly, overrides it; run 'aws-switch auto' to activate it again",
+        ),
         (
             "aws-switch auto off",
             "off",

@@ -112,3 +112,20 @@ fn current_prints_that_there_is_no_region_and_its_consequence() {
         assert!(shown.ends_with(wanted), "{shown}");
     }
 }
+
+#[test]
+fn current_prints_what_overrides_the_profile_before_its_account() {
+    let world = World::new();
+    world.config("[profile role]\nrole_arn = arn:aws:iam::444455556666:role/Deploy\nregion = r1\n");
+    let keys = [("AWS_ACCESS_KEY_ID", "k"), ("AWS_SECRET_ACCESS_KEY", "s")];
+    let output = world.helper().arg("current").env("AWS_PROFILE", "role").envs(keys).output().unwrap();
+    let shown = String::from_utf8(output.stdout).unwrap();
+    let wanted = "profile        role
+from           AWS_PROFILE, inherited
+overridden by  AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY
+kind           assume-role
+account        444455556666  (of the profile, which AWS_ACCESS_KEY_ID overrides)
+role           Deploy
+";
+    assert!(shown.starts_with(wanted), "{shown}");
+}

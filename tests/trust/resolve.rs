@@ -102,6 +102,21 @@ fn resolve_reads_a_path_as_cd_does() {
 }
 
 #[test]
+fn current_prints_why_the_file_here_is_ignored_in_the_words_of_resolve() {
+    let world = with_all_statuses();
+    for (status, ..) in STATUSES {
+        let reason = resolved(&world, status)["reason"].clone();
+        let output = world.helper().arg("current").current_dir(world.path(status)).output().unwrap();
+        let text = String::from_utf8(output.stdout).unwrap();
+        let line = text.lines().find_map(|line| line.strip_prefix("ignored  "));
+        assert_eq!(line.is_some(), status != "active", "{text}");
+        let line = line.unwrap_or_default();
+        assert!(line.ends_with(reason.as_str().unwrap_or_default()), "{text}");
+        assert!(line.is_empty() || line.starts_with(&format!("~/{status}/.awsprofile")), "{text}");
+    }
+}
+
+#[test]
 fn keys_in_the_environment_override_a_file() {
     let world = world();
     world.write(FILE, "work\n");
