@@ -14,7 +14,7 @@ use crate::output::{Message, duration};
 use crate::paths::shorten;
 use crate::settings::{Auto, AutoAction};
 use crate::shell::to_type;
-use crate::switching::{Decision, Effect};
+use crate::switching::{self, Decision, Effect};
 
 const NOT_LOADED: &str = "the shell integration is not loaded; run 'aws-switch setup', then start a new shell";
 
@@ -121,7 +121,7 @@ fn join(first: Message, second: Option<Message>) -> Message {
 pub fn effect(context: &Context, decision: &Decision) -> Option<Message> {
     Some(match &decision.effect {
         Effect::None | Effect::Switched => return None,
-        Effect::Entered(file) => with_problem(context, decision, entered(decision, file)),
+        Effect::Entered(file) => activated(context, decision, entered(decision, file)),
         Effect::Left(file) if context.settings().auto() == Auto::Off => {
             Message::note(format!("ignored {}: directory profiles are off ({})", shorten(file), back(decision)))
         }
@@ -138,6 +138,12 @@ pub fn effect(context: &Context, decision: &Decision) -> Option<Message> {
             Message::warning(format!("ignored {}: {why} ({})", shorten(file), remains(context, decision)))
         }
     })
+}
+
+/// Adds why commands under the directory profile fail, and that its region is unknown.
+fn activated(context: &Context, decision: &Decision, text: String) -> Message {
+    let region = decision.state.region.as_ref().map(|region| region.to_string_lossy());
+    join(with_problem(context, decision, text), region.and_then(|region| switching::unknown_region(&region)))
 }
 
 fn with_problem(context: &Context, decision: &Decision, text: String) -> Message {
@@ -241,7 +247,7 @@ fn after(context: &Context, decision: &Decision, file: &Path, line: Message) -> 
     let is_changed = context.environment.profile != decision.variables.profile;
     let effect = match &decision.effect {
         Effect::Entered(entered) if entered == file => {
-            Some(with_problem(context, decision, format!("{} is active", active(decision))))
+            Some(activated(context, decision, format!("{} is active", active(decision))))
         }
         Effect::Left(_) => Some(Message::note(back(decision))),
         Effect::Ignored(ignored, _) if ignored == file => is_changed.then(|| Message::note(back(decision))),

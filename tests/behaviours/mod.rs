@@ -109,6 +109,7 @@ const ROWS: &[Row] = &[
     ("region: a manual one belongs to the base", regions::manual),
     ("region: edited inside", regions::edited),
     ("region: changed by the user under a file", regions::changed_by_the_user),
+    ("region: an unknown one of a file is a warning", regions::unknown),
     ("trust: an ignored file inside a trusted one", trust::ignored_inside),
     ("trust: unknown profile, empty, too long", trust::invalid_files),
     ("trust: pin and unpin", trust::pin),

@@ -97,3 +97,13 @@ pub fn changed_by_the_user(cell: &Cell) {
         assert_regions(&mut walk, [after, Some("us-west-2")]);
     }
 }
+
+pub fn unknown(cell: &Cell) {
+    cell.world.write(OUTER, "outer\neu-wset-1\n");
+    let mut walk = cell.walk();
+    let text = walk.one_line(&cell.cd("outer"));
+    walk.names(&text, OUTER, "outer");
+    assert!(text.starts_with("aws-switch: warning: outer in eu-wset-1 is active ("), "{text}");
+    assert!(text.ends_with("; unknown region 'eu-wset-1' (set anyway); did you mean 'eu-west-1'?"), "{text}");
+    assert_regions(&mut walk, [Some("eu-wset-1"); 2]);
+}
