@@ -5,7 +5,7 @@ use std::env;
 use std::ffi::OsStr;
 use std::fs;
 use std::io;
-use std::path::{MAIN_SEPARATOR, Path, PathBuf};
+use std::path::{Component, MAIN_SEPARATOR, Path, PathBuf};
 
 /// The user's home, from the variable that the AWS CLI reads, else from the operating system.
 pub fn home() -> Option<PathBuf> {
@@ -79,6 +79,21 @@ pub fn canonical_entry(file: &Path) -> io::Result<PathBuf> {
 /// Whether two paths lead to one directory entry; two links to one file are two entries.
 pub fn is_same_entry(one: &Path, other: &Path) -> bool {
     matches!((canonical_entry(one), canonical_entry(other)), (Ok(one), Ok(other)) if one == other)
+}
+
+/// A path as a shell would show it after `cd`: `..` removes what is before it by name, so links stay.
+pub fn without_dots(path: &Path) -> PathBuf {
+    let mut normal = PathBuf::new();
+    for component in path.components() {
+        match component {
+            Component::ParentDir => {
+                normal.pop();
+            }
+            Component::CurDir => {}
+            component => normal.push(component),
+        }
+    }
+    normal
 }
 
 fn has_dots(path: &Path) -> bool {

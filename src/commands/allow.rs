@@ -16,8 +16,10 @@ use crate::switching::{Decision, Event, messages, reply};
 pub fn allow(context: &Context, path: Option<&Path>) -> Result<(), Error> {
     let file = directory_file(path)?;
     let opened = directory::open(&file).map_err(|ignored| messages::not_allowed(&file, ignored))?;
-    directory::parse(&opened.content)
-        .map_err(|error| messages::not_allowed(&file, format!("{}; edit it first", error.message)))?;
+    directory::parse(&opened.content).map_err(|error| {
+        let fix = if directory::has_its_name(&file) { "edit it first" } else { messages::NAME_A_FILE };
+        messages::not_allowed(&file, format!("{}; {fix}", error.message))
+    })?;
     let trust = Trust::Allowed(opened.content.clone());
     for path in opened.link.iter().chain([&opened.canonical]) {
         trust::save(path, &trust)?;
@@ -31,7 +33,7 @@ pub fn allow(context: &Context, path: Option<&Path>) -> Result<(), Error> {
 pub fn deny(context: &Context, path: Option<&Path>) -> Result<(), Error> {
     let file = directory_file(path)?;
     let failed = |error: io::Error| match error.kind() {
-        ErrorKind::NotFound => messages::not_denied(&file, "no such file; name a .awsprofile or its directory"),
+        ErrorKind::NotFound => messages::not_denied(&file, format!("no such file; {}", messages::NAME_A_FILE)),
         _ => messages::not_denied(&file, error),
     };
     fs::symlink_metadata(&file).map_err(failed)?;
@@ -46,7 +48,14 @@ fn directory_file(path: Option<&Path>) -> Result<PathBuf, Error> {
         let found = paths::working_directory().and_then(|directory| directory::find(&directory));
         return found.ok_or_else(messages::no_file);
     };
-    let path = env::current_dir().map(|here| here.join(path)).unwrap_or_else(|_| path.to_path_buf());
-    let is_directory = path.is_dir() && path.file_name() != Some(directory::NAME.as_ref());
-    Ok(if is_directory { path.join(directory::NAME) } else { path })
+    let actual = env::current_dir().map(|here| here.join(path)).unwrap_or_else(|_| path.to_path_buf());
+    let by_name = paths::without_dots(&paths::working_directory().unwrap_or_default().join(path));
+    let is_directory = actual.is_dir() && !directory::has_its_name(&actual);
+    let file = |path: PathBuf| if is_directory { path.join(directory::NAME) } else { path };
+    Ok(normal(file(by_name), file(actual)))
+}
+
+/// The path without `..` that leads to the same file as the one that was typed: behind a link, `..` by name may not.
+fn normal(by_name: PathBuf, typed: PathBuf) -> PathBuf {
+    if paths::is_same_entry(&by_name, &typed) { by_name } else { paths::canonical_entry(&typed).unwrap_or(typed) }
 }

@@ -1,7 +1,7 @@
 //! `aws-switch resolve`: which `.awsprofile` applies to a directory, and whether its profile is active.
 
 use std::env;
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 
@@ -72,17 +72,8 @@ fn within(here: Option<PathBuf>, directory: &Path) -> Result<PathBuf, Error> {
     if !actual.is_dir() {
         return Err(Error::Failed(format!("no such directory: '{}'", paths::shown(directory))));
     }
-    let mut path = PathBuf::new();
-    for component in here.or_else(|| env::current_dir().ok()).unwrap_or_default().join(directory).components() {
-        match component {
-            Component::ParentDir => {
-                path.pop();
-            }
-            Component::CurDir => {}
-            component => path.push(component),
-        }
-    }
-    Ok(path)
+    let here = here.or_else(|| env::current_dir().ok()).unwrap_or_default();
+    Ok(paths::without_dots(&here.join(directory)))
 }
 
 fn table(resolution: &Resolution, context: &Context) -> String {

@@ -17,6 +17,11 @@ use crate::settings::Auto;
 
 pub const NAME: &str = ".awsprofile";
 
+/// Another file applies only where a link of that name leads to it.
+pub fn has_its_name(path: &Path) -> bool {
+    path.file_name() == Some(NAME.as_ref())
+}
+
 /// The nearest thing of that name at or above a directory, whatever it is: a dangling link is one.
 pub fn find(directory: &Path) -> Option<PathBuf> {
     directory.ancestors().map(|directory| directory.join(NAME)).find(|path| fs::symlink_metadata(path).is_ok())

@@ -7,7 +7,7 @@ use std::path::Path;
 use crate::aws::{self, Profile};
 use crate::context::Context;
 use crate::diagnostics;
-use crate::directory::{DirectoryProfile, Ignored};
+use crate::directory::{DirectoryProfile, Ignored, has_its_name};
 use crate::environment::{DEFAULT_PROFILE, MARKERS};
 use crate::error::{Error, did_you_mean};
 use crate::output::{Message, duration};
@@ -16,6 +16,8 @@ use crate::settings::{Auto, AutoAction};
 use crate::shell::to_type;
 use crate::switching::{self, Decision, Effect};
 
+/// The fix for a PATH that is no `.awsprofile`.
+pub const NAME_A_FILE: &str = "name a .awsprofile or its directory";
 const NOT_LOADED: &str = "the shell integration is not loaded; run 'aws-switch setup', then start a new shell";
 
 /// A manual switch; `problem` is why commands fail all the same.
@@ -230,16 +232,24 @@ pub fn unpinned(context: &Context, decision: &Decision, file: &Path) -> Message 
 
 /// `ignored` is why the file is ignored all the same.
 pub fn allowed(context: &Context, decision: &Decision, file: &Path, ignored: Option<&Ignored>) -> Message {
-    let text = format!("trusted {}", shorten(file));
     let line = match ignored {
-        Some(ignored) => Message::warning(format!("{text}, but it is ignored: {ignored}")),
-        None => Message::note(text),
+        Some(ignored) => Message::warning(format!("trusted {}, but it is ignored: {ignored}", shorten(file))),
+        None => decided("trusted", file),
     };
     after(context, decision, file, line)
 }
 
 pub fn denied(context: &Context, decision: &Decision, file: &Path) -> Message {
-    after(context, decision, file, Message::note(format!("denied {}", shorten(file))))
+    after(context, decision, file, decided("denied", file))
+}
+
+/// Says what `allow` or `deny` did to a file, which may have another name by mistake.
+fn decided(verb: &str, file: &Path) -> Message {
+    let text = format!("{verb} {}", shorten(file));
+    if has_its_name(file) {
+        return Message::note(text);
+    }
+    Message::warning(format!("{text}, but only a .awsprofile that links to it is affected"))
 }
 
 /// Adds what becomes of the directory profile to the line of a command about `file`.

@@ -103,7 +103,7 @@ fn allow_takes_a_file_a_directory_or_nothing() {
     ] {
         let world = world();
         suspect(&world, FILE, "work\n");
-        assert!(helper(&world, arguments, 0).contains(".awsprofile"), "{name}");
+        assert_eq!(helper(&world, arguments, 0), "aws-switch: trusted ~/there/.awsprofile\n", "{name}");
         assert_eq!(resolved(&world, "there")["status"], "active", "{name}");
     }
     let world = world();
@@ -111,6 +111,45 @@ fn allow_takes_a_file_a_directory_or_nothing() {
     let output = world.helper().arg("allow").current_dir(world.path("there/deep")).output().unwrap();
     assert_eq!(output.status.code(), Some(0));
     assert_eq!(resolved(&world, "there")["status"], "active");
+}
+
+#[test]
+fn a_path_with_dots_is_printed_without_them_and_is_the_file_that_other_programs_open() {
+    let world = world();
+    suspect(&world, FILE, "work\n");
+    symlink(world.path("there/deep"), world.path("alias")).unwrap();
+    for (command, verb) in [("allow", "trusted"), ("deny", "denied")] {
+        for path in ["there/deep/..", "there/./deep/../.awsprofile", "alias/..", "alias/../.awsprofile"] {
+            let text = helper(&world, &[command, path], 0);
+            assert_eq!(text, format!("aws-switch: {verb} ~/there/.awsprofile\n"), "{path}");
+        }
+    }
+    for shell in Shell::available() {
+        let mut walk = Walk::from_base(&world, shell);
+        walk.reports(&walk.cd("there/deep"), FILE, "base");
+        let file = shell.below_home(FILE);
+        let text = walk.session.ok("aws-switch allow ..");
+        assert_eq!(text, format!("aws-switch: trusted {file}; work is active"), "{shell:?}");
+        let text = walk.session.ok("aws-switch deny ..");
+        assert_eq!(text, format!("aws-switch: denied {file}; back to base"), "{shell:?}");
+    }
+}
+
+#[test]
+fn a_file_of_another_name_is_accepted_with_a_warning_since_a_link_may_lead_to_it() {
+    let world = world();
+    suspect(&world, "team", "prod\n");
+    symlink("../team", world.dir("there").join(".awsprofile")).unwrap();
+    helper(&world, &["allow", "there"], 0);
+    for (command, verb, status) in [("deny", "denied", "untrusted"), ("allow", "trusted", "active")] {
+        let text = helper(&world, &[command, "team"], 0);
+        let wanted = format!("warning: {verb} ~/team, but only a .awsprofile that links to it is affected\n");
+        assert_eq!(text, format!("aws-switch: {wanted}"));
+        assert_eq!(resolved(&world, "there")["status"], status);
+    }
+    world.write("main.tf", "terraform {}\n\nlocals {}\n");
+    let text = helper(&world, &["allow", "main.tf"], 1);
+    assert!(text.ends_with("; name a .awsprofile or its directory\n"), "{text}");
 }
 
 #[test]
