@@ -61,8 +61,9 @@ impl<'f> Context<'f> {
             return Ok(profile);
         }
         let name = name.to_string_lossy();
+        let error = |hint| Error::NoSuchProfile { name: name.clone().into_owned(), source: None, hint };
         if let Some(unread) = self.first_unread() {
-            return Err(Error::NoSuchProfile(name.into_owned(), Some(unread.to_string())));
+            return Err(error(Some(unread.to_string())));
         }
         let names = || self.profiles().iter().map(Profile::name);
         let hint = match names().filter(|other| begins(other, &name)).count() {
@@ -70,7 +71,13 @@ impl<'f> Context<'f> {
             // To suggest one of them would be a guess.
             many => Some(format!("{many} names begin with it; type one in full, or press Tab")),
         };
-        Err(Error::NoSuchProfile(name.into_owned(), hint))
+        Err(error(hint))
+    }
+
+    /// The profile that a variable names, if one does.
+    pub fn profile_of_variable(&self) -> Result<Option<Profile<'_>>, Error> {
+        let Some((variable, name)) = self.environment.profile_variable() else { return Ok(None) };
+        self.profile(name).map(Some).map_err(|error| error.about_name_from(variable))
     }
 
     pub fn has_profile(&self, name: &str) -> bool {

@@ -90,6 +90,12 @@ impl Environment {
         }
     }
 
+    /// The variable that names the profile of AWS CLI v2, and that name.
+    pub fn profile_variable(&self) -> Option<(&'static str, &OsString)> {
+        let profile = self.profile.as_ref().map(|name| (PROFILE, name));
+        profile.or_else(|| Some((DEFAULT_PROFILE, self.default_profile.as_ref()?)))
+    }
+
     /// The variables that a switch sets.
     pub fn variables(&self) -> Variables {
         Variables {

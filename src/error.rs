@@ -13,8 +13,9 @@ pub enum Error {
     Failed(String),
     /// Status 2: the command line makes no sense.
     Usage(String),
-    /// Status 3: there is no profile of this name. The second text is a hint, if there is a better one than the list.
-    NoSuchProfile(String, Option<String>),
+    /// Status 3: there is no profile of this name. `source` is where the name comes from, if it was not typed; the hint
+    /// is a better one than the list.
+    NoSuchProfile { name: String, source: Option<&'static str>, hint: Option<String> },
     /// Status 4: it was not confirmed.
     Refused(String),
     /// Status 130, as after Ctrl-C: the user left a question unanswered. Nothing is printed.
@@ -26,12 +27,27 @@ impl Error {
         Self::Failed(format!("{what}: {}", in_words(why)))
     }
 
+    /// The same about a name that was not typed.
+    pub fn about_name_from(self, source: &'static str) -> Self {
+        match self {
+            Self::NoSuchProfile { name, hint, .. } => Self::NoSuchProfile { name, source: Some(source), hint },
+            other => other,
+        }
+    }
+
     pub fn report(self) -> ExitCode {
         let (status, text) = match self {
             Self::Failed(text) => (1, text),
             Self::Usage(text) => (2, text),
-            Self::NoSuchProfile(name, hint) => {
-                (3, format!("no profile named '{name}'; {}", hint.as_deref().unwrap_or("see 'aws-switch list'")))
+            Self::NoSuchProfile { name, source, hint } => {
+                let source = source.map(|source| format!(" (from {source})")).unwrap_or_default();
+                (
+                    3,
+                    format!(
+                        "no profile named '{name}'{source}; {}",
+                        hint.as_deref().unwrap_or("see 'aws-switch list'")
+                    ),
+                )
             }
             Self::Refused(text) => (4, text),
             Self::Cancelled => return ExitCode::from(130),

@@ -59,8 +59,7 @@ fn current(context: &Context) -> Current {
         Some(state) if state.active == Active::Directory => (Some(state), None),
         state => (None, state),
     };
-    let set = environment.profile.as_deref().map(|profile| (PROFILE, profile));
-    let set = set.or(environment.default_profile.as_deref().map(|profile| (DEFAULT_PROFILE, profile)));
+    let set = environment.profile_variable();
     let from = match set {
         Some((PROFILE, _)) if directory.is_some() => "directory",
         Some((PROFILE, _)) if manual.is_some_and(|state| state.is_base_manual) => "manual",

@@ -31,8 +31,11 @@ pub fn run(context: &Context, pin: Pin) -> Result<ExitCode, Error> {
 
 /// The content of the file.
 fn wanted(context: &Context, pin: Pin) -> Result<DirectoryProfile, Error> {
-    let profile = pin.profile.or_else(|| context.environment.profile.clone()).ok_or_else(messages::nothing_to_pin)?;
-    let profile = context.profile(&profile)?.name();
+    let profile = match &pin.profile {
+        Some(name) => context.profile(name)?,
+        None => context.profile_of_variable()?.ok_or_else(messages::nothing_to_pin)?,
+    };
+    let profile = profile.name();
     let account_id = if pin.account {
         let id = context.account(profile).id.filter(|id| is_account_id(id));
         Some(id.ok_or_else(|| messages::no_account_to_pin(profile))?.into_owned())

@@ -15,7 +15,7 @@ use crate::shell;
 
 /// Adds a hint to [`Error::NoSuchProfile`]: a command or an option may have been meant.
 pub fn for_name(error: Error) -> Error {
-    let Error::NoSuchProfile(name, hint) = error else {
+    let Error::NoSuchProfile { name, source, hint } = error else {
         return error;
     };
     let hint = usual_name(&name).map(did_you_mean).or(hint).or_else(|| {
@@ -23,7 +23,7 @@ pub fn for_name(error: Error) -> Error {
         let names: Vec<&str> = visible_commands(&command).map(Command::get_name).collect();
         most_alike(&name, names).map(|command| did_you_mean(format_args!("aws-switch {command}")))
     });
-    Error::NoSuchProfile(name, hint)
+    Error::NoSuchProfile { name, source, hint }
 }
 
 /// The error for a command line that clap rejects, in one line.

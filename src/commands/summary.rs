@@ -118,10 +118,11 @@ pub(super) fn named_or_active<'c>(
     name: Option<&OsStr>,
     command: &str,
 ) -> Result<Profile<'c>, Error> {
-    let environment = &context.environment;
-    let is_none_active = environment.profile.is_none() && environment.default_profile.is_none();
-    if name.is_some() || !is_none_active || context.has_profile("default") {
-        return context.profile(name.unwrap_or_else(|| active(context)));
+    if let Some(name) = name {
+        return context.profile(name);
+    }
+    if let Some(profile) = context.profile_of_variable()?.or_else(|| context.profiles().get("default")) {
+        return Ok(profile);
     }
     Err(Error::Usage(match context.profiles().is_empty() {
         true => list::no_profiles(context),
@@ -140,9 +141,7 @@ pub(super) fn with_remarks(context: &Context, profile: &str, remark: Option<&str
 
 /// The name of the active profile.
 pub(super) fn active<'c>(context: &'c Context) -> &'c OsStr {
-    let environment = &context.environment;
-    let set = environment.profile.as_deref().or(environment.default_profile.as_deref());
-    set.unwrap_or("default".as_ref())
+    context.environment.profile_variable().map_or("default".as_ref(), |(_, name)| name)
 }
 
 /// `account · role · region`, as far as the files say; Tab has no time to read sessions.

@@ -53,7 +53,7 @@ pub fn to(context: &Context, profile: OsString, how: &How) -> Result<(), Error> 
 fn back(context: &Context, how: &How) -> Result<(), Error> {
     check_integration()?;
     let previous = switching::previous(&context.environment).ok_or_else(messages::no_previous)?;
-    make(context, previous, how, true)
+    make(context, previous, how, true).map_err(|error| error.about_name_from("the previous switch"))
 }
 
 /// Without a shell integration the switch would be lost with this process.

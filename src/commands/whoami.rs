@@ -131,12 +131,13 @@ fn ask(context: &Context, command: &mut Command, limit: Duration, profile: Optio
         .map_err(|error| Error::failed("cannot read the answer of 'aws sts get-caller-identity'", error))
 }
 
-/// The error for a session that has expired, else the AWS CLI's own words.
+/// The error for a session that has expired or a variable with an unknown profile, else the AWS CLI's own words.
 fn no_identity(context: &Context, profile: Option<Profile>, output: &Output) -> Error {
     let text = String::from_utf8_lossy(&output.stderr);
     let last = text.lines().map(|line| line.trim().trim_start_matches("aws: [ERROR]: ")).rfind(|line| !line.is_empty());
     let Some(profile) = profile else {
-        return Error::failed("aws", last.map_or_else(|| output.status.to_string(), str::to_owned));
+        let in_its_words = || Error::failed("aws", last.map_or_else(|| output.status.to_string(), str::to_owned));
+        return context.profile_of_variable().err().unwrap_or_else(in_its_words);
     };
     let name = profile.name();
     let why_needed = context.session(profile).and_then(|session| login::why_needed(session.status));

@@ -127,7 +127,7 @@ fn invalid(file: &OpenFile, error: ParseError) -> Box<Ignored> {
 }
 
 fn unknown_profile(file: &OpenFile, wanted: DirectoryProfile, error: Error) -> Box<Ignored> {
-    let hint = if let Error::NoSuchProfile(_, hint) = error { hint } else { None };
+    let hint = if let Error::NoSuchProfile { hint, .. } = error { hint } else { None };
     let why = format!("no profile named '{}'", wanted.profile);
     let fix = hint.unwrap_or_else(|| "edit the file, or see 'aws-switch list'".to_owned());
     let ignored = Ignored::new(Status::UnknownProfile, why, fix);

@@ -212,9 +212,28 @@ fn show_and_login_ask_for_a_profile_where_none_is_active() {
     for command in ["show", "login"] {
         let line = format!("aws-switch: error: no profile is active; name one: 'aws-switch {command} PROFILE'\n");
         assert_eq!(run(&world, &[command]), (2, String::new(), line));
-        let unknown = finish(world.helper().arg(command).env("AWS_PROFILE", "wrok"));
-        let line = "aws-switch: error: no profile named 'wrok'; did you mean 'work'?\n";
-        assert_eq!(unknown, (3, String::new(), line.to_owned()));
+    }
+}
+
+#[test]
+fn an_unknown_profile_that_was_not_typed_is_reported_with_the_variable_that_names_it() {
+    let world = World::new();
+    world.config("[profile work]\n");
+    world.program("aws", "#!/bin/sh\necho \"The config profile ($AWS_PROFILE) could not be found\" >&2; exit 255\n");
+    for command in ["show", "login", "env", "pin", "whoami"] {
+        for variable in ["AWS_PROFILE", "AWS_DEFAULT_PROFILE"] {
+            let unknown = finish(world.helper().arg(command).env(variable, "wrok"));
+            let line = format!("aws-switch: error: no profile named 'wrok' (from {variable}); did you mean 'work'?\n");
+            assert_eq!(unknown, (3, String::new(), line), "{command}");
+        }
+    }
+    for shell in Shell::available() {
+        let mut session = world.start(shell).env("AWS_PROFILE", "gone").spawn();
+        session.ok("aws-switch work");
+        let output = session.run("aws-switch -");
+        let line = "aws-switch: error: no profile named 'gone' (from the previous switch); see 'aws-switch list'";
+        assert_eq!((output.status, output.text.as_str()), (3, line), "{shell:?}");
+        assert_eq!(session.var("AWS_PROFILE").as_deref(), Some("work"), "{shell:?}");
     }
 }
 
