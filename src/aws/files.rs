@@ -40,7 +40,10 @@ impl AwsFiles {
             FileKind::Config => &self.config,
             FileKind::Credentials => &self.credentials,
         };
-        file.get_or_init(|| AwsFile::read(location::path(kind, &|name| env::var_os(name), paths::home().as_deref())))
+        file.get_or_init(|| {
+            let path = location::path(kind, &|name| env::var_os(name), paths::home().as_deref());
+            AwsFile::read(path, kind.variable())
+        })
     }
 }
 
@@ -56,10 +59,11 @@ pub struct AwsFile {
 }
 
 impl AwsFile {
-    fn read(path: Option<PathBuf>) -> Self {
+    /// `variable` is the one that contains the path, if it is set.
+    fn read(path: Option<PathBuf>, variable: &str) -> Self {
         let (bytes, unread) = match path.as_deref().map(read) {
             Some(Ok((bytes, half))) => (Some(bytes), half),
-            Some(Err(error)) => (None, problem(&error)),
+            Some(Err(error)) => (None, problem(&error, variable)),
             None => (None, None),
         };
         let (text, undecoded) = bytes.map(decode).unzip();
@@ -95,23 +99,33 @@ fn in_flux() -> Diagnostic {
     Diagnostic::error("file-in-flux", message, "run the command again")
 }
 
-fn problem(error: &ReadError) -> Option<Diagnostic> {
+fn problem(error: &ReadError, variable: &str) -> Option<Diagnostic> {
     let (code, message, fix) = match error {
         // Not a device: people have /dev/null for "none".
         ReadError::Missing | ReadError::NotRegular("a device") => return None,
         ReadError::NotRegular(what) => {
-            ("no-regular-file", format!("this is {what}, not a file, so it is ignored"), "replace it with a file")
+            let fix = match env::var_os(variable) {
+                Some(_) => correct_variable(variable),
+                None => "replace it with a file".to_owned(),
+            };
+            let message = format!("this is {what}, not a file, so it is ignored");
+            ("no-regular-file", message, fix)
         }
         ReadError::TooLarge => {
             let message = "the file is larger than 256 MB, so it is ignored".to_owned();
-            ("file-too-large", message, "check its content: profiles need far less")
+            ("file-too-large", message, "check its content: profiles need far less".to_owned())
         }
         ReadError::Io(error) => {
             let message = format!("the file cannot be read: {}", in_words(error));
-            ("unreadable-file", message, "check its owner and permissions")
+            ("unreadable-file", message, "check its owner and permissions".to_owned())
         }
     };
     Some(Diagnostic::error(code, message, fix))
+}
+
+/// The fix for a variable that contains a wrong path.
+pub fn correct_variable(name: &str) -> String {
+    format!("unset {name}, or correct its path")
 }
 
 #[cfg(test)]

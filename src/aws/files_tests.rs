@@ -34,7 +34,7 @@ impl Drop for TestDirectory {
 }
 
 fn load(path: &Path) -> AwsFile {
-    AwsFile::read(Some(path.to_owned()))
+    AwsFile::read(Some(path.to_owned()), "AWS_SWITCH_TEST_UNSET")
 }
 
 #[test]
@@ -42,7 +42,7 @@ fn a_file_is_read_and_one_that_is_switched_off_is_not() {
     let directory = TestDirectory::new();
     let file = load(&directory.file("a", "x", 60));
     assert_eq!((file.text.as_deref(), file.unread, file.undecoded), (Some("x"), None, vec![]));
-    assert_eq!(AwsFile::read(None).text, None);
+    assert_eq!(AwsFile::read(None, "AWS_SWITCH_TEST_UNSET").text, None);
 }
 
 #[test]
@@ -55,7 +55,8 @@ fn what_is_missing_or_a_device_is_no_file_and_a_folder_is_reported() {
     }
     let file = load(&directory.0);
     assert!(file.text.is_none());
-    assert_eq!(file.unread.unwrap().code, "no-regular-file");
+    let problem = file.unread.unwrap();
+    assert_eq!((problem.code, &*problem.fix), ("no-regular-file", "replace it with a file"));
 }
 
 #[cfg(unix)]

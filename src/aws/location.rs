@@ -5,14 +5,24 @@ use std::path::{Path, PathBuf};
 
 use super::profiles::FileKind;
 
+impl FileKind {
+    /// The variable that contains its path, if that is set.
+    pub const fn variable(self) -> &'static str {
+        match self {
+            Self::Config => "AWS_CONFIG_FILE",
+            Self::Credentials => "AWS_SHARED_CREDENTIALS_FILE",
+        }
+    }
+}
+
 /// `None` where the file's variable is empty. `home` is the user's home to the operating system, for where no variable
 /// names one.
 pub fn path(file: FileKind, get: Get, home: Option<&Path>) -> Option<PathBuf> {
-    let (variable, default) = match file {
-        FileKind::Config => ("AWS_CONFIG_FILE", "~/.aws/config"),
-        FileKind::Credentials => ("AWS_SHARED_CREDENTIALS_FILE", "~/.aws/credentials"),
+    let default = match file {
+        FileKind::Config => "~/.aws/config",
+        FileKind::Credentials => "~/.aws/credentials",
     };
-    let written = get(variable).unwrap_or_else(|| default.into());
+    let written = get(file.variable()).unwrap_or_else(|| default.into());
     (!written.is_empty()).then(|| expand(&written, get, home))
 }
 

@@ -24,7 +24,7 @@ pub use credentials::{
 #[cfg(any(test, fuzzing))]
 pub use decode::decode;
 pub use document::{Document, Section, Setting as FileSetting};
-pub use files::{AwsFile, AwsFiles};
+pub use files::{AwsFile, AwsFiles, correct_variable};
 pub use header::{Header, Invalid, KEYWORDS};
 pub use lines::{Line, LineKind, Lines};
 pub use masking::{MASK, is_secret, masked, shown};

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 
 use super::sdk_rules;
-use crate::aws::{FileKind, SECRET_KEY};
+use crate::aws::{FileKind, SECRET_KEY, correct_variable};
 use crate::context::Context;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::paths;
@@ -45,14 +45,12 @@ fn mode_for_others(_: &Path) -> Option<u32> {
 /// A variable that names a missing file, and files without a profile.
 pub fn missing(context: &Context) -> Vec<Diagnostic> {
     let mut diagnostics = Vec::new();
-    for (file, variable) in
-        [(FileKind::Config, "AWS_CONFIG_FILE"), (FileKind::Credentials, "AWS_SHARED_CREDENTIALS_FILE")]
-    {
+    for file in FileKind::BOTH {
+        let variable = file.variable();
         let path = context.aws_file(file).path.as_deref();
         if env::var_os(variable).is_some() && path.is_some_and(|path| fs::symlink_metadata(path).is_err()) {
             let message = format!("{variable} points to a file that does not exist");
-            let fix = format!("unset {variable}, or correct its path");
-            diagnostics.push(Diagnostic::warning("file-missing", message, fix).in_file(path));
+            diagnostics.push(Diagnostic::warning("file-missing", message, correct_variable(variable)).in_file(path));
         }
     }
     if context.profiles().is_empty() && context.first_unread().is_none() {

@@ -5,12 +5,12 @@
 
 use std::ffi::OsString;
 
-use crate::aws::{Kind, ProfileStore, shown};
+use crate::aws::{FileKind, Kind, ProfileStore, shown};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::environment::{DEFAULT_PROFILE, KEYS, PROFILE, REGIONS, WEB_IDENTITY};
 
-const CONFIG_FILE: &str = "AWS_CONFIG_FILE";
-const CREDENTIALS_FILE: &str = "AWS_SHARED_CREDENTIALS_FILE";
+const CONFIG_FILE: &str = FileKind::Config.variable();
+const CREDENTIALS_FILE: &str = FileKind::Credentials.variable();
 
 /// The variables that mean something else when they are empty than when they are unset.
 const EMPTY: [(&str, &str); 6] = [

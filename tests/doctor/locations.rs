@@ -137,7 +137,15 @@ fn files_that_are_no_text_are_reported() {
     }
     fs::remove_file(world.path(".aws/config")).unwrap();
     world.dir(".aws/config");
-    assert_eq!(only(&problems(&mut world.helper()).1, "no-regular-file")["line"], json!(null));
+    let found = problems(&mut world.helper()).1;
+    let problem = only(&found, "no-regular-file");
+    assert_eq!((&problem["line"], &problem["fix"]), (&json!(null), &json!("replace it with a file")));
+    fs::remove_dir(world.path(".aws/config")).unwrap();
+    for variable in ["AWS_CONFIG_FILE", "AWS_SHARED_CREDENTIALS_FILE"] {
+        let found = problems(world.helper().env(variable, world.home())).1;
+        let fix = format!("unset {variable}, or correct its path");
+        assert_eq!(only(&found, "no-regular-file")["fix"], fix);
+    }
     let (status, found) = problems(world.helper().env("AWS_CONFIG_FILE", "/no/such/file"));
     assert_eq!((status, &only(&found, "file-missing")["file"]), (0, &json!("/no/such/file")));
     only(&found, "no-profiles");
