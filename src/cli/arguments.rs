@@ -21,7 +21,7 @@ pub struct Exec {
     #[arg(short, long)]
     pub yes: bool,
     /// Command and its arguments
-    #[arg(last = true, required = true, value_name = "CMD", value_hint = ValueHint::CommandName)]
+    #[arg(last = true, required = true, value_name = "COMMAND", value_hint = ValueHint::CommandName)]
     pub command: Vec<OsString>,
 }
 

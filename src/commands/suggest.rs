@@ -2,6 +2,7 @@
 
 use std::error::Error as _;
 use std::ffi::OsString;
+use std::slice;
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Command, CommandFactory};
@@ -34,21 +35,28 @@ pub fn for_line(words: &[OsString], error: &clap::Error) -> Error {
     let command = words.first().and_then(|first| cli.find_subcommand(first));
     let command = command.filter(|command| !command.is_hide_set());
     let hint =
-        unquoted(&words, command).or_else(|| missing_dashes(&words, error)).or_else(|| not_a_command(&words, error));
+        unquoted(&words, command).or_else(|| incomplete_exec(&words, error)).or_else(|| not_a_command(&words, error));
     Error::Usage(hint.unwrap_or_else(|| in_words(error, command)))
 }
 
-/// The error if `exec` has a command, but no `--` before it.
-fn missing_dashes(words: &[&str], error: &clap::Error) -> Option<String> {
-    let is_extra_word = match error.kind() {
-        ErrorKind::UnknownArgument => !detail(error, ContextKind::InvalidArg).starts_with('-'),
-        kind => kind == ErrorKind::ArgumentConflict,
+/// The error if `exec` lacks its profile, its command, or the `--` between them, with the line to type.
+fn incomplete_exec(words: &[&str], error: &clap::Error) -> Option<String> {
+    let (_, rest) = words.split_first().filter(|(command, _)| **command == "exec")?;
+    let lacks = |argument| details(error, ContextKind::InvalidArg).iter().any(|text| name_of(text) == argument);
+    let missing = match error.kind() {
+        ErrorKind::MissingRequiredArgument => match (lacks("PROFILE"), lacks("COMMAND")) {
+            (true, true) => "profile and command",
+            (true, false) => "profile",
+            _ => "command",
+        },
+        ErrorKind::UnknownArgument if detail(error, ContextKind::InvalidArg).starts_with('-') => return None,
+        ErrorKind::UnknownArgument | ErrorKind::ArgumentConflict if !rest.contains(&"--") => "'--' before the command",
+        _ => return None,
     };
-    let is_missing = words.first() == Some(&"exec") && !words.contains(&"--") && is_extra_word;
-    is_missing.then(|| {
-        let profile = if words.contains(&"--here") { "--here" } else { "PROFILE" };
-        format!("missing '--' before the command; run 'aws-switch exec {profile} -- COMMAND'")
-    })
+    let first = rest.iter().find(|word| !word.starts_with('-') || **word == "--here");
+    let is_known = |word: &&&str| **word == "--here" || Context::new(&AwsFiles::default()).has_profile(word);
+    let profile = first.filter(is_known).map_or_else(|| "PROFILE".to_owned(), |word| shell::word(word));
+    Some(format!("missing {missing}; run {}", shell::in_quotes(format!("aws-switch exec {profile} -- COMMAND"))))
 }
 
 /// The error if a profile follows a word that is neither a command nor a profile.
@@ -65,8 +73,8 @@ fn not_a_command(words: &[&str], error: &clap::Error) -> Option<String> {
 
 fn in_words(error: &clap::Error, command: Option<&Command>) -> String {
     let (argument, value) = (detail(error, ContextKind::InvalidArg), detail(error, ContextKind::InvalidValue));
-    let command = command.map(Command::get_name);
-    let see = format!("see 'aws-switch {}--help'", command.map(|name| format!("{name} ")).unwrap_or_default());
+    let words = command.map(|command| format!("{} ", command.get_name())).unwrap_or_default();
+    let see = format!("see 'aws-switch {words}--help'");
     match error.kind() {
         ErrorKind::UnknownArgument if argument.starts_with('-') => {
             let similar = Some(detail(error, ContextKind::SuggestedArg)).filter(|option| !option.is_empty());
@@ -84,7 +92,11 @@ fn in_words(error: &clap::Error, command: Option<&Command>) -> String {
             let why = error.source().map_or(see, ToString::to_string);
             format!("invalid value '{value}' for '{}'; {why}", name_of(argument))
         }
-        ErrorKind::MissingRequiredArgument => format!("missing {}; {see}", name_of(argument)),
+        ErrorKind::MissingRequiredArgument => {
+            let name = name_of(argument);
+            let fix = command.and_then(|command| use_values_of(name, command));
+            format!("missing {name}; {}", fix.unwrap_or_else(|| format!("run 'aws-switch {words}{name}'")))
+        }
         ErrorKind::ArgumentConflict => {
             let prior = name_of(detail(error, ContextKind::PriorArg));
             match detail(error, ContextKind::InvalidSubcommand) {
@@ -99,10 +111,14 @@ fn in_words(error: &clap::Error, command: Option<&Command>) -> String {
 
 /// The first text of this kind that clap knows.
 fn detail(error: &clap::Error, kind: ContextKind) -> &str {
+    details(error, kind).first().map_or("", String::as_str)
+}
+
+fn details(error: &clap::Error, kind: ContextKind) -> &[String] {
     match error.get(kind) {
-        Some(ContextValue::String(text)) => text,
-        Some(ContextValue::Strings(texts)) => texts.first().map_or("", String::as_str),
-        _ => "",
+        Some(ContextValue::String(text)) => slice::from_ref(text),
+        Some(ContextValue::Strings(texts)) => texts,
+        _ => &[],
     }
 }
 
@@ -111,12 +127,16 @@ fn name_of(argument: &str) -> &str {
     argument.split(' ').find(|word| *word != "--").unwrap_or_default().trim_matches(['<', '>', '[', ']', '.'])
 }
 
+/// The values of an argument, if it has only some.
+fn use_values_of(name: &str, command: &Command) -> Option<String> {
+    let argument = command.get_positionals().find(|argument| argument.get_id().as_str().eq_ignore_ascii_case(name))?;
+    let values: Vec<_> = argument.get_possible_values().iter().map(|value| value.get_name().to_owned()).collect();
+    (!values.is_empty()).then(|| format!("use {}", output::series(&values, "or")))
+}
+
 /// All of them, as they are few: the most similar shell to tcsh is zsh, which is not what its user wants.
 fn valid_values(error: &clap::Error) -> String {
-    match error.get(ContextKind::ValidValue) {
-        Some(ContextValue::Strings(values)) => output::series(values, "or"),
-        _ => String::new(),
-    }
+    output::series(details(error, ContextKind::ValidValue), "or")
 }
 
 /// The error if the first words are one profile's name, typed without quotes.

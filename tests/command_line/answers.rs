@@ -114,10 +114,10 @@ fn a_word_from_other_tools_is_answered_with_the_command_to_type() {
 fn a_wrong_command_line_is_answered_with_the_right_one() {
     let world = World::new();
     world.config(CONFIG);
-    let rows: [(&[&str], &str); 22] = [
+    let rows: [(&[&str], &str); 30] = [
         (&["init", "tcsh"], "unknown shell 'tcsh'; use bash, zsh, fish or powershell"),
         (&["setup", "--shell", "tcsh"], "unknown shell 'tcsh'; use bash, zsh, fish or powershell"),
-        (&["init"], "missing SHELL; see 'aws-switch init --help'"),
+        (&["init"], "missing SHELL; use bash, zsh, fish or powershell\n"),
         (&["auto", "maybe"], "unknown action 'maybe'; use on or off"),
         (&["whoami", "--timeout", "0"], "invalid value '0' for '--timeout'; use a number of seconds from 1 to 86400"),
         (
@@ -137,9 +137,17 @@ fn a_wrong_command_line_is_answered_with_the_right_one() {
         (&["list", "--list"], "unknown option '--list'; see 'aws-switch list --help'"),
         (&["list", "my", "own"], "unexpected argument 'my'; see 'aws-switch list --help'"),
         (&["list", "--json", "--names"], "'--json' cannot be used with '--names'; see 'aws-switch list --help'"),
-        (&["exec", "work", "true"], "missing '--' before the command; run 'aws-switch exec PROFILE -- COMMAND'"),
-        (&["exec", "work"], "missing CMD; see 'aws-switch exec --help'"),
-        (&["use"], "missing PROFILE; see 'aws-switch use --help'"),
+        (&["exec", "work", "true"], "missing '--' before the command; run 'aws-switch exec work -- COMMAND'\n"),
+        (&["exec", "work", "ls", "-l"], "missing '--' before the command; run 'aws-switch exec work -- COMMAND'\n"),
+        (&["exec", "true", "x"], "missing '--' before the command; run 'aws-switch exec PROFILE -- COMMAND'\n"),
+        (&["exec", "work"], "missing command; run 'aws-switch exec work -- COMMAND'\n"),
+        (&["exec", "work", "--"], "missing command; run 'aws-switch exec work -- COMMAND'\n"),
+        (&["exec", "ls"], "missing command; run 'aws-switch exec PROFILE -- COMMAND'\n"),
+        (&["exec", "--here"], "missing command; run 'aws-switch exec --here -- COMMAND'\n"),
+        (&["exec", "--check", "--here"], "missing command; run 'aws-switch exec --here -- COMMAND'\n"),
+        (&["exec", "--", "ls"], "missing profile; run 'aws-switch exec PROFILE -- COMMAND'\n"),
+        (&["exec"], "missing profile and command; run 'aws-switch exec PROFILE -- COMMAND'\n"),
+        (&["use"], "missing PROFILE; run 'aws-switch use PROFILE'\n"),
     ];
     for (arguments, line) in rows {
         let (status, stdout, stderr) = run(&world, arguments);

@@ -130,7 +130,7 @@ fn a_missing_separator_is_reported_with_the_line_to_type() {
     for (words, profile) in [
         (&["exec", "--here", "make"][..], "--here"),
         (&["exec", "--here", "make", "all"], "--here"),
-        (&["exec", "work", "make"], "PROFILE"),
+        (&["exec", "work", "make"], "work"),
     ] {
         let fix =
             format!("aws-switch: error: missing '--' before the command; run 'aws-switch exec {profile} -- COMMAND'");
