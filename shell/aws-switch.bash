@@ -259,14 +259,15 @@ __aws_switch_before() { # LAST-ARGUMENT
 # The command: what must change this shell is captured and assigned; all else passes through.
 function aws-switch {
     \builtin local answer word status=0 through='' program="${__aws_switch_program:-aws-switch}"
+    # rbash cannot look for it without a process.
+    if [[ $- != *r* ]] && ! \builtin type -P "$program" >/dev/null; then
+        \builtin printf 'aws-switch: error: cannot find %s; nothing changed; check PATH, or install it again\n' "$program" >&2
+        \builtin return 127
+    fi
     if ! \builtin declare -f +i __aws_switch_is_loaded || ! __aws_switch_is_loaded; then
         # The helper reports that it cannot switch without the integration.
-        if [[ -n $(\builtin type -P "$program") ]]; then
-            (\builtin exec "$program" "$@")
-            \builtin return
-        fi
-        \builtin printf 'aws-switch: error: the shell integration is not loaded in this shell, and %s is not found; nothing changed\n' "$program" >&2
-        \builtin return 127
+        (\builtin exec "$program" "$@")
+        \builtin return
     fi
     case ${1-} in
         list | show | current | resolve | whoami | exec | env | login | configure | doctor | init | setup | completions | man | help | ls) through=yes ;;

@@ -20,7 +20,7 @@ function __aws_switch_helper # PROTOCOL ARGUMENT...
     test -n "$program[1]"; or set -e program[1]
     if not command -q $program[1]
         # fish itself would print a dozen lines, wherever stderr goes.
-        builtin printf 'aws-switch: error: cannot find %s; install it again\n' $program[1] >&2
+        builtin printf 'aws-switch: error: cannot find %s; nothing changed; check PATH, or install it again\n' $program[1] >&2
         return 127
     end
     set -l IFS \n
@@ -209,7 +209,7 @@ function aws-switch
         # The helper reports that it cannot switch without the integration.
         set -l program $__aws_switch_program aws-switch
         not command -q $program[1]
-        and builtin printf 'aws-switch: error: the shell integration is not loaded in this shell, and %s is not found; nothing changed\n' $program[1] >&2
+        and builtin printf 'aws-switch: error: cannot find %s; nothing changed; check PATH, or install it again\n' $program[1] >&2
         and return 127
         command $program[1] $argv
         return

@@ -332,7 +332,7 @@ if ($ExecutionContext.SessionState.LanguageMode -ne 'FullLanguage') {
             # A job or another runspace got this function without its module. The helper reports that it cannot switch.
             $program = $ExecutionContext.InvokeCommand.GetCommand('aws-switch', 'Application')
             if ($program) { return & $program @Words }
-            [Console]::Error.WriteLine('aws-switch: error: the shell integration is not loaded here, and aws-switch is not found; nothing changed')
+            [Console]::Error.WriteLine('aws-switch: error: cannot find aws-switch; nothing changed; check PATH, or install it again')
             return $global:LASTEXITCODE = 127
         }
         $Words = @(__aws_switch_words $MyInvocation $Words)
@@ -353,7 +353,7 @@ if ($ExecutionContext.SessionState.LanguageMode -ne 'FullLanguage') {
         }
         if ($null -eq $__aws_switch_status) {
             $script:__aws_switch_status = 127
-            [Console]::Error.WriteLine("aws-switch: error: cannot find ${__aws_switch_program}; install it again")
+            [Console]::Error.WriteLine("aws-switch: error: cannot find ${__aws_switch_program}; nothing changed; check PATH, or install it again")
         }
         $global:LASTEXITCODE = $__aws_switch_status
         if ($__aws_switch_status -ne 0) {

@@ -173,14 +173,14 @@ __aws_switch_hook() {
 function aws-switch {
     \builtin emulate -L zsh
     \builtin local answer through='' result=0 program=${__aws_switch_program:-aws-switch}
+    if ! \builtin whence -p -- $program >/dev/null; then
+        \builtin printf 'aws-switch: error: cannot find %s; nothing changed; check PATH, or install it again\n' $program >&2
+        \builtin return 127
+    fi
     if ! \builtin functions +T -- ${__aws_switch_functions:-__aws_switch_}; then
         # The helper reports that it cannot switch without the integration.
-        if \builtin whence -p -- $program >/dev/null; then
-            \builtin command $program "$@"
-            \builtin return
-        fi
-        \builtin printf 'aws-switch: error: the shell integration is not loaded in this shell, and %s is not found; nothing changed\n' $program >&2
-        \builtin return 127
+        \builtin command $program "$@"
+        \builtin return
     fi
     case ${1-} in
         list | show | current | resolve | whoami | exec | env | login | configure | doctor | init | setup | completions | man | help | ls) through=yes ;;

@@ -205,8 +205,7 @@ fn without_the_program_one_line_says_that_nothing_changed() {
         let output = world.batch(shell, &script);
         assert_eq!(String::from_utf8_lossy(&output.stdout), "status 127\n<base>\nbase\n", "{shell:?}");
         let stderr = String::from_utf8_lossy(&output.stderr);
-        let message = "aws-switch: error: the shell integration is not loaded in this shell, and aws-switch is not found; \
-                       nothing changed\n";
+        let message = "aws-switch: error: cannot find aws-switch; nothing changed; check PATH, or install it again\n";
         assert_eq!(stderr, message, "{shell:?}");
     }
 }
