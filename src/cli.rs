@@ -128,7 +128,7 @@ is cut in the middle. SESSION 'none' needs a login; '-' is a profile without a s
     },
     /// Show which .awsprofile applies to a directory, and whether it is active
     Resolve {
-        /// Directory to look at [default: the current one]
+        /// Directory to check [default: the current one]
         #[arg(value_hint = ValueHint::DirPath)]
         dir: Option<PathBuf>,
         /// Print JSON
@@ -234,9 +234,9 @@ Examples, one per shell:
     },
     /// Load the shell integration in every new shell
     #[command(after_help = "\
-Setup adds a marked block to the start-up files of each installed shell, and says which files it changes. The prompt \
-then shows the profile, with '#' if it is protected, '!' if it does not exist or is overridden, and '?' if it was not \
-checked; 'prompt = off' in settings.ini turns that off.")]
+It first prints which files it will change, then adds a marked block to the start-up files of each installed shell. \
+The prompt then shows the profile, with '#' if it is protected, '!' if it does not exist or is overridden, and '?' if \
+it was not checked; 'prompt = off' in settings.ini turns that off.")]
     Setup {
         /// Set up only this shell [default: every installed one]
         #[arg(long)]

@@ -1,7 +1,7 @@
 //! Asserts what holds of everything that is read, whatever it says: in `cargo test` of what proptest makes up, in
 //! `cargo fuzz` of what libFuzzer finds.
 
-#![allow(clippy::indexing_slicing, clippy::unwrap_used, reason = "a property that cannot be looked at does not hold")]
+#![allow(clippy::indexing_slicing, clippy::unwrap_used, reason = "a property that cannot be checked is false")]
 
 use std::collections::HashSet;
 use std::ffi::OsStr;

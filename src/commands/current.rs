@@ -142,8 +142,8 @@ fn table(current: &Current, context: &Context) -> String {
         ("manual", ..) => "manual switch, or AWS_PROFILE set directly",
         ("directory", _, Some(file)) => &paths::shorten(Path::new(file)),
         ("environment", Some(variable), _) => &format!("{variable}, inherited"),
-        ("default", ..) => "default: no variable names a profile",
-        _ => "no variable names a profile",
+        ("default", ..) => "default: no variable sets a profile",
+        _ => "no variable sets a profile",
     };
     let region = match (&current.region, current.region_from) {
         (Some(region), Some(from)) => Some(format!("{}  ({from})", or_quotes(region))),

@@ -61,7 +61,7 @@ impl Variables {
         let line = |(name, value)| {
             let word = shell::dotenv(value).ok_or_else(|| {
                 let why = "its readers disagree about spaces, quotes and '$'; use --format sh or json";
-                Error::Failed(format!("a dotenv file cannot hold {name}={}: {why}", shell::word(value)))
+                Error::Failed(format!("a dotenv file cannot contain {name}={}: {why}", shell::word(value)))
             })?;
             Ok(format!("{name}={word}"))
         };

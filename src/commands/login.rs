@@ -82,14 +82,14 @@ fn login_arguments<'p>(
 /// The login without a browser on this machine, where there may be none.
 fn browser_elsewhere(name: &str, kind: Kind) -> Option<Message> {
     let is_set = |variable: &&str| env::var_os(variable).is_some_and(|value| !value.is_empty());
-    let place = match ["SSH_CONNECTION", "WSL_DISTRO_NAME"].iter().find(|variable| is_set(variable))? {
+    let remote = match ["SSH_CONNECTION", "WSL_DISTRO_NAME"].iter().find(|variable| is_set(variable))? {
         &"SSH_CONNECTION" => "this is an SSH session",
         _ => "this is WSL",
     };
     // AWS CLI 2.22 and later, and 2.32 and later for `aws login`.
     let option = if kind == Kind::Sso { "--use-device-code" } else { "--remote" };
     let command = shell::in_quotes(format!("aws-switch login {} -- {option}", shell::word(name)));
-    Some(Message::note(format!("{place}; if the login cannot reach a browser, press Ctrl-C and run {command}")))
+    Some(Message::note(format!("{remote}; if the login cannot reach a browser, press Ctrl-C and run {command}")))
 }
 
 fn no_login(profile: Profile) -> Error {

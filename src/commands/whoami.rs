@@ -96,7 +96,7 @@ fn compare(
             (account_id.into(), format!("{file} expects"), format!(", as {file} expects"))
         }
         (None, Some(id)) => (id, format!("{} belongs to", profile.name()), ", as in the AWS files".to_owned()),
-        (None, None) => return Ok("; neither the AWS files nor a .awsprofile say which one to expect".to_owned()),
+        (None, None) => return Ok("; neither the AWS files nor a .awsprofile contain the one to expect".to_owned()),
     };
     if expected == account {
         return Ok(verified);

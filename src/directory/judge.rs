@@ -104,7 +104,7 @@ pub fn judge(context: &Context, file: &OpenFile) -> Result<DirectoryProfile, Box
     let target_owner = if is_target_allowed { &Ok(()) } else { &file.owner };
     let link_owner = if is_link_allowed { &Ok(()) } else { &file.link_owner };
     if let Err(why) = target_owner.as_ref().and(link_owner.as_ref()) {
-        let why = format!("{why} (it names {})", wanted.profile);
+        let why = format!("{why} (its profile is {})", wanted.profile);
         return Err(Ignored::untrusted(Some(wanted), why));
     }
     if let Err(error) = context.profile(wanted.profile.as_ref()) {

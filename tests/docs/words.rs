@@ -6,27 +6,36 @@ use std::path::{Path, PathBuf};
 use crate::common::{World, commands, text};
 
 /// Banned words, and what to write instead.
-const BANNED: [(&[&str], &str); 16] = [
-    (&["in force", "what holds", "stands", "govern", "governs", "governed", "governing"], "active, applies"),
+const BANNED: [(&[&str], &str); 22] = [
+    (&["in force", "govern", "governs", "governed", "governing"], "active, applies"),
+    (&["hold", "holds", "held", "stand", "stands"], "is active, is, contain"),
     (&["by hand", "choice", "choices", "chosen"], "manual switch, manually"),
     (&["folder", "folders"], "directory"),
+    (&["place", "places", "placed"], "directory, path, location"),
     (&["win over", "wins over", "would win", "come past", "comes past"], "override"),
     (&["take out", "takes out", "took out", "taken out"], "unset, remove"),
     (&["bring back", "brings back", "brought back"], "restore"),
     (&["believe", "believed", "followed", "not follow", "follow folders"], "trust, ignore"),
+    (&["refused file", "refused files"], "ignored file"),
     (&["fault", "faults", "flaw", "flaws", "finding", "findings", "refusal", "what is wrong"], "problem"),
-    (&["tell", "tells", "told"], "report, warn, print"),
+    (&["tell", "tells", "told", "say", "says", "said"], "report, warn, print, show"),
+    (&["that names", "it names", "names a", "names the", "and names"], "contain, print, set"),
     (&["mend", "mends", "mended"], "fix"),
     (&["time is up", "has ended", "had ended"], "expired"),
-    (&["kept", "forget", "forgets", "forgot", "forgotten"], "saved, save, discard"),
+    (&["kept", "forget", "forgets", "forgot", "forgotten", "swap", "swaps", "swapped"], "save, restore, discard"),
+    (&["look at", "looks at", "looked at", "clock", "clocks"], "check, read, time"),
     (&["blank", "blanks"], "space"),
+    (&["quotation mark", "quotation marks"], "quote"),
     (&["small letters", "capital letters"], "letter case"),
     (&["counts for nothing", "its default holds"], "is ignored, the default is used"),
     (&["seen to"], "done"),
 ];
 
 /// Where a banned word is right: the source, the word, and the reason.
-const EXCEPTIONS: [(&str, &str, &str); 0] = [];
+const EXCEPTIONS: [(&str, &str, &str); 2] = [
+    (".github/ISSUE_TEMPLATE/config.yml", "blank", "GitHub's name of a setting"),
+    ("src/switching/reply.rs", "swap", "a word that the helper sends to a script, and no user reads"),
+];
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -111,13 +120,15 @@ fn literals(code: &str) -> String {
     literals
 }
 
-/// The banned words of a text, each with the words around it. `folder-off`, a code, is one word, and not `folder`.
+/// The banned words of a text, each with the words around it. `folder-off`, a code, is one word, and not `folder`. The name
+/// of a test is a sentence; a private name, such as `__aws_switch_told`, is one word.
 fn banned(text: &str) -> Vec<(&'static str, String)> {
     // Fonts of the manual page.
     let text = ["\\fB", "\\fI", "\\fR"].iter().fold(text.to_owned(), |text, font| text.replace(font, " "));
     let text = text.to_lowercase().replace('.', " . ");
     let ends_word = |letter: char| !letter.is_alphanumeric() && !['.', '_', '-'].contains(&letter);
-    let words: Vec<&str> = text.split(ends_word).filter(|word| !word.is_empty()).collect();
+    let words = text.split(ends_word).flat_map(|word| word.split(if word.starts_with("__") { '.' } else { '_' }));
+    let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
     let mut found = Vec::new();
     for phrase in BANNED.iter().flat_map(|(phrases, _)| *phrases) {
         let phrase_words: Vec<&str> = phrase.split(' ').collect();
@@ -156,6 +167,7 @@ fn banned_words_are_found_in_pages_and_in_literals() {
     let phrases = |text: &str| banned(text).into_iter().map(|(phrase, _)| phrase).collect::<Vec<_>>();
     assert_eq!(phrases("The \\fBFolder\\fR's profile is in\nforce."), ["in force", "folder"]);
     assert_eq!(phrases("folder-off, __aws_switch_told, refolders, log in. Force it"), [""; 0]);
+    assert_eq!(phrases("`the_file_is_followed_at_once`"), ["followed"]);
     let code = r##"let a = '"'; // "fault"
         format!("mended: \"{x}\"\n") + r#"kept"#"##;
     assert_eq!(phrases(&literals(code)), ["mended", "kept"]);

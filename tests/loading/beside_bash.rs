@@ -134,7 +134,7 @@ fn a_trap_that_is_typed_later_sees_nothing_of_ours_either() {
 }
 
 #[test]
-fn with_a_trap_of_the_user_the_switch_itself_says_when_a_for_ends() {
+fn with_a_trap_of_the_user_the_switch_itself_reports_when_a_for_ends() {
     let world = world();
     for shell in bashes() {
         let own = "trap 'seen=1' DEBUG; PROMPT_COMMAND=true";
@@ -218,7 +218,7 @@ fn a_restricted_shell_switches_and_prints_nothing_at_prompts() {
 }
 
 #[test]
-fn the_segment_stands_behind_the_marks_of_terminals_and_cursor_moves() {
+fn the_segment_is_behind_the_marks_of_terminals_and_cursor_moves() {
     let world = world();
     for shell in bashes() {
         let mark = shell.prompt_mark();

@@ -150,7 +150,7 @@ fn every_reader_takes_the_same_name_from_a_dotenv_file_or_there_is_none() {
             continue;
         }
         let line = ran.refusal(1);
-        assert!(line.starts_with("aws-switch: error: a dotenv file cannot hold AWS_PROFILE="), "{line}");
+        assert!(line.starts_with("aws-switch: error: a dotenv file cannot contain AWS_PROFILE="), "{line}");
         assert!(
             line.ends_with(": its readers disagree about spaces, quotes and '$'; use --format sh or json"),
             "{line}"

@@ -126,7 +126,7 @@ fn exec_checks_the_account_with_aws_before_it_runs_anything() {
     assert_eq!(ran.stderr, "aws-switch: alice is in account 111111111111, as in the AWS files\n");
     assert!(ran_it());
     let ran = touch(&["process"]);
-    let neither = "neither the AWS files nor a .awsprofile say which one to expect";
+    let neither = "neither the AWS files nor a .awsprofile contain the one to expect";
     assert_eq!(ran.stderr, format!("aws-switch: process is in account 222222222222; {neither}\n"));
     assert!(ran_it());
     let ran = touch(&["wrong"]);

@@ -98,7 +98,7 @@ fn a_trap_of_the_user_stays_and_the_switch_warns() {
 }
 
 #[test]
-fn bash_that_is_too_old_says_so_in_the_line_of_the_switch() {
+fn bash_that_is_too_old_warns_in_the_line_of_the_switch() {
     let world = world();
     for shell in Shell::available().into_iter().filter(|shell| shell.is_bash()) {
         let mut session = world.start(shell).env("AWS_PROFILE", "work").spawn();

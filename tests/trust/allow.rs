@@ -25,7 +25,7 @@ fn helper(world: &World, arguments: &[&str], status: i32) -> String {
 }
 
 #[test]
-fn an_allowed_file_is_followed_while_it_has_the_content_that_was_allowed() {
+fn an_allowed_file_is_trusted_while_it_has_the_content_that_was_allowed() {
     for shell in Shell::available() {
         let world = world();
         suspect(&world, FILE, "work\n");
@@ -201,7 +201,7 @@ fn allow_does_not_end_a_manual_switch() {
 }
 
 #[test]
-fn trust_that_cannot_be_saved_is_reported_and_files_are_still_followed() {
+fn trust_that_cannot_be_saved_is_reported_and_files_are_still_activated() {
     let world = world();
     suspect(&world, FILE, "work\n");
     world.write("mine/.awsprofile", "work\n");

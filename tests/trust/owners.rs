@@ -157,7 +157,7 @@ fn a_file_that_others_can_write_by_an_acl_is_ignored_until_it_is_allowed() {
 }
 
 #[test]
-fn the_users_own_file_is_followed_with_every_mode_that_excludes_others() {
+fn the_users_own_file_is_trusted_with_every_mode_that_excludes_others() {
     let world = world();
     let file = world.write(FILE, "work\n");
     let own_group = fs::metadata(&file).unwrap().gid();
@@ -181,7 +181,7 @@ fn the_users_own_file_is_followed_with_every_mode_that_excludes_others() {
 }
 
 #[test]
-fn a_user_follows_only_files_of_root_and_their_own() {
+fn a_user_trusts_only_files_of_root_and_their_own() {
     if !can_change_owner() {
         return;
     }
