@@ -83,7 +83,7 @@ impl Setting {
     fn invalid_value(&self, of: &str, value: &str) -> String {
         let valid = match self.values.split_last() {
             Some((last, others)) => format!("{} or {last}", others.join(", ")),
-            None => "globs".to_owned(),
+            None => "patterns".to_owned(),
         };
         format!("invalid value '{value}' for {of}; use {valid} (default: {})", self.default)
     }
@@ -91,7 +91,7 @@ impl Setting {
     /// The globs of a value that protect nothing, each with the problem; the others count.
     fn impossible_globs<'v>(&self, of: &str, value: &'v str) -> impl Iterator<Item = (&'v str, String)> {
         let globs = (self.name == "protect").then(|| protection::impossible_globs(value)).into_iter().flatten();
-        globs.map(move |(glob, fix)| (glob, format!("'{glob}' in {of} matches no profile; use {fix}")))
+        globs.map(move |(pattern, fix)| (pattern, format!("'{pattern}' in {of} matches no profile; use {fix}")))
     }
 
     /// The value of the variable, or why it is invalid; an empty one is unset.
@@ -303,7 +303,7 @@ mod tests {
     }
 
     #[test]
-    fn a_glob_that_protects_nothing_is_reported_in_its_columns_and_the_others_count() {
+    fn a_pattern_that_protects_nothing_is_reported_in_its_columns_and_the_others_apply() {
         let text = "auto = on\nprotect = *a*,  !account:12 ,role:\n";
         let settings = Settings::parse(text, Path::new("/s.ini"));
         let found = settings.file_diagnostics.iter().map(|problem| {

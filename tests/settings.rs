@@ -130,7 +130,7 @@ fn notices_limits_the_lines_about_directories() {
 }
 
 #[test]
-fn protect_takes_globs_of_which_the_last_match_decides() {
+fn protect_takes_patterns_of_which_the_last_match_decides() {
     let world = World::new();
     world.config(
         "[profile work]\n[profile PROD]\n[profile nonprod]\n[profile pre-prod]\n[profile a-prd-b]\n[profile live]\n",

@@ -8,7 +8,7 @@ use crate::directory::parse::is_like_region;
 
 #[derive(Debug, Args)]
 pub struct Exec {
-    /// Profile to run the command under
+    /// Profile to run the command under (not with --here)
     #[arg(allow_hyphen_values = true, required_unless_present = "here")]
     pub profile: Option<OsString>,
     /// Use the profile of the .awsprofile that applies here

@@ -107,7 +107,7 @@ fn report(context: &Context, name: &str) -> Result<(), Error> {
     };
     let problems = diagnostics::examine_profile(context, profile);
     print(&diagnostics::render(&problems, context, None))?;
-    let switch = shell::switch_line(name, "");
+    let switch = shell::in_quotes(shell::switch_line(name, ""));
     if problems.iter().any(Diagnostic::is_error) || !diagnostics::of_credentials(context, profile).is_empty() {
         return Err(Error::Failed(format!("{name} is not ready; fix the problems above, then run {switch}")));
     }

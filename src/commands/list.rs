@@ -62,7 +62,7 @@ fn print_table(profiles: &[ProfileSummary], context: &Context) -> Result<(), Err
     let omitted = HEADINGS.get(layout.columns()..).unwrap_or_default();
     if !omitted.is_empty() {
         let (omitted, width) = (output::series(omitted, "and"), layout.full_width);
-        Message::note(format!("left out {omitted}; a terminal {width} columns wide shows all")).print();
+        Message::note(format!("left out {omitted}; a terminal {width} columns wide shows all columns")).print();
     }
     Ok(())
 }

@@ -23,8 +23,8 @@ a profile of its own, which is active in and below that directory.
 Switches, auto, directory profiles and the prompt need the shell integration, which `aws-switch setup` loads. The other \
 commands also work without it.
 
-The AWS files are read as the AWS CLI reads them, and never written. Only the programs that whoami, login, configure and \
-exec start use the network.";
+The AWS files are read as the AWS CLI reads them, and never written. Only the programs that whoami, login, --login, configure \
+and exec start use the network.";
 
 pub fn run() -> Result<(), Error> {
     written(render(&mut io::stdout().lock()))

@@ -29,8 +29,8 @@ impl Integration {
         let text = get(VARIABLE).and_then(|value| value.into_string().ok()).filter(|text| !text.is_empty());
         // A script of an older protocol sets only the other variable.
         let Some(text) = text.or_else(|| get(reply::VARIABLE).map(|_| String::new())) else {
-            let message =
-                "the shell integration is not loaded in this shell, or was bypassed, so nothing can be switched";
+            let message = "the shell integration is not loaded in this shell (or aws-switch was started without it, such \
+                           as by its path), so nothing can be switched";
             let fix = "run 'aws-switch setup', then start a new shell";
             return Err(Diagnostic::warning("integration-not-loaded", message, fix).into());
         };
@@ -59,7 +59,8 @@ pub fn describe(integration: &Result<Integration, Box<Diagnostic>>, is_prompt_on
 
 fn activation(integration: &Result<Integration, Box<Diagnostic>>) -> String {
     let Ok(integration) = integration else {
-        return "not loaded in this shell, or bypassed; directory profiles are not activated".to_owned();
+        return "not loaded in this shell (or aws-switch was started without it); directory profiles are not activated"
+            .to_owned();
     };
     let shell = &integration.shell;
     let (at_once, at_prompt): (Vec<&str>, Vec<&str>) = MOVES.into_iter().partition(|part| integration.has(part));
@@ -92,7 +93,8 @@ pub fn examine(
 
 fn missing_parts(integration: &Integration) -> Option<Diagnostic> {
     if !integration.has("prompt") {
-        let message = "the shell integration does not run at the prompt, or this shell is not interactive";
+        let message =
+            "the hook of aws-switch is not in the prompt: something removed it, or this shell is not interactive";
         let fix = "load aws-switch last in the start-up file, after what removes its hook";
         return Some(Diagnostic::warning("prompt-not-hooked", message, fix));
     }

@@ -113,11 +113,11 @@ fn value_and_source(ActiveSetting { value, variable, file, line, .. }: &ActiveSe
 }
 
 fn count(diagnostics: &[Diagnostic]) -> String {
-    let names = [(Severity::Error, "error"), (Severity::Warning, "warning"), (Severity::Info, "note")];
-    let counts = names.into_iter().filter_map(|(severity, name)| {
+    let severities = [Severity::Error, Severity::Warning, Severity::Info];
+    let counts = severities.into_iter().filter_map(|severity| {
         let count = diagnostics.iter().filter(|diagnostic| diagnostic.severity == severity).count();
         let plural = if count == 1 { "" } else { "s" };
-        (count > 0).then(|| format!("{count} {name}{plural}"))
+        (count > 0).then(|| format!("{count} {}{plural}", severity.name()))
     });
     let counts: Vec<String> = counts.collect();
     if counts.is_empty() { "no problems found".to_owned() } else { counts.join(", ") }
@@ -140,7 +140,7 @@ mod tests {
         assert_eq!(count(&[]), "no problems found");
         assert_eq!(
             count(&[diagnostic(Severity::Info), diagnostic(Severity::Error), diagnostic(Severity::Error)]),
-            "2 errors, 1 note"
+            "2 errors, 1 info"
         );
     }
 }

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use crate::common::{World, commands, text};
 
 /// Banned words, and what to write instead.
-const BANNED: [(&[&str], &str); 22] = [
+const BANNED: [(&[&str], &str); 23] = [
     (&["in force", "govern", "governs", "governed", "governing"], "active, applies"),
     (&["hold", "holds", "held", "stand", "stands"], "is active, is, contain"),
     (&["by hand", "choice", "choices", "chosen"], "manual switch, manually"),
@@ -26,6 +26,7 @@ const BANNED: [(&[&str], &str); 22] = [
     (&["look at", "looks at", "looked at", "clock", "clocks"], "check, read, time"),
     (&["blank", "blanks"], "space"),
     (&["quotation mark", "quotation marks"], "quote"),
+    (&["glob", "globs"], "pattern"),
     (&["small letters", "capital letters"], "letter case"),
     (&["counts for nothing", "its default holds"], "is ignored, the default is used"),
     (&["seen to"], "done"),

@@ -40,10 +40,10 @@ fn other_names_are_written_unchanged() {
     let world = World::new();
     // `aws configure set` writes one of these wrongly, and some only in the second round.
     for (name, rounds, line) in [
-        ("plug", 1, "aws-switch plug"),
+        ("plug", 1, "'aws-switch plug'"),
         ("it's a", 2, r"aws-switch 'it'\''s a'"),
-        ("list", 1, "aws-switch use -- list"),
-        ("default", 2, "aws-switch default"),
+        ("list", 1, "'aws-switch use -- list'"),
+        ("default", 2, "'aws-switch default'"),
     ] {
         for round in 1..=rounds {
             let ran = configure(&world, name, ANSWERS);
@@ -72,7 +72,7 @@ fn configure_prints_the_problems_of_the_profile_and_how_to_switch() {
         ran.stdout
     );
     assert!(!ran.stdout.contains("broken") && !ran.stdout.contains("integration"), "{}", ran.stdout);
-    assert_eq!(ran.stderr, "aws-switch: error: it is not ready; fix the problems above, then run aws-switch it\n");
+    assert_eq!(ran.stderr, "aws-switch: error: it is not ready; fix the problems above, then run 'aws-switch it'\n");
     world.config("");
     let ran = configure(&world, "none", ["", "", "", ""]);
     assert_eq!((ran.status, ran.stderr.lines().count()), (Some(1), 1), "{}", ran.stderr);
@@ -178,7 +178,7 @@ fn sso_settings_and_the_option_run_aws_configure_sso() {
         assert_eq!(calls, format!("configure sso --profile {name}\n"), "{words:?}: {}", ran.stderr);
     }
     let ran = run(world.helper().args(["configure", "new", "--sso"]));
-    assert_eq!(ran.refusal(0), "aws-switch: new is ready; switch to it with aws-switch new");
+    assert_eq!(ran.refusal(0), "aws-switch: new is ready; switch to it with 'aws-switch new'");
     world.config("[profile keys]\naws_access_key_id = x\naws_secret_access_key = y\n");
     run(world.helper().args(["configure", "keys"]));
     assert!(fs::read_to_string(world.path("calls")).unwrap().ends_with("configure --profile=keys\n"));
@@ -218,7 +218,11 @@ fn the_terminal_is_passed_through_in_each_shell_and_a_failure_too() {
         session.wait_for("output format", std::time::Duration::from_secs(60));
         let output = session.submit();
         assert_eq!(output.status, 0, "{shell:?}");
-        assert!(output.text.contains("aws-switch: new is ready; switch to it with aws-switch new"), "{}", output.text);
+        assert!(
+            output.text.contains("aws-switch: new is ready; switch to it with 'aws-switch new'"),
+            "{}",
+            output.text
+        );
         session.ok("aws-switch new");
         world.program("aws", "#!/bin/sh\nexit 42\n");
         assert_eq!(session.run("aws-switch configure new").status, 42, "{shell:?}");

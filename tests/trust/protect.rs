@@ -39,7 +39,7 @@ fn by_default_profiles_named_like_production_are_protected() {
 }
 
 #[test]
-fn the_users_globs_protect_other_profiles_the_last_match_decides_and_case_is_ignored() {
+fn the_users_patterns_protect_other_profiles_the_last_match_decides_and_case_is_ignored() {
     for (globs, profile, protected) in [
         ("*live*", "LIVE-1", true),
         ("*live*", "prod", false),
@@ -63,7 +63,7 @@ fn the_users_globs_protect_other_profiles_the_last_match_decides_and_case_is_ign
 }
 
 #[test]
-fn globs_may_be_about_the_account_or_the_role() {
+fn patterns_may_be_about_the_account_or_the_role() {
     let world = world();
     // The key is AWS's own example; its id contains no account.
     world.config(
