@@ -15,7 +15,7 @@ if ! \builtin declare -f +i __aws_switch_hook; then
     __aws_switch_seen=${__AWS_SWITCH_STATE-}$'\n\n\n\n\n\n\n'
     __aws_switch_recheck='' # when to ask again although nothing changed, in seconds since 1970
     __aws_switch_guard=''   # `waiting`, if the next command line checks that moment too; `set` while one runs
-    # `prompt`, if a --for ends only there.
+    # `prompt`, if a --for ends only there; `never` in a shell without prompts.
     __aws_switch_ends=${BASH_VERSION/#[34].[0-3]*/prompt}
     __aws_switch_style='' # the colour of the segment, as the numbers of an escape sequence
     # The variables that `-` restores.
@@ -405,7 +405,7 @@ __aws_switch_load() {
 }
 
 __aws_switch_event=load
-[[ $- != *i* ]] || __aws_switch_load
+if [[ $- == *i* ]]; then __aws_switch_load; else __aws_switch_ends=never; fi
 [[ $__aws_switch_options != *:allexport:* ]] || \builtin set -a
 [[ $__aws_switch_options != *:posix:* ]] || \builtin set -o posix
 \builtin unset -v __aws_switch_options

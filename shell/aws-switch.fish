@@ -28,7 +28,8 @@ function __aws_switch_helper # PROTOCOL ARGUMENT...
     AWS_SWITCH_AUTO="$AWS_SWITCH_AUTO" AWS_SWITCH_PROMPT="$AWS_SWITCH_PROMPT" \
         AWS_SWITCH_NOTICES="$AWS_SWITCH_NOTICES" AWS_SWITCH_PROTECT="$AWS_SWITCH_PROTECT" \
         AWS_SWITCH_CONFIRM="$AWS_SWITCH_CONFIRM" __AWS_SWITCH_AUTO="$__aws_switch_auto" \
-        __AWS_SWITCH_SAVED="$saved" __AWS_SWITCH_WIRE=$argv[1] command $program[1] $argv[2..]
+        __AWS_SWITCH_SAVED="$saved" __AWS_SWITCH_ENDS=(status is-interactive; or builtin echo never) \
+        __AWS_SWITCH_WIRE=$argv[1] command $program[1] $argv[2..]
 end
 
 # Sets __aws_switch_file to the nearest .awsprofile and its content, __aws_switch_variables to what else decides.

@@ -20,7 +20,7 @@ fi
 # Makes a subshell the helper, under this shell's settings, exported or not; with a protocol it prints an answer.
 __aws_switch_helper() { # PROTOCOL ARGUMENT...
     \builtin typeset -gx ${(k)parameters[(I)AWS_SWITCH_*]} __AWS_SWITCH_AUTO="${__aws_switch_auto-}" \
-        __AWS_SWITCH_SAVED="${(kj: :)__aws_switch_saved}" __AWS_SWITCH_WIRE="$1"
+        __AWS_SWITCH_SAVED="${(kj: :)__aws_switch_saved}" __AWS_SWITCH_ENDS=${${-:#*i*}:+never} __AWS_SWITCH_WIRE="$1"
     \builtin unset AWS_SWITCH_SEGMENT
     \builtin shift
     # exec would run the function.

@@ -37,8 +37,20 @@ pub const MARKERS: [&str; 3] = ["AWS_VAULT", "AWSUME_PROFILE", "AWS_SSO_PROFILE"
 /// The variable by which a script names those that its shell has saved for `-`.
 const SAVED: &str = "__AWS_SWITCH_SAVED";
 
-/// The variable by which a script says that its shell ends a `--for` only at the `prompt`.
+/// The variable by which a script says that its shell ends a `--for` only at the `prompt`, or `never`.
 const ENDS: &str = "__AWS_SWITCH_ENDS";
+
+/// When the shell ends a `--for`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Ending {
+    /// Before the next command line.
+    #[default]
+    BeforeCommand,
+    /// Only at the next prompt.
+    AtPrompt,
+    /// Not by itself: in bash, zsh and fish, a shell that is not interactive runs nothing of ours between two commands.
+    Never,
+}
 
 /// A snapshot of those variables.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -58,8 +70,7 @@ pub struct Environment {
     pub state: Option<State>,
     /// A hash of [`CHANGES_OF_TOOLS`]; `None` if no such tool changes a variable now.
     pub tools: Option<u64>,
-    /// Whether the shell ends a `--for` only at the next prompt, not before a command too.
-    pub ends_at_prompt: bool,
+    pub ending: Ending,
     /// In seconds since 1970.
     pub now: u64,
 }
@@ -85,7 +96,11 @@ impl Environment {
             saved: all().filter(|name| saved.split(' ').any(|other| other == *name)).collect(),
             tools: hash(CHANGES_OF_TOOLS.map(&filled)),
             state: get(state::VARIABLE).and_then(|text| State::decode(&text)),
-            ends_at_prompt: get(ENDS).is_some_and(|when| when == "prompt"),
+            ending: match get(ENDS) {
+                Some(when) if when == "prompt" => Ending::AtPrompt,
+                Some(when) if when == "never" => Ending::Never,
+                _ => Ending::BeforeCommand,
+            },
             now: 0,
         }
     }

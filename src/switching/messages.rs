@@ -8,7 +8,7 @@ use crate::aws::{self, Profile};
 use crate::context::Context;
 use crate::diagnostics;
 use crate::directory::{DirectoryProfile, Ignored, has_its_name};
-use crate::environment::{DEFAULT_PROFILE, MARKERS};
+use crate::environment::{DEFAULT_PROFILE, Ending, MARKERS};
 use crate::error::{Error, did_you_mean};
 use crate::output::{Message, duration};
 use crate::paths::shorten;
@@ -26,7 +26,11 @@ pub fn switched(context: &Context, decision: &Decision, problem: Option<String>)
     let mut text = format!("switched to {}", active(decision));
     if let Some(deadline) = layer.deadline {
         text += &format!(" for {}", duration(deadline.at.saturating_sub(environment.now)));
-        text += if environment.ends_at_prompt { " (in this shell it ends only at the next prompt)" } else { "" };
+        text += match environment.ending {
+            Ending::BeforeCommand => "",
+            Ending::AtPrompt => " (in this shell it ends only at the next prompt)",
+            Ending::Never => " (in a shell that is not interactive, it does not end by itself)",
+        };
     }
     let signing = decision.signing.filter(|_| keys.restores.is_empty());
     let problem = problem.or_else(|| Some(format!("commands use {}, which is still set; unset it", signing?)));
@@ -38,7 +42,8 @@ pub fn switched(context: &Context, decision: &Decision, problem: Option<String>)
     let unset: Vec<&str> = default_profile.into_iter().chain(keys.saves.iter().copied()).collect();
     text += &unset_names(&unset);
     text += &restored(decision);
-    if problem.is_some() { Message::warning(text) } else { Message::note(text) }
+    let is_endless = layer.deadline.is_some() && environment.ending == Ending::Never;
+    if problem.is_some() || is_endless { Message::warning(text) } else { Message::note(text) }
 }
 
 /// The variables that a switch unset, and why.

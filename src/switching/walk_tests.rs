@@ -6,6 +6,7 @@ use proptest::prelude::*;
 use proptest::sample::select;
 
 use super::*;
+use crate::environment::Ending;
 use crate::switching::state::Deadline;
 
 type Name = Option<&'static str>;
@@ -262,7 +263,7 @@ impl Shell {
             now,
             state: self.environment.state.take(),
             tools: None,
-            ends_at_prompt: false,
+            ending: Ending::BeforeCommand,
         };
     }
 

@@ -197,7 +197,8 @@ pub fn not_interactive(cell: &Cell) {
     walk.goes("outer", OUTER, "outer");
     let script = [cell.shell.init_line(), &cell.cd("outer/inner"), &cell.shell.print_var("AWS_PROFILE")].join("; ");
     let program = cell.shell.quote(cell.shell.executable().unwrap().to_str().unwrap());
-    let script = cell.shell.quote(&format!("{script}; aws-switch work; {}", cell.shell.print_var("AWS_PROFILE")));
+    let script =
+        cell.shell.quote(&format!("{script}; aws-switch work --for 1h; {}", cell.shell.print_var("AWS_PROFILE")));
     let line = match cell.shell {
         Shell::PowerShell => format!("& ([Environment]::ProcessPath) -NoProfile -Command {script}"),
         _ => format!("{program} -c {script}"),
@@ -206,6 +207,9 @@ pub fn not_interactive(cell: &Cell) {
     let lines: Vec<_> = text.lines().collect();
     assert_eq!((lines.len(), lines[0], lines[2]), (3, "<outer>", "<work>"), "{text}");
     crate::common::walk::one_line(lines[1]);
+    // PowerShell looks before each command of a script whether the time is over.
+    let ends = cell.shell == Shell::PowerShell;
+    assert_eq!(lines[1].contains("it does not end by itself"), !ends, "{text}");
     walk.stays_active("the script", "outer");
 }
 

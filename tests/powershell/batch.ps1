@@ -14,4 +14,8 @@ Set-Location -LiteralPath $scratch
 aws-switch dev
 Check 'the function switches' $env:AWS_PROFILE dev
 Check 'and lists' ((aws-switch list --names) -join ' ') 'work dev'
+aws-switch work --for 1s
+Start-Sleep -Seconds 2
+$null = Get-Location
+Check 'a --for ends before the next command' $env:AWS_PROFILE dev
 Exit-Script
