@@ -11,7 +11,6 @@ use crate::directory::trust::{self, Trust};
 use crate::directory::{self, DirectoryProfile, NAME};
 use crate::error::Error;
 use crate::fs::{self, Permissions};
-use crate::output::Message;
 use crate::paths;
 use crate::switching::{self, Event, messages, reply};
 
@@ -23,10 +22,10 @@ pub fn run(context: &Context, pin: Pin) -> Result<ExitCode, Error> {
     }
     let wanted = wanted(context, pin)?;
     write(&file, &wanted)?;
-    if let Some(region) = &wanted.region {
-        switching::unknown_region(region).iter().for_each(Message::print);
-    }
-    reply::print_with(context, Event::Reapply, |decision| messages::pinned(context, decision, &file, &wanted))
+    let unknown_region = wanted.region.as_deref().and_then(switching::unknown_region);
+    reply::print_with(context, Event::Reapply, |decision| {
+        messages::join(messages::pinned(context, decision, &file, &wanted), unknown_region)
+    })
 }
 
 /// The content of the file.

@@ -117,7 +117,7 @@ fn expired(decision: &Decision) -> Option<String> {
 }
 
 /// Two lines as one.
-fn join(first: Message, second: Option<Message>) -> Message {
+pub fn join(first: Message, second: Option<Message>) -> Message {
     match second {
         Some(second) => Message::new(first.severity.max(second.severity), format!("{}; {}", first.text, second.text)),
         None => first,

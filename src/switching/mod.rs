@@ -24,10 +24,9 @@ use state::Layer;
 /// Switches manually; `goes_back`: to the previous layer; `problem`: why commands under it fail.
 pub fn switch(context: &Context, layer: &Layer, goes_back: bool, problem: Option<String>) -> Decision {
     let mut decision = layers::switch(&context.environment, directory_file(context).as_ref(), layer, goes_back);
-    decision.answers.push(messages::switched(context, &decision, problem));
-    decision.answers.extend(other_region(context, &decision));
     let region = decision.state.base.region.as_ref().map(|region| region.to_string_lossy());
-    decision.answers.extend(region.and_then(|region| unknown_region(&region)));
+    let region = region.and_then(|region| unknown_region(&region)).or_else(|| other_region(context, &decision));
+    decision.answers.push(messages::join(messages::switched(context, &decision, problem), region));
     decision
 }
 

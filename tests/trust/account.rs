@@ -99,7 +99,8 @@ fn pin_writes_the_region_and_the_account_of_the_files() {
     }
     let ran = run(&world, &["pin", "base", "--region", "eu-wset-1"]);
     assert_eq!(ran.0, Some(0));
-    assert!(ran.2.starts_with("aws-switch: warning: unknown region 'eu-wset-1'"), "{}", ran.2);
+    let start = "aws-switch: warning: pinned base in eu-wset-1 (~/there/.awsprofile); unknown region 'eu-wset-1' (set";
+    assert!(ran.2.starts_with(start) && ran.2.lines().count() == 1, "{}", ran.2);
 }
 
 #[test]
