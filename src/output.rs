@@ -130,19 +130,24 @@ impl From<&Diagnostic> for Message {
     }
 }
 
+const DAY: u64 = 24 * HOUR;
+const HOUR: u64 = 60 * MINUTE;
+const MINUTE: u64 = 60;
+
 /// A duration in seconds, such as `1h30m`: in days and hours, hours and minutes, or seconds, rounded up. One that is
 /// over is `0s`.
 pub fn duration(seconds: impl TryInto<u64>) -> String {
-    const DAY: u64 = 24 * HOUR;
-    const HOUR: u64 = 60 * MINUTE;
-    const MINUTE: u64 = 60;
     let seconds = seconds.try_into().unwrap_or_default();
     let smallest = match seconds {
         0..MINUTE => 1,
         MINUTE..DAY => MINUTE,
         DAY.. => HOUR,
     };
-    let seconds = seconds.div_ceil(smallest).saturating_mul(smallest);
+    exact_duration(seconds.div_ceil(smallest).saturating_mul(smallest))
+}
+
+/// The same to the second, such as `1m30s`.
+pub fn exact_duration(seconds: u64) -> String {
     let units = [(seconds / DAY, "d"), (seconds / HOUR % 24, "h"), (seconds / MINUTE % 60, "m"), (seconds % 60, "s")];
     let text: String =
         units.iter().filter(|(count, _)| *count > 0).map(|(count, unit)| format!("{count}{unit}")).collect();
@@ -341,6 +346,13 @@ mod tests {
             (86_400 * 89 + 3600, "89d1h"),
         ] {
             assert_eq!(duration(seconds), text);
+        }
+    }
+
+    #[test]
+    fn an_exact_duration_has_every_unit() {
+        for (seconds, text) in [(90, "1m30s"), (90 * 60 + 30, "1h30m30s"), (DAY, "1d"), (DAY + 1, "1d1s"), (0, "0s")] {
+            assert_eq!(exact_duration(seconds), text);
         }
     }
 

@@ -10,7 +10,7 @@ use crate::diagnostics;
 use crate::directory::{DirectoryProfile, Ignored, has_its_name};
 use crate::environment::{DEFAULT_PROFILE, Ending, MARKERS};
 use crate::error::{Error, did_you_mean};
-use crate::output::{Message, duration};
+use crate::output::{Message, duration, exact_duration};
 use crate::paths::shorten;
 use crate::settings::{Auto, AutoAction};
 use crate::shell::to_type;
@@ -25,7 +25,10 @@ pub fn switched(context: &Context, decision: &Decision, problem: Option<String>)
     let (environment, layer, keys) = (&context.environment, &decision.state.base, &decision.saved_keys);
     let mut text = format!("switched to {}", active(decision));
     if let Some(deadline) = layer.deadline {
-        text += &format!(" for {}", duration(deadline.at.saturating_sub(environment.now)));
+        let left = deadline.at.saturating_sub(environment.now);
+        // `-` also returns to a --for that runs.
+        let time = if left == deadline.length { exact_duration(left) } else { duration(left) };
+        text += &format!(" for {time}");
         text += match environment.ending {
             Ending::BeforeCommand => "",
             Ending::AtPrompt => " (in this shell it ends only at the next prompt)",
@@ -108,7 +111,7 @@ pub fn with_changes_of_base(line: Option<Message>, decision: &Decision) -> Optio
 
 fn expired(decision: &Decision) -> Option<String> {
     let layer = decision.expired.as_ref()?;
-    let (profile, length) = (layer.profile.as_ref()?.to_string_lossy(), duration(layer.deadline?.length));
+    let (profile, length) = (layer.profile.as_ref()?.to_string_lossy(), exact_duration(layer.deadline?.length));
     let now = match &decision.effect {
         Effect::Entered(file) => entered(decision, file),
         _ => back(decision),

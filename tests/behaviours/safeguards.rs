@@ -70,7 +70,7 @@ pub fn dash_restores_keys(cell: &Cell) {
 pub fn time_ends(cell: &Cell) {
     let mut walk = cell.walk();
     let text = walk.one_line("aws-switch acme-prod --for 90s");
-    assert!(text.contains("switched to acme-prod for 2m"), "{text}");
+    assert!(text.contains("switched to acme-prod for 1m30s"), "{text}");
     assert!(walk.session.prompt().starts_with("(aws:acme-prod # 2m) "), "{}", walk.session.prompt());
     assert_eq!(walk.ok(&cell.shell.print_var("AWS_SWITCH_SEGMENT")), "<(aws:acme-prod # 2m)>");
     assert!(walk.ok("aws-switch current").contains("expires in  2m"), "current prints the end too");
@@ -100,10 +100,10 @@ pub fn time_ends(cell: &Cell) {
         one_line(&output.text);
     }
     walk.stays_active("wrong times", "dev");
-    for time in ["1h30m", "2d"] {
+    for (time, left) in [("1h30m", "1h30m"), ("1h30m30s", "1h31m"), ("2d", "2d")] {
         let text = walk.one_line(&format!("aws-switch acme-prod --for {time}"));
-        assert!(text.contains(&format!("switched to acme-prod for {time}")), "{text}");
-        let prompt = format!("(aws:acme-prod # {time}) ");
+        assert_eq!(text, format!("aws-switch: switched to acme-prod for {time}"));
+        let prompt = format!("(aws:acme-prod # {left}) ");
         assert!(walk.session.prompt().starts_with(&prompt), "{}", walk.session.prompt());
     }
 }
