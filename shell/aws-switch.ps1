@@ -59,7 +59,7 @@ if ($ExecutionContext.SessionState.LanguageMode -ne 'FullLanguage') {
             __AWS_SWITCH_AUTO = if ($path.CurrentLocation.Provider.Name -eq 'FileSystem') { $__aws_switch_auto } else { 'off' }
             __AWS_SWITCH_SAVED = $__aws_switch_saved.Keys -join ' '
             __AWS_SWITCH_LOADED = if (-not $wire) { __aws_switch_parts }
-            PWD = $directory
+            PWD = $path.CurrentFileSystemLocation.ProviderPath
         }
         foreach ($setting in 'AUTO', 'PROMPT', 'NOTICES', 'PROTECT', 'CONFIRM') {
             $variables["AWS_SWITCH_$setting"] = __aws_switch_setting "AWS_SWITCH_$setting"

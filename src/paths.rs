@@ -58,6 +58,8 @@ pub fn working_directory() -> Option<PathBuf> {
     let logical = env::var_os("PWD").map(PathBuf::from).filter(|path| path.is_absolute() && !has_dots(path));
     match (logical, actual) {
         (Some(logical), Some(actual)) if logical == actual || is_same(&logical, &actual) => Some(logical),
+        // No program starts in a directory that was removed, so PowerShell starts us in the nearest one above it.
+        (Some(logical), Some(actual)) if logical.starts_with(&actual) && !logical.exists() => Some(logical),
         (logical, None) => logical,
         (_, actual) => actual,
     }

@@ -15,7 +15,8 @@ use crate::paths;
 use crate::switching::{self, Event, messages, reply};
 
 pub fn run(context: &Context, pin: Pin) -> Result<ExitCode, Error> {
-    let file = paths::working_directory().ok_or_else(messages::no_directory)?.join(NAME);
+    let directory = paths::working_directory().filter(|directory| directory.is_dir());
+    let file = directory.ok_or_else(messages::no_directory)?.join(NAME);
     if pin.remove {
         unpin(&file)?;
         return reply::print_with(context, Event::Change, |decision| messages::unpinned(context, decision, &file));

@@ -177,5 +177,13 @@ Check 'a locked file ends nothing' (Show-Prompt) -Match '> \z'
 $stream.Dispose()
 Remove-Item -Force -LiteralPath "$outside/.awsprofile"
 $null = Show-Prompt
+
+$gone = (New-Item -ItemType Directory -Path "$outside/gone").FullName
+Enter-Directory $gone
+[IO.Directory]::Delete($gone)
+aws-switch pin work
+Check 'pin does not work in a directory that was removed' $LASTEXITCODE 1
+Check 'nor in the one above it' (Test-Path -LiteralPath "$outside/.awsprofile") $false
+Enter-Directory $outside
 Check 'no error is left in $Error' "$($Error -join '|')" ''
 Exit-Script

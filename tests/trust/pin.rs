@@ -292,3 +292,20 @@ fn without_the_integration_pin_works_and_reports_no_switch() {
     run(&["pin", "--remove"], "removed ~/there/.awsprofile");
     assert_eq!(resolved(&world, "there")["status"], "none");
 }
+
+#[test]
+fn a_directory_that_was_removed_cannot_be_pinned() {
+    let world = world();
+    for shell in Shell::available() {
+        let mut walk = Walk::from_base(&world, shell);
+        world.dir("gone");
+        walk.silent(&walk.cd("gone"), "base");
+        fs::remove_dir(world.path("gone")).unwrap();
+        for line in ["aws-switch pin work", "aws-switch pin --remove"] {
+            let output = walk.run(line);
+            refused(&output, 1);
+            let wanted = "aws-switch: error: the current directory no longer exists; change to another one";
+            assert_eq!(output.text, wanted, "{shell:?}: {line}");
+        }
+    }
+}
