@@ -92,7 +92,7 @@ pub fn begins(name: &str, start: &str) -> bool {
 /// The result of writing to stdout. A closed pipe is no error: its reader has seen enough.
 pub fn written(result: io::Result<()>) -> Result<(), Error> {
     match result {
-        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(Error::failed("stdout", error)),
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(Error::failed("cannot write the output", error)),
         _ => Ok(()),
     }
 }

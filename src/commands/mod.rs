@@ -89,6 +89,6 @@ fn print_names<'n>(names: impl IntoIterator<Item = &'n str>) -> Result<(), Error
 }
 
 fn print_json(answer: &impl Serialize) -> Result<(), Error> {
-    let text = output::json(answer).map_err(|error| Error::failed("no JSON", error))?;
+    let text = output::json(answer).map_err(|error| Error::failed("cannot write JSON", error))?;
     print(&(text + "\n"))
 }

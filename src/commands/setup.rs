@@ -7,10 +7,11 @@ use std::path::{Path, PathBuf};
 use super::{list, print};
 use crate::cli::Shell;
 use crate::context::Context;
-use crate::error::Error;
+use crate::error::{Error, in_words};
 use crate::fs::{self, Permissions, ReadError};
 use crate::paths;
 use crate::shell::startup_block;
+use crate::switching::messages;
 
 /// A larger file is no start-up file.
 const MOST_BYTES: u64 = 64 << 20;
@@ -33,7 +34,7 @@ pub fn run(context: &Context, shell: Option<Shell>, undo: bool, dry_run: bool) -
     let (mut edits, mut failed) = (Vec::new(), None);
     let mut fail = |file: &Path, error: io::Error| {
         // The other files are edited all the same.
-        if let Some(earlier) = failed.replace(Error::failed(paths::shorten(file), error)) {
+        if let Some(earlier) = failed.replace(messages::not_written(file, error)) {
             let _ = earlier.report();
         }
     };
@@ -46,9 +47,11 @@ pub fn run(context: &Context, shell: Option<Shell>, undo: bool, dry_run: bool) -
         }
     }
     print(&plan(context, &edits, undo))?;
+    let mut is_any_made = false;
     for (_, file, edit) in edits.iter().filter(|_| !dry_run) {
-        if let Err(error) = make(edit, file) {
-            fail(file, error);
+        match make(edit, file) {
+            Ok(()) => is_any_made = true,
+            Err(error) => fail(file, error),
         }
     }
     let done = if failed.is_some() { "" } else { "done; " };
@@ -56,6 +59,7 @@ pub fn run(context: &Context, shell: Option<Shell>, undo: bool, dry_run: bool) -
         (_, _, true) if failed.is_some() => String::new(),
         (_, true, true) => "nothing to undo\n".to_owned(),
         (true, ..) => "dry run: nothing was changed\n".to_owned(),
+        _ if !is_any_made => String::new(),
         (_, true, _) => format!("{done}already open shells are not affected\n"),
         _ => format!("{done}{}", next_steps(context, &helper)),
     })?;
@@ -152,7 +156,7 @@ fn read(file: &Path) -> io::Result<Option<Vec<u8>>> {
         Ok(bytes) => Ok(Some(bytes)),
         Err(ReadError::Missing | ReadError::NotRegular(_)) => Ok(None),
         Err(ReadError::TooLarge) => Err(io::Error::other("it is larger than 64 MB")),
-        Err(ReadError::Io(error)) => Err(error),
+        Err(ReadError::Io(error)) => Err(io::Error::other(format!("it cannot be read ({})", in_words(error)))),
     }
 }
 

@@ -45,7 +45,7 @@ pub fn pick(items: &[Item], query: &str) -> Result<usize, Error> {
             }
         }
     });
-    picked.map_err(|error| Error::failed("the terminal", error))?.ok_or(Error::Cancelled)
+    picked.map_err(|error| Error::failed("cannot use the terminal", error))?.ok_or(Error::Cancelled)
 }
 
 /// Handles an event; returns the answer once the user gave one: an index, or `None` for none.

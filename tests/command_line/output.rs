@@ -146,6 +146,21 @@ fn a_closed_pipe_is_no_error() {
     assert!(text.ends_with("20001\n"), "{text}");
 }
 
+#[cfg(target_os = "linux")]
+#[test]
+fn output_that_cannot_be_written_is_an_error_of_one_line() {
+    let world = World::new();
+    world.config("[profile work]\n");
+    let full = std::fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+    for words in ["list", "list --json", "list --names", "show work", "current", "doctor", "--help", "init bash", "man"]
+    {
+        let output = world.helper().args(words.split(' ')).stdout(full.try_clone().unwrap()).output().unwrap();
+        let stderr = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(1), "{words}");
+        assert_eq!(stderr, "aws-switch: error: cannot write the output: No space left on device\n", "{words}");
+    }
+}
+
 #[test]
 fn a_protected_profile_is_red_wherever_it_is_printed() {
     let world = World::new();

@@ -33,11 +33,8 @@ fn a_file_that_cannot_be_edited_is_named_and_unchanged() {
         let output = world.command("aws-switch").args(["setup", "--shell", kind]).output().unwrap();
         let stderr = String::from_utf8(output.stderr).unwrap();
         assert_eq!(output.status.code(), Some(1), "{kind}");
-        assert!(
-            stderr.starts_with(&format!("aws-switch: error: ~/{file}: it is not a regular file")),
-            "{kind}: {stderr}"
-        );
-        assert_eq!(stderr.lines().count(), 1, "{stderr}");
+        let why = "it is a directory, not a file; remove or rename it";
+        assert_eq!(stderr, format!("aws-switch: error: cannot write ~/{file}: {why}\n"), "{kind}");
     }
 }
 
@@ -48,13 +45,29 @@ fn setup_goes_on_after_a_file_that_cannot_be_edited() {
     let output = world.command("aws-switch").arg("setup").output().unwrap();
     let [stdout, stderr] = [output.stdout, output.stderr].map(|bytes| String::from_utf8(bytes).unwrap());
     assert_eq!(output.status.code(), Some(1), "{stderr}");
-    assert!(stderr.starts_with("aws-switch: error: ~/.zshrc: it is not a regular file"), "{stderr}");
+    assert!(stderr.starts_with("aws-switch: error: cannot write ~/.zshrc: "), "{stderr}");
     assert_eq!(stderr.lines().count(), 1, "{stderr}");
+    assert!(stdout.contains("\nnext: start a new shell"), "{stdout}");
     let undone = setup(&world, &["--undo"]);
     for (kind, file) in [KINDS[0], KINDS[2]] {
         let line = format!("{kind}: ~/{file}: ");
         assert!(stdout.contains(&line) && undone.contains(&line), "{stdout}{undone}");
     }
+}
+
+#[test]
+fn in_a_home_that_cannot_be_written_each_file_is_reported_and_nothing_comes_next() {
+    let world = World::new();
+    let mut command = world.command("aws-switch");
+    command.env("HOME", "/dev/null/home").env_remove("XDG_CONFIG_HOME");
+    let output = command.arg("setup").output().unwrap();
+    let [stdout, stderr] = [output.stdout, output.stderr].map(|bytes| String::from_utf8(bytes).unwrap());
+    assert_eq!(output.status.code(), Some(1), "{stderr}");
+    assert!(stderr.lines().count() >= 3, "{stderr}");
+    for line in stderr.lines() {
+        assert!(line.starts_with("aws-switch: error: cannot write ~/"), "{line}");
+    }
+    assert!(stdout.ends_with("to undo all this: aws-switch setup --undo\n"), "{stdout}");
 }
 
 #[test]
@@ -69,7 +82,7 @@ fn a_path_that_is_no_regular_file_is_neither_read_nor_replaced() {
         let output = world.command("aws-switch").args(["setup", "--shell", "bash"]).output().unwrap();
         let stderr = String::from_utf8(output.stderr).unwrap();
         assert_eq!(output.status.code(), Some(1), "{stderr}");
-        assert!(stderr.starts_with(&format!("aws-switch: error: ~/.bashrc: {why}")), "{stderr}");
+        assert!(stderr.starts_with(&format!("aws-switch: error: cannot write ~/.bashrc: {why}")), "{stderr}");
         assert_eq!(fs::read_link(&link).unwrap(), target);
         fs::remove_file(link).unwrap();
     }
