@@ -17,7 +17,7 @@ pub fn allow(context: &Context, path: Option<&Path>) -> Result<(), Error> {
     let file = directory_file(path)?;
     let opened = directory::open(&file).map_err(|ignored| messages::not_allowed(&file, ignored))?;
     directory::parse(&opened.content).map_err(|error| {
-        let fix = if directory::has_its_name(&file) { "edit it first" } else { messages::NAME_A_FILE };
+        let fix = if directory::has_its_name(&file) { "edit it first" } else { directory::NAME_A_FILE };
         messages::not_allowed(&file, format!("{}; {fix}", error.message))
     })?;
     let trust = Trust::Allowed(opened.content.clone());
@@ -33,7 +33,9 @@ pub fn allow(context: &Context, path: Option<&Path>) -> Result<(), Error> {
 pub fn deny(context: &Context, path: Option<&Path>) -> Result<(), Error> {
     let file = directory_file(path)?;
     let failed = |error: io::Error| match error.kind() {
-        ErrorKind::NotFound => messages::not_denied(&file, format!("no such file; {}", messages::NAME_A_FILE)),
+        ErrorKind::NotFound | ErrorKind::NotADirectory => {
+            messages::not_denied(&file, format!("no such file; {}", directory::NAME_A_FILE))
+        }
         _ => messages::not_denied(&file, error),
     };
     fs::symlink_metadata(&file).map_err(failed)?;

@@ -5,9 +5,9 @@ use std::fs as std_fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-use super::ownership;
 use super::parse::{DirectoryProfile, MOST_BYTES, ParseError, account_span, parse, profile_span};
 use super::trust::{self, Trust};
+use super::{NAME_A_FILE, ownership};
 use crate::context::Context;
 use crate::diagnostic::Span;
 use crate::error::{Error, in_words};
@@ -122,7 +122,8 @@ pub fn judge(context: &Context, file: &OpenFile) -> Result<DirectoryProfile, Box
 }
 
 fn invalid(file: &OpenFile, error: ParseError) -> Box<Ignored> {
-    let ignored = Ignored::new(Status::Invalid, error.message, "edit the file, or run 'aws-switch pin PROFILE'");
+    let ignored =
+        Ignored::new(Status::Invalid, error.message, "edit the file, or run 'aws-switch pin PROFILE' in its directory");
     Box::new(Ignored { span: error.span, content: file.content.clone(), ..ignored })
 }
 
@@ -169,19 +170,23 @@ pub struct OpenFile {
     link_owner: Result<(), String>,
 }
 
+const FIX_LINK: &str = "fix or remove the link";
+
 /// Opens and reads a regular file.
 pub fn open(path: &Path) -> Result<OpenFile, Box<Ignored>> {
     let failed = |error: io::Error| {
-        let why = format!("it cannot be read ({})", in_words(error));
-        Ignored::unreadable(why, "check the permissions of the file and its directory")
+        let fix = match error.kind() {
+            io::ErrorKind::PermissionDenied => "check the permissions of the file and its directory",
+            _ if path.is_symlink() => FIX_LINK,
+            _ => "check the file and its directory",
+        };
+        Ignored::unreadable(format!("it cannot be read ({})", in_words(error)), fix)
     };
     let (file, metadata) = fs::open_regular(path).map_err(|error| match error {
         ReadError::NotRegular(what) => Ignored::unreadable(format!("it is {what}, not a file"), "remove or rename it"),
         ReadError::TooLarge => Ignored::unreadable("it is too large", "remove or rename it"),
-        ReadError::Missing if path.is_symlink() => {
-            Ignored::unreadable("it is a link to a missing file", "fix or remove the link")
-        }
-        ReadError::Missing => Ignored::unreadable("no such file", "write one with 'aws-switch pin PROFILE'"),
+        ReadError::Missing if path.is_symlink() => Ignored::unreadable("it is a link to a missing file", FIX_LINK),
+        ReadError::Missing => Ignored::unreadable("no such file", NAME_A_FILE),
         ReadError::Io(error) => failed(error),
     })?;
     let canonical = std_fs::canonicalize(path).map_err(failed)?;

@@ -16,6 +16,8 @@ use crate::paths;
 use crate::settings::Auto;
 
 pub const NAME: &str = ".awsprofile";
+/// The fix for a PATH that is no `.awsprofile`.
+pub const NAME_A_FILE: &str = "name a .awsprofile or its directory";
 
 /// Another file applies only where a link of that name leads to it.
 pub fn has_its_name(path: &Path) -> bool {

@@ -16,8 +16,6 @@ use crate::settings::{Auto, AutoAction};
 use crate::shell::to_type;
 use crate::switching::{self, Decision, Effect};
 
-/// The fix for a PATH that is no `.awsprofile`.
-pub const NAME_A_FILE: &str = "name a .awsprofile or its directory";
 const NOT_LOADED: &str = "the shell integration is not loaded; run 'aws-switch setup', then start a new shell";
 
 /// A manual switch; `problem` is why commands fail all the same.

@@ -93,3 +93,22 @@ fn an_unreadable_file_is_ignored() {
         assert_eq!(walk.session.run("aws-switch allow").status, 1, "{shell:?}");
     }
 }
+
+#[test]
+fn a_path_that_leads_to_no_file_is_reported_with_what_to_name_or_fix() {
+    let world = world();
+    symlink(".awsprofile", world.path(FILE)).unwrap();
+    let no_file = "no such file; name a .awsprofile or its directory";
+    let loops = "it cannot be read (Too many levels of symbolic links); fix or remove the link";
+    for (words, why) in [
+        (["allow", "there/deep"], format!("cannot trust ~/there/deep/.awsprofile: {no_file}")),
+        (["allow", "nowhere"], format!("cannot trust ~/nowhere: {no_file}")),
+        (["deny", "nowhere"], format!("cannot deny ~/nowhere: {no_file}")),
+        (["deny", ".aws/config/x"], format!("cannot deny ~/.aws/config/x: {no_file}")),
+        (["allow", "there"], format!("cannot trust ~/{FILE}: {loops}")),
+    ] {
+        let output = world.helper().args(words).output().unwrap();
+        assert_eq!(output.status.code(), Some(1), "{words:?}");
+        assert_eq!(String::from_utf8_lossy(&output.stderr), format!("aws-switch: error: {why}\n"), "{words:?}");
+    }
+}
