@@ -194,8 +194,8 @@ Examples:
     /// Write .awsprofile in this directory, and trust it
     #[command(after_help = "\
 Examples:
-  aws-switch pin acme-dev              Use acme-dev in and below this directory
-  aws-switch pin acme-dev --account    Ignore the file if acme-dev belongs to another account
+  aws-switch pin work              Use 'work' in and below this directory
+  aws-switch pin work --account    Ignore the file if the account differs
   aws-switch pin --remove")]
     Pin(Deferred<Pin>),
     /// Trust a .awsprofile with its present content

@@ -1,6 +1,6 @@
 //! Help: on a narrow terminal, of one command, and in every shell.
 
-use crate::common::{Shell, World, commands};
+use crate::common::{Shell, World, commands, text};
 
 /// Each command line that prints a help text.
 fn help_lines(world: &World) -> Vec<String> {
@@ -28,6 +28,21 @@ fn help_is_wrapped_at_words_to_the_width_of_the_terminal() {
             assert_eq!(words(&text), words(&wide.ok(&line)), "{columns} columns: {line}");
         }
     }
+}
+
+#[test]
+fn no_example_wraps_at_80_columns() {
+    let world = World::new();
+    let mut count = 0;
+    for line in help_lines(&world) {
+        let help = text(&world, &line.split(' ').skip(1).collect::<Vec<_>>());
+        let examples = help.lines().skip_while(|row| !row.starts_with("Example")).filter(|row| row.starts_with("  "));
+        for row in examples {
+            assert!(row.chars().count() <= 78, "{line}: {row}");
+            count += 1;
+        }
+    }
+    assert!(count > 15, "{count} examples");
 }
 
 #[test]
