@@ -1,5 +1,6 @@
 //! `aws-switch __complete`: answers a press of Tab with lines that the shell's script takes unchanged.
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 
 use unicode_width::UnicodeWidthStr;
@@ -18,6 +19,8 @@ const MOST_DESCRIBED: usize = 1000;
 
 /// The code of `?`: readline prints a list, and inserts nothing.
 const LISTING: &str = "63";
+/// The codes of `!` and `@`: readline inserts what all candidates begin with, and prints a list.
+const INSERTING: [&str; 2] = ["33", "64"];
 
 /// Stands between a name and its description in a list.
 const DASHES: &str = "  -- ";
@@ -63,8 +66,12 @@ fn render(tab: &Tab, line: &CommandLine, mut candidates: Vec<Candidate>, text: &
     text.push('\n');
     let described = move_described_first(&mut candidates, &lower);
     let columns = tab.columns.parse().unwrap_or(80);
-    if shell == Shell::Bash && tab.readline == LISTING && described > 1 && is_worth_describing(&candidates) {
-        return push_columns(&candidates, columns, columns / 2, text);
+    if shell == Shell::Bash
+        && described > 1
+        && let Some(names) = names_for_readline(tab, line, &candidates, columns)
+        && is_worth_describing(&candidates)
+    {
+        return push_columns(&names, &candidates, columns, columns / 2, text);
     }
     for (index, candidate) in candidates.iter().enumerate() {
         let description =
@@ -72,17 +79,44 @@ fn render(tab: &Tab, line: &CommandLine, mut candidates: Vec<Candidate>, text: &
         push_candidate(tab, line, candidate.value(), description, text);
     }
     if shell == Shell::Zsh {
-        push_columns(candidates.get(..described).unwrap_or_default(), columns, 0, text);
+        let described = candidates.get(..described).unwrap_or_default();
+        push_columns(&values(described), described, columns, 0, text);
     }
+}
+
+fn values<'c>(candidates: &'c [Candidate]) -> Vec<Cow<'c, str>> {
+    candidates.iter().map(|candidate| candidate.value().into()).collect()
+}
+
+/// The names of a list with descriptions that readline prints, `None` where it may insert a part of one.
+fn names_for_readline<'c>(
+    tab: &Tab,
+    line: &CommandLine,
+    candidates: &'c [Candidate],
+    columns: usize,
+) -> Option<Vec<Cow<'c, str>>> {
+    if tab.readline == LISTING {
+        return Some(values(candidates));
+    }
+    if !INSERTING.contains(&&*tab.readline) {
+        return None;
+    }
+    let words: Vec<String> = candidates.iter().map(|candidate| bash_word(line, candidate.value())).collect();
+    is_safe_to_describe(&words, columns).then(|| words.into_iter().map(Cow::Owned).collect())
+}
+
+/// Whether the lines of a list begin alike only as far as the words that they describe: no word is cut, nor followed by
+/// a space in another. Readline may ignore the letter case.
+fn is_safe_to_describe(words: &[String], columns: usize) -> bool {
+    let mut starts: Vec<String> = words.iter().map(|word| format!("{} ", word.to_lowercase())).collect();
+    starts.sort_unstable();
+    words.iter().all(|word| word.width() <= widest_name(columns))
+        && starts.windows(2).all(|two| matches!(two, [one, other] if !other.starts_with(one.as_str())))
 }
 
 fn push_candidate(tab: &Tab, line: &CommandLine, value: &str, description: impl Fn() -> String, text: &mut String) {
     match tab.shell {
-        Shell::Bash => match value.get(line.cut..).unwrap_or_default() {
-            // The script would drop an empty line.
-            "" => text.push_str("''"),
-            value => text.push_str(&escaped_for_readline(value, line.quote)),
-        },
+        Shell::Bash => text.push_str(&bash_word(line, value)),
         Shell::Zsh if line.quote.is_some() => text.push_str(&escaped(value, line.quote, !tab.no_history)),
         Shell::Zsh => text.push_str(value),
         Shell::Fish => match description().as_str() {
@@ -97,6 +131,15 @@ fn push_candidate(tab: &Tab, line: &CommandLine, value: &str, description: impl 
         }
     }
     text.push('\n');
+}
+
+/// What readline is to put in place of the word that it completes.
+fn bash_word(line: &CommandLine, value: &str) -> String {
+    match value.get(line.cut..).unwrap_or_default() {
+        // The script would drop an empty line.
+        "" => "''".to_owned(),
+        value => escaped_for_readline(value, line.quote),
+    }
 }
 
 /// Returns how many of the candidates are to be described. Where they are too many, those that contain what is typed
@@ -124,18 +167,26 @@ fn is_worth_describing(candidates: &[Candidate]) -> bool {
     candidates.windows(2).any(|two| matches!(two, [one, other] if one.description() != other.description()))
 }
 
-/// Adds what a list on a terminal of so many columns shows for each candidate: a line of `least` columns or more, as
-/// readline prints one candidate a line only if they are wide.
-fn push_columns(candidates: &[Candidate], columns: usize, least: usize, text: &mut String) {
+/// A terminal wraps a line that is as wide as itself.
+fn widest_line(columns: usize) -> usize {
+    columns.saturating_sub(1)
+}
+
+/// A name that is wider than half a line is cut, so that it costs no other its description.
+fn widest_name(columns: usize) -> usize {
+    widest_line(columns) / 2
+}
+
+/// Adds what a list on a terminal of so many columns shows for each candidate, under its name: a line of `least` columns
+/// or more, as readline prints one candidate a line only if they are wide.
+fn push_columns(names: &[Cow<str>], candidates: &[Candidate], columns: usize, least: usize, text: &mut String) {
     let described = |candidate: &Candidate| output::escaped(&candidate.description()).into_owned();
     let lines: Vec<(&str, String)> =
-        candidates.iter().map(|candidate| (candidate.value(), described(candidate))).collect();
-    // A terminal wraps a line that is as wide as itself.
-    let limit = columns.saturating_sub(1);
+        names.iter().zip(candidates).map(|(name, candidate)| (&**name, described(candidate))).collect();
+    let limit = widest_line(columns);
     let rest = DASHES.len() + lines.iter().map(|(_, description)| description.width()).max().unwrap_or_default();
-    // A name that is wider than half a line is cut, so that it costs no other its description.
     let (short, long): (Vec<usize>, Vec<usize>) =
-        lines.iter().map(|(name, _)| name.width()).partition(|&width| width <= limit / 2);
+        lines.iter().map(|(name, _)| name.width()).partition(|&width| width <= widest_name(columns));
     let room = if long.is_empty() { 0 } else { limit.saturating_sub(rest).clamp(limit / 3, limit / 2) };
     let width = short.into_iter().fold(room, usize::max);
     for (name, description) in &lines {

@@ -270,8 +270,8 @@ fn bash_lists_descriptions_and_never_puts_one_on_the_line() {
             ("", "aws-switch ac\u{1b}?", "aws-switch ac", true),
             ("", "aws-switch acme-d\u{1b}?", "aws-switch acme-d", false),
             ("", "aws-switch \u{1b}*", "aws-switch acme-dev acme-ops ", false),
-            ("set show-all-if-ambiguous on", "aws-switch ac\t", "aws-switch acme-", false),
-            ("set show-all-if-unmodified on", "aws-switch acme-\t", "aws-switch acme-", false),
+            ("set show-all-if-ambiguous on", "aws-switch ac\t", "aws-switch acme-", true),
+            ("set show-all-if-unmodified on", "aws-switch acme-\t", "aws-switch acme-", true),
             ("TAB: menu-complete", "aws-switch ac\t", "aws-switch acme-dev ", false),
             ("TAB: menu-complete\nset show-all-if-ambiguous on", "aws-switch ac\t\t", "aws-switch acme-ops ", false),
             ("", "aws-switch --region eu-\t\t", "aws-switch --region eu-", false),
@@ -292,6 +292,46 @@ fn bash_lists_descriptions_and_never_puts_one_on_the_line() {
         session.keys("o\t");
         assert_eq!(session.submit().status, 0, "{shell:?}: {}", session.screen());
         assert_eq!(session.var("AWS_PROFILE").as_deref(), Some("acme-ops"), "{shell:?}");
+    }
+}
+
+#[test]
+fn bash_inserts_a_common_beginning_of_names_alone_when_it_lists_at_once() {
+    let world = World::new();
+    let long = |end| format!("{}-{end}", "long".repeat(12));
+    let (one, other) = (long("one"), long("other"));
+    let ignore_case = "set completion-ignore-case on";
+    for shell in Shell::available().into_iter().filter(|shell| shell.is_bash() && !shell.is_bash_before(400)) {
+        for (settings, names, typed, shared, is_described) in [
+            ("", ["same", "same-but-longer"], "sa", "same", true),
+            ("", ["my profile a", "my profile b"], "my", r"my\ profile\ ", true),
+            ("", ["my profile a", "my profile b"], "'my", "'my profile ", true),
+            ("", ["team:dev", "team:ops"], "te", "team:", true),
+            ("", ["it's a", "it's b"], "\"it", "\"it's ", true),
+            // Without the quote a backslash follows.
+            ("", ["my", "my profile"], "my", "my", true),
+            ("", ["my", "my profile"], "'my", "'my", false),
+            (ignore_case, ["My", "my profile"], "'", "'My", false),
+            (ignore_case, ["Ab", "aB"], "", "Ab", false),
+            ("", [&one, &other], "longl", &one[..one.len() - 2], false),
+        ] {
+            world.write(".inputrc", format!("set bell-style none\nset show-all-if-ambiguous on\n{settings}\n"));
+            let [one, other] = names;
+            world.config(&format!(
+                "[profile \"{one}\"]\nregion = eu-west-1\n[profile \"{other}\"]\nregion = us-east-1\n"
+            ));
+            let session = world.start(shell).size(24, 80).spawn();
+            session.keys(format!("aws-switch {typed}\t#"));
+            let wanted = format!("test$ aws-switch {shared}#");
+            session.wait(&format!("{wanted} of {names:?}"), |display| {
+                let line = display.cursor_line();
+                (line == wanted || line.eq_ignore_ascii_case(&wanted)).then_some(())
+            });
+            let screen = session.screen();
+            let described = lists(&session, "  -- ", "eu-west-1") && lists(&session, "  -- ", "us-east-1");
+            assert_eq!(described, is_described, "{shell:?}: {settings}: {names:?}: {screen}");
+            assert_eq!(screen.contains("  -- "), is_described, "{shell:?}: {settings}: {names:?}: {screen}");
+        }
     }
 }
 
