@@ -290,9 +290,9 @@ function aws-switch {
         __aws_switch_apply "$answer" || status=1
         [[ $BASH_SUBSHELL == 0 || $status != 0 ]] || __aws_switch_pending+='aws-switch: warning: this is a subshell; the switch ends with it'$'\n'
         __aws_switch_print
-    elif [[ $status == 0 ]]; then
+    elif [[ $answer != 'aws-switch 3 failed' ]]; then
         \builtin printf 'aws-switch: error: the helper does not answer; nothing changed; start a new shell\n' >&2
-        status=1
+        [[ $status != 0 ]] || status=1
     fi
     \builtin return "$status"
 }

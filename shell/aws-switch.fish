@@ -240,9 +240,9 @@ function aws-switch
     if test "$answer[1]" = 'aws-switch 3' -a "$answer[-1]" = end
         __aws_switch_apply $answer; or set result 1
         __aws_switch_print
-    else if test $result = 0
+    else if test "$answer" != 'aws-switch 3 failed' -a $result != 127
         builtin printf 'aws-switch: error: the helper does not answer; nothing changed; start a new shell\n' >&2
-        set result 1
+        test $result != 0; or set result 1
     end
     return $result
 end

@@ -343,13 +343,13 @@ if ($ExecutionContext.SessionState.LanguageMode -ne 'FullLanguage') {
         switch -Regex -CaseSensitive ($Words) { '\A--\z' { break } '\A(-h|--help|-V|--version)\z' { $passes = $true } }
         if ($passes) {
             __aws_switch_helper '' $Words $(if ($MyInvocation.ExpectingInput) { , @($input) })
-        } elseif (__aws_switch_apply (__aws_switch_helper 3 $Words)) {
+        } elseif (__aws_switch_apply ($answer = __aws_switch_helper 3 $Words)) {
             __aws_switch_observe
             $script:__aws_switch_seen = $__aws_switch_file + $__aws_switch_variables
             __aws_switch_print
-        } elseif ($__aws_switch_status -eq 0) {
+        } elseif ($null -ne $__aws_switch_status -and $answer -ne "aws-switch 3 failed`n") {
             [Console]::Error.WriteLine('aws-switch: error: the helper does not answer; nothing changed; start a new shell')
-            $script:__aws_switch_status = 1
+            if ($__aws_switch_status -eq 0) { $script:__aws_switch_status = 1 }
         }
         if ($null -eq $__aws_switch_status) {
             $script:__aws_switch_status = 127

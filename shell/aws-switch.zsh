@@ -201,9 +201,9 @@ function aws-switch {
         [[ $ZSH_SUBSHELL == 0 || $result != 0 ]] ||
             __aws_switch_pending+='aws-switch: warning: this is a subshell; the switch ends with it'$'\n'
         __aws_switch_print
-    elif [[ $result == 0 ]]; then
+    elif [[ $answer != 'aws-switch 3 failed' ]]; then
         \builtin printf 'aws-switch: error: the helper does not answer; nothing changed; start a new shell\n' >&2
-        result=1
+        (( result )) || result=1
     fi
     \builtin return $result
 }

@@ -43,5 +43,8 @@ pub fn run() -> ExitCode {
         Err(error) if !error.use_stderr() => error::written(error.print()).map(|()| ExitCode::SUCCESS),
         Err(error) => Err(commands::for_line(&words, &error)),
     };
-    result.unwrap_or_else(error::Error::report)
+    result.unwrap_or_else(|error| {
+        switching::reply::print_failure();
+        error.report()
+    })
 }

@@ -51,6 +51,13 @@ fn print_to(context: &Context, decision: &Decision, is_terminal: bool) -> Result
     Ok(())
 }
 
+/// Prints that a command failed, so that a script knows a helper that reported an error from one that was killed.
+pub fn print_failure() {
+    if is_read() == Ok(true) {
+        let _ = writeln!(io::stdout(), "aws-switch {PROTOCOL} failed");
+    }
+}
+
 /// Prints what an event changes, and the line of the command that causes it; the exit status is that of a command that
 /// asked for the directory profile.
 pub fn print_with(context: &Context, event: Event, line: impl FnOnce(&Decision) -> Message) -> Result<ExitCode, Error> {

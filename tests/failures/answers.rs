@@ -164,12 +164,12 @@ fn garbage_changes_only_variables_of_aws() {
     }
 }
 
-/// The answer of the helper to a script; empty if it refused.
+/// The answer of the helper to a script.
 fn answer(world: &World, directory: &str, variables: &[(&str, &str)], words: &[&str]) -> String {
     let mut helper = world.helper();
     helper.current_dir(world.path(directory)).env("PWD", world.path(directory)).env("__AWS_SWITCH_WIRE", "3");
     let output = helper.envs(variables.iter().copied()).args(words).output().unwrap();
-    assert!(output.stdout.is_empty() || output.stdout.ends_with(b"\nend\n"), "{words:?}");
+    assert!(output.stdout == b"aws-switch 3 failed\n" || output.stdout.ends_with(b"\nend\n"), "{words:?}");
     String::from_utf8(output.stdout).unwrap()
 }
 
@@ -224,6 +224,35 @@ fn a_line_break_in_a_value_adds_no_line_to_an_answer() {
                 let answer = answer(&world, "", &variables, words);
                 assert!(!is_planted(&answer), "{state}: {words:?}: {answer}");
             }
+        }
+    }
+}
+
+#[test]
+fn a_helper_that_ends_without_a_word_is_reported_and_one_that_reported_is_not_again() {
+    const LINE: &str = "aws-switch: error: the helper does not answer; nothing changed; start a new shell\n";
+    for shell in Shell::available() {
+        for (words, status, line) in [
+            ("kill -9 $$", "137", LINE),
+            ("exit 1", "1", LINE),
+            ("exit 0", "1", LINE),
+            ("echo 'aws-switch: error: no' >&2; echo 'aws-switch 3 failed'; exit 4", "4", "aws-switch: error: no\n"),
+        ] {
+            let world = world();
+            let fake = world.write("fake/aws-switch", format!("#!/bin/sh\n{words}\n"));
+            fs::set_permissions(&fake, std::os::unix::fs::PermissionsExt::from_mode(0o755)).unwrap();
+            let path = if shell == Shell::Fish { "set -gx PATH ~/fake $PATH" } else { "PATH=~/fake:$PATH" };
+            let show = if shell == Shell::Fish { "echo $status" } else { "echo $?" };
+            let script = format!("{}\n{path}\naws-switch dev\n{show}", shell.init_line());
+            let ran = world.batch(shell, &script);
+            let errors = String::from_utf8_lossy(&ran.stderr);
+            // bash itself reports that a command was killed.
+            let errors: String = errors.split_inclusive('\n').filter(|line| !line.contains("Killed")).collect();
+            assert_eq!(
+                (&*String::from_utf8_lossy(&ran.stdout), &*errors),
+                (&*format!("{status}\n"), line),
+                "{shell:?}: {words}"
+            );
         }
     }
 }

@@ -110,7 +110,11 @@ fn when_full(full: Full, world: &World, small: &Path) {
             let output = run(name, arguments);
             let message = one_line(&output, arguments[0]);
             assert!(message.contains("No space left"), "{full:?}: {name}: {arguments:?}: {message}");
-            assert_eq!((output.status.code(), &*output.stdout), (Some(1), &b""[..]), "{full:?}: {name}: {arguments:?}");
+            assert_eq!(
+                (output.status.code(), &*output.stdout),
+                (Some(1), &b"aws-switch 3 failed\n"[..]),
+                "{full:?}: {name}: {arguments:?}"
+            );
             assert_eq!((&all(), recent()), (&before, recent_before.clone()), "{full:?}: {name}: {arguments:?}");
         }
         // A switch works even where it cannot be remembered, and deletes no earlier name.

@@ -103,7 +103,7 @@ fn a_full_disk_changes_neither_trust_nor_recent_profiles() {
             if !is_killed && arguments != ["dev"] {
                 assert_eq!(output.status.code(), Some(1), "{arguments:?}");
                 one_line(&output, arguments[0]);
-                assert_eq!(output.stdout, b"", "{arguments:?}");
+                assert_eq!(output.stdout, b"aws-switch 3 failed\n", "{arguments:?}");
             }
             // A switch works even where it cannot be remembered.
             assert!(arguments != ["dev"] || output.stdout.ends_with(b"\nend\n"), "{output:?}");
