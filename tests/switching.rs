@@ -215,7 +215,7 @@ fn a_command_that_only_prints_has_the_terminal_on_stdout() {
         // From here on the helper prints its arguments, and whether its stdout is a terminal or the script.
         world.program(
             "aws-switch",
-            "#!/bin/sh\nif [ -t 1 ]; then to=terminal; else to=script; fi\n\
+            "#!/bin/sh\nif [ -t 1 ]; then to=terminal; else to=script; echo 'aws-switch 3 failed'; fi\n\
              printf '%s %s [%s]\\n' \"$to\" \"$__AWS_SWITCH_WIRE\" \"$*\" >&2\nexit 7\n",
         );
         for arguments in [

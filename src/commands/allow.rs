@@ -17,8 +17,11 @@ pub fn allow(context: &Context, path: Option<&Path>) -> Result<(), Error> {
     let file = directory_file(path)?;
     let opened = directory::open(&file).map_err(|ignored| messages::not_allowed(&file, ignored))?;
     directory::parse(&opened.content).map_err(|error| {
-        let fix = if directory::has_its_name(&file) { "edit it first" } else { directory::NAME_A_FILE };
-        messages::not_allowed(&file, format!("{}; {fix}", error.message))
+        let why = match directory::has_its_name(&file) {
+            true => format!("{}; edit it first", error.message),
+            false => format!("it is not a .awsprofile ({}); {}", error.message, directory::NAME_A_FILE),
+        };
+        messages::not_allowed(&file, why)
     })?;
     let trust = Trust::Allowed(opened.content.clone());
     for path in opened.link.iter().chain([&opened.canonical]) {

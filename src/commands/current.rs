@@ -167,7 +167,7 @@ fn table(current: &Current, context: &Context) -> String {
         ("role", current.role.as_deref(), PLAIN),
         ("region", region.as_deref(), PLAIN),
         ("session", session.as_deref(), PLAIN),
-        ("expires in", left.as_deref(), PLAIN),
+        ("switches back in", left.as_deref(), PLAIN),
     ]);
     facts + &disagreement(current)
 }

@@ -16,12 +16,16 @@ use crate::settings::{Auto, AutoAction};
 use crate::shell::to_type;
 use crate::switching::{self, Decision, Effect};
 
-const NOT_LOADED: &str = "the shell integration is not loaded; run 'aws-switch setup', then start a new shell";
+const NOT_LOADED: &str = "the shell integration is not loaded here; run 'aws-switch setup', then start a new shell; \
+                          in a script, use 'aws-switch exec'";
 
 /// A manual switch; `problem` is why commands fail all the same.
 pub fn switched(context: &Context, decision: &Decision, problem: Option<String>) -> Message {
     let (environment, layer, keys) = (&context.environment, &decision.state.base, &decision.saved_keys);
     let mut text = format!("switched to {}", active(decision));
+    if uses_default(context, decision) {
+        text += " (the AWS CLI then uses 'default')";
+    }
     if let Some(deadline) = layer.deadline {
         let left = deadline.at.saturating_sub(environment.now);
         // `-` also returns to a --for that runs.
@@ -45,6 +49,13 @@ pub fn switched(context: &Context, decision: &Decision, problem: Option<String>)
     text += &restored(decision);
     let is_endless = layer.deadline.is_some() && environment.ending == Ending::Never;
     if problem.is_some() || is_endless { Message::warning(text) } else { Message::note(text) }
+}
+
+/// Whether nothing but the profile `default` gives the AWS CLI its credentials.
+fn uses_default(context: &Context, decision: &Decision) -> bool {
+    let (variables, keys) = (&decision.variables, &decision.saved_keys);
+    let is_set = variables.profile.is_some() || variables.default_profile.is_some() || decision.signing.is_some();
+    !is_set && keys.restores.is_empty() && context.profiles().get("default").is_some()
 }
 
 /// The variables that a switch unset, and why.

@@ -73,7 +73,7 @@ pub fn time_ends(cell: &Cell) {
     assert!(text.contains("switched to acme-prod for 1m30s"), "{text}");
     assert!(walk.session.prompt().starts_with("(aws:acme-prod # 2m) "), "{}", walk.session.prompt());
     assert_eq!(walk.ok(&cell.shell.print_var("AWS_SWITCH_SEGMENT")), "<(aws:acme-prod # 2m)>");
-    assert!(walk.ok("aws-switch current").contains("expires in  2m"), "current prints the end too");
+    assert!(walk.ok("aws-switch current").contains("switches back in  2m"), "current prints the end too");
     walk.stays_active("aws-switch acme-prod --for 90s", "acme-prod");
     // Same profile, new `--for`: only the deadline moves.
     walk.ok("aws-switch acme-prod --for 2s");

@@ -93,7 +93,7 @@ fn a_word_from_other_tools_is_answered_with_the_command_to_type() {
         (&["acme"], 3, "no profile named 'acme'; 2 names begin with it; type one in full, or press Tab"),
         (&["show", "acme/b"], 3, "no profile named 'acme/b'; did you mean 'Acme/b'?"),
         (&["hooks"], 3, "no profile named 'hooks'; see 'aws-switch list'"),
-        (&["lx"], 1, "cannot switch this shell: the shell integration is not loaded; "),
+        (&["lx"], 1, "cannot switch this shell: the shell integration is not loaded here; "),
         (&["use", "helm"], 3, "no profile named 'helm'; see 'aws-switch list'"),
         (&["show", "doctr"], 3, "no profile named 'doctr'; see 'aws-switch list'"),
         (&["--list"], 2, "unknown option '--list'; did you mean 'aws-switch list'?"),

@@ -4,8 +4,8 @@ use std::process::Output;
 
 use crate::common::{Shell, World};
 
-const NOT_LOADED: &str = "aws-switch: error: cannot switch this shell: the shell integration is not loaded; \
-                          run 'aws-switch setup', then start a new shell";
+const NOT_LOADED: &str = "aws-switch: error: cannot switch this shell: the shell integration is not loaded here; \
+                          run 'aws-switch setup', then start a new shell; in a script, use 'aws-switch exec'";
 
 fn world() -> World {
     let world = World::new();
