@@ -77,11 +77,22 @@ const SIMILAR: f64 = 0.8;
 pub fn most_alike<'n>(name: &str, names: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
     let lower = name.to_lowercase();
     let rated = names.into_iter().map(|other| {
-        let least = if begins(other, name) { SIMILAR } else { 0.0 };
-        (least.max(strsim::jaro_winkler(&lower, &other.to_lowercase())), other)
+        let other_lower = other.to_lowercase();
+        let is_similar = begins(other, name) || has_swapped_letters(&lower, &other_lower);
+        let least = if is_similar { SIMILAR } else { 0.0 };
+        (least.max(strsim::jaro_winkler(&lower, &other_lower)), other)
     });
     let best = rated.max_by(|(one, _), (other, _)| one.total_cmp(other))?;
     (best.0 >= SIMILAR).then_some(best.1)
+}
+
+/// Whether a short word is another one with two letters swapped: Jaro-Winkler notices that only in words of four letters
+/// or more.
+fn has_swapped_letters(word: &str, other: &str) -> bool {
+    word.len() == other.len()
+        && word.len() <= 3
+        && word.chars().all(|letter| other.contains(letter))
+        && strsim::osa_distance(word, other) == 1
 }
 
 /// Ignores the letter case.

@@ -7,7 +7,7 @@ use std::slice;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Command, CommandFactory};
 
-use crate::aws::AwsFiles;
+use crate::aws::{AwsFiles, Profile};
 use crate::cli::{Cli, is_command, visible_commands};
 use crate::context::Context;
 use crate::error::{Error, did_you_mean, most_alike};
@@ -20,9 +20,9 @@ pub fn for_name(error: Error) -> Error {
         return error;
     };
     let hint = usual_name(&name).map(did_you_mean).or(hint).or_else(|| {
-        let command = Cli::command();
-        let names: Vec<&str> = visible_commands(&command).map(Command::get_name).collect();
-        most_alike(&name, names).map(|command| did_you_mean(format_args!("aws-switch {command}")))
+        let cli = Cli::command();
+        let command = most_alike(&name, visible_commands(&cli).map(Command::get_name))?;
+        Some(did_you_mean(format_args!("aws-switch {command}")))
     });
     Error::NoSuchProfile { name, source, hint }
 }
@@ -34,8 +34,10 @@ pub fn for_line(words: &[OsString], error: &clap::Error) -> Error {
     let words: Vec<&str> = words.iter().map_while(|word| word.to_str()).collect();
     let command = words.first().and_then(|first| cli.find_subcommand(first));
     let command = command.filter(|command| !command.is_hide_set());
-    let hint =
-        unquoted(&words, command).or_else(|| incomplete_exec(&words, error)).or_else(|| not_a_command(&words, error));
+    let hint = unquoted(&words, command)
+        .or_else(|| incomplete_exec(&words, error))
+        .or_else(|| misspelt_command(&words, &cli))
+        .or_else(|| not_a_command(&words, error));
     Error::Usage(hint.unwrap_or_else(|| in_words(error, command)))
 }
 
@@ -57,6 +59,27 @@ fn incomplete_exec(words: &[&str], error: &clap::Error) -> Option<String> {
     let is_known = |word: &&&str| **word == "--here" || Context::new(&AwsFiles::default()).has_profile(word);
     let profile = first.filter(is_known).map_or_else(|| "PROFILE".to_owned(), |word| shell::word(word));
     Some(format!("missing {missing}; run {}", shell::in_quotes(format!("aws-switch exec {profile} -- COMMAND"))))
+}
+
+/// The error if the first word is almost a command, with the line to type.
+fn misspelt_command(words: &[&str], cli: &Command) -> Option<String> {
+    let (word, rest) = words.split_first().filter(|(word, _)| !word.starts_with('-'))?;
+    let files = AwsFiles::default();
+    let context = Context::new(&files);
+    // Of a profile and a command that are equally similar, the last one is taken.
+    let names = context.profiles().iter().map(Profile::name);
+    let command = most_alike(word, names.chain(visible_commands(cli).map(Command::get_name)))?;
+    if command == *word || !is_command(command) {
+        return None;
+    }
+    let line = [&["aws-switch", command], rest].concat();
+    // An option that this command lacks belongs to a switch to a misspelt profile.
+    let has_option = || cli.clone().try_get_matches_from(&line).is_ok();
+    (!rest.first()?.starts_with('-') || has_option()).then(|| {
+        let line: Vec<String> = line.iter().map(|word| shell::word(word)).collect();
+        let line = shell::in_quotes(line.join(" "));
+        format!("no profile or command named '{word}'; did you mean {line}?")
+    })
 }
 
 /// The error if a profile follows a word that is neither a command nor a profile.

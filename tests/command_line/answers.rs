@@ -158,6 +158,35 @@ fn a_wrong_command_line_is_answered_with_the_right_one() {
 }
 
 #[test]
+fn a_misspelt_command_is_answered_with_the_command_and_its_words() {
+    let world = World::new();
+    world.config(&format!("{CONFIG}[profile deny-prod]\n[profile \"my own\"]\n"));
+    let rows: [(&[&str], &str); 15] = [
+        (&["lgoin", "work"], "did you mean 'aws-switch login work'?"),
+        (&["lgoin", "work", "--force"], "did you mean 'aws-switch login work --force'?"),
+        (&["lgoin", "--force", "work"], "did you mean 'aws-switch login --force work'?"),
+        (&["exce", "work", "--", "ls", "-l"], "did you mean 'aws-switch exec work -- ls -l'?"),
+        (&["shwo", "work"], "did you mean 'aws-switch show work'?"),
+        (&["shwo", "my own"], "did you mean aws-switch show 'my own'?"),
+        (&["whomai", "work"], "did you mean 'aws-switch whoami work'?"),
+        (&["pni", "work"], "did you mean 'aws-switch pin work'?"),
+        (&["evn", "work"], "did you mean 'aws-switch env work'?"),
+        (&["alow", "p/work"], "did you mean 'aws-switch allow p/work'?"),
+        (&["setpu", "--undo"], "did you mean 'aws-switch setup --undo'?"),
+        (&["setpu", "--regoin", "x"], "unknown option '--regoin'; did you mean '--region'?"),
+        (&["deny-prdo", "work"], "no profile or command named 'deny-prdo'; did you mean 'aws-switch work'?"),
+        (&["add", "x"], "'x' is a second profile; name only one"),
+        (&["work", "lgoin"], "'lgoin' is a second profile; name only one"),
+    ];
+    for (arguments, end) in rows {
+        let (status, stdout, stderr) = run(&world, arguments);
+        assert_eq!((status, stdout.as_str()), (2, ""), "{arguments:?}: {stderr}");
+        assert!(stderr.starts_with("aws-switch: error: ") && stderr.ends_with(&format!("{end}\n")), "{stderr}");
+        assert_eq!(stderr.lines().count(), 1, "{arguments:?}: {stderr}");
+    }
+}
+
+#[test]
 fn help_and_version_go_to_stdout() {
     let world = World::new();
     for arguments in [&["--help"][..], &["-h"], &["--version"], &["-V"], &["list", "--help"], &["setup", "-h"]] {
