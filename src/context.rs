@@ -12,7 +12,7 @@ use crate::aws::{
 };
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::environment::Environment;
-use crate::error::{Error, begins, did_you_mean, most_alike};
+use crate::error::{Error, begins, contains, did_you_mean, most_alike};
 use crate::settings::AutoAction;
 use crate::settings::Settings;
 
@@ -65,13 +65,7 @@ impl<'f> Context<'f> {
         if let Some(unread) = self.first_unread() {
             return Err(error(Some(unread.to_string())));
         }
-        let names = || self.profiles().iter().map(Profile::name);
-        let hint = match names().filter(|other| begins(other, &name)).count() {
-            0 | 1 => most_alike(&name, names()).map(did_you_mean),
-            // To suggest one of them would be a guess.
-            many => Some(format!("{many} names begin with it; type one in full, or press Tab")),
-        };
-        Err(error(hint))
+        Err(error(similar_names(&name, || self.profiles().iter().map(Profile::name))))
     }
 
     /// The profile that a variable names, if one does.
@@ -156,5 +150,17 @@ impl<'f> Context<'f> {
     /// This context in a shell where `aws-switch auto` turns directory profiles on or off now.
     pub fn with_auto(self, action: AutoAction) -> Self {
         Self { settings: Settings::read().with_auto(action).into(), ..self }
+    }
+}
+
+/// The profile that may have been meant, or how many begin with the name or contain it: to suggest one of several would
+/// be a guess.
+fn similar_names<'n, N: Iterator<Item = &'n str>>(name: &str, names: impl Fn() -> N) -> Option<String> {
+    let containing = || names().filter(|other| contains(other, name));
+    match (names().filter(|other| begins(other, name)).count(), containing().count()) {
+        (0, 1) => containing().next().map(did_you_mean),
+        (0, many @ 2..) => Some(format!("{many} names contain it; type one in full, or see 'aws-switch list'")),
+        (many @ 2.., _) => Some(format!("{many} names begin with it; type one in full, or press Tab")),
+        _ => most_alike(name, names()).map(did_you_mean),
     }
 }

@@ -100,6 +100,11 @@ pub fn begins(name: &str, start: &str) -> bool {
     !start.is_empty() && name.to_lowercase().starts_with(&start.to_lowercase())
 }
 
+/// Ignores the letter case.
+pub fn contains(name: &str, part: &str) -> bool {
+    !part.is_empty() && name.to_lowercase().contains(&part.to_lowercase())
+}
+
 /// The result of writing to stdout. A closed pipe is no error: its reader has seen enough.
 pub fn written(result: io::Result<()>) -> Result<(), Error> {
     match result {

@@ -79,14 +79,16 @@ fn a_failing_command_prints_one_line_on_stderr() {
 #[test]
 fn a_word_from_other_tools_is_answered_with_the_command_to_type() {
     let world = World::new();
-    let names = ["unset-me", "lx", "currant", "\"my own profile\"", "acme/a", "Acme/b"];
+    let names = ["unset-me", "lx", "currant", "\"my own profile\"", "acme/a", "Acme/b", "x-prod", "y-PROD", "proc"];
     world.config(&names.map(|name| format!("[profile {name}]\n")).concat());
-    let rows: [(&[&str], i32, &str); 19] = [
+    let rows: [(&[&str], i32, &str); 21] = [
         (&["Version"], 3, "no profile named 'Version'; did you mean 'aws-switch --version'?"),
         (&["unset"], 3, "no profile named 'unset'; did you mean 'aws-switch --unset'?"),
         (&["clear"], 3, "no profile named 'clear'; did you mean 'aws-switch --unset'?"),
         (&["l"], 3, "no profile named 'l'; did you mean 'lx'?"),
-        (&["profile"], 3, "no profile named 'profile'; see 'aws-switch list'"),
+        (&["profile"], 3, "no profile named 'profile'; did you mean 'my own profile'?"),
+        (&["RAN"], 3, "no profile named 'RAN'; did you mean 'currant'?"),
+        (&["show", "prod"], 3, "no profile named 'prod'; 2 names contain it; type one in full, or see 'aws-switch "),
         (&["-v"], 2, "unknown option '-v'; did you mean 'aws-switch --version'?"),
         (&["curren"], 3, "no profile named 'curren'; did you mean 'currant'?"),
         (&["doctr"], 3, "no profile named 'doctr'; did you mean 'aws-switch doctor'?"),
