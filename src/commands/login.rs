@@ -25,7 +25,7 @@ pub fn run(context: &Context, profile: Option<&OsStr>, force: bool, more: &[OsSt
     log_in(context, profile, force, more)
 }
 
-fn unknown_option(option: &str) -> Error {
+pub fn unknown_option(option: &str) -> Error {
     let hint = most_alike(option, ["--force"]).map(did_you_mean);
     let hint = hint.unwrap_or_else(|| "write arguments for the AWS CLI after '--'".to_owned());
     Error::Usage(format!("unknown option '{option}'; {hint}"))

@@ -70,7 +70,8 @@ fn unverified(context: &Context, wanted: &DirectoryProfile) -> Option<String> {
 fn within(here: Option<PathBuf>, directory: &Path) -> Result<PathBuf, Error> {
     let actual = here.clone().map_or(directory.to_path_buf(), |here| here.join(directory));
     if !actual.is_dir() {
-        return Err(Error::Failed(format!("no such directory: '{}'", paths::shown(directory))));
+        let problem = if actual.exists() { "not a directory" } else { "no such directory" };
+        return Err(Error::Failed(format!("{problem}: '{}'", paths::shown(directory))));
     }
     let here = here.or_else(|| env::current_dir().ok()).unwrap_or_default();
     Ok(paths::without_dots(&here.join(directory)))

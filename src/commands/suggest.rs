@@ -7,6 +7,7 @@ use std::slice;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Command, CommandFactory};
 
+use super::login;
 use crate::aws::{AwsFiles, Profile};
 use crate::cli::{Cli, is_command, visible_commands};
 use crate::context::Context;
@@ -38,6 +39,10 @@ pub fn for_line(words: &[OsString], error: &clap::Error) -> Error {
         .or_else(|| incomplete_exec(&words, error))
         .or_else(|| misspelt_command(&words, &cli))
         .or_else(|| not_a_command(&words, error));
+    let option = detail(error, ContextKind::InvalidArg);
+    if error.kind() == ErrorKind::UnknownArgument && words.first() == Some(&"login") && option.starts_with('-') {
+        return login::unknown_option(option);
+    }
     Error::Usage(hint.unwrap_or_else(|| in_words(error, command)))
 }
 
@@ -51,14 +56,21 @@ fn incomplete_exec(words: &[&str], error: &clap::Error) -> Option<String> {
             (true, false) => "profile",
             _ => "command",
         },
-        ErrorKind::UnknownArgument if detail(error, ContextKind::InvalidArg).starts_with('-') => return None,
-        ErrorKind::UnknownArgument | ErrorKind::ArgumentConflict if !rest.contains(&"--") => "'--' before the command",
+        ErrorKind::UnknownArgument if is_of_exec(detail(error, ContextKind::InvalidArg), rest) => return None,
+        ErrorKind::UnknownArgument => "'--' before the command",
+        ErrorKind::ArgumentConflict if !rest.contains(&"--") => "'--' before the command",
         _ => return None,
     };
     let first = rest.iter().find(|word| !word.starts_with('-') || **word == "--here");
     let is_known = |word: &&&str| **word == "--here" || Context::new(&AwsFiles::default()).has_profile(word);
     let profile = first.filter(is_known).map_or_else(|| "PROFILE".to_owned(), |word| shell::word(word));
     Some(format!("missing {missing}; run {}", shell::in_quotes(format!("aws-switch exec {profile} -- COMMAND"))))
+}
+
+/// Whether an unknown option is meant for `exec` itself: it stands before the command.
+fn is_of_exec(argument: &str, words: &[&str]) -> bool {
+    let before = words.iter().take_while(|word| !word.starts_with(argument));
+    argument.starts_with('-') && before.filter(|word| !word.starts_with('-') || **word == "--here").count() < 2
 }
 
 /// The error if the first word is almost a command, with the line to type.
