@@ -20,7 +20,7 @@ pub fn run(context: &Context, env: &Env) -> Result<(), Error> {
         None => Target::of(context, summary::named_or_active(context, None, "env")?),
     };
     if !env.yes {
-        target::confirm(context, target.profile, "print its variables")?;
+        target::confirm(context, target.profile, "print its variables", "nothing was printed")?;
     }
     let variables = Variables::new(context, &target)?;
     match env.format {

@@ -20,7 +20,7 @@ pub fn run(context: &Context, exec: &Exec) -> Result<ExitCode, Error> {
         None => Target::here(context)?,
     };
     if !exec.yes {
-        target::confirm(context, target.profile, "run this command under it")?;
+        target::confirm(context, target.profile, "run this command under it", "nothing was run")?;
     }
     if exec.check {
         whoami::check(context, &target)?;

@@ -91,7 +91,7 @@ fn make(context: &Context, layer: Layer, how: &How, goes_back: bool) -> Result<(
 /// fail all the same.
 fn check(context: &Context, profile: Profile, how: &How) -> Result<Option<String>, Error> {
     if !how.yes {
-        target::confirm(context, profile, "switch to it")?;
+        target::confirm(context, profile, "switch to it", "nothing changed")?;
     }
     if how.login {
         login::log_in(context, profile, false, &[])?;

@@ -61,8 +61,9 @@ impl Expectation {
     }
 }
 
-/// Asks before a protected profile is used, where that is wanted; `action` is what is about to happen, as a question.
-pub fn confirm(context: &Context, profile: Profile, action: &str) -> Result<(), Error> {
+/// Asks before a protected profile is used, where that is wanted; `action` is what is about to happen, as a question,
+/// and `refused` what follows from a no.
+pub fn confirm(context: &Context, profile: Profile, action: &str, refused: &str) -> Result<(), Error> {
     let name = profile.name();
     if !(context.settings().confirms_protected() && context.is_protected(name)) {
         return Ok(());
@@ -82,6 +83,6 @@ pub fn confirm(context: &Context, profile: Profile, action: &str) -> Result<(), 
     }
     match answer.trim().to_lowercase().as_str() {
         "y" | "yes" if read.is_ok() => Ok(()),
-        _ => Err(messages::not_confirmed(name)),
+        _ => Err(messages::not_confirmed(name, refused)),
     }
 }

@@ -349,8 +349,8 @@ pub fn confirmation(summary: &str, action: &str) -> String {
     format!("{summary} is protected; {action}? [y/N] ")
 }
 
-pub fn not_confirmed(profile: &str) -> Error {
-    Error::Refused(format!("{profile} was not confirmed; nothing changed"))
+pub fn not_confirmed(profile: &str, result: &str) -> Error {
+    Error::Refused(format!("{profile} was not confirmed; {result}"))
 }
 
 pub fn not_confirmable(profile: &str) -> Error {

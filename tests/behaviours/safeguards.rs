@@ -263,9 +263,13 @@ pub fn unknown_region(cell: &Cell) {
 pub fn asks_before_exec_and_env(cell: &Cell) {
     let set = cell.shell.set_local("AWS_SWITCH_CONFIRM", "protected");
     let mut walk = cell.walk_in(cell.start().env("AWS_PROFILE", "base").before(&set));
-    for (line, question) in [
-        ("aws-switch exec acme-prod -- aws-switch current --name", "run this command under it? [y/N]"),
-        ("aws-switch env acme-prod --format dotenv", "print its variables? [y/N]"),
+    for (line, question, refused) in [
+        (
+            "aws-switch exec acme-prod -- aws-switch current --name",
+            "run this command under it? [y/N]",
+            "nothing was run",
+        ),
+        ("aws-switch env acme-prod --format dotenv", "print its variables? [y/N]", "nothing was printed"),
     ] {
         for (answer, status) in [("n\r", 4), ("y\r", 0)] {
             walk.session.keys(format!("{line}\r"));
@@ -273,9 +277,10 @@ pub fn asks_before_exec_and_env(cell: &Cell) {
             walk.session.keys(answer);
             assert_eq!(walk.session.wait_prompt(), status, "{line} {answer:?}");
         }
+        let message = format!("error: acme-prod was not confirmed; {refused}");
+        assert!(walk.session.screen().contains(&message), "{line}");
         let text = walk.ok(&line.replace("acme-prod", "acme-prod --yes"));
         assert!(text.ends_with("acme-prod"), "{line}: {text}");
     }
-    assert!(walk.session.screen().contains("error: acme-prod was not confirmed; nothing changed"));
     walk.stays_active("exec and env", "base");
 }
