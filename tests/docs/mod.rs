@@ -126,7 +126,8 @@ fn section(profile: &str, [id, secret]: [&str; 2]) -> String {
 
 fn made_already(world: &World, endpoint: &Endpoint) {
     world.credentials(&EXAMPLE_KEYS.map(|(profile, user, _)| section(profile, endpoint.keys(user))).concat());
-    world.config("[profile personal]\nregion = eu-central-1\n[profile work]\nregion = eu-west-1\n");
+    let section = |(profile, region)| format!("[profile {profile}]\nregion = {region}\noutput = json\n");
+    world.config(&[("personal", "eu-central-1"), ("work", "eu-west-1")].map(section).concat());
 }
 
 fn session(world: &World, shell: Shell, endpoint: &Endpoint) -> Session {
