@@ -21,6 +21,7 @@ fn by_default_profiles_named_like_production_are_protected() {
         ("production", true),
         ("prd", true),
         ("team-prd-2", true),
+        ("nonprd", true),
         ("nonprod", false),
         ("Non-Prod", false),
         ("pre-prod", false),
