@@ -39,8 +39,7 @@ pub fn for_line(words: &[OsString], error: &clap::Error) -> Error {
         .or_else(|| incomplete_exec(&words, error))
         .or_else(|| misspelt_command(&words, &cli))
         .or_else(|| not_a_command(&words, error));
-    let option = detail(error, ContextKind::InvalidArg);
-    if error.kind() == ErrorKind::UnknownArgument && words.first() == Some(&"login") && option.starts_with('-') {
+    if let Some(option) = unknown_login_option(&words, error) {
         return login::unknown_option(option);
     }
     Error::Usage(hint.unwrap_or_else(|| in_words(error, command)))
@@ -65,6 +64,16 @@ fn incomplete_exec(words: &[&str], error: &clap::Error) -> Option<String> {
     let is_known = |word: &&&str| **word == "--here" || Context::new(&AwsFiles::default()).has_profile(word);
     let profile = first.filter(is_known).map_or_else(|| "PROFILE".to_owned(), |word| shell::word(word));
     Some(format!("missing {missing}; run {}", shell::in_quotes(format!("aws-switch exec {profile} -- COMMAND"))))
+}
+
+/// The option that `login` does not know; before a profile, clap takes it for the profile.
+fn unknown_login_option<'w>(words: &[&'w str], error: &clap::Error) -> Option<&'w str> {
+    let (_, rest) = words.split_first().filter(|(command, _)| **command == "login")?;
+    let files = AwsFiles::default();
+    let context = Context::new(&files);
+    let before_dashes = rest.iter().copied().take_while(|word| *word != "--");
+    let mut options = before_dashes.filter(|word| word.starts_with('-') && *word != "--force");
+    options.find(|option| error.kind() == ErrorKind::UnknownArgument && !context.has_profile(option))
 }
 
 /// Whether an unknown option is meant for `exec` itself: it stands before the command.

@@ -122,7 +122,9 @@ fn login_takes_a_name_that_begins_with_a_dash() {
     for (option, hint) in
         [("--frce", "did you mean '--force'?"), ("--no-browser", "write arguments for the AWS CLI after '--'")]
     {
-        for arguments in [&["login", option][..], &["login", "dev", option], &["login", option, "dev", "-x"]] {
+        for arguments in
+            [&["login", option][..], &["login", "dev", option], &["login", option, "dev"], &["login", "-old", option]]
+        {
             let ran = run(world.helper().args(arguments).env("AWS_PROFILE", "-old"));
             assert_eq!(ran.refusal(2), format!("aws-switch: error: unknown option '{option}'; {hint}"));
         }
