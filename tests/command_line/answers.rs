@@ -81,7 +81,7 @@ fn a_word_from_other_tools_is_answered_with_the_command_to_type() {
     let world = World::new();
     let names = ["unset-me", "lx", "currant", "\"my own profile\"", "acme/a", "Acme/b", "x-prod", "y-PROD", "proc"];
     world.config(&names.map(|name| format!("[profile {name}]\n")).concat());
-    let rows: [(&[&str], i32, &str); 21] = [
+    let rows: [(&[&str], i32, &str); 22] = [
         (&["Version"], 3, "no profile named 'Version'; did you mean 'aws-switch --version'?"),
         (&["unset"], 3, "no profile named 'unset'; did you mean 'aws-switch --unset'?"),
         (&["clear"], 3, "no profile named 'clear'; did you mean 'aws-switch --unset'?"),
@@ -96,6 +96,7 @@ fn a_word_from_other_tools_is_answered_with_the_command_to_type() {
         (&["show", "acme/b"], 3, "no profile named 'acme/b'; did you mean 'Acme/b'?"),
         (&["hooks"], 3, "no profile named 'hooks'; see 'aws-switch list'"),
         (&["lx"], 1, "cannot switch this shell: the shell integration is not loaded here; "),
+        (&["resolve", ".aws/config"], 1, "not a directory: '.aws/config'\n"),
         (&["use", "helm"], 3, "no profile named 'helm'; see 'aws-switch list'"),
         (&["show", "doctr"], 3, "no profile named 'doctr'; see 'aws-switch list'"),
         (&["--list"], 2, "unknown option '--list'; did you mean 'aws-switch list'?"),
