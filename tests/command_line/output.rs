@@ -128,6 +128,27 @@ fn colour_is_for_a_terminal_without_no_color() {
 }
 
 #[test]
+fn the_severity_of_a_message_has_a_colour_on_a_terminal_without_no_color() {
+    let world = World::new();
+    world.config("[profile work]\nregion = eu-west-1\n[profile broken]\nsource_profile = gone\nrole_arn = arn\n");
+    for shell in Shell::available() {
+        let mut session = world.start(shell).spawn();
+        // The helper prints the one, the script the other.
+        for (line, severity, colour) in [("wrok", "error", "\u{1b}[31m"), ("broken", "warning", "\u{1b}[33m")] {
+            let line = format!("aws-switch {line}");
+            let has_colour = |output: Output| {
+                assert!(output.text.contains(&format!("aws-switch: {severity}: ")), "{shell:?}: {}", output.text);
+                String::from_utf8_lossy(&output.raw).contains(&format!("{colour}{severity}:"))
+            };
+            session.run(&shell.set_env("NO_COLOR", ""));
+            assert!(has_colour(session.run(&line)), "{shell:?}: {line}");
+            session.run(&shell.set_env("NO_COLOR", "1"));
+            assert!(!has_colour(session.run(&line)), "{shell:?}: {line}, with NO_COLOR");
+        }
+    }
+}
+
+#[test]
 fn a_closed_pipe_is_no_error() {
     let world = World::new();
     let many: String = (0..20_000).map(|number| format!("[profile number-{number}]\n")).collect();

@@ -103,9 +103,9 @@ fn without_profiles_there_is_one_line_and_a_dumb_terminal_gets_the_names() {
 #[test]
 fn options_without_a_profile_are_a_usage_error_without_a_terminal() {
     let world = world();
-    for wire in ["", "3"] {
+    for (wire, answer) in [("", ""), ("3", "aws-switch 3 failed\n")] {
         let output = world.helper().args(["--region", "eu-west-1"]).env("__AWS_SWITCH_WIRE", wire).output().unwrap();
-        assert_eq!((output.status.code(), output.stdout.as_slice()), (Some(2), &b""[..]));
+        assert_eq!((output.status.code(), output.stdout.as_slice()), (Some(2), answer.as_bytes()));
         let stderr = String::from_utf8(output.stderr).unwrap();
         assert!(
             stderr.starts_with("aws-switch: error: missing PROFILE, and no terminal ") && stderr.lines().count() == 1,

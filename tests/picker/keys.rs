@@ -173,10 +173,13 @@ fn pick_opens_the_list_with_a_query() {
 #[test]
 fn pick_without_a_terminal_or_an_integration_is_an_error() {
     let world = world();
-    for (wire, arguments) in [("", &["--pick"][..]), ("3", &["--pick", "dev"]), ("3", &["-i"])] {
+    const FAILED: &str = "aws-switch 3 failed\n";
+    for (wire, arguments, answer) in
+        [("", &["--pick"][..], ""), ("3", &["--pick", "dev"], FAILED), ("3", &["-i"], FAILED)]
+    {
         let output = world.helper().args(arguments).env("__AWS_SWITCH_WIRE", wire).output().unwrap();
         let stderr = String::from_utf8(output.stderr).unwrap();
-        assert_eq!((output.status.code(), output.stdout.as_slice()), (Some(2), &b""[..]), "{stderr}");
+        assert_eq!((output.status.code(), output.stdout.as_slice()), (Some(2), answer.as_bytes()), "{stderr}");
         assert!(stderr.starts_with("aws-switch: error: ") && stderr.contains("no terminal"), "{stderr}");
         assert_eq!(stderr.lines().count(), 1, "{stderr}");
     }
