@@ -42,17 +42,27 @@ impl<'h> Header<'h> {
             return Self::Named { keyword, written: keyword.into(), name: name.into() };
         }
         match split(header) {
-            Ok([written, name]) => Self::Named { keyword, written: written.into(), name: name.into() },
+            Ok([written, name]) => Self::Named { keyword, written, name },
             Err(why) => Self::Invalid { keyword, why },
         }
     }
 }
 
 /// The keyword and the name in a header such as `profile "a b"`.
-fn split(header: &str) -> Result<[String; 2], Invalid> {
-    let words = unquote(header)?;
-    let count = words.len();
-    words.try_into().map_err(|_| Invalid::Words(count))
+fn split(header: &str) -> Result<[Cow<'_, str>; 2], Invalid> {
+    // A form feed is part of a word, which Rust would end there.
+    if header.contains(['\'', '"', '\\', '\x0c']) {
+        two(unquote(header)?.into_iter().map(Cow::Owned))
+    } else {
+        two(header.split_ascii_whitespace().map(Cow::Borrowed))
+    }
+}
+
+fn two<T>(mut words: impl Iterator<Item = T>) -> Result<[T; 2], Invalid> {
+    match (words.next(), words.next(), words.count()) {
+        (Some(first), Some(second), 0) => Ok([first, second]),
+        (first, second, more) => Err(Invalid::Words(first.iter().chain(&second).count() + more)),
+    }
 }
 
 /// Whether a text is one word as it stands.
@@ -104,7 +114,7 @@ mod tests {
             Header::Invalid { why, .. } => Some(Err(why)),
             Header::Other => None,
         };
-        let name = split(header).map(|[_, name]| name);
+        let name = split(header).map(|[_, name]| name.into_owned());
         assert_eq!(parsed.unwrap_or_else(|| name.clone()), name);
         name
     }
