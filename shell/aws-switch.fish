@@ -18,11 +18,8 @@ function __aws_switch_helper # PROTOCOL ARGUMENT...
     set -l program $__aws_switch_program aws-switch
     # An empty one may be inherited.
     test -n "$program[1]"; or set -e program[1]
-    if not command -q $program[1]
-        # fish itself would print a dozen lines, wherever stderr goes.
-        builtin printf 'aws-switch: error: cannot find %s; nothing changed; check PATH, or install it again\n' $program[1] >&2
-        return 127
-    end
+    # fish itself would print a dozen lines, wherever stderr goes.
+    command -q $program[1]; or return 127
     set -l IFS \n
     set -l saved (set -ng | string replace -f __aws_switch_saved_ '')
     AWS_SWITCH_AUTO="$AWS_SWITCH_AUTO" AWS_SWITCH_PROMPT="$AWS_SWITCH_PROMPT" \
@@ -206,12 +203,15 @@ end
 
 # The command: what must change this shell is captured and assigned; all else passes through.
 function aws-switch
+    set -l program $__aws_switch_program aws-switch
+    # An empty one may be inherited.
+    test -n "$program[1]"; or set -e program[1]
+    if not command -q $program[1]
+        builtin printf 'aws-switch: error: cannot find %s; nothing changed; check PATH, or install it again\n' $program[1] >&2
+        return 127
+    end
     if not builtin functions -q "$__aws_switch_functions[1]" $__aws_switch_functions
         # The helper reports that it cannot switch without the integration.
-        set -l program $__aws_switch_program aws-switch
-        not command -q $program[1]
-        and builtin printf 'aws-switch: error: cannot find %s; nothing changed; check PATH, or install it again\n' $program[1] >&2
-        and return 127
         command $program[1] $argv
         return
     end
@@ -240,7 +240,7 @@ function aws-switch
     if test "$answer[1]" = 'aws-switch 3' -a "$answer[-1]" = end
         __aws_switch_apply $answer; or set result 1
         __aws_switch_print
-    else if test "$answer" != 'aws-switch 3 failed' -a $result != 127
+    else if test "$answer" != 'aws-switch 3 failed'
         builtin printf 'aws-switch: error: the helper does not answer; nothing changed; start a new shell\n' >&2
         test $result != 0; or set result 1
     end

@@ -187,7 +187,7 @@ Examples:
     },
     /// Activate the directory profile again, or pause directory profiles in this shell
     Auto {
-        /// What to do [default: on]
+        /// Activate or pause [default: on]
         #[arg(value_enum, default_value_t = AutoAction::On, hide_default_value = true)]
         action: AutoAction,
     },

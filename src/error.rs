@@ -27,7 +27,7 @@ impl Error {
         Self::Failed(format!("{what}: {}", in_words(why)))
     }
 
-    /// The same about a name that was not typed.
+    /// Adds to [`Error::NoSuchProfile`] where the name comes from, as it was not typed.
     pub fn about_name_from(self, source: &'static str) -> Self {
         match self {
             Self::NoSuchProfile { name, hint, .. } => Self::NoSuchProfile { name, source: Some(source), hint },

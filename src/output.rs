@@ -146,7 +146,7 @@ pub fn duration(seconds: impl TryInto<u64>) -> String {
     exact_duration(seconds.div_ceil(smallest).saturating_mul(smallest))
 }
 
-/// The same to the second, such as `1m30s`.
+/// A duration to the second, such as `1m30s`.
 pub fn exact_duration(seconds: u64) -> String {
     let units = [(seconds / DAY, "d"), (seconds / HOUR % 24, "h"), (seconds / MINUTE % 60, "m"), (seconds % 60, "s")];
     let text: String =

@@ -133,7 +133,7 @@ fn push_candidate(tab: &Tab, line: &CommandLine, value: &str, description: impl 
     text.push('\n');
 }
 
-/// What readline is to put in place of the word that it completes.
+/// The text that readline puts in place of the word that it completes.
 fn bash_word(line: &CommandLine, value: &str) -> String {
     match value.get(line.cut..).unwrap_or_default() {
         // The script would drop an empty line.

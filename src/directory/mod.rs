@@ -19,7 +19,7 @@ pub const NAME: &str = ".awsprofile";
 /// The fix for a PATH that is no `.awsprofile`.
 pub const NAME_A_FILE: &str = "name a .awsprofile or its directory";
 
-/// Another file applies only where a link of that name leads to it.
+/// A file of another name applies only where a link of this name leads to it.
 pub fn has_its_name(path: &Path) -> bool {
     path.file_name() == Some(NAME.as_ref())
 }
