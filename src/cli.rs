@@ -1,7 +1,5 @@
 //! The command line: names, options and their help texts.
 
-mod arguments;
-
 use std::ffi::OsString;
 use std::path::PathBuf;
 use std::time::Duration;
@@ -10,8 +8,7 @@ use clap::builder::NonEmptyStringValueParser;
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 use jiff::{Span, SpanRelativeTo};
 
-pub use arguments::{Deferred, Env, EnvFormat, Exec, Pin};
-
+use crate::directory::parse::is_like_region;
 use crate::settings::AutoAction;
 use crate::switching::Event;
 
@@ -81,7 +78,9 @@ impl How {
     }
 }
 
+// Each switch and each Tab would spend a tenth of their instructions on the arguments of all the other commands.
 #[derive(Debug, Subcommand)]
+#[command(defer = true)]
 pub enum Command {
     /// Switch to a profile named like a command, or beginning with '-'
     #[command(after_help = "\
@@ -151,7 +150,7 @@ is cut in the middle. SESSION 'none' needs a login; '-' is a profile without a s
 Examples:
   aws-switch exec work -- terraform plan
   aws-switch exec --here --check -- terraform apply")]
-    Exec(Deferred<Exec>),
+    Exec(Exec),
     /// Print the variables of a profile, for processes without the shell integration
     #[command(after_help = "\
 It prints no secret. The variables that override the profile are unset, or null in JSON; a dotenv file cannot do that.
@@ -159,7 +158,7 @@ It prints no secret. The variables that override the profile are unset, or null 
 Examples:
   eval \"$(aws-switch env --here)\"
   aws-switch env work --format dotenv >.env.aws")]
-    Env(Deferred<Env>),
+    Env(Env),
     /// Log in with 'aws sso login' or 'aws login', if the profile needs it
     Login {
         /// Profile to log in for [default: the active one]
@@ -197,7 +196,7 @@ Examples:
   aws-switch pin work              Use 'work' in and below this directory
   aws-switch pin work --account    Ignore the file if the account differs
   aws-switch pin --remove")]
-    Pin(Deferred<Pin>),
+    Pin(Pin),
     /// Trust a .awsprofile with its present content
     Allow {
         /// The file or its directory [default: the one that applies here]
@@ -275,6 +274,72 @@ Example:
     Complete(Tab),
 }
 
+// A doc comment on the struct would replace the help of its command.
+#[derive(Debug, Args)]
+pub struct Exec {
+    /// Profile to run the command under (not with --here)
+    #[arg(allow_hyphen_values = true, required_unless_present = "here")]
+    pub profile: Option<OsString>,
+    /// Use the profile of the .awsprofile that applies here
+    #[arg(long, conflicts_with = "profile")]
+    pub here: bool,
+    /// Ask AWS first, and run the command only in the expected account
+    #[arg(long)]
+    pub check: bool,
+    /// Run it under a protected profile without asking
+    #[arg(short, long)]
+    pub yes: bool,
+    /// Command and its arguments
+    #[arg(last = true, required = true, value_name = "COMMAND", value_hint = ValueHint::CommandName)]
+    pub command: Vec<OsString>,
+}
+
+#[derive(Debug, Args)]
+pub struct Env {
+    /// Profile to print them for [default: the active one]
+    pub profile: Option<OsString>,
+    /// Use the profile of the .awsprofile that applies here
+    #[arg(long, conflicts_with = "profile")]
+    pub here: bool,
+    /// Print them in this form
+    #[arg(long, value_enum, value_name = "FORMAT", default_value_t = EnvFormat::Sh)]
+    pub format: EnvFormat,
+    /// Print those of a protected profile without asking
+    #[arg(short, long)]
+    pub yes: bool,
+}
+
+/// The form in which `env` prints.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum EnvFormat {
+    /// For eval in sh, bash and zsh
+    Sh,
+    /// For source in fish
+    Fish,
+    /// For Invoke-Expression
+    #[value(name = "powershell")]
+    PowerShell,
+    /// An object of variables
+    Json,
+    /// NAME=VALUE lines, for a file
+    Dotenv,
+}
+
+#[derive(Debug, Args)]
+pub struct Pin {
+    /// Profile to write [default: the active one]
+    pub profile: Option<OsString>,
+    /// Write this region too
+    #[arg(short, long, value_name = "REGION", value_parser = region)]
+    pub region: Option<String>,
+    /// Write the account of the profile too, so that the file is ignored if the profile belongs to another
+    #[arg(long)]
+    pub account: bool,
+    /// Remove .awsprofile instead
+    #[arg(long, conflicts_with_all = ["profile", "region", "account"])]
+    pub remove: bool,
+}
+
 /// The commands, without those that only the shell integration uses.
 pub fn visible_commands(cli: &clap::Command) -> impl Iterator<Item = &clap::Command> {
     cli.get_subcommands().filter(|command| !command.is_hide_set())
@@ -330,6 +395,10 @@ fn command_name(text: &str) -> Result<String, &'static str> {
     let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte);
     let is_name = text.bytes().all(is_plain) && !text.is_empty() && !text.starts_with(['-', '.']);
     if is_name { Ok(text.to_owned()) } else { Err("use letters, digits and '_', and between them '-' and '.'") }
+}
+
+fn region(text: &str) -> Result<String, &'static str> {
+    if is_like_region(text) { Ok(text.to_owned()) } else { Err("use a region such as eu-west-1") }
 }
 
 /// The longest `--timeout`, in seconds: a day.

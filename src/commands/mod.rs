@@ -34,7 +34,7 @@ use std::process::ExitCode;
 use serde::Serialize;
 
 use crate::aws::AwsFiles;
-use crate::cli::{Cli, Command, Deferred};
+use crate::cli::{Cli, Command};
 use crate::context::Context;
 use crate::error::{Error, written};
 use crate::output;
@@ -55,14 +55,14 @@ pub fn run(cli: Cli) -> Result<ExitCode, Error> {
         Some(Command::Whoami { profile, json, timeout }) => {
             whoami::run(context, profile.as_deref(), json, timeout).map(done)
         }
-        Some(Command::Exec(Deferred(exec))) => exec::run(context, &exec),
-        Some(Command::Env(Deferred(env))) => env::run(context, &env).map(done),
+        Some(Command::Exec(exec)) => exec::run(context, &exec),
+        Some(Command::Env(env)) => env::run(context, &env).map(done),
         Some(Command::Login { profile, force, arguments }) => {
             login::run(context, profile.as_deref(), force, &arguments).map(done)
         }
         Some(Command::Configure { profile, sso }) => configure::run(context, &profile, sso),
         Some(Command::Auto { action }) => auto::run(&Context::new(&files).with_auto(action), action),
-        Some(Command::Pin(Deferred(pin))) => pin::run(context, pin),
+        Some(Command::Pin(pin)) => pin::run(context, pin),
         Some(Command::Allow { path }) => allow::allow(context, path.as_deref()).map(done),
         Some(Command::Deny { path }) => allow::deny(context, path.as_deref()).map(done),
         Some(Command::Doctor { json }) => doctor::run(context, json),
