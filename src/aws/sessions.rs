@@ -138,8 +138,7 @@ impl Session {
     pub fn parse(cache: Cache, json: &[u8], now: Timestamp) -> Option<Self> {
         match cache {
             Cache::Login => Login::session(json, now),
-            Cache::Sso => Token::session(json, now, true),
-            Cache::LegacySso => Token::session(json, now, false),
+            Cache::Sso | Cache::LegacySso => Token::session(cache, json, now),
         }
     }
 
@@ -170,7 +169,7 @@ struct Token {
 }
 
 impl Token {
-    fn session(json: &[u8], now: Timestamp, renewable: bool) -> Option<Session> {
+    fn session(cache: Cache, json: &[u8], now: Timestamp) -> Option<Session> {
         let token: Self = serde_json::from_slice(json).ok()?;
         // botocore asks only whether there is a token, so an empty one counts.
         if token.access_token.is_none() {
@@ -179,7 +178,8 @@ impl Token {
         }
         let can_ask = [&token.refresh_token, &token.client_id, &token.client_secret].into_iter().all(is_filled);
         let registered = token.registration_expires_at.and_then(|text| time(&text)).is_some_and(|end| end > now);
-        Some(Session::new(time(&token.expires_at?)?, now, renewable && can_ask && registered))
+        let refreshable = cache == Cache::Sso && can_ask && registered;
+        Some(Session::new(time(&token.expires_at?)?, now, refreshable))
     }
 }
 

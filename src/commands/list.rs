@@ -28,19 +28,27 @@ pub fn run(context: &Context, json: bool, names_only: bool) -> Result<(), Error>
     if json {
         return print_json(&List { profiles: summaries(context), problems: diagnostics::of_files(context) });
     }
+    if names_only {
+        return names(context);
+    }
+    report_problems(context);
+    if context.profiles().is_empty() { Ok(()) } else { print_table(&summaries(context), context) }
+}
+
+/// Prints every name.
+pub fn names(context: &Context) -> Result<(), Error> {
+    report_problems(context);
+    print_names(context.profiles().iter().map(Profile::name))
+}
+
+fn report_problems(context: &Context) {
     for problem in context.settings().diagnostics() {
         Message::from(&problem).print();
     }
     report_worst(context);
-    let profiles = context.profiles();
-    if profiles.is_empty() {
+    if context.profiles().is_empty() {
         Message::warning(no_profiles(context)).print();
-        return Ok(());
     }
-    if names_only {
-        return print_names(profiles.iter().map(Profile::name));
-    }
-    print_table(&summaries(context), context)
 }
 
 /// Every profile, in the files' order.

@@ -22,7 +22,7 @@ pub fn run(context: &Context, profile: Option<&OsStr>, force: bool, more: &[OsSt
         return Err(unknown_option(option));
     }
     let profile = summary::named_or_active(context, profile, "login")?;
-    log_in(context, profile, force, more)
+    if force { log_in(context, profile, more) } else { log_in_if_needed(context, profile, more) }
 }
 
 pub fn unknown_option(option: &str) -> Error {
@@ -31,17 +31,23 @@ pub fn unknown_option(option: &str) -> Error {
     Error::Usage(format!("unknown option '{option}'; {hint}"))
 }
 
-/// Logs in for a profile if that is needed, or reports that it is not. The AWS CLI gets `more` arguments last.
-pub fn log_in(context: &Context, profile: Profile, force: bool, more: &[OsString]) -> Result<(), Error> {
+/// Logs in for a profile, unless its session is valid, or renews itself. The AWS CLI gets `more` arguments last.
+pub fn log_in_if_needed(context: &Context, profile: Profile, more: &[OsString]) -> Result<(), Error> {
+    match still_valid(profile, context) {
+        Some(why) => {
+            Message::note(format!("{} needs no login; {why}", profile.name())).print();
+            Ok(())
+        }
+        None => log_in(context, profile, more),
+    }
+}
+
+fn log_in(context: &Context, profile: Profile, more: &[OsString]) -> Result<(), Error> {
     let name = profile.name();
     let Some((source, kind, arguments)) = login_arguments(profile, context)? else {
         Message::note(format!("{name} needs no login; its kind is {}", context.kind(profile).name())).print();
         return Ok(());
     };
-    if let Some(why) = still_valid(profile, context).filter(|_| !force) {
-        Message::note(format!("{name} needs no login; {why}")).print();
-        return Ok(());
-    }
     let mut command = program::aws()?;
     if more.is_empty() {
         browser_elsewhere(name, kind).iter().for_each(Message::print);

@@ -11,7 +11,7 @@ use crate::output::Message;
 use crate::picker;
 use crate::recent;
 use crate::switching::state::{Deadline, Layer};
-use crate::switching::{self, messages, reply};
+use crate::switching::{self, Direction, messages, reply};
 
 pub fn run(context: &Context, switch: Switch) -> Result<(), Error> {
     match switch.profile {
@@ -19,7 +19,7 @@ pub fn run(context: &Context, switch: Switch) -> Result<(), Error> {
         Some(profile) => to(context, profile, &switch.how).map_err(suggest::for_name),
         None if switch.unset => {
             check_integration()?;
-            make(context, Layer::default(), &switch.how, false)
+            make(context, Layer::default(), Direction::Forward, &switch.how)
         }
         None => match &switch.pick {
             Some(query) => pick(context, query, &switch.how),
@@ -30,7 +30,7 @@ pub fn run(context: &Context, switch: Switch) -> Result<(), Error> {
 
 /// No profile is named: the user picks one, or gets the names where there is no terminal.
 fn unnamed(context: &Context, how: &How) -> Result<(), Error> {
-    if reply::is_read()? || how.is_given() { pick(context, &[], how) } else { list::run(context, false, true) }
+    if reply::is_read()? || how.is_given() { pick(context, &[], how) } else { list::names(context) }
 }
 
 /// The user picks a profile from a list that opens with this query.
@@ -47,13 +47,13 @@ pub fn to(context: &Context, profile: OsString, how: &How) -> Result<(), Error> 
     // Reported first: the word may be meant for another command, and typed before the integration is loaded.
     context.profile(&profile)?;
     check_integration()?;
-    make(context, Layer { profile: Some(profile), ..Layer::default() }, how, false)
+    make(context, Layer { profile: Some(profile), ..Layer::default() }, Direction::Forward, how)
 }
 
 fn back(context: &Context, how: &How) -> Result<(), Error> {
     check_integration()?;
     let previous = switching::previous(&context.environment).ok_or_else(messages::no_previous)?;
-    make(context, previous, how, true).map_err(|error| error.about_name_from("the previous switch"))
+    make(context, previous, Direction::Back, how).map_err(|error| error.about_name_from("the previous switch"))
 }
 
 /// Without a shell integration the switch would be lost with this process.
@@ -61,7 +61,7 @@ fn check_integration() -> Result<(), Error> {
     if reply::is_read()? { Ok(()) } else { Err(messages::not_switchable()) }
 }
 
-fn make(context: &Context, layer: Layer, how: &How, goes_back: bool) -> Result<(), Error> {
+fn make(context: &Context, layer: Layer, direction: Direction, how: &How) -> Result<(), Error> {
     let deadline = how.time.map(|time| {
         let length = time.as_secs();
         Deadline { at: context.environment.now.saturating_add(length), length }
@@ -79,7 +79,7 @@ fn make(context: &Context, layer: Layer, how: &How, goes_back: bool) -> Result<(
     if !context.environment.state.as_ref().is_some_and(|state| state.is_base_manual) {
         context.settings().diagnostics().iter().for_each(|problem| Message::from(problem).print());
     }
-    reply::print(context, &switching::switch(context, &layer, goes_back, problem))?;
+    reply::print(context, &switching::switch(context, &layer, direction, problem))?;
     // A profile that was active already stays where it is in the list.
     if let Some(profile) = layer.profile.filter(|profile| Some(profile) != context.environment.profile.as_ref()) {
         recent::remember(&profile.to_string_lossy());
@@ -94,7 +94,7 @@ fn check(context: &Context, profile: Profile, how: &How) -> Result<Option<String
         target::confirm(context, profile, "switch to it", "nothing changed")?;
     }
     if how.login {
-        login::log_in(context, profile, false, &[])?;
+        login::log_in_if_needed(context, profile, &[])?;
     }
     let problem = messages::no_credentials(context, profile);
     // The session was read before the login, and is another one now.

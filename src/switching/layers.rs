@@ -30,6 +30,13 @@ pub enum Event {
     Reapply,
 }
 
+/// Where a manual switch leads: to a new layer, or back to the previous one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Direction {
+    Forward,
+    Back,
+}
+
 /// The `.awsprofile` that applies to the working directory, as it is now.
 pub struct DirectoryFile {
     pub path: PathBuf,
@@ -210,8 +217,13 @@ fn activate_base(environment: &Environment, state: &mut State) -> Variables {
     set_layer(environment, state, &base)
 }
 
-/// Switches manually under the file that applies, if one does; `goes_back` says that the layer is the previous one.
-pub fn switch(environment: &Environment, file: Option<&DirectoryFile>, layer: &Layer, goes_back: bool) -> Decision {
+/// Switches manually under the file that applies, if one does.
+pub fn switch(
+    environment: &Environment,
+    file: Option<&DirectoryFile>,
+    layer: &Layer,
+    direction: Direction,
+) -> Decision {
     let Observation { mut state, regions, are_saved_keys_stale, .. } = observe_before_switch(environment);
     let environment = &Environment { regions, ..environment.clone() };
     let are_saved_keys_of_base = mem::take(&mut state.are_saved_keys_of_base);
@@ -220,14 +232,14 @@ pub fn switch(environment: &Environment, file: Option<&DirectoryFile>, layer: &L
     // Same profile, new `--for`: only the deadline moves, and what was before comes back then.
     let moves_deadline = state.base.profile == layer.profile && layer.deadline.is_some();
     let is_same = Layer { deadline: layer.deadline, ..state.base.clone() } == *layer;
-    let is_new = match (goes_back, unsets_keys) {
-        (true, _) => true,
+    let is_new = match (direction, unsets_keys) {
+        (Direction::Back, _) => true,
         // Unsetting keys makes it a new switch, so that `-` can undo it.
-        (false, true) => !(moves_deadline && had_earlier),
+        (Direction::Forward, true) => !(moves_deadline && had_earlier),
         // A profile without the keys is another layer than with them.
-        (false, false) => are_saved_keys_of_base || !moves_deadline && !is_same,
+        (Direction::Forward, false) => are_saved_keys_of_base || !moves_deadline && !is_same,
     };
-    if goes_back {
+    if direction == Direction::Back {
         state.earlier.pop();
     }
     let base = mem::replace(&mut state.base, layer.clone());
@@ -237,9 +249,11 @@ pub fn switch(environment: &Environment, file: Option<&DirectoryFile>, layer: &L
     if is_new {
         state.push_earlier(base);
     }
-    let saved_keys = match (goes_back && !are_saved_keys_stale && !are_saved_keys_of_base, unsets_keys) {
-        (true, _) => SavedKeys::exchange(environment, layer),
-        (false, true) => SavedKeys::save(environment),
+    let saved_keys = match (direction, unsets_keys) {
+        (Direction::Back, _) if !are_saved_keys_stale && !are_saved_keys_of_base => {
+            SavedKeys::exchange(environment, layer)
+        }
+        (_, true) => SavedKeys::save(environment),
         // The saved keys are of the layer before, and that is another one now.
         _ if are_saved_keys_stale || is_new && !are_saved_keys_of_base => SavedKeys::discard(environment),
         _ => SavedKeys::default(),

@@ -51,11 +51,11 @@ impl Shell {
         let deadline = self.expires_at.map(|at| Deadline { at, length: 10 });
         let layer = Layer { profile: some(profile), region: some(region), deadline, ..Layer::default() };
         self.environment.keys = None;
-        self.switch_to(&layer, file, false)
+        self.switch_to(&layer, file, Direction::Forward)
     }
 
-    fn switch_to(&mut self, layer: &Layer, file: Option<File>, goes_back: bool) -> &mut Self {
-        let decision = switch(&self.environment, self.file(file).as_ref(), layer, goes_back);
+    fn switch_to(&mut self, layer: &Layer, file: Option<File>, direction: Direction) -> &mut Self {
+        let decision = switch(&self.environment, self.file(file).as_ref(), layer, direction);
         self.take(decision)
     }
 
@@ -89,7 +89,7 @@ impl Shell {
 
     fn back(&mut self) -> &mut Self {
         let layer = previous(&self.environment).unwrap();
-        self.switch_to(&layer, None, true)
+        self.switch_to(&layer, None, Direction::Back)
     }
 
     fn is(&mut self, profile: &str, regions: [&str; 2]) -> &mut Self {
@@ -341,7 +341,7 @@ fn the_layer_before_may_differ_by_its_deadline_alone_and_swaps_all_the_same() {
     for expires_at in [None, Some(100), None] {
         let last = previous(&shell.environment).unwrap();
         assert_eq!((&last.profile, last.deadline.map(|deadline| deadline.at)), (&some("one"), expires_at));
-        shell.switch_to(&last, None, true);
+        shell.switch_to(&last, None, Direction::Back);
     }
 }
 

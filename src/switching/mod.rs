@@ -8,7 +8,7 @@ mod saved_keys;
 mod segment;
 pub mod state;
 
-pub use layers::{Decision, Effect, Event, previous};
+pub use layers::{Decision, Direction, Effect, Event, previous};
 
 use crate::aws;
 use crate::context::Context;
@@ -21,9 +21,9 @@ use crate::settings::{Auto, Notices};
 use layers::DirectoryFile;
 use state::Layer;
 
-/// Switches manually; `goes_back`: to the previous layer; `problem`: why commands under it fail.
-pub fn switch(context: &Context, layer: &Layer, goes_back: bool, problem: Option<String>) -> Decision {
-    let mut decision = layers::switch(&context.environment, directory_file(context).as_ref(), layer, goes_back);
+/// Switches manually; `problem`: why commands under the layer fail.
+pub fn switch(context: &Context, layer: &Layer, direction: Direction, problem: Option<String>) -> Decision {
+    let mut decision = layers::switch(&context.environment, directory_file(context).as_ref(), layer, direction);
     let region = decision.state.base.region.as_ref().map(|region| region.to_string_lossy());
     let region = region.and_then(|region| unknown_region(&region)).or_else(|| other_region(context, &decision));
     decision.answers.push(messages::join(messages::switched(context, &decision, problem), region));
@@ -62,7 +62,7 @@ fn decide(context: &Context, event: Event) -> Decision {
 /// A switch to a layer in a child process. It may be a shell where directory profiles are on, so the file counts even
 /// if they are off in this one.
 pub fn switch_child(context: &Context, layer: &Layer) -> Decision {
-    layers::switch(&context.environment, applying_file(context).as_ref(), layer, false)
+    layers::switch(&context.environment, applying_file(context).as_ref(), layer, Direction::Forward)
 }
 
 fn directory_file(context: &Context) -> Option<DirectoryFile> {

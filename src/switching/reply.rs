@@ -33,22 +33,22 @@ pub fn is_read() -> Result<bool, Error> {
 
 /// Prints a decision for the shell integration; where none reads it, its answers.
 pub fn print(context: &Context, decision: &Decision) -> Result<(), Error> {
-    print_to(context, decision, io::stderr().is_terminal())
-}
-
-/// Prints it for a hook, which hides our stderr, and prints the lines on the terminal itself.
-pub fn print_for_hook(context: &Context, decision: &Decision) -> Result<(), Error> {
-    print_to(context, decision, true)
-}
-
-fn print_to(context: &Context, decision: &Decision, is_terminal: bool) -> Result<(), Error> {
     if is_read()? {
-        return written(io::stdout().write_all(&encode(context, decision, is_terminal && wants_colour())?));
+        return print_for_shell(context, decision, io::stderr().is_terminal() && wants_colour());
     }
     for message in &decision.answers {
         message.print();
     }
     Ok(())
+}
+
+/// Prints it for a hook, which hides our stderr, and prints the lines on the terminal itself.
+pub fn print_for_hook(context: &Context, decision: &Decision) -> Result<(), Error> {
+    if is_read()? { print_for_shell(context, decision, wants_colour()) } else { Ok(()) }
+}
+
+fn print_for_shell(context: &Context, decision: &Decision, has_colour: bool) -> Result<(), Error> {
+    written(io::stdout().write_all(&encode(context, decision, has_colour)?))
 }
 
 /// Prints that a command failed, so that a script knows a helper that reported an error from one that was killed.

@@ -313,7 +313,8 @@ impl Shell {
             },
             None => previous(&self.environment).unwrap(),
         };
-        self.take(switch(&self.environment, self.file(model).as_ref(), &layer, base.is_none()));
+        let direction = if base.is_none() { Direction::Back } else { Direction::Forward };
+        self.take(switch(&self.environment, self.file(model).as_ref(), &layer, direction));
     }
 
     fn is(&self, seen: Seen) {
