@@ -55,7 +55,7 @@ pub struct Switch {
     pub how: How,
 }
 
-/// The options of a switch.
+// The options of a switch; a doc comment would replace the help of `use`.
 #[derive(Debug, Args)]
 pub struct How {
     /// Use this region too, until the next switch
@@ -365,7 +365,7 @@ pub enum Shell {
     PowerShell,
 }
 
-/// A press of Tab.
+// A press of Tab.
 #[derive(Args, Clone, Debug)]
 pub struct Tab {
     /// The shell that asks
