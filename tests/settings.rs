@@ -252,13 +252,13 @@ fn the_file_is_found_by_the_rules_of_xdg() {
     assert_eq!(protected(world.helper().env_remove("XDG_CONFIG_HOME")), ["dev"]);
 }
 
-/// The lines of `init` before the script, which lacks only its comments.
+/// The lines of `init` before the script, which lacks only its comments and its indentation.
 fn assignments(world: &World, helper: &Path, shell: Shell) -> Vec<String> {
     let (text, stderr) = ok(world.command(helper).args(["init", shell.name()]));
     assert_eq!(stderr, "");
-    let is_code = |line: &&str| !line.trim_start().starts_with('#');
-    let script: String = shell.script().split_inclusive('\n').filter(is_code).collect();
-    let before = text.strip_suffix(&script).expect("the script without its comments");
+    let lines = shell.script().split_inclusive('\n').map(str::trim_start);
+    let script: String = lines.filter(|line| !line.starts_with('#')).collect();
+    let before = text.strip_suffix(&script).expect("the script without comments and indentation");
     before.lines().map(str::to_owned).collect()
 }
 
