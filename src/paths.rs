@@ -146,3 +146,8 @@ pub fn shown(path: &Path) -> Cow<'_, str> {
     // `to_str` looks at many bytes at once.
     path.to_str().map_or_else(|| path.to_string_lossy(), Cow::Borrowed)
 }
+
+/// A hash in the digits that name a file after it.
+pub fn hex(hash: &[u8]) -> String {
+    hash.iter().map(|byte| format!("{byte:02x}")).collect()
+}

@@ -101,16 +101,11 @@ impl SessionFile {
 
     fn name(&self) -> String {
         let hash = match self.cache {
-            Cache::LegacySso | Cache::Sso => hex(&Sha1::digest(&self.key)),
-            Cache::Login => hex(&Sha256::digest(&self.key)),
+            Cache::LegacySso | Cache::Sso => paths::hex(&Sha1::digest(&self.key)),
+            Cache::Login => paths::hex(&Sha256::digest(&self.key)),
         };
         hash + ".json"
     }
-}
-
-fn hex(bytes: &[u8]) -> String {
-    let digits = bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]);
-    digits.filter_map(|digit| char::from_digit(digit.into(), 16)).collect()
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]

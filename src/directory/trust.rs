@@ -1,6 +1,7 @@
 //! Stores what `allow` and `deny` decided: one small file for each path, named after the path, so that two shells never
 //! write the same file for different paths.
 
+use std::fmt::Display;
 use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
@@ -46,8 +47,12 @@ pub fn of(path: &Path) -> Trust {
 
 /// Stores a decision about a canonical path; one that is unknown or cannot be read is discarded.
 pub fn save(path: &Path, trust: &Trust) -> Result<(), Error> {
+    let failed = |why: &dyn Display| {
+        let what = format!("cannot save this decision about {}", paths::shorten(path));
+        Error::failed(what, why)
+    };
     let Some(entry) = entry(path) else {
-        return Err(Error::failed("cannot save the decision", "no home directory is known; set HOME"));
+        return Err(failed(&"no home directory is known; set HOME"));
     };
     let (verb, content) = match trust {
         Trust::Allowed(content) => (&b"allow"[..], content.as_slice()),
@@ -59,11 +64,10 @@ pub fn save(path: &Path, trust: &Trust) -> Result<(), Error> {
     };
     let bytes = [verb, path.as_os_str().as_encoded_bytes(), content].join(&0);
     fs::replace(&entry, &bytes, Permissions::Private)
-        .map_err(|error| Error::failed(format!("cannot write {}", paths::shorten(&entry)), error))
+        .map_err(|error| failed(&format!("{}: {error}", paths::shorten(entry.parent().unwrap_or(&entry)))))
 }
 
 fn entry(path: &Path) -> Option<PathBuf> {
     let digest = Sha256::digest(path.as_os_str().as_encoded_bytes());
-    let name: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
-    Some(paths::state_directory()?.join("trust").join(name))
+    Some(paths::state_directory()?.join("trust").join(paths::hex(&digest)))
 }
