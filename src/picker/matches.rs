@@ -20,12 +20,18 @@ pub struct Matches<'i> {
     pub found: Vec<usize>,
     /// An index into `found`.
     pub selected: usize,
-    words: Words,
+    /// The words of the query.
+    words: Vec<Atom>,
+    matcher: Matcher,
+    buffer: Vec<char>,
 }
 
 impl<'i> Matches<'i> {
     pub fn new(items: &'i [Item], query: Query) -> Self {
-        let mut matches = Self { items, query, found: Vec::new(), selected: 0, words: Words::default() };
+        let mut config = Config::DEFAULT;
+        config.prefer_prefix = true;
+        let (matcher, buffer) = (Matcher::new(config), Vec::new());
+        let mut matches = Self { items, query, found: Vec::new(), selected: 0, words: Vec::new(), matcher, buffer };
         matches.find();
         matches
     }
@@ -51,13 +57,14 @@ impl<'i> Matches<'i> {
         }
     }
 
-    /// Finds the items of which each word of the query matches one cell; of equals the order stays.
+    /// Finds the items of which each word of the query matches one cell; of equals the order stays. No character of the
+    /// query has a meaning of its own, as any may be part of a name.
     fn find(&mut self) {
         let text = self.query.text();
-        self.words = Words::new(&text);
+        self.words = Pattern::new(&text, CaseMatching::Ignore, Normalization::Smart, AtomKind::Fuzzy).atoms;
         let mut scored: Vec<(u32, usize)> = Vec::new();
         for (index, item) in self.items.iter().enumerate() {
-            if let Some(score) = self.words.score(item) {
+            if let Some(score) = self.score(item) {
                 // A whole name is the best match, however many others begin with it.
                 let is_name = item.name.eq_ignore_ascii_case(text.trim());
                 scored.push((if is_name { u32::MAX } else { score }, index));
@@ -68,45 +75,17 @@ impl<'i> Matches<'i> {
         self.selected = 0;
     }
 
-    /// Which characters of each cell of an item match the query.
-    pub fn highlights(&mut self, item: &Item) -> Vec<Vec<u32>> {
-        self.words.highlights(item)
-    }
-}
-
-/// The words of a query, and what matching them needs.
-#[derive(Debug)]
-struct Words {
-    atoms: Vec<Atom>,
-    matcher: Matcher,
-    buffer: Vec<char>,
-}
-
-impl Default for Words {
-    fn default() -> Self {
-        Self::new("")
-    }
-}
-
-impl Words {
-    /// No character of the query has a meaning of its own, as any may be part of a name.
-    fn new(query: &str) -> Self {
-        let atoms = Pattern::new(query, CaseMatching::Ignore, Normalization::Smart, AtomKind::Fuzzy).atoms;
-        let mut config = Config::DEFAULT;
-        config.prefer_prefix = true;
-        Self { atoms, matcher: Matcher::new(config), buffer: Vec::new() }
-    }
-
     /// `None` if a word matches no cell.
     fn score(&mut self, item: &Item) -> Option<u32> {
-        let Self { atoms, matcher, buffer } = self;
-        atoms.iter().map(|word| Some(best_cell(word, item, matcher, buffer)?.0)).sum()
+        let Self { words, matcher, buffer, .. } = self;
+        words.iter().map(|word| Some(best_cell(word, item, matcher, buffer)?.0)).sum()
     }
 
-    fn highlights(&mut self, item: &Item) -> Vec<Vec<u32>> {
-        let Self { atoms, matcher, buffer } = self;
+    /// Which characters of each cell of an item match the query.
+    pub fn highlights(&mut self, item: &Item) -> Vec<Vec<u32>> {
+        let Self { words, matcher, buffer, .. } = self;
         let mut highlights = vec![Vec::new(); item.row.cells.len()];
-        for word in &*atoms {
+        for word in &*words {
             let best = best_cell(word, item, matcher, buffer).map(|(_, cell)| cell);
             if let Some((cell, indices)) = best.and_then(|cell| item.row.cells.get(cell).zip(highlights.get_mut(cell)))
             {
