@@ -35,18 +35,20 @@ pub fn for_line(words: &[OsString], error: &clap::Error) -> Error {
     let words: Vec<&str> = words.iter().map_while(|word| word.to_str()).collect();
     let command = words.first().and_then(|first| cli.find_subcommand(first));
     let command = command.filter(|command| !command.is_hide_set());
-    let hint = unquoted(&words, command)
-        .or_else(|| incomplete_exec(&words, error))
-        .or_else(|| misspelt_command(&words, &cli))
-        .or_else(|| not_a_command(&words, error));
-    if let Some(option) = unknown_login_option(&words, error) {
+    let files = AwsFiles::default();
+    let context = &Context::new(&files);
+    let hint = unquoted(context, &words, command)
+        .or_else(|| incomplete_exec(context, &words, error))
+        .or_else(|| misspelt_command(context, &words, &cli))
+        .or_else(|| not_a_command(context, &words, error));
+    if let Some(option) = unknown_login_option(context, &words, error) {
         return login::unknown_option(option);
     }
     Error::Usage(hint.unwrap_or_else(|| in_words(error, command)))
 }
 
 /// The error if `exec` lacks its profile, its command, or the `--` between them, with the line to type.
-fn incomplete_exec(words: &[&str], error: &clap::Error) -> Option<String> {
+fn incomplete_exec(context: &Context, words: &[&str], error: &clap::Error) -> Option<String> {
     let (_, rest) = words.split_first().filter(|(command, _)| **command == "exec")?;
     let lacks = |argument| details(error, ContextKind::InvalidArg).iter().any(|text| name_of(text) == argument);
     let missing = match error.kind() {
@@ -61,16 +63,14 @@ fn incomplete_exec(words: &[&str], error: &clap::Error) -> Option<String> {
         _ => return None,
     };
     let first = rest.iter().find(|word| !word.starts_with('-') || **word == "--here");
-    let is_known = |word: &&&str| **word == "--here" || Context::new(&AwsFiles::default()).has_profile(word);
+    let is_known = |word: &&&str| **word == "--here" || context.has_profile(word);
     let profile = first.filter(is_known).map_or_else(|| "PROFILE".to_owned(), |word| shell::word(word));
     Some(format!("missing {missing}; run {}", shell::in_quotes(format!("aws-switch exec {profile} -- COMMAND"))))
 }
 
 /// The option that `login` does not know; before a profile, clap takes it for the profile.
-fn unknown_login_option<'w>(words: &[&'w str], error: &clap::Error) -> Option<&'w str> {
+fn unknown_login_option<'w>(context: &Context, words: &[&'w str], error: &clap::Error) -> Option<&'w str> {
     let (_, rest) = words.split_first().filter(|(command, _)| **command == "login")?;
-    let files = AwsFiles::default();
-    let context = Context::new(&files);
     let before_dashes = rest.iter().copied().take_while(|word| *word != "--");
     let mut options = before_dashes.filter(|word| word.starts_with('-') && *word != "--force");
     options.find(|option| error.kind() == ErrorKind::UnknownArgument && !context.has_profile(option))
@@ -83,10 +83,8 @@ fn is_of_exec(argument: &str, words: &[&str]) -> bool {
 }
 
 /// The error if the first word is almost a command, with the line to type.
-fn misspelt_command(words: &[&str], cli: &Command) -> Option<String> {
+fn misspelt_command(context: &Context, words: &[&str], cli: &Command) -> Option<String> {
     let (word, rest) = words.split_first().filter(|(word, _)| !word.starts_with('-'))?;
-    let files = AwsFiles::default();
-    let context = Context::new(&files);
     // Of a profile and a command that are equally similar, the last one is taken.
     let names = context.profiles().iter().map(Profile::name);
     let command = most_alike(word, names.chain(visible_commands(cli).map(Command::get_name)))?;
@@ -104,11 +102,9 @@ fn misspelt_command(words: &[&str], cli: &Command) -> Option<String> {
 }
 
 /// The error if a profile follows a word that is neither a command nor a profile.
-fn not_a_command(words: &[&str], error: &clap::Error) -> Option<String> {
+fn not_a_command(context: &Context, words: &[&str], error: &clap::Error) -> Option<String> {
     let profile = detail(error, ContextKind::InvalidSubcommand);
     let word = words.first().filter(|_| error.kind() == ErrorKind::ArgumentConflict)?;
-    let files = AwsFiles::default();
-    let context = Context::new(&files);
     (context.has_profile(profile) && !word.starts_with('-') && !context.has_profile(word)).then(|| {
         let meant = did_you_mean(format_args!("aws-switch {}", shell::word(profile)));
         format!("no profile or command named '{word}'; {meant}")
@@ -184,7 +180,7 @@ fn valid_values(error: &clap::Error) -> String {
 }
 
 /// The error if the first words are one profile's name, typed without quotes.
-fn unquoted(words: &[&str], command: Option<&Command>) -> Option<String> {
+fn unquoted(context: &Context, words: &[&str], command: Option<&Command>) -> Option<String> {
     let takes_profile = |command: &Command| command.get_arguments().any(|argument| argument.get_id() == "profile");
     if !command.is_none_or(takes_profile) {
         return None;
@@ -194,8 +190,7 @@ fn unquoted(words: &[&str], command: Option<&Command>) -> Option<String> {
     let name = words.get(..count).filter(|parts| parts.len() > 1)?.join(" ");
     let command = command.map(|command| format!("{} ", command.get_name())).unwrap_or_default();
     let line = format!("aws-switch {command}{}", shell::word(&name));
-    let is_profile = Context::new(&AwsFiles::default()).has_profile(&name);
-    is_profile.then(|| format!("the name '{name}' needs quotes; run {line}"))
+    context.has_profile(&name).then(|| format!("the name '{name}' needs quotes; run {line}"))
 }
 
 /// Our name for what other programs call by this command or option.
