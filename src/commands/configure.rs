@@ -22,8 +22,7 @@ pub fn run(context: &Context, profile: &OsStr, sso: bool) -> Result<ExitCode, Er
     let name = profile.to_str().ok_or_else(|| Error::Failed(format!("the name '{shown}' is not UTF-8")))?;
     check_writable(context, name)?;
     let sso = sso || context.profiles().get(name).is_some_and(has_sso_settings);
-    let mut command = if sso { aws_configure_sso(name)? } else { aws_configure(name)? };
-    let status = command.status().map_err(|error| Error::failed("cannot run the AWS CLI", error))?;
+    let status = aws_configure(name, sso)?.status().map_err(|error| Error::failed("cannot run the AWS CLI", error))?;
     if !status.success() {
         let code = status.code().and_then(|code| u8::try_from(code).ok());
         return Ok(ExitCode::from(code.unwrap_or(1)));
@@ -36,16 +35,12 @@ fn has_sso_settings(profile: Profile) -> bool {
     profile.settings().iter().any(|setting| setting.key.starts_with("sso_"))
 }
 
-fn aws_configure_sso(name: &str) -> Result<Command, Error> {
-    let mut command = program::aws()?;
-    command.args(["configure", "sso", "--profile", name]);
-    Ok(command)
-}
-
-fn aws_configure(name: &str) -> Result<Command, Error> {
+fn aws_configure(name: &str, sso: bool) -> Result<Command, Error> {
     let mut command = program::aws()?;
     command.arg("configure");
-    if name == "default" {
+    if sso {
+        command.args(["sso", "--profile", name]);
+    } else if name == "default" {
         // With a name, version 1 writes [profile default], which hides a [default].
         command.env_remove(PROFILE).env_remove(DEFAULT_PROFILE);
     } else {
