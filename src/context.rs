@@ -4,8 +4,6 @@ use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::ffi::OsStr;
 
-use jiff::Timestamp;
-
 use crate::aws::{
     Account, AwsFile, AwsFiles, ChainEnd, Chains, FileKind, Kind, Profile, ProfileStore, Session, SessionCaches,
     SessionFile,
@@ -13,8 +11,7 @@ use crate::aws::{
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::environment::Environment;
 use crate::error::{Error, begins, contains, did_you_mean, most_alike};
-use crate::settings::AutoAction;
-use crate::settings::Settings;
+use crate::settings::{AutoAction, Settings};
 
 #[derive(Debug)]
 pub struct Context<'f> {
@@ -134,9 +131,9 @@ impl<'f> Context<'f> {
         self.sessions().read(SessionFile::of(source, kind, self.profiles())?)
     }
 
-    /// The moment at which the status of sessions is decided.
-    pub fn now(&self) -> Timestamp {
-        self.sessions().now()
+    /// How many seconds a session is still valid for.
+    pub fn seconds_left(&self, session: Session) -> i64 {
+        session.expires_at.map_or(0, |end| end.as_second().saturating_sub(self.sessions().now().as_second()))
     }
 
     fn sessions(&self) -> &SessionCaches {

@@ -106,14 +106,10 @@ fn no_login(profile: Profile) -> Error {
 /// Returns why no login is needed yet.
 fn still_valid(profile: Profile, context: &Context) -> Option<String> {
     let session = context.session(profile)?;
-    match (session.status, session.expires_at) {
-        (SessionStatus::Valid, Some(end)) => {
-            let left = end.as_second().saturating_sub(context.now().as_second());
-            Some(format!("its session expires in {}", duration(left)))
-        }
-        (SessionStatus::Valid, None) => Some("--force logs in again".to_owned()),
-        (SessionStatus::Refreshable, _) => Some("the next command renews its session without a browser".to_owned()),
-        _ => None,
+    match session.status {
+        SessionStatus::Valid => Some(format!("its session expires in {}", duration(context.seconds_left(session)))),
+        SessionStatus::Refreshable => Some("the next command renews its session without a browser".to_owned()),
+        SessionStatus::Expired | SessionStatus::None => None,
     }
 }
 

@@ -99,17 +99,12 @@ impl<'a> ProfileSummary<'a> {
 }
 
 pub(super) fn session_in_words(session: Session, context: &Context) -> String {
-    let status = match (session.status, session.expires_at) {
-        (SessionStatus::Valid, Some(end)) => {
-            let left = end.as_second().saturating_sub(context.now().as_second());
-            return format!("{} left", duration(left));
-        }
-        (SessionStatus::Valid, None) => "valid",
-        (SessionStatus::Refreshable, _) => "refreshable",
-        (SessionStatus::Expired, _) => "expired",
-        (SessionStatus::None, _) => "none",
-    };
-    status.to_owned()
+    match session.status {
+        SessionStatus::Valid => format!("{} left", duration(context.seconds_left(session))),
+        SessionStatus::Refreshable => "refreshable".to_owned(),
+        SessionStatus::Expired => "expired".to_owned(),
+        SessionStatus::None => "none".to_owned(),
+    }
 }
 
 /// The profile for a command: the one on its command line, else the active one.
