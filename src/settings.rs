@@ -12,6 +12,7 @@ use serde::Serialize;
 use crate::diagnostic::{Diagnostic, Span};
 use crate::error::{did_you_mean, in_words, most_alike};
 use crate::fs::{self, ReadError};
+use crate::output::series;
 use crate::paths;
 use crate::protection::{self, Protection};
 
@@ -81,10 +82,7 @@ impl Setting {
 
     /// `of` is the setting's name or its variable.
     fn invalid_value(&self, of: &str, value: &str) -> String {
-        let valid = match self.values.split_last() {
-            Some((last, others)) => format!("{} or {last}", others.join(", ")),
-            None => "patterns".to_owned(),
-        };
+        let valid = if self.values.is_empty() { "patterns".to_owned() } else { series(self.values, "or") };
         format!("invalid value '{value}' for {of}; use {valid} (default: {})", self.default)
     }
 
@@ -129,11 +127,7 @@ pub struct Settings {
 
 impl Settings {
     pub fn read() -> Self {
-        let session_auto = match env::var(SESSION_AUTO).as_deref() {
-            Ok("on") => Some(AutoAction::On),
-            Ok("off") => Some(AutoAction::Off),
-            _ => None,
-        };
+        let session_auto = env::var(SESSION_AUTO).ok().and_then(|action| AutoAction::from_str(&action, false).ok());
         Self { session_auto, ..Self::read_file() }
     }
 
