@@ -40,13 +40,12 @@ struct SdkRules<'a, 'p> {
 impl<'a> SdkRules<'a, '_> {
     fn line(&mut self, line: &Line<'a>) {
         match line.kind {
-            LineKind::Comment if self.open.is_some() && line.text.starts_with([' ', '\t']) => {
-                let message = "the SDKs for Rust and Java read this indented comment as part of the value above";
-                self.warn("indented-comment", line.indent_span(), message, "remove the spaces before the comment");
-            }
             LineKind::Comment if line.text.starts_with([' ', '\t']) => {
-                let message =
-                    "the SDK for Rust rejects a file with an indented comment above the first key of a section";
+                let message = if self.open.is_some() {
+                    "the SDKs for Rust and Java read this indented comment as part of the value above"
+                } else {
+                    "the SDK for Rust rejects a file with an indented comment above the first key of a section"
+                };
                 self.warn("indented-comment", line.indent_span(), message, "remove the spaces before the comment");
             }
             LineKind::Blank if !line.text.trim_matches([' ', '\t']).is_empty() => {
@@ -192,10 +191,8 @@ impl<'a> SdkRules<'a, '_> {
             let message = format!("the AWS CLI drops the backslash and reads '{}'", shown(&name));
             let fix = "write the name in single quotes, or remove the backslash";
             self.warn("backslash-in-header", line.header_span(), message, fix);
-        } else if name.is_empty() {
-            // The header rules report it.
-        } else if !self.name(line, &name) {
-            // It is reported.
+        } else if name.is_empty() || !self.name(line, &name) {
+            // The header rules report an empty name.
         } else if after.contains(['\'', '"']) {
             let message = format!("the SDKs for Rust and Java ignore '{}' because of its quotes", shown(&name));
             let fix = format!("write [{keyword} {}]", shown(&name));
@@ -207,7 +204,7 @@ impl<'a> SdkRules<'a, '_> {
         }
     }
 
-    /// Whether the SDKs read a name.
+    /// Whether the SDKs read a name; one that they do not is reported.
     fn name(&mut self, line: &Line, name: &str) -> bool {
         if name == "__proto__" {
             let message = "the SDK for JavaScript finds no profile in a file with this name";
