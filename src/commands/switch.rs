@@ -23,14 +23,10 @@ pub fn run(context: &Context, switch: Switch) -> Result<(), Error> {
         }
         None => match &switch.pick {
             Some(query) => pick(context, query, &switch.how),
-            None => unnamed(context, &switch.how),
+            None if reply::is_read()? || switch.how.is_given() => pick(context, &[], &switch.how),
+            None => list::names(context),
         },
     }
-}
-
-/// No profile is named: the user picks one, or gets the names where there is no terminal.
-fn unnamed(context: &Context, how: &How) -> Result<(), Error> {
-    if reply::is_read()? || how.is_given() { pick(context, &[], how) } else { list::names(context) }
 }
 
 /// The user picks a profile from a list that opens with this query.
