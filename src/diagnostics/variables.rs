@@ -5,7 +5,7 @@
 
 use std::ffi::OsString;
 
-use crate::aws::{FileKind, Kind, ProfileStore, shown};
+use crate::aws::{FileKind, Kind, Profile, ProfileStore, shown};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::environment::{DEFAULT_PROFILE, KEYS, PROFILE, REGIONS, WEB_IDENTITY};
 
@@ -126,15 +126,16 @@ impl Variables<'_, '_> {
         (set != (id, secret)).then(|| Diagnostic::warning("old-keys", message, fix))
     }
 
-    /// The kind of the profile that AWS CLI v2 uses.
-    fn active_kind(&self) -> Kind {
+    /// The profile that AWS CLI v2 uses.
+    fn active(&self) -> Option<Profile<'_>> {
         let name = self.filled(PROFILE).or_else(|| self.filled(DEFAULT_PROFILE));
-        self.profiles.get(name.as_deref().unwrap_or("default")).map_or(Kind::None, Kind::of)
+        self.profiles.get(name.as_deref().unwrap_or("default"))
     }
 
     fn web_identity(&self) -> Option<Diagnostic> {
         let [token, role] = WEB_IDENTITY;
-        let (severity, code, message) = match (self.is_filled(token), self.is_filled(role), self.active_kind()) {
+        let kind = self.active().map_or(Kind::None, Kind::of);
+        let (severity, code, message) = match (self.is_filled(token), self.is_filled(role), kind) {
             (true, true, kind) => {
                 let readers = if kind == Kind::AssumeRole {
                     "the profile in the SDK for Go"
@@ -173,8 +174,7 @@ impl Variables<'_, '_> {
             let fix = "set both with 'aws-switch PROFILE --region REGION'";
             return Some(Diagnostic::warning("two-regions", message, fix));
         }
-        let profile = self.filled(PROFILE).or_else(|| self.filled(DEFAULT_PROFILE));
-        let own = self.profiles.get(profile.as_deref().unwrap_or("default"))?.shown("region")?;
+        let own = self.active()?.shown("region")?;
         let name = if region.is_some() { first } else { second };
         let set = region.or(default).filter(|set| *set != *own)?;
         let message = format!("{name} ('{}') overrides the profile's region ('{}')", shown(&set), shown(&own));
