@@ -2,9 +2,10 @@
 
 use super::known_settings::{OF_PROFILES, OF_SESSIONS, ONLY_IN_V1, Readers, Setting, Takes, find, is_of_s3};
 use super::profile_rules::MOST_TO_COMPARE;
-use super::values::{is_account, is_in, is_label, is_rate, is_role, is_size};
+use super::values::{is_in, is_label, is_rate, is_role, is_size};
 use crate::aws::{Document, FileKind, FileSetting, Header, ProfileStore, REGIONS, Section, Value, shown};
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity, Span};
+use crate::directory::parse::is_account_id;
 use crate::error::{did_you_mean, most_alike};
 
 /// How many letters a misspelt word may have wrong, missing, added or swapped.
@@ -157,7 +158,7 @@ fn value(known: &Setting, text: &str, span: impl FnOnce() -> Span) -> Option<Dia
         Takes::Rate if !is_rate(text) => "write a rate such as 10MB/s".to_owned(),
         Takes::Url if !text.is_empty() && !text.contains("://") => "begin it with https://".to_owned(),
         Takes::StartUrl if !text.starts_with("https://") => "begin it with https://".to_owned(),
-        Takes::Account if !is_account(text) => "write the 12 digits of the account".to_owned(),
+        Takes::Account if !is_account_id(text) => "write the 12 digits of the account".to_owned(),
         Takes::Role if !is_role(text) => "write arn:aws:iam::ACCOUNT:role/NAME".to_owned(),
         Takes::Boolean if !["true", "false", ""].iter().any(|value| value.eq_ignore_ascii_case(text)) => {
             message = format!("{who} reads this value of {} as false", known.key);

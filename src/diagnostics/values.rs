@@ -1,4 +1,6 @@
-//! Recognizes values: a number, a size, a region, a role, an account.
+//! Recognizes values: a number, a size, a region, a role.
+
+use crate::directory::parse::is_account_id;
 
 /// Whether Python's `int` reads it, as a number from the first to the last.
 pub fn is_in(text: &str, first: i64, last: i64) -> bool {
@@ -32,10 +34,6 @@ pub fn is_label(text: &str) -> bool {
     text.len() <= 63 && text.bytes().all(is_letter) && !text.starts_with('-') && !text.ends_with('-') && !is_number
 }
 
-pub fn is_account(text: &str) -> bool {
-    text.len() == 12 && text.bytes().all(|byte| byte.is_ascii_digit())
-}
-
 /// `arn:PARTITION:iam::ACCOUNT:role/NAME`.
 pub fn is_role(text: &str) -> bool {
     let parts: Vec<&str> = text.splitn(6, ':').collect();
@@ -43,7 +41,7 @@ pub fn is_role(text: &str) -> bool {
         return false;
     };
     let is_name = role.strip_prefix("role/").is_some_and(|name| !name.is_empty() && !name.contains([' ', '\t']));
-    (arn, service, region) == ("arn", "iam", "") && partition.starts_with("aws") && is_account(account) && is_name
+    (arn, service, region) == ("arn", "iam", "") && partition.starts_with("aws") && is_account_id(account) && is_name
 }
 
 #[cfg(test)]
@@ -82,6 +80,6 @@ mod tests {
         ] {
             assert!(!is_role(text), "{text}");
         }
-        assert!(is_account("012345678901") && !is_account("1234567890123") && !is_account("12345678901x"));
+        assert!(is_account_id("012345678901") && !is_account_id("1234567890123") && !is_account_id("12345678901x"));
     }
 }
