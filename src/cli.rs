@@ -9,8 +9,8 @@ use std::time::Duration;
 use clap::builder::NonEmptyStringValueParser;
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 
+use crate::protocol::Event;
 use crate::settings::AutoAction;
-use crate::switching::Event;
 use values::{command_name, region, seconds, time};
 
 /// `list` by another name.

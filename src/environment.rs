@@ -5,7 +5,8 @@ use std::ffi::OsString;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use crate::switching::state::{self, Regions, State, Value};
+use crate::protocol;
+use crate::state::{Regions, State, Value};
 
 pub const PROFILE: &str = "AWS_PROFILE";
 /// AWS CLI v1 and boto3 prefer it to `AWS_PROFILE`.
@@ -33,12 +34,6 @@ pub const SIGNING: [&str; 2] = [KEYS[0], WEB_IDENTITY[0]];
 
 /// The variables by which other tools mark a shell as theirs: a prompt would show their profile.
 pub const MARKERS: [&str; 3] = ["AWS_VAULT", "AWSUME_PROFILE", "AWS_SSO_PROFILE"];
-
-/// The variable by which a script names those that its shell has saved for `-`.
-const SAVED: &str = "__AWS_SWITCH_SAVED";
-
-/// The variable by which a script says that its shell ends a `--for` only at the `prompt`, or `never`.
-const ENDS: &str = "__AWS_SWITCH_ENDS";
 
 /// When the shell ends a `--for`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -86,7 +81,7 @@ impl Environment {
         let filled = |name: &str| get(name).filter(|value| !value.is_empty());
         let is_filled = |name: &&str| filled(name).is_some();
         let all = || KEYS.into_iter().chain(WEB_IDENTITY).chain(MARKERS);
-        let saved = get(SAVED).and_then(|names| names.into_string().ok()).unwrap_or_default();
+        let saved = get(protocol::SAVED).and_then(|names| names.into_string().ok()).unwrap_or_default();
         Self {
             profile: filled(PROFILE),
             default_profile: filled(DEFAULT_PROFILE),
@@ -95,8 +90,8 @@ impl Environment {
             keys: SIGNING.into_iter().find(is_filled),
             saved: all().filter(|name| saved.split(' ').any(|other| other == *name)).collect(),
             tools: hash(CHANGES_OF_TOOLS.map(&filled)),
-            state: get(state::VARIABLE).and_then(|text| State::decode(&text)),
-            ending: match get(ENDS) {
+            state: get(protocol::STATE).and_then(|text| State::decode(&text)),
+            ending: match get(protocol::ENDS) {
                 Some(when) if when == "prompt" => Ending::AtPrompt,
                 Some(when) if when == "never" => Ending::Never,
                 _ => Ending::BeforeCommand,

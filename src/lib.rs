@@ -20,10 +20,12 @@ mod program;
 #[cfg(any(test, fuzzing))]
 pub mod properties;
 mod protection;
+mod protocol;
 mod readers;
 mod recent;
 mod settings;
 mod shell;
+mod state;
 mod switching;
 #[cfg(unix)]
 mod users;

@@ -11,8 +11,9 @@ use std::time::{Duration, Instant};
 use crate::context::Context;
 use crate::error::Error;
 use crate::paths;
+use crate::protocol;
+use crate::state::Layer;
 use crate::switching;
-use crate::switching::state::{self, Layer};
 
 /// The most that is read of a program's output, in bytes.
 const MOST_OUTPUT: u64 = 1 << 20;
@@ -44,7 +45,7 @@ pub fn command(program: &OsStr) -> Command {
 /// that is not set.
 fn is_for_the_helper(name: &OsStr, value: &OsStr) -> bool {
     let name = name.to_string_lossy();
-    let is_private = name.starts_with("__AWS_SWITCH_") && name != state::VARIABLE;
+    let is_private = name.starts_with(protocol::PREFIX) && name != protocol::STATE;
     is_private || value.is_empty() && name.starts_with("AWS_SWITCH_")
 }
 
@@ -58,7 +59,7 @@ pub fn set_profile(command: &mut Command, context: &Context, profile: &str) {
 pub fn set_layer(command: &mut Command, context: &Context, layer: &Layer) {
     let decision = switching::switch_child(context, layer);
     let state = decision.state.encode().map(OsString::from);
-    for (name, value) in decision.child_variables(&context.environment).into_iter().chain([(state::VARIABLE, state)]) {
+    for (name, value) in decision.child_variables(&context.environment).into_iter().chain([(protocol::STATE, state)]) {
         match value {
             Some(value) => command.env(name, value),
             None => command.env_remove(name),

@@ -14,7 +14,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Span};
 use crate::diagnostics::{header_rules, sdk_rules, setting_rules};
 use crate::directory;
 use crate::settings::{KNOWN, Settings};
-use crate::switching::state::State;
+use crate::state::State;
 
 /// A property, for proptest and libFuzzer: bytes in, and a panic where something does not hold.
 pub type Property = fn(&[u8]);

@@ -15,12 +15,10 @@ use crate::fs::{self, ReadError};
 use crate::output::series;
 use crate::paths;
 use crate::protection::{self, Protection};
+use crate::protocol;
 
 /// In bytes: reading a larger file would take longer than the rest of a switch.
 const LARGEST: u64 = 64 << 10;
-
-/// The variable by which a script passes on `aws-switch auto on` or `off`.
-const SESSION_AUTO: &str = "__AWS_SWITCH_AUTO";
 
 /// The argument of `aws-switch auto`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -127,7 +125,7 @@ pub struct Settings {
 
 impl Settings {
     pub fn read() -> Self {
-        let session_auto = env::var(SESSION_AUTO).ok().and_then(|action| AutoAction::from_str(&action, false).ok());
+        let session_auto = env::var(protocol::AUTO).ok().and_then(|action| AutoAction::from_str(&action, false).ok());
         Self { session_auto, ..Self::read_file() }
     }
 

@@ -27,7 +27,7 @@ pub fn lower(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// The line ends of Python's `str.splitlines` that are within one of [`Lines`].
+/// The line ends of Python's `str.splitlines` that are within one of `Lines`.
 pub const fn ends_line(character: char) -> bool {
     matches!(character, '\x0b' | '\x0c' | '\x1c'..='\x1e' | '\u{85}' | '\u{2028}' | '\u{2029}')
 }

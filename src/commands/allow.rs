@@ -10,7 +10,8 @@ use crate::directory;
 use crate::directory::trust::{self, Trust};
 use crate::error::Error;
 use crate::paths;
-use crate::switching::{Decision, Event, messages, reply};
+use crate::protocol::Event;
+use crate::switching::{Decision, messages, reply};
 
 /// Trusts a `.awsprofile` with the content that it has now, whoever owns it.
 pub fn allow(context: &Context, path: Option<&Path>) -> Result<(), Error> {

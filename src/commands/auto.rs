@@ -4,8 +4,9 @@ use std::process::ExitCode;
 
 use crate::context::Context;
 use crate::error::Error;
+use crate::protocol::Event;
 use crate::settings::AutoAction;
-use crate::switching::{self, Decision, Event, messages, reply};
+use crate::switching::{self, Decision, messages, reply};
 
 pub fn run(context: &Context, action: AutoAction) -> Result<ExitCode, Error> {
     if !reply::is_read()? {

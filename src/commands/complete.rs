@@ -11,8 +11,8 @@ use crate::cli::{Shell, Tab};
 use crate::context::Context;
 use crate::error::Error;
 use crate::output;
+use crate::protocol;
 use crate::shell::{CommandLine, escaped, escaped_for_readline, powershell_argument};
-use crate::switching::reply;
 
 /// Nobody reads more descriptions, and every shell would be slow with them.
 const MOST_DESCRIBED: usize = 1000;
@@ -36,7 +36,7 @@ pub fn run(context: &Context, tab: &Tab) -> Result<(), Error> {
         }
         None => (CommandLine::default(), Completion::Words(Vec::new())),
     };
-    let mut text = format!("aws-switch {} ", reply::PROTOCOL);
+    let mut text = format!("aws-switch {} ", protocol::NUMBER);
     match completion {
         Completion::Words(candidates) => render(tab, &line, candidates, &mut text),
         Completion::Files => text.push_str("files\n"),

@@ -16,7 +16,7 @@ use crate::error::Error;
 use crate::output::{self, PLAIN, Row, duration};
 use crate::paths;
 use crate::readers::{self, Reader};
-use crate::switching::state::Active;
+use crate::state::Active;
 
 #[derive(Serialize)]
 struct Current {

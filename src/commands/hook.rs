@@ -6,7 +6,8 @@ use std::time::Duration;
 
 use crate::context::Context;
 use crate::error::Error;
-use crate::switching::{self, Event, reply};
+use crate::protocol::Event;
+use crate::switching::{self, reply};
 
 /// How long a prompt or a Tab waits at most.
 const TIME_LIMIT: Duration = Duration::from_secs(2);

@@ -12,7 +12,8 @@ use crate::directory::{self, DirectoryProfile, NAME};
 use crate::error::Error;
 use crate::fs::{self, Permissions};
 use crate::paths;
-use crate::switching::{self, Event, messages, reply};
+use crate::protocol::Event;
+use crate::switching::{self, messages, reply};
 
 pub fn run(context: &Context, pin: Pin) -> Result<ExitCode, Error> {
     let directory = paths::working_directory().filter(|directory| directory.is_dir());

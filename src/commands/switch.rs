@@ -10,7 +10,7 @@ use crate::error::Error;
 use crate::output::Message;
 use crate::picker;
 use crate::recent;
-use crate::switching::state::{Deadline, Layer};
+use crate::state::{Deadline, Layer};
 use crate::switching::{self, Direction, messages, reply};
 
 pub fn run(context: &Context, switch: Switch) -> Result<(), Error> {

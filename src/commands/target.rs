@@ -11,8 +11,8 @@ use crate::directory::{self, DirectoryProfile};
 use crate::error::Error;
 use crate::output;
 use crate::paths;
+use crate::state::Layer;
 use crate::switching::messages;
-use crate::switching::state::Layer;
 
 pub struct Target<'c> {
     pub profile: Profile<'c>,

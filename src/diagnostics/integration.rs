@@ -5,13 +5,7 @@ use std::path::Path;
 
 use crate::diagnostic::Diagnostic;
 use crate::paths;
-use crate::switching::reply;
-
-/// The variable by which a script reports its protocol, its shell, which of `prompt`, `cd`, `pushd` and `popd` run the
-/// helper; `rebuilt`, if the prompt was rebuilt after the integration had put the profile into it; `traced`, if a trap
-/// of DEBUG sees its hook, and keeps it from doing that again; `left`, if the prompt is left to another tool; `no-tab`, if
-/// Tab does not run the helper.
-const VARIABLE: &str = "__AWS_SWITCH_LOADED";
+use crate::protocol;
 
 /// The commands that change the directory.
 const MOVES: [&str; 3] = ["cd", "pushd", "popd"];
@@ -26,9 +20,9 @@ pub struct Integration {
 impl Integration {
     /// Reads it from the variables that `get` looks up, or reports why nothing can be switched.
     pub fn read(get: impl Fn(&str) -> Option<OsString>) -> Result<Self, Box<Diagnostic>> {
-        let text = get(VARIABLE).and_then(|value| value.into_string().ok()).filter(|text| !text.is_empty());
+        let text = get(protocol::LOADED).and_then(|value| value.into_string().ok()).filter(|text| !text.is_empty());
         // A script of an older protocol sets only the other variable.
-        let Some(text) = text.or_else(|| get(reply::VARIABLE).map(|_| String::new())) else {
+        let Some(text) = text.or_else(|| get(protocol::WIRE).map(|_| String::new())) else {
             let message = "the shell integration is not loaded in this shell (or aws-switch was started without it, such \
                            as by its path), so nothing can be switched";
             let fix = "run 'aws-switch setup', then start a new shell";
@@ -36,11 +30,11 @@ impl Integration {
         };
         let mut words = text.split(' ').map(str::to_owned);
         let protocol = words.next().unwrap_or_default();
-        if protocol == reply::PROTOCOL {
+        if protocol == protocol::NUMBER {
             return Ok(Self { shell: words.next().unwrap_or_default(), parts: words.collect() });
         }
         let number = |text: &str| text.parse::<u32>().unwrap_or_default();
-        let is_newer = number(&protocol) > number(reply::PROTOCOL);
+        let is_newer = number(&protocol) > number(protocol::NUMBER);
         let (code, age) = if is_newer { ("integration-newer", "newer") } else { ("integration-older", "older") };
         let message = format!("this shell's integration is {age} than the helper, so nothing can be switched");
         Err(Diagnostic::error(code, message, "start a new shell").into())
@@ -157,8 +151,8 @@ mod tests {
 
     fn integration(loaded: Option<&str>, wire: Option<&str>) -> Result<Integration, Box<Diagnostic>> {
         Integration::read(|name| match name {
-            VARIABLE => loaded.map(OsString::from),
-            reply::VARIABLE => wire.map(OsString::from),
+            protocol::LOADED => loaded.map(OsString::from),
+            protocol::WIRE => wire.map(OsString::from),
             _ => None,
         })
     }

@@ -8,27 +8,14 @@ use std::mem;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::ValueEnum;
-
 use crate::directory::DirectoryProfile;
 use crate::environment::{Environment, KEYS, MARKERS, REGIONS, Variables, WEB_IDENTITY};
 use crate::output::Message;
+use crate::protocol::Event;
 use crate::settings::AutoAction;
+use crate::state::{Active, Layer, State, Value};
 use crate::switching::observation::Observation;
 use crate::switching::saved_keys::SavedKeys;
-use crate::switching::state::{Active, Layer, State, Value};
-
-/// The reason why the shell integration asks which layer is active.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Event {
-    /// The shell starts: a profile that the state does not know is inherited
-    Load,
-    /// A prompt, a change of directory, or a change of trust: such a profile is a manual switch
-    Change,
-    /// The directory profile is to be activated, over a manual switch too
-    #[value(skip)]
-    Reapply,
-}
 
 /// Where a manual switch leads: to a new layer, or back to the previous one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,5 +1,5 @@
 use super::*;
-use crate::switching::state::{Deadline, Value};
+use crate::state::{Deadline, Value};
 
 /// A shell without a shell: its variables, its state and what the last decision was.
 #[derive(Default)]

@@ -6,9 +6,8 @@ mod observation;
 pub mod reply;
 mod saved_keys;
 mod segment;
-pub mod state;
 
-pub use layers::{Decision, Direction, Effect, Event, previous};
+pub use layers::{Decision, Direction, Effect, previous};
 
 use crate::aws;
 use crate::context::Context;
@@ -17,9 +16,10 @@ use crate::environment::REGIONS;
 use crate::error::most_alike;
 use crate::output::Message;
 use crate::paths;
+use crate::protocol::Event;
 use crate::settings::{Auto, Notices};
+use crate::state::Layer;
 use layers::DirectoryFile;
-use state::Layer;
 
 /// Switches manually; `problem`: why commands under the layer fail.
 pub fn switch(context: &Context, layer: &Layer, direction: Direction, problem: Option<String>) -> Decision {

@@ -3,7 +3,7 @@
 use std::mem;
 
 use crate::environment::Environment;
-use crate::switching::state::{Active, Layer, Regions, Replaced, ReplacedRegion, State};
+use crate::state::{Active, Layer, Regions, Replaced, ReplacedRegion, State};
 
 /// The state, brought up to date with the variables and the clock.
 pub struct Observation {

@@ -12,21 +12,17 @@ use crate::context::Context;
 use crate::environment::PROFILE;
 use crate::error::{Error, written};
 use crate::output::{self, Message, wants_colour};
+use crate::protocol::{self, Event};
 use crate::settings::AutoAction;
+use crate::state::{State, has_line_break};
 use crate::switching::segment::{recheck, segment};
-use crate::switching::state::{self, State, has_line_break};
-use crate::switching::{self, Decision, Effect, Event, messages};
-
-/// The number that helper and scripts must share.
-pub const PROTOCOL: &str = "3";
-/// The variable by which a script says which protocol it reads.
-pub const VARIABLE: &str = "__AWS_SWITCH_WIRE";
+use crate::switching::{self, Decision, Effect, messages};
 
 /// Whether a shell integration reads the reply; an error if it reads another protocol.
 pub fn is_read() -> Result<bool, Error> {
-    match env::var_os(VARIABLE) {
-        Some(protocol) if protocol == PROTOCOL => Ok(true),
-        Some(protocol) if !protocol.is_empty() => Err(messages::other_version()),
+    match env::var_os(protocol::WIRE) {
+        Some(number) if number == protocol::NUMBER => Ok(true),
+        Some(number) if !number.is_empty() => Err(messages::other_version()),
         _ => Ok(false),
     }
 }
@@ -54,7 +50,7 @@ fn print_for_shell(context: &Context, decision: &Decision, has_colour: bool) -> 
 /// Prints that a command failed, so that a script knows a helper that reported an error from one that was killed.
 pub fn print_failure() {
     if is_read() == Ok(true) {
-        let _ = writeln!(io::stdout(), "aws-switch {PROTOCOL} failed");
+        let _ = writeln!(io::stdout(), "aws-switch {} failed", protocol::NUMBER);
     }
 }
 
@@ -88,7 +84,7 @@ impl Reply {
 
 fn encode(context: &Context, decision: &Decision, has_colour: bool) -> Result<Vec<u8>, Error> {
     let mut reply = Reply(Vec::new());
-    reply.add("aws-switch", PROTOCOL)?;
+    reply.add("aws-switch", protocol::NUMBER)?;
     // A variable that is set and empty is unset too: the AWS CLI takes it for a name.
     let unsets_profile = decision.effect == Effect::Switched && decision.variables.profile.is_none();
     let before = context.environment.variables();
@@ -103,7 +99,7 @@ fn encode(context: &Context, decision: &Decision, has_colour: bool) -> Result<Ve
     }
     if decision.state != State::default() {
         reply.add("state", decision.state.encode().ok_or_else(messages::line_break)?)?;
-    } else if env::var_os(state::VARIABLE).is_some() {
+    } else if env::var_os(protocol::STATE).is_some() {
         reply.add("state", "")?;
     }
     if decision.saved_keys.discards {

@@ -3,7 +3,7 @@
 //! Names alone: the values never leave the shell's own memory.
 
 use crate::environment::{Environment, MARKERS, SIGNING, WEB_IDENTITY};
-use crate::switching::state::Layer;
+use crate::state::Layer;
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SavedKeys {
@@ -69,10 +69,11 @@ impl SavedKeys {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::protocol;
 
     fn environment(set: &[&str], saved: &str) -> Environment {
         Environment::from(|name| match name {
-            "__AWS_SWITCH_SAVED" => Some(saved.into()),
+            protocol::SAVED => Some(saved.into()),
             _ => set.contains(&name).then(|| "x".into()),
         })
     }

@@ -7,7 +7,7 @@ use proptest::sample::select;
 
 use super::*;
 use crate::environment::Ending;
-use crate::switching::state::Deadline;
+use crate::state::Deadline;
 
 type Name = Option<&'static str>;
 type Layers = Option<(&'static str, Name)>;

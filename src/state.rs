@@ -4,8 +4,6 @@
 use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
 
-pub const VARIABLE: &str = "__AWS_SWITCH_STATE";
-
 /// A state of another format is dropped.
 const FORMAT: &str = "7";
 
@@ -110,7 +108,7 @@ pub struct State {
     /// Whether the saved keys are those of the base, to be restored once it is active; else they are those of the last
     /// of `earlier`.
     pub are_saved_keys_of_base: bool,
-    /// [`Environment::tools`](crate::environment::Environment::tools) at that decision.
+    /// `Environment::tools` at that decision.
     pub tools: Option<u64>,
     /// The state that such a tool replaced in this shell and will put back.
     pub replaced: Option<Replaced>,
