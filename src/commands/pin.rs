@@ -13,7 +13,7 @@ use crate::error::Error;
 use crate::fs::{self, Permissions};
 use crate::paths;
 use crate::protocol::Event;
-use crate::switching::{self, messages, reply};
+use crate::switching::{messages, reply};
 
 pub fn run(context: &Context, pin: Pin) -> Result<ExitCode, Error> {
     let directory = paths::working_directory().filter(|directory| directory.is_dir());
@@ -24,7 +24,7 @@ pub fn run(context: &Context, pin: Pin) -> Result<ExitCode, Error> {
     }
     let wanted = wanted(context, pin)?;
     write(&file, &wanted)?;
-    let unknown_region = wanted.region.as_deref().and_then(switching::unknown_region);
+    let unknown_region = wanted.region.as_deref().and_then(messages::unknown_region);
     reply::print_with(context, Event::Reapply, |decision| {
         messages::join(messages::pinned(context, decision, &file, &wanted), unknown_region)
     })

@@ -16,6 +16,7 @@ use crate::settings::AutoAction;
 use crate::state::{Active, Layer, State, Value};
 use crate::switching::observation::Observation;
 use crate::switching::saved_keys::SavedKeys;
+use crate::switching::segment::Segment;
 
 /// Where a manual switch leads: to a new layer, or back to the previous one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -67,6 +68,7 @@ pub struct Decision {
     pub expired: Option<Layer>,
     /// Whether directory profiles are turned on or off in this shell.
     pub auto: Option<AutoAction>,
+    pub segment: Segment,
     /// Lines about what only the shell integration changes.
     pub changes: Vec<Message>,
     /// Lines that are printed without the shell integration too, after those.

@@ -9,12 +9,12 @@ use crate::context::Context;
 use crate::diagnostics;
 use crate::directory::{DirectoryProfile, Ignored, has_its_name};
 use crate::environment::{DEFAULT_PROFILE, Ending, MARKERS};
-use crate::error::{Error, did_you_mean};
+use crate::error::{Error, did_you_mean, most_alike};
 use crate::output::{Message, duration, exact_duration};
 use crate::paths::shorten;
 use crate::settings::{Auto, AutoAction};
 use crate::shell::to_type;
-use crate::switching::{self, Decision, Effect};
+use crate::switching::{Decision, Effect};
 
 const NOT_LOADED: &str = "the shell integration is not loaded here; run 'aws-switch setup', then start a new shell; \
                           in a script, use 'aws-switch exec'";
@@ -103,9 +103,12 @@ pub fn region_differs(name: &str, region: &str, profile: &str, own_region: &str)
     Message::warning(format!("{name}={region} overrides the region of {profile} ({own_region})"))
 }
 
-pub fn unknown_region(region: &str, most_alike: Option<&str>) -> Message {
-    let hint = most_alike.map(|other| format!("; {}", did_you_mean(other))).unwrap_or_default();
-    Message::warning(format!("unknown region '{region}' (set anyway){hint}"))
+/// A region may be newer than this program, so an unknown one is set, with a warning.
+pub fn unknown_region(region: &str) -> Option<Message> {
+    let is_known = aws::REGIONS.contains(&region);
+    let hint =
+        || most_alike(region, aws::REGIONS).map(|other| format!("; {}", did_you_mean(other))).unwrap_or_default();
+    (!is_known).then(|| Message::warning(format!("unknown region '{region}' (set anyway){}", hint())))
 }
 
 /// Adds to a line that a `--for` has expired, and which saved keys are restored.
@@ -162,7 +165,7 @@ pub fn effect(context: &Context, decision: &Decision) -> Option<Message> {
 /// Adds why commands under the directory profile fail, and that its region is unknown.
 fn activated(context: &Context, decision: &Decision, text: String) -> Message {
     let region = decision.state.region.as_ref().map(|region| region.to_string_lossy());
-    join(with_problem(context, decision, text), region.and_then(|region| switching::unknown_region(&region)))
+    join(with_problem(context, decision, text), region.and_then(|region| unknown_region(&region)))
 }
 
 fn with_problem(context: &Context, decision: &Decision, text: String) -> Message {

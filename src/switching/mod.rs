@@ -9,24 +9,25 @@ mod segment;
 
 pub use layers::{Decision, Direction, Effect, previous};
 
-use crate::aws;
 use crate::context::Context;
 use crate::directory;
 use crate::environment::REGIONS;
-use crate::error::most_alike;
 use crate::output::Message;
 use crate::paths;
 use crate::protocol::Event;
 use crate::settings::{Auto, Notices};
 use crate::state::Layer;
 use layers::DirectoryFile;
+use segment::Segment;
 
 /// Switches manually; `problem`: why commands under the layer fail.
 pub fn switch(context: &Context, layer: &Layer, direction: Direction, problem: Option<String>) -> Decision {
     let mut decision = layers::switch(&context.environment, directory_file(context).as_ref(), layer, direction);
     let region = decision.state.base.region.as_ref().map(|region| region.to_string_lossy());
-    let region = region.and_then(|region| unknown_region(&region)).or_else(|| other_region(context, &decision));
+    let region =
+        region.and_then(|region| messages::unknown_region(&region)).or_else(|| other_region(context, &decision));
     decision.answers.push(messages::join(messages::switched(context, &decision, problem), region));
+    decision.segment = Segment::new(context, &decision);
     decision
 }
 
@@ -56,7 +57,8 @@ pub fn activate_layer_for_command(
 }
 
 fn decide(context: &Context, event: Event) -> Decision {
-    layers::activate_layer(&context.environment, directory_file(context).as_ref(), event)
+    let decision = layers::activate_layer(&context.environment, directory_file(context).as_ref(), event);
+    Decision { segment: Segment::new(context, &decision), ..decision }
 }
 
 /// A switch to a layer in a child process. It may be a shell where directory profiles are on, so the file counts even
@@ -98,10 +100,4 @@ fn other_region(context: &Context, decision: &Decision) -> Option<Message> {
         (region != own).then_some((name, region))
     })?;
     Some(messages::region_differs(name, &region, profile, &own))
-}
-
-/// A region may be newer than this program, so an unknown one is set, with a warning.
-pub fn unknown_region(region: &str) -> Option<Message> {
-    let is_known = aws::REGIONS.contains(&region);
-    (!is_known).then(|| messages::unknown_region(region, most_alike(region, aws::REGIONS)))
 }

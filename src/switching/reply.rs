@@ -15,7 +15,7 @@ use crate::output::{self, Message, wants_colour};
 use crate::protocol::{self, Event};
 use crate::settings::AutoAction;
 use crate::state::{State, has_line_break};
-use crate::switching::segment::{recheck, segment};
+use crate::switching::segment::Segment;
 use crate::switching::{self, Decision, Effect, messages};
 
 /// Whether a shell integration reads the reply; an error if it reads another protocol.
@@ -108,9 +108,9 @@ fn encode(context: &Context, decision: &Decision, has_colour: bool) -> Result<Ve
     for name in decision.saved_keys.swapped() {
         reply.add("swap", name)?;
     }
-    let (text, colour) = segment(context, decision);
-    reply.add("recheck", recheck(context, decision).map(|time| time.to_string()).unwrap_or_default())?;
-    reply.add("segment", &*output::escaped(&text))?;
+    let Segment { text, colour, recheck } = &decision.segment;
+    reply.add("recheck", recheck.map(|time| time.to_string()).unwrap_or_default())?;
+    reply.add("segment", &*output::escaped(text))?;
     reply.add("style", colour)?;
     if let Some(auto) = decision.auto {
         reply.add("auto", if auto == AutoAction::On { "on" } else { "off" })?;

@@ -12,10 +12,26 @@ const PROTECTED: &str = "1;31";
 const PROBLEM: &str = "33";
 const PLAIN: &str = "36";
 
-/// The text between the prompt's own parts and its colour: the profile's name, its region where another one overrides
-/// it, `#` if it is protected, `!` where commands would not run under it, and the time left of `--for`, in whole
-/// minutes.
-pub fn segment(context: &Context, decision: &Decision) -> (String, &'static str) {
+#[derive(Clone, Debug, Default)]
+pub struct Segment {
+    /// The profile's name, its region where another one overrides it, `#` if it is protected, `!` where commands would
+    /// not run under it, and the time left of `--for`, in whole minutes.
+    pub text: String,
+    pub colour: &'static str,
+    /// When it changes by itself, in seconds since 1970: it counts minutes.
+    pub recheck: Option<u64>,
+}
+
+impl Segment {
+    pub fn new(context: &Context, decision: &Decision) -> Self {
+        let minutes = minutes_left(context, decision);
+        let recheck = minutes.zip(decision.expires_at()).map(|(left, at)| at - left.saturating_sub(1) * MINUTE);
+        let (text, colour) = render(context, decision, minutes);
+        Self { text, colour, recheck }
+    }
+}
+
+fn render(context: &Context, decision: &Decision, minutes: Option<u64>) -> (String, &'static str) {
     let Some(profile) = &decision.variables.profile else {
         return (String::new(), "");
     };
@@ -33,7 +49,7 @@ pub fn segment(context: &Context, decision: &Decision) -> (String, &'static str)
     let is_protected = context.is_protected(&name);
     let protected = is_protected.then(|| PROTECTED_MARK.to_owned());
     let problem = has_problem.then(|| "!".to_owned());
-    let minutes = minutes_left(context, decision).map(|left| duration(left * MINUTE));
+    let minutes = minutes.map(|left| duration(left * MINUTE));
     let marks: String = [protected, problem, minutes].into_iter().flatten().map(|mark| format!(" {mark}")).collect();
     let colour = match (is_protected, has_problem) {
         _ if !wants_colour() => "",
@@ -42,12 +58,6 @@ pub fn segment(context: &Context, decision: &Decision) -> (String, &'static str)
         (false, false) => PLAIN,
     };
     (format!("(aws:{name}{region}{marks})"), colour)
-}
-
-/// When the segment changes by itself, in seconds since 1970: it counts minutes.
-pub fn recheck(context: &Context, decision: &Decision) -> Option<u64> {
-    let left = minutes_left(context, decision)?;
-    Some(decision.expires_at()? - left.saturating_sub(1) * MINUTE)
 }
 
 fn minutes_left(context: &Context, decision: &Decision) -> Option<u64> {
