@@ -4,17 +4,14 @@ use std::env;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::{list, print};
+use super::{print, summary};
 use crate::cli::Shell;
 use crate::context::Context;
 use crate::error::{Error, in_words};
 use crate::fs::{self, Permissions, ReadError};
 use crate::paths;
-use crate::shell::startup_block;
+use crate::shell::{LARGEST_STARTUP_FILE, startup_block};
 use crate::switching::messages;
-
-/// A larger file is no start-up file.
-const MOST_BYTES: u64 = 64 << 20;
 
 /// The change of a start-up file.
 #[derive(Debug)]
@@ -112,7 +109,7 @@ fn next_steps(context: &Context, helper: &Path) -> String {
         _ => String::new(),
     };
     let step = match context.profiles().is_empty() {
-        true => format!("create a profile with {}", list::CREATE),
+        true => format!("create a profile with {}", summary::CREATE),
         false => "type 'aws-switch ' and press Tab (twice in bash)".to_owned(),
     };
     format!("next: start a new shell, then {step}\n{note}")
@@ -152,7 +149,7 @@ fn removal(file: &Path) -> io::Result<Option<Edit>> {
 
 /// The file's content; `None` if there is none, or no regular file.
 fn read(file: &Path) -> io::Result<Option<Vec<u8>>> {
-    match fs::read_regular(file, MOST_BYTES) {
+    match fs::read_regular(file, LARGEST_STARTUP_FILE) {
         Ok(bytes) => Ok(Some(bytes)),
         Err(ReadError::Missing | ReadError::NotRegular(_)) => Ok(None),
         Err(ReadError::TooLarge) => Err(io::Error::other("it is larger than 64 MB")),

@@ -6,14 +6,16 @@ mod quoting;
 pub mod startup_block;
 
 use std::env;
-use std::fs;
 use std::path::{Path, PathBuf};
 
 pub use command_line::CommandLine;
-pub use quoting::{dotenv, escaped, escaped_for_readline, powershell_argument, word};
+pub use quoting::{History, dotenv, escaped, escaped_for_readline, powershell_argument, word};
 
 use crate::cli::{Shell, is_command};
-use crate::paths;
+use crate::{fs, paths};
+
+/// In bytes: a larger file is none.
+pub const LARGEST_STARTUP_FILE: u64 = 64 << 20;
 
 impl Shell {
     pub const ALL: [Self; 4] = [Self::Bash, Self::Zsh, Self::Fish, Self::PowerShell];
@@ -180,7 +182,7 @@ fn bash_login_file(files: [PathBuf; 3]) -> Option<PathBuf> {
         return None;
     }
     let file = files.iter().find(|file| file.exists()).or(files.last())?;
-    let text = fs::read(file).unwrap_or_default();
+    let text = fs::read_regular(file, LARGEST_STARTUP_FILE).unwrap_or_default();
     let text = String::from_utf8_lossy(&text);
     let reads_bashrc = text.lines().any(|line| !line.trim_start().starts_with('#') && line.contains(BASHRC));
     (!reads_bashrc).then(|| file.clone())

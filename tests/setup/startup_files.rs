@@ -77,14 +77,18 @@ fn a_path_that_is_no_regular_file_is_neither_read_nor_replaced() {
     rustix::fs::mkfifoat(rustix::fs::CWD, &pipe, rustix::fs::Mode::RUSR).unwrap();
     for (target, why) in [(pipe, "it is not a regular file"), (world.path("nowhere"), "it is a link to a missing file")]
     {
-        let link = world.path(".bashrc");
-        symlink(&target, &link).unwrap();
-        let output = world.command("aws-switch").args(["setup", "--shell", "bash"]).output().unwrap();
-        let stderr = String::from_utf8(output.stderr).unwrap();
-        assert_eq!(output.status.code(), Some(1), "{stderr}");
-        assert!(stderr.starts_with(&format!("aws-switch: error: cannot write ~/.bashrc: {why}")), "{stderr}");
-        assert_eq!(fs::read_link(&link).unwrap(), target);
-        fs::remove_file(link).unwrap();
+        // Of the second one, which a login bash reads, setup first looks whether it reads the other.
+        for file in [".bashrc", ".profile"] {
+            let link = world.path(file);
+            symlink(&target, &link).unwrap();
+            let output = world.command("aws-switch").args(["setup", "--shell", "bash"]).output().unwrap();
+            let stderr = String::from_utf8(output.stderr).unwrap();
+            assert_eq!(output.status.code(), Some(1), "{stderr}");
+            assert!(stderr.starts_with(&format!("aws-switch: error: cannot write ~/{file}: {why}")), "{stderr}");
+            assert_eq!(fs::read_link(&link).unwrap(), target);
+            fs::remove_file(link).unwrap();
+            setup(&world, &["--undo"]);
+        }
     }
 }
 
