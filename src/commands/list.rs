@@ -2,21 +2,17 @@
 
 use serde::Serialize;
 
-use super::summary::{Location, ProfileSummary};
+use super::summary::{self, Location, ProfileSummary};
 use super::{print, print_json, print_names};
-use crate::aws::{FileKind, Profile};
+use crate::aws::Profile;
 use crate::context::Context;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostics;
 use crate::error::Error;
 use crate::output::{self, Layout, Message, Row};
-use crate::paths;
 
 /// In the order of their worth: a narrow terminal leaves out the last ones.
 const HEADINGS: [&str; 7] = ["  NAME", "ACCOUNT", "ROLE", "REGION", "SESSION", "KIND", "DEFINED IN"];
-
-/// How to create a profile.
-pub const CREATE: &str = "'aws-switch configure NAME', or with --sso for IAM Identity Center";
 
 #[derive(Serialize)]
 struct List<'a> {
@@ -47,7 +43,7 @@ fn report_problems(context: &Context) {
     }
     report_worst(context);
     if context.profiles().is_empty() {
-        Message::warning(no_profiles(context)).print();
+        Message::warning(summary::no_profiles(context)).print();
     }
 }
 
@@ -84,18 +80,4 @@ pub fn report_worst(context: &Context) {
         let more = if others.is_empty() { String::new() } else { format!("{} more; ", others.len()) };
         Message::error(format!("{worst} ({more}see 'aws-switch doctor')")).print();
     }
-}
-
-/// The message where there is no profile.
-pub fn no_profiles(context: &Context) -> String {
-    if context.first_unread().is_some() {
-        return "no profiles in the files that can be read".to_owned();
-    }
-    let paths =
-        FileKind::BOTH.into_iter().filter_map(|file| context.aws_file(file).path.as_deref().map(paths::shorten));
-    let paths: Vec<_> = paths.collect();
-    if paths.is_empty() {
-        return "no profiles: AWS_CONFIG_FILE and AWS_SHARED_CREDENTIALS_FILE are empty; unset them".to_owned();
-    }
-    format!("no profiles in {}; create one with {CREATE}", output::series(&paths, "or"))
 }
