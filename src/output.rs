@@ -190,14 +190,14 @@ pub fn width() -> Option<usize> {
 }
 
 /// Rows in aligned columns, for stdout.
-pub fn table(rows: &[Row], limit: Option<usize>) -> String {
-    Layout::new(rows.iter(), limit).table(rows)
+pub fn table(rows: &[Row]) -> String {
+    Layout::new(rows.iter(), None).table(rows)
 }
 
 /// A table of labels and their values, for stdout; a label without a value is left out.
 pub fn label_values(rows: &[(&str, Option<&str>, Style)]) -> String {
     let rows = rows.iter().filter_map(|&(label, value, style)| Some(Row::new([label, value?], style)));
-    table(&rows.collect::<Vec<_>>(), None)
+    table(&rows.collect::<Vec<_>>())
 }
 
 /// The columns of a table.
@@ -324,6 +324,10 @@ pub fn cut(text: &str, width: usize) -> Cow<'_, str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn table(rows: &[Row], limit: Option<usize>) -> String {
+        Layout::new(rows.iter(), limit).table(rows)
+    }
 
     #[test]
     fn steering_characters_are_escaped_and_others_are_not() {

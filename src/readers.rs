@@ -186,11 +186,11 @@ pub fn agree(readers: &[Reader]) -> bool {
 pub fn command_to_agree(get: impl Fn(&str) -> Option<OsString>, profiles: &ProfileStore) -> Option<String> {
     let now = readers(&get, profiles);
     let first = now.first().filter(|_| !agree(&now))?;
-    if profiles.get(&first.profile).is_none() {
+    let Some(profile) = profiles.get(&first.profile) else {
         // It leaves the keys in place.
         let after = |name: &str| get(name).filter(|_| ![PROFILE, DEFAULT_PROFILE].contains(&name));
         return agree(&readers(after, profiles)).then(|| "aws-switch --unset".to_owned());
-    }
+    };
     // A switch leaves one variable for the profile, no keys, and the user's own regions.
     let after = |name: &str| match name {
         PROFILE => Some(OsString::from(&first.profile)),
@@ -198,7 +198,7 @@ pub fn command_to_agree(get: impl Fn(&str) -> Option<OsString>, profiles: &Profi
         _ => None,
     };
     let filled = first.region.as_deref().filter(|region| !region.is_empty()).map(Cow::Borrowed);
-    let region = match filled.or_else(|| own_region(profiles, &first.profile, false)) {
+    let region = match filled.or_else(|| profile.shown("region")) {
         _ if agree(&readers(after, profiles)) => String::new(),
         Some(region) => format!(" --region {}", word(&region)),
         None => return None,

@@ -32,6 +32,6 @@ pub use profiles::{FileKind, Profile, ProfileSetting, ProfileStore, Source};
 pub use regions::REGIONS;
 #[cfg(any(test, fuzzing))]
 pub use sessions::Cache;
-pub use sessions::{Session, SessionCaches, SessionFile, SessionStatus, rfc3339};
+pub use sessions::{Session, SessionCaches, SessionFile, SessionStatus};
 pub use text::{lower, strip};
 pub use value::Value;

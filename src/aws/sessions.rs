@@ -8,7 +8,7 @@ use std::path::PathBuf;
 
 use jiff::Timestamp;
 use serde::de::IgnoredAny;
-use serde::{Deserialize, Serialize, Serializer};
+use serde::{Deserialize, Serialize};
 use sha1::Sha1;
 use sha2::{Digest, Sha256};
 
@@ -122,7 +122,6 @@ pub enum SessionStatus {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct Session {
     pub status: SessionStatus,
-    #[serde(serialize_with = "rfc3339")]
     pub expires_at: Option<Timestamp>,
 }
 
@@ -145,10 +144,6 @@ impl Session {
         };
         Self { status, expires_at: Some(end) }
     }
-}
-
-pub fn rfc3339<S: Serializer>(time: &Option<Timestamp>, serializer: S) -> Result<S::Ok, S::Error> {
-    time.map(|time| time.to_string()).serialize(serializer)
 }
 
 /// A token of IAM Identity Center, or a client registration beside it.

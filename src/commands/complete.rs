@@ -12,7 +12,7 @@ use crate::context::Context;
 use crate::error::Error;
 use crate::output;
 use crate::protocol;
-use crate::shell::{CommandLine, escaped, escaped_for_readline, powershell_argument};
+use crate::shell::{CommandLine, History, escaped, escaped_for_readline, powershell_argument};
 
 /// Nobody reads more descriptions, and every shell would be slow with them.
 const MOST_DESCRIBED: usize = 1000;
@@ -117,7 +117,10 @@ fn is_safe_to_describe(words: &[String], columns: usize) -> bool {
 fn push_candidate(tab: &Tab, line: &CommandLine, value: &str, description: impl Fn() -> String, text: &mut String) {
     match tab.shell {
         Shell::Bash => text.push_str(&bash_word(line, value)),
-        Shell::Zsh if line.quote.is_some() => text.push_str(&escaped(value, line.quote, !tab.no_history)),
+        Shell::Zsh if line.quote.is_some() => {
+            let history = if tab.no_history { History::Off } else { History::Expanded };
+            text.push_str(&escaped(value, line.quote, history));
+        }
         Shell::Zsh => text.push_str(value),
         Shell::Fish => match description().as_str() {
             "" => text.push_str(value),

@@ -9,7 +9,7 @@ use serde::Serialize;
 
 use super::resolve::Resolution;
 use super::{print, print_json, print_names, summary};
-use crate::aws::{self, Account, Kind, Session};
+use crate::aws::{Account, Kind, Session};
 use crate::context::Context;
 use crate::environment::{DEFAULT_PROFILE, KEYS, PROFILE, WEB_IDENTITY};
 use crate::error::Error;
@@ -29,7 +29,6 @@ struct Current {
     region_from: Option<&'static str>,
     overridden_by: Vec<&'static str>,
     /// The end of the active manual switch.
-    #[serde(serialize_with = "aws::rfc3339")]
     until: Option<Timestamp>,
     account_id: Option<String>,
     role: Option<String>,
@@ -200,5 +199,5 @@ fn disagreement(current: &Current) -> String {
     let needs_region = current.exists && current.region.is_none();
     let fix = current.fix.as_deref().or(needs_region.then_some("give the profile a region of its own"));
     let fix = fix.map(|fix| format!("to make them agree: {}\n", output::escaped(fix))).unwrap_or_default();
-    format!("\n{}{fix}", output::table(&rows, None))
+    format!("\n{}{fix}", output::table(&rows))
 }

@@ -3,7 +3,8 @@
 use std::borrow::Cow;
 use std::ffi::OsStr;
 
-use serde::{Serialize, Serializer};
+use indexmap::IndexMap;
+use serde::Serialize;
 
 use super::summary::{self, Location, ProfileSummary};
 use super::{print, print_json};
@@ -35,8 +36,8 @@ struct Section<'a> {
 
 #[derive(Serialize)]
 struct Settings<'a> {
-    settings: Map<'a, MaskedValue<'a>>,
-    setting_sources: Map<'a, Option<Location<'a>>>,
+    settings: IndexMap<&'a str, MaskedValue<'a>>,
+    setting_sources: IndexMap<&'a str, Option<Location<'a>>>,
 }
 
 impl<'a> Settings<'a> {
@@ -45,23 +46,14 @@ impl<'a> Settings<'a> {
             Value::Text(text) => MaskedValue::Text(masked(key, text)),
             Value::Nested(children) => {
                 let children = children.iter().map(|child| (child.key, masked(child.key, child.value)));
-                MaskedValue::Nested(Map(children.collect()))
+                MaskedValue::Nested(children.collect())
             }
         };
         let found = profile.settings();
         Self {
-            settings: Map(found.iter().map(|found| (found.key, value(found.key, found.value))).collect()),
-            setting_sources: Map(found.iter().map(|found| (found.key, Location::new(found.source, context))).collect()),
+            settings: found.iter().map(|found| (found.key, value(found.key, found.value))).collect(),
+            setting_sources: found.iter().map(|found| (found.key, Location::new(found.source, context))).collect(),
         }
-    }
-}
-
-/// An object whose keys stay in this order.
-struct Map<'a, V>(Vec<(&'a str, V)>);
-
-impl<V: Serialize> Serialize for Map<'_, V> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_map(self.0.iter().map(|(key, value)| (key, value)))
     }
 }
 
@@ -69,7 +61,7 @@ impl<V: Serialize> Serialize for Map<'_, V> {
 #[serde(untagged)]
 enum MaskedValue<'a> {
     Text(Cow<'a, str>),
-    Nested(Map<'a, Cow<'a, str>>),
+    Nested(IndexMap<&'a str, Cow<'a, str>>),
 }
 
 pub fn run(context: &Context, profile: Option<&OsStr>, json: bool) -> Result<(), Error> {
@@ -92,7 +84,7 @@ pub fn run(context: &Context, profile: Option<&OsStr>, json: bool) -> Result<(),
     let mut text = format!("{}\n{}", facts(&summary, context), settings_table(profile, context));
     for (kind, section) in sections {
         let heading = Row::new([format!("[{kind} {}]", section.name())], output::HEADING);
-        text += &format!("\n{}{}", output::table(&[heading], None), settings_table(section, context));
+        text += &format!("\n{}{}", output::table(&[heading]), settings_table(section, context));
     }
     print(&text)
 }
@@ -139,5 +131,5 @@ fn settings_table(profile: Profile, context: &Context) -> String {
             }
         }
     }
-    output::table(&rows, None)
+    output::table(&rows)
 }

@@ -39,14 +39,21 @@ pub fn dotenv(text: &str) -> Option<&str> {
     text.chars().all(is_plain).then_some(text)
 }
 
-/// A name for a command line of bash or zsh on which `quote` is open; `expands` says whether `!` expands the history.
-pub fn escaped(name: &str, quote: Option<char>, expands: bool) -> String {
+/// Whether `!` expands the history.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum History {
+    Expanded,
+    Off,
+}
+
+/// A name for a command line of bash or zsh on which `quote` is open.
+pub fn escaped(name: &str, quote: Option<char>, history: History) -> String {
     let mut text = String::new();
     for character in name.chars() {
         match (quote, character) {
             (Some('\''), '\'') => text.push_str(r"'\''"),
             // Within double quotes history expansion keeps the backslash.
-            (Some('"'), '!') if expands => text.push_str("\"'!'\""),
+            (Some('"'), '!') if history == History::Expanded => text.push_str("\"'!'\""),
             (Some('"'), '"' | '$' | '\\' | '`') => text.extend(['\\', character]),
             (None, _) if " !\"#$&'()*,;<>?[\\]^`{|}~".contains(character) => text.extend(['\\', character]),
             _ => text.push(character),
@@ -57,7 +64,7 @@ pub fn escaped(name: &str, quote: Option<char>, expands: bool) -> String {
 
 /// Readline takes a quote at either end for the one that opens or closes the word, so such a quote is doubled.
 pub fn escaped_for_readline(name: &str, quote: Option<char>) -> String {
-    let mut text = escaped(name, quote, true);
+    let mut text = escaped(name, quote, History::Expanded);
     if let Some(quote) = quote {
         if text.starts_with(quote) {
             text.insert(0, quote);
