@@ -1,6 +1,7 @@
 //! `aws-switch env`: the variables under which commands use a profile, for processes without the shell integration.
 
-use serde::{Serialize, Serializer};
+use indexmap::IndexMap;
+use serde::Serialize;
 
 use super::target::{self, Target};
 use super::{print_json, print_names, summary};
@@ -11,7 +12,8 @@ use crate::shell;
 use crate::switching;
 
 /// Each variable; `None` is one to unset.
-struct Variables(Vec<(&'static str, Option<String>)>);
+#[derive(Serialize)]
+struct Variables(IndexMap<&'static str, Option<String>>);
 
 pub fn run(context: &Context, env: &Env) -> Result<(), Error> {
     let target = match &env.profile {
@@ -67,11 +69,5 @@ impl Variables {
         };
         let lines = self.set().map(line).collect::<Result<Vec<_>, Error>>()?;
         print_names(lines.iter().map(String::as_str))
-    }
-}
-
-impl Serialize for Variables {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_map(self.0.iter().map(|(name, value)| (name, value)))
     }
 }
