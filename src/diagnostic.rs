@@ -130,8 +130,6 @@ impl fmt::Display for Diagnostic {
 #[derive(Clone, Debug, Default)]
 pub struct Diagnostics {
     stored: Vec<Diagnostic>,
-    /// How many of them are no errors.
-    minor: usize,
     dropped: usize,
     worst_dropped: Option<Severity>,
 }
@@ -144,16 +142,13 @@ impl Diagnostics {
     /// Makes the diagnostic only if it is stored: each line of a large file may have one.
     pub fn push_with(&mut self, severity: Severity, diagnostic: impl FnOnce() -> Diagnostic) {
         if self.stored.len() < MOST_PER_FILE {
-            self.minor += usize::from(severity != Severity::Error);
             self.stored.push(diagnostic());
             return;
         }
         let mut lost = severity;
         if severity == Severity::Error
-            && self.minor > 0
             && let Some(stored) = self.stored.iter_mut().rev().find(|stored| !stored.is_error())
         {
-            self.minor -= 1;
             lost = std::mem::replace(stored, diagnostic()).severity;
         }
         self.dropped += 1;
