@@ -2,10 +2,8 @@
 
 use crate::aws::Kind;
 use crate::context::Context;
-use crate::output::{PROTECTED_MARK, duration, wants_colour};
+use crate::output::{MINUTE, PROTECTED_MARK, duration, wants_colour};
 use crate::switching::Decision;
-
-const MINUTE: u64 = 60;
 
 // The numbers between `ESC[` and `m`.
 const PROTECTED: &str = "1;31";
