@@ -30,17 +30,12 @@ const PAUSE: Duration = Duration::from_millis(30);
 /// The owner of the texts that everything else borrows from.
 #[derive(Debug, Default)]
 pub struct AwsFiles {
-    config: OnceCell<AwsFile>,
-    credentials: OnceCell<AwsFile>,
+    files: [OnceCell<AwsFile>; 2],
 }
 
 impl AwsFiles {
     pub fn get(&self, kind: FileKind) -> &AwsFile {
-        let file = match kind {
-            FileKind::Config => &self.config,
-            FileKind::Credentials => &self.credentials,
-        };
-        file.get_or_init(|| {
+        kind.of(self.files.each_ref()).get_or_init(|| {
             let path = location::path(kind, &|name| env::var_os(name), paths::home().as_deref());
             AwsFile::read(path, kind.variable())
         })

@@ -18,11 +18,7 @@ impl FileKind {
 /// `None` where the file's variable is empty. `home` is the user's home to the operating system, for where no variable
 /// names one.
 pub fn path(file: FileKind, get: Get, home: Option<&Path>) -> Option<PathBuf> {
-    let default = match file {
-        FileKind::Config => "~/.aws/config",
-        FileKind::Credentials => "~/.aws/credentials",
-    };
-    let written = get(file.variable()).unwrap_or_else(|| default.into());
+    let written = get(file.variable()).unwrap_or_else(|| file.of(["~/.aws/config", "~/.aws/credentials"]).into());
     (!written.is_empty()).then(|| expand(&written, get, home))
 }
 

@@ -22,6 +22,14 @@ pub enum FileKind {
 impl FileKind {
     /// In the order in which they are merged.
     pub const BOTH: [Self; 2] = [Self::Config, Self::Credentials];
+
+    /// What belongs to this file, of two things in that order.
+    pub fn of<T>(self, [config, credentials]: [T; 2]) -> T {
+        match self {
+            Self::Config => config,
+            Self::Credentials => credentials,
+        }
+    }
 }
 
 /// Which section of each file defines something, in the order of [`FileKind::BOTH`].
@@ -65,12 +73,8 @@ impl<'a> ProfileStore<'a> {
         Self { documents, ..store }
     }
 
-    pub const fn document(&self, file: FileKind) -> &Document<'a> {
-        let [config, credentials] = &self.documents;
-        match file {
-            FileKind::Config => config,
-            FileKind::Credentials => credentials,
-        }
+    pub fn document(&self, file: FileKind) -> &Document<'a> {
+        file.of(self.documents.each_ref())
     }
 
     /// The names that two sections of the config file spell differently; the later section replaces the earlier.
@@ -229,12 +233,7 @@ impl<'s> Profile<'s> {
     }
 
     fn section(self, file: FileKind) -> Option<&'s Section<'s>> {
-        let [config, credentials] = self.sections;
-        let index = match file {
-            FileKind::Config => config,
-            FileKind::Credentials => credentials,
-        };
-        Some(self.store.document(file).sections.get_index(index? as usize)?.1)
+        Some(self.store.document(file).sections.get_index(file.of(self.sections)? as usize)?.1)
     }
 }
 
