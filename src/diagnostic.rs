@@ -113,7 +113,7 @@ impl Serialize for Diagnostic {
         fields.serialize_field("severity", self.severity.name())?;
         fields.serialize_field("code", self.code)?;
         fields.serialize_field("message", &self.message)?;
-        fields.serialize_field("file", &self.file.as_deref().map(paths::shown))?;
+        fields.serialize_field("file", &self.file.as_deref().map(Path::to_string_lossy))?;
         fields.serialize_field("line", &self.line())?;
         fields.serialize_field("fix", &self.fix)?;
         fields.end()

@@ -136,15 +136,9 @@ pub fn shorten(path: &Path) -> Cow<'_, str> {
     let home = home().filter(|home| home.parent().is_some());
     match home.and_then(|home| path.strip_prefix(home).ok()) {
         Some(rest) if rest.as_os_str().is_empty() => Cow::Borrowed("~"),
-        Some(rest) => Cow::Owned(format!("~{MAIN_SEPARATOR}{}", shown(rest))),
-        None => shown(path),
+        Some(rest) => Cow::Owned(format!("~{MAIN_SEPARATOR}{}", rest.to_string_lossy())),
+        None => path.to_string_lossy(),
     }
-}
-
-/// A path for programs; steering characters are escaped when it is printed.
-pub fn shown(path: &Path) -> Cow<'_, str> {
-    // `to_str` looks at many bytes at once.
-    path.to_str().map_or_else(|| path.to_string_lossy(), Cow::Borrowed)
 }
 
 /// A hash in the digits that name a file after it.

@@ -223,7 +223,7 @@ impl Settings {
                 (Some(Ok(value)), _) => ActiveSetting { value, variable: Some(setting.variable), ..default },
                 (Some(Err(_)), _) | (None, None) => default,
                 (None, Some((value, line))) => {
-                    let file = self.source.as_ref().map(|(path, _)| paths::shown(path).into_owned());
+                    let file = self.source.as_ref().map(|(path, _)| path.to_string_lossy().into_owned());
                     ActiveSetting { value: value.clone(), file, line: Some(*line), ..default }
                 }
             }

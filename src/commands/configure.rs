@@ -18,8 +18,8 @@ use crate::shell;
 
 /// Configures a profile, new or not, with access keys or IAM Identity Center, and reports whether it is ready.
 pub fn run(context: &Context, profile: &OsStr, sso: bool) -> Result<ExitCode, Error> {
-    let shown = paths::shown(profile.as_ref());
-    let name = profile.to_str().ok_or_else(|| Error::Failed(format!("the name '{shown}' is not UTF-8")))?;
+    let not_utf8 = || Error::Failed(format!("the name '{}' is not UTF-8", profile.to_string_lossy()));
+    let name = profile.to_str().ok_or_else(not_utf8)?;
     check_writable(context, name)?;
     let sso = sso || context.profiles().get(name).is_some_and(has_sso_settings);
     let status = aws_configure(name, sso)?.status().map_err(|error| Error::failed("cannot run the AWS CLI", error))?;

@@ -78,7 +78,7 @@ fn current(context: &Context) -> Current {
         readers: readers::readers(get, profiles),
         from,
         variable: set.map(|(name, _)| name),
-        file: directory.and_then(|state| Some(paths::shown(state.file.as_deref()?).into_owned())),
+        file: directory.and_then(|state| Some(state.file.as_deref()?.to_string_lossy().into_owned())),
         exists: known.is_some(),
         account_id: id.map(Cow::into_owned),
         role: role.map(Cow::into_owned),

@@ -10,7 +10,6 @@ use crate::cli::Exec;
 use crate::context::Context;
 use crate::error::{Error, in_words};
 use crate::output::Message;
-use crate::paths;
 use crate::program;
 
 /// Becomes the command; returns only if it cannot be started, with a shell's exit status for that.
@@ -35,7 +34,7 @@ fn start(context: &Context, target: &Target, words: &[OsString]) -> Result<ExitC
     let mut command = program::command(name);
     program::set_layer(command.args(arguments), context, &target.layer());
     program::exec(command).or_else(|error| {
-        let name = paths::shown(name.as_ref());
+        let name = name.to_string_lossy();
         let (text, status) = match error.kind() {
             ErrorKind::NotFound => (format!("command not found: '{name}'"), 127),
             _ => (format!("cannot run '{name}': {}", in_words(error)), 126),

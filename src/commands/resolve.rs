@@ -48,7 +48,7 @@ impl Resolution {
             Ok(wanted) => ("active", unverified(context, wanted)),
             Err(ignored) => (ignored.status.name(), Some(ignored.to_string())),
         };
-        let file = Some(paths::shown(&file).into_owned());
+        let file = Some(file.to_string_lossy().into_owned());
         match resolved.map_or_else(|ignored| ignored.profile, Some) {
             Some(DirectoryProfile { profile, region, account_id }) => {
                 Self { file, profile: Some(profile), region, account_id, status, reason }
@@ -71,7 +71,7 @@ fn within(here: Option<PathBuf>, directory: &Path) -> Result<PathBuf, Error> {
     let actual = here.clone().map_or(directory.to_path_buf(), |here| here.join(directory));
     if !actual.is_dir() {
         let problem = if actual.exists() { "not a directory" } else { "no such directory" };
-        return Err(Error::Failed(format!("{problem}: '{}'", paths::shown(directory))));
+        return Err(Error::Failed(format!("{problem}: '{}'", directory.to_string_lossy())));
     }
     let here = here.or_else(|| env::current_dir().ok()).unwrap_or_default();
     Ok(paths::without_dots(&here.join(directory)))

@@ -50,7 +50,7 @@ impl<'a> Location<'a> {
 }
 
 fn serialize_path<S: Serializer>(path: &Path, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.serialize_str(&paths::shown(path))
+    serializer.serialize_str(&path.to_string_lossy())
 }
 
 impl<'a> ProfileSummary<'a> {

@@ -8,7 +8,6 @@ use super::sdk_rules;
 use crate::aws::{FileKind, SECRET_KEY, correct_variable};
 use crate::context::Context;
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::paths;
 use crate::shell::word;
 
 /// Adds how other programs read a file, and whether other users can read its secrets.
@@ -23,7 +22,7 @@ pub fn examine(context: &Context, kind: FileKind, problems: &mut Diagnostics) {
         && let Some(mode) = mode_for_others(path)
     {
         let message = format!("other users can read the secrets in this file (mode {mode:04o})");
-        let fix = format!("chmod 600 {}", word(&paths::shown(path)));
+        let fix = format!("chmod 600 {}", word(&path.to_string_lossy()));
         problems.push(Diagnostic::warning("readable-by-others", message, fix));
     }
 }

@@ -12,7 +12,7 @@ pub use command_line::CommandLine;
 pub use quoting::{History, dotenv, escaped, escaped_for_readline, powershell_argument, word};
 
 use crate::cli::{Shell, is_command};
-use crate::{fs, paths};
+use crate::fs;
 
 /// In bytes: a larger file is none.
 pub const LARGEST_STARTUP_FILE: u64 = 64 << 20;
@@ -102,7 +102,7 @@ impl Shell {
 
     /// Loads the integration from `PATH` or else from where the helper is now, and does nothing on a machine without it.
     pub fn loading_lines(self, helper: &Path, file: &Path) -> String {
-        let path = self.quoted(&paths::shown(helper));
+        let path = self.quoted(&helper.to_string_lossy());
         let name = self.name();
         match self {
             Self::Bash if !file.ends_with(BASHRC) => {
