@@ -47,15 +47,18 @@ pub fn state_directory() -> Option<PathBuf> {
 /// `aws-switch` in the directory of a variable, else in one under the user's home, on Unix and on Windows.
 fn own_directory(unix: (&str, &str), windows: (&str, &str)) -> Option<PathBuf> {
     let (variable, under_home) = if cfg!(windows) { windows } else { unix };
-    // The XDG specification wants relative paths to be ignored.
-    let directory = env::var_os(variable).map(PathBuf::from).filter(|path| path.is_absolute());
-    Some(directory.or_else(|| Some(home()?.join(under_home)))?.join("aws-switch"))
+    Some(absolute(variable).or_else(|| Some(home()?.join(under_home)))?.join("aws-switch"))
+}
+
+/// The path in a variable. A relative one is ignored, as the XDG specification wants it.
+pub fn absolute(variable: &str) -> Option<PathBuf> {
+    env::var_os(variable).map(PathBuf::from).filter(|path| path.is_absolute())
 }
 
 /// The working directory as the shell shows it: `$PWD`, which may lead through links, if it is that directory indeed.
 pub fn working_directory() -> Option<PathBuf> {
     let actual = env::current_dir().ok();
-    let logical = env::var_os("PWD").map(PathBuf::from).filter(|path| path.is_absolute() && !has_dots(path));
+    let logical = absolute("PWD").filter(|path| !has_dots(path));
     match (logical, actual) {
         (Some(logical), Some(actual)) if logical == actual || is_same(&logical, &actual) => Some(logical),
         // No program starts in a directory that was removed, so PowerShell starts us in the nearest one above it.

@@ -12,7 +12,7 @@ pub use command_line::CommandLine;
 pub use quoting::{History, dotenv, escaped, escaped_for_readline, powershell_argument, word};
 
 use crate::cli::{Shell, is_command};
-use crate::fs;
+use crate::{fs, paths};
 
 /// In bytes: a larger file is none.
 pub const LARGEST_STARTUP_FILE: u64 = 64 << 20;
@@ -144,10 +144,7 @@ impl Shell {
 
     /// The files that a new interactive shell reads last, which `setup` edits; to undo that, all that it may have edited.
     pub fn startup_files(self, home: &Path, undo: bool) -> Vec<PathBuf> {
-        let config = env::var_os("XDG_CONFIG_HOME")
-            .map(PathBuf::from)
-            .filter(|path| path.is_absolute())
-            .unwrap_or_else(|| home.join(".config"));
+        let config = paths::absolute("XDG_CONFIG_HOME").unwrap_or_else(|| home.join(".config"));
         match self {
             Self::Bash => {
                 let login = BASH_LOGIN_FILES.map(|name| home.join(name));
