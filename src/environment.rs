@@ -35,6 +35,11 @@ pub const SIGNING: [&str; 2] = [KEYS[0], WEB_IDENTITY[0]];
 /// The variables by which other tools mark a shell as theirs: a prompt would show their profile.
 pub const MARKERS: [&str; 3] = ["AWS_VAULT", "AWSUME_PROFILE", "AWS_SSO_PROFILE"];
 
+/// The variables that a switch to a profile unsets, as they override or hide it.
+pub fn overriding() -> impl Iterator<Item = &'static str> {
+    KEYS.into_iter().chain(WEB_IDENTITY).chain(MARKERS)
+}
+
 /// When the shell ends a `--for`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Ending {
@@ -56,7 +61,7 @@ pub struct Environment {
     pub default_profile: Value,
     /// An empty one stays empty, as a switch leaves them exactly as they were.
     pub regions: Regions,
-    /// The variables among [`KEYS`], [`WEB_IDENTITY`] and [`MARKERS`] that are set.
+    /// The variables among [`overriding`] that are set.
     pub overriding: Vec<&'static str>,
     /// The first of [`SIGNING`] that is there.
     pub keys: Option<&'static str>,
@@ -80,15 +85,14 @@ impl Environment {
     pub fn from(get: impl Fn(&str) -> Value) -> Self {
         let filled = |name: &str| get(name).filter(|value| !value.is_empty());
         let is_filled = |name: &&str| filled(name).is_some();
-        let all = || KEYS.into_iter().chain(WEB_IDENTITY).chain(MARKERS);
         let saved = get(protocol::SAVED).and_then(|names| names.into_string().ok()).unwrap_or_default();
         Self {
             profile: filled(PROFILE),
             default_profile: filled(DEFAULT_PROFILE),
             regions: REGIONS.map(&get),
-            overriding: all().filter(|name| get(name).is_some()).collect(),
+            overriding: overriding().filter(|name| get(name).is_some()).collect(),
             keys: SIGNING.into_iter().find(is_filled),
-            saved: all().filter(|name| saved.split(' ').any(|other| other == *name)).collect(),
+            saved: overriding().filter(|name| saved.split(' ').any(|other| other == *name)).collect(),
             tools: hash(CHANGES_OF_TOOLS.map(&filled)),
             state: get(protocol::STATE).and_then(|text| State::decode(&text)),
             ending: match get(protocol::ENDS) {

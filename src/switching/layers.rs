@@ -9,7 +9,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use crate::directory::DirectoryProfile;
-use crate::environment::{Environment, KEYS, MARKERS, REGIONS, Variables, WEB_IDENTITY};
+use crate::environment::{Environment, REGIONS, Variables, overriding};
 use crate::output::Message;
 use crate::protocol::Event;
 use crate::settings::AutoAction;
@@ -89,13 +89,11 @@ impl Decision {
     /// in both is left out.
     pub fn child_variables(&self, environment: &Environment) -> Vec<(&'static str, Value)> {
         let before = environment.variables();
-        let is_needed = |(name, value, before): &(_, &Value, &Value)| {
-            value.is_some() || before.is_some() || !REGIONS.contains(name)
-        };
         let named = self.variables.named().into_iter().zip(before.named());
-        let named = named.map(|((name, value), (_, before))| (name, value, before)).filter(is_needed);
-        let unset = KEYS.into_iter().chain(WEB_IDENTITY).chain(MARKERS).map(|name| (name, None));
-        named.map(|(name, value, _)| (name, value.clone())).chain(unset).collect()
+        let named =
+            named.filter(|((name, value), (_, before))| value.is_some() || before.is_some() || !REGIONS.contains(name));
+        let unset = overriding().map(|name| (name, None));
+        named.map(|((name, value), _)| (name, value.clone())).chain(unset).collect()
     }
 
     /// When the active layer expires by itself, in seconds since 1970.
