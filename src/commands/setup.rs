@@ -4,6 +4,8 @@ use std::env;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use clap::ValueEnum;
+
 use super::{print, summary};
 use crate::cli::Shell;
 use crate::context::Context;
@@ -66,7 +68,7 @@ pub fn run(context: &Context, shell: Option<Shell>, undo: bool, dry_run: bool) -
 fn files(shell: Option<Shell>, undo: bool, home: &Path) -> Result<Vec<(Shell, PathBuf)>, Error> {
     let is_installed = |shell: Shell| shell.programs().iter().any(|name| paths::on_path(name).is_some());
     let is_meant = |one: &Shell| shell.map_or(undo || is_installed(*one), |shell| *one == shell);
-    let shells: Vec<Shell> = Shell::ALL.into_iter().filter(is_meant).collect();
+    let shells: Vec<Shell> = Shell::value_variants().iter().copied().filter(is_meant).collect();
     if shells.is_empty() {
         return Err(Error::Failed("no shell found on PATH; name one: 'aws-switch setup --shell bash'".to_owned()));
     }

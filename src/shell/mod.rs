@@ -18,8 +18,6 @@ use crate::{fs, paths};
 pub const LARGEST_STARTUP_FILE: u64 = 64 << 20;
 
 impl Shell {
-    pub const ALL: [Self; 4] = [Self::Bash, Self::Zsh, Self::Fish, Self::PowerShell];
-
     pub fn script(self) -> &'static str {
         match self {
             Self::Bash => include_str!("../../shell/aws-switch.bash"),
