@@ -33,8 +33,8 @@ __aws_switch_is_loaded() {
     [[ ${!__aws_switch_*} == *_auto*_ends*_event*_guard*_mark*_pending*_recheck*_seen*_style* ]] &&
         \builtin declare -f +i __aws_switch_helper __aws_switch_observe __aws_switch_split __aws_switch_is_free \
             __aws_switch_apply __aws_switch_swap __aws_switch_update __aws_switch_print __aws_switch_prompt \
-            __aws_switch_hook __aws_switch_arrange __aws_switch_watch __aws_switch_before __aws_switch_parts \
-            __aws_switch_complete_file __aws_switch_complete_command __aws_switch_moved
+            __aws_switch_hook __aws_switch_arrange __aws_switch_moved __aws_switch_watch __aws_switch_before \
+            __aws_switch_parts __aws_switch_complete_file __aws_switch_complete_command
 }
 
 # Makes a subshell the helper, under this shell's settings, exported or not; with a protocol it prints an answer.
@@ -233,6 +233,14 @@ __aws_switch_arrange() {
     fi
 }
 
+# Runs after a change of directory.
+__aws_switch_moved() {
+    \builtin declare -f +i __aws_switch_is_loaded && __aws_switch_is_loaded || \builtin return 0
+    # A cd that is typed comes after the start, even where somebody took our hook out of PROMPT_COMMAND.
+    [[ -n ${FUNCNAME[2]-} ]] || __aws_switch_event=change
+    __aws_switch_update || \builtin :
+}
+
 # Has a --for end before a command line too: by bash-preexec, or by the trap of DEBUG where the user has none.
 __aws_switch_watch() { # WHEN-IT-WOULD-HAVE-ENDED
     __aws_switch_guard='set'
@@ -352,14 +360,6 @@ __aws_switch_complete_command() {
     else
         __aws_switch_complete_file default
     fi
-}
-
-# Runs after a change of directory.
-__aws_switch_moved() {
-    \builtin declare -f +i __aws_switch_is_loaded && __aws_switch_is_loaded || \builtin return 0
-    # A cd that is typed comes after the start, even where somebody took our hook out of PROMPT_COMMAND.
-    [[ -n ${FUNCNAME[2]-} ]] || __aws_switch_event=change
-    __aws_switch_update || \builtin :
 }
 
 # Hooks into an interactive shell; done twice is done once.

@@ -115,14 +115,6 @@ if ($ExecutionContext.SessionState.LanguageMode -ne 'FullLanguage') {
         }
     }
 
-    # Returns what `aws-switch doctor` reports of this shell.
-    function __aws_switch_parts {
-        $action = $ExecutionContext.SessionState.InvokeCommand.PSObject.Properties['LocationChangedAction']
-        # A prompt that was defined later may call ours.
-        $is_drawn = "$function:prompt" -match '__aws_switch_hook' -or $__aws_switch_drawn -eq $MyInvocation.HistoryId
-        '3 powershell' + $(if ($is_drawn) { ' prompt' }) + $(if ($__aws_switch_is_left) { ' left' }) + $(if ($action -and $action.Value) { ' cd pushd popd' })
-    }
-
     # Sets __aws_switch_file to the nearest .awsprofile and its content, __aws_switch_variables to what else decides.
     function __aws_switch_observe {
         $script:__aws_switch_file = ''
@@ -275,6 +267,23 @@ if ($ExecutionContext.SessionState.LanguageMode -ne 'FullLanguage') {
         $function:global:prompt = { & $__aws_switch_hook $__aws_switch_prompt $? }.GetNewClosure()
     }
 
+    # Runs after a change of directory.
+    function __aws_switch_moved {
+        # If the last prompt was drawn without ours, another one has replaced it.
+        if ($__aws_switch_drawn -ne $MyInvocation.HistoryId) { __aws_switch_wrap }
+        __aws_switch_update
+    }
+
+    # Runs before a command, and does nothing until the moment to ask again. A question amid the commands that assign an
+    # answer would have the same answer, and exchange the saved values twice.
+    $__aws_switch_before = [EventHandler[Management.Automation.CommandLookupEventArgs]] {
+        $is_due = $__aws_switch_recheck -and [DateTimeOffset]::UtcNow.ToUnixTimeSeconds() -ge $__aws_switch_recheck
+        if (-not $is_due -or $args[1].CommandName -match '\A__aws_switch') { return }
+        $script:__aws_switch_recheck = 0
+        $script:__aws_switch_seen = ''
+        __aws_switch_update
+    }
+
     # Returns the words of a call as they were typed: PowerShell drops the first --, splits -name:value and
     # -name.value behind it, makes an array of a,b and 7 of 007, and takes -V for a parameter that every function has.
     function __aws_switch_words($call, [object[]] $bound) {
@@ -364,6 +373,14 @@ if ($ExecutionContext.SessionState.LanguageMode -ne 'FullLanguage') {
         }
     }
 
+    # Returns what `aws-switch doctor` reports of this shell.
+    function __aws_switch_parts {
+        $action = $ExecutionContext.SessionState.InvokeCommand.PSObject.Properties['LocationChangedAction']
+        # A prompt that was defined later may call ours.
+        $is_drawn = "$function:prompt" -match '__aws_switch_hook' -or $__aws_switch_drawn -eq $MyInvocation.HistoryId
+        '3 powershell' + $(if ($is_drawn) { ' prompt' }) + $(if ($__aws_switch_is_left) { ' left' }) + $(if ($action -and $action.Value) { ' cd pushd popd' })
+    }
+
     # Completes a word: the helper gets the command up to the cursor, and answers with words quoted for it.
     function __aws_switch_complete([string] $word, $command, [int] $cursor) {
         # Spaces at its end are no part of a command.
@@ -390,23 +407,6 @@ if ($ExecutionContext.SessionState.LanguageMode -ne 'FullLanguage') {
         $dashes = $command.CommandElements | Microsoft.PowerShell.Core\Where-Object { $_.Extent.Text -ceq '--' }
         $line = $line.Substring(@($dashes)[0].Extent.EndOffset - $command.Extent.StartOffset).TrimStart()
         [Management.Automation.CommandCompletion]::CompleteInput($line, $line.Length, $null).CompletionMatches
-    }
-
-    # Runs after a change of directory.
-    function __aws_switch_moved {
-        # If the last prompt was drawn without ours, another one has replaced it.
-        if ($__aws_switch_drawn -ne $MyInvocation.HistoryId) { __aws_switch_wrap }
-        __aws_switch_update
-    }
-
-    # Runs before a command, and does nothing until the moment to ask again. A question amid the commands that assign an
-    # answer would have the same answer, and exchange the saved values twice.
-    $__aws_switch_before = [EventHandler[Management.Automation.CommandLookupEventArgs]] {
-        $is_due = $__aws_switch_recheck -and [DateTimeOffset]::UtcNow.ToUnixTimeSeconds() -ge $__aws_switch_recheck
-        if (-not $is_due -or $args[1].CommandName -match '\A__aws_switch') { return }
-        $script:__aws_switch_recheck = 0
-        $script:__aws_switch_seen = ''
-        __aws_switch_update
     }
 
     # Hooks into an interactive shell.

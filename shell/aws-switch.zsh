@@ -169,6 +169,23 @@ __aws_switch_hook() {
         compdef __aws_switch_complete aws-switch
 }
 
+# Runs after a change of directory.
+__aws_switch_moved() {
+    \builtin emulate -L zsh
+    \builtin functions +T -- ${__aws_switch_functions:-__aws_switch_} || \builtin return 0
+    __aws_switch_update
+}
+
+# Runs before a command line, so that it does not use a profile whose --for has expired.
+__aws_switch_before() {
+    \builtin emulate -L zsh
+    \builtin functions +T -- ${__aws_switch_functions:-__aws_switch_} || \builtin return 0
+    # The shell has started, even where somebody removed our hook from precmd_functions.
+    __aws_switch_event=change
+    [[ -z $__aws_switch_pending ]] || __aws_switch_print
+    [[ -z $__aws_switch_recheck ]] || __aws_switch_update
+}
+
 # The command: what must change this shell is captured and assigned; all else passes through.
 function aws-switch {
     \builtin emulate -L zsh
@@ -257,28 +274,11 @@ __aws_switch_complete_command() {
     _normal
 }
 
-# Runs after a change of directory.
-__aws_switch_moved() {
-    \builtin emulate -L zsh
-    \builtin functions +T -- ${__aws_switch_functions:-__aws_switch_} || \builtin return 0
-    __aws_switch_update
-}
-
-# Runs before a command line, so that it does not use a profile whose --for has expired.
-__aws_switch_before() {
-    \builtin emulate -L zsh
-    \builtin functions +T -- ${__aws_switch_functions:-__aws_switch_} || \builtin return 0
-    # The shell has started, even where somebody removed our hook from precmd_functions.
-    __aws_switch_event=change
-    [[ -z $__aws_switch_pending ]] || __aws_switch_print
-    [[ -z $__aws_switch_recheck ]] || __aws_switch_update
-}
-
 # Hooks into an interactive shell; done twice is done once.
 __aws_switch_load() {
     \builtin emulate -L zsh
     # Tools replay the functions of a shell without its variables, or without names that begin with __.
-    __aws_switch_functions=(helper observe apply swap update print prompt hook parts complete complete_command moved before load)
+    __aws_switch_functions=(helper observe apply swap update print prompt hook moved before parts complete complete_command load)
     __aws_switch_functions=(__aws_switch_$^__aws_switch_functions)
     [[ -o interactive ]] || \builtin return 0
     \builtin zmodload -iab zsh/system sysread
