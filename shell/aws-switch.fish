@@ -225,11 +225,7 @@ function aws-switch
     # Without a word a profile is picked, where the terminal is there for it.
     set -q argv[1]; or test -t 0 -a -t 1 -a -t 2 -a "$TERM" != dumb; or set through yes
     if test -n "$through"
-        # Tells `doctor` which parts of the integration are in place.
-        set -lx __AWS_SWITCH_LOADED 3 fish
-        builtin functions -q __aws_switch_hook; and set -a __AWS_SWITCH_LOADED prompt
-        builtin functions -q __aws_switch_moved; and set -a __AWS_SWITCH_LOADED cd pushd popd
-        set -q __aws_switch_drawn; or set -a __AWS_SWITCH_LOADED left
+        test "$argv[1]" = doctor; and set -lx __AWS_SWITCH_LOADED "3 fish$(__aws_switch_parts)"
         __aws_switch_helper '' $argv
         return
     end
@@ -245,6 +241,13 @@ function aws-switch
         test $result != 0; or set result 1
     end
     return $result
+end
+
+# Reports to `doctor` which parts of the integration are in place.
+function __aws_switch_parts
+    builtin functions -q __aws_switch_hook; and builtin printf ' prompt'
+    builtin functions -q __aws_switch_moved; and builtin printf ' cd pushd popd'
+    set -q __aws_switch_drawn; or builtin printf ' left'
 end
 
 # Completes the words up to the cursor: the helper answers with candidates. `complete` gets them from a variable: with
@@ -302,6 +305,6 @@ function __aws_switch_load
 end
 
 # Whether all are there: tools replay the functions of a shell without its variables, or without names that begin with __.
-set -g __aws_switch_functions __aws_switch_{helper,observe,apply,swap,update,print,prompt}
+set -g __aws_switch_functions __aws_switch_{helper,observe,apply,swap,update,print,prompt,parts}
 set -g __aws_switch_event load
 not status is-interactive; or __aws_switch_load
