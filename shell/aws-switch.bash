@@ -305,7 +305,7 @@ function aws-switch {
     \builtin return "$status"
 }
 
-# Tells `doctor` which parts of the integration are in place.
+# Reports to `doctor` which parts of the integration are in place.
 __aws_switch_parts() {
     \builtin local name code rebuilt=''
     # VS Code and starship move what was in PROMPT_COMMAND elsewhere, and run it.

@@ -225,7 +225,7 @@ function aws-switch {
     \builtin return $result
 }
 
-# Tells `doctor` which parts of the integration are in place.
+# Reports to `doctor` which parts of the integration are in place.
 __aws_switch_parts() {
     \builtin local lacks='' mark="*${(b)__aws_switch_mark}*"
     [[ ${_comps[aws-switch]-} == __aws_switch_complete ]] || lacks=' no-tab'
