@@ -205,7 +205,31 @@ pub fn in_quotes(line: String) -> String {
 
 #[cfg(test)]
 mod tests {
+    use clap::CommandFactory as _;
+
     use super::*;
+    use crate::cli::{Cli, visible_commands};
+
+    #[test]
+    fn every_script_passes_through_all_commands_but_those_that_change_the_shell() {
+        let changes_shell =
+            |command: &clap::Command| ["use", "auto", "pin", "allow", "deny"].contains(&command.get_name());
+        // clap adds the aliases of commands, which are deferred, only when it builds them.
+        let mut cli = Cli::command();
+        cli.build();
+        let mut expected: Vec<&str> = visible_commands(&cli)
+            .filter(|command| !changes_shell(command))
+            .flat_map(clap::Command::get_name_and_visible_aliases)
+            .collect();
+        expected.sort_unstable();
+        for shell in Shell::ALL {
+            let line = shell.script().lines().find(|line| line.contains("whoami")).unwrap();
+            let list = &line[line.find("list").unwrap()..line.rfind("ls").unwrap() + "ls".len()];
+            let mut passed: Vec<&str> = list.split([' ', '|']).filter(|word| !word.is_empty()).collect();
+            passed.sort_unstable();
+            assert_eq!(passed, expected, "{shell:?}");
+        }
+    }
 
     #[test]
     fn a_line_to_type_names_exactly_its_profile() {
