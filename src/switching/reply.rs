@@ -1,7 +1,22 @@
 //! The reply that the shell integration reads: lines of data, which it assigns and never evaluates.
 //!
-//! Each line is a verb and the rest; the first names the protocol, the last is `end`, so that a script notices a reply
-//! that was cut short.
+//! Each line is a verb, a space and the rest. The lines come in this order, and a script assigns all of them or none:
+//!
+//! | line | what the script does |
+//! |---|---|
+//! | `aws-switch 3` | the first line: it reads the reply if it knows this protocol |
+//! | `unset NAME`, `set NAME VALUE` | unsets or exports a variable, whose name begins with `AWS` |
+//! | `state TEXT` | exports the remembered state as `__AWS_SWITCH_STATE`; without a text, unsets it |
+//! | `discard` | discards all saved keys |
+//! | `swap NAME` | exchanges a variable with its saved value, which no other process sees; either may be unset |
+//! | `recheck SECONDS` | asks the helper again at this time, in seconds since 1970; without a time, only after a change |
+//! | `segment TEXT` | shows the text in the prompt |
+//! | `style NUMBERS` | colours it with the numbers of an escape sequence, such as `36` |
+//! | `auto on`, `auto off` | turns directory profiles on or off in this shell, and passes that on to the helper |
+//! | `print TEXT` | prints the line, at its first prompt if the shell is starting |
+//! | `end` | the last line: a reply without it was cut short, and nothing is assigned |
+//!
+//! A command that failed has printed its error, and replies `aws-switch 3 failed` instead.
 
 use std::env;
 use std::ffi::OsStr;
