@@ -8,10 +8,10 @@ mod manual_page;
 mod pages;
 #[cfg(target_os = "linux")]
 mod picture;
-mod processes;
 mod promises;
 #[cfg(target_os = "linux")]
 mod svg;
+mod without_a_shell;
 mod words;
 
 use std::fs;

@@ -2,7 +2,7 @@
 
 mod drawing;
 mod ending;
-mod keys;
+mod keyboard;
 mod recent;
 
 use crate::common::{Session, World};

@@ -1,4 +1,4 @@
-//! Answers of the helper: invalid ones, truncated at any byte, as by a killed helper, or garbage; and hostile values.
+//! Replies of the helper: invalid ones, truncated at any byte, as by a killed helper, or garbage; and hostile values.
 
 use std::collections::BTreeMap;
 use std::fs;

@@ -1,4 +1,4 @@
-//! Promises of the README that no other module tests: no network, and no copy of a secret.
+//! Two promises of the README: no command opens a network connection, and nothing copies a secret.
 
 use std::fs;
 use std::path::Path;
