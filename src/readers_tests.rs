@@ -51,7 +51,7 @@ fn each_reader_chooses_its_own_region() {
 }
 
 #[test]
-fn keys_and_a_web_identity_come_past_the_profile() {
+fn keys_and_a_web_identity_override_the_profile() {
     let keys = [("AWS_ACCESS_KEY_ID", "a"), ("AWS_SECRET_ACCESS_KEY", "b")];
     let (own, by_key, by_web) = ("profile", "AWS_ACCESS_KEY_ID", "AWS_WEB_IDENTITY_TOKEN_FILE");
     let web = [("AWS_WEB_IDENTITY_TOKEN_FILE", "t"), ("AWS_ROLE_ARN", "r")];
@@ -68,7 +68,7 @@ fn keys_and_a_web_identity_come_past_the_profile() {
 }
 
 #[test]
-fn half_of_a_pair_is_refused_or_ignored() {
+fn half_of_a_pair_is_an_error_or_ignored() {
     let (own, none) = ("profile", "none");
     let (id, secret) = (("AWS_ACCESS_KEY_ID", "a"), ("AWS_SECRET_ACCESS_KEY", "b"));
     let (token, role) = (("AWS_WEB_IDENTITY_TOKEN_FILE", "t"), ("AWS_ROLE_ARN", "r"));

@@ -58,7 +58,7 @@ fn a_prompt_and_a_cd_that_change_nothing_start_no_process() {
 }
 
 #[test]
-fn a_start_asks_only_where_a_variable_or_a_file_says_something() {
+fn a_start_asks_only_where_an_aws_variable_or_a_remembered_state_is_inherited() {
     if !trace::is_here() {
         return;
     }

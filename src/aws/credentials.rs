@@ -146,7 +146,7 @@ impl Chains {
             }
         };
         for index in passed {
-            let end = self.refused_source(store, index, end).unwrap_or(end);
+            let end = self.break_cycle(store, index, end).unwrap_or(end);
             if let Some(found) = self.ends.get_mut(index) {
                 *found = Some(end);
             }
@@ -154,7 +154,7 @@ impl Chains {
     }
 
     /// A profile with keys may be its own source, but not by way of another one: botocore has visited it already.
-    fn refused_source(&mut self, store: &ProfileStore, start: usize, end: ChainEnd<usize>) -> Option<ChainEnd<usize>> {
+    fn break_cycle(&mut self, store: &ProfileStore, start: usize, end: ChainEnd<usize>) -> Option<ChainEnd<usize>> {
         if end != ChainEnd::Profile(start) || self.kind_at(start) != Kind::AssumeRole {
             return None;
         }

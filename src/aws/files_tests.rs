@@ -46,7 +46,7 @@ fn a_file_is_read_and_one_that_is_switched_off_is_not() {
 }
 
 #[test]
-fn what_is_missing_or_a_device_is_no_file_and_a_folder_is_reported() {
+fn what_is_missing_or_a_device_is_no_file_and_a_directory_is_reported() {
     let directory = TestDirectory::new();
     let plain = directory.file("file", "x", 60);
     for path in [directory.0.join("missing"), plain.join("below"), "/dev/null".into()] {

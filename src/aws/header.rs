@@ -142,7 +142,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_two_words_is_refused() {
+    fn what_is_not_two_words_is_invalid() {
         for (header, refusal) in [
             ("profile", Invalid::Words(1)),
             ("profile ", Invalid::Words(1)),

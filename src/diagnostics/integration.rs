@@ -183,7 +183,7 @@ mod tests {
     }
 
     #[test]
-    fn the_report_says_when_a_directory_profile_becomes_active() {
+    fn the_report_shows_when_a_directory_profile_becomes_active() {
         for (loaded, words) in [
             ("3 zsh prompt cd pushd popd", "before the next command"),
             ("3 bash prompt pushd popd", "after pushd, popd, and at the next prompt after cd"),

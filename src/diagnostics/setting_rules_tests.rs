@@ -26,7 +26,7 @@ fn only(lines: &str) -> (&'static str, usize, &'static str, String, String) {
 }
 
 #[test]
-fn everyday_mistakes_have_a_code_a_place_and_a_fix() {
+fn everyday_mistakes_have_a_code_a_location_and_a_fix() {
     for (lines, code, line, severity, fix, marked) in [
         ("regoin = eu-west-1", "unknown-setting", 2, "warning", "did you mean 'region'?", "regoin"),
         ("sso_regin = eu-west-1", "unknown-setting", 2, "warning", "did you mean 'sso_region'?", "sso_regin"),

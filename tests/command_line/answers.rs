@@ -484,7 +484,7 @@ fn current_distinguishes_a_manual_switch_from_a_directory_profile() {
 }
 
 #[test]
-fn resolve_prints_which_file_applies_and_whether_it_is_followed() {
+fn resolve_prints_which_file_applies_and_whether_it_is_active() {
     let world = World::new();
     world.config("[profile work]\n[profile prod]\n");
     let rows = [

@@ -149,7 +149,7 @@ fn in_zsh_doctor_reports_what_the_prompt_and_tab_lack() {
 }
 
 #[test]
-fn doctor_says_that_the_prompt_is_left_to_another_tool() {
+fn doctor_reports_that_the_prompt_is_left_to_another_tool() {
     let world = World::new();
     world.config("[profile work]\n");
     for (shell, tool) in [

@@ -314,7 +314,7 @@ fn what_restores_the_environment_at_the_prompt_restores_no_directory_profile() {
 }
 
 #[test]
-fn doctor_says_what_shows_the_profile_where_a_trap_of_debug_is_set() {
+fn doctor_reports_what_shows_the_profile_where_a_trap_of_debug_is_set() {
     let world = world();
     for shell in bashes() {
         let build =

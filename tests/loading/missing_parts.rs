@@ -169,7 +169,7 @@ fn a_part_that_is_removed_during_a_for_is_not_missed_before_a_command() {
 }
 
 #[test]
-fn without_the_program_one_line_says_that_nothing_changed() {
+fn without_the_program_one_line_reports_that_nothing_changed() {
     let world = world();
     let elsewhere = world.path("a helper");
     std::os::unix::fs::symlink(env!("CARGO_BIN_EXE_aws-switch"), &elsewhere).unwrap();

@@ -96,7 +96,7 @@ fn an_ignored_file_is_status_4_with_the_reason_and_nothing_runs() {
 }
 
 #[test]
-fn a_protected_profile_is_confirmed_first_and_refused_without_a_terminal() {
+fn a_protected_profile_is_confirmed_first_and_an_error_without_a_terminal() {
     let world = world();
     world.write("here/.awsprofile", "prod\n");
     run(&mut here(&world, &["allow"]));

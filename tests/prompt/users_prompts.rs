@@ -253,7 +253,7 @@ fn zsh_keeps_its_own_prompt_elements() {
 }
 
 #[test]
-fn functions_that_are_added_at_a_prompt_of_zsh_get_the_segment_and_keep_their_place() {
+fn functions_that_are_added_at_a_prompt_of_zsh_get_the_segment_and_stay_last() {
     if !Shell::Zsh.is_here() {
         return;
     }

@@ -24,14 +24,14 @@ fn removed(walk: &mut Walk, profile: &str) {
 }
 
 #[track_caller]
-fn refused(output: &Output, status: i32) {
+fn fails_with_one_line(output: &Output, status: i32) {
     assert_eq!((output.status, output.text.lines().count()), (status, 1), "{}", output.text);
     assert!(output.text.starts_with("aws-switch: error: "), "{}", output.text);
 }
 
 #[track_caller]
 fn finds_nothing_to_remove(output: &Output, dir: &str) {
-    refused(output, 1);
+    fails_with_one_line(output, 1);
     let wanted = format!("no .awsprofile in ~/{dir}; 'aws-switch resolve' shows whether another one applies");
     assert_eq!(output.text, format!("aws-switch: error: {wanted}"));
 }
@@ -75,7 +75,7 @@ fn pin_without_a_name_pins_the_active_profile() {
         pinned(&mut walk, "aws-switch pin", "my profile");
         assert_eq!(fs::read(world.path(FILE)).unwrap(), b"my profile\n", "{shell:?}");
         let mut walk = Walk::new(&world, world.start(shell));
-        refused(&walk.session.run("aws-switch pin"), 1);
+        fails_with_one_line(&walk.session.run("aws-switch pin"), 1);
         assert!(!world.path(".awsprofile").exists(), "{shell:?}");
         walk.stays_active("aws-switch pin", "");
     }
@@ -89,13 +89,13 @@ fn an_unknown_name_is_status_3_and_writes_nothing() {
         walk.session.ok(&walk.cd("there"));
         for name in ["wrk", "'$(touch x)'", "WORK"] {
             let output = walk.session.run(&format!("aws-switch pin {name}"));
-            refused(&output, 3);
+            fails_with_one_line(&output, 3);
             assert_eq!(names(&world.path("there")), ["deep"], "{shell:?}: {name}");
             walk.stays_active(name, "base");
         }
         world.write(FILE, "other\n");
         walk.reports("true", FILE, "other");
-        refused(&walk.session.run("aws-switch pin wrk"), 3);
+        fails_with_one_line(&walk.session.run("aws-switch pin wrk"), 3);
         assert_eq!(fs::read(world.path(FILE)).unwrap(), b"other\n", "{shell:?}");
         walk.stays_active("aws-switch pin wrk", "other");
     }
@@ -236,7 +236,7 @@ fn pin_leaves_a_directory_at_the_path_of_the_file_alone() {
         walk.reports(&walk.cd("there"), FILE, "base");
         for (line, what) in [("pin work", "write"), ("pin --remove", "remove"), ("allow", "trust")] {
             let output = walk.session.run(&format!("aws-switch {line}"));
-            refused(&output, 1);
+            fails_with_one_line(&output, 1);
             let wanted = format!("cannot {what} ~/{FILE}: it is a directory, not a file; remove or rename it");
             assert_eq!(output.text, format!("aws-switch: error: {wanted}"), "{shell:?}");
             walk.stays_active(line, "base");
@@ -303,7 +303,7 @@ fn a_directory_that_was_removed_cannot_be_pinned() {
         fs::remove_dir(world.path("gone")).unwrap();
         for line in ["aws-switch pin work", "aws-switch pin --remove"] {
             let output = walk.run(line);
-            refused(&output, 1);
+            fails_with_one_line(&output, 1);
             let wanted = "aws-switch: error: the current directory no longer exists; change to another one";
             assert_eq!(output.text, wanted, "{shell:?}: {line}");
         }

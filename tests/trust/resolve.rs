@@ -131,7 +131,7 @@ fn keys_in_the_environment_override_a_file() {
 }
 
 #[test]
-fn resolve_prints_off_where_files_are_not_followed() {
+fn resolve_prints_off_where_directory_profiles_are_off() {
     let world = with_all_statuses();
     let ask = |dir: &str| -> Value {
         let mut helper = world.helper();
