@@ -21,7 +21,7 @@ pub use render::{render, report};
 use crate::aws::{FileKind, Profile};
 use crate::context::Context;
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
-use crate::directory::{self, Ignored, Status};
+use crate::directory::{self, IgnoredFile, Status};
 use crate::paths;
 use integration::Integration;
 use profile_rules::CredentialRules;
@@ -33,7 +33,7 @@ pub struct Diagnosis {
     /// When a directory profile becomes active in this shell, in words.
     integration: String,
     /// The `.awsprofile` that applies, if it is ignored.
-    ignored: Option<(PathBuf, Box<Ignored>)>,
+    ignored: Option<(PathBuf, Box<IgnoredFile>)>,
 }
 
 pub fn examine(context: &Context) -> Diagnosis {
@@ -143,7 +143,7 @@ fn in_file(context: &Context, file: FileKind) -> Diagnostics {
 }
 
 /// The problem because of which a `.awsprofile` is ignored.
-fn ignored(file: &Path, ignored: &Ignored) -> Diagnostic {
+fn ignored(file: &Path, ignored: &IgnoredFile) -> Diagnostic {
     let severity = match ignored.status {
         Status::Overridden | Status::Off => Severity::Info,
         Status::Untrusted => Severity::Warning,
@@ -176,7 +176,7 @@ mod tests {
             (Status::Invalid, ("folder-invalid", "error")),
             (Status::Unreadable, ("folder-unreadable", "error")),
         ] {
-            let found = ignored(Path::new(".awsprofile"), &Ignored::new(status, "why: so", "do this"));
+            let found = ignored(Path::new(".awsprofile"), &IgnoredFile::new(status, "why: so", "do this"));
             assert_eq!((found.code, found.severity.name(), found.fix.as_str()), (expected.0, expected.1, "do this"));
             assert_eq!(found.message, "the directory profile is not active: why: so");
         }

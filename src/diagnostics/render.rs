@@ -11,7 +11,7 @@ use super::excerpt::{SourceLine, directory_file_lines, settings_lines};
 use crate::aws::FileKind;
 use crate::context::Context;
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::directory::{Ignored, Status};
+use crate::directory::{IgnoredFile, Status};
 use crate::output::{self, FRAME, styled};
 use crate::paths;
 use crate::settings::ActiveSetting;
@@ -31,7 +31,7 @@ pub fn report(diagnosis: &Diagnosis, context: &Context) -> String {
 }
 
 /// These diagnostics, of the AWS files, the settings, and the `.awsprofile` that is ignored.
-pub fn render(diagnostics: &[Diagnostic], context: &Context, ignored: Option<&(PathBuf, Box<Ignored>)>) -> String {
+pub fn render(diagnostics: &[Diagnostic], context: &Context, ignored: Option<&(PathBuf, Box<IgnoredFile>)>) -> String {
     let wanted = |path: &Path| -> BTreeSet<usize> {
         let in_file = diagnostics.iter().filter(|diagnostic| diagnostic.file.as_deref() == Some(path));
         in_file.filter_map(Diagnostic::line).collect()

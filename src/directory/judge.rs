@@ -51,9 +51,9 @@ impl Status {
     }
 }
 
-/// A `.awsprofile` that is ignored.
+/// Why a `.awsprofile` is ignored, and the fix.
 #[derive(Debug)]
-pub struct Ignored {
+pub struct IgnoredFile {
     pub status: Status,
     pub why: String,
     pub fix: String,
@@ -65,7 +65,7 @@ pub struct Ignored {
     pub content: Vec<u8>,
 }
 
-impl Ignored {
+impl IgnoredFile {
     pub fn new(status: Status, why: impl Into<String>, fix: impl Into<String>) -> Self {
         let (why, fix) = (why.into(), fix.into());
         Self { status, why, fix, profile: None, span: None, content: Vec::new() }
@@ -80,20 +80,20 @@ impl Ignored {
     }
 }
 
-impl fmt::Display for Ignored {
+impl fmt::Display for IgnoredFile {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(formatter, "{}; {}", self.why, self.fix)
     }
 }
 
 /// Judges whether the profile of a file may be activated.
-pub fn judge(context: &Context, file: &OpenFile) -> Result<DirectoryProfile, Box<Ignored>> {
+pub fn judge(context: &Context, file: &OpenFile) -> Result<DirectoryProfile, Box<IgnoredFile>> {
     let (of_target, of_link) = (trust::of(&file.canonical), file.link.as_deref().map(trust::of));
     for trust in of_link.iter().chain([&of_target]) {
         match trust {
-            Trust::Denied => return Err(Ignored::untrusted(None, "it was denied")),
+            Trust::Denied => return Err(IgnoredFile::untrusted(None, "it was denied")),
             Trust::Unreadable => {
-                return Err(Ignored::untrusted(None, "its trust entry cannot be read"));
+                return Err(IgnoredFile::untrusted(None, "its trust entry cannot be read"));
             }
             Trust::Allowed(_) | Trust::Unknown => {}
         }
@@ -105,35 +105,38 @@ pub fn judge(context: &Context, file: &OpenFile) -> Result<DirectoryProfile, Box
     let link_owner = if is_link_allowed { &Ok(()) } else { &file.link_owner };
     if let Err(why) = target_owner.as_ref().and(link_owner.as_ref()) {
         let why = format!("{why} (its profile is {})", wanted.profile);
-        return Err(Ignored::untrusted(Some(wanted), why));
+        return Err(IgnoredFile::untrusted(Some(wanted), why));
     }
     if let Err(error) = context.profile(wanted.profile.as_ref()) {
         return Err(unknown_profile(file, wanted, error));
     }
     if let Some(why) = wrong_account(context, &wanted) {
-        let ignored = Ignored::new(Status::WrongAccount, why, "correct the profile or the account in the file");
+        let ignored = IgnoredFile::new(Status::WrongAccount, why, "correct the profile or the account in the file");
         let (span, content) = (account_span(&file.content), file.content.clone());
-        return Err(Box::new(Ignored { profile: Some(wanted), span, content, ..ignored }));
+        return Err(Box::new(IgnoredFile { profile: Some(wanted), span, content, ..ignored }));
     }
     match needs_allow(context, &wanted.profile).filter(|_| !(is_target_allowed && is_link_allowed)) {
-        Some(why) => Err(Ignored::untrusted(Some(wanted), why)),
+        Some(why) => Err(IgnoredFile::untrusted(Some(wanted), why)),
         None => Ok(wanted),
     }
 }
 
-fn invalid(file: &OpenFile, error: ParseError) -> Box<Ignored> {
-    let ignored =
-        Ignored::new(Status::Invalid, error.message, "edit the file, or run 'aws-switch pin PROFILE' in its directory");
-    Box::new(Ignored { span: error.span, content: file.content.clone(), ..ignored })
+fn invalid(file: &OpenFile, error: ParseError) -> Box<IgnoredFile> {
+    let ignored = IgnoredFile::new(
+        Status::Invalid,
+        error.message,
+        "edit the file, or run 'aws-switch pin PROFILE' in its directory",
+    );
+    Box::new(IgnoredFile { span: error.span, content: file.content.clone(), ..ignored })
 }
 
-fn unknown_profile(file: &OpenFile, wanted: DirectoryProfile, error: Error) -> Box<Ignored> {
+fn unknown_profile(file: &OpenFile, wanted: DirectoryProfile, error: Error) -> Box<IgnoredFile> {
     let hint = if let Error::NoSuchProfile { hint, .. } = error { hint } else { None };
     let why = format!("no profile named '{}'", wanted.profile);
     let fix = hint.unwrap_or_else(|| "edit the file, or see 'aws-switch list'".to_owned());
-    let ignored = Ignored::new(Status::UnknownProfile, why, fix);
+    let ignored = IgnoredFile::new(Status::UnknownProfile, why, fix);
     let (span, content) = (profile_span(&file.content), file.content.clone());
-    Box::new(Ignored { profile: Some(wanted), span, content, ..ignored })
+    Box::new(IgnoredFile { profile: Some(wanted), span, content, ..ignored })
 }
 
 /// Returns why the profile is not of the account that the file names, as far as the AWS files contain it.
@@ -173,20 +176,22 @@ pub struct OpenFile {
 const FIX_LINK: &str = "fix or remove the link";
 
 /// Opens and reads a regular file.
-pub fn open(path: &Path) -> Result<OpenFile, Box<Ignored>> {
+pub fn open(path: &Path) -> Result<OpenFile, Box<IgnoredFile>> {
     let failed = |error: io::Error| {
         let fix = match error.kind() {
             io::ErrorKind::PermissionDenied => "check the permissions of the file and its directory",
             _ if path.is_symlink() => FIX_LINK,
             _ => "check the file and its directory",
         };
-        Ignored::unreadable(format!("it cannot be read ({})", in_words(error)), fix)
+        IgnoredFile::unreadable(format!("it cannot be read ({})", in_words(error)), fix)
     };
     let (file, metadata) = fs::open_regular(path).map_err(|error| match error {
-        ReadError::NotRegular(what) => Ignored::unreadable(format!("it is {what}, not a file"), "remove or rename it"),
-        ReadError::TooLarge => Ignored::unreadable("it is too large", "remove or rename it"),
-        ReadError::Missing if path.is_symlink() => Ignored::unreadable("it is a link to a missing file", FIX_LINK),
-        ReadError::Missing => Ignored::unreadable("no such file", NAME_A_FILE),
+        ReadError::NotRegular(what) => {
+            IgnoredFile::unreadable(format!("it is {what}, not a file"), "remove or rename it")
+        }
+        ReadError::TooLarge => IgnoredFile::unreadable("it is too large", "remove or rename it"),
+        ReadError::Missing if path.is_symlink() => IgnoredFile::unreadable("it is a link to a missing file", FIX_LINK),
+        ReadError::Missing => IgnoredFile::unreadable("no such file", NAME_A_FILE),
         ReadError::Io(error) => failed(error),
     })?;
     let canonical = std_fs::canonicalize(path).map_err(failed)?;

@@ -8,7 +8,7 @@ pub mod trust;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-pub use judge::{Ignored, Status, judge, open};
+pub use judge::{IgnoredFile, Status, judge, open};
 pub use parse::{DirectoryProfile, parse};
 
 use crate::context::Context;
@@ -30,27 +30,27 @@ pub fn find(directory: &Path) -> Option<PathBuf> {
 }
 
 /// The `.awsprofile` that applies to a directory, and its profile if that is active there or would be.
-pub fn resolve(context: &Context, directory: &Path) -> Option<(PathBuf, Result<DirectoryProfile, Box<Ignored>>)> {
+pub fn resolve(context: &Context, directory: &Path) -> Option<(PathBuf, Result<DirectoryProfile, Box<IgnoredFile>>)> {
     let file = find(directory)?;
     let resolved = open(&file).and_then(|file| judge(context, &file));
     let resolved = resolved.and_then(|profile| match overridden(context, &file) {
-        Some(ignored) => Err(Box::new(Ignored { profile: Some(profile), ..ignored })),
+        Some(ignored) => Err(Box::new(IgnoredFile { profile: Some(profile), ..ignored })),
         None => Ok(profile),
     });
     Some((file, resolved))
 }
 
 /// The reason why a file that may be activated is not.
-fn overridden(context: &Context, file: &Path) -> Option<Ignored> {
+fn overridden(context: &Context, file: &Path) -> Option<IgnoredFile> {
     if context.settings().auto() == Auto::Off {
-        return Some(Ignored::new(
+        return Some(IgnoredFile::new(
             Status::Off,
             "directory profiles are off",
             "run 'aws-switch auto on' to turn them on in this shell",
         ));
     }
     if let Some(key) = context.environment.keys {
-        return Some(Ignored::new(
+        return Some(IgnoredFile::new(
             Status::Overridden,
             format!("{key} overrides every profile"),
             format!("unset {key}"),
@@ -59,7 +59,7 @@ fn overridden(context: &Context, file: &Path) -> Option<Ignored> {
     let state = context.environment.state.as_ref().filter(|state| state.profile == context.environment.profile)?;
     let switched_under = state.file.as_deref().filter(|_| state.active.is_manual())?;
     paths::is_same_entry(switched_under, file).then(|| {
-        Ignored::new(
+        IgnoredFile::new(
             Status::Overridden,
             "a manual switch, or AWS_PROFILE set directly, overrides it",
             "run 'aws-switch auto' to activate it again",
