@@ -68,13 +68,13 @@ pub struct Setting<'a> {
     /// In lower case.
     pub key: Cow<'a, str>,
     pub value: Value<'a>,
-    place: Place,
+    position: Position,
 }
 
 impl Setting<'_> {
     /// The line of the key.
     pub const fn line(&self) -> usize {
-        self.place.line as usize
+        self.position.line as usize
     }
 
     fn key_span(&self, file: &str) -> Span {
@@ -82,7 +82,7 @@ impl Setting<'_> {
     }
 
     fn span<'f>(&self, file: &'f str, part: impl FnOnce((&'f str, &'f str, &'f str)) -> &'f str) -> Span {
-        let line = file.get(self.place.start as usize..).and_then(|rest| Lines::new(rest).next());
+        let line = file.get(self.position.start as usize..).and_then(|rest| Lines::new(rest).next());
         let text = line.map_or("", |line| line.text);
         let part = split_setting(text).map(part).filter(|part| !part.is_empty());
         Span { line: self.line(), columns: part.map(|part| columns(text, part)) }
@@ -91,12 +91,12 @@ impl Setting<'_> {
 
 /// The number of a line, and where it starts in the file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Place {
+struct Position {
     line: u32,
     start: u32,
 }
 
-impl Place {
+impl Position {
     fn new(file: &str, line: &Line) -> Self {
         Self { line: small(line.number), start: small(columns(file, line.text).start) }
     }
@@ -171,7 +171,7 @@ struct Parser<'a> {
 impl<'a> Parser<'a> {
     fn line(&mut self, line: &Line<'a>) {
         match line.kind {
-            LineKind::Blank => self.empty_lines += 1,
+            LineKind::Empty => self.empty_lines += 1,
             LineKind::Comment => {}
             LineKind::Header { name, rest } => self.begin_section(line, name, rest),
             LineKind::Setting { key, value, .. } => self.begin_setting(line, key, strip(value)),
@@ -221,7 +221,7 @@ impl<'a> Parser<'a> {
         self.document.settings.push(Setting {
             key: lower(key),
             value: Value::Text(Cow::Borrowed(value)),
-            place: Place::new(self.document.text, line),
+            position: Position::new(self.document.text, line),
         });
     }
 

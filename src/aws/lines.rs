@@ -27,7 +27,7 @@ pub struct Line<'a> {
 /// The texts are parts of the line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LineKind<'a> {
-    Blank,
+    Empty,
     /// From its first character on.
     Comment,
     /// A section's, whose name ends at the line's last `]`; neither text is stripped.
@@ -111,7 +111,7 @@ impl<'a> Lines<'a> {
 
     fn classify(&mut self, content: &'a str, indent: usize) -> LineKind<'a> {
         match content.as_bytes().first() {
-            None => return LineKind::Blank,
+            None => return LineKind::Empty,
             Some(b'#' | b';') => return LineKind::Comment,
             Some(_) if self.is_open && indent > self.indent => return LineKind::Continuation,
             Some(_) => self.indent = indent,
@@ -183,7 +183,7 @@ mod tests {
                 LineKind::Header { name: "a", rest: " # c" },
                 setting("k", "=", " v"),
                 LineKind::Continuation,
-                LineKind::Blank,
+                LineKind::Empty,
                 LineKind::Comment,
                 LineKind::Comment,
                 LineKind::Junk,

@@ -48,7 +48,7 @@ impl<'a> SdkRules<'a, '_> {
                 };
                 self.warn("indented-comment", line.indent_span(), message, "remove the spaces before the comment");
             }
-            LineKind::Blank if !line.text.trim_matches([' ', '\t']).is_empty() => {
+            LineKind::Empty if !line.text.trim_matches([' ', '\t']).is_empty() => {
                 let message = "the SDK for Rust rejects a file with a line of spaces other than plain ones and tabs";
                 self.warn("odd-spaces", Span::of_line(line.number), message, "empty the line");
             }
@@ -56,7 +56,7 @@ impl<'a> SdkRules<'a, '_> {
             LineKind::Header { name, rest } => self.header(line, name, rest),
             LineKind::Setting { key, sign, value } => self.setting(line, key, sign, value),
             LineKind::NoKey => self.end_value(),
-            LineKind::Blank | LineKind::Comment | LineKind::Junk | LineKind::BeforeSections => {}
+            LineKind::Empty | LineKind::Comment | LineKind::Junk | LineKind::BeforeSections => {}
         }
         // Python ends a line at a `\r` of its own.
         if line.end == "\r" && !std::mem::replace(&mut self.has_lone_return, true) {
