@@ -12,13 +12,13 @@ use super::pty::{PATIENCE, Session};
 
 /// A process that was started.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Started {
+pub struct StartedProcess {
     pub pid: u32,
     /// The program that it executed; `None` for a subshell.
     pub program: Option<String>,
 }
 
-impl Started {
+impl StartedProcess {
     pub fn is_helper(&self) -> bool {
         self.program.as_deref().is_some_and(|program| program.ends_with("/aws-switch"))
     }
@@ -47,14 +47,14 @@ pub(super) fn strace(log: &Path) -> CommandBuilder {
 impl Session {
     /// The processes, threads left out, that start while `body` drives this shell, its prompts included.
     /// The session must have been started with `traced()`.
-    pub fn processes(&mut self, body: impl FnOnce(&mut Self)) -> Vec<Started> {
+    pub fn processes(&mut self, body: impl FnOnce(&mut Self)) -> Vec<StartedProcess> {
         started(self.calls(body).lines())
     }
 
     /// How often the helper opens a file whose path ends like this, likewise.
     pub fn helper_opens(&mut self, path: &str, body: impl FnOnce(&mut Self)) -> usize {
         let calls = self.calls(body);
-        let helpers = started(calls.lines()).into_iter().filter(Started::is_helper);
+        let helpers = started(calls.lines()).into_iter().filter(StartedProcess::is_helper);
         let helpers: Vec<String> = helpers.map(|process| format!("{} ", process.pid)).collect();
         let is_of_helper = |line: &&str| helpers.iter().any(|pid| line.starts_with(pid));
         let end = format!("{path}\",");
@@ -94,9 +94,9 @@ fn find_mark(log: &Path, file: &str) -> Option<usize> {
 }
 
 /// Parses strace's lines, `PID call(...) = RESULT`; an interrupted call takes two lines.
-fn started<'l>(lines: impl Iterator<Item = &'l str>) -> Vec<Started> {
+fn started<'l>(lines: impl Iterator<Item = &'l str>) -> Vec<StartedProcess> {
     let mut unfinished: HashMap<&str, &str> = HashMap::new();
-    let mut found: Vec<Started> = Vec::new();
+    let mut found: Vec<StartedProcess> = Vec::new();
     for line in lines {
         let Some((pid, call)) = line.split_once(' ') else { continue };
         let call = call.trim_start();
@@ -107,13 +107,13 @@ fn started<'l>(lines: impl Iterator<Item = &'l str>) -> Vec<Started> {
         let half = if call.starts_with("<... ") { unfinished.remove(pid).unwrap_or("") } else { "" };
         let whole = format!("{half}{call}");
         if let Some(child) = new_process(&whole) {
-            found.push(Started { pid: child, program: None });
+            found.push(StartedProcess { pid: child, program: None });
         } else if let (Some(program), Ok(pid)) = (executed(&whole), pid.parse()) {
             let known = found.iter_mut().find(|process| process.pid == pid);
             match known {
                 Some(process) => process.program = Some(program),
                 // vfork returns in the parent only after the child has executed its program.
-                None => found.push(Started { pid, program: Some(program) }),
+                None => found.push(StartedProcess { pid, program: Some(program) }),
             }
         }
     }
