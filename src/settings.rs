@@ -260,12 +260,11 @@ impl Settings {
         }
     }
 
-    /// Which profiles are protected.
     pub fn protection(&self) -> &Protection {
         self.protect.get_or_init(|| Protection::parse(&self.value("protect")))
     }
 
-    /// Whether a manual switch to a protected profile needs a confirmation.
+    /// Whether a manual switch, `exec` and `env` ask before they use a protected profile.
     pub fn confirms_protected(&self) -> bool {
         self.value("confirm") == "protected"
     }

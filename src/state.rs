@@ -18,7 +18,7 @@ pub struct Layer {
     pub profile: Value,
     /// The value of `AWS_DEFAULT_PROFILE` beside it.
     pub default_profile: Value,
-    /// The region of `--region`.
+    /// From `--region`; without it, the user's own region variables stay.
     pub region: Value,
     pub deadline: Option<Deadline>,
 }

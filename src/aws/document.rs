@@ -72,7 +72,7 @@ pub struct Setting<'a> {
 }
 
 impl Setting<'_> {
-    /// The line of the key.
+    /// The line of the key; the value may go on below it.
     pub const fn line(&self) -> usize {
         self.position.line as usize
     }

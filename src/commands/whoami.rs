@@ -32,7 +32,7 @@ struct Answer<'a> {
     caller: Caller,
     /// The profile on the command line, else the active one.
     profile: Option<&'a str>,
-    /// The account according to its settings.
+    /// The account that follows from the profile's settings, for comparison with the one that AWS reports.
     derived_account: Option<Cow<'a, str>>,
     /// The account that the `.awsprofile` that applies expects, if the profile is active there.
     expected_account: Option<String>,

@@ -70,7 +70,6 @@ const S3: Readers = Service("'aws s3'");
 /// A setting with a value that AWS CLI v1 and boto3 accept, and AWS CLI v2 rejects.
 pub const ONLY_IN_V1: (&str, &str) = ("retry_mode", "legacy");
 
-/// The settings of a profile.
 pub const OF_PROFILES: &[Setting] = &[
     setting("region", Region, Both),
     setting("output", OneOf(&["json", "text", "table", "yaml", "yaml-stream", "off"]), Both),

@@ -44,7 +44,6 @@ struct Rules<'s> {
     store: &'s ProfileStore<'s>,
     document: &'s Document<'s>,
     known: &'static [Setting],
-    /// The settings of the section.
     settings: &'s [FileSetting<'s>],
 }
 
@@ -91,7 +90,7 @@ impl Rules<'_> {
         Some(Diagnostic::warning("unknown-setting", message, did_you_mean(similar)).at(self.document.key_span(found)))
     }
 
-    /// A block that is text.
+    /// A setting such as `s3` that has a text, which may be empty, in place of the indented settings that it takes.
     fn block(&self, known: &Setting, found: &FileSetting, text: &str) -> Diagnostic {
         let key = known.key;
         let (severity, who) = match known.rejected_by {

@@ -82,7 +82,6 @@ pub fn print_with(context: &Context, event: Event, line: impl FnOnce(&Decision) 
     Ok(decision.status())
 }
 
-/// The lines of a reply.
 struct Reply(Vec<u8>);
 
 impl Reply {
