@@ -73,7 +73,7 @@ impl Active {
 
 /// The state that a tool such as direnv found before it set `AWS_PROFILE`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Replaced {
+pub struct ProfileBeforeTool {
     /// `AWS_PROFILE`: that of the base or a directory profile.
     pub profile: Value,
     /// The base to return to then: a manual switch in between counts.
@@ -82,7 +82,7 @@ pub struct Replaced {
 
 /// The region that such a tool found in a variable, and will put back.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct ReplacedRegion {
+pub struct RegionBeforeTool {
     /// Ours, or the user's own.
     pub found: Value,
     /// The user's own at that time.
@@ -111,8 +111,8 @@ pub struct State {
     /// `Environment::tools` at that decision.
     pub tools: Option<u64>,
     /// The state that such a tool replaced in this shell and will put back.
-    pub replaced: Option<Replaced>,
-    pub replaced_regions: [Option<ReplacedRegion>; 2],
+    pub replaced: Option<ProfileBeforeTool>,
+    pub replaced_regions: [Option<RegionBeforeTool>; 2],
     /// Which ignored file was reported last: a hash of its path and content.
     pub reported: Option<u64>,
 }
@@ -148,7 +148,7 @@ impl State {
         fields.push(self.replaced.as_ref().map_or("none".to_owned(), |replaced| encode(replaced.profile.as_deref())));
         fields.extend(self.replaced_regions.iter().flat_map(|replaced| match replaced {
             None => ["none".to_owned(), String::new()],
-            Some(ReplacedRegion { found, user }) => [found, user].map(|value| encode(value.as_deref())),
+            Some(RegionBeforeTool { found, user }) => [found, user].map(|value| encode(value.as_deref())),
         }));
         let replaced = self.replaced.as_ref().map(|replaced| &replaced.base);
         for layer in replaced.into_iter().chain(&self.earlier).chain([&self.base]) {
@@ -179,7 +179,7 @@ impl State {
             tools: decode_hash(next()?)?,
             replaced: match next()? {
                 "none" => None,
-                profile => Some(Replaced { profile: decode_line(profile)?, base: Layer::default() }),
+                profile => Some(ProfileBeforeTool { profile: decode_line(profile)?, base: Layer::default() }),
             },
             replaced_regions: [decode_replaced(next()?, next()?)?, decode_replaced(next()?, next()?)?],
             ..Self::default()
@@ -209,9 +209,9 @@ fn decode_layer(fields: &[&str]) -> Option<Layer> {
     })
 }
 
-fn decode_replaced(found: &str, user: &str) -> Option<Option<ReplacedRegion>> {
+fn decode_replaced(found: &str, user: &str) -> Option<Option<RegionBeforeTool>> {
     let user = decode_line(user)?;
-    if found == "none" { Some(None) } else { Some(Some(ReplacedRegion { found: decode_line(found)?, user })) }
+    if found == "none" { Some(None) } else { Some(Some(RegionBeforeTool { found: decode_line(found)?, user })) }
 }
 
 fn decode_hash(text: &str) -> Option<Option<u64>> {
@@ -294,8 +294,8 @@ mod tests {
             are_saved_keys_of_base: true,
             reported: Some(0xfeed),
             tools: Some(0xbee),
-            replaced: Some(Replaced { profile: Some("infra".into()), base: Layer::default() }),
-            replaced_regions: [Some(ReplacedRegion { found: Some("eu-west-1".into()), user: None }), None],
+            replaced: Some(ProfileBeforeTool { profile: Some("infra".into()), base: Layer::default() }),
+            replaced_regions: [Some(RegionBeforeTool { found: Some("eu-west-1".into()), user: None }), None],
         }
     }
 

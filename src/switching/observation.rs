@@ -3,7 +3,7 @@
 use std::mem;
 
 use crate::environment::Environment;
-use crate::state::{Active, Layer, Regions, Replaced, ReplacedRegion, State};
+use crate::state::{Active, Layer, ProfileBeforeTool, RegionBeforeTool, Regions, State};
 
 /// The state, brought up to date with the variables and the clock.
 pub struct Observation {
@@ -43,7 +43,7 @@ impl Observation {
             return;
         }
         let is_changed = environment.profile != state.profile;
-        let found = Replaced { profile: state.profile.clone(), base: state.base.clone() };
+        let found = ProfileBeforeTool { profile: state.profile.clone(), base: state.base.clone() };
         if is_changed {
             let base = mem::take(&mut state.base);
             state.is_base_manual = !is_inherited;
@@ -97,7 +97,7 @@ impl Observation {
                 // The user's own, which the tool had found before we set ours.
                 *now = region.clone().or_else(|| own.clone());
             } else if is_by_tool && (is_beside_tool || region.is_some()) && replaced.is_none() {
-                *replaced = Some(ReplacedRegion { found, user });
+                *replaced = Some(RegionBeforeTool { found, user });
             }
         }
         let state = &mut self.state;
