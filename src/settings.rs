@@ -119,19 +119,19 @@ pub struct Settings {
     pub source: Option<(PathBuf, String)>,
     pub file_diagnostics: Vec<Diagnostic>,
     /// The value that `aws-switch auto` set in this shell.
-    session_auto: Option<AutoAction>,
+    shell_auto: Option<AutoAction>,
     protect: OnceCell<Protection>,
 }
 
 impl Settings {
     pub fn read() -> Self {
-        let session_auto = env::var(protocol::AUTO).ok().and_then(|action| AutoAction::from_str(&action, false).ok());
-        Self { session_auto, ..Self::read_file() }
+        let shell_auto = env::var(protocol::AUTO).ok().and_then(|action| AutoAction::from_str(&action, false).ok());
+        Self { shell_auto, ..Self::read_file() }
     }
 
     /// These settings in a shell where `aws-switch auto` now turns directory profiles on or off.
     pub fn with_auto(self, action: AutoAction) -> Self {
-        Self { session_auto: Some(action), ..self }
+        Self { shell_auto: Some(action), ..self }
     }
 
     fn read_file() -> Self {
@@ -241,7 +241,7 @@ impl Settings {
             "trusted" => Auto::Trusted,
             _ => Auto::On,
         };
-        match self.session_auto {
+        match self.shell_auto {
             Some(AutoAction::Off) => Auto::Off,
             Some(AutoAction::On) if set == Auto::Off => Auto::On,
             _ => set,
