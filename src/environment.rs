@@ -28,8 +28,9 @@ pub const WEB_IDENTITY: [&str; 2] = ["AWS_WEB_IDENTITY_TOKEN_FILE", "AWS_ROLE_AR
 /// The records that direnv 2.37 and mise 2026 set whenever they change variables. Both restore what they found before.
 const CHANGES_OF_TOOLS: [&str; 2] = ["DIRENV_DIFF", "__MISE_DIFF"];
 
-/// With either of these no profile signs: without its other half the AWS CLI or the SDK for Go refuses it. A secret
-/// alone is ignored, and a role alone replaces that of a profile of the kind web identity.
+/// While either of these variables is set, no profile signs requests. Without its other half, the AWS CLI or the SDK for
+/// Go even fails. The other halves alone override no profile: a secret is ignored, and a role only replaces the role of a
+/// profile of the kind web identity.
 pub const SIGNING: [&str; 2] = [KEYS[0], WEB_IDENTITY[0]];
 
 /// The variables by which other tools mark a shell as theirs: a prompt would show their profile.

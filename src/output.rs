@@ -203,7 +203,7 @@ pub fn label_values(rows: &[(&str, Option<&str>, Style)]) -> String {
 /// The columns of a table.
 #[derive(Debug)]
 pub struct Layout {
-    /// Of the columns that fit.
+    /// The widths of the columns that fit; the others are left out.
     widths: Vec<usize>,
     /// How wide the lines are with all columns, long cells cut.
     pub full_width: usize,

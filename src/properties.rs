@@ -19,7 +19,8 @@ use crate::state::State;
 /// A property, for proptest and libFuzzer: bytes in, and a panic where something does not hold.
 pub type Property = fn(&[u8]);
 
-/// Of a config file, and of the same bytes as a credentials file: each line number is right, each name is found.
+/// Checks bytes as a config file and as a credentials file: each line number is right, and each profile is found by its
+/// name.
 ///
 /// # Panics
 /// If anything does not hold.
@@ -133,7 +134,7 @@ fn names_are_the_same_however_lines_end(text: &str, store: &ProfileStore) {
     assert_eq!(names(&utf16), expected);
 }
 
-/// Of a `.awsprofile`: what is read of it is what a file with nothing else says.
+/// Checks bytes as a `.awsprofile`: a file of only the profile and the region that were read is read in the same way.
 ///
 /// # Panics
 /// If anything does not hold.
@@ -157,7 +158,7 @@ pub fn directory_file(bytes: &[u8]) {
     assert!(span.iter().all(is_there), "{span:?}");
 }
 
-/// Of `settings.ini`: no value but those that its setting takes, no line that is not there.
+/// Checks bytes as `settings.ini`: each value is one that its setting accepts, and each line number exists.
 ///
 /// # Panics
 /// If anything does not hold.
@@ -185,7 +186,7 @@ pub fn settings_file(bytes: &[u8]) {
     }
 }
 
-/// Of the AWS CLI's caches: a session is valid for as long as it says, and only then.
+/// Checks bytes as a file of each cache of the AWS CLI: a session is valid until it expires, and no longer.
 ///
 /// # Panics
 /// If anything does not hold.
@@ -199,7 +200,7 @@ pub fn session(bytes: &[u8]) {
     }
 }
 
-/// Of what a shell inherits: it is dropped, or says again what it says.
+/// Checks bytes as a state that a shell inherits: it is dropped, or reading what it is written as gives the same state.
 ///
 /// # Panics
 /// If anything does not hold.
@@ -210,7 +211,7 @@ pub fn inherited_state(bytes: &[u8]) {
     }
 }
 
-/// The text of a file, by other means than the scanner's.
+/// Decodes a file by other means than `decode`, for comparison.
 fn text_of(bytes: &[u8]) -> String {
     let utf16 = |from: fn([u8; 2]) -> u16| {
         let units: Vec<u16> = bytes[2..].chunks_exact(2).map(|pair| from([pair[0], pair[1]])).collect();
@@ -224,7 +225,8 @@ fn text_of(bytes: &[u8]) -> String {
     }
 }
 
-/// Its lines, likewise: one more than there are where the last has an end.
+/// Splits a text into lines by other means than the parser. After a line end at the end of the text, there is one more
+/// line, which is empty.
 fn lines_of(text: &str) -> Vec<&str> {
     let mut ends: Vec<(usize, usize)> = text.match_indices("\r\n").map(|(at, _)| (at, at + 2)).collect();
     let bytes = text.as_bytes();

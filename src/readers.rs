@@ -12,17 +12,17 @@ use crate::aws::{Kind, ProfileStore};
 use crate::environment::{DEFAULT_PROFILE, KEYS, PROFILE, REGIONS, WEB_IDENTITY};
 use crate::shell::{switch_line, word};
 
-/// The profile of one of them.
+/// What one reader of the AWS variables would use.
 #[derive(Debug, Serialize)]
 pub struct Reader {
     pub reader: &'static str,
-    /// Empty where it looks for one without a name.
+    /// Empty if the reader takes an empty variable for the name of a profile.
     pub profile: String,
-    /// Empty where it goes on with one without a name.
+    /// Empty if the reader takes an empty variable for the name of a region; `None` if it finds no region.
     pub region: Option<String>,
-    /// Where the credentials come from: `profile`, the variables by which they come past it, or `none`.
+    /// Where the credentials come from: `profile`, the name of the variable that overrides the profile, or `none`.
     pub credentials: &'static str,
-    /// The variable for which it refuses to go on, as it is set without its other half.
+    /// The variable that makes the reader fail, as it is set without its other half.
     pub refuses: Option<&'static str>,
 }
 

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use crate::fs::{self, Permissions};
 use crate::paths;
 
-/// As many names are used, and left when the file is written anew.
+/// The most names that the list uses, and that remain in the file when it is written anew.
 const MOST_NAMES: usize = 50;
 
 /// The most that is read of the file, in bytes.

@@ -76,11 +76,11 @@ impl Active {
 pub struct ProfileBeforeTool {
     /// `AWS_PROFILE`: that of the base or a directory profile.
     pub profile: Value,
-    /// The base to return to then: a manual switch in between counts.
+    /// The base to return to when the tool puts the profile back; a manual switch in the meantime changes it.
     pub base: Layer,
 }
 
-/// The region that such a tool found in a variable, and will put back.
+/// The region that a tool such as direnv found in a variable before it set its own, and will put back.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct RegionBeforeTool {
     /// Ours, or the user's own.
@@ -98,7 +98,8 @@ pub struct State {
     pub profile: Value,
     /// The region that the last decision set in both region variables, if it set one.
     pub region: Value,
-    /// The user's own region variables, which `region` replaces; without a region only known beside such a tool.
+    /// The user's own region variables. They are remembered while `region` replaces them, and while a tool such as direnv
+    /// is active.
     pub user_regions: Regions,
     pub base: Layer,
     /// Whether the base is a manual switch of this shell, or of the shell that it inherited the state from.
@@ -110,7 +111,7 @@ pub struct State {
     pub are_saved_keys_of_base: bool,
     /// `Environment::tools` at that decision.
     pub tools: Option<u64>,
-    /// The state that such a tool replaced in this shell and will put back.
+    /// The profile that a tool such as direnv replaced in this shell, and will put back.
     pub replaced: Option<ProfileBeforeTool>,
     pub replaced_regions: [Option<RegionBeforeTool>; 2],
     /// Which ignored file was reported last: a hash of its path and content.

@@ -47,7 +47,7 @@ pub enum LineKind<'a> {
     NoKey,
     /// A line that is neither a header nor a setting. The value above may still go on.
     Junk,
-    /// Anything of that before the first header.
+    /// A setting, or any other text that is no comment, before the first header: no section can own it.
     BeforeSections,
 }
 

@@ -105,8 +105,9 @@ fn names_for_readline<'c>(
     is_safe_to_describe(&words, columns).then(|| words.into_iter().map(Cow::Owned).collect())
 }
 
-/// Whether the lines of a list begin alike only as far as the words that they describe: no word is cut, nor followed by
-/// a space in another. Readline may ignore the letter case.
+/// Whether readline may get lines with descriptions in place of the words: it inserts what all lines begin with, which
+/// must be what all words begin with. So no word may be cut, and no word may begin with another one and a space. As
+/// readline may ignore the letter case, this does.
 fn is_safe_to_describe(words: &[String], columns: usize) -> bool {
     let mut starts: Vec<String> = words.iter().map(|word| format!("{} ", word.to_lowercase())).collect();
     starts.sort_unstable();
@@ -165,7 +166,7 @@ fn contains_lowercase(value: &str, lower: &str) -> bool {
     value.to_lowercase().contains(lower)
 }
 
-/// Not if all descriptions are the same, such as `region`.
+/// Descriptions that are all the same, such as `region`, help nobody to choose a candidate.
 fn is_worth_describing(candidates: &[Candidate]) -> bool {
     candidates.windows(2).any(|two| matches!(two, [one, other] if one.description() != other.description()))
 }

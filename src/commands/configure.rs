@@ -78,7 +78,7 @@ fn is_miswritten(name: &str) -> bool {
     let [config, credentials] = FileKind::BOTH.map(|file| format!("{}\nregion = x\n", header(file, name)));
     let store = ProfileStore::new(&config, &credentials);
     let is_in_both = store.get(name).is_some_and(|profile| profile.sources().count() == 2);
-    // `aws configure` does not find a name that has a bracket again.
+    // `aws configure` does not find a header again whose name has a bracket, and adds a second one.
     name.contains(']') || !is_in_both || store.len() != 1
 }
 

@@ -22,7 +22,7 @@ enum Edit {
     Create(Vec<u8>),
     Keep,
     Restore(Vec<u8>),
-    /// Also of so many directories above it, where they are empty.
+    /// With the number of directories that setup made for the file: those that are empty are deleted too.
     Delete(usize),
 }
 

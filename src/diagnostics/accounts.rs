@@ -11,7 +11,7 @@ use crate::diagnostic::{Diagnostic, Span};
 #[derive(Default)]
 struct Members<'c> {
     protected: Option<Profile<'c>>,
-    /// Without those that the setting excepts.
+    /// Without the profiles that the setting `protect` excludes with `!`.
     unprotected: Vec<Profile<'c>>,
 }
 

@@ -88,7 +88,8 @@ impl SourceLine {
         Excerpt::new(&self.shown, self.shown_columns(columns), width)
     }
 
-    /// Where columns of the line are in what is shown of it: the whole text, unless both ends are beside a mask.
+    /// Converts columns of the line to columns of `shown`, where a mask may replace text. If an end of them is within a
+    /// mask, the result is the whole line.
     fn shown_columns(&self, columns: Option<Range<usize>>) -> Range<usize> {
         let start = self.shown.len() - self.shown.trim_start().len();
         let whole = start..self.shown.trim_end().len().max(start);
@@ -96,7 +97,7 @@ impl SourceLine {
         ends.filter(|(start, end)| start < end).map_or(whole, |(start, end)| start..end)
     }
 
-    /// Where an index of the line is in what is shown of it; `None` within a mask.
+    /// Converts an index of the line to an index of `shown`; `None` if it is within a mask.
     fn shown_index(&self, index: usize) -> Option<usize> {
         let (raw, shown) = (self.raw.as_bytes(), self.shown.as_bytes());
         let index = index.checked_sub(self.start).filter(|&index| index <= raw.len())?;

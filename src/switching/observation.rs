@@ -8,7 +8,8 @@ use crate::state::{Active, Layer, ProfileBeforeTool, RegionBeforeTool, Regions, 
 /// The state, brought up to date with the variables and the clock.
 pub struct Observation {
     pub state: State,
-    /// The region variables as they are to be, where a tool has put back what it had found.
+    /// The values that the region variables should have. They differ from the present ones where a tool such as direnv, on
+    /// leaving, has put back a region that is outdated by now.
     pub regions: Regions,
     /// Whether no `-` leads back to the layer whose keys are saved.
     pub are_saved_keys_stale: bool,
@@ -76,8 +77,9 @@ impl Observation {
         state.replaced.take_if(|_| environment.tools.is_none());
     }
 
-    /// A region variable that no longer holds the region that we set is the user's own, or that of a tool. On leaving, a
-    /// tool puts back what it had found. `is_beside_tool`: the user's own are known without a region of ours, too.
+    /// Finds out who changed a region variable that no longer has the region that we set: the user, or a tool such as
+    /// direnv, which puts back on leaving what it had found. `is_beside_tool` says that such a tool was active at the last
+    /// decision already: then `user_regions` is filled even without a region of ours.
     fn observe_regions(&mut self, environment: &Environment, is_by_tool: bool, is_beside_tool: bool) {
         let (State { region, user_regions, replaced_regions, .. }, mut is_changed) = (&mut self.state, false);
         for ((now, own), replaced) in self.regions.iter_mut().zip(user_regions).zip(replaced_regions) {

@@ -59,7 +59,7 @@ impl SavedKeys {
         SIGNING.into_iter().find(restores).or(remaining)
     }
 
-    /// Whether `AWS_ROLE_ARN` is there afterwards.
+    /// Whether `AWS_ROLE_ARN` is set after the switch.
     pub fn leaves_role(&self, environment: &Environment) -> bool {
         let [_, role] = WEB_IDENTITY;
         self.restores.contains(&role) || environment.overriding.contains(&role) && !self.saves.contains(&role)
