@@ -4,6 +4,8 @@ use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::ffi::OsStr;
 
+use jiff::Timestamp;
+
 use crate::aws::{
     Account, AwsFile, AwsFiles, ChainEnd, Chains, FileKind, Kind, Profile, ProfileStore, Session, SessionCaches,
     SessionFile,
@@ -133,11 +135,15 @@ impl<'f> Context<'f> {
 
     /// How many seconds a session is still valid for.
     pub fn seconds_left(&self, session: Session) -> i64 {
-        session.expires_at.map_or(0, |end| end.as_second().saturating_sub(self.sessions().now().as_second()))
+        session.expires_at.map_or(0, |end| self.seconds_until(end))
+    }
+
+    pub fn seconds_until(&self, end: Timestamp) -> i64 {
+        end.as_second().saturating_sub(self.environment.time().as_second())
     }
 
     fn sessions(&self) -> &SessionCaches {
-        self.sessions.get_or_init(SessionCaches::locate)
+        self.sessions.get_or_init(|| SessionCaches::locate(self.environment.time()))
     }
 
     pub fn settings(&self) -> &Settings {

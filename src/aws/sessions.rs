@@ -33,20 +33,16 @@ pub struct SessionCaches {
 
 impl SessionCaches {
     /// The caches are below the user's home even where variables move the profile files.
-    pub fn locate() -> Self {
+    pub fn locate(now: Timestamp) -> Self {
         let home = paths::home();
         let path = |path: &OsStr| expand(path, &|name| env::var_os(name), home.as_deref());
         let login = env::var_os(LOGIN_DIRECTORY);
         Self {
-            now: Timestamp::now(),
+            now,
             sso: path("~/.aws/sso/cache".as_ref()),
             login: path(login.as_deref().unwrap_or("~/.aws/login/cache".as_ref())),
             read: RefCell::default(),
         }
-    }
-
-    pub const fn now(&self) -> Timestamp {
-        self.now
     }
 
     /// `None` for a file that cannot be read.

@@ -148,7 +148,7 @@ fn table(current: &Current, context: &Context) -> String {
         (Some(region), Some(from)) => Some(format!("{}  ({from})", or_quotes(region))),
         _ => current.exists.then(|| "none".to_owned()),
     };
-    let left = current.until.map(|end| duration(end.duration_since(Timestamp::now()).as_secs()));
+    let left = current.until.map(|end| duration(context.seconds_until(end)));
     let overridden_by = current.overridden_by.join(", ");
     let account = current.account_id.as_deref().map(|id| match current.overridden_by.first() {
         Some(name) => Cow::Owned(format!("{id}  (of the profile, which {name} overrides)")),

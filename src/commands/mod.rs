@@ -44,35 +44,35 @@ pub use suggest::for_line;
 pub fn run(cli: Cli) -> Result<ExitCode, Error> {
     let done = |()| ExitCode::SUCCESS;
     let files = AwsFiles::default();
-    let context = &Context::new(&files);
+    let context = Context::new(&files);
     match cli.command {
-        None => switch::run(context, cli.switch).map(done),
-        Some(Command::Use { profile, how }) => switch::to(context, profile, &how).map(done),
-        Some(Command::List { json, names }) => list::run(context, json, names).map(done),
-        Some(Command::Show { profile, json }) => show::run(context, profile.as_deref(), json).map(done),
-        Some(Command::Current { json, name }) => current::run(context, json, name).map(done),
-        Some(Command::Resolve { dir, json }) => resolve::run(context, dir.as_deref(), json).map(done),
+        None => switch::run(&context, cli.switch).map(done),
+        Some(Command::Use { profile, how }) => switch::to(&context, profile, &how).map(done),
+        Some(Command::List { json, names }) => list::run(&context, json, names).map(done),
+        Some(Command::Show { profile, json }) => show::run(&context, profile.as_deref(), json).map(done),
+        Some(Command::Current { json, name }) => current::run(&context, json, name).map(done),
+        Some(Command::Resolve { dir, json }) => resolve::run(&context, dir.as_deref(), json).map(done),
         Some(Command::Whoami { profile, json, timeout }) => {
-            whoami::run(context, profile.as_deref(), json, timeout).map(done)
+            whoami::run(&context, profile.as_deref(), json, timeout).map(done)
         }
-        Some(Command::Exec(exec)) => exec::run(context, &exec),
-        Some(Command::Env(env)) => env::run(context, &env).map(done),
+        Some(Command::Exec(exec)) => exec::run(&context, &exec),
+        Some(Command::Env(env)) => env::run(&context, &env).map(done),
         Some(Command::Login { profile, force, arguments }) => {
-            login::run(context, profile.as_deref(), force, &arguments).map(done)
+            login::run(&context, profile.as_deref(), force, &arguments).map(done)
         }
-        Some(Command::Configure { profile, sso }) => configure::run(context, &profile, sso),
-        Some(Command::Auto { action }) => auto::run(&Context::new(&files).with_auto(action), action),
-        Some(Command::Pin(pin)) => pin::run(context, pin),
-        Some(Command::Allow { path }) => allow::allow(context, path.as_deref()).map(done),
-        Some(Command::Deny { path }) => allow::deny(context, path.as_deref()).map(done),
-        Some(Command::Doctor { json }) => doctor::run(context, json),
-        Some(Command::Init { shell, cmd }) => init::run(context, shell, cmd.as_deref()).map(done),
-        Some(Command::Setup { shell, undo, dry_run }) => setup::run(context, shell, undo, dry_run).map(done),
+        Some(Command::Configure { profile, sso }) => configure::run(&context, &profile, sso),
+        Some(Command::Auto { action }) => auto::run(&context.with_auto(action), action),
+        Some(Command::Pin(pin)) => pin::run(&context, pin),
+        Some(Command::Allow { path }) => allow::allow(&context, path.as_deref()).map(done),
+        Some(Command::Deny { path }) => allow::deny(&context, path.as_deref()).map(done),
+        Some(Command::Doctor { json }) => doctor::run(&context, json),
+        Some(Command::Init { shell, cmd }) => init::run(&context, shell, cmd.as_deref()).map(done),
+        Some(Command::Setup { shell, undo, dry_run }) => setup::run(&context, shell, undo, dry_run).map(done),
         Some(Command::Completions { shell }) => completions::run(shell).map(done),
         Some(Command::Man) => man::run().map(done),
         Some(Command::Help { topic }) => help::run(topic.as_deref()).map(done),
-        Some(Command::Hook { event }) => hook::run(context, event).map(done),
-        Some(Command::Complete(tab)) => complete::run(context, &tab).map(done),
+        Some(Command::Hook { event }) => hook::run(&context, event).map(done),
+        Some(Command::Complete(tab)) => complete::run(&context, &tab).map(done),
     }
 }
 
