@@ -12,8 +12,9 @@ use crate::aws::{
 };
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::environment::Environment;
-use crate::error::{Error, begins, contains, did_you_mean, most_alike};
+use crate::error::Error;
 use crate::settings::{AutoAction, Settings};
+use crate::similar::similar_names;
 
 #[derive(Debug)]
 pub struct Context<'f> {
@@ -153,17 +154,5 @@ impl<'f> Context<'f> {
     /// This context in a shell where `aws-switch auto` turns directory profiles on or off now.
     pub fn with_auto(self, action: AutoAction) -> Self {
         Self { settings: Settings::read().with_auto(action).into(), ..self }
-    }
-}
-
-/// The profile that may have been meant, or how many begin with the name or contain it: to suggest one of several would
-/// be a guess.
-fn similar_names<'n, N: Iterator<Item = &'n str>>(name: &str, names: impl Fn() -> N) -> Option<String> {
-    let containing = || names().filter(|other| contains(other, name));
-    match (names().filter(|other| begins(other, name)).count(), containing().count()) {
-        (0, 1) => containing().next().map(did_you_mean),
-        (0, many @ 2..) => Some(format!("{many} names contain it; type one in full, or see 'aws-switch list'")),
-        (many @ 2.., _) => Some(format!("{many} names begin with it; type one in full, or press Tab")),
-        _ => most_alike(name, names()).map(did_you_mean),
     }
 }

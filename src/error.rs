@@ -66,45 +66,6 @@ pub fn in_words(why: impl Display) -> String {
     text
 }
 
-pub fn did_you_mean(other: impl Display) -> String {
-    format!("did you mean '{other}'?")
-}
-
-/// A name this similar is worth suggesting: one wrong letter in three or four.
-const SIMILAR: f64 = 0.8;
-
-/// Ignores the letter case.
-pub fn most_alike<'n>(name: &str, names: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
-    let lower = name.to_lowercase();
-    let rated = names.into_iter().map(|other| {
-        let other_lower = other.to_lowercase();
-        let is_similar = begins(other, name) || has_swapped_letters(&lower, &other_lower);
-        let least = if is_similar { SIMILAR } else { 0.0 };
-        (least.max(strsim::jaro_winkler(&lower, &other_lower)), other)
-    });
-    let best = rated.max_by(|(one, _), (other, _)| one.total_cmp(other))?;
-    (best.0 >= SIMILAR).then_some(best.1)
-}
-
-/// Whether a short word is another one with two letters swapped: Jaro-Winkler notices that only in words of four letters
-/// or more.
-fn has_swapped_letters(word: &str, other: &str) -> bool {
-    word.len() == other.len()
-        && word.len() <= 3
-        && word.chars().all(|letter| other.contains(letter))
-        && strsim::osa_distance(word, other) == 1
-}
-
-/// Ignores the letter case.
-pub fn begins(name: &str, start: &str) -> bool {
-    !start.is_empty() && name.to_lowercase().starts_with(&start.to_lowercase())
-}
-
-/// Ignores the letter case.
-pub fn contains(name: &str, part: &str) -> bool {
-    !part.is_empty() && name.to_lowercase().contains(&part.to_lowercase())
-}
-
 /// The result of writing to stdout. A closed pipe is no error: its reader has seen enough.
 pub fn written(result: io::Result<()>) -> Result<(), Error> {
     match result {

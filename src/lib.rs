@@ -25,6 +25,7 @@ mod readers;
 mod recent;
 mod settings;
 mod shell;
+mod similar;
 mod state;
 mod switching;
 #[cfg(unix)]

@@ -10,12 +10,13 @@ use ini::Ini;
 use serde::Serialize;
 
 use crate::diagnostic::{Diagnostic, Span};
-use crate::error::{did_you_mean, in_words, most_alike};
+use crate::error::in_words;
 use crate::fs::{self, ReadError};
 use crate::output::series;
 use crate::paths;
 use crate::protection::{self, Protection};
 use crate::protocol;
+use crate::similar::{did_you_mean, most_alike};
 
 /// In bytes: reading a larger file would take longer than the rest of a switch.
 const LARGEST: u64 = 64 << 10;

@@ -9,10 +9,11 @@ use super::summary;
 use crate::aws::{Kind, Profile, SessionStatus};
 use crate::context::Context;
 use crate::diagnostics;
-use crate::error::{Error, did_you_mean, most_alike};
+use crate::error::Error;
 use crate::output::{Message, duration};
 use crate::program;
 use crate::shell;
+use crate::similar::{did_you_mean, most_alike};
 use crate::switching::reply;
 
 pub fn run(context: &Context, profile: Option<&OsStr>, force: bool, more: &[OsString]) -> Result<(), Error> {

@@ -11,9 +11,10 @@ use super::login;
 use crate::aws::{AwsFiles, Profile};
 use crate::cli::{Cli, is_command, visible_commands};
 use crate::context::Context;
-use crate::error::{Error, did_you_mean, most_alike};
+use crate::error::Error;
 use crate::output;
 use crate::shell;
+use crate::similar::{did_you_mean, most_alike};
 
 /// Adds a hint to [`Error::NoSuchProfile`]: a command or an option may have been meant.
 pub fn for_name(error: Error) -> Error {

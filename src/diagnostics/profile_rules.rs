@@ -10,8 +10,8 @@ use crate::aws::{
 };
 use crate::cli::is_command;
 use crate::diagnostic::{Diagnostic, Severity, Span};
-use crate::error::{did_you_mean, most_alike};
 use crate::shell;
+use crate::similar::{did_you_mean, most_alike};
 
 /// The settings that every profile of the kind [`Kind::Sso`] needs, in botocore's order.
 const SSO_NEEDS: [&str; 4] = ["sso_role_name", "sso_account_id", "sso_start_url", "sso_region"];

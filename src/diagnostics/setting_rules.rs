@@ -6,10 +6,7 @@ use super::values::{is_in, is_label, is_rate, is_role, is_size};
 use crate::aws::{Document, FileKind, FileSetting, Header, ProfileStore, REGIONS, Section, Value, shown};
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity, Span};
 use crate::directory::parse::is_account_id;
-use crate::error::{did_you_mean, most_alike};
-
-/// How many letters a misspelt word may have wrong, missing, added or swapped.
-const MOST_WRONG: usize = 2;
+use crate::similar::{did_you_mean, most_alike, nearest};
 
 /// A shorter key is too similar to others by chance.
 const SHORTEST_KEY: usize = 5;
@@ -85,7 +82,8 @@ impl Rules<'_> {
             let fix = "indent it, below a line 's3 ='";
             return Some(Diagnostic::warning("not-indented", message, fix).at(self.document.key_span(found)));
         }
-        let similar = similar(key, self.known.iter().map(|setting| setting.key), SHORTEST_KEY)?;
+        let similar =
+            nearest(key, self.known.iter().map(|setting| setting.key).filter(|key| key.len() >= SHORTEST_KEY))?;
         let message = format!("unknown setting '{}', which the AWS CLI ignores", shown(key));
         Some(Diagnostic::warning("unknown-setting", message, did_you_mean(similar)).at(self.document.key_span(found)))
     }
@@ -170,7 +168,7 @@ fn value(known: &Setting, text: &str, span: impl FnOnce() -> Span) -> Option<Dia
 
 /// A region that the AWS CLI rejects, or that is nearly a known one.
 fn region(known: &Setting, text: &str) -> Option<Diagnostic> {
-    let similar = similar(text, REGIONS, 0).map(did_you_mean);
+    let similar = nearest(text, REGIONS).map(did_you_mean);
     if text.is_empty() || REGIONS.contains(&text) {
         None
     } else if is_label(text) {
@@ -199,7 +197,7 @@ const fn rejection(readers: Readers) -> (Severity, &'static str) {
 
 fn one_of(text: &str, values: &[&'static str]) -> String {
     let known = || values.iter().copied().filter(|value| !value.is_empty());
-    similar(text, known(), 0)
+    nearest(text, known())
         .map_or_else(|| format!("write one of {}", known().collect::<Vec<_>>().join(", ")), did_you_mean)
 }
 
@@ -209,14 +207,6 @@ fn integer(first: i64, last: i64) -> String {
         (first, i64::MAX) => format!("write a whole number, {first} or more"),
         (first, last) => format!("write a whole number from {first} to {last}"),
     }
-}
-
-/// The word that is at most two letters away, if one is.
-fn similar<'n>(text: &str, words: impl IntoIterator<Item = &'n str>, shortest: usize) -> Option<&'n str> {
-    let is_near = |word: &&str| word.len() >= shortest && word.len().abs_diff(text.len()) <= MOST_WRONG;
-    let rated = words.into_iter().filter(is_near).map(|word| (strsim::osa_distance(text, word), word));
-    let (wrong, word) = rated.min_by_key(|(wrong, _)| *wrong)?;
-    (wrong <= MOST_WRONG && wrong < word.len()).then_some(word)
 }
 
 #[cfg(test)]

@@ -9,11 +9,12 @@ use crate::context::Context;
 use crate::diagnostics;
 use crate::directory::{DirectoryProfile, IgnoredFile, has_its_name};
 use crate::environment::{DEFAULT_PROFILE, Ending, MARKERS};
-use crate::error::{Error, did_you_mean, most_alike};
+use crate::error::Error;
 use crate::output::{Message, duration, exact_duration};
 use crate::paths::shorten;
 use crate::settings::{Auto, AutoAction};
 use crate::shell::to_type;
+use crate::similar::{did_you_mean, most_alike};
 use crate::switching::{Decision, Effect};
 
 const NOT_LOADED: &str = "the shell integration is not loaded here; run 'aws-switch setup', then start a new shell; \
