@@ -43,6 +43,11 @@ pub fn overriding() -> impl Iterator<Item = &'static str> {
     KEYS.into_iter().chain(WEB_IDENTITY).chain(MARKERS)
 }
 
+/// The value of a variable; an empty one is unset.
+pub fn filled(name: &str) -> Option<OsString> {
+    env::var_os(name).filter(|value| !value.is_empty())
+}
+
 /// When the shell ends a `--for`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Ending {

@@ -9,6 +9,7 @@ use serde::Serialize;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::environment::filled;
 
 pub const PLAIN: Style = Style::new();
 pub const HEADING: Style = Style::new().bold();
@@ -30,7 +31,7 @@ pub fn severity_style(severity: Severity) -> Style {
 
 /// Whether the user wants colours on a terminal.
 pub fn wants_colour() -> bool {
-    env::var_os("NO_COLOR").is_none_or(|no| no.is_empty()) && env::var_os("TERM").is_none_or(|term| term != "dumb")
+    filled("NO_COLOR").is_none() && env::var_os("TERM").is_none_or(|term| term != "dumb")
 }
 
 /// The style for this stream: plain if it is no terminal, or the user wants no colours.

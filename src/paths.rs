@@ -7,9 +7,10 @@ use std::fs;
 use std::io;
 use std::path::{Component, MAIN_SEPARATOR, Path, PathBuf};
 
+use crate::environment::filled;
+
 /// The user's home, from the variable that the AWS CLI reads, else from the operating system.
 pub fn home() -> Option<PathBuf> {
-    let filled = |name: &str| env::var_os(name).filter(|value| !value.is_empty());
     let from_variables = if cfg!(windows) {
         filled("USERPROFILE").or_else(|| {
             let mut path = filled("HOMEDRIVE")?;

@@ -10,6 +10,7 @@ use ini::Ini;
 use serde::Serialize;
 
 use crate::diagnostic::{Diagnostic, Span};
+use crate::environment::filled;
 use crate::error::in_words;
 use crate::fs::{self, ReadError};
 use crate::output::series;
@@ -93,7 +94,7 @@ impl Setting {
 
     /// The value of the variable, or why it is invalid; an empty one is unset.
     fn variable_value(&self) -> Option<Result<String, String>> {
-        let value = env::var_os(self.variable).filter(|value| !value.is_empty())?;
+        let value = filled(self.variable)?;
         Some(match value.to_str().filter(|value| self.accepts(value)) {
             Some(value) => Ok(value.to_owned()),
             None => Err(self.invalid_value(self.variable, &value.to_string_lossy())),

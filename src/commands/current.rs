@@ -11,7 +11,7 @@ use super::resolve::Resolution;
 use super::{print, print_json, print_names, summary};
 use crate::aws::{Account, Kind, Session};
 use crate::context::Context;
-use crate::environment::{DEFAULT_PROFILE, KEYS, PROFILE, WEB_IDENTITY};
+use crate::environment::{DEFAULT_PROFILE, KEYS, PROFILE, WEB_IDENTITY, filled};
 use crate::error::Error;
 use crate::output::{self, PLAIN, Row, duration};
 use crate::paths;
@@ -113,10 +113,9 @@ fn overridden_by(context: &Context) -> Vec<&'static str> {
     {
         names.push(DEFAULT_PROFILE);
     }
-    let is_filled = |name: &str| env::var_os(name).is_some_and(|value| !value.is_empty());
     for group in [&KEYS[..], &WEB_IDENTITY] {
-        if group.first().is_some_and(|first| is_filled(first)) {
-            names.extend(group.iter().filter(|name| is_filled(name)));
+        if group.first().is_some_and(|first| filled(first).is_some()) {
+            names.extend(group.iter().filter(|name| filled(name).is_some()));
         }
     }
     let [_, role] = WEB_IDENTITY;

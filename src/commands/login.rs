@@ -1,6 +1,5 @@
 //! `aws-switch login`: renews the session behind a profile, if it needs that.
 
-use std::env;
 use std::ffi::{OsStr, OsString};
 use std::io;
 use std::process::Stdio;
@@ -9,6 +8,7 @@ use super::summary;
 use crate::aws::{Kind, Profile, SessionStatus};
 use crate::context::Context;
 use crate::diagnostics;
+use crate::environment::filled;
 use crate::error::Error;
 use crate::output::{Message, duration};
 use crate::program;
@@ -88,8 +88,7 @@ fn login_arguments<'p>(
 
 /// The login without a browser on this machine, where there may be none.
 fn browser_elsewhere(name: &str, kind: Kind) -> Option<Message> {
-    let is_set = |variable: &&str| env::var_os(variable).is_some_and(|value| !value.is_empty());
-    let remote = match ["SSH_CONNECTION", "WSL_DISTRO_NAME"].iter().find(|variable| is_set(variable))? {
+    let remote = match ["SSH_CONNECTION", "WSL_DISTRO_NAME"].iter().find(|variable| filled(variable).is_some())? {
         &"SSH_CONNECTION" => "this is an SSH session",
         _ => "this is WSL",
     };

@@ -5,13 +5,13 @@ mod command_line;
 mod quoting;
 pub mod startup_block;
 
-use std::env;
 use std::path::{Path, PathBuf};
 
 pub use command_line::CommandLine;
 pub use quoting::{History, dotenv, escaped, escaped_for_readline, powershell_argument, word};
 
 use crate::cli::{Shell, is_command};
+use crate::environment::filled;
 use crate::{fs, paths};
 
 /// In bytes: a larger file is none.
@@ -150,7 +150,7 @@ impl Shell {
                 [vec![home.join(BASHRC)], login].concat()
             }
             Self::Zsh => {
-                let directory = env::var_os("ZDOTDIR").filter(|path| !path.is_empty());
+                let directory = filled("ZDOTDIR");
                 vec![directory.map_or(home.to_path_buf(), PathBuf::from).join(".zshrc")]
             }
             Self::Fish => vec![config.join("fish").join("config.fish")],
