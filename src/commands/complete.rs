@@ -12,7 +12,7 @@ use crate::context::Context;
 use crate::error::Error;
 use crate::output;
 use crate::protocol;
-use crate::shell::{CommandLine, History, escaped, escaped_for_readline, powershell_argument};
+use crate::shell::{CommandLine, History, powershell_argument, quoted_word, readline_word};
 
 /// Nobody reads more descriptions, and every shell would be slow with them.
 const MOST_DESCRIBED: usize = 1000;
@@ -120,7 +120,7 @@ fn push_candidate(tab: &Tab, line: &CommandLine, value: &str, description: impl 
         Shell::Bash => text.push_str(&bash_word(line, value)),
         Shell::Zsh if line.quote.is_some() => {
             let history = if tab.no_history { History::Off } else { History::Expanded };
-            text.push_str(&escaped(value, line.quote, history));
+            text.push_str(&quoted_word(value, line.quote, history));
         }
         Shell::Zsh => text.push_str(value),
         Shell::Fish => match description().as_str() {
@@ -142,7 +142,7 @@ fn bash_word(line: &CommandLine, value: &str) -> String {
     match value.get(line.cut..).unwrap_or_default() {
         // The script would drop an empty line.
         "" => "''".to_owned(),
-        value => escaped_for_readline(value, line.quote),
+        value => readline_word(value, line.quote),
     }
 }
 

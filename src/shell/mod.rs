@@ -8,7 +8,7 @@ pub mod startup_block;
 use std::path::{Path, PathBuf};
 
 pub use command_line::CommandLine;
-pub use quoting::{History, dotenv, escaped, escaped_for_readline, powershell_argument, word};
+pub use quoting::{History, dotenv, powershell_argument, quoted_word, readline_word, word};
 
 use crate::cli::{Shell, is_command};
 use crate::environment::filled;

@@ -47,7 +47,7 @@ pub enum History {
 }
 
 /// A name for a command line of bash or zsh on which `quote` is open.
-pub fn escaped(name: &str, quote: Option<char>, history: History) -> String {
+pub fn quoted_word(name: &str, quote: Option<char>, history: History) -> String {
     let mut text = String::new();
     for character in name.chars() {
         match (quote, character) {
@@ -63,8 +63,8 @@ pub fn escaped(name: &str, quote: Option<char>, history: History) -> String {
 }
 
 /// Readline takes a quote at either end for the one that opens or closes the word, so such a quote is doubled.
-pub fn escaped_for_readline(name: &str, quote: Option<char>) -> String {
-    let mut text = escaped(name, quote, History::Expanded);
+pub fn readline_word(name: &str, quote: Option<char>) -> String {
+    let mut text = quoted_word(name, quote, History::Expanded);
     if let Some(quote) = quote {
         if text.starts_with(quote) {
             text.insert(0, quote);
@@ -120,7 +120,7 @@ mod tests {
             ("!", r"\!", "!", "\"\"'!'\"\""),
             ("\u{f6} b", "\u{f6}\\ b", "\u{f6} b", "\u{f6} b"),
         ] {
-            let each = [None, Some('\''), Some('"')].map(|quote| escaped_for_readline(name, quote));
+            let each = [None, Some('\''), Some('"')].map(|quote| readline_word(name, quote));
             assert_eq!(each, [bare, single, double], "{name}");
         }
     }
