@@ -1,6 +1,5 @@
 //! `aws-switch __complete`: answers a press of Tab with lines that the shell's script takes unchanged.
 
-use std::borrow::Cow;
 use std::fmt::Write as _;
 
 use unicode_width::UnicodeWidthStr;
@@ -84,17 +83,12 @@ fn render(tab: &Tab, line: &CommandLine, mut candidates: Vec<Candidate>, text: &
     }
 }
 
-fn values<'c>(candidates: &'c [Candidate]) -> Vec<Cow<'c, str>> {
-    candidates.iter().map(|candidate| candidate.value().into()).collect()
+fn values(candidates: &[Candidate]) -> Vec<String> {
+    candidates.iter().map(|candidate| candidate.value().to_owned()).collect()
 }
 
 /// The names of a list with descriptions that readline prints, `None` where it may insert a part of one.
-fn names_for_readline<'c>(
-    tab: &Tab,
-    line: &CommandLine,
-    candidates: &'c [Candidate],
-    columns: usize,
-) -> Option<Vec<Cow<'c, str>>> {
+fn names_for_readline(tab: &Tab, line: &CommandLine, candidates: &[Candidate], columns: usize) -> Option<Vec<String>> {
     if tab.readline == LISTING {
         return Some(values(candidates));
     }
@@ -102,7 +96,7 @@ fn names_for_readline<'c>(
         return None;
     }
     let words: Vec<String> = candidates.iter().map(|candidate| bash_word(line, candidate.value())).collect();
-    is_safe_to_describe(&words, columns).then(|| words.into_iter().map(Cow::Owned).collect())
+    is_safe_to_describe(&words, columns).then_some(words)
 }
 
 /// Whether readline may get lines with descriptions in place of the words: it inserts what all lines begin with, which
@@ -183,7 +177,7 @@ fn widest_name(columns: usize) -> usize {
 
 /// Adds what a list on a terminal of so many columns shows for each candidate, under its name: a line of `least` columns
 /// or more, as readline prints one candidate a line only if they are wide.
-fn push_columns(names: &[Cow<str>], candidates: &[Candidate], columns: usize, least: usize, text: &mut String) {
+fn push_columns(names: &[String], candidates: &[Candidate], columns: usize, least: usize, text: &mut String) {
     let described = |candidate: &Candidate| output::escaped(&candidate.description()).into_owned();
     let lines: Vec<(&str, String)> =
         names.iter().zip(candidates).map(|(name, candidate)| (&**name, described(candidate))).collect();
