@@ -58,10 +58,8 @@ fn directory_file(path: Option<&Path>) -> Result<PathBuf, Error> {
     let by_name = paths::without_dots(&paths::working_directory().unwrap_or_default().join(path));
     let is_directory = actual.is_dir() && !directory::has_its_name(&actual);
     let file = |path: PathBuf| if is_directory { path.join(directory::NAME) } else { path };
-    Ok(normal(file(by_name), file(actual)))
-}
-
-/// The path without `..` that leads to the same file as the one that was typed: behind a link, `..` by name may not.
-fn normal(by_name: PathBuf, typed: PathBuf) -> PathBuf {
-    if paths::is_same_entry(&by_name, &typed) { by_name } else { paths::canonical_entry(&typed).unwrap_or(typed) }
+    let (by_name, typed) = (file(by_name), file(actual));
+    // Behind a link, `..` by name may lead to another file.
+    let is_same = paths::is_same_entry(&by_name, &typed);
+    Ok(if is_same { by_name } else { paths::canonical_entry(&typed).unwrap_or(typed) })
 }
