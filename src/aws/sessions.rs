@@ -188,17 +188,14 @@ struct TemporaryKeys {
     expires_at: Option<String>,
 }
 
-impl TemporaryKeys {
-    const fn are_whole(&self) -> bool {
-        self.access_key_id.is_some() && self.secret_access_key.is_some() && self.session_token.is_some()
-    }
-}
-
 impl Login {
     fn session(json: &[u8], now: Timestamp) -> Option<Session> {
         let login: Self = serde_json::from_slice(json).ok()?;
         let needs = [&login.client_id, &login.refresh_token, &login.dpop_key];
-        let keys = Some(&login.access_token).filter(|keys| keys.are_whole())?;
+        let keys = &login.access_token;
+        if [keys.access_key_id, keys.secret_access_key, keys.session_token].contains(&None) {
+            return None;
+        }
         // botocore rejects what lacks one of these, even while the keys are valid.
         if needs.iter().any(|field| field.is_none()) {
             return Some(Session::NONE);
