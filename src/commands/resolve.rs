@@ -1,6 +1,5 @@
 //! `aws-switch resolve`: which `.awsprofile` applies to a directory, and whether its profile is active.
 
-use std::env;
 use std::path::{Path, PathBuf};
 
 use serde::Serialize;
@@ -68,13 +67,12 @@ fn unverified(context: &Context, wanted: &DirectoryProfile) -> Option<String> {
 
 /// The path that a shell would show after `cd`: it removes `..` by name and keeps links.
 fn within(here: Option<PathBuf>, directory: &Path) -> Result<PathBuf, Error> {
-    let actual = here.clone().map_or(directory.to_path_buf(), |here| here.join(directory));
-    if !actual.is_dir() {
-        let problem = if actual.exists() { "not a directory" } else { "no such directory" };
+    let path = here.unwrap_or_default().join(directory);
+    if !path.is_dir() {
+        let problem = if path.exists() { "not a directory" } else { "no such directory" };
         return Err(Error::Failed(format!("{problem}: '{}'", directory.to_string_lossy())));
     }
-    let here = here.or_else(|| env::current_dir().ok()).unwrap_or_default();
-    Ok(paths::without_dots(&here.join(directory)))
+    Ok(paths::without_dots(&path))
 }
 
 fn table(resolution: &Resolution, context: &Context) -> String {
