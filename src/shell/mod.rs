@@ -115,11 +115,10 @@ impl Shell {
             }
             Self::Bash | Self::Zsh => {
                 // Not `command -v`: it finds the function when the file is read a second time.
-                let look_up = if self == Self::Bash { "type -P" } else { "whence -p" };
-                // A zsh that nothing has turned completion on in completes no command's arguments.
-                let first = match self {
-                    Self::Zsh => "(( ${+functions[compdef]} )) || { autoload -Uz compinit && compinit -i }\n",
-                    _ => "",
+                let (look_up, first) = match self {
+                    Self::Bash => ("type -P", ""),
+                    // A zsh that nothing has turned completion on in completes no command's arguments.
+                    _ => ("whence -p", "(( ${+functions[compdef]} )) || { autoload -Uz compinit && compinit -i }\n"),
                 };
                 format!(
                     "{first}if {look_up} aws-switch >/dev/null; then eval \"$(command aws-switch init {name})\"\n\
