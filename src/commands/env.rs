@@ -21,9 +21,7 @@ pub fn run(context: &Context, env: &Env) -> Result<(), Error> {
         None if env.here => Target::here(context)?,
         None => Target::of(context, summary::named_or_active(context, None, "env")?),
     };
-    if !env.yes {
-        target::confirm(context, target.profile, "print its variables", "nothing was printed")?;
-    }
+    target::confirm(context, target.profile, env.yes, "print its variables", "nothing was printed")?;
     let variables = Variables::new(context, &target)?;
     match env.format {
         EnvFormat::Sh => variables.print_for(Shell::Bash),

@@ -18,9 +18,7 @@ pub fn run(context: &Context, exec: &Exec) -> Result<ExitCode, Error> {
         Some(name) => Target::named(context, name)?,
         None => Target::here(context)?,
     };
-    if !exec.yes {
-        target::confirm(context, target.profile, "run this command under it", "nothing was run")?;
-    }
+    target::confirm(context, target.profile, exec.yes, "run this command under it", "nothing was run")?;
     if exec.check {
         whoami::check(context, &target)?;
     }

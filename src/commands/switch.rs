@@ -86,9 +86,7 @@ fn make(context: &Context, layer: Layer, direction: Direction, how: &How) -> Res
 /// Asks the user to confirm the profile, and renews its session, where that is wanted; returns why commands under it
 /// fail all the same.
 fn check(context: &Context, profile: Profile, how: &How) -> Result<Option<String>, Error> {
-    if !how.yes {
-        target::confirm(context, profile, "switch to it", "nothing changed")?;
-    }
+    target::confirm(context, profile, how.yes, "switch to it", "nothing changed")?;
     if how.login {
         login::log_in_if_needed(context, profile, &[])?;
     }

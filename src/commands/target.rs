@@ -61,11 +61,11 @@ impl Expectation {
     }
 }
 
-/// Asks before a protected profile is used, where that is wanted; `action` is what is about to happen, as a question,
-/// and `refused` what follows from a no.
-pub fn confirm(context: &Context, profile: Profile, action: &str, refused: &str) -> Result<(), Error> {
+/// Asks before a protected profile is used, where that is wanted, unless `yes` answers it; `action` is what is about to
+/// happen, as a question, and `refused` what follows from a no.
+pub fn confirm(context: &Context, profile: Profile, yes: bool, action: &str, refused: &str) -> Result<(), Error> {
     let name = profile.name();
-    if !(context.settings().confirms_protected() && context.is_protected(name)) {
+    if yes || !(context.settings().confirms_protected() && context.is_protected(name)) {
         return Ok(());
     }
     if !(io::stdin().is_terminal() && io::stderr().is_terminal()) {
