@@ -175,15 +175,11 @@ fn arguments<'a>(context: &'a Context, command: &Command, before: &[&str], is_pa
     let Some(argument) = command.get_positionals().next().filter(|_| !has_operand(command, before)) else {
         return Completion::Words(Vec::new());
     };
-    if argument.get_id() == "profile" {
-        return Completion::Words(profiles(context, |name| is_past_dashes || !name.starts_with('-')));
-    }
-    if argument.get_id() == "topic" {
-        return Completion::Words(commands());
-    }
-    match argument.get_value_hint() {
-        ValueHint::DirPath => Completion::Directories,
-        ValueHint::AnyPath => Completion::Files,
+    match (argument.get_id().as_str(), argument.get_value_hint()) {
+        ("profile", _) => Completion::Words(profiles(context, |name| is_past_dashes || !name.starts_with('-'))),
+        ("topic", _) => Completion::Words(commands()),
+        (_, ValueHint::DirPath) => Completion::Directories,
+        (_, ValueHint::AnyPath) => Completion::Files,
         _ => Completion::Words(possible_values(argument)),
     }
 }
