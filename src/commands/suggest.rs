@@ -127,7 +127,9 @@ fn in_words(error: &clap::Error, command: Option<&Command>) -> String {
         ErrorKind::InvalidValue if value.is_empty() => format!("missing value for '{}'; {see}", name_of(argument)),
         ErrorKind::InvalidValue => {
             let placeholder = argument.split(' ').next_back().unwrap_or_default();
-            format!("unknown {} '{value}'; use {}", name_of(placeholder).to_lowercase(), valid_values(error))
+            // All of them, as they are few: the most similar shell to tcsh is zsh, which is not what its user wants.
+            let valid = output::series(details(error, ContextKind::ValidValue), "or");
+            format!("unknown {} '{value}'; use {valid}", name_of(placeholder).to_lowercase())
         }
         ErrorKind::ValueValidation => {
             let why = error.source().map_or(see, ToString::to_string);
@@ -173,11 +175,6 @@ fn use_values_of(name: &str, command: &Command) -> Option<String> {
     let argument = command.get_positionals().find(|argument| argument.get_id().as_str().eq_ignore_ascii_case(name))?;
     let values: Vec<_> = argument.get_possible_values().iter().map(|value| value.get_name().to_owned()).collect();
     (!values.is_empty()).then(|| format!("use {}", output::series(&values, "or")))
-}
-
-/// All of them, as they are few: the most similar shell to tcsh is zsh, which is not what its user wants.
-fn valid_values(error: &clap::Error) -> String {
-    output::series(details(error, ContextKind::ValidValue), "or")
 }
 
 /// The error if the first words are one profile's name, typed without quotes.
