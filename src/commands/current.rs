@@ -119,12 +119,9 @@ fn overridden_by(context: &Context) -> Vec<&'static str> {
         }
     }
     let [_, role] = WEB_IDENTITY;
-    let is_web_identity = |name| context.profiles().get(name).map(Kind::of) == Some(Kind::WebIdentity);
-    let profile = environment.profile.as_ref().or(environment.default_profile.as_ref());
-    if environment.overriding.contains(&role)
-        && !names.contains(&role)
-        && is_web_identity(profile.and_then(|name| name.to_str()).unwrap_or("default"))
-    {
+    let active = summary::active(context).to_str().unwrap_or("default");
+    let is_web_identity = context.profiles().get(active).map(Kind::of) == Some(Kind::WebIdentity);
+    if is_web_identity && environment.overriding.contains(&role) && !names.contains(&role) {
         names.push(role);
     }
     names
