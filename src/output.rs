@@ -253,13 +253,10 @@ impl Layout {
         self.widths.len()
     }
 
+    /// Each row as a line, its columns two spaces apart.
     pub fn table(&self, rows: &[Row]) -> String {
-        rows.iter().map(|row| styled(&self.line(row), row.style) + "\n").collect()
-    }
-
-    /// One row as a line, its columns two spaces apart.
-    pub fn line(&self, row: &Row) -> String {
-        self.cells(row).collect::<String>().trim_end_matches(' ').to_owned()
+        let line = |row| self.cells(row).collect::<String>();
+        rows.iter().map(|row| styled(line(row).trim_end_matches(' '), row.style) + "\n").collect()
     }
 
     /// The cells of a row as they are shown, with the spaces after them.
