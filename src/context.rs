@@ -53,9 +53,8 @@ impl<'f> Context<'f> {
     /// The error names the most similar profile, or the unread file that the profile may be in.
     pub fn profile(&self, name: &OsStr) -> Result<Profile<'_>, Error> {
         if name.is_empty() {
-            return Err(Error::Failed(
-                "the name of the profile is empty; name one, or run 'aws-switch --unset' for none".to_owned(),
-            ));
+            let text = "the name of the profile is empty; name one, or run 'aws-switch --unset' for none";
+            return Err(Error::Failed(text.to_owned()));
         }
         if let Some(profile) = name.to_str().and_then(|name| self.profiles().get(name)) {
             return Ok(profile);

@@ -165,12 +165,8 @@ impl Diagnostics {
         all.sort_by_key(Diagnostic::line);
         if let Some(severity) = self.worst_dropped {
             let message = format!("{} more problems in this file", self.dropped);
-            all.push(Diagnostic::new(
-                severity,
-                "too-many-problems",
-                message,
-                "correct the problems above, then run 'aws-switch doctor' again",
-            ));
+            let fix = "correct the problems above, then run 'aws-switch doctor' again";
+            all.push(Diagnostic::new(severity, "too-many-problems", message, fix));
         }
         all
     }

@@ -41,13 +41,8 @@ impl Error {
             Self::Usage(text) => (2, text),
             Self::NoSuchProfile { name, source, hint } => {
                 let source = source.map(|source| format!(" (from {source})")).unwrap_or_default();
-                (
-                    3,
-                    format!(
-                        "no profile named '{name}'{source}; {}",
-                        hint.as_deref().unwrap_or("see 'aws-switch list'")
-                    ),
-                )
+                let hint = hint.as_deref().unwrap_or("see 'aws-switch list'");
+                (3, format!("no profile named '{name}'{source}; {hint}"))
             }
             Self::Refused(text) => (4, text),
             Self::Cancelled => return ExitCode::from(130),

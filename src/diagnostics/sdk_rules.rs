@@ -94,12 +94,8 @@ impl<'a> SdkRules<'a, '_> {
             }
             if key == Some("") {
                 let message = "the SDK for Rust rejects a file with a nested line that has no key";
-                self.warn(
-                    "nested-without-key",
-                    line.content_span(),
-                    message,
-                    "write 'key = value', or delete the line",
-                );
+                let fix = "write 'key = value', or delete the line";
+                self.warn("nested-without-key", line.content_span(), message, fix);
             }
         } else {
             let message = "the AWS CLI reads this line as part of the value above; the SDK for JavaScript does not";
@@ -167,12 +163,8 @@ impl<'a> SdkRules<'a, '_> {
         }
         if name == "DEFAULT" {
             let message = "the AWS CLI applies [DEFAULT] to every section; the SDKs ignore it";
-            self.warn(
-                "default-section",
-                line.header_span(),
-                message,
-                "if you mean the default profile, write [default]",
-            );
+            let fix = "if you mean the default profile, write [default]";
+            self.warn("default-section", line.header_span(), message, fix);
         } else if self.file == FileKind::Config {
             self.config_header(line, name);
         } else if after_keyword(name).is_none() {

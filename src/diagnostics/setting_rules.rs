@@ -172,11 +172,8 @@ fn region(known: &Setting, text: &str) -> Option<Diagnostic> {
     if text.is_empty() || REGIONS.contains(&text) {
         None
     } else if is_label(text) {
-        Some(Diagnostic::warning(
-            "unknown-region",
-            format!("the value of {} is not a known region", known.key),
-            similar?,
-        ))
+        let message = format!("the value of {} is not a known region", known.key);
+        Some(Diagnostic::warning("unknown-region", message, similar?))
     } else {
         let fix = similar.unwrap_or_else(|| "write a region such as eu-west-1".to_owned());
         let (severity, who) = rejection(known.rejected_by);
