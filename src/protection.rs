@@ -34,8 +34,10 @@ impl Protection {
     /// `account` is asked for only if a glob is about an account or a role.
     pub fn protects<'p>(&self, profile: &str, account: impl FnOnce() -> Account<'p>) -> bool {
         let (profile, account) = (lower(profile), LazyCell::new(account));
-        let decisive = self.0.iter().rev().find(|glob| glob.matches(&profile, || &account));
-        decisive.is_some_and(|glob| glob.protects)
+        let matches = |glob: &&Glob| glob.matches(&profile, || &account);
+        // Most profiles match no glob that protects, and need no look at the exceptions.
+        self.0.iter().filter(|glob| glob.protects).any(|glob| matches(&glob))
+            && self.0.iter().rev().find(matches).is_some_and(|glob| glob.protects)
     }
 
     /// Whether any glob is about this profile, to protect it or to except it.
