@@ -16,7 +16,7 @@ use crate::error::Error;
 use crate::output::{self, PLAIN, Row, duration};
 use crate::paths;
 use crate::readers::{self, Reader};
-use crate::state::Active;
+use crate::state::{Active, State};
 
 #[derive(Serialize)]
 struct Current {
@@ -54,18 +54,9 @@ pub fn run(context: &Context, json: bool, name_only: bool) -> Result<(), Error> 
 fn current(context: &Context) -> Current {
     let environment = &context.environment;
     let state = environment.state.as_ref().filter(|state| state.profile == environment.profile);
-    let (directory, manual) = match state {
-        Some(state) if state.active == Active::Directory => (Some(state), None),
-        state => (None, state),
-    };
-    let set = environment.profile_variable();
-    let from = match set {
-        Some((PROFILE, _)) if directory.is_some() => "directory",
-        Some((PROFILE, _)) if manual.is_some_and(|state| state.is_base_manual) => "manual",
-        Some(_) => "environment",
-        None if context.has_profile("default") => "default",
-        None => "none",
-    };
+    let directory = state.filter(|state| state.active == Active::Directory);
+    let manual = state.filter(|state| state.active != Active::Directory);
+    let (set, from) = (environment.profile_variable(), from(context, state));
     let profile = set.map(|(_, profile)| profile.to_string_lossy().into_owned());
     let profile = profile.or_else(|| (from == "default").then(|| from.to_owned()));
     let region = region(context, profile.as_deref());
@@ -93,6 +84,17 @@ fn current(context: &Context) -> Current {
         region_from: region.as_ref().map(|(_, from)| *from),
         region: region.map(|(region, _)| region),
         profile,
+    }
+}
+
+/// Where the profile comes from; a state that is about another profile is `None` here.
+fn from(context: &Context, state: Option<&State>) -> &'static str {
+    match context.environment.profile_variable() {
+        Some((PROFILE, _)) if state.is_some_and(|state| state.active == Active::Directory) => "directory",
+        Some((PROFILE, _)) if state.is_some_and(|state| state.is_base_manual) => "manual",
+        Some(_) => "environment",
+        None if context.has_profile("default") => "default",
+        None => "none",
     }
 }
 

@@ -213,19 +213,9 @@ pub fn switch(
 ) -> Decision {
     let Observation { mut state, regions, are_saved_keys_stale, .. } = observe_before_switch(environment);
     let environment = &Environment { regions, ..environment.clone() };
-    let are_saved_keys_of_base = mem::take(&mut state.are_saved_keys_of_base);
-    let had_earlier = !state.earlier.is_empty();
     let unsets_keys = layer.profile.is_some() && !environment.overriding.is_empty();
-    // Same profile, new `--for`: only the deadline moves, and what was before comes back then.
-    let moves_deadline = state.base.profile == layer.profile && layer.deadline.is_some();
-    let is_same = Layer { deadline: layer.deadline, ..state.base.clone() } == *layer;
-    let is_new = match (direction, unsets_keys) {
-        (Direction::Back, _) => true,
-        // Unsetting keys makes it a new switch, so that `-` can undo it.
-        (Direction::Forward, true) => !(moves_deadline && had_earlier),
-        // A profile without the keys is another layer than with them.
-        (Direction::Forward, false) => are_saved_keys_of_base || !moves_deadline && !is_same,
-    };
+    let is_new = is_new(&state, layer, direction, unsets_keys);
+    let are_saved_keys_of_base = mem::take(&mut state.are_saved_keys_of_base);
     if direction == Direction::Back {
         state.earlier.pop();
     }
@@ -254,6 +244,20 @@ pub fn switch(
     (state.is_base_manual, state.file) = (true, file.map(|file| file.path.clone()));
     let signing = saved_keys.signing(environment);
     Decision { variables, saved_keys, signing, state, effect: Effect::Switched, ..Decision::default() }
+}
+
+/// Whether `-` will go back to what was before the switch.
+fn is_new(state: &State, layer: &Layer, direction: Direction, unsets_keys: bool) -> bool {
+    // Same profile, new `--for`: only the deadline moves, and what was before comes back then.
+    let moves_deadline = state.base.profile == layer.profile && layer.deadline.is_some();
+    let is_same = Layer { deadline: layer.deadline, ..state.base.clone() } == *layer;
+    match (direction, unsets_keys) {
+        (Direction::Back, _) => true,
+        // Unsetting keys makes it a new switch, so that `-` can undo it.
+        (Direction::Forward, true) => !moves_deadline || state.earlier.is_empty(),
+        // A profile without the keys is another layer than with them.
+        (Direction::Forward, false) => state.are_saved_keys_of_base || !moves_deadline && !is_same,
+    }
 }
 
 /// The layer that `aws-switch -` goes back to.
