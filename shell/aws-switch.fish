@@ -60,8 +60,8 @@ function __aws_switch_apply # LINE...
     set -l file $__aws_switch_file
     set -l printed
     for line in (string match -r '^(?:set|unset|swap) .*' -- $argv)
-        set -l name (string split ' ' -- $line)[2]
-        string match -rq '^AWS[A-Z_]*$' -- $name; or return
+        set -l name
+        string match -rq '^\w+ (?<name>AWS[A-Z_]*)(?: |$)' -- $line; or return
         if set -ql $name
             set -a __aws_switch_pending "aws-switch: error: $name is a local variable here; nothing changed"
             # It no longer is once the function that has it returns.
@@ -73,25 +73,30 @@ function __aws_switch_apply # LINE...
         end
     end
     for line in (string match '* *' -- $argv)
-        set -l words (string split -m 2 ' ' -- $line)
-        switch $words[1]
+        # A command substitution would take four times as long.
+        set -l verb
+        set -l rest
+        set -l name
+        set -l value
+        string match -rq '(?s)^(?<verb>\S+) (?<rest>(?<name>[^ ]*) ?(?<value>.*))' -- $line
+        switch $verb
             case set
-                set -gx $words[2] $words[3]
+                set -gx $name $value
             case unset
-                set -eg $words[2]
+                set -eg $name
             case swap
-                __aws_switch_swap $words[2]
+                __aws_switch_swap $name
             case discard
                 set -eg (set -ng | string match '__aws_switch_saved_*')
             case state
-                set -gx __AWS_SWITCH_STATE $words[2]
-                test -n "$words[2]"; or set -eg __AWS_SWITCH_STATE
+                set -gx __AWS_SWITCH_STATE $rest
+                test -n "$rest"; or set -eg __AWS_SWITCH_STATE
             case auto style recheck
-                set -g __aws_switch_$words[1] $words[2]
+                set -g __aws_switch_$verb $rest
             case segment
-                set -g AWS_SWITCH_SEGMENT "$words[2..]"
+                set -g AWS_SWITCH_SEGMENT $rest
             case print
-                set -a printed "aws-switch: $words[2..]"
+                set -a printed "aws-switch: $rest"
         end
     end
     # While the shell starts, a later line replaces an earlier one: config.fish may set the profile after us.
