@@ -1,5 +1,5 @@
-//! What the scripts and the helper agree on beside the lines of a reply (`switching/reply.rs`): a number, the
-//! variables by which a script passes on what its shell has, and the reasons for which it asks.
+//! The agreement between scripts and helper, beside the lines of a reply (`switching/reply.rs`): a number, the variables
+//! by which a script passes on what its shell has, and the reasons for which it asks.
 
 use clap::ValueEnum;
 

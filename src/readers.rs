@@ -12,7 +12,7 @@ use crate::aws::{Kind, ProfileStore};
 use crate::environment::{DEFAULT_PROFILE, KEYS, PROFILE, REGIONS, WEB_IDENTITY};
 use crate::shell::{switch_line, word};
 
-/// What one reader of the AWS variables would use.
+/// The choice of one reader of the AWS variables.
 #[derive(Debug, Serialize)]
 pub struct Reader {
     pub reader: &'static str,

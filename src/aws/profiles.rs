@@ -23,7 +23,7 @@ impl FileKind {
     /// In the order in which they are merged.
     pub const BOTH: [Self; 2] = [Self::Config, Self::Credentials];
 
-    /// What belongs to this file, of two things in that order.
+    /// The one of two things, given in that order, that belongs to this file.
     pub fn of<T>(self, [config, credentials]: [T; 2]) -> T {
         match self {
             Self::Config => config,

@@ -51,7 +51,7 @@ impl Status {
     }
 }
 
-/// Why a `.awsprofile` is ignored, and the fix.
+/// A `.awsprofile` that is ignored: the reason and the fix.
 #[derive(Debug)]
 pub struct IgnoredFile {
     pub status: Status,
