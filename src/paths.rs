@@ -30,7 +30,9 @@ fn home_of_user() -> Option<PathBuf> {
 
 #[cfg(all(target_os = "linux", target_feature = "crt-static"))]
 fn home_of_user() -> Option<PathBuf> {
-    crate::users::home_of_uid(rustix::process::getuid().as_raw())
+    use std::os::unix::ffi::OsStringExt as _;
+    let home = crate::users::home_of_uid(rustix::process::getuid().as_raw())?;
+    Some(std::ffi::OsString::from_vec(home).into())
 }
 
 /// `settings.ini`: under `XDG_CONFIG_HOME`, else `~/.config`; under `%APPDATA%` on Windows.

@@ -21,9 +21,8 @@ pub fn home_of(name: &[u8]) -> Option<Vec<u8>> {
 }
 
 #[cfg(all(target_os = "linux", target_feature = "crt-static"))]
-pub fn home_of_uid(uid: u32) -> Option<std::path::PathBuf> {
-    let home = field(&fs::read(USERS).ok()?, HOME, |user| user.get(2) == Some(&uid.to_string().as_bytes()))?;
-    Some(std::ffi::OsString::from(std::os::unix::ffi::OsStringExt::from_vec(home)).into())
+pub fn home_of_uid(uid: u32) -> Option<Vec<u8>> {
+    field(&fs::read(USERS).ok()?, HOME, |user| user.get(2) == Some(&uid.to_string().as_bytes()))
 }
 
 fn field(users: &[u8], index: usize, is_wanted: impl Fn(&[&[u8]]) -> bool) -> Option<Vec<u8>> {
