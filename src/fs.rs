@@ -175,7 +175,7 @@ mod tests {
         let directory = tempfile::tempdir().unwrap();
         let (file, pipe) = (directory.path().join("file"), directory.path().join("pipe"));
         fs::write(&file, "1234").unwrap();
-        rustix::fs::mkfifoat(rustix::fs::CWD, &pipe, rustix::fs::Mode::RUSR).unwrap();
+        assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
         assert_eq!(read_regular(&file, 4).unwrap(), b"1234");
         assert!(matches!(read_regular(&file, 3), Err(ReadError::TooLarge)));
         for (path, what) in [(directory.path(), "a directory"), (&pipe, "a pipe"), (Path::new("/dev/null"), "a device")]

@@ -45,7 +45,7 @@ pub fn expand(path: &OsStr, get: Get, home: Option<&Path>) -> PathBuf {
     windows::user(path, value, fallback).into()
 }
 
-#[cfg(any(unix, test))]
+#[cfg(unix)]
 mod posix {
     /// Expands `$NAME` and `${NAME}` once; an unknown variable stays as it is written.
     pub(super) fn variables(path: &[u8], get: impl Fn(&[u8]) -> Option<Vec<u8>>) -> Vec<u8> {

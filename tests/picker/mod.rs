@@ -4,6 +4,8 @@ mod drawing;
 mod ending;
 mod keyboard;
 mod recent;
+#[cfg(target_os = "linux")]
+mod signals;
 
 use crate::common::{Session, World};
 
