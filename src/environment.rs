@@ -153,11 +153,11 @@ pub struct Variables {
 }
 
 impl Variables {
-    pub fn named(&self) -> [(&'static str, &Value); 4] {
-        let [region, default_region] = &self.regions;
+    pub fn named(self) -> [(&'static str, Value); 4] {
+        let [region, default_region] = self.regions;
         [
-            (PROFILE, &self.profile),
-            (DEFAULT_PROFILE, &self.default_profile),
+            (PROFILE, self.profile),
+            (DEFAULT_PROFILE, self.default_profile),
             (REGIONS[0], region),
             (REGIONS[1], default_region),
         ]

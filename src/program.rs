@@ -59,7 +59,7 @@ pub fn set_profile(command: &mut Command, context: &Context, profile: &str) {
 pub fn set_layer(command: &mut Command, context: &Context, layer: &Layer) {
     let decision = switching::switch_child(context, layer);
     let state = decision.state.encode().map(OsString::from);
-    for (name, value) in decision.child_variables(&context.environment).into_iter().chain([(protocol::STATE, state)]) {
+    for (name, value) in decision.child_variables(&context.environment).chain([(protocol::STATE, state)]) {
         match value {
             Some(value) => command.env(name, value),
             None => command.env_remove(name),

@@ -35,7 +35,7 @@ pub fn run(context: &Context, env: &Env) -> Result<(), Error> {
 impl Variables {
     fn new(context: &Context, target: &Target) -> Result<Self, Error> {
         let decision = switching::switch_child(context, &target.layer());
-        let variables = decision.child_variables(&context.environment).into_iter().map(|(name, value)| {
+        let variables = decision.child_variables(&context.environment).map(|(name, value)| {
             let value = value.map(|value| value.into_string()).transpose();
             Ok((name, value.map_err(|_| Error::Failed(format!("{name} is not UTF-8; unset it")))?))
         });

@@ -9,7 +9,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use crate::directory::DirectoryProfile;
-use crate::environment::{Environment, REGIONS, Variables, overriding};
+use crate::environment::{Environment, PROFILE, REGIONS, Variables, overriding};
 use crate::output::Message;
 use crate::protocol::Event;
 use crate::settings::AutoAction;
@@ -85,15 +85,24 @@ impl Decision {
         }
     }
 
-    /// The variables of a child process under this decision; `None` is to be unset there. A region variable that is unset
-    /// in both is left out.
-    pub fn child_variables(&self, environment: &Environment) -> Vec<(&'static str, Value)> {
-        let before = environment.variables();
-        let named = self.variables.named().into_iter().zip(before.named());
-        let named =
-            named.filter(|((name, value), (_, before))| value.is_some() || before.is_some() || !REGIONS.contains(name));
-        let unset = overriding().map(|name| (name, None));
-        named.map(|((name, value), _)| (name, value.clone())).chain(unset).collect()
+    /// Each variable of a profile or a region: its value, where `None` is unset, and whether that is a change.
+    pub fn changes(&self, environment: &Environment) -> impl Iterator<Item = (&'static str, Value, bool)> {
+        // A manual switch to no profile unsets an empty variable too: the AWS CLI takes it for a name.
+        let unsets_profile = self.effect == Effect::Switched && self.variables.profile.is_none();
+        let named = self.variables.clone().named().into_iter().zip(environment.variables().named());
+        named.map(move |((name, value), (_, before))| {
+            let is_changed = value != before || unsets_profile && name == PROFILE;
+            (name, value, is_changed)
+        })
+    }
+
+    /// The variables of another process, which `env` cannot know: those that do not change are set there too, and keys are
+    /// unset without being saved. A region variable that is unset in both is left out.
+    pub fn child_variables(&self, environment: &Environment) -> impl Iterator<Item = (&'static str, Value)> {
+        let is_needed =
+            |(name, value, is_changed): &(_, Value, _)| *is_changed || value.is_some() || !REGIONS.contains(name);
+        let named = self.changes(environment).filter(is_needed).map(|(name, value, _)| (name, value));
+        named.chain(overriding().map(|name| (name, None)))
     }
 
     /// When the active layer expires by itself, in seconds since 1970.

@@ -24,14 +24,13 @@ use std::io::{self, IsTerminal as _, Write as _};
 use std::process::ExitCode;
 
 use crate::context::Context;
-use crate::environment::PROFILE;
 use crate::error::{Error, written};
 use crate::output::{self, Message, wants_colour};
 use crate::protocol::{self, Event};
 use crate::settings::AutoAction;
 use crate::state::{State, has_line_break};
 use crate::switching::segment::Segment;
-use crate::switching::{self, Decision, Effect, messages};
+use crate::switching::{self, Decision, messages};
 
 /// Whether a shell integration reads the reply; an error if it reads another protocol.
 pub fn is_read() -> Result<bool, Error> {
@@ -99,16 +98,10 @@ impl Reply {
 fn encode(context: &Context, decision: &Decision, has_colour: bool) -> Result<Vec<u8>, Error> {
     let mut reply = Reply(Vec::new());
     reply.add("aws-switch", protocol::NUMBER)?;
-    // A variable that is set and empty is unset too: the AWS CLI takes it for a name.
-    let unsets_profile = decision.effect == Effect::Switched && decision.variables.profile.is_none();
-    let before = context.environment.variables();
-    for ((name, value), (_, before)) in decision.variables.named().into_iter().zip(before.named()) {
+    for (name, value, _) in decision.changes(&context.environment).filter(|(.., is_changed)| *is_changed) {
         match value {
-            None if before.is_some() || name == PROFILE && unsets_profile => reply.add("unset", name)?,
-            Some(value) if before.as_ref() != Some(value) => {
-                reply.add("set", [OsStr::new(name), value].join(OsStr::new(" ")))?;
-            }
-            _ => {}
+            Some(value) => reply.add("set", [OsStr::new(name), &value].join(OsStr::new(" ")))?,
+            None => reply.add("unset", name)?,
         }
     }
     if decision.state != State::default() {
