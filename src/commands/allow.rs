@@ -16,7 +16,7 @@ use crate::switching::{Decision, messages, reply};
 /// Trusts a `.awsprofile` with the content that it has now, whoever owns it.
 pub fn allow(context: &Context, path: Option<&Path>) -> Result<(), Error> {
     let file = directory_file(path)?;
-    let opened = directory::open(&file).map_err(|ignored| messages::not_allowed(&file, ignored))?;
+    let opened = directory::open(&file).map_err(|ignored| messages::not_allowed(&file, ignored.problem))?;
     directory::parse(&opened.content).map_err(|error| {
         let why = match directory::has_its_name(&file) {
             true => format!("{}; edit it first", error.message),
@@ -28,8 +28,8 @@ pub fn allow(context: &Context, path: Option<&Path>) -> Result<(), Error> {
     for path in opened.link.iter().chain([&opened.canonical]) {
         trust::save(path, &trust)?;
     }
-    let ignored = directory::judge(context, &opened).err();
-    let line = |decision: &Decision| messages::allowed(context, decision, &file, ignored.as_deref());
+    let ignored = directory::judge(context, &opened).err().map(|ignored| ignored.problem);
+    let line = |decision: &Decision| messages::allowed(context, decision, &file, ignored.as_ref());
     reply::print_with(context, Event::Change, line).map(drop)
 }
 

@@ -45,7 +45,7 @@ impl Resolution {
         };
         let (status, reason) = match &resolved {
             Ok(wanted) => ("active", unverified(context, wanted)),
-            Err(ignored) => (ignored.status.name(), Some(ignored.to_string())),
+            Err(ignored) => (ignored.problem.code.trim_start_matches("folder-"), Some(ignored.problem.to_string())),
         };
         let file = Some(file.to_string_lossy().into_owned());
         match resolved.map_or_else(|ignored| ignored.profile, Some) {

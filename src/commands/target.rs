@@ -40,7 +40,7 @@ impl<'c> Target<'c> {
         let directory = paths::working_directory().ok_or_else(messages::no_directory)?;
         let file = directory::find(&directory).ok_or_else(messages::no_file)?;
         let judged = directory::open(&file).and_then(|file| directory::judge(context, &file));
-        let wanted = judged.map_err(|ignored| messages::ignored(&file, &ignored))?;
+        let wanted = judged.map_err(|ignored| messages::ignored(&file, &ignored.problem))?;
         let DirectoryProfile { profile, region, account_id } = wanted;
         let expected = account_id.map(|account_id| Expectation { account_id, file });
         Ok(Self { profile: context.profile(profile.as_ref())?, region, expected })

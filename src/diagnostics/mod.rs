@@ -20,8 +20,8 @@ pub use render::{render, report};
 
 use crate::aws::{FileKind, Profile};
 use crate::context::Context;
-use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
-use crate::directory::{self, IgnoredFile, Status};
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::directory::{self, IgnoredFile};
 use crate::paths;
 use integration::Integration;
 use profile_rules::CredentialRules;
@@ -144,14 +144,8 @@ fn in_file(context: &Context, file: FileKind) -> Diagnostics {
 
 /// The problem because of which a `.awsprofile` is ignored.
 fn ignored(file: &Path, ignored: &IgnoredFile) -> Diagnostic {
-    let severity = match ignored.status {
-        Status::Overridden | Status::Off => Severity::Info,
-        Status::Untrusted => Severity::Warning,
-        Status::UnknownProfile | Status::WrongAccount | Status::Invalid | Status::Unreadable => Severity::Error,
-    };
-    let message = format!("the directory profile is not active: {}", ignored.why);
-    let diagnostic = Diagnostic::new(severity, ignored.status.code(), message, &ignored.fix).in_file(Some(file));
-    Diagnostic { span: ignored.span.clone(), ..diagnostic }
+    let message = format!("the directory profile is not active: {}", ignored.problem.message);
+    Diagnostic { message, ..ignored.problem.clone() }.in_file(Some(file))
 }
 
 /// A file whose profile would be active if the integration had activated it.
@@ -159,27 +153,4 @@ fn not_activated(file: &Path) -> Diagnostic {
     let message = "the directory profile is trusted but not active";
     let fix = "load the shell integration, or run 'aws-switch auto'";
     Diagnostic::warning("folder-not-followed", message, fix).in_file(Some(file))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn each_reason_to_ignore_a_file_has_its_code() {
-        for (status, expected) in [
-            (Status::Off, ("folder-off", "info")),
-            (Status::Overridden, ("folder-overridden", "info")),
-            (Status::Untrusted, ("folder-untrusted", "warning")),
-            (Status::UnknownProfile, ("folder-unknown-profile", "error")),
-            (Status::WrongAccount, ("folder-wrong-account", "error")),
-            (Status::Invalid, ("folder-invalid", "error")),
-            (Status::Unreadable, ("folder-unreadable", "error")),
-        ] {
-            let found = ignored(Path::new(".awsprofile"), &IgnoredFile::new(status, "why: so", "do this"));
-            assert_eq!((found.code, found.severity.name(), found.fix.as_str()), (expected.0, expected.1, "do this"));
-            assert_eq!(found.message, "the directory profile is not active: why: so");
-        }
-        assert_eq!(not_activated(Path::new(".awsprofile")).code, "folder-not-followed");
-    }
 }

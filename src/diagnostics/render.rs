@@ -11,7 +11,7 @@ use super::excerpt::{SourceLine, directory_file_lines, settings_lines};
 use crate::aws::FileKind;
 use crate::context::Context;
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::directory::{IgnoredFile, Status};
+use crate::directory::IgnoredFile;
 use crate::output::{self, FRAME, styled};
 use crate::paths;
 use crate::settings::ActiveSetting;
@@ -47,9 +47,8 @@ pub fn render(diagnostics: &[Diagnostic], context: &Context, ignored: Option<&(P
     }
     if let Some((path, ignored)) = ignored {
         let text = String::from_utf8_lossy(&ignored.content);
-        // The message about an unknown profile names it, so that there is nothing to mask.
-        let is_masked = ignored.status != Status::UnknownProfile;
-        let of_file = directory_file_lines(&text, &wanted(path), is_masked).into_iter();
+        // The message about a file that can be parsed shows its content, so that there is nothing to mask.
+        let of_file = directory_file_lines(&text, &wanted(path), ignored.profile.is_none()).into_iter();
         lines.extend(of_file.map(|line| (path.as_path(), line)));
     }
     let line_of = |diagnostic: &Diagnostic| {

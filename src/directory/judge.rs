@@ -1,6 +1,5 @@
 //! Judges whether a `.awsprofile` may be activated: it is opened once, and that descriptor is judged and read.
 
-use std::fmt;
 use std::fs as std_fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
@@ -9,80 +8,40 @@ use super::parse::{DirectoryProfile, MOST_BYTES, ParseError, account_span, parse
 use super::trust::{self, Trust};
 use super::{NAME_A_FILE, ownership};
 use crate::context::Context;
-use crate::diagnostic::Span;
+use crate::diagnostic::{Diagnostic, Span};
 use crate::error::{Error, in_words};
 use crate::fs::{self, ReadError};
 use crate::paths;
 use crate::settings::Auto;
 
-/// The reason why the profile of a `.awsprofile` is not active.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Status {
-    /// Access keys or a manual switch override it.
-    Overridden,
-    /// Directory profiles are off.
-    Off,
-    /// It has to be allowed first.
-    Untrusted,
-    UnknownProfile,
-    /// It names an account that is not the profile's.
-    WrongAccount,
-    /// It cannot be parsed.
-    Invalid,
-    Unreadable,
-}
-
-impl Status {
-    /// The code of its diagnostic.
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Overridden => "folder-overridden",
-            Self::Off => "folder-off",
-            Self::Untrusted => "folder-untrusted",
-            Self::UnknownProfile => "folder-unknown-profile",
-            Self::WrongAccount => "folder-wrong-account",
-            Self::Invalid => "folder-invalid",
-            Self::Unreadable => "folder-unreadable",
-        }
-    }
-
-    pub fn name(self) -> &'static str {
-        self.code().trim_start_matches("folder-")
-    }
-}
-
-/// A `.awsprofile` that is ignored: the reason and the fix.
+/// A `.awsprofile` that is ignored.
 #[derive(Debug)]
 pub struct IgnoredFile {
-    pub status: Status,
-    pub why: String,
-    pub fix: String,
+    /// The reason and the fix. Its code is the status that `resolve` prints, after `folder-`.
+    pub problem: Diagnostic,
     /// The content of the file, as far as it may be reported.
     pub profile: Option<DirectoryProfile>,
-    /// The part of the file that is the reason.
-    pub span: Option<Span>,
-    /// The bytes of the file that `span` points into.
+    /// The bytes of the file that the problem's span points into.
     pub content: Vec<u8>,
 }
 
 impl IgnoredFile {
-    pub fn new(status: Status, why: impl Into<String>, fix: impl Into<String>) -> Self {
-        let (why, fix) = (why.into(), fix.into());
-        Self { status, why, fix, profile: None, span: None, content: Vec::new() }
+    pub fn new(problem: Diagnostic, profile: Option<DirectoryProfile>) -> Box<Self> {
+        Box::new(Self { problem, profile, content: Vec::new() })
     }
 
     fn untrusted(profile: Option<DirectoryProfile>, why: impl Into<String>) -> Box<Self> {
-        Box::new(Self { profile, ..Self::new(Status::Untrusted, why, "run 'aws-switch allow' to trust it") })
+        Self::new(Diagnostic::warning("folder-untrusted", why, "run 'aws-switch allow' to trust it"), profile)
     }
 
     fn unreadable(why: impl Into<String>, fix: &str) -> Box<Self> {
-        Box::new(Self::new(Status::Unreadable, why, fix))
+        Self::new(Diagnostic::error("folder-unreadable", why, fix), None)
     }
-}
 
-impl fmt::Display for IgnoredFile {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "{}; {}", self.why, self.fix)
+    /// The problem is this part of the file.
+    fn at(self: Box<Self>, span: Option<Span>, file: &OpenFile) -> Box<Self> {
+        let problem = Diagnostic { span, ..self.problem };
+        Box::new(Self { problem, content: file.content.clone(), ..*self })
     }
 }
 
@@ -111,9 +70,8 @@ pub fn judge(context: &Context, file: &OpenFile) -> Result<DirectoryProfile, Box
         return Err(unknown_profile(file, wanted, error));
     }
     if let Some(why) = wrong_account(context, &wanted) {
-        let ignored = IgnoredFile::new(Status::WrongAccount, why, "correct the profile or the account in the file");
-        let (span, content) = (account_span(&file.content), file.content.clone());
-        return Err(Box::new(IgnoredFile { profile: Some(wanted), span, content, ..ignored }));
+        let problem = Diagnostic::error("folder-wrong-account", why, "correct the profile or the account in the file");
+        return Err(IgnoredFile::new(problem, Some(wanted)).at(account_span(&file.content), file));
     }
     match needs_allow(context, &wanted.profile).filter(|_| !(is_target_allowed && is_link_allowed)) {
         Some(why) => Err(IgnoredFile::untrusted(Some(wanted), why)),
@@ -122,21 +80,16 @@ pub fn judge(context: &Context, file: &OpenFile) -> Result<DirectoryProfile, Box
 }
 
 fn invalid(file: &OpenFile, error: ParseError) -> Box<IgnoredFile> {
-    let ignored = IgnoredFile::new(
-        Status::Invalid,
-        error.message,
-        "edit the file, or run 'aws-switch pin PROFILE' in its directory",
-    );
-    Box::new(IgnoredFile { span: error.span, content: file.content.clone(), ..ignored })
+    let fix = "edit the file, or run 'aws-switch pin PROFILE' in its directory";
+    IgnoredFile::new(Diagnostic::error("folder-invalid", error.message, fix), None).at(error.span, file)
 }
 
 fn unknown_profile(file: &OpenFile, wanted: DirectoryProfile, error: Error) -> Box<IgnoredFile> {
     let hint = if let Error::NoSuchProfile { hint, .. } = error { hint } else { None };
     let why = format!("no profile named '{}'", wanted.profile);
     let fix = hint.unwrap_or_else(|| "edit the file, or see 'aws-switch list'".to_owned());
-    let ignored = IgnoredFile::new(Status::UnknownProfile, why, fix);
-    let (span, content) = (profile_span(&file.content), file.content.clone());
-    Box::new(IgnoredFile { profile: Some(wanted), span, content, ..ignored })
+    let problem = Diagnostic::error("folder-unknown-profile", why, fix);
+    IgnoredFile::new(problem, Some(wanted)).at(profile_span(&file.content), file)
 }
 
 /// Returns why the profile is not of the account that the file names, as far as the AWS files contain it.

@@ -8,10 +8,11 @@ pub mod trust;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-pub use judge::{IgnoredFile, Status, judge, open};
+pub use judge::{IgnoredFile, judge, open};
 pub use parse::{DirectoryProfile, parse};
 
 use crate::context::Context;
+use crate::diagnostic::Diagnostic;
 use crate::paths;
 use crate::settings::Auto;
 
@@ -34,35 +35,26 @@ pub fn resolve(context: &Context, directory: &Path) -> Option<(PathBuf, Result<D
     let file = find(directory)?;
     let resolved = open(&file).and_then(|file| judge(context, &file));
     let resolved = resolved.and_then(|profile| match overridden(context, &file) {
-        Some(ignored) => Err(Box::new(IgnoredFile { profile: Some(profile), ..ignored })),
+        Some(problem) => Err(IgnoredFile::new(problem, Some(profile))),
         None => Ok(profile),
     });
     Some((file, resolved))
 }
 
 /// The reason why a file that may be activated is not.
-fn overridden(context: &Context, file: &Path) -> Option<IgnoredFile> {
+fn overridden(context: &Context, file: &Path) -> Option<Diagnostic> {
     if context.settings().auto() == Auto::Off {
-        return Some(IgnoredFile::new(
-            Status::Off,
-            "directory profiles are off",
-            "run 'aws-switch auto on' to turn them on in this shell",
-        ));
+        let fix = "run 'aws-switch auto on' to turn them on in this shell";
+        return Some(Diagnostic::info("folder-off", "directory profiles are off", fix));
     }
     if let Some(key) = context.environment.keys {
-        return Some(IgnoredFile::new(
-            Status::Overridden,
-            format!("{key} overrides every profile"),
-            format!("unset {key}"),
-        ));
+        let why = format!("{key} overrides every profile");
+        return Some(Diagnostic::info("folder-overridden", why, format!("unset {key}")));
     }
     let state = context.environment.state.as_ref().filter(|state| state.profile == context.environment.profile)?;
     let switched_under = state.file.as_deref().filter(|_| state.active.is_manual())?;
     paths::is_same_entry(switched_under, file).then(|| {
-        IgnoredFile::new(
-            Status::Overridden,
-            "a manual switch, or AWS_PROFILE set directly, overrides it",
-            "run 'aws-switch auto' to activate it again",
-        )
+        let why = "a manual switch, or AWS_PROFILE set directly, overrides it";
+        Diagnostic::info("folder-overridden", why, "run 'aws-switch auto' to activate it again")
     })
 }

@@ -6,8 +6,9 @@ use std::path::Path;
 
 use crate::aws::{self, Profile};
 use crate::context::Context;
+use crate::diagnostic::Diagnostic;
 use crate::diagnostics;
-use crate::directory::{DirectoryProfile, IgnoredFile, has_its_name};
+use crate::directory::{DirectoryProfile, has_its_name};
 use crate::environment::{DEFAULT_PROFILE, Ending, MARKERS};
 use crate::error::Error;
 use crate::output::{Message, duration, exact_duration};
@@ -252,7 +253,7 @@ pub fn unpinned(context: &Context, decision: &Decision, file: &Path) -> Message 
 }
 
 /// `ignored` is why the file is ignored all the same.
-pub fn allowed(context: &Context, decision: &Decision, file: &Path, ignored: Option<&IgnoredFile>) -> Message {
+pub fn allowed(context: &Context, decision: &Decision, file: &Path, ignored: Option<&Diagnostic>) -> Message {
     let line = match ignored {
         Some(ignored) => Message::warning(format!("trusted {}, but it is ignored: {ignored}", shorten(file))),
         None => decided("trusted", file),
@@ -298,7 +299,7 @@ pub fn not_denied(file: &Path, why: impl Display) -> Error {
 }
 
 /// `exec --here` and `env --here` where the file is ignored.
-pub fn ignored(file: &Path, ignored: &IgnoredFile) -> Error {
+pub fn ignored(file: &Path, ignored: &Diagnostic) -> Error {
     Error::Refused(format!("ignored {}: {ignored}", shorten(file)))
 }
 

@@ -85,7 +85,7 @@ fn applying_file(context: &Context) -> Option<DirectoryFile> {
     Some(DirectoryFile {
         is_remembered: remembered.is_some_and(|other| other == path || paths::is_same_entry(other, &path)),
         content,
-        profile: profile.map_err(|ignored| ignored.to_string()),
+        profile: profile.map_err(|ignored| ignored.problem.to_string()),
         path,
     })
 }

@@ -179,30 +179,37 @@ fn problems_of_variables_and_settings_are_reported() {
 }
 
 #[test]
-fn an_inactive_directory_profile_is_reported_with_the_reason() {
+fn each_reason_to_ignore_a_directory_profile_has_its_code_and_severity() {
     let world = World::new();
-    world.config("[profile work]\n[profile prod]\n");
-    for (text, code, line, status) in [
-        ("work\n", "folder-not-followed", json!(null), 0),
-        ("prod\n", "folder-untrusted", json!(null), 0),
-        ("# why\ngone\n", "folder-unknown-profile", json!(2), 1),
-        ("a\nb\n\nc\n", "folder-invalid", json!(4), 1),
-        ("a\nno region\n", "folder-invalid", json!(2), 1),
-        ("", "folder-invalid", json!(null), 1),
+    let role = "role_arn = arn:aws:iam::111122223333:role/x\ncredential_source = Environment\n";
+    world.config(&format!("[profile work]\n[profile prod]\n[profile role]\n{role}"));
+    for (text, code, severity, line) in [
+        ("work\n", "folder-not-followed", "warning", json!(null)),
+        ("prod\n", "folder-untrusted", "warning", json!(null)),
+        ("# why\ngone\n", "folder-unknown-profile", "error", json!(2)),
+        ("role\n222222222222\n", "folder-wrong-account", "error", json!(2)),
+        ("a\nb\n\nc\n", "folder-invalid", "error", json!(4)),
+        ("a\nno region\n", "folder-invalid", "error", json!(2)),
+        ("", "folder-invalid", "error", json!(null)),
     ] {
         let file = world.write("here/.awsprofile", text);
-        let (ended, found) = problems(world.helper().current_dir(world.path("here")));
+        let (status, found) = problems(world.helper().current_dir(world.path("here")));
         let problem = only(&found, code);
-        assert_eq!((&problem["file"], &problem["line"], ended), (&json!(file), &line, status), "{text}");
+        assert_eq!((&problem["file"], &problem["line"]), (&json!(file), &line), "{text}");
+        assert_eq!((problem["severity"].as_str(), status), (Some(severity), (severity == "error").into()), "{text}");
+        let reason = problem["message"].as_str().unwrap().strip_prefix("the directory profile is not active: ");
+        assert_eq!(reason.is_some(), code != "folder-not-followed", "{text}");
     }
     world.dir("there/.awsprofile");
     let (status, found) = problems(world.helper().current_dir(world.path("there")));
-    only(&found, "folder-unreadable");
-    assert_eq!(status, 1);
+    assert_eq!((&only(&found, "folder-unreadable")["severity"], status), (&json!("error"), 1));
     world.write("here/.awsprofile", "work\n");
-    let mut helper = world.helper();
-    let (_, found) = problems(helper.current_dir(world.path("here")).env("AWS_SWITCH_AUTO", "off"));
-    only(&found, "folder-off");
+    for (variable, value, code) in
+        [("AWS_SWITCH_AUTO", "off", "folder-off"), ("AWS_ACCESS_KEY_ID", "x", "folder-overridden")]
+    {
+        let (_, found) = problems(world.helper().current_dir(world.path("here")).env(variable, value));
+        assert_eq!(only(&found, code)["severity"], "info");
+    }
 }
 
 #[test]
