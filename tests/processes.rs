@@ -99,6 +99,22 @@ fn the_helper_opens_a_file_once_when_it_is_entered_whether_it_is_activated_or_ig
 }
 
 #[test]
+fn a_command_opens_a_file_once_and_a_manual_switch_never() {
+    if !trace::is_here() {
+        return;
+    }
+    let world = world();
+    for shell in Shell::available() {
+        let mut session = world.start(shell).traced().spawn();
+        session.ok(&shell.cd(world.path("in")));
+        for (line, wanted) in [("aws-switch env --here", 1), ("aws-switch env work", 1), ("aws-switch work", 0)] {
+            let opens = session.helper_opens("/.awsprofile", |session| drop(session.ok(line)));
+            assert_eq!(opens, wanted, "{shell:?}: {line}");
+        }
+    }
+}
+
+#[test]
 fn entering_and_leaving_a_directory_with_a_file_start_one_each() {
     if !trace::is_here() {
         return;

@@ -25,11 +25,16 @@ pub enum Direction {
     Back,
 }
 
-/// The `.awsprofile` that applies to the working directory, as it is now.
+/// The `.awsprofile` that applies to the working directory.
 pub struct DirectoryFile {
     pub path: PathBuf,
     /// Whether it is the file that the state remembers, by another path perhaps.
     pub is_remembered: bool,
+}
+
+/// That file, read and judged now: a manual switch does neither.
+pub struct JudgedFile {
+    pub file: DirectoryFile,
     pub content: Vec<u8>,
     /// Its profile, or why it is ignored.
     pub profile: Result<DirectoryProfile, String>,
@@ -112,7 +117,8 @@ impl Decision {
 }
 
 /// Activates the directory profile or the base.
-pub fn activate_layer(environment: &Environment, file: Option<&DirectoryFile>, event: Event) -> Decision {
+pub fn activate_layer(environment: &Environment, judged: Option<&JudgedFile>, event: Event) -> Decision {
+    let file = judged.map(|judged| &judged.file);
     let Observation { mut state, regions, are_saved_keys_stale, expired } =
         Observation::new(environment, event == Event::Load);
     let environment = &Environment { regions, ..environment.clone() };
@@ -122,7 +128,7 @@ pub fn activate_layer(environment: &Environment, file: Option<&DirectoryFile>, e
         state.active = Active::Base;
     }
     // While a manual switch stays, edits of the file change nothing.
-    let judged = file.filter(|_| !state.active.is_manual());
+    let judged = judged.filter(|_| !state.active.is_manual());
     // Keys that an expired `--for` restores already block automatic switches.
     let signing = match expired {
         Some(_) if state.are_saved_keys_of_base => SavedKeys::restore(environment).signing(environment),
@@ -154,12 +160,12 @@ pub fn activate_layer(environment: &Environment, file: Option<&DirectoryFile>, e
 }
 
 /// While a variable overrides profiles, nothing is switched automatically.
-fn blocked(state: &State, judged: Option<&DirectoryFile>, is_same: bool, key: &'static str) -> Effect {
+fn blocked(state: &State, judged: Option<&JudgedFile>, is_same: bool, key: &'static str) -> Effect {
     let is_directory = state.active == Active::Directory;
     match (judged, &state.file) {
-        (Some(DirectoryFile { path, profile: Err(why), .. }), _) => Effect::Ignored(path.clone(), why.clone()),
+        (Some(JudgedFile { file, profile: Err(why), .. }), _) => Effect::Ignored(file.path.clone(), why.clone()),
         (Some(_), _) if is_directory && is_same => Effect::None,
-        (Some(file), _) => Effect::Blocked(file.path.clone(), key),
+        (Some(judged), _) => Effect::Blocked(judged.file.path.clone(), key),
         (None, Some(left)) if is_directory => Effect::Blocked(left.clone(), key),
         (None, _) => Effect::None,
     }
@@ -169,11 +175,11 @@ fn blocked(state: &State, judged: Option<&DirectoryFile>, is_same: bool, key: &'
 fn activate(
     environment: &Environment,
     state: &mut State,
-    judged: Option<&DirectoryFile>,
+    judged: Option<&JudgedFile>,
     is_decided: bool,
     left: Option<PathBuf>,
 ) -> (Variables, Effect) {
-    let (variables, effect) = match judged.map(|file| (file.path.clone(), &file.profile)) {
+    let (variables, effect) = match judged.map(|judged| (judged.file.path.clone(), &judged.profile)) {
         Some((path, Ok(profile))) => {
             (activate_directory(environment, state, profile, is_decided), Effect::Entered(path))
         }
@@ -300,13 +306,13 @@ fn is_same_file(state: &State, file: Option<&DirectoryFile>) -> bool {
 }
 
 /// Remembers which ignored file is reported now; returns whether it was not the last one reported.
-fn remember_report(state: &mut State, judged: Option<&DirectoryFile>, effect: &Effect, event: Event) -> bool {
+fn remember_report(state: &mut State, judged: Option<&JudgedFile>, effect: &Effect, event: Event) -> bool {
     let reported = match effect {
         Effect::Ignored(path, _) | Effect::Blocked(path, _) => {
             // While keys prevent leaving it, a file is reported once: when it is ignored, or else when it is left.
             let is_active = state.is_active_file(path);
             let mut hasher = DefaultHasher::new();
-            (path, judged.filter(|_| !is_active).map(|file| &file.content)).hash(&mut hasher);
+            (path, judged.filter(|_| !is_active).map(|judged| &judged.content)).hash(&mut hasher);
             Some(hasher.finish())
         }
         _ => None,

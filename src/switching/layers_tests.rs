@@ -29,11 +29,10 @@ impl Shell {
         self.take(decision)
     }
 
-    fn file(&self, file: Option<File>) -> Option<DirectoryFile> {
+    fn file(&self, file: Option<File>) -> Option<JudgedFile> {
         let remembered = self.environment.state.as_ref().and_then(|state| state.file.clone());
-        file.map(|(path, profile)| DirectoryFile {
-            path: path.into(),
-            is_remembered: remembered == Some(path.into()),
+        file.map(|(path, profile)| JudgedFile {
+            file: DirectoryFile { path: path.into(), is_remembered: remembered == Some(path.into()) },
             content: Vec::new(),
             profile: profile.map_err(str::to_owned).map(|(profile, region)| DirectoryProfile {
                 profile: profile.to_owned(),
@@ -55,7 +54,8 @@ impl Shell {
     }
 
     fn switch_to(&mut self, layer: &Layer, file: Option<File>, direction: Direction) -> &mut Self {
-        let decision = switch(&self.environment, self.file(file).as_ref(), layer, direction);
+        let file = self.file(file).map(|judged| judged.file);
+        let decision = switch(&self.environment, file.as_ref(), layer, direction);
         self.take(decision)
     }
 

@@ -17,7 +17,7 @@ use crate::paths;
 use crate::protocol::Event;
 use crate::settings::{Auto, Notices};
 use crate::state::Layer;
-use layers::DirectoryFile;
+use layers::{DirectoryFile, JudgedFile};
 use segment::Segment;
 
 /// Switches manually; `problem`: why commands under the layer fail.
@@ -57,7 +57,8 @@ pub fn activate_layer_for_command(
 }
 
 fn decide(context: &Context, event: Event) -> Decision {
-    let decision = layers::activate_layer(&context.environment, directory_file(context).as_ref(), event);
+    let judged = directory_file(context).map(|file| judge(context, file));
+    let decision = layers::activate_layer(&context.environment, judged.as_ref(), event);
     Decision { segment: Segment::new(context, &decision), ..decision }
 }
 
@@ -71,23 +72,22 @@ fn directory_file(context: &Context) -> Option<DirectoryFile> {
     if context.settings().auto() == Auto::Off { None } else { applying_file(context) }
 }
 
-/// Reads and judges the file that applies to the working directory.
 fn applying_file(context: &Context) -> Option<DirectoryFile> {
     let path = directory::find(&paths::working_directory()?)?;
     let remembered = context.environment.state.as_ref().and_then(|state| state.file.as_deref());
-    let (content, profile) = match directory::open(&path) {
-        Ok(file) => {
-            let profile = directory::judge(context, &file);
-            (file.content, profile)
+    let is_remembered = remembered.is_some_and(|other| other == path || paths::is_same_entry(other, &path));
+    Some(DirectoryFile { path, is_remembered })
+}
+
+fn judge(context: &Context, file: DirectoryFile) -> JudgedFile {
+    let (content, profile) = match directory::open(&file.path) {
+        Ok(opened) => {
+            let profile = directory::judge(context, &opened);
+            (opened.content, profile)
         }
         Err(ignored) => (Vec::new(), Err(ignored)),
     };
-    Some(DirectoryFile {
-        is_remembered: remembered.is_some_and(|other| other == path || paths::is_same_entry(other, &path)),
-        content,
-        profile: profile.map_err(|ignored| ignored.problem.to_string()),
-        path,
-    })
+    JudgedFile { file, content, profile: profile.map_err(|ignored| ignored.problem.to_string()) }
 }
 
 /// A region that the user set stays; a warning reports one that is not the profile's own.

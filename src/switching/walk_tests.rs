@@ -267,11 +267,10 @@ impl Shell {
         };
     }
 
-    fn file(&self, model: &Model) -> Option<DirectoryFile> {
+    fn file(&self, model: &Model) -> Option<JudgedFile> {
         let remembered = self.environment.state.as_ref().and_then(|state| state.file.clone());
-        path(model.here).map(|path| DirectoryFile {
-            is_remembered: remembered.as_ref() == Some(&path),
-            path,
+        path(model.here).map(|path| JudgedFile {
+            file: DirectoryFile { is_remembered: remembered.as_ref() == Some(&path), path },
             content: Vec::new(),
             profile: match model.files[model.here] {
                 Some((profile, region)) => {
@@ -314,7 +313,8 @@ impl Shell {
             None => previous(&self.environment).unwrap(),
         };
         let direction = if base.is_none() { Direction::Back } else { Direction::Forward };
-        self.take(switch(&self.environment, self.file(model).as_ref(), &layer, direction));
+        let file = self.file(model).map(|judged| judged.file);
+        self.take(switch(&self.environment, file.as_ref(), &layer, direction));
     }
 
     fn is(&self, seen: Seen) {
