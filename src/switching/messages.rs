@@ -1,8 +1,12 @@
-//! Every sentence that a switch can print: manual or automatic, or after `auto`, `pin`, `allow` and `deny`.
+//! Every sentence that a switch can print: manual or automatic, or after `auto`, `pin`, `allow` and `deny`. Here is what
+//! has changed, and in `errors` why nothing has. The problems that they quote are diagnostics, in the words of their rule.
+
+mod errors;
 
 use std::borrow::Cow;
-use std::fmt::Display;
 use std::path::Path;
+
+pub use errors::*;
 
 use crate::aws::{self, Profile};
 use crate::context::Context;
@@ -10,16 +14,11 @@ use crate::diagnostic::Diagnostic;
 use crate::diagnostics;
 use crate::directory::{DirectoryProfile, has_its_name};
 use crate::environment::{DEFAULT_PROFILE, Ending, MARKERS};
-use crate::error::Error;
 use crate::output::{Message, duration, exact_duration};
 use crate::paths::shorten;
 use crate::settings::{Auto, AutoAction};
-use crate::shell::to_type;
 use crate::similar::{did_you_mean, most_alike};
 use crate::switching::{Decision, Effect};
-
-const NOT_LOADED: &str = "the shell integration is not loaded here; run 'aws-switch setup', then start a new shell; \
-                          in a script, use 'aws-switch exec'";
 
 /// A manual switch; `problem` is why commands fail all the same.
 pub fn switched(context: &Context, decision: &Decision, problem: Option<String>) -> Message {
@@ -288,108 +287,8 @@ fn after(context: &Context, decision: &Decision, file: &Path, line: Message) -> 
     join(line, effect)
 }
 
-/// `allow` cannot read or parse a file.
-pub fn not_allowed(file: &Path, why: impl Display) -> Error {
-    Error::failed(format!("cannot trust {}", shorten(file)), why)
-}
-
-/// `deny` finds no file.
-pub fn not_denied(file: &Path, why: impl Display) -> Error {
-    Error::failed(format!("cannot deny {}", shorten(file)), why)
-}
-
-/// `exec --here` and `env --here` where the file is ignored.
-pub fn ignored(file: &Path, ignored: &Diagnostic) -> Error {
-    Error::Refused(format!("ignored {}: {ignored}", shorten(file)))
-}
-
-/// `allow`, `deny`, `exec --here` and `env --here` where no file applies.
-pub fn no_file() -> Error {
-    Error::Failed("no .awsprofile here or in a parent directory; write one with 'aws-switch pin PROFILE'".to_owned())
-}
-
-/// `pin` without a profile.
-pub fn nothing_to_pin() -> Error {
-    Error::Failed("no profile is active; name one: 'aws-switch pin PROFILE'".to_owned())
-}
-
-pub fn not_pinnable(profile: &str) -> Error {
-    let why = "a name in .awsprofile cannot begin with '#', nor begin or end with a space";
-    Error::failed(format!("cannot pin '{profile}'"), why)
-}
-
-/// `pin --account` of a profile whose account the AWS files do not contain.
-pub fn no_account_to_pin(profile: &str) -> Error {
-    let see = to_type("whoami", profile);
-    let fix = format!("write it on a line of its own in .awsprofile; {see} asks AWS for it");
-    Error::Failed(format!("the account of {profile} is not in the AWS files; {fix}"))
-}
-
-pub fn not_written(file: &Path, why: impl Display) -> Error {
-    Error::failed(format!("cannot write {}", shorten(file)), or_directory(file, why))
-}
-
-pub fn not_removed(file: &Path, why: impl Display) -> Error {
-    Error::failed(format!("cannot remove {}", shorten(file)), or_directory(file, why))
-}
-
-fn or_directory(file: &Path, why: impl Display) -> String {
-    if file.is_dir() { "it is a directory, not a file; remove or rename it".to_owned() } else { why.to_string() }
-}
-
-/// `pin --remove` where there is nothing to remove.
-pub fn not_pinned(file: &Path) -> Error {
-    let see = "'aws-switch resolve' shows whether another one applies";
-    Error::Failed(format!("no .awsprofile in {}; {see}", directory(file)))
-}
-
-/// The working directory was removed.
-pub fn no_directory() -> Error {
-    Error::Failed("the current directory no longer exists; change to another one".to_owned())
-}
-
 /// The question before a protected profile is used, after its name.
 pub fn confirmation(summary: &str, action: &str) -> String {
     let summary = if summary.is_empty() { String::new() } else { format!(" ({summary})") };
     format!("{summary} is protected; {action}? [y/N] ")
-}
-
-pub fn not_confirmed(profile: &str, result: &str) -> Error {
-    Error::Refused(format!("{profile} was not confirmed; {result}"))
-}
-
-pub fn not_confirmable(profile: &str) -> Error {
-    Error::Refused(format!("{profile} is protected and there is no terminal to ask on; confirm with --yes"))
-}
-
-/// A switch without the shell integration: it would be lost with this process.
-pub fn not_switchable() -> Error {
-    Error::failed("cannot switch this shell", NOT_LOADED)
-}
-
-/// `auto` without the shell integration.
-pub fn not_activatable() -> Error {
-    Error::failed("cannot turn directory profiles on or off in this shell", NOT_LOADED)
-}
-
-/// The shell integration speaks another protocol: the helper was upgraded under an open shell.
-pub fn other_version() -> Error {
-    let why = "this shell loaded another version of aws-switch than the one that is installed";
-    Error::Failed(format!("{why}; nothing changed; start a new shell"))
-}
-
-/// No profile is named, and none can be picked.
-pub fn no_terminal() -> Error {
-    Error::Usage("missing PROFILE, and no terminal to pick one on; see 'aws-switch list'".to_owned())
-}
-
-/// `-` without an earlier manual switch.
-pub fn no_previous() -> Error {
-    Error::Failed("no previous profile in this shell; name one: 'aws-switch PROFILE'".to_owned())
-}
-
-/// No line of a reply can contain such a value, and no state.
-pub fn line_break() -> Error {
-    let variables = "AWS_PROFILE, AWS_DEFAULT_PROFILE or a region variable";
-    Error::Failed(format!("{variables} contains a line break; nothing changed; unset that variable"))
 }
