@@ -15,6 +15,7 @@ use crate::environment::Environment;
 use crate::error::Error;
 use crate::settings::{AutoAction, Settings};
 use crate::similar::similar_names;
+use crate::switching::messages;
 
 #[derive(Debug)]
 pub struct Context<'f> {
@@ -53,8 +54,7 @@ impl<'f> Context<'f> {
     /// The error names the most similar profile, or the unread file that the profile may be in.
     pub fn profile(&self, name: &OsStr) -> Result<Profile<'_>, Error> {
         if name.is_empty() {
-            let text = "the name of the profile is empty; name one, or run 'aws-switch --unset' for none";
-            return Err(Error::Failed(text.to_owned()));
+            return Err(messages::empty_name());
         }
         if let Some(profile) = name.to_str().and_then(|name| self.profiles().get(name)) {
             return Ok(profile);

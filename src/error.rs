@@ -5,6 +5,7 @@ use std::io;
 use std::process::ExitCode;
 
 use crate::output::Message;
+use crate::switching::messages;
 
 /// The reason why a command stopped; scripts rely on the exit status.
 #[derive(Debug, PartialEq, Eq)]
@@ -40,9 +41,7 @@ impl Error {
             Self::Failed(text) => (1, text),
             Self::Usage(text) => (2, text),
             Self::NoSuchProfile { name, source, hint } => {
-                let source = source.map(|source| format!(" (from {source})")).unwrap_or_default();
-                let hint = hint.as_deref().unwrap_or("see 'aws-switch list'");
-                (3, format!("no profile named '{name}'{source}; {hint}"))
+                (3, messages::no_such_profile(&name, source, hint.as_deref()))
             }
             Self::Refused(text) => (4, text),
             Self::Cancelled => return ExitCode::from(130),
@@ -64,7 +63,7 @@ pub fn in_words(why: impl Display) -> String {
 /// The result of writing to stdout. A closed pipe is no error: its reader has seen enough.
 pub fn written(result: io::Result<()>) -> Result<(), Error> {
     match result {
-        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(Error::failed("cannot write the output", error)),
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(messages::not_printed(error)),
         _ => Ok(()),
     }
 }

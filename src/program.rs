@@ -13,7 +13,7 @@ use crate::error::Error;
 use crate::paths;
 use crate::protocol;
 use crate::state::Layer;
-use crate::switching;
+use crate::switching::{self, messages};
 
 /// The most that is read of a program's output, in bytes.
 const MOST_OUTPUT: u64 = 1 << 20;
@@ -26,8 +26,7 @@ const GRACE: Duration = Duration::from_secs(1);
 /// The AWS CLI, in this environment.
 pub fn aws() -> Result<Command, Error> {
     let file = paths::on_path("aws");
-    let file = file.ok_or_else(|| Error::Failed("cannot find 'aws' on PATH; install the AWS CLI".to_owned()))?;
-    Ok(command(file.as_os_str()))
+    Ok(command(file.ok_or_else(messages::no_aws_cli)?.as_os_str()))
 }
 
 /// A program by its name or path, in this environment without the variables that only the helper reads.

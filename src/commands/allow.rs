@@ -17,13 +17,7 @@ use crate::switching::{Decision, messages, reply};
 pub fn allow(context: &Context, path: Option<&Path>) -> Result<(), Error> {
     let file = directory_file(path)?;
     let opened = directory::open(&file).map_err(|ignored| messages::not_allowed(&file, ignored.problem))?;
-    directory::parse(&opened.content).map_err(|error| {
-        let why = match directory::has_its_name(&file) {
-            true => format!("{}; edit it first", error.message),
-            false => format!("it is not a .awsprofile ({}); {}", error.message, directory::NAME_A_FILE),
-        };
-        messages::not_allowed(&file, why)
-    })?;
+    directory::parse(&opened.content).map_err(|error| messages::not_parsed(&file, &error.message))?;
     let trust = Trust::Allowed(opened.content.clone());
     for path in opened.link.iter().chain([&opened.canonical]) {
         trust::save(path, &trust)?;
@@ -37,9 +31,7 @@ pub fn allow(context: &Context, path: Option<&Path>) -> Result<(), Error> {
 pub fn deny(context: &Context, path: Option<&Path>) -> Result<(), Error> {
     let file = directory_file(path)?;
     let failed = |error: io::Error| match error.kind() {
-        ErrorKind::NotFound | ErrorKind::NotADirectory => {
-            messages::not_denied(&file, format!("no such file; {}", directory::NAME_A_FILE))
-        }
+        ErrorKind::NotFound | ErrorKind::NotADirectory => messages::nothing_to_deny(&file),
         _ => messages::not_denied(&file, error),
     };
     fs::symlink_metadata(&file).map_err(failed)?;

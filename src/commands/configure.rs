@@ -15,6 +15,7 @@ use crate::output::Message;
 use crate::paths;
 use crate::program;
 use crate::shell;
+use crate::switching::messages;
 
 /// Configures a profile, new or not, with access keys or IAM Identity Center, and reports whether it is ready.
 pub fn run(context: &Context, profile: &OsStr, sso: bool) -> Result<ExitCode, Error> {
@@ -22,7 +23,7 @@ pub fn run(context: &Context, profile: &OsStr, sso: bool) -> Result<ExitCode, Er
     let name = profile.to_str().ok_or_else(not_utf8)?;
     check_writable(context, name)?;
     let sso = sso || context.profiles().get(name).is_some_and(has_sso_settings);
-    let status = aws_configure(name, sso)?.status().map_err(|error| Error::failed("cannot run the AWS CLI", error))?;
+    let status = aws_configure(name, sso)?.status().map_err(messages::aws_cli_not_run)?;
     if !status.success() {
         let code = status.code().and_then(|code| u8::try_from(code).ok());
         return Ok(ExitCode::from(code.unwrap_or(1)));

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::summary::{self, Location, ProfileSummary};
+use super::summary::{Location, ProfileSummary};
 use super::{print, print_json, print_names};
 use crate::aws::Profile;
 use crate::context::Context;
@@ -10,6 +10,7 @@ use crate::diagnostic::Diagnostic;
 use crate::diagnostics;
 use crate::error::Error;
 use crate::output::{self, Layout, Message, Row};
+use crate::switching::messages;
 
 /// In the order of their worth: a narrow terminal leaves out the last ones.
 const HEADINGS: [&str; 7] = ["  NAME", "ACCOUNT", "ROLE", "REGION", "SESSION", "KIND", "DEFINED IN"];
@@ -43,7 +44,7 @@ fn report_problems(context: &Context) {
     }
     report_worst(context);
     if context.profiles().is_empty() {
-        Message::warning(summary::no_profiles(context)).print();
+        Message::warning(messages::no_profiles(context)).print();
     }
 }
 
@@ -73,11 +74,6 @@ fn print_table(profiles: &[ProfileSummary], context: &Context) -> Result<(), Err
     Ok(())
 }
 
-/// Reports the problems of the AWS files in one line, however many there are.
 pub fn report_worst(context: &Context) {
-    let errors = diagnostics::errors_of_files(context);
-    if let Some((worst, others)) = errors.split_first() {
-        let more = if others.is_empty() { String::new() } else { format!("{} more; ", others.len()) };
-        Message::error(format!("{worst} ({more}see 'aws-switch doctor')")).print();
-    }
+    messages::worst(&diagnostics::errors_of_files(context)).iter().for_each(Message::print);
 }

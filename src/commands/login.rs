@@ -5,16 +5,14 @@ use std::io;
 use std::process::Stdio;
 
 use super::summary;
-use crate::aws::{Kind, Profile, SessionStatus};
+use crate::aws::{Kind, Profile};
 use crate::context::Context;
 use crate::diagnostics;
-use crate::environment::filled;
 use crate::error::Error;
-use crate::output::{Message, duration};
+use crate::output::Message;
 use crate::program;
-use crate::shell;
 use crate::similar::{did_you_mean, most_alike};
-use crate::switching::reply;
+use crate::switching::{messages, reply};
 
 pub fn run(context: &Context, profile: Option<&OsStr>, force: bool, more: &[OsString]) -> Result<(), Error> {
     if let Some(option) = profile.and_then(OsStr::to_str).filter(|name| name.starts_with('-'))
@@ -34,9 +32,9 @@ pub fn unknown_option(option: &str) -> Error {
 
 /// Logs in for a profile, unless its session is valid, or renews itself. The AWS CLI gets `more` arguments last.
 pub fn log_in_if_needed(context: &Context, profile: Profile, more: &[OsString]) -> Result<(), Error> {
-    match still_valid(profile, context) {
+    match context.session(profile).and_then(|session| messages::why_still_valid(context, session)) {
         Some(why) => {
-            Message::note(format!("{} needs no login; {why}", profile.name())).print();
+            messages::no_login_needed(profile.name(), &why).print();
             Ok(())
         }
         None => log_in(context, profile, more),
@@ -46,24 +44,20 @@ pub fn log_in_if_needed(context: &Context, profile: Profile, more: &[OsString]) 
 fn log_in(context: &Context, profile: Profile, more: &[OsString]) -> Result<(), Error> {
     let name = profile.name();
     let Some((source, kind, arguments)) = login_arguments(profile, context)? else {
-        Message::note(format!("{name} needs no login; its kind is {}", context.kind(profile).name())).print();
+        messages::no_login_for_kind(name, context.kind(profile)).print();
         return Ok(());
     };
     let mut command = program::aws()?;
     if more.is_empty() {
-        browser_elsewhere(name, kind).iter().for_each(Message::print);
+        messages::login_without_browser(name, kind).iter().for_each(Message::print);
     }
     program::set_profile(command.args(&arguments).args(more), context, source.name());
     if reply::is_read()? {
         // A script that reads our stdout must find nothing but the reply there.
         command.stdout(Stdio::from(io::stderr()));
     }
-    let status = command.status().map_err(|error| Error::failed("cannot run the AWS CLI", error))?;
-    if status.success() {
-        return Ok(());
-    }
-    let how = status.code().map_or_else(|| status.to_string(), |code| format!("status {code}"));
-    Err(Error::Failed(format!("'aws {}' failed ({how})", arguments.join(" "))))
+    let status = command.status().map_err(messages::aws_cli_not_run)?;
+    if status.success() { Ok(()) } else { Err(messages::not_logged_in(&arguments, status)) }
 }
 
 /// The profile that the credentials come from, its kind, and the arguments with which the AWS CLI logs in for it; `None` if it
@@ -75,8 +69,10 @@ fn login_arguments<'p>(
     let (source, kind, command, session) = match context.credentials_source(profile) {
         Some((source, kind @ Kind::Sso)) => (source, kind, &["sso", "login"][..], source.get("sso_session")),
         Some((source, kind @ Kind::Login)) => (source, kind, &["login"][..], None),
-        Some((_, Kind::None)) => return Err(no_login(profile)),
-        None if !diagnostics::of_credentials(context, profile).is_empty() => return Err(no_login(profile)),
+        Some((_, Kind::None)) => return Err(messages::nothing_to_log_in_to(profile.name())),
+        None if !diagnostics::of_credentials(context, profile).is_empty() => {
+            return Err(messages::nothing_to_log_in_to(profile.name()));
+        }
         _ => return Ok(None),
     };
     let which = match session {
@@ -84,40 +80,4 @@ fn login_arguments<'p>(
         None => format!("--profile={}", source.name()),
     };
     Ok(Some((source, kind, command.iter().map(ToString::to_string).chain([which]).collect())))
-}
-
-/// The login without a browser on this machine, where there may be none.
-fn browser_elsewhere(name: &str, kind: Kind) -> Option<Message> {
-    let remote = match ["SSH_CONNECTION", "WSL_DISTRO_NAME"].iter().find(|variable| filled(variable).is_some())? {
-        &"SSH_CONNECTION" => "this is an SSH session",
-        _ => "this is WSL",
-    };
-    // AWS CLI 2.22 and later, and 2.32 and later for `aws login`.
-    let option = if kind == Kind::Sso { "--use-device-code" } else { "--remote" };
-    let command = shell::in_quotes(format!("aws-switch login {} -- {option}", shell::word(name)));
-    Some(Message::note(format!("{remote}; if the login cannot reach a browser, press Ctrl-C and run {command}")))
-}
-
-fn no_login(profile: Profile) -> Error {
-    let (name, see) = (profile.name(), shell::to_type("show", profile.name()));
-    Error::Failed(format!("nothing to log in to: {name} has no credentials; see {see}"))
-}
-
-/// Returns why no login is needed yet.
-fn still_valid(profile: Profile, context: &Context) -> Option<String> {
-    let session = context.session(profile)?;
-    match session.status {
-        SessionStatus::Valid => Some(format!("its session expires in {}", duration(context.seconds_left(session)))),
-        SessionStatus::Refreshable => Some("the next command renews its session without a browser".to_owned()),
-        SessionStatus::Expired | SessionStatus::None => None,
-    }
-}
-
-/// Returns why a login is needed.
-pub fn why_needed(status: SessionStatus) -> Option<&'static str> {
-    match status {
-        SessionStatus::None => Some("it needs a login"),
-        SessionStatus::Expired => Some("its session has expired"),
-        SessionStatus::Valid | SessionStatus::Refreshable => None,
-    }
 }

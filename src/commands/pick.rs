@@ -3,19 +3,20 @@
 use std::ffi::OsString;
 
 use super::list;
-use super::summary::{self, ProfileSummary};
+use super::summary::ProfileSummary;
 use crate::context::Context;
 use crate::error::Error;
 use crate::output::Row;
 use crate::picker::{self, Item};
 use crate::recent;
+use crate::switching::messages;
 
 /// Opens the list with this query.
 pub fn profile(context: &Context, query: &str) -> Result<OsString, Error> {
     let mut profiles = list::summaries(context);
     if profiles.is_empty() {
         list::report_worst(context);
-        return Err(Error::Failed(summary::no_profiles(context)));
+        return Err(Error::Failed(messages::no_profiles(context)));
     }
     let recent = recent::names();
     profiles.sort_by_cached_key(|profile| recent.iter().position(|name| name == profile.name).unwrap_or(recent.len()));

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
 
-use super::{print, summary};
+use super::print;
 use crate::cli::Shell;
 use crate::context::Context;
 use crate::error::{Error, in_words};
@@ -28,7 +28,7 @@ enum Edit {
 
 /// Edits the start-up files of one shell, else of every installed one, after it has said so.
 pub fn run(context: &Context, shell: Option<Shell>, undo: bool, dry_run: bool) -> Result<(), Error> {
-    let home = paths::home().ok_or_else(|| Error::Failed("no home directory is known; set HOME".to_owned()))?;
+    let home = paths::home().ok_or_else(|| Error::Failed(messages::NO_HOME.to_owned()))?;
     let helper = helper()?;
     let (mut edits, mut failed) = (Vec::new(), None);
     let mut fail = |file: &Path, error: io::Error| {
@@ -111,7 +111,7 @@ fn next_steps(context: &Context, helper: &Path) -> String {
         _ => String::new(),
     };
     let step = match context.profiles().is_empty() {
-        true => format!("create a profile with {}", summary::CREATE),
+        true => format!("create a profile with {}", messages::CREATE),
         false => "type 'aws-switch ' and press Tab (twice in bash)".to_owned(),
     };
     format!("next: start a new shell, then {step}\n{note}")

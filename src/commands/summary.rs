@@ -7,14 +7,12 @@ use std::path::Path;
 use anstyle::Style;
 use serde::{Serialize, Serializer};
 
-use crate::aws::{Account, FileKind, Kind, Profile, Session, SessionStatus, Source};
+use crate::aws::{Account, Kind, Profile, Session, SessionStatus, Source};
 use crate::context::Context;
 use crate::error::Error;
 use crate::output::{self, duration};
 use crate::paths;
-
-/// How to create a profile.
-pub const CREATE: &str = "'aws-switch configure NAME', or with --sso for IAM Identity Center";
+use crate::switching::messages;
 
 #[derive(Serialize)]
 pub struct ProfileSummary<'a> {
@@ -122,7 +120,7 @@ pub(super) fn named_or_active<'c>(
         return Ok(profile);
     }
     Err(Error::Usage(match context.profiles().is_empty() {
-        true => no_profiles(context),
+        true => messages::no_profiles(context),
         false => format!("no profile is active; name one: 'aws-switch {command} PROFILE'"),
     }))
 }
@@ -146,18 +144,4 @@ pub(super) fn summary(profile: Profile) -> String {
     let Account { id, role } = Account::of(profile, Kind::of(profile));
     let parts = [id, role, profile.shown("region")].into_iter().flatten().filter(|part| !part.is_empty());
     parts.collect::<Vec<_>>().join(" \u{b7} ")
-}
-
-/// The message where there is no profile.
-pub fn no_profiles(context: &Context) -> String {
-    if context.first_unread().is_some() {
-        return "no profiles in the files that can be read".to_owned();
-    }
-    let paths =
-        FileKind::BOTH.into_iter().filter_map(|file| context.aws_file(file).path.as_deref().map(paths::shorten));
-    let paths: Vec<_> = paths.collect();
-    if paths.is_empty() {
-        return "no profiles: AWS_CONFIG_FILE and AWS_SHARED_CREDENTIALS_FILE are empty; unset them".to_owned();
-    }
-    format!("no profiles in {}; create one with {CREATE}", output::series(&paths, "or"))
 }

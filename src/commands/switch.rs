@@ -93,6 +93,7 @@ fn check(context: &Context, profile: Profile, how: &How) -> Result<Option<String
     let problem = messages::no_credentials(context, profile);
     // The session was read before the login, and is another one now.
     let session = context.session(profile).filter(|_| !how.login);
-    let needs_login = || session.and_then(|session| login::why_needed(session.status)).map(messages::no_session);
+    let needs_login =
+        || session.and_then(|session| messages::why_login_needed(session.status)).map(messages::no_session);
     Ok(problem.or_else(needs_login))
 }

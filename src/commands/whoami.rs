@@ -8,7 +8,7 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 use super::target::{Expectation, Target};
-use super::{login, print, print_json, summary};
+use super::{print, print_json, summary};
 use crate::aws::{Kind, Profile};
 use crate::context::Context;
 use crate::error::Error;
@@ -16,6 +16,7 @@ use crate::output::{self, Message, PLAIN};
 use crate::paths;
 use crate::program;
 use crate::shell;
+use crate::switching::messages;
 
 /// The answer of the AWS CLI, and the one that programs read.
 #[derive(Deserialize, Serialize)]
@@ -117,8 +118,7 @@ fn ask(context: &Context, command: &mut Command, limit: Duration, profile: Optio
     command.env("AWS_CLI_AUTO_PROMPT", "off");
     // The other formats of AWS CLI 2.34 and later have more lines below the one that says what is wrong.
     command.env("AWS_CLI_ERROR_FORMAT", "legacy");
-    let output =
-        program::output_within(command, limit).map_err(|error| Error::failed("cannot run the AWS CLI", error))?;
+    let output = program::output_within(command, limit).map_err(messages::aws_cli_not_run)?;
     let Some(output) = output else {
         let limit = limit.as_secs();
         let fix = "check the network, or wait longer with --timeout";
@@ -140,7 +140,7 @@ fn no_identity(context: &Context, profile: Option<Profile>, output: &Output) -> 
         return context.profile_of_variable().err().unwrap_or_else(in_its_words);
     };
     let name = profile.name();
-    let why_needed = context.session(profile).and_then(|session| login::why_needed(session.status));
+    let why_needed = context.session(profile).and_then(|session| messages::why_login_needed(session.status));
     let has_session = matches!(context.credentials_source(profile), Some((_, Kind::Sso | Kind::Login)));
     let is_about_session =
         ["has expired", "sso login", "aws login", "SSO Token"].iter().any(|words| text.contains(words));

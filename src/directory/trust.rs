@@ -1,7 +1,6 @@
 //! Stores what `allow` and `deny` decided: one small file for each path, named after the path, so that two shells never
 //! write the same file for different paths.
 
-use std::fmt::Display;
 use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
@@ -9,6 +8,7 @@ use sha2::{Digest, Sha256};
 use crate::error::Error;
 use crate::fs::{self, Permissions, ReadError};
 use crate::paths;
+use crate::switching::messages;
 
 /// No larger entry is read: a path alone may be longer than a `.awsprofile`.
 const MOST_BYTES: u64 = 64 << 10;
@@ -47,13 +47,7 @@ pub fn of(path: &Path) -> Trust {
 
 /// Stores a decision about a canonical path; one that is unknown or cannot be read is discarded.
 pub fn save(path: &Path, trust: &Trust) -> Result<(), Error> {
-    let failed = |why: &dyn Display| {
-        let what = format!("cannot save this decision about {}", paths::shorten(path));
-        Error::failed(what, why)
-    };
-    let Some(entry) = entry(path) else {
-        return Err(failed(&"no home directory is known; set HOME"));
-    };
+    let entry = entry(path).ok_or_else(|| messages::trust_not_saved(path, messages::NO_HOME))?;
     let (verb, content) = match trust {
         Trust::Allowed(content) => (&b"allow"[..], content.as_slice()),
         Trust::Denied => (&b"deny"[..], &b""[..]),
@@ -63,8 +57,10 @@ pub fn save(path: &Path, trust: &Trust) -> Result<(), Error> {
         }
     };
     let bytes = [verb, path.as_os_str().as_encoded_bytes(), content].join(&0);
-    fs::replace(&entry, &bytes, Permissions::Private)
-        .map_err(|error| failed(&format!("{}: {error}", paths::shorten(entry.parent().unwrap_or(&entry)))))
+    fs::replace(&entry, &bytes, Permissions::Private).map_err(|error| {
+        let directory = paths::shorten(entry.parent().unwrap_or(&entry));
+        messages::trust_not_saved(path, format!("{directory}: {error}"))
+    })
 }
 
 fn entry(path: &Path) -> Option<PathBuf> {

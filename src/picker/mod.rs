@@ -12,6 +12,7 @@ use crossterm::event::{self, Event, KeyCode, KeyEvent, KeyEventKind, KeyModifier
 
 use crate::error::Error;
 use crate::output::Row;
+use crate::switching::messages;
 use matches::Matches;
 use query::Query;
 use screen::Screen;
@@ -45,7 +46,7 @@ pub fn pick(items: &[Item], query: &str) -> Result<usize, Error> {
             }
         }
     });
-    picked.map_err(|error| Error::failed("cannot use the terminal", error))?.ok_or(Error::Cancelled)
+    picked.map_err(messages::not_pickable)?.ok_or(Error::Cancelled)
 }
 
 /// Handles an event; returns the answer once the user gave one: an index, or `None` for none.

@@ -1,5 +1,6 @@
 //! Every sentence that a switch can print: manual or automatic, or after `auto`, `pin`, `allow` and `deny`. Here is what
-//! has changed, and in `errors` why nothing has. The problems that they quote are diagnostics, in the words of their rule.
+//! has changed, and in `errors` why nothing has. What they quote is elsewhere: a problem is a diagnostic, in the words of
+//! its rule, and `similar.rs` finds the name that may have been meant.
 
 mod errors;
 
@@ -8,15 +9,16 @@ use std::path::Path;
 
 pub use errors::*;
 
-use crate::aws::{self, Profile};
+use crate::aws::{self, Kind, Profile, Session, SessionStatus};
 use crate::context::Context;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostics;
 use crate::directory::{DirectoryProfile, has_its_name};
-use crate::environment::{DEFAULT_PROFILE, Ending, MARKERS};
+use crate::environment::{DEFAULT_PROFILE, Ending, MARKERS, filled};
 use crate::output::{Message, duration, exact_duration};
 use crate::paths::shorten;
 use crate::settings::{Auto, AutoAction};
+use crate::shell::{in_quotes, word};
 use crate::similar::{did_you_mean, most_alike};
 use crate::switching::{Decision, Effect};
 
@@ -291,4 +293,43 @@ fn after(context: &Context, decision: &Decision, file: &Path, line: Message) -> 
 pub fn confirmation(summary: &str, action: &str) -> String {
     let summary = if summary.is_empty() { String::new() } else { format!(" ({summary})") };
     format!("{summary} is protected; {action}? [y/N] ")
+}
+
+/// `login` and `--login` of a profile that needs none.
+pub fn no_login_needed(profile: &str, why: &str) -> Message {
+    Message::note(format!("{profile} needs no login; {why}"))
+}
+
+pub fn no_login_for_kind(profile: &str, kind: Kind) -> Message {
+    no_login_needed(profile, &format!("its kind is {}", kind.name()))
+}
+
+/// Returns why no login is needed yet.
+pub fn why_still_valid(context: &Context, session: Session) -> Option<String> {
+    match session.status {
+        SessionStatus::Valid => Some(format!("its session expires in {}", duration(context.seconds_left(session)))),
+        SessionStatus::Refreshable => Some("the next command renews its session without a browser".to_owned()),
+        SessionStatus::Expired | SessionStatus::None => None,
+    }
+}
+
+/// Returns why a login is needed.
+pub fn why_login_needed(status: SessionStatus) -> Option<&'static str> {
+    match status {
+        SessionStatus::None => Some("it needs a login"),
+        SessionStatus::Expired => Some("its session has expired"),
+        SessionStatus::Valid | SessionStatus::Refreshable => None,
+    }
+}
+
+/// The login without a browser on this machine, where there may be none.
+pub fn login_without_browser(name: &str, kind: Kind) -> Option<Message> {
+    let remote = match ["SSH_CONNECTION", "WSL_DISTRO_NAME"].iter().find(|variable| filled(variable).is_some())? {
+        &"SSH_CONNECTION" => "this is an SSH session",
+        _ => "this is WSL",
+    };
+    // AWS CLI 2.22 and later, and 2.32 and later for `aws login`.
+    let option = if kind == Kind::Sso { "--use-device-code" } else { "--remote" };
+    let command = in_quotes(format!("aws-switch login {} -- {option}", word(name)));
+    Some(Message::note(format!("{remote}; if the login cannot reach a browser, press Ctrl-C and run {command}")))
 }

@@ -1,25 +1,53 @@
 //! Why a switch, or a command that can cause one, has failed.
 
 use std::fmt::Display;
+use std::io;
 use std::path::Path;
+use std::process::ExitStatus;
 
 use super::directory;
+use crate::aws::FileKind;
+use crate::context::Context;
 use crate::diagnostic::Diagnostic;
+use crate::directory::{NAME_A_FILE, has_its_name};
 use crate::error::Error;
+use crate::output::{Message, series};
 use crate::paths::shorten;
 use crate::shell::to_type;
+
+/// How to create a profile.
+pub const CREATE: &str = "'aws-switch configure NAME', or with --sso for IAM Identity Center";
+
+pub const NO_HOME: &str = "no home directory is known; set HOME";
 
 const NOT_LOADED: &str = "the shell integration is not loaded here; run 'aws-switch setup', then start a new shell; \
                           in a script, use 'aws-switch exec'";
 
-/// `allow` cannot read or parse a file.
+/// `allow` cannot read a file.
 pub fn not_allowed(file: &Path, why: impl Display) -> Error {
     Error::failed(format!("cannot trust {}", shorten(file)), why)
 }
 
-/// `deny` finds no file.
+/// `allow` cannot parse a file, which may have another name by mistake.
+pub fn not_parsed(file: &Path, why: &str) -> Error {
+    let why = match has_its_name(file) {
+        true => format!("{why}; edit it first"),
+        false => format!("it is not a .awsprofile ({why}); {NAME_A_FILE}"),
+    };
+    not_allowed(file, why)
+}
+
 pub fn not_denied(file: &Path, why: impl Display) -> Error {
     Error::failed(format!("cannot deny {}", shorten(file)), why)
+}
+
+pub fn nothing_to_deny(file: &Path) -> Error {
+    not_denied(file, format!("no such file; {NAME_A_FILE}"))
+}
+
+/// `allow`, `deny` and `pin` cannot write what they decided.
+pub fn trust_not_saved(file: &Path, why: impl Display) -> Error {
+    Error::failed(format!("cannot save this decision about {}", shorten(file)), why)
 }
 
 /// `exec --here` and `env --here` where the file is ignored.
@@ -96,9 +124,45 @@ pub fn other_version() -> Error {
     Error::Failed(format!("{why}; nothing changed; start a new shell"))
 }
 
+/// `source` is where the name comes from, if it was not typed; the hint is a better one than the list.
+pub fn no_such_profile(name: &str, source: Option<&str>, hint: Option<&str>) -> String {
+    let source = source.map(|source| format!(" (from {source})")).unwrap_or_default();
+    format!("no profile named '{name}'{source}; {}", hint.unwrap_or("see 'aws-switch list'"))
+}
+
+pub fn empty_name() -> Error {
+    let fix = "name one, or run 'aws-switch --unset' for none";
+    Error::Failed(format!("the name of the profile is empty; {fix}"))
+}
+
+/// The message where there is no profile.
+pub fn no_profiles(context: &Context) -> String {
+    if context.first_unread().is_some() {
+        return "no profiles in the files that can be read".to_owned();
+    }
+    let paths = FileKind::BOTH.into_iter().filter_map(|file| context.aws_file(file).path.as_deref().map(shorten));
+    let paths: Vec<_> = paths.collect();
+    if paths.is_empty() {
+        return "no profiles: AWS_CONFIG_FILE and AWS_SHARED_CREDENTIALS_FILE are empty; unset them".to_owned();
+    }
+    format!("no profiles in {}; create one with {CREATE}", series(&paths, "or"))
+}
+
+/// The problems of the AWS files in one line, however many there are.
+pub fn worst(errors: &[Diagnostic]) -> Option<Message> {
+    let (worst, others) = errors.split_first()?;
+    let more = if others.is_empty() { String::new() } else { format!("{} more; ", others.len()) };
+    Some(Message::error(format!("{worst} ({more}see 'aws-switch doctor')")))
+}
+
 /// No profile is named, and none can be picked.
 pub fn no_terminal() -> Error {
     Error::Usage("missing PROFILE, and no terminal to pick one on; see 'aws-switch list'".to_owned())
+}
+
+/// The list to pick from cannot be drawn or answered.
+pub fn not_pickable(why: io::Error) -> Error {
+    Error::failed("cannot use the terminal", why)
 }
 
 /// `-` without an earlier manual switch.
@@ -110,4 +174,27 @@ pub fn no_previous() -> Error {
 pub fn line_break() -> Error {
     let variables = "AWS_PROFILE, AWS_DEFAULT_PROFILE or a region variable";
     Error::Failed(format!("{variables} contains a line break; nothing changed; unset that variable"))
+}
+
+pub fn not_printed(why: io::Error) -> Error {
+    Error::failed("cannot write the output", why)
+}
+
+pub fn no_aws_cli() -> Error {
+    Error::Failed("cannot find 'aws' on PATH; install the AWS CLI".to_owned())
+}
+
+pub fn aws_cli_not_run(why: io::Error) -> Error {
+    Error::failed("cannot run the AWS CLI", why)
+}
+
+/// The AWS CLI, with these arguments, could not log in.
+pub fn not_logged_in(arguments: &[String], status: ExitStatus) -> Error {
+    let how = status.code().map_or_else(|| status.to_string(), |code| format!("status {code}"));
+    Error::Failed(format!("'aws {}' failed ({how})", arguments.join(" ")))
+}
+
+pub fn nothing_to_log_in_to(profile: &str) -> Error {
+    let see = to_type("show", profile);
+    Error::Failed(format!("nothing to log in to: {profile} has no credentials; see {see}"))
 }
