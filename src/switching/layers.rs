@@ -74,10 +74,7 @@ pub struct Decision {
     /// Whether directory profiles are turned on or off in this shell.
     pub auto: Option<AutoAction>,
     pub segment: Segment,
-    /// Lines about what only the shell integration changes.
-    pub changes: Vec<Message>,
-    /// Lines that are printed without the shell integration too, after those.
-    pub answers: Vec<Message>,
+    pub message: Option<Message>,
 }
 
 impl Decision {

@@ -26,7 +26,7 @@ pub fn switch(context: &Context, layer: &Layer, direction: Direction, problem: O
     let region = decision.state.base.region.as_ref().map(|region| region.to_string_lossy());
     let region =
         region.and_then(|region| messages::unknown_region(&region)).or_else(|| other_region(context, &decision));
-    decision.answers.push(messages::join(messages::switched(context, &decision, problem), region));
+    decision.message = Some(messages::join(messages::switched(context, &decision, problem), region));
     decision.segment = Segment::new(context, &decision);
     decision
 }
@@ -40,7 +40,7 @@ pub fn activate_layer(context: &Context, event: Event) -> Decision {
         _ => notices == Notices::On && decision.expired.is_none(),
     };
     let effect = messages::effect(context, &decision).filter(|_| is_printed);
-    decision.changes.extend(messages::with_changes_of_base(effect, &decision));
+    decision.message = messages::with_changes_of_base(effect, &decision);
     decision
 }
 
@@ -51,8 +51,7 @@ pub fn activate_layer_for_command(
     line: impl FnOnce(&Decision) -> Message,
 ) -> Decision {
     let mut decision = decide(context, event);
-    let line = Some(line(&decision));
-    decision.answers.extend(messages::with_changes_of_base(line, &decision));
+    decision.message = messages::with_changes_of_base(Some(line(&decision)), &decision);
     decision
 }
 

@@ -41,14 +41,12 @@ pub fn is_read() -> Result<bool, Error> {
     }
 }
 
-/// Prints a decision for the shell integration; where none reads it, its answers.
+/// Prints a decision for the shell integration; where none reads it, its message.
 pub fn print(context: &Context, decision: &Decision) -> Result<(), Error> {
     if is_read()? {
         return print_for_shell(context, decision, io::stderr().is_terminal() && wants_colour());
     }
-    for message in &decision.answers {
-        message.print();
-    }
+    decision.message.iter().for_each(Message::print);
     Ok(())
 }
 
@@ -122,7 +120,7 @@ fn encode(context: &Context, decision: &Decision, has_colour: bool) -> Result<Ve
     if let Some(auto) = decision.auto {
         reply.add("auto", if auto == AutoAction::On { "on" } else { "off" })?;
     }
-    for message in decision.changes.iter().chain(&decision.answers) {
+    if let Some(message) = &decision.message {
         reply.add("print", message.line(has_colour))?;
     }
     reply.0.extend_from_slice(b"end\n");
