@@ -544,3 +544,20 @@ fn a_tool_may_change_a_region_twice_and_the_user_in_between() {
     shell.switch(None, "base", "manual").environment.regions[0] = some("typed");
     shell.at(None).is("base", ["typed", "manual"]).switch(None, "base", "").is("base", ["typed", "manual"]);
 }
+
+#[test]
+fn a_variable_is_set_or_unset_where_it_changes_and_another_process_gets_all() {
+    let environment = Environment { default_profile: some("a"), regions: [some("r1"), None], ..Environment::default() };
+    let decide = |profile: &str| {
+        let layer = Layer { profile: some(profile), ..Layer::default() };
+        let decision = switch(&environment, None, &layer, Direction::Forward);
+        let changes = decision.changes(&environment).filter(|(.., is_changed)| *is_changed);
+        (changes.map(|(name, value, _)| (name, value)).collect(), decision.child_variables(&environment).collect())
+    };
+    let (changes, of_child): (Vec<_>, Vec<_>) = decide("b");
+    assert_eq!(changes, [("AWS_PROFILE", some("b")), ("AWS_DEFAULT_PROFILE", None)]);
+    assert_eq!(of_child[..3], [changes[0].clone(), changes[1].clone(), ("AWS_REGION", some("r1"))]);
+    assert_eq!(of_child[3..], overriding().map(|name| (name, None)).collect::<Vec<_>>());
+    // It may be set and empty.
+    assert_eq!(decide("").0, [("AWS_PROFILE", None), ("AWS_DEFAULT_PROFILE", None)]);
+}
