@@ -115,11 +115,11 @@ impl Decision {
 
 /// Activates the directory profile or the base.
 pub fn activate_layer(environment: &Environment, judged: Option<&JudgedFile>, event: Event) -> Decision {
-    let file = judged.map(|judged| &judged.file);
     let Observation { mut state, regions, are_saved_keys_stale, expired } =
         Observation::new(environment, event == Event::Load);
     let environment = &Environment { regions, ..environment.clone() };
-    let is_same = is_same_file(&state, file);
+    let path = judged.map(|judged| judged.file.path.clone());
+    let is_same = is_same_file(&state, judged.map(|judged| &judged.file));
     let is_decided = is_same && event != Event::Reapply;
     if state.active.is_manual() && !is_decided {
         state.active = Active::Base;
@@ -131,7 +131,6 @@ pub fn activate_layer(environment: &Environment, judged: Option<&JudgedFile>, ev
         Some(_) if state.are_saved_keys_of_base => SavedKeys::restore(environment).signing(environment),
         _ => environment.keys,
     };
-    let path = file.map(|file| file.path.clone());
     let (variables, effect) = if let Some(key) = signing {
         let effect = blocked(&state, judged, is_same, key);
         if state.active != Active::Directory {
