@@ -32,7 +32,7 @@ pub fn unknown_option(option: &str) -> Error {
 
 /// Logs in for a profile, unless its session is valid, or renews itself. The AWS CLI gets `more` arguments last.
 pub fn log_in_if_needed(context: &Context, profile: Profile, more: &[OsString]) -> Result<(), Error> {
-    match context.session(profile).and_then(|session| messages::why_still_valid(context, session)) {
+    match context.session(profile).and_then(|session| messages::check_session(context, session).ok()) {
         Some(why) => {
             messages::no_login_needed(profile.name(), &why).print();
             Ok(())

@@ -94,6 +94,6 @@ fn check(context: &Context, profile: Profile, how: &How) -> Result<Option<String
     // The session was read before the login, and is another one now.
     let session = context.session(profile).filter(|_| !how.login);
     let needs_login =
-        || session.and_then(|session| messages::why_login_needed(session.status)).map(messages::no_session);
+        || session.and_then(|session| messages::check_session(context, session).err()).map(messages::no_session);
     Ok(problem.or_else(needs_login))
 }

@@ -140,7 +140,7 @@ fn no_identity(context: &Context, profile: Option<Profile>, output: &Output) -> 
         return context.profile_of_variable().err().unwrap_or_else(in_its_words);
     };
     let name = profile.name();
-    let why_needed = context.session(profile).and_then(|session| messages::why_login_needed(session.status));
+    let why_needed = context.session(profile).and_then(|session| messages::check_session(context, session).err());
     let has_session = matches!(context.credentials_source(profile), Some((_, Kind::Sso | Kind::Login)));
     let is_about_session =
         ["has expired", "sso login", "aws login", "SSO Token"].iter().any(|words| text.contains(words));

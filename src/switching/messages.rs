@@ -305,21 +305,13 @@ pub fn no_login_for_kind(profile: &str, kind: Kind) -> Message {
     no_login_needed(profile, &format!("its kind is {}", kind.name()))
 }
 
-/// Returns why no login is needed yet.
-pub fn why_still_valid(context: &Context, session: Session) -> Option<String> {
+/// Returns why no login is needed for a session yet, or as an error why one is.
+pub fn check_session(context: &Context, session: Session) -> Result<String, &'static str> {
     match session.status {
-        SessionStatus::Valid => Some(format!("its session expires in {}", duration(context.seconds_left(session)))),
-        SessionStatus::Refreshable => Some("the next command renews its session without a browser".to_owned()),
-        SessionStatus::Expired | SessionStatus::None => None,
-    }
-}
-
-/// Returns why a login is needed.
-pub fn why_login_needed(status: SessionStatus) -> Option<&'static str> {
-    match status {
-        SessionStatus::None => Some("it needs a login"),
-        SessionStatus::Expired => Some("its session has expired"),
-        SessionStatus::Valid | SessionStatus::Refreshable => None,
+        SessionStatus::Valid => Ok(format!("its session expires in {}", duration(context.seconds_left(session)))),
+        SessionStatus::Refreshable => Ok("the next command renews its session without a browser".to_owned()),
+        SessionStatus::Expired => Err("its session has expired"),
+        SessionStatus::None => Err("it needs a login"),
     }
 }
 
