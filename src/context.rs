@@ -12,10 +12,9 @@ use crate::aws::{
 };
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::environment::Environment;
-use crate::error::Error;
+use crate::error::{self, Error};
 use crate::settings::{AutoAction, Settings};
 use crate::similar::similar_names;
-use crate::switching::messages;
 
 #[derive(Debug)]
 pub struct Context<'f> {
@@ -54,7 +53,7 @@ impl<'f> Context<'f> {
     /// The error names the most similar profile, or the unread file that the profile may be in.
     pub fn profile(&self, name: &OsStr) -> Result<Profile<'_>, Error> {
         if name.is_empty() {
-            return Err(messages::empty_name());
+            return Err(error::empty_name());
         }
         if let Some(profile) = name.to_str().and_then(|name| self.profiles().get(name)) {
             return Ok(profile);

@@ -2,10 +2,13 @@
 
 use std::fmt::Display;
 use std::io;
+use std::path::Path;
 use std::process::ExitCode;
 
 use crate::output::Message;
-use crate::switching::messages;
+use crate::paths::shorten;
+
+pub const NO_HOME: &str = "no home directory is known; set HOME";
 
 /// The reason why a command stopped; scripts rely on the exit status.
 #[derive(Debug, PartialEq, Eq)]
@@ -40,15 +43,29 @@ impl Error {
         let (status, text) = match self {
             Self::Failed(text) => (1, text),
             Self::Usage(text) => (2, text),
-            Self::NoSuchProfile { name, source, hint } => {
-                (3, messages::no_such_profile(&name, source, hint.as_deref()))
-            }
+            Self::NoSuchProfile { name, source, hint } => (3, no_such_profile(&name, source, hint.as_deref())),
             Self::Refused(text) => (4, text),
             Self::Cancelled => return ExitCode::from(130),
         };
         Message::error(text).print();
         ExitCode::from(status)
     }
+}
+
+/// `source` is where the name comes from, if it was not typed; the hint is a better one than the list.
+fn no_such_profile(name: &str, source: Option<&str>, hint: Option<&str>) -> String {
+    let source = source.map(|source| format!(" (from {source})")).unwrap_or_default();
+    format!("no profile named '{name}'{source}; {}", hint.unwrap_or("see 'aws-switch list'"))
+}
+
+pub fn empty_name() -> Error {
+    let fix = "name one, or run 'aws-switch --unset' for none";
+    Error::Failed(format!("the name of the profile is empty; {fix}"))
+}
+
+/// `allow`, `deny` and `pin` cannot write what they decided.
+pub fn trust_not_saved(file: &Path, why: impl Display) -> Error {
+    Error::failed(format!("cannot save this decision about {}", shorten(file)), why)
 }
 
 /// An error without the number that Rust adds to the system's own text.
@@ -63,7 +80,7 @@ pub fn in_words(why: impl Display) -> String {
 /// The result of writing to stdout. A closed pipe is no error: its reader has seen enough.
 pub fn written(result: io::Result<()>) -> Result<(), Error> {
     match result {
-        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(messages::not_printed(error)),
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(Error::failed("cannot write the output", error)),
         _ => Ok(()),
     }
 }

@@ -9,7 +9,7 @@ use clap::ValueEnum;
 use super::print;
 use crate::cli::Shell;
 use crate::context::Context;
-use crate::error::{Error, in_words};
+use crate::error::{Error, NO_HOME, in_words};
 use crate::fs::{self, Permissions, ReadError};
 use crate::paths;
 use crate::shell::{LARGEST_STARTUP_FILE, startup_block};
@@ -28,7 +28,7 @@ enum Edit {
 
 /// Edits the start-up files of one shell, else of every installed one, after it has said so.
 pub fn run(context: &Context, shell: Option<Shell>, undo: bool, dry_run: bool) -> Result<(), Error> {
-    let home = paths::home().ok_or_else(|| Error::Failed(messages::NO_HOME.to_owned()))?;
+    let home = paths::home().ok_or_else(|| Error::Failed(NO_HOME.to_owned()))?;
     let helper = helper()?;
     let (mut edits, mut failed) = (Vec::new(), None);
     let mut fail = |file: &Path, error: io::Error| {

@@ -5,10 +5,9 @@ use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
 
-use crate::error::Error;
+use crate::error::{Error, NO_HOME, trust_not_saved};
 use crate::fs::{self, Permissions, ReadError};
 use crate::paths;
-use crate::switching::messages;
 
 /// No larger entry is read: a path alone may be longer than a `.awsprofile`.
 const MOST_BYTES: u64 = 64 << 10;
@@ -47,7 +46,7 @@ pub fn of(path: &Path) -> Trust {
 
 /// Stores a decision about a canonical path; one that is unknown or cannot be read is discarded.
 pub fn save(path: &Path, trust: &Trust) -> Result<(), Error> {
-    let entry = entry(path).ok_or_else(|| messages::trust_not_saved(path, messages::NO_HOME))?;
+    let entry = entry(path).ok_or_else(|| trust_not_saved(path, NO_HOME))?;
     let (verb, content) = match trust {
         Trust::Allowed(content) => (&b"allow"[..], content.as_slice()),
         Trust::Denied => (&b"deny"[..], &b""[..]),
@@ -59,7 +58,7 @@ pub fn save(path: &Path, trust: &Trust) -> Result<(), Error> {
     let bytes = [verb, path.as_os_str().as_encoded_bytes(), content].join(&0);
     fs::replace(&entry, &bytes, Permissions::Private).map_err(|error| {
         let directory = paths::shorten(entry.parent().unwrap_or(&entry));
-        messages::trust_not_saved(path, format!("{directory}: {error}"))
+        trust_not_saved(path, format!("{directory}: {error}"))
     })
 }
 

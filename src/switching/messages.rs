@@ -1,7 +1,7 @@
 //! Every sentence that a switch can print: manual or automatic, or after `auto`, `pin`, `allow` and `deny`. Here is what
-//! has changed, and in `errors` why nothing has. What they quote is elsewhere: a problem is a diagnostic, in the words of
-//! its rule, and `similar.rs` finds the name that may have been meant. So is what `suggest.rs` reports of a command line
-//! that clap rejects.
+//! has changed, and in `errors` why nothing has; what any command can fail with is in `error.rs`. What they quote is
+//! elsewhere: a problem is a diagnostic, in the words of its rule, `similar.rs` finds the name that may have been meant,
+//! and `suggest.rs` reports a command line that clap rejects.
 
 mod errors;
 

@@ -18,8 +18,6 @@ use crate::shell::to_type;
 /// How to create a profile.
 pub const CREATE: &str = "'aws-switch configure NAME', or with --sso for IAM Identity Center";
 
-pub const NO_HOME: &str = "no home directory is known; set HOME";
-
 const NOT_LOADED: &str = "the shell integration is not loaded here; run 'aws-switch setup', then start a new shell; \
                           in a script, use 'aws-switch exec'";
 
@@ -43,11 +41,6 @@ pub fn not_denied(file: &Path, why: impl Display) -> Error {
 
 pub fn nothing_to_deny(file: &Path) -> Error {
     not_denied(file, format!("no such file; {NAME_A_FILE}"))
-}
-
-/// `allow`, `deny` and `pin` cannot write what they decided.
-pub fn trust_not_saved(file: &Path, why: impl Display) -> Error {
-    Error::failed(format!("cannot save this decision about {}", shorten(file)), why)
 }
 
 /// `exec --here` and `env --here` where the file is ignored.
@@ -124,17 +117,6 @@ pub fn other_version() -> Error {
     Error::Failed(format!("{why}; nothing changed; start a new shell"))
 }
 
-/// `source` is where the name comes from, if it was not typed; the hint is a better one than the list.
-pub fn no_such_profile(name: &str, source: Option<&str>, hint: Option<&str>) -> String {
-    let source = source.map(|source| format!(" (from {source})")).unwrap_or_default();
-    format!("no profile named '{name}'{source}; {}", hint.unwrap_or("see 'aws-switch list'"))
-}
-
-pub fn empty_name() -> Error {
-    let fix = "name one, or run 'aws-switch --unset' for none";
-    Error::Failed(format!("the name of the profile is empty; {fix}"))
-}
-
 /// The message where there is no profile.
 pub fn no_profiles(context: &Context) -> String {
     if context.first_unread().is_some() {
@@ -174,10 +156,6 @@ pub fn no_previous() -> Error {
 pub fn line_break() -> Error {
     let variables = "AWS_PROFILE, AWS_DEFAULT_PROFILE or a region variable";
     Error::Failed(format!("{variables} contains a line break; nothing changed; unset that variable"))
-}
-
-pub fn not_printed(why: io::Error) -> Error {
-    Error::failed("cannot write the output", why)
 }
 
 pub fn no_aws_cli() -> Error {
