@@ -208,8 +208,6 @@ pub struct Layout {
     widths: Vec<usize>,
     /// How wide the lines are with all columns, long cells cut.
     pub full_width: usize,
-    /// How wide they are with all columns and no cell cut.
-    pub uncut_width: usize,
     /// Whether a cell that is wider than its column is cut.
     cuts: bool,
 }
@@ -228,16 +226,15 @@ impl Layout {
         let Some(limit) = limit else {
             let widest = |widths: &Vec<usize>| widths.iter().copied().filter(|&width| width <= WIDEST).max();
             let widths: Vec<usize> = columns.iter().map(|widths| widest(widths).unwrap_or_default()).collect();
-            let width = line_width(&widths);
-            return Self { full_width: width, uncut_width: width, widths, cuts: false };
+            return Self { full_width: line_width(&widths), widths, cuts: false };
         };
         let least: Vec<usize> = columns.iter_mut().map(|widths| least_width(widths)).collect();
         let fitting =
             (1..=least.len()).rev().find(|&count| line_width(least.get(..count).unwrap_or_default()) <= limit);
         let mut widths: Vec<usize> = least.iter().copied().take(fitting.unwrap_or(1)).collect();
         let mut spare = limit.saturating_sub(line_width(&widths));
-        let most: Vec<usize> = columns.iter().map(|widths| max(widths)).collect();
-        let mut grown: Vec<(&mut usize, usize)> = widths.iter_mut().zip(most.iter().copied()).collect();
+        let most = columns.iter().map(|widths| max(widths));
+        let mut grown: Vec<(&mut usize, usize)> = widths.iter_mut().zip(most).collect();
         // Columns that need little come first, so that one long name does not take it all.
         grown.sort_by_key(|(width, wanted)| wanted.saturating_sub(**width));
         for (width, wanted) in grown {
@@ -245,7 +242,7 @@ impl Layout {
             *width = (*width + growth).min(limit);
             spare -= growth;
         }
-        Self { widths, full_width: line_width(&least), uncut_width: line_width(&most), cuts: true }
+        Self { widths, full_width: line_width(&least), cuts: true }
     }
 
     /// How many columns fit.
@@ -390,7 +387,7 @@ mod tests {
         assert_eq!(table(&rows, Some(22)).lines().next(), Some("name              kind"));
         assert_eq!(table(&rows, Some(5)), "name\nxx\u{2026}yy\na\n");
         let layout = Layout::new(rows.iter(), Some(22));
-        assert_eq!((layout.columns(), layout.full_width, layout.uncut_width), (2, 23, 73));
+        assert_eq!((layout.columns(), layout.full_width), (2, 23));
     }
 
     #[test]

@@ -67,9 +67,7 @@ fn print_table(profiles: &[ProfileSummary], context: &Context) -> Result<(), Err
     let omitted = HEADINGS.get(layout.columns()..).unwrap_or_default();
     if !omitted.is_empty() {
         let (omitted, width) = (output::series(omitted, "and"), layout.full_width);
-        let uncut = Some(layout.uncut_width).filter(|&uncut| uncut > width);
-        let uncut = uncut.map(|uncut| format!(", one of {uncut} cuts no value")).unwrap_or_default();
-        Message::note(format!("left out {omitted}; a terminal {width} columns wide shows all columns{uncut}")).print();
+        Message::note(format!("left out {omitted}; a terminal {width} columns wide shows all columns")).print();
     }
     Ok(())
 }
