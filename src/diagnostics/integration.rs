@@ -1,6 +1,5 @@
 //! Rules for the integration of the current shell, and for the helper that the shell finds.
 
-use std::ffi::OsString;
 use std::path::Path;
 
 use crate::diagnostic::Diagnostic;
@@ -18,23 +17,22 @@ pub struct Integration {
 }
 
 impl Integration {
-    /// Reads it from the variables that `get` looks up, or reports why nothing can be switched.
-    pub fn read(get: impl Fn(&str) -> Option<OsString>) -> Result<Self, Box<Diagnostic>> {
-        let text = get(protocol::LOADED).and_then(|value| value.into_string().ok()).filter(|text| !text.is_empty());
-        // A script of an older protocol sets only the other variable.
-        let Some(text) = text.or_else(|| get(protocol::WIRE).map(|_| String::new())) else {
+    /// Parses the value of [`protocol::LOADED`], or reports why nothing can be switched.
+    pub fn parse(loaded: Option<&str>) -> Result<Self, Box<Diagnostic>> {
+        let Some(text) = loaded else {
             let message = "the shell integration is not loaded in this shell (or aws-switch was started without it, such \
                            as by its path), so nothing can be switched";
             let fix = "run 'aws-switch setup', then start a new shell";
             return Err(Diagnostic::warning("integration-not-loaded", message, fix).into());
         };
-        let mut words = text.split(' ').map(str::to_owned);
+        let mut words = text.split(' ');
         let protocol = words.next().unwrap_or_default();
         if protocol == protocol::NUMBER {
-            return Ok(Self { shell: words.next().unwrap_or_default(), parts: words.collect() });
+            let shell = words.next().unwrap_or_default().to_owned();
+            return Ok(Self { shell, parts: words.map(str::to_owned).collect() });
         }
         let number = |text: &str| text.parse::<u32>().unwrap_or_default();
-        let is_newer = number(&protocol) > number(protocol::NUMBER);
+        let is_newer = number(protocol) > number(protocol::NUMBER);
         let (code, age) = if is_newer { ("integration-newer", "newer") } else { ("integration-older", "older") };
         let message = format!("this shell's integration is {age} than the helper, so nothing can be switched");
         Err(Diagnostic::error(code, message, "start a new shell").into())
@@ -149,34 +147,25 @@ fn helper_on_path(on_path: Option<&Path>, own: Option<&Path>) -> Option<Diagnost
 mod tests {
     use super::*;
 
-    fn integration(loaded: Option<&str>, wire: Option<&str>) -> Result<Integration, Box<Diagnostic>> {
-        Integration::read(|name| match name {
-            protocol::LOADED => loaded.map(OsString::from),
-            protocol::WIRE => wire.map(OsString::from),
-            _ => None,
-        })
-    }
-
     #[test]
     fn each_state_of_the_integration_has_its_code() {
         let here = Path::new("/x");
-        for (loaded, wire, codes) in [
-            (None, None, &["integration-not-loaded"][..]),
-            (None, Some(""), &["integration-older"]),
-            (Some("0 bash prompt cd pushd popd"), Some(""), &["integration-older"]),
-            (Some("99 bash"), Some(""), &["integration-newer"]),
-            (Some("3 bash prompt cd pushd popd"), Some(""), &[]),
-            (Some("3 bash prompt pushd popd"), Some(""), &["cd-not-covered"]),
-            (Some("3 zsh cd pushd popd"), None, &["prompt-not-hooked"]),
-            (Some("3 bash"), None, &["prompt-not-hooked"]),
-            (Some("3 bash prompt rebuilt cd pushd popd"), None, &["prompt-rebuilt"]),
-            (Some("3 zsh prompt left cd pushd popd"), None, &[]),
-            (Some("3 zsh prompt cd pushd popd no-tab"), None, &["completion-not-loaded"]),
-            (Some("3 bash prompt rebuilt traced cd pushd popd"), None, &["prompt-rebuilt"]),
-            (Some("3 bash prompt traced cd pushd popd"), None, &["debug-trap-sees-hook"]),
-            (Some("3 powershell prompt"), None, &[]),
+        for (loaded, codes) in [
+            (None, &["integration-not-loaded"][..]),
+            (Some("0 bash prompt cd pushd popd"), &["integration-older"]),
+            (Some("99 bash"), &["integration-newer"]),
+            (Some("3 bash prompt cd pushd popd"), &[]),
+            (Some("3 bash prompt pushd popd"), &["cd-not-covered"]),
+            (Some("3 zsh cd pushd popd"), &["prompt-not-hooked"]),
+            (Some("3 bash"), &["prompt-not-hooked"]),
+            (Some("3 bash prompt rebuilt cd pushd popd"), &["prompt-rebuilt"]),
+            (Some("3 zsh prompt left cd pushd popd"), &[]),
+            (Some("3 zsh prompt cd pushd popd no-tab"), &["completion-not-loaded"]),
+            (Some("3 bash prompt rebuilt traced cd pushd popd"), &["prompt-rebuilt"]),
+            (Some("3 bash prompt traced cd pushd popd"), &["debug-trap-sees-hook"]),
+            (Some("3 powershell prompt"), &[]),
         ] {
-            let found = examine(&integration(loaded, wire), Some(here), None);
+            let found = examine(&Integration::parse(loaded), Some(here), None);
             let found: Vec<&str> = found.iter().map(|diagnostic| diagnostic.code).collect();
             assert_eq!(found, codes, "{loaded:?}");
         }
@@ -190,16 +179,16 @@ mod tests {
             ("3 powershell prompt", "at the next prompt"),
             ("3 zsh prompt left cd pushd popd", "command; the prompt is left to another tool"),
             ("3 fish", "not activated"),
-            ("", "not loaded"),
         ] {
-            let text = describe(&integration(Some(loaded), None), true);
+            let text = describe(&Integration::parse(Some(loaded)), true);
             assert!(text.contains(words), "{text}");
         }
+        assert!(describe(&Integration::parse(None), true).contains("not loaded"));
     }
 
     #[test]
     fn a_helper_that_path_does_not_lead_to_is_reported() {
-        let loaded = integration(Some("3 zsh prompt cd pushd popd"), None);
+        let loaded = Integration::parse(Some("3 zsh prompt cd pushd popd"));
         let found = |on_path: Option<&str>, own: Option<&str>| {
             let found = examine(&loaded, on_path.map(Path::new), own.map(Path::new)).pop();
             found.map(|problem| (problem.code, problem.fix))

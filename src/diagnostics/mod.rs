@@ -22,7 +22,9 @@ use crate::aws::{FileKind, Profile};
 use crate::context::Context;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::directory::{self, IgnoredFile};
+use crate::environment::filled;
 use crate::paths;
+use crate::protocol;
 use integration::Integration;
 use profile_rules::CredentialRules;
 
@@ -62,7 +64,8 @@ pub fn examine(context: &Context) -> Diagnosis {
         }
         _ => None,
     };
-    let integration = Integration::read(|name| env::var_os(name));
+    let loaded = filled(protocol::LOADED).map(|text| text.to_string_lossy().into_owned());
+    let integration = Integration::parse(loaded.as_deref());
     let (on_path, own) = (paths::on_path("aws-switch"), env::current_exe().ok());
     diagnostics.extend(integration::examine(&integration, on_path.as_deref(), own.as_deref()));
     let integration = integration::describe(&integration, context.settings().shows_profile());

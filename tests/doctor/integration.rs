@@ -43,7 +43,7 @@ fn without_the_integration_doctor_reports_that_and_no_error() {
     let (status, found) = problems(&mut world.helper());
     assert_eq!((status, found.len()), (0, 1), "{found:#?}");
     only(&found, "integration-not-loaded");
-    let (status, found) = problems(world.helper().env("__AWS_SWITCH_WIRE", ""));
+    let (status, found) = problems(world.helper().env("__AWS_SWITCH_LOADED", "2 bash prompt"));
     only(&found, "integration-older");
     assert_eq!(status, 1);
     let (_, found) = problems(world.helper().env("__AWS_SWITCH_LOADED", "99 bash prompt"));
