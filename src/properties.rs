@@ -166,7 +166,7 @@ pub fn settings_file(bytes: &[u8]) {
     let text = String::from_utf8_lossy(bytes);
     let lines: Vec<&str> = text.lines().collect();
     let settings = Settings::parse(&text, Path::new("settings.ini"));
-    for problem in &settings.file_diagnostics {
+    for problem in &settings.diagnostics {
         let line = problem.line().and_then(|line| lines.get(line.wrapping_sub(1)));
         assert!(line.is_some_and(|line| !line.is_empty()), "{problem:?}");
         let columns = problem.span.as_ref().and_then(|span| span.columns.clone());

@@ -3,6 +3,7 @@
 use std::cell::OnceCell;
 use std::collections::HashMap;
 use std::env;
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
@@ -91,15 +92,6 @@ impl Setting {
         let globs = (self.name == "protect").then(|| protection::impossible_globs(value)).into_iter().flatten();
         globs.map(move |(pattern, fix)| (pattern, format!("'{pattern}' in {of} matches no profile; use {fix}")))
     }
-
-    /// The value of the variable, or why it is invalid; an empty one is unset.
-    fn variable_value(&self) -> Option<Result<String, String>> {
-        let value = filled(self.variable)?;
-        Some(match value.to_str().filter(|value| self.accepts(value)) {
-            Some(value) => Ok(value.to_owned()),
-            None => Err(self.invalid_value(self.variable, &value.to_string_lossy())),
-        })
-    }
 }
 
 /// The value of a setting, and the variable or the line of the file that sets it.
@@ -112,14 +104,16 @@ pub struct ActiveSetting {
     pub line: Option<usize>,
 }
 
-/// The settings file; the variables are read when a setting is asked for.
 #[derive(Debug, Default)]
 pub struct Settings {
+    /// Every setting, in the order of [`KNOWN`].
+    pub active: Vec<ActiveSetting>,
     /// The settings of the file by name, each with its line.
     pub values: HashMap<&'static str, (String, usize)>,
     /// The file and its text.
     pub source: Option<(PathBuf, String)>,
-    pub file_diagnostics: Vec<Diagnostic>,
+    /// The problems of the file and then of the variables; each affects only its own setting.
+    pub diagnostics: Vec<Diagnostic>,
     /// The value that `aws-switch auto` set in this shell.
     shell_auto: Option<AutoAction>,
     protect: OnceCell<Protection>,
@@ -128,7 +122,12 @@ pub struct Settings {
 impl Settings {
     pub fn read() -> Self {
         let shell_auto = env::var(protocol::AUTO).ok().and_then(|action| AutoAction::from_str(&action, false).ok());
-        Self { shell_auto, ..Self::read_file() }
+        let mut settings = Self { shell_auto, ..Self::read_file() };
+        for setting in &KNOWN {
+            let active = settings.activate(setting, filled(setting.variable).as_deref());
+            settings.active.push(active);
+        }
+        settings
     }
 
     /// These settings in a shell where `aws-switch auto` now turns directory profiles on or off.
@@ -151,7 +150,7 @@ impl Settings {
         };
         let message = format!("{why}, so every setting has its default");
         let unreadable = Diagnostic::warning("settings-unreadable", message, fix).in_file(Some(&path));
-        Self { file_diagnostics: vec![unreadable], ..Self::default() }
+        Self { diagnostics: vec![unreadable], ..Self::default() }
     }
 
     /// Parses each line by itself, so that an invalid one is reported with its number and affects no other.
@@ -168,7 +167,7 @@ impl Settings {
     fn report(&mut self, message: String, span: Span) {
         let path = self.source.as_ref().map(|(path, _)| path.as_path());
         let problem = Diagnostic::warning("settings-line", message, "correct the line, or delete it").at(span);
-        self.file_diagnostics.push(problem.in_file(path));
+        self.diagnostics.push(problem.in_file(path));
     }
 
     fn parse_line(&mut self, text: &str, line: usize) -> Result<(), String> {
@@ -204,41 +203,38 @@ impl Settings {
         KNOWN.iter().filter_map(|setting| Some((setting.name, self.values.get(setting.name)?.0.as_str())))
     }
 
-    /// The problems of the file and the variables; each affects only its own setting.
-    pub fn diagnostics(&self) -> Vec<Diagnostic> {
-        let of_variables = KNOWN.iter().flat_map(|setting| match setting.variable_value() {
-            Some(Ok(value)) => setting.impossible_globs(setting.variable, &value).map(|(_, message)| message).collect(),
-            Some(Err(message)) => vec![message],
-            None => Vec::new(),
-        });
+    /// An invalid variable overrides the file too, by the default.
+    fn activate(&mut self, setting: &Setting, variable: Option<&OsStr>) -> ActiveSetting {
+        let (name, value) = (setting.name, setting.default.to_owned());
+        let default = ActiveSetting { name, value, variable: None, file: None, line: None };
+        let Some(variable) = variable else {
+            let Some((value, line)) = self.values.get(setting.name) else { return default };
+            let file = self.source.as_ref().map(|(path, _)| path.to_string_lossy().into_owned());
+            return ActiveSetting { value: value.clone(), file, line: Some(*line), ..default };
+        };
         let fix = "unset the variable, or correct its value";
-        let of_variables = of_variables.map(|message| Diagnostic::warning("settings-variable", message, fix));
-        self.file_diagnostics.iter().cloned().chain(of_variables).collect()
+        let problem = |message| Diagnostic::warning("settings-variable", message, fix);
+        let Some(value) = variable.to_str().filter(|value| setting.accepts(value)) else {
+            let message = setting.invalid_value(setting.variable, &variable.to_string_lossy());
+            self.diagnostics.push(problem(message));
+            return default;
+        };
+        let impossible = setting.impossible_globs(setting.variable, value);
+        self.diagnostics.extend(impossible.map(|(_, message)| problem(message)));
+        ActiveSetting { value: value.to_owned(), variable: Some(setting.variable), ..default }
     }
 
-    /// Every setting, in the order of [`KNOWN`].
-    pub fn active(&self) -> impl Iterator<Item = ActiveSetting> + '_ {
-        KNOWN.iter().map(|setting| {
-            let (name, value) = (setting.name, setting.default.to_owned());
-            let default = ActiveSetting { name, value, variable: None, file: None, line: None };
-            match (setting.variable_value(), self.values.get(name)) {
-                (Some(Ok(value)), _) => ActiveSetting { value, variable: Some(setting.variable), ..default },
-                (Some(Err(_)), _) | (None, None) => default,
-                (None, Some((value, line))) => {
-                    let file = self.source.as_ref().map(|(path, _)| path.to_string_lossy().into_owned());
-                    ActiveSetting { value: value.clone(), file, line: Some(*line), ..default }
-                }
-            }
-        })
+    pub fn active(&self, name: &str) -> Option<&ActiveSetting> {
+        self.active.iter().find(|setting| setting.name == name)
     }
 
-    fn value(&self, name: &str) -> String {
-        self.active().find(|setting| setting.name == name).map(|setting| setting.value).unwrap_or_default()
+    fn value(&self, name: &str) -> &str {
+        self.active(name).map_or("", |setting| &setting.value)
     }
 
     /// `aws-switch auto` in this shell overrides the setting.
     pub fn auto(&self) -> Auto {
-        let set = match self.value("auto").as_str() {
+        let set = match self.value("auto") {
             "off" => Auto::Off,
             "trusted" => Auto::Trusted,
             _ => Auto::On,
@@ -255,7 +251,7 @@ impl Settings {
     }
 
     pub fn notices(&self) -> Notices {
-        match self.value("notices").as_str() {
+        match self.value("notices") {
             "refusals" => Notices::Refusals,
             "off" => Notices::Off,
             _ => Notices::On,
@@ -263,7 +259,7 @@ impl Settings {
     }
 
     pub fn protection(&self) -> &Protection {
-        self.protect.get_or_init(|| Protection::parse(&self.value("protect")))
+        self.protect.get_or_init(|| Protection::parse(self.value("protect")))
     }
 
     /// Whether a manual switch, `exec` and `env` ask before they use a protected profile.
@@ -283,7 +279,7 @@ mod tests {
         let settings = Settings::parse(text, Path::new("/s.ini"));
         let values: Vec<_> = settings.in_file().collect();
         assert_eq!(values, [("prompt", "off"), ("protect", "*live*,!x")]);
-        let lines: Vec<_> = settings.file_diagnostics.iter().map(Diagnostic::without_fix).collect();
+        let lines: Vec<_> = settings.diagnostics.iter().map(Diagnostic::without_fix).collect();
         let expected = [
             "/s.ini:2: invalid value 'maybe' for auto; use on, off or trusted (default: on)",
             "/s.ini:3: expected 'setting = value'; the line is ignored",
@@ -299,7 +295,7 @@ mod tests {
     fn a_pattern_that_protects_nothing_is_reported_in_its_columns_and_the_others_apply() {
         let text = "auto = on\nprotect = *a*,  !account:12 ,role:\n";
         let settings = Settings::parse(text, Path::new("/s.ini"));
-        let found = settings.file_diagnostics.iter().map(|problem| {
+        let found = settings.diagnostics.iter().map(|problem| {
             let Span { line, columns } = problem.span.clone().unwrap();
             (line, &text.lines().nth(line - 1).unwrap()[columns.unwrap()], problem.message.as_str())
         });

@@ -14,13 +14,13 @@ use crate::settings::ActiveSetting;
 #[derive(Serialize)]
 struct Answer<'a> {
     problems: &'a [Diagnostic],
-    settings: Vec<ActiveSetting>,
+    settings: &'a [ActiveSetting],
 }
 
 pub fn run(context: &Context, json: bool) -> Result<ExitCode, Error> {
     let diagnosis = diagnostics::examine(context);
     if json {
-        print_json(&Answer { problems: &diagnosis.diagnostics, settings: context.settings().active().collect() })?;
+        print_json(&Answer { problems: &diagnosis.diagnostics, settings: &context.settings().active })?;
     } else {
         print(&diagnostics::report(&diagnosis, context))?;
     }

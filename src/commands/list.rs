@@ -39,9 +39,7 @@ pub fn names(context: &Context) -> Result<(), Error> {
 }
 
 fn report_problems(context: &Context) {
-    for problem in context.settings().diagnostics() {
-        Message::from(&problem).print();
-    }
+    context.settings().diagnostics.iter().for_each(|problem| Message::from(problem).print());
     report_worst(context);
     if context.profiles().is_empty() {
         Message::warning(messages::no_profiles(context)).print();

@@ -73,7 +73,7 @@ fn make(context: &Context, layer: Layer, direction: Direction, how: &How) -> Res
     };
     // Once in a shell: later switches repeat nothing.
     if !context.environment.state.as_ref().is_some_and(|state| state.is_base_manual) {
-        context.settings().diagnostics().iter().for_each(|problem| Message::from(problem).print());
+        context.settings().diagnostics.iter().for_each(|problem| Message::from(problem).print());
     }
     reply::print(context, &switching::switch(context, &layer, direction, problem))?;
     // A profile that was active already stays where it is in the list.

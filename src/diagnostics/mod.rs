@@ -50,7 +50,7 @@ pub fn examine(context: &Context) -> Diagnosis {
     }
     diagnostics.extend(aws_files::missing(context));
     diagnostics.extend(variables::examine(|name| env::var_os(name), context.profiles()));
-    diagnostics.extend(context.settings().diagnostics());
+    diagnostics.extend(context.settings().diagnostics.iter().cloned());
     diagnostics.extend(accounts::examine(context));
     let applies = paths::working_directory().and_then(|directory| directory::resolve(context, &directory));
     let ignored = match applies {

@@ -24,8 +24,8 @@ pub fn report(diagnosis: &Diagnosis, context: &Context) -> String {
     let mut text = render(&diagnosis.diagnostics, context, diagnosis.ignored.as_ref());
     text += &wrapped("shell integration: ", 4, &diagnosis.integration, width());
     text += "settings:\n";
-    for setting in context.settings().active() {
-        text += &wrapped(&format!("  {} = ", setting.name), 4, &value_and_source(&setting), width());
+    for setting in &context.settings().active {
+        text += &wrapped(&format!("  {} = ", setting.name), 4, &value_and_source(setting), width());
     }
     text + &count(&diagnosis.diagnostics) + "\n"
 }
