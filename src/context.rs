@@ -11,7 +11,7 @@ use crate::aws::{
     SessionFile,
 };
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::environment::Environment;
+use crate::environment::{Environment, ProcessVariables, process_variables};
 use crate::error::{self, Error};
 use crate::settings::{AutoAction, Settings};
 use crate::similar::similar_names;
@@ -19,6 +19,7 @@ use crate::similar::similar_names;
 #[derive(Debug)]
 pub struct Context<'f> {
     pub environment: Environment,
+    variables: OnceCell<ProcessVariables>,
     settings: OnceCell<Settings>,
     files: &'f AwsFiles,
     profiles: OnceCell<ProfileStore<'f>>,
@@ -31,12 +32,18 @@ impl<'f> Context<'f> {
     pub fn new(files: &'f AwsFiles) -> Self {
         Self {
             environment: Environment::read(),
+            variables: OnceCell::new(),
             settings: OnceCell::new(),
             files,
             profiles: OnceCell::new(),
             chains: OnceCell::new(),
             sessions: OnceCell::new(),
         }
+    }
+
+    /// All variables, for `doctor` and `current`; a switch and a Tab need few of them.
+    pub fn variables(&self) -> &ProcessVariables {
+        self.variables.get_or_init(process_variables)
     }
 
     pub fn aws_file(&self, file: FileKind) -> &'f AwsFile {

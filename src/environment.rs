@@ -1,5 +1,6 @@
 //! Reads the variables that decide which profile and region a command runs under.
 
+use std::collections::HashMap;
 use std::env;
 use std::ffi::OsString;
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -46,6 +47,16 @@ pub fn overriding() -> impl Iterator<Item = &'static str> {
 /// The value of a variable; an empty one is unset.
 pub fn filled(name: &str) -> Option<OsString> {
     env::var_os(name).filter(|value| !value.is_empty())
+}
+
+/// The variables of the process by their names, as text. An empty one is not the same as one that is unset.
+pub type ProcessVariables = HashMap<String, String>;
+
+pub fn process_variables() -> ProcessVariables {
+    let text = |text: OsString| text.to_string_lossy().into_owned();
+    // The letter case of a name counts only on Unix.
+    let name = |name| if cfg!(windows) { text(name).to_uppercase() } else { text(name) };
+    env::vars_os().map(|(of, value)| (name(of), text(value))).collect()
 }
 
 /// When the shell ends a `--for`.

@@ -4,12 +4,11 @@
 
 use std::borrow::Cow;
 use std::collections::HashSet;
-use std::ffi::OsString;
 
 use serde::Serialize;
 
 use crate::aws::{Kind, ProfileStore};
-use crate::environment::{DEFAULT_PROFILE, KEYS, PROFILE, REGIONS, WEB_IDENTITY};
+use crate::environment::{DEFAULT_PROFILE, KEYS, PROFILE, ProcessVariables, REGIONS, WEB_IDENTITY};
 use crate::shell::{switch_line, word};
 
 /// The choice of one reader of the AWS variables.
@@ -104,15 +103,14 @@ const READERS: [Rules; 5] = [
 ];
 
 /// The profile of each of them, AWS CLI v2 first.
-pub fn readers(get: impl Fn(&str) -> Option<OsString>, profiles: &ProfileStore) -> Vec<Reader> {
-    let value = |name: &str| get(name).map(|value| value.to_string_lossy().into_owned());
-    let filled = |name: &str| value(name).filter(|value| !value.is_empty());
-    let has_value = |name: &str| value(name).map(|value| !value.is_empty());
+pub fn readers(variables: &ProcessVariables, profiles: &ProfileStore) -> Vec<Reader> {
+    let has_value = |name: &str| variables.get(name).map(|value| !value.is_empty());
     let [id, secret, ..] = KEYS;
     let set = Signing { keys: [id, secret].map(has_value), web_identity: WEB_IDENTITY.map(has_value) };
     let choose = |rules: &Rules| {
-        let first = |names: &[&str], takes_empty| {
-            names.iter().find_map(|name| if takes_empty { value(name) } else { filled(name) })
+        let first = |names: &[&str], takes_empty: bool| {
+            let mut set = names.iter().filter_map(|name| variables.get(*name));
+            set.find(|value| takes_empty || !value.is_empty()).cloned()
         };
         let named = first(rules.profiles, rules.takes_empty);
         let is_named = named.is_some();
@@ -183,23 +181,21 @@ pub fn agree(readers: &[Reader]) -> bool {
 }
 
 /// The one command after which they agree on what AWS CLI v2 chooses; `None` if they do now, or no command can do it.
-pub fn command_to_agree(get: impl Fn(&str) -> Option<OsString>, profiles: &ProfileStore) -> Option<String> {
-    let now = readers(&get, profiles);
+pub fn command_to_agree(variables: &ProcessVariables, profiles: &ProfileStore) -> Option<String> {
+    let now = readers(variables, profiles);
     let first = now.first().filter(|_| !agree(&now))?;
+    let mut after = variables.clone();
     let Some(profile) = profiles.get(&first.profile) else {
         // It leaves the keys in place.
-        let after = |name: &str| get(name).filter(|_| ![PROFILE, DEFAULT_PROFILE].contains(&name));
-        return agree(&readers(after, profiles)).then(|| "aws-switch --unset".to_owned());
+        after.retain(|name, _| ![PROFILE, DEFAULT_PROFILE].contains(&&**name));
+        return agree(&readers(&after, profiles)).then(|| "aws-switch --unset".to_owned());
     };
     // A switch leaves one variable for the profile, no keys, and the user's own regions.
-    let after = |name: &str| match name {
-        PROFILE => Some(OsString::from(&first.profile)),
-        name if REGIONS.contains(&name) => get(name),
-        _ => None,
-    };
+    after.retain(|name, _| REGIONS.contains(&&**name));
+    after.insert(PROFILE.to_owned(), first.profile.clone());
     let filled = first.region.as_deref().filter(|region| !region.is_empty()).map(Cow::Borrowed);
     let region = match filled.or_else(|| profile.shown("region")) {
-        _ if agree(&readers(after, profiles)) => String::new(),
+        _ if agree(&readers(&after, profiles)) => String::new(),
         Some(region) => format!(" --region {}", word(&region)),
         None => return None,
     };

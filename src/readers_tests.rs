@@ -2,7 +2,7 @@ use super::*;
 
 /// The profiles of AWS CLI v2, v1, and the SDKs for Rust, JavaScript and Go.
 fn chosen(variables: &[(&str, &str)]) -> Vec<Reader> {
-    readers(|name| value(variables, name), &profiles())
+    readers(&process_variables(variables), &profiles())
 }
 
 fn profiles() -> ProfileStore<'static> {
@@ -14,8 +14,8 @@ fn profiles() -> ProfileStore<'static> {
     ProfileStore::new(config, "")
 }
 
-fn value(variables: &[(&str, &str)], name: &str) -> Option<OsString> {
-    variables.iter().find(|(known, _)| *known == name).map(|(_, value)| OsString::from(value))
+fn process_variables(variables: &[(&str, &str)]) -> ProcessVariables {
+    variables.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()
 }
 
 #[test]
@@ -100,7 +100,7 @@ fn half_of_a_pair_is_an_error_or_ignored() {
 #[test]
 fn one_command_makes_them_agree() {
     let profiles = profiles();
-    let command_to_agree = |variables: &[(&str, &str)]| command_to_agree(|name| value(variables, name), &profiles);
+    let command_to_agree = |variables: &[(&str, &str)]| command_to_agree(&process_variables(variables), &profiles);
     for (variables, command) in [
         (&[("AWS_PROFILE", "one")][..], None),
         (&[("AWS_DEFAULT_PROFILE", "one")], Some("aws-switch one")),

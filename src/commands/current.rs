@@ -1,7 +1,6 @@
 //! `aws-switch current`: the active profile, and why it is.
 
 use std::borrow::Cow;
-use std::env;
 use std::path::Path;
 
 use jiff::Timestamp;
@@ -60,13 +59,12 @@ fn current(context: &Context) -> Current {
     let profile = set.map(|(_, profile)| profile.to_string_lossy().into_owned());
     let profile = profile.or_else(|| (from == "default").then(|| from.to_owned()));
     let region = region(context, profile.as_deref());
-    let get = |name: &str| env::var_os(name);
-    let profiles = context.profiles();
+    let (variables, profiles) = (context.variables(), context.profiles());
     let known = profile.as_deref().and_then(|profile| profiles.get(profile));
     let Account { id, role } = known.map(|known| context.account(known.name())).unwrap_or_default();
     Current {
-        fix: readers::command_to_agree(get, profiles),
-        readers: readers::readers(get, profiles),
+        fix: readers::command_to_agree(variables, profiles),
+        readers: readers::readers(variables, profiles),
         from,
         variable: set.map(|(name, _)| name),
         file: directory.and_then(|state| Some(state.file.as_deref()?.to_string_lossy().into_owned())),

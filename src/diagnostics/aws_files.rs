@@ -1,6 +1,5 @@
 //! Rules for the AWS files as a whole: who can read them, and whether they exist.
 
-use std::env;
 use std::fs;
 use std::path::Path;
 
@@ -47,7 +46,7 @@ pub fn missing(context: &Context) -> Vec<Diagnostic> {
     for file in FileKind::BOTH {
         let variable = file.variable();
         let path = context.aws_file(file).path.as_deref();
-        if env::var_os(variable).is_some() && path.is_some_and(|path| fs::symlink_metadata(path).is_err()) {
+        if context.variables().contains_key(variable) && path.is_some_and(|path| fs::symlink_metadata(path).is_err()) {
             let message = format!("{variable} points to a file that does not exist");
             diagnostics.push(Diagnostic::warning("file-missing", message, correct_variable(variable)).in_file(path));
         }

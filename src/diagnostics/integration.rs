@@ -19,7 +19,7 @@ pub struct Integration {
 impl Integration {
     /// Parses the value of [`protocol::LOADED`], or reports why nothing can be switched.
     pub fn parse(loaded: Option<&str>) -> Result<Self, Box<Diagnostic>> {
-        let Some(text) = loaded else {
+        let Some(text) = loaded.filter(|text| !text.is_empty()) else {
             let message = "the shell integration is not loaded in this shell (or aws-switch was started without it, such \
                            as by its path), so nothing can be switched";
             let fix = "run 'aws-switch setup', then start a new shell";
@@ -152,6 +152,7 @@ mod tests {
         let here = Path::new("/x");
         for (loaded, codes) in [
             (None, &["integration-not-loaded"][..]),
+            (Some(""), &["integration-not-loaded"]),
             (Some("0 bash prompt cd pushd popd"), &["integration-older"]),
             (Some("99 bash"), &["integration-newer"]),
             (Some("3 bash prompt cd pushd popd"), &[]),

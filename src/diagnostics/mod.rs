@@ -22,7 +22,6 @@ use crate::aws::{FileKind, Profile};
 use crate::context::Context;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::directory::{self, IgnoredFile};
-use crate::environment::filled;
 use crate::paths;
 use crate::protocol;
 use integration::Integration;
@@ -49,7 +48,7 @@ pub fn examine(context: &Context) -> Diagnosis {
         diagnostics.extend(problems.into_vec().into_iter().map(|problem| located(context, file, problem)));
     }
     diagnostics.extend(aws_files::missing(context));
-    diagnostics.extend(variables::examine(|name| env::var_os(name), context.profiles()));
+    diagnostics.extend(variables::examine(context.variables(), context.profiles()));
     diagnostics.extend(context.settings().diagnostics.iter().cloned());
     diagnostics.extend(accounts::examine(context));
     let applies = paths::working_directory().and_then(|directory| directory::resolve(context, &directory));
@@ -64,8 +63,7 @@ pub fn examine(context: &Context) -> Diagnosis {
         }
         _ => None,
     };
-    let loaded = filled(protocol::LOADED).map(|text| text.to_string_lossy().into_owned());
-    let integration = Integration::parse(loaded.as_deref());
+    let integration = Integration::parse(context.variables().get(protocol::LOADED).map(String::as_str));
     let (on_path, own) = (paths::on_path("aws-switch"), env::current_exe().ok());
     diagnostics.extend(integration::examine(&integration, on_path.as_deref(), own.as_deref()));
     let integration = integration::describe(&integration, context.settings().shows_profile());

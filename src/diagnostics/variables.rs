@@ -3,11 +3,9 @@
 //!
 //! A message contains a value only where that is the name of a profile or a region.
 
-use std::ffi::OsString;
-
 use crate::aws::{FileKind, Kind, Profile, ProfileStore, shown};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::environment::{DEFAULT_PROFILE, KEYS, PROFILE, REGIONS, WEB_IDENTITY};
+use crate::environment::{DEFAULT_PROFILE, KEYS, PROFILE, ProcessVariables, REGIONS, WEB_IDENTITY};
 
 const CONFIG_FILE: &str = FileKind::Config.variable();
 const CREDENTIALS_FILE: &str = FileKind::Credentials.variable();
@@ -33,27 +31,24 @@ const OTHER_TOOLS: [(&str, &str); 5] = [
 
 const SWITCH: &str = "run 'aws-switch PROFILE', which unsets what overrides it";
 
-pub fn examine(get: impl Fn(&str) -> Option<OsString>, profiles: &ProfileStore) -> Vec<Diagnostic> {
-    let variables = Variables { get: &get, profiles };
-    let empty = EMPTY.into_iter().filter_map(|(name, effect)| variables.empty(name, effect));
-    let unknown = [PROFILE, DEFAULT_PROFILE].into_iter().filter_map(|name| variables.unknown_profile(name));
-    let rules =
-        [Variables::profiles, Variables::keys, Variables::old_keys, Variables::web_identity, Variables::regions];
-    let of_rules = rules.into_iter().filter_map(|rule| rule(&variables));
-    let paths = [CONFIG_FILE, CREDENTIALS_FILE].into_iter().filter_map(|name| variables.path(name));
-    let tools = OTHER_TOOLS.into_iter().filter_map(|(name, tool)| variables.other_tool(name, tool));
-    empty.chain(unknown).chain(of_rules).chain(paths).chain(tools).collect()
+pub fn examine(variables: &ProcessVariables, profiles: &ProfileStore) -> Vec<Diagnostic> {
+    let rules = VariableRules { variables, profiles };
+    let empty = EMPTY.into_iter().filter_map(|(name, effect)| rules.empty(name, effect));
+    let unknown = [PROFILE, DEFAULT_PROFILE].into_iter().filter_map(|name| rules.unknown_profile(name));
+    let others = [rules.profiles(), rules.keys(), rules.old_keys(), rules.web_identity(), rules.regions()];
+    let paths = [CONFIG_FILE, CREDENTIALS_FILE].into_iter().filter_map(|name| rules.path(name));
+    let tools = OTHER_TOOLS.into_iter().filter_map(|(name, tool)| rules.other_tool(name, tool));
+    empty.chain(unknown).chain(others.into_iter().flatten()).chain(paths).chain(tools).collect()
 }
 
-struct Variables<'a, 't> {
-    get: &'a dyn Fn(&str) -> Option<OsString>,
-    profiles: &'a ProfileStore<'t>,
+struct VariableRules<'a> {
+    variables: &'a ProcessVariables,
+    profiles: &'a ProfileStore<'a>,
 }
 
-impl Variables<'_, '_> {
-    fn filled(&self, name: &str) -> Option<String> {
-        let value = (self.get)(name)?.to_string_lossy().into_owned();
-        (!value.is_empty()).then_some(value)
+impl VariableRules<'_> {
+    fn filled(&self, name: &str) -> Option<&str> {
+        self.variables.get(name).map(String::as_str).filter(|value| !value.is_empty())
     }
 
     fn is_filled(&self, name: &str) -> bool {
@@ -61,7 +56,7 @@ impl Variables<'_, '_> {
     }
 
     fn empty(&self, name: &str, effect: &str) -> Option<Diagnostic> {
-        (self.get)(name).filter(|value| value.is_empty())?;
+        self.variables.get(name).filter(|value| value.is_empty())?;
         // With both profile variables set, AWS CLI v2 uses the one that is not empty.
         let is_error = name == PROFILE || name == DEFAULT_PROFILE && !self.is_filled(PROFILE);
         let severity = if is_error { Severity::Error } else { Severity::Warning };
@@ -71,14 +66,14 @@ impl Variables<'_, '_> {
 
     fn unknown_profile(&self, variable: &str) -> Option<Diagnostic> {
         let name = self.filled(variable).filter(|name| self.profiles.get(name).is_none())?;
-        let message = format!("no profile named '{}' ({variable})", shown(&name));
+        let message = format!("no profile named '{}' ({variable})", shown(name));
         let fix = "switch to an existing profile (see 'aws-switch list')";
         Some(Diagnostic::error("profile-unknown", message, fix))
     }
 
     fn profiles(&self) -> Option<Diagnostic> {
         let default = self.filled(DEFAULT_PROFILE)?;
-        let default_shown = shown(&default);
+        let default_shown = shown(default);
         let Some(profile) = self.filled(PROFILE) else {
             let message = format!(
                 "the AWS CLI uses '{default_shown}' ({DEFAULT_PROFILE}); \
@@ -89,7 +84,7 @@ impl Variables<'_, '_> {
         };
         let message = format!(
             "AWS CLI v1 and boto3 use '{default_shown}' ({DEFAULT_PROFILE}); AWS CLI v2 and the SDKs use '{}' ({PROFILE})",
-            shown(&profile)
+            shown(profile)
         );
         let fix = format!("unset {DEFAULT_PROFILE}, or run 'aws-switch PROFILE'");
         (profile != default).then(|| Diagnostic::warning("two-profiles", message, fix))
@@ -129,7 +124,7 @@ impl Variables<'_, '_> {
     /// The profile that AWS CLI v2 uses.
     fn active(&self) -> Option<Profile<'_>> {
         let name = self.filled(PROFILE).or_else(|| self.filled(DEFAULT_PROFILE));
-        self.profiles.get(name.as_deref().unwrap_or("default"))
+        self.profiles.get(name.unwrap_or("default"))
     }
 
     fn web_identity(&self) -> Option<Diagnostic> {
@@ -176,8 +171,8 @@ impl Variables<'_, '_> {
         }
         let own = self.active()?.shown("region")?;
         let name = if region.is_some() { first } else { second };
-        let set = region.or(default).filter(|set| *set != *own)?;
-        let message = format!("{name} ('{}') overrides the profile's region ('{}')", shown(&set), shown(&own));
+        let set = region.or(default).filter(|set| **set != *own)?;
+        let message = format!("{name} ('{}') overrides the profile's region ('{}')", shown(set), shown(&own));
         let fix = format!("unset {name}, unless you set it on purpose");
         Some(Diagnostic::info("region-overridden", message, fix))
     }

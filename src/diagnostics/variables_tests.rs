@@ -1,11 +1,17 @@
 use super::*;
 
+fn process_variables(variables: &[(&str, &str)]) -> ProcessVariables {
+    variables.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()
+}
+
 fn found(variables: &[(&str, &str)]) -> Vec<(&'static str, &'static str)> {
     let config = "[profile one]\nregion = eu-west-1\n[profile two]\n\
         [profile role]\nrole_arn = r\n[profile web]\nrole_arn = r\nweb_identity_token_file = t\n";
     let profiles = ProfileStore::new(config, "");
-    let get = |name: &str| variables.iter().find(|(known, _)| *known == name).map(|(_, value)| OsString::from(value));
-    examine(get, &profiles).iter().map(|problem| (problem.code, problem.severity.name())).collect()
+    examine(&process_variables(variables), &profiles)
+        .iter()
+        .map(|problem| (problem.code, problem.severity.name()))
+        .collect()
 }
 
 #[test]
@@ -61,8 +67,7 @@ fn what_a_switch_leaves_is_no_problem() {
 #[test]
 fn a_marker_of_another_tool_is_old_once_the_credentials_are_gone() {
     let message = |variables: &[(&str, &str)]| {
-        let get = |name: &str| variables.iter().find(|(other, _)| *other == name).map(|(_, value)| value.into());
-        let found = examine(get, &ProfileStore::default());
+        let found = examine(&process_variables(variables), &ProfileStore::default());
         found.into_iter().find(|problem| problem.code == "other-tool").unwrap().message
     };
     let manages = "AWS_VAULT is set: aws-vault manages this shell's credentials";
