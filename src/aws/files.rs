@@ -13,7 +13,6 @@ use super::profiles::FileKind;
 use crate::diagnostic::Diagnostic;
 use crate::error::in_words;
 use crate::fs::{ReadError, read_regular};
-use crate::paths;
 
 /// In bytes.
 const LARGEST: u64 = 256 << 20;
@@ -35,10 +34,7 @@ pub struct AwsFiles {
 
 impl AwsFiles {
     pub fn get(&self, kind: FileKind) -> &AwsFile {
-        kind.of(self.files.each_ref()).get_or_init(|| {
-            let path = location::path(kind, &|name| env::var_os(name), paths::home().as_deref());
-            AwsFile::read(path, kind.variable())
-        })
+        kind.of(self.files.each_ref()).get_or_init(|| AwsFile::read(location::path(kind), kind.variable()))
     }
 }
 

@@ -1,9 +1,11 @@
 //! Locates the two files: paths from variables, expanded as Python's `expandvars` and `expanduser` do.
 
-use std::ffi::{OsStr, OsString};
-use std::path::{Path, PathBuf};
+use std::env;
+use std::ffi::OsStr;
+use std::path::PathBuf;
 
 use super::profiles::FileKind;
+use crate::paths;
 
 impl FileKind {
     /// The variable that contains its path, if that is set.
@@ -15,34 +17,32 @@ impl FileKind {
     }
 }
 
-/// `None` where the file's variable is empty. `home` is the user's home to the operating system, for where no variable
-/// names one.
-pub fn path(file: FileKind, get: Get, home: Option<&Path>) -> Option<PathBuf> {
-    let written = get(file.variable()).unwrap_or_else(|| file.of(["~/.aws/config", "~/.aws/credentials"]).into());
-    (!written.is_empty()).then(|| expand(&written, get, home))
+/// `None` where the file's variable is empty.
+pub fn path(file: FileKind) -> Option<PathBuf> {
+    let written = env::var_os(file.variable());
+    let written = written.unwrap_or_else(|| file.of(["~/.aws/config", "~/.aws/credentials"]).into());
+    (!written.is_empty()).then(|| expand(&written))
 }
 
-pub type Get<'g> = &'g dyn Fn(&str) -> Option<OsString>;
-
 #[cfg(unix)]
-pub fn expand(path: &OsStr, get: Get, home: Option<&Path>) -> PathBuf {
+pub fn expand(path: &OsStr) -> PathBuf {
+    use std::ffi::OsString;
     use std::os::unix::ffi::{OsStrExt, OsStringExt};
 
-    let value = |name: &[u8]| Some(get(std::str::from_utf8(name).ok()?)?.into_vec());
+    let value = |name: &[u8]| env::var_os(OsStr::from_bytes(name)).map(OsString::into_vec);
     let path = posix::variables(path.as_bytes(), value);
     // An empty HOME is the root, as for botocore.
-    let own = || get("HOME").map_or_else(|| Some(home?.as_os_str().as_bytes().to_vec()), |home| Some(home.into_vec()));
+    let own = || env::var_os("HOME").or_else(|| Some(paths::home()?.into())).map(OsString::into_vec);
     let home_of = |user: &[u8]| if user.is_empty() { own() } else { crate::users::home_of(user) };
     OsString::from_vec(posix::user(path, home_of)).into()
 }
 
 #[cfg(not(unix))]
-pub fn expand(path: &OsStr, get: Get, home: Option<&Path>) -> PathBuf {
+pub fn expand(path: &OsStr) -> PathBuf {
     let Some(text) = path.to_str() else { return path.into() };
-    let value = |name: &str| get(name)?.into_string().ok();
-    let path = windows::variables(text, value);
-    let fallback = home.and_then(Path::to_str);
-    windows::user(path, value, fallback).into()
+    let value = |name: &str| env::var(name).ok();
+    let home = paths::home();
+    windows::user(windows::variables(text, value), value, home.as_deref().and_then(std::path::Path::to_str)).into()
 }
 
 #[cfg(unix)]

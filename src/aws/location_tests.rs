@@ -9,7 +9,11 @@ fn variables() -> HashMap<&'static str, &'static str> {
 #[cfg(unix)]
 #[test]
 fn posix_paths_are_expanded_as_python_does() {
-    let get = |name: &str| variables().get(name).map(OsString::from);
+    let value = |name: &[u8]| {
+        let value = variables().get(std::str::from_utf8(name).unwrap()).copied();
+        value.map(|value| value.as_bytes().to_vec())
+    };
+    let home_of = |user: &[u8]| if user.is_empty() { value(b"HOME") } else { crate::users::home_of(user) };
     for (path, expected) in [
         ("~/alt", "/home/me/alt"),
         ("~", "/home/me"),
@@ -32,27 +36,22 @@ fn posix_paths_are_expanded_as_python_does() {
         {
             continue;
         }
-        assert_eq!(expand(path.as_ref(), &get, None), PathBuf::from(expected), "{path}");
+        let expanded = posix::user(posix::variables(path.as_bytes(), value), home_of);
+        assert_eq!(String::from_utf8(expanded).unwrap(), expected, "{path}");
     }
 }
 
-#[cfg(unix)]
 #[test]
-fn the_home_is_the_variable_even_an_empty_one() {
-    let path = "~/.aws/config".as_ref();
-    assert_eq!(expand(path, &|_| Some("".into()), Some(Path::new("/p"))), Path::new("/.aws/config"));
-    assert_eq!(expand(path, &|_| None, Some(Path::new("/p"))), Path::new("/p/.aws/config"));
-    assert_eq!(expand(path, &|_| None, None), Path::new("~/.aws/config"));
+fn a_home_may_be_empty_or_unknown() {
+    let path = || b"~/.aws/config".to_vec();
+    assert_eq!(posix::user(path(), |_| Some(Vec::new())), b"/.aws/config");
+    assert_eq!(posix::user(path(), |_| None), path());
 }
 
-#[cfg(unix)]
 #[test]
 fn paths_need_not_be_text() {
-    use std::os::unix::ffi::{OsStrExt, OsStringExt};
-
-    let get = |_: &str| Some(OsString::from_vec(b"/\xfe".to_vec()));
-    let path = expand(OsStr::from_bytes(b"~/\xff$X"), &get, None);
-    assert_eq!(path.as_os_str().as_bytes(), b"/\xfe/\xff/\xfe");
+    let path = posix::variables(b"~/\xff$X", |_| Some(b"/\xfe".to_vec()));
+    assert_eq!(posix::user(path, |_| Some(b"/\xfe".to_vec())), b"/\xfe/\xff/\xfe");
 }
 
 #[test]
@@ -91,19 +90,4 @@ fn the_windows_home_is_the_profile_then_drive_and_path() {
     assert_eq!(home(&drive[..1], "~\\x", Some("E:\\me")), "E:\\me\\x");
     assert_eq!(home(&[("HOME", "/h")], "~\\x", None), "~\\x");
     assert_eq!(home(&[("USERPROFILE", "C:\\odd"), ("USERNAME", "me")], "~you\\x", None), "~you\\x");
-}
-
-#[test]
-fn variables_name_the_files_and_an_empty_one_switches_a_file_off() {
-    let get = |name: &str| match name {
-        "HOME" | "USERPROFILE" => Some("/h".into()),
-        "AWS_CONFIG_FILE" => Some("~/alt".into()),
-        "AWS_SHARED_CREDENTIALS_FILE" => Some("".into()),
-        _ => None,
-    };
-    assert_eq!(path(FileKind::Config, &get, None), Some("/h/alt".into()));
-    assert_eq!(path(FileKind::Credentials, &get, None), None);
-    let home = |name: &str| get(name).filter(|_| !name.starts_with("AWS"));
-    assert_eq!(path(FileKind::Config, &home, None), Some("/h/.aws/config".into()));
-    assert_eq!(path(FileKind::Credentials, &home, None), Some("/h/.aws/credentials".into()));
 }

@@ -3,7 +3,6 @@
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::env;
-use std::ffi::OsStr;
 use std::path::PathBuf;
 
 use jiff::Timestamp;
@@ -34,13 +33,11 @@ pub struct SessionCaches {
 impl SessionCaches {
     /// The caches are below the user's home even where variables move the profile files.
     pub fn locate(now: Timestamp) -> Self {
-        let home = paths::home();
-        let path = |path: &OsStr| expand(path, &|name| env::var_os(name), home.as_deref());
         let login = env::var_os(LOGIN_DIRECTORY);
         Self {
             now,
-            sso: path("~/.aws/sso/cache".as_ref()),
-            login: path(login.as_deref().unwrap_or("~/.aws/login/cache".as_ref())),
+            sso: expand("~/.aws/sso/cache".as_ref()),
+            login: expand(login.as_deref().unwrap_or("~/.aws/login/cache".as_ref())),
             read: RefCell::default(),
         }
     }

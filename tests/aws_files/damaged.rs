@@ -223,6 +223,9 @@ fn the_variables_select_other_files() {
     assert_eq!(found, ["key"]);
     let (found, message) = names(world.helper().env("AWS_CONFIG_FILE", "/no/such"));
     assert!(found.is_empty() && message.contains("/no/such"), "{message}");
+    // An empty HOME is the root, as for botocore.
+    let (_, message) = names(world.helper().env("HOME", ""));
+    assert!(message.contains(" /.aws/config "), "{message}");
 }
 
 #[test]
