@@ -44,6 +44,11 @@ pub fn overriding() -> impl Iterator<Item = &'static str> {
     KEYS.into_iter().chain(WEB_IDENTITY).chain(MARKERS)
 }
 
+/// Those of them that are among these names, with spaces between.
+pub fn overriding_among(names: &str) -> Vec<&'static str> {
+    overriding().filter(|name| names.split(' ').any(|other| other == *name)).collect()
+}
+
 /// The value of a variable; an empty one is unset.
 pub fn filled(name: &str) -> Option<OsString> {
     env::var_os(name).filter(|value| !value.is_empty())
@@ -96,30 +101,21 @@ pub struct Environment {
 
 impl Environment {
     pub fn read() -> Self {
-        let now = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |now| now.as_secs());
-        Self { now, ..Self::from(|name| env::var_os(name)) }
-    }
-
-    /// An environment given by a look-up function; the time is 0.
-    pub fn from(get: impl Fn(&str) -> Value) -> Self {
-        let filled = |name: &str| get(name).filter(|value| !value.is_empty());
-        let is_filled = |name: &&str| filled(name).is_some();
-        let saved = get(protocol::SAVED).and_then(|names| names.into_string().ok()).unwrap_or_default();
         Self {
             profile: filled(PROFILE),
             default_profile: filled(DEFAULT_PROFILE),
-            regions: REGIONS.map(&get),
-            overriding: overriding().filter(|name| get(name).is_some()).collect(),
-            keys: SIGNING.into_iter().find(is_filled),
-            saved: overriding().filter(|name| saved.split(' ').any(|other| other == *name)).collect(),
-            tools: hash(CHANGES_OF_TOOLS.map(&filled)),
-            state: get(protocol::STATE).and_then(|text| State::decode(&text)),
-            ending: match get(protocol::ENDS) {
-                Some(when) if when == "prompt" => Ending::AtPrompt,
-                Some(when) if when == "never" => Ending::Never,
+            regions: REGIONS.map(env::var_os),
+            overriding: overriding().filter(|name| env::var_os(name).is_some()).collect(),
+            keys: SIGNING.into_iter().find(|name| filled(name).is_some()),
+            saved: overriding_among(&env::var(protocol::SAVED).unwrap_or_default()),
+            tools: hash(CHANGES_OF_TOOLS.map(filled)),
+            state: env::var_os(protocol::STATE).and_then(|text| State::decode(&text)),
+            ending: match env::var(protocol::ENDS).as_deref() {
+                Ok("prompt") => Ending::AtPrompt,
+                Ok("never") => Ending::Never,
                 _ => Ending::BeforeCommand,
             },
-            now: 0,
+            now: SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |now| now.as_secs()),
         }
     }
 

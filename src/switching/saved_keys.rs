@@ -69,13 +69,15 @@ impl SavedKeys {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::protocol;
+    use crate::environment::overriding_among;
 
     fn environment(set: &[&str], saved: &str) -> Environment {
-        Environment::from(|name| match name {
-            protocol::SAVED => Some(saved.into()),
-            _ => set.contains(&name).then(|| "x".into()),
-        })
+        Environment {
+            overriding: overriding_among(&set.join(" ")),
+            keys: SIGNING.into_iter().find(|name| set.contains(name)),
+            saved: overriding_among(saved),
+            ..Environment::default()
+        }
     }
 
     fn layer(profile: Option<&str>) -> Layer {
