@@ -140,16 +140,16 @@ impl<'f> Context<'f> {
     }
 
     /// How many seconds a session is still valid for.
-    pub fn seconds_left(&self, session: Session) -> i64 {
+    pub fn seconds_left(&self, session: Session) -> u64 {
         session.expires_at.map_or(0, |end| self.seconds_until(end))
     }
 
-    pub fn seconds_until(&self, end: Timestamp) -> i64 {
-        end.as_second().saturating_sub(self.environment.time().as_second())
+    pub fn seconds_until(&self, end: Timestamp) -> u64 {
+        u64::try_from(end.as_second()).unwrap_or_default().saturating_sub(self.environment.now)
     }
 
     fn sessions(&self) -> &SessionCaches {
-        self.sessions.get_or_init(|| SessionCaches::locate(self.environment.time()))
+        self.sessions.get_or_init(|| SessionCaches::locate(self.environment.now))
     }
 
     pub fn settings(&self) -> &Settings {

@@ -6,8 +6,6 @@ use std::ffi::OsString;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use jiff::Timestamp;
-
 use crate::protocol;
 use crate::state::{Regions, State, Value};
 
@@ -117,11 +115,6 @@ impl Environment {
             },
             now: SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |now| now.as_secs()),
         }
-    }
-
-    /// [`now`](Self::now) as a time.
-    pub fn time(&self) -> Timestamp {
-        i64::try_from(self.now).ok().and_then(|now| Timestamp::from_second(now).ok()).unwrap_or_default()
     }
 
     /// The variable that names the profile of AWS CLI v2, and that name.

@@ -24,7 +24,8 @@ const LOGIN_DIRECTORY: &str = "AWS_LOGIN_CACHE_DIRECTORY";
 
 #[derive(Debug)]
 pub struct SessionCaches {
-    now: Timestamp,
+    /// In seconds since 1970.
+    now: u64,
     sso: PathBuf,
     login: PathBuf,
     read: RefCell<HashMap<SessionFile, Option<Session>>>,
@@ -32,7 +33,7 @@ pub struct SessionCaches {
 
 impl SessionCaches {
     /// The caches are below the user's home even where variables move the profile files.
-    pub fn locate(now: Timestamp) -> Self {
+    pub fn locate(now: u64) -> Self {
         let login = env::var_os(LOGIN_DIRECTORY);
         Self {
             now,
@@ -122,15 +123,15 @@ impl Session {
     pub const NONE: Self = Self { status: SessionStatus::None, expires_at: None };
 
     /// `None` for a file that is half written or odd.
-    pub fn parse(cache: Cache, json: &[u8], now: Timestamp) -> Option<Self> {
+    pub fn parse(cache: Cache, json: &[u8], now: u64) -> Option<Self> {
         match cache {
             Cache::Login => Login::session(json, now),
             Cache::Sso | Cache::LegacySso => Token::session(cache, json, now),
         }
     }
 
-    fn new(end: Timestamp, now: Timestamp, refreshable: bool) -> Self {
-        let status = match (end > now, refreshable) {
+    fn new(end: Timestamp, now: u64, refreshable: bool) -> Self {
+        let status = match (is_future(end, now), refreshable) {
             (true, _) => SessionStatus::Valid,
             (false, true) => SessionStatus::Refreshable,
             (false, false) => SessionStatus::Expired,
@@ -152,7 +153,7 @@ struct Token {
 }
 
 impl Token {
-    fn session(cache: Cache, json: &[u8], now: Timestamp) -> Option<Session> {
+    fn session(cache: Cache, json: &[u8], now: u64) -> Option<Session> {
         let token: Self = serde_json::from_slice(json).ok()?;
         // botocore asks only whether there is a token, so an empty one counts.
         if token.access_token.is_none() {
@@ -160,7 +161,8 @@ impl Token {
             return is_filled(&token.client_id).then_some(Session::NONE);
         }
         let can_ask = [&token.refresh_token, &token.client_id, &token.client_secret].into_iter().all(is_filled);
-        let registered = token.registration_expires_at.and_then(|text| time(&text)).is_some_and(|end| end > now);
+        let registered =
+            token.registration_expires_at.and_then(|text| time(&text)).is_some_and(|end| is_future(end, now));
         let refreshable = cache == Cache::Sso && can_ask && registered;
         Some(Session::new(time(&token.expires_at?)?, now, refreshable))
     }
@@ -186,7 +188,7 @@ struct TemporaryKeys {
 }
 
 impl Login {
-    fn session(json: &[u8], now: Timestamp) -> Option<Session> {
+    fn session(json: &[u8], now: u64) -> Option<Session> {
         let login: Self = serde_json::from_slice(json).ok()?;
         let needs = [&login.client_id, &login.refresh_token, &login.dpop_key];
         let keys = &login.access_token;
@@ -203,6 +205,10 @@ impl Login {
 
 fn is_filled(text: &Option<String>) -> bool {
     text.as_ref().is_some_and(|text| !text.is_empty())
+}
+
+fn is_future(end: Timestamp, now: u64) -> bool {
+    u64::try_from(end.as_second()).is_ok_and(|end| end > now)
 }
 
 /// A time as the AWS CLI writes it: with `Z`, with an offset, or with the letters `UTC`, which its

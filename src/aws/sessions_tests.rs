@@ -1,17 +1,13 @@
 use super::*;
 
-const NOW: i64 = 1_900_000_000;
-
-fn now() -> Timestamp {
-    Timestamp::from_second(NOW).unwrap()
-}
+const NOW: u64 = 1_900_000_000;
 
 fn at(minutes: i64) -> String {
-    Timestamp::from_second(NOW + minutes * 60).unwrap().to_string()
+    Timestamp::from_second(NOW.cast_signed() + minutes * 60).unwrap().to_string()
 }
 
 fn status(cache: Cache, json: &str) -> Option<SessionStatus> {
-    Session::parse(cache, json.as_bytes(), now()).map(|session| session.status)
+    Session::parse(cache, json.as_bytes(), NOW).map(|session| session.status)
 }
 
 #[test]
@@ -49,7 +45,7 @@ fn a_token_is_valid_refreshable_or_expired() {
 #[test]
 fn a_registration_is_no_session() {
     let json = format!(r#"{{"clientId":"c","clientSecret":"s","expiresAt":"{}","scopes":["x"]}}"#, at(60));
-    assert_eq!(Session::parse(Cache::Sso, json.as_bytes(), now()), Some(Session::NONE));
+    assert_eq!(Session::parse(Cache::Sso, json.as_bytes(), NOW), Some(Session::NONE));
 }
 
 #[test]
@@ -75,7 +71,7 @@ fn odd_files_are_unknown() {
         assert_eq!(status(Cache::Sso, json), None, "{json}");
         assert_eq!(status(Cache::Login, json), None, "{json}");
     }
-    assert_eq!(Session::parse(Cache::Sso, b"{\"accessToken\":\"\xff\"}", now()), None);
+    assert_eq!(Session::parse(Cache::Sso, b"{\"accessToken\":\"\xff\"}", NOW), None);
 }
 
 #[test]
@@ -126,7 +122,7 @@ fn times_are_read_as_they_are_written() {
 #[test]
 fn a_session_is_written_for_programs_in_rfc_3339() {
     let json = format!(r#"{{"accessToken":"t","expiresAt":"{}"}}"#, at(60));
-    let session = Session::parse(Cache::Sso, json.as_bytes(), now()).unwrap();
+    let session = Session::parse(Cache::Sso, json.as_bytes(), NOW).unwrap();
     let written = serde_json::to_string(&session).unwrap();
     assert_eq!(written, r#"{"status":"valid","expires_at":"2030-03-17T18:46:40Z"}"#);
     assert_eq!(serde_json::to_string(&Session::NONE).unwrap(), r#"{"status":"none","expires_at":null}"#);
