@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::lines::split_setting;
 use super::text::strip;
 
 /// Replaces the beginning of a secret, as `aws configure list` does.
@@ -47,10 +48,9 @@ pub fn shown(name: &str) -> Cow<'_, str> {
 
 /// The start of a line that sets a secret, and the secret.
 fn secret_in(line: &str) -> Option<(&str, &str)> {
-    let (key, rest) = line.split_once(['=', ':'])?;
-    let (key, secret) = (strip(key), strip(rest));
+    let (key, _, value) = split_setting(line)?;
+    let (start, secret) = (line.strip_suffix(value)?, strip(value));
     let is_key = key.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
-    let start = line.get(..line.len() - rest.len())?;
     (is_key && is_secret(key) && !secret.is_empty()).then_some((start, secret))
 }
 

@@ -26,7 +26,7 @@ pub use decode::decode;
 pub use document::{Document, Section, Setting as FileSetting};
 pub use files::{AwsFile, AwsFiles, correct_variable};
 pub use header::{Header, Invalid, KEYWORDS};
-pub use lines::{Line, LineKind, Lines};
+pub use lines::{Line, LineKind, Lines, split_setting};
 pub use masking::{MASK, is_secret, masked, shown};
 pub use profiles::{FileKind, Profile, ProfileSetting, ProfileStore, Source};
 pub use regions::REGIONS;

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-use crate::aws::{LineKind, Lines, MASK, is_secret, strip};
+use crate::aws::{LineKind, Lines, MASK, is_secret, split_setting, strip};
 use crate::directory::parse;
 use crate::output;
 
@@ -59,13 +59,12 @@ fn without_secrets(line: &str) -> String {
     if text.starts_with('[') && text.contains(']') {
         return line.to_owned();
     }
-    let setting = text.split_once(['=', ':']).filter(|_| !text.starts_with(['[', '#', ';']));
-    let is_key = |key: &&str| !key.is_empty() && key.len() < LONG * 2 && !key.contains(char::is_whitespace);
-    match setting.map(|(key, _)| strip(key)).filter(is_key) {
+    let setting = split_setting(line).filter(|_| !text.starts_with(['[', '#', ';']));
+    let is_key = |key: &str| !key.is_empty() && key.len() < LONG * 2 && !key.contains(char::is_whitespace);
+    match setting.filter(|(key, ..)| is_key(key)) {
         // The last four letters, which the AWS CLI shows, are of no use here.
-        Some(key) if is_secret(key) && !setting.is_some_and(|(_, value)| strip(value).is_empty()) => {
-            let sign = line.find(['=', ':']).unwrap_or_default();
-            format!("{} {MASK}", line.get(..=sign).unwrap_or_default())
+        Some((key, _, value)) if is_secret(key) && !strip(value).is_empty() => {
+            format!("{} {MASK}", line.strip_suffix(value).unwrap_or_default())
         }
         Some(_) => line.to_owned(),
         // It may be a secret that lost its key or its sign.
