@@ -1,6 +1,6 @@
 //! The command line: names, options and their help texts.
 
-mod values;
+mod value_parsers;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -11,7 +11,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 
 use crate::protocol::Event;
 use crate::settings::AutoAction;
-use values::{command_name, region, seconds, time};
+use value_parsers::{command_name, region, seconds, time};
 
 /// `list` by another name.
 const LIST_ALIAS: &str = "ls";

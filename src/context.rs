@@ -94,7 +94,7 @@ impl<'f> Context<'f> {
     }
 
     pub fn profile_region(&self, name: &str) -> Option<Cow<'_, str>> {
-        self.profiles().get(name)?.shown("region")
+        self.profiles().get(name)?.masked("region")
     }
 
     /// The reason why a file was not read, or may be incomplete.

@@ -166,7 +166,7 @@ fn own_region<'p>(profiles: &'p ProfileStore, name: &str, follows_source: bool) 
     let mut profile = profiles.get(name)?;
     let mut seen = HashSet::new();
     loop {
-        let region = profile.shown("region");
+        let region = profile.masked("region");
         if region.is_some() || !follows_source || !seen.insert(profile.name()) {
             return region;
         }
@@ -194,7 +194,7 @@ pub fn command_to_agree(variables: &ProcessVariables, profiles: &ProfileStore) -
     after.retain(|name, _| REGIONS.contains(&&**name));
     after.insert(PROFILE.to_owned(), first.profile.clone());
     let filled = first.region.as_deref().filter(|region| !region.is_empty()).map(Cow::Borrowed);
-    let region = match filled.or_else(|| profile.shown("region")) {
+    let region = match filled.or_else(|| profile.masked("region")) {
         _ if agree(&readers(&after, profiles)) => String::new(),
         Some(region) => format!(" --region {}", word(&region)),
         None => return None,

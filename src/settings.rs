@@ -52,8 +52,9 @@ pub enum Notices {
     Off,
 }
 
+/// A setting, whatever its value is.
 #[derive(Debug)]
-pub struct Setting {
+pub struct Definition {
     pub name: &'static str,
     /// Overrides the file.
     pub variable: &'static str,
@@ -63,20 +64,20 @@ pub struct Setting {
 }
 
 /// All settings, in the order of `doctor`.
-pub const KNOWN: [Setting; 5] = [
-    Setting { name: "auto", variable: "AWS_SWITCH_AUTO", default: "on", values: &["on", "off", "trusted"] },
-    Setting { name: "prompt", variable: "AWS_SWITCH_PROMPT", default: "on", values: &["on", "off"] },
-    Setting { name: "notices", variable: "AWS_SWITCH_NOTICES", default: "on", values: &["on", "refusals", "off"] },
-    Setting {
+pub const KNOWN: [Definition; 5] = [
+    Definition { name: "auto", variable: "AWS_SWITCH_AUTO", default: "on", values: &["on", "off", "trusted"] },
+    Definition { name: "prompt", variable: "AWS_SWITCH_PROMPT", default: "on", values: &["on", "off"] },
+    Definition { name: "notices", variable: "AWS_SWITCH_NOTICES", default: "on", values: &["on", "refusals", "off"] },
+    Definition {
         name: "protect",
         variable: "AWS_SWITCH_PROTECT",
         default: "*prod*,*prd*,!*non*prod*,!*pre*prod*",
         values: &[],
     },
-    Setting { name: "confirm", variable: "AWS_SWITCH_CONFIRM", default: "off", values: &["off", "protected"] },
+    Definition { name: "confirm", variable: "AWS_SWITCH_CONFIRM", default: "off", values: &["off", "protected"] },
 ];
 
-impl Setting {
+impl Definition {
     pub fn accepts(&self, value: &str) -> bool {
         self.values.is_empty() || self.values.contains(&value)
     }
@@ -204,7 +205,7 @@ impl Settings {
     }
 
     /// An invalid variable overrides the file too, by the default.
-    fn activate(&mut self, setting: &Setting, variable: Option<&OsStr>) -> ActiveSetting {
+    fn activate(&mut self, setting: &Definition, variable: Option<&OsStr>) -> ActiveSetting {
         let (name, value) = (setting.name, setting.default.to_owned());
         let default = ActiveSetting { name, value, variable: None, file: None, line: None };
         let Some(variable) = variable else {

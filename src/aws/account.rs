@@ -16,7 +16,7 @@ pub struct Account<'p> {
 impl<'p> Account<'p> {
     /// An assumed role's account is the role's own, wherever its chain of sources leads.
     pub fn of(profile: Profile<'p>, kind: Kind) -> Self {
-        let filled = |key| profile.shown(key).filter(|text| !text.is_empty());
+        let filled = |key| profile.masked(key).filter(|text| !text.is_empty());
         match kind {
             Kind::AssumeRole | Kind::WebIdentity => profile.get("role_arn").map(Self::in_arn).unwrap_or_default(),
             Kind::Sso => Self { id: filled("sso_account_id"), role: filled("sso_role_name") },

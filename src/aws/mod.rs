@@ -23,13 +23,13 @@ pub use credentials::{
 };
 #[cfg(any(test, fuzzing))]
 pub use decode::decode;
-pub use document::{Document, Section, Setting as FileSetting};
+pub use document::{Document, Section, Setting};
 pub use files::{AwsFile, AwsFiles, correct_variable};
 pub use header::{Header, Invalid, KEYWORDS};
 pub use lines::{Line, LineKind, Lines, split_setting};
 pub use masking::{MASK, is_secret, masked, shown};
 pub use profiles::{FileKind, Profile, ProfileSetting, ProfileStore, Source};
-pub use regions::REGIONS;
+pub use regions::KNOWN_REGIONS;
 #[cfg(any(test, fuzzing))]
 pub use sessions::Cache;
 pub use sessions::{Session, SessionCaches, SessionFile, SessionStatus};

@@ -191,7 +191,7 @@ impl<'s> Profile<'s> {
     }
 
     /// The text of a setting without a secret that is part of it by mistake.
-    pub fn shown(self, key: &str) -> Option<Cow<'s, str>> {
+    pub fn masked(self, key: &str) -> Option<Cow<'s, str>> {
         self.get(key).map(masked_below)
     }
 

@@ -1,6 +1,6 @@
 //! The regions of every AWS partition, as botocore's `partitions.json` has them.
 
-pub const REGIONS: [&str; 46] = [
+pub const KNOWN_REGIONS: [&str; 46] = [
     "af-south-1",
     "ap-east-1",
     "ap-east-2",

@@ -6,7 +6,7 @@ use clap::builder::ValueHint;
 use clap::{Command, CommandFactory};
 
 use super::summary;
-use crate::aws::{Profile, REGIONS};
+use crate::aws::{KNOWN_REGIONS, Profile};
 use crate::cli::{Cli, is_command, visible_commands};
 use crate::context::Context;
 
@@ -102,7 +102,7 @@ fn option_values<'a>(command: &Command, option: &str) -> Option<Vec<Candidate<'a
         return None;
     }
     Some(match option.get_long().unwrap_or_default() {
-        "region" => REGIONS.iter().map(|&region| Candidate::word(region, "region")).collect(),
+        "region" => KNOWN_REGIONS.iter().map(|&region| Candidate::word(region, "region")).collect(),
         "for" => TIMES.iter().map(|&(time, words)| Candidate::word(time, words)).collect(),
         _ => possible_values(option),
     })

@@ -13,7 +13,7 @@ use crate::switching;
 
 /// Each variable; `None` is one to unset.
 #[derive(Serialize)]
-struct Variables(IndexMap<&'static str, Option<String>>);
+struct ChildVariables(IndexMap<&'static str, Option<String>>);
 
 pub fn run(context: &Context, env: &Env) -> Result<(), Error> {
     let target = match &env.profile {
@@ -22,7 +22,7 @@ pub fn run(context: &Context, env: &Env) -> Result<(), Error> {
         None => Target::of(context, summary::named_or_active(context, None, "env")?),
     };
     target::confirm(context, target.profile, env.yes, "print its variables", "nothing was printed")?;
-    let variables = Variables::new(context, &target)?;
+    let variables = ChildVariables::new(context, &target)?;
     match env.format {
         EnvFormat::Sh => variables.print_for(Shell::Bash),
         EnvFormat::Fish => variables.print_for(Shell::Fish),
@@ -32,7 +32,7 @@ pub fn run(context: &Context, env: &Env) -> Result<(), Error> {
     }
 }
 
-impl Variables {
+impl ChildVariables {
     fn new(context: &Context, target: &Target) -> Result<Self, Error> {
         let decision = switching::switch_child(context, &target.layer());
         let variables = decision.child_variables(&context.environment).map(|(name, value)| {

@@ -56,7 +56,7 @@ fn print_table(profiles: &[ProfileSummary], context: &Context) -> Result<(), Err
     rows.extend(profiles.iter().map(|profile| {
         let [kind, account, role, region] = profile.cells();
         let name = format!("{}{}", if profile.current { "* " } else { "  " }, profile.marked_name());
-        let sources = profile.sources.iter().map(Location::shown).collect::<Vec<_>>().join(", ");
+        let sources = profile.sources.iter().map(Location::shorten).collect::<Vec<_>>().join(", ");
         let session = profile.session_in_words(context);
         Row::new([&name, account, role, region, &session, kind, &sources], profile.style())
     }));

@@ -20,27 +20,27 @@ struct Answer<'a> {
     #[serde(flatten)]
     summary: ProfileSummary<'a>,
     #[serde(flatten)]
-    settings: Settings<'a>,
-    sections: Vec<Section<'a>>,
+    settings: MaskedSettings<'a>,
+    sections: Vec<ReferredSection<'a>>,
     problems: Vec<Diagnostic>,
 }
 
 /// A section of the config file that a profile refers to.
 #[derive(Serialize)]
-struct Section<'a> {
+struct ReferredSection<'a> {
     kind: &'static str,
     name: &'a str,
     #[serde(flatten)]
-    settings: Settings<'a>,
+    settings: MaskedSettings<'a>,
 }
 
 #[derive(Serialize)]
-struct Settings<'a> {
+struct MaskedSettings<'a> {
     settings: IndexMap<&'a str, MaskedValue<'a>>,
     setting_sources: IndexMap<&'a str, Option<Location<'a>>>,
 }
 
-impl<'a> Settings<'a> {
+impl<'a> MaskedSettings<'a> {
     fn new(profile: Profile<'a>, context: &'a Context) -> Self {
         let value = |key, value: &'a Value<'a>| match value {
             Value::Text(text) => MaskedValue::Text(masked(key, text)),
@@ -70,12 +70,12 @@ pub fn run(context: &Context, profile: Option<&OsStr>, json: bool) -> Result<(),
     let sections = sections(profile, context);
     let problems = diagnostics::of_credentials(context, profile);
     if json {
-        let sections = sections.map(|(kind, section)| Section {
+        let sections = sections.map(|(kind, section)| ReferredSection {
             kind,
             name: section.name(),
-            settings: Settings::new(section, context),
+            settings: MaskedSettings::new(section, context),
         });
-        let settings = Settings::new(profile, context);
+        let settings = MaskedSettings::new(profile, context);
         return print_json(&Answer { summary, settings, sections: sections.collect(), problems });
     }
     for problem in &problems {
@@ -119,7 +119,7 @@ fn settings_table(profile: Profile, context: &Context) -> String {
     for found in profile.settings() {
         let mut row = |key: &str, value: &str, line| {
             let location = Location::new(Source { line, ..found.source }, context);
-            rows.push(Row::new([key, value, &location.map(|it| it.shown()).unwrap_or_default()], PLAIN));
+            rows.push(Row::new([key, value, &location.map(|it| it.shorten()).unwrap_or_default()], PLAIN));
         };
         match found.value {
             Value::Text(text) => row(found.key, &masked(found.key, text), found.source.line),

@@ -45,7 +45,7 @@ pub fn for_line(words: &[OsString], error: &clap::Error) -> Error {
     if let Some(option) = unknown_login_option(context, &words, error) {
         return login::unknown_option(option);
     }
-    Error::Usage(hint.unwrap_or_else(|| in_words(error, command)))
+    Error::Usage(hint.unwrap_or_else(|| describe(error, command)))
 }
 
 /// The error if `exec` lacks its profile, its command, or the `--` between them, with the line to type.
@@ -112,7 +112,7 @@ fn not_a_command(context: &Context, words: &[&str], error: &clap::Error) -> Opti
     })
 }
 
-fn in_words(error: &clap::Error, command: Option<&Command>) -> String {
+fn describe(error: &clap::Error, command: Option<&Command>) -> String {
     let (argument, value) = (detail(error, ContextKind::InvalidArg), detail(error, ContextKind::InvalidValue));
     let words = command.map(|command| format!("{} ", command.get_name())).unwrap_or_default();
     let see = format!("see 'aws-switch {words}--help'");

@@ -42,7 +42,7 @@ impl<'a> Location<'a> {
         Some(Self { file: context.aws_file(source.file).path.as_deref()?, line: source.line })
     }
 
-    pub(super) fn shown(&self) -> String {
+    pub(super) fn shorten(&self) -> String {
         format!("{}:{}", paths::shorten(self.file), self.line)
     }
 }
@@ -58,13 +58,13 @@ impl<'a> ProfileSummary<'a> {
         Self {
             name: profile.name(),
             kind: kind.name(),
-            region: profile.shown("region"),
-            output: profile.shown("output"),
+            region: profile.masked("region"),
+            output: profile.masked("output"),
             protected: context.settings().protection().protects(profile.name(), || account.clone()),
             account_id: account.id,
             role: account.role,
-            source_profile: profile.shown("source_profile"),
-            sso_session: profile.shown("sso_session"),
+            source_profile: profile.masked("source_profile"),
+            sso_session: profile.masked("sso_session"),
             session: context.session(profile),
             current: active(context) == profile.name(),
             sources: profile.sources().filter_map(|source| Location::new(source, context)).collect(),
@@ -142,6 +142,6 @@ pub(super) fn active<'c>(context: &'c Context) -> &'c OsStr {
 /// `account · role · region`, as far as the files say; Tab has no time to read sessions.
 pub(super) fn summary(profile: Profile) -> String {
     let Account { id, role } = Account::of(profile, Kind::of(profile));
-    let parts = [id, role, profile.shown("region")].into_iter().flatten().filter(|part| !part.is_empty());
+    let parts = [id, role, profile.masked("region")].into_iter().flatten().filter(|part| !part.is_empty());
     parts.collect::<Vec<_>>().join(" \u{b7} ")
 }

@@ -7,7 +7,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 const KNOWN: [&str; 2] = ["plugins", "preview"];
 
 /// Keys that only a profile has.
-const OF_PROFILES: [&str; 12] = [
+const PROFILE_KEYS: [&str; 12] = [
     "region",
     "output",
     "role_arn",
@@ -64,7 +64,7 @@ fn not_a_profile(document: &Document, section: &Section) -> Option<Diagnostic> {
         return None;
     }
     let is_like_profile =
-        document.settings_of(section).iter().any(|setting| OF_PROFILES.contains(&setting.key.as_ref()));
+        document.settings_of(section).iter().any(|setting| PROFILE_KEYS.contains(&setting.key.as_ref()));
     let severity = if is_like_profile || trimmed == "default" { Severity::Warning } else { Severity::Info };
     let fix = if trimmed == "default" {
         "write [default], without spaces inside the brackets".to_owned()

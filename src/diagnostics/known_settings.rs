@@ -24,7 +24,7 @@ pub enum Takes {
     StartUrl,
     Url,
     /// Indented settings.
-    Block(&'static [Setting]),
+    Block(&'static [KnownSetting]),
 }
 
 /// The reader that rejects any other value.
@@ -42,21 +42,21 @@ pub enum Readers {
 }
 
 #[derive(Clone, Copy, Debug)]
-pub struct Setting {
+pub struct KnownSetting {
     pub key: &'static str,
     pub takes: Takes,
     pub rejected_by: Readers,
 }
 
-const fn setting(key: &'static str, takes: Takes, rejected_by: Readers) -> Setting {
-    Setting { key, takes, rejected_by }
+const fn setting(key: &'static str, takes: Takes, rejected_by: Readers) -> KnownSetting {
+    KnownSetting { key, takes, rejected_by }
 }
 
-const fn any(key: &'static str) -> Setting {
+const fn any(key: &'static str) -> KnownSetting {
     setting(key, Any, Ignored)
 }
 
-const fn boolean(key: &'static str) -> Setting {
+const fn boolean(key: &'static str) -> KnownSetting {
     setting(key, Boolean, Ignored)
 }
 
@@ -70,7 +70,7 @@ const S3: Readers = Service("'aws s3'");
 /// A setting with a value that AWS CLI v1 and boto3 accept, and AWS CLI v2 rejects.
 pub const ONLY_IN_V1: (&str, &str) = ("retry_mode", "legacy");
 
-pub const OF_PROFILES: &[Setting] = &[
+pub const OF_PROFILES: &[KnownSetting] = &[
     setting("region", Region, Both),
     setting("output", OneOf(&["json", "text", "table", "yaml", "yaml-stream", "off"]), Both),
     any("aws_access_key_id"),
@@ -146,7 +146,7 @@ pub const OF_PROFILES: &[Setting] = &[
 ];
 
 /// The settings below `s3 =`.
-const OF_S3: &[Setting] = &[
+const OF_S3: &[KnownSetting] = &[
     setting("addressing_style", OneOf(&["auto", "virtual", "path"]), Both),
     setting("us_east_1_regional_endpoint", REGIONAL, V1),
     boolean("use_accelerate_endpoint"),
@@ -170,10 +170,10 @@ const OF_S3: &[Setting] = &[
 ];
 
 /// The settings of an `[sso-session]`.
-pub const OF_SESSIONS: &[Setting] =
+pub const OF_SESSIONS: &[KnownSetting] =
     &[setting("sso_start_url", StartUrl, AWS), setting("sso_region", Region, Both), any("sso_registration_scopes")];
 
-pub fn find(known: &'static [Setting], key: &str) -> Option<&'static Setting> {
+pub fn find(known: &'static [KnownSetting], key: &str) -> Option<&'static KnownSetting> {
     known.iter().find(|setting| setting.key == key)
 }
 

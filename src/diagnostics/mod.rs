@@ -10,7 +10,7 @@ mod profile_rules;
 mod render;
 pub mod sdk_rules;
 pub mod setting_rules;
-mod values;
+mod value_forms;
 mod variables;
 
 use std::env;

@@ -1,9 +1,9 @@
-//! Rules for the settings of profiles and sessions: misspelt keys, and values that the AWS CLI or AWS rejects. Pure.
+//! SettingRules for the settings of profiles and sessions: misspelt keys, and values that the AWS CLI or AWS rejects. Pure.
 
-use super::known_settings::{OF_PROFILES, OF_SESSIONS, ONLY_IN_V1, Readers, Setting, Takes, find, is_of_s3};
+use super::known_settings::{KnownSetting, OF_PROFILES, OF_SESSIONS, ONLY_IN_V1, Readers, Takes, find, is_of_s3};
 use super::profile_rules::MOST_TO_COMPARE;
-use super::values::{is_in, is_label, is_rate, is_role, is_size};
-use crate::aws::{Document, FileKind, FileSetting, Header, ProfileStore, REGIONS, Section, Value, shown};
+use super::value_forms::{is_in, is_label, is_rate, is_role, is_size};
+use crate::aws::{Document, FileKind, Header, KNOWN_REGIONS, ProfileStore, Section, Setting, Value, shown};
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity, Span};
 use crate::directory::parse::is_account_id;
 use crate::similar::{did_you_mean, most_alike, nearest};
@@ -14,7 +14,7 @@ const SHORTEST_KEY: usize = 5;
 pub fn examine(store: &ProfileStore, file: FileKind, problems: &mut Diagnostics) {
     let document = store.document(file);
     problems.extend(document.sections.values().flat_map(|section| of_section(store, file, section)));
-    let rules = Rules { store, document, known: OF_PROFILES, settings: &[] };
+    let rules = SettingRules { store, document, known: OF_PROFILES, settings: &[] };
     problems.extend(document.defaults.values().filter_map(|setting| rules.setting(setting)));
 }
 
@@ -33,19 +33,19 @@ pub fn of_section(store: &ProfileStore, file: FileKind, section: &Section) -> Ve
         "services" => return settings.iter().filter_map(|setting| service(document, setting)).collect(),
         _ => OF_SESSIONS,
     };
-    let rules = Rules { store, document, known, settings };
+    let rules = SettingRules { store, document, known, settings };
     settings.iter().filter_map(|setting| rules.setting(setting)).collect()
 }
 
-struct Rules<'s> {
+struct SettingRules<'s> {
     store: &'s ProfileStore<'s>,
     document: &'s Document<'s>,
-    known: &'static [Setting],
-    settings: &'s [FileSetting<'s>],
+    known: &'static [KnownSetting],
+    settings: &'s [Setting<'s>],
 }
 
-impl Rules<'_> {
-    fn setting(&self, found: &FileSetting) -> Option<Diagnostic> {
+impl SettingRules<'_> {
+    fn setting(&self, found: &Setting) -> Option<Diagnostic> {
         let Some(known) = find(self.known, &found.key) else {
             return self.unknown(found);
         };
@@ -74,7 +74,7 @@ impl Rules<'_> {
     }
 
     /// A key that is nearly a known one. A block may be that of any service.
-    fn unknown(&self, found: &FileSetting) -> Option<Diagnostic> {
+    fn unknown(&self, found: &Setting) -> Option<Diagnostic> {
         let key = found.key.as_ref();
         let text = found.value.text()?;
         if self.known.len() > OF_SESSIONS.len() && is_of_s3(key) && !text.is_empty() {
@@ -89,7 +89,7 @@ impl Rules<'_> {
     }
 
     /// A setting such as `s3` that has a text, which may be empty, in place of the indented settings that it takes.
-    fn block(&self, known: &Setting, found: &FileSetting, text: &str) -> Diagnostic {
+    fn block(&self, known: &KnownSetting, found: &Setting, text: &str) -> Diagnostic {
         let key = known.key;
         let (severity, who) = match known.rejected_by {
             Readers::Both if text.is_empty() => (Severity::Error, "the AWS CLI"),
@@ -97,7 +97,7 @@ impl Rules<'_> {
             readers => rejection(readers),
         };
         let message = format!("{key} takes indented settings below it; {who} fails without them");
-        let is_next = |next: &&FileSetting| next.line() > found.line() && is_of_s3(&next.key);
+        let is_next = |next: &&Setting| next.line() > found.line() && is_of_s3(&next.key);
         let next = self.settings.iter().find(is_next);
         let fix = match next {
             Some(next) if key == "s3" => format!("put spaces before {}, and delete what follows '{key} ='", next.key),
@@ -106,7 +106,7 @@ impl Rules<'_> {
         Diagnostic::new(severity, "block-expected", message, fix).at(self.document.key_span(found))
     }
 
-    fn services(&self, found: &FileSetting, name: &str) -> Option<Diagnostic> {
+    fn services(&self, found: &Setting, name: &str) -> Option<Diagnostic> {
         if self.store.services(name).is_some_and(|section| !section.settings().is_empty()) {
             return None;
         }
@@ -121,7 +121,7 @@ impl Rules<'_> {
 }
 
 /// The settings of a `[services]` section are blocks of services.
-fn service(document: &Document, found: &FileSetting) -> Option<Diagnostic> {
+fn service(document: &Document, found: &Setting) -> Option<Diagnostic> {
     let service = shown(&found.key);
     found.value.text()?;
     let message = format!("{service} takes indented settings below it; 'aws {service}' fails without them");
@@ -130,7 +130,7 @@ fn service(document: &Document, found: &FileSetting) -> Option<Diagnostic> {
 }
 
 /// A value that is not what a setting takes. A message never contains it: it may be a secret in the wrong line.
-fn value(known: &Setting, text: &str, span: impl FnOnce() -> Span) -> Option<Diagnostic> {
+fn value(known: &KnownSetting, text: &str, span: impl FnOnce() -> Span) -> Option<Diagnostic> {
     // Quotes, comments and further lines, which are part of the value, are reported as what they are.
     let has_comment = text.contains([' ', '\t']) && text.contains(['#', ';']);
     if has_comment || text.starts_with(['"', '\'']) || text.contains('\n') {
@@ -167,9 +167,9 @@ fn value(known: &Setting, text: &str, span: impl FnOnce() -> Span) -> Option<Dia
 }
 
 /// A region that the AWS CLI rejects, or that is nearly a known one.
-fn region(known: &Setting, text: &str) -> Option<Diagnostic> {
-    let similar = nearest(text, REGIONS).map(did_you_mean);
-    if text.is_empty() || REGIONS.contains(&text) {
+fn region(known: &KnownSetting, text: &str) -> Option<Diagnostic> {
+    let similar = nearest(text, KNOWN_REGIONS).map(did_you_mean);
+    if text.is_empty() || KNOWN_REGIONS.contains(&text) {
         None
     } else if is_label(text) {
         let message = format!("the value of {} is not a known region", known.key);

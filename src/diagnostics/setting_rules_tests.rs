@@ -180,7 +180,7 @@ fn valid(takes: Takes) -> BoxedStrategy<String> {
         Takes::Size => words(&["8MB", "1GiB", "5242880"]),
         Takes::Rate => words(&["10MB/s", "800Kb/s", "1024"]),
         Takes::Region => prop_oneof![
-            20 => select(&REGIONS[..]),
+            20 => select(&KNOWN_REGIONS[..]),
             1 => select(&["aws-global", "local", "elsewhere-5", ""][..]),
         ]
         .prop_map(str::to_owned)

@@ -169,7 +169,7 @@ impl VariableRules<'_> {
             let fix = "set both with 'aws-switch PROFILE --region REGION'";
             return Some(Diagnostic::warning("two-regions", message, fix));
         }
-        let own = self.active()?.shown("region")?;
+        let own = self.active()?.masked("region")?;
         let name = if region.is_some() { first } else { second };
         let set = region.or(default).filter(|set| **set != *own)?;
         let message = format!("{name} ('{}') overrides the profile's region ('{}')", shown(set), shown(&own));

@@ -34,14 +34,14 @@ impl CommandLine {
 }
 
 #[derive(Debug, Default)]
-struct Words {
+struct Splitter {
     done: Vec<String>,
     word: String,
     /// True for an empty word between quotes, too.
     is_begun: bool,
 }
 
-impl Words {
+impl Splitter {
     fn end_word(&mut self) {
         let word = std::mem::take(&mut self.word);
         if std::mem::take(&mut self.is_begun) {
@@ -56,41 +56,41 @@ impl Words {
 }
 
 fn parse_bash(line: &str, word_breaks: &str) -> Option<CommandLine> {
-    let mut words = Words::default();
+    let mut splitter = Splitter::default();
     let (mut quote, mut cut, mut is_quoted_inside) = (None, 0, false);
     let mut rest = line.chars();
     while let Some(character) = rest.next() {
         match (quote, character) {
             (None, ' ' | '\t') => {
-                words.end_word();
+                splitter.end_word();
                 cut = 0;
                 continue;
             }
             (None, '\'' | '"') => {
                 quote = Some(character);
-                is_quoted_inside = words.is_begun;
+                is_quoted_inside = splitter.is_begun;
             }
             (Some(open), _) if open == character => quote = None,
-            (None, '\\') => words.word.extend(rest.next()),
+            (None, '\\') => splitter.word.extend(rest.next()),
             (Some('"'), '\\') => {
                 let escaped = rest.next();
                 if escaped.is_some_and(|escaped| !"$`\"\\".contains(escaped)) {
-                    words.word.push('\\');
+                    splitter.word.push('\\');
                 }
-                words.word.extend(escaped);
+                splitter.word.extend(escaped);
             }
             (None, _) if word_breaks.contains(character) => {
                 // Readline completes what follows the character, or what begins with it if it is an @.
-                let start = words.word.len();
-                words.word.push(character);
-                cut = if character == '@' { start } else { words.word.len() };
+                let start = splitter.word.len();
+                splitter.word.push(character);
+                cut = if character == '@' { start } else { splitter.word.len() };
             }
-            _ => words.word.push(character),
+            _ => splitter.word.push(character),
         }
-        words.is_begun = true;
+        splitter.is_begun = true;
     }
     // Readline would not put back a quote that opens within the word.
-    (quote.is_none() || !is_quoted_inside).then(|| words.into_line(quote, cut))
+    (quote.is_none() || !is_quoted_inside).then(|| splitter.into_line(quote, cut))
 }
 
 /// The token may end within a quote or with a backslash.
@@ -121,29 +121,29 @@ fn unquote_fish(token: &str) -> String {
 }
 
 fn parse_powershell(line: &str) -> CommandLine {
-    let mut words = Words::default();
+    let mut splitter = Splitter::default();
     let mut quote = None;
     let mut rest = line.chars().peekable();
     while let Some(character) = rest.next() {
         match (quote, powershell_quote(character)) {
             (None, None) if character.is_whitespace() => {
-                words.end_word();
+                splitter.end_word();
                 continue;
             }
-            (None | Some('"'), None) if character == '`' => words.word.extend(rest.next()),
+            (None | Some('"'), None) if character == '`' => splitter.word.extend(rest.next()),
             (None, Some(opening)) => quote = Some(opening),
             (Some(open), Some(closing)) if open == closing => {
                 // A doubled quote is one character of the word.
                 match rest.next_if(|&next| powershell_quote(next) == quote) {
-                    Some(doubled) => words.word.push(doubled),
+                    Some(doubled) => splitter.word.push(doubled),
                     None => quote = None,
                 }
             }
-            _ => words.word.push(character),
+            _ => splitter.word.push(character),
         }
-        words.is_begun = true;
+        splitter.is_begun = true;
     }
-    words.into_line(quote, 0)
+    splitter.into_line(quote, 0)
 }
 
 #[cfg(test)]

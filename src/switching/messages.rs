@@ -109,9 +109,9 @@ pub fn region_differs(name: &str, region: &str, profile: &str, own_region: &str)
 
 /// A region may be newer than this program, so an unknown one is set, with a warning.
 pub fn unknown_region(region: &str) -> Option<Message> {
-    let is_known = aws::REGIONS.contains(&region);
+    let is_known = aws::KNOWN_REGIONS.contains(&region);
     let hint =
-        || most_alike(region, aws::REGIONS).map(|other| format!("; {}", did_you_mean(other))).unwrap_or_default();
+        || most_alike(region, aws::KNOWN_REGIONS).map(|other| format!("; {}", did_you_mean(other))).unwrap_or_default();
     (!is_known).then(|| Message::warning(format!("unknown region '{region}' (set anyway){}", hint())))
 }
 
