@@ -45,7 +45,7 @@ pub fn expand(path: &OsStr) -> PathBuf {
     windows::user(windows::variables(text, value), value, home.as_deref().and_then(std::path::Path::to_str)).into()
 }
 
-#[cfg(unix)]
+#[cfg(any(unix, test))]
 mod posix {
     /// Expands `$NAME` and `${NAME}` once; an unknown variable stays as it is written.
     pub(super) fn variables(path: &[u8], get: impl Fn(&[u8]) -> Option<Vec<u8>>) -> Vec<u8> {

@@ -150,7 +150,7 @@ fn table(current: &Current, context: &Context) -> String {
         Some(name) => Cow::Owned(format!("{id}  (of the profile, which {name} overrides)")),
         None => Cow::Borrowed(id),
     });
-    let session = current.session.map(|session| summary::session_in_words(session, context));
+    let session = current.session.map(|session| summary::session_in_words(Some(session), context));
     let ignored = current.directory.as_ref().and_then(ignored);
     let facts = output::label_values(&[
         ("profile", Some(&profile), style),

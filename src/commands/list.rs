@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::summary::{Location, ProfileSummary};
+use super::summary::{self, Location, ProfileSummary};
 use super::{print, print_json, print_names};
 use crate::aws::Profile;
 use crate::context::Context;
@@ -57,7 +57,7 @@ fn print_table(profiles: &[ProfileSummary], context: &Context) -> Result<(), Err
         let [kind, account, role, region] = profile.cells();
         let name = format!("{}{}", if profile.current { "* " } else { "  " }, profile.marked_name());
         let sources = profile.sources.iter().map(Location::shorten).collect::<Vec<_>>().join(", ");
-        let session = profile.session_in_words(context);
+        let session = summary::session_in_words(profile.session, context);
         Row::new([&name, account, role, region, &session, kind, &sources], profile.style())
     }));
     let layout = Layout::new(rows.iter(), output::width());

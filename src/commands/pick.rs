@@ -3,7 +3,7 @@
 use std::ffi::OsString;
 
 use super::list;
-use super::summary::ProfileSummary;
+use super::summary::{self, ProfileSummary};
 use crate::context::Context;
 use crate::error::Error;
 use crate::output::Row;
@@ -32,7 +32,7 @@ pub fn profile(context: &Context, query: &str) -> Result<OsString, Error> {
 /// In a narrow terminal the last cells are left out.
 fn item(profile: &ProfileSummary, context: &Context) -> Item {
     let [kind, account, role, region] = profile.cells();
-    let (name, session) = (profile.marked_name(), profile.session_in_words(context));
+    let (name, session) = (profile.marked_name(), summary::session_in_words(profile.session, context));
     let row = Row::new([&*name, account, role, &session, region, kind], profile.style());
     Item { name: profile.name.to_owned(), row, is_active: profile.current }
 }

@@ -101,7 +101,7 @@ fn facts(profile: &ProfileSummary, context: &Context) -> String {
     let (name, _) = summary::with_remarks(context, profile.name, profile.current.then_some("active"));
     let session = profile.session.map(|session| {
         let end = session.expires_at.map(|end| format!("  ({end})")).unwrap_or_default();
-        format!("{}{end}", profile.session_in_words(context))
+        summary::session_in_words(Some(session), context) + &end
     });
     output::label_values(&[
         ("profile", Some(&name), profile.style()),

@@ -91,14 +91,11 @@ impl<'a> ProfileSummary<'a> {
             _ => output::PLAIN,
         }
     }
-
-    /// Its session in words; a dash if it has none, or none that is known.
-    pub(super) fn session_in_words(&self, context: &Context) -> String {
-        self.session.map_or_else(|| "-".to_owned(), |session| session_in_words(session, context))
-    }
 }
 
-pub(super) fn session_in_words(session: Session, context: &Context) -> String {
+/// A dash where none is needed, or it is unknown.
+pub(super) fn session_in_words(session: Option<Session>, context: &Context) -> String {
+    let Some(session) = session else { return "-".to_owned() };
     match session.status {
         SessionStatus::Valid => format!("{} left", duration(context.seconds_left(session))),
         SessionStatus::Refreshable => "refreshable".to_owned(),
