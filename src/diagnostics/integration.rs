@@ -11,14 +11,14 @@ const MOVES: [&str; 3] = ["cd", "pushd", "popd"];
 
 /// The integration of a shell, with the parts that are loaded.
 #[derive(Debug)]
-pub struct Integration {
-    shell: String,
-    parts: Vec<String>,
+pub struct Integration<'v> {
+    shell: &'v str,
+    parts: Vec<&'v str>,
 }
 
-impl Integration {
+impl<'v> Integration<'v> {
     /// Parses the value of [`protocol::LOADED`], or reports why nothing can be switched.
-    pub fn parse(loaded: Option<&str>) -> Result<Self, Box<Diagnostic>> {
+    pub fn parse(loaded: Option<&'v str>) -> Result<Self, Box<Diagnostic>> {
         let Some(text) = loaded.filter(|text| !text.is_empty()) else {
             let message = "the shell integration is not loaded in this shell (or aws-switch was started without it, such \
                            as by its path), so nothing can be switched";
@@ -28,8 +28,7 @@ impl Integration {
         let mut words = text.split(' ');
         let protocol = words.next().unwrap_or_default();
         if protocol == protocol::NUMBER {
-            let shell = words.next().unwrap_or_default().to_owned();
-            return Ok(Self { shell, parts: words.map(str::to_owned).collect() });
+            return Ok(Self { shell: words.next().unwrap_or_default(), parts: words.collect() });
         }
         let number = |text: &str| text.parse::<u32>().unwrap_or_default();
         let is_newer = number(protocol) > number(protocol::NUMBER);
@@ -39,7 +38,7 @@ impl Integration {
     }
 
     fn has(&self, part: &str) -> bool {
-        self.parts.iter().any(|other| other == part)
+        self.parts.contains(&part)
     }
 }
 
@@ -54,7 +53,7 @@ fn activation(integration: &Result<Integration, Box<Diagnostic>>) -> String {
         return "not loaded in this shell (or aws-switch was started without it); directory profiles are not activated"
             .to_owned();
     };
-    let shell = &integration.shell;
+    let shell = integration.shell;
     let (at_once, at_prompt): (Vec<&str>, Vec<&str>) = MOVES.into_iter().partition(|part| integration.has(part));
     if at_once.is_empty() {
         return if integration.has("prompt") {
