@@ -127,10 +127,17 @@ impl<'f> Context<'f> {
         match self.kind(profile) {
             Kind::AssumeRole => match self.chains().end(self.profiles(), profile)? {
                 ChainEnd::Profile(source) => Some((source, Kind::as_source(source))),
-                ChainEnd::Machine | ChainEnd::Broken(_) => None,
+                ChainEnd::Machine(_) | ChainEnd::Broken(_) => None,
             },
             kind => Some((profile, kind)),
         }
+    }
+
+    /// Whether a role is assumed with keys from variables. Where these are set they override the role; so the AWS CLI
+    /// assumes it for `--profile` alone.
+    pub fn takes_keys_from_variables(&self, profile: Profile) -> bool {
+        let end = self.chains().end(self.profiles(), profile);
+        matches!(end, Some(ChainEnd::Machine(role)) if role.get("credential_source") == Some("Environment"))
     }
 
     /// The session that a profile needs, itself or at the end of its chain; `None` where it needs none, or is unknown.

@@ -4,7 +4,6 @@
 //! the first whose setting exists decides, even where something else that it needs is missing.
 
 use std::collections::HashMap;
-use std::iter;
 use std::ops::ControlFlow;
 use std::rc::Rc;
 
@@ -79,15 +78,6 @@ pub fn ends_chain(source: Profile) -> bool {
     source.has(ACCESS_KEY) || source.has(SECRET_KEY) || !is_role(source)
 }
 
-/// Whether a role is assumed with keys from variables. Where these are set they override the role; so the AWS CLI assumes
-/// it for `--profile` alone.
-pub fn takes_keys_from_variables(store: &ProfileStore, profile: Profile) -> bool {
-    let sources = iter::successors(Some(profile), |role| store.get(role.get("source_profile")?));
-    // In a cycle there is no end.
-    let end = sources.take(store.len()).find(|role| is_role(*role) && role.has("credential_source"));
-    end.and_then(|role| role.get("credential_source")) == Some("Environment")
-}
-
 /// The file whose access key is used, for a profile of the kind [`Kind::Static`].
 pub fn key_file(profile: Profile) -> FileKind {
     match profile.find_in(FileKind::Credentials, ACCESS_KEY) {
@@ -100,8 +90,8 @@ pub fn key_file(profile: Profile) -> FileKind {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ChainEnd<P> {
     Profile(P),
-    /// `credential_source`: the machine gives the credentials.
-    Machine,
+    /// The role whose `credential_source` says that the machine gives the credentials.
+    Machine(P),
     /// The profile at which the chain is broken.
     Broken(P),
 }
@@ -191,7 +181,7 @@ impl Chains {
     pub fn end<'s>(&self, store: &'s ProfileStore, profile: Profile) -> Option<ChainEnd<Profile<'s>>> {
         Some(match (*self.ends.get(profile.index())?)? {
             ChainEnd::Profile(index) => ChainEnd::Profile(store.at(index)?),
-            ChainEnd::Machine => ChainEnd::Machine,
+            ChainEnd::Machine(index) => ChainEnd::Machine(store.at(index)?),
             ChainEnd::Broken(index) => ChainEnd::Broken(store.at(index)?),
         })
     }
@@ -208,7 +198,7 @@ impl Chains {
             return ControlFlow::Break(ChainEnd::Profile(index));
         };
         ControlFlow::Break(match (profile.find("source_profile"), profile.find("credential_source")) {
-            (None, Some(source)) if is_known(source) => ChainEnd::Machine,
+            (None, Some(source)) if is_known(source) => ChainEnd::Machine(index),
             (Some(source), None) => match source.value.text().and_then(|name| store.get(name)) {
                 // A chain ends at a source, unless that is a role and nothing but a role.
                 Some(source) if !ends_chain(source) => return ControlFlow::Continue(source.index()),

@@ -57,7 +57,7 @@ fn ends(config: &str) -> Vec<String> {
         let star = if chains.cycle(&store, profile).is_some() { "*" } else { "" };
         let end = match chains.end(&store, profile).unwrap() {
             ChainEnd::Profile(last) => last.name().to_owned(),
-            ChainEnd::Machine => "machine".to_owned(),
+            ChainEnd::Machine(role) => format!("machine of {}", role.name()),
             ChainEnd::Broken(last) => format!("broken at {}", last.name()),
         };
         format!("{}{star}: {end}", profile.name())
@@ -70,7 +70,12 @@ fn chains_end_where_botocore_stops() {
     let key = "aws_access_key_id=k\n";
     for (config, expected) in [
         (format!("[profile a]\nrole_arn=r\nsource_profile=b\n[profile b]\n{key}"), vec!["a: b", "b: b"]),
-        ("[profile a]\nrole_arn=r\ncredential_source=EcsContainer\n".to_owned(), vec!["a: machine"]),
+        ("[profile a]\nrole_arn=r\ncredential_source=EcsContainer\n".to_owned(), vec!["a: machine of a"]),
+        (
+            "[profile a]\nrole_arn=r\nsource_profile=b\n[profile b]\nrole_arn=r\ncredential_source=Environment\n"
+                .to_owned(),
+            vec!["a: machine of b", "b: machine of b"],
+        ),
         ("[profile a]\nrole_arn=r\ncredential_source=ecscontainer\n".to_owned(), vec!["a: broken at a"]),
         ("[profile a]\nrole_arn=r\nsource_profile=ghost\n".to_owned(), vec!["a: broken at a"]),
         ("[profile a]\nrole_arn=r\n".to_owned(), vec!["a: broken at a"]),

@@ -19,7 +19,6 @@ mod value;
 pub use account::Account;
 pub use credentials::{
     ACCESS_KEY, CREDENTIAL_SOURCES, ChainEnd, Chains, Kind, SECRET_KEY, ends_chain, is_known, key_file,
-    takes_keys_from_variables,
 };
 #[cfg(any(test, fuzzing))]
 pub use decode::decode;

@@ -156,7 +156,7 @@ impl<'s> CredentialRules<'s> {
 
     fn end_of_chain(self, profile: Profile<'s>, found: &ProfileSetting<'s>) -> Option<Problem> {
         let last = match self.chains.end(self.store, profile)? {
-            ChainEnd::Machine => return None,
+            ChainEnd::Machine(_) => return None,
             ChainEnd::Broken(last) => last,
             ChainEnd::Profile(last) => {
                 let own = self.own_credentials(last, Kind::as_source(last)).into_iter().next()?;

@@ -88,7 +88,7 @@ pub fn no_credentials(context: &Context, profile: Profile) -> Option<String> {
     if let Some(problem) = diagnostics::errors_of_files(context).first() {
         return Some(format!("commands fail: {}; {see}", problem.without_fix()));
     }
-    if aws::takes_keys_from_variables(context.profiles(), profile) {
+    if context.takes_keys_from_variables(profile) {
         let why = "its role takes its keys from variables, which override AWS_PROFILE; use 'aws --profile'";
         return Some(format!("it has no credentials: {why}"));
     }
