@@ -3,7 +3,7 @@
 //! Each of them was run for this: the AWS CLI 1.45 and 2.36, and the SDKs for Rust, JavaScript and Go of 2026.
 
 use std::borrow::Cow;
-use std::collections::HashSet;
+use std::iter;
 
 use serde::Serialize;
 
@@ -118,7 +118,8 @@ pub fn readers(variables: &ProcessVariables, profiles: &ProfileStore) -> Vec<Rea
         let kind = profiles.get(&profile).map_or(Kind::None, Kind::of);
         let credentials = set.credentials(rules, kind, is_named);
         let (credentials, refuses) = credentials.map_or_else(|name| ("none", Some(name)), |from| (from, None));
-        let own_region = || own_region(profiles, &profile, rules.follows_source).map(Cow::into_owned);
+        let sources = if rules.follows_source { profiles.len() } else { 1 };
+        let own_region = || region_of_sources(profiles, &profile, sources).map(Cow::into_owned);
         let region = first(rules.regions, rules.takes_empty_region).or_else(own_region);
         Reader { reader: rules.name, profile, region, credentials, refuses }
     };
@@ -161,17 +162,10 @@ impl Signing {
     }
 }
 
-/// A profile's region, else, if wanted, the first along its chain of source profiles.
-fn own_region<'p>(profiles: &'p ProfileStore, name: &str, follows_source: bool) -> Option<Cow<'p, str>> {
-    let mut profile = profiles.get(name)?;
-    let mut seen = HashSet::new();
-    loop {
-        let region = profile.masked("region");
-        if region.is_some() || !follows_source || !seen.insert(profile.name()) {
-            return region;
-        }
-        profile = profiles.get(profile.get("source_profile")?)?;
-    }
+/// The first region among so many profiles: this one, its source profile, and so on. A cycle has no end.
+fn region_of_sources<'p>(profiles: &'p ProfileStore, name: &str, most: usize) -> Option<Cow<'p, str>> {
+    let sources = iter::successors(profiles.get(name), |profile| profiles.get(profile.get("source_profile")?));
+    sources.take(most).find_map(|profile| profile.masked("region"))
 }
 
 pub fn agree(readers: &[Reader]) -> bool {
