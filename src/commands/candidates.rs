@@ -62,7 +62,6 @@ pub fn completion<'a>(context: &'a Context, before: &[&str], typed: &str) -> Com
     }
     let mut root = Cli::command();
     root.build();
-    let is_past_dashes = before.contains(&"--");
     let named = before.first().and_then(|name| root.find_subcommand(name)).filter(|command| !command.is_hide_set());
     let command = named.unwrap_or(&root);
     if command.get_positionals().any(clap::Arg::is_last_set) {
@@ -71,7 +70,7 @@ pub fn completion<'a>(context: &'a Context, before: &[&str], typed: &str) -> Com
     if let Some(values) = option_values(command, before.last().copied().unwrap_or_default()) {
         return Completion::Words(values);
     }
-    if typed.starts_with('-') && !is_past_dashes {
+    if typed.starts_with('-') && !before.contains(&"--") {
         return Completion::Words(match typed.split_once('=') {
             Some((option, _)) => joined_values(command, option),
             None => options(command, before),
@@ -79,7 +78,7 @@ pub fn completion<'a>(context: &'a Context, before: &[&str], typed: &str) -> Com
     }
     match named {
         None => Completion::Words(first_words(context, before, typed)),
-        Some(command) => arguments(context, command, before.get(1..).unwrap_or_default(), is_past_dashes),
+        Some(command) => arguments(context, command, before.get(1..).unwrap_or_default()),
     }
 }
 
@@ -171,12 +170,12 @@ fn commands<'a>() -> Vec<Candidate<'a>> {
     commands.map(|command| Candidate::word(command.get_name().to_owned(), help(command.get_about()))).collect()
 }
 
-fn arguments<'a>(context: &'a Context, command: &Command, before: &[&str], is_past_dashes: bool) -> Completion<'a> {
+fn arguments<'a>(context: &'a Context, command: &Command, before: &[&str]) -> Completion<'a> {
     let Some(argument) = command.get_positionals().next().filter(|_| !has_operand(command, before)) else {
         return Completion::Words(Vec::new());
     };
     match (argument.get_id().as_str(), argument.get_value_hint()) {
-        ("profile", _) => Completion::Words(profiles(context, |name| is_past_dashes || !name.starts_with('-'))),
+        ("profile", _) => Completion::Words(profiles(context, |name| before.contains(&"--") || !name.starts_with('-'))),
         ("topic", _) => Completion::Words(commands()),
         (_, ValueHint::DirPath) => Completion::Directories,
         (_, ValueHint::AnyPath) => Completion::Files,
