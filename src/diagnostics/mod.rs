@@ -72,12 +72,12 @@ pub fn examine(context: &Context) -> Diagnosis {
 
 /// The problems of the AWS files' lines: first why a file was not read, then those of the config file, by line.
 pub fn of_files(context: &Context) -> Vec<Diagnostic> {
-    collect(context, of_headers)
+    with_unread(context, FileKind::BOTH.map(|file| of_headers(context, file)))
 }
 
 /// The errors among them; no problem of a header is one.
 pub fn errors_of_files(context: &Context) -> Vec<Diagnostic> {
-    let mut problems = collect(context, |context, file| context.parse_problems(file));
+    let mut problems = with_unread(context, FileKind::BOTH.map(|file| context.parse_problems(file)));
     problems.retain(Diagnostic::is_error);
     problems
 }
@@ -119,11 +119,10 @@ fn located(context: &Context, file: FileKind, problem: Diagnostic) -> Diagnostic
     problem.in_file(context.aws_file(file).path.as_deref())
 }
 
-fn collect(context: &Context, of_file: impl Fn(&Context, FileKind) -> Diagnostics) -> Vec<Diagnostic> {
+fn with_unread(context: &Context, of_lines: [Diagnostics; 2]) -> Vec<Diagnostic> {
     let unread = FileKind::BOTH.into_iter().filter_map(|file| context.unread(file));
-    let of_lines = FileKind::BOTH.into_iter().flat_map(|file| {
-        let problems = of_file(context, file).into_vec().into_iter();
-        problems.map(move |problem| located(context, file, problem))
+    let of_lines = FileKind::BOTH.into_iter().zip(of_lines).flat_map(|(file, problems)| {
+        problems.into_vec().into_iter().map(move |problem| located(context, file, problem))
     });
     unread.chain(of_lines).collect()
 }
