@@ -31,8 +31,8 @@ __aws_switch_mark='\[${__aws_switch_style:+'$'\e''[${__aws_switch_style}m}\]${AW
 # begin with __. In such a shell the command is the helper alone, and cd is the builtin.
 __aws_switch_is_loaded() {
     [[ ${!__aws_switch_*} == *_auto*_ends*_event*_guard*_mark*_pending*_recheck*_seen*_style* ]] &&
-        \builtin declare -f +i __aws_switch_helper __aws_switch_observe __aws_switch_split __aws_switch_is_free \
-            __aws_switch_apply __aws_switch_swap __aws_switch_update __aws_switch_print __aws_switch_prompt \
+        \builtin declare -f +i __aws_switch_helper __aws_switch_observe __aws_switch_observe_variables \
+            __aws_switch_split __aws_switch_is_free __aws_switch_apply __aws_switch_swap __aws_switch_update __aws_switch_print __aws_switch_prompt \
             __aws_switch_hook __aws_switch_arrange __aws_switch_moved __aws_switch_watch __aws_switch_before \
             __aws_switch_parts __aws_switch_complete_file __aws_switch_complete_command
 }
@@ -49,7 +49,7 @@ __aws_switch_helper() { # PROTOCOL ARGUMENT...
     \builtin command "${__aws_switch_program:-aws-switch}" "$@"
 }
 
-# Sets __aws_switch_file to the nearest .awsprofile and its content, __aws_switch_variables to what else decides.
+# Sets __aws_switch_file to the nearest .awsprofile and its content, and __aws_switch_variables.
 __aws_switch_observe() {
     \builtin local directory="${PWD-}" file content=''
     directory=${directory%/} __aws_switch_file=''
@@ -62,6 +62,11 @@ __aws_switch_observe() {
             { IFS='' \builtin read -r -d '' -n 4097 content; } 2>&- <"$file" || \builtin :
         [[ ! -e $file && ! -L $file ]] || __aws_switch_file=$file$'\n'$content
     fi
+    __aws_switch_observe_variables
+}
+
+# Sets __aws_switch_variables to what else decides.
+__aws_switch_observe_variables() {
     __aws_switch_variables=${AWS_PROFILE-}$'\n'${AWS_DEFAULT_PROFILE-}$'\n'${AWS_REGION-}$'\n'${AWS_DEFAULT_REGION-}$'\n'${DIRENV_DIFF-}$'\n'${__MISE_DIFF-}$'\n'
     __aws_switch_variables+=${AWS_ACCESS_KEY_ID:+k}${AWS_WEB_IDENTITY_TOKEN_FILE:+w}${AWS_ROLE_ARN:+r}${NO_COLOR:+n}$'\n'
 }
@@ -84,7 +89,7 @@ __aws_switch_is_free() { # VARIABLE
 
 # Assigns an answer, all of it or nothing.
 __aws_switch_apply() { # ANSWER
-    \builtin local COMPREPLY line rest name failed='' printed='' file="$__aws_switch_file"
+    \builtin local COMPREPLY line rest name failed='' printed=''
     __aws_switch_split "$1"
     [[ ${COMPREPLY[0]-} == 'aws-switch 3' ]] || failed=IFS
     for line in ${COMPREPLY[@]+"${COMPREPLY[@]}"}; do
@@ -116,9 +121,9 @@ __aws_switch_apply() { # ANSWER
     # While the shell starts, a later line replaces an earlier one: the rc file may set the profile after us.
     [[ $__aws_switch_event != load || -z $printed ]] || __aws_switch_pending=''
     __aws_switch_pending+=$printed
-    # A file that changed after the helper had read it is asked about at the next prompt.
-    __aws_switch_observe
-    __aws_switch_seen=$__aws_switch_variables$file
+    # The file as it was before the question: one that has changed since is asked about at the next prompt.
+    __aws_switch_observe_variables
+    __aws_switch_seen=$__aws_switch_variables$__aws_switch_file
 }
 
 # Exchanges a variable with its saved value, which only this shell's memory has; either may be unset.

@@ -8,7 +8,8 @@ if not builtin functions -q __aws_switch_helper
     set -g __aws_switch_seen "$__AWS_SWITCH_STATE; ; ; ; ; ; ;"
     set -g __aws_switch_recheck # when to ask again although nothing changed, in seconds since 1970
     set -g __aws_switch_style # the colour of the segment, as the numbers of an escape sequence
-    # The variables that `-` restores.
+    # The names of the variables that `-` restores; their values are in __aws_switch_saved_NAME.
+    set -g __aws_switch_saved
     set -eg (set -ng | string match '__aws_switch_saved_*') 2>/dev/null
     set -gu AWS_SWITCH_SEGMENT
 end
@@ -20,16 +21,16 @@ function __aws_switch_helper # PROTOCOL ARGUMENT...
     test -n "$program[1]"; or set -e program[1]
     # fish itself would print a dozen lines, wherever stderr goes.
     command -q $program[1]; or return 127
-    set -l IFS \n
-    set -l saved (set -ng | string replace -f __aws_switch_saved_ '')
+    set -l ends
+    status is-interactive; or set ends never
     AWS_SWITCH_AUTO="$AWS_SWITCH_AUTO" AWS_SWITCH_PROMPT="$AWS_SWITCH_PROMPT" \
         AWS_SWITCH_NOTICES="$AWS_SWITCH_NOTICES" AWS_SWITCH_PROTECT="$AWS_SWITCH_PROTECT" \
         AWS_SWITCH_CONFIRM="$AWS_SWITCH_CONFIRM" __AWS_SWITCH_AUTO="$__aws_switch_auto" \
-        __AWS_SWITCH_SAVED="$saved" __AWS_SWITCH_ENDS=(status is-interactive; or builtin echo never) \
+        __AWS_SWITCH_SAVED="$__aws_switch_saved" __AWS_SWITCH_ENDS="$ends" \
         __AWS_SWITCH_WIRE=$argv[1] command $program[1] $argv[2..]
 end
 
-# Sets __aws_switch_file to the nearest .awsprofile and its content, __aws_switch_variables to what else decides.
+# Sets __aws_switch_file to the nearest .awsprofile and its content, and __aws_switch_variables.
 function __aws_switch_observe
     set -g __aws_switch_file
     set -l directory "$PWD/"
@@ -44,6 +45,11 @@ function __aws_switch_observe
         set -g __aws_switch_file "$file;$content"
         break
     end
+    __aws_switch_observe_variables
+end
+
+# Sets __aws_switch_variables to what else decides.
+function __aws_switch_observe_variables
     # No trace shows a key.
     set -l fish_trace
     set -l keys
@@ -57,7 +63,6 @@ end
 # Assigns an answer, all of it or nothing.
 function __aws_switch_apply # LINE...
     set -l IFS \n
-    set -l file $__aws_switch_file
     set -l printed
     for line in (string match -r '^(?:set|unset|swap) .*' -- $argv)
         set -l name
@@ -72,12 +77,12 @@ function __aws_switch_apply # LINE...
             return 1
         end
     end
+    # A match sets them all; a command substitution would take four times as long.
+    set -l verb
+    set -l rest
+    set -l name
+    set -l value
     for line in (string match '* *' -- $argv)
-        # A command substitution would take four times as long.
-        set -l verb
-        set -l rest
-        set -l name
-        set -l value
         string match -rq '(?s)^(?<verb>\S+) (?<rest>(?<name>[^ ]*) ?(?<value>.*))' -- $line
         switch $verb
             case set
@@ -87,7 +92,7 @@ function __aws_switch_apply # LINE...
             case swap
                 __aws_switch_swap $name
             case discard
-                set -eg (set -ng | string match '__aws_switch_saved_*')
+                set -eg __aws_switch_saved_$__aws_switch_saved __aws_switch_saved
             case state
                 set -gx __AWS_SWITCH_STATE $rest
                 test -n "$rest"; or set -eg __AWS_SWITCH_STATE
@@ -102,9 +107,9 @@ function __aws_switch_apply # LINE...
     # While the shell starts, a later line replaces an earlier one: config.fish may set the profile after us.
     test "$__aws_switch_event" = load -a -n "$printed"; and set -g __aws_switch_pending
     set -a __aws_switch_pending $printed
-    # A file that changed after the helper had read it is asked about at the next prompt.
-    __aws_switch_observe
-    set -g __aws_switch_seen "$file$__aws_switch_variables"
+    # The file as it was before the question: one that has changed since is asked about at the next prompt.
+    __aws_switch_observe_variables
+    set -g __aws_switch_seen "$__aws_switch_file$__aws_switch_variables"
     return 0
 end
 
@@ -112,12 +117,14 @@ end
 function __aws_switch_swap # VARIABLE
     # No trace shows a key.
     set -l fish_trace
+    set -l IFS \n
     set -l saved __aws_switch_saved_$argv[1]
     set -l value $$argv[1]
     set -eg $argv[1]
     set -q $saved; and set -gx $argv[1] $$saved
     set -eg $saved
-    set -q value[1]; and set -gu $saved "$value"
+    set -g __aws_switch_saved (string match -v -- $argv[1] $__aws_switch_saved)
+    set -q value[1]; and set -gu $saved "$value"; and set -a __aws_switch_saved $argv[1]
 end
 
 # Asks the helper once when file or variables are not those of the last question, or the recheck moment has come.
@@ -310,6 +317,6 @@ function __aws_switch_load
 end
 
 # Whether all are there: tools replay the functions of a shell without its variables, or without names that begin with __.
-set -g __aws_switch_functions __aws_switch_{helper,observe,apply,swap,update,print,prompt,parts}
+set -g __aws_switch_functions __aws_switch_{helper,observe,observe_variables,apply,swap,update,print,prompt,parts}
 set -g __aws_switch_event load
 not status is-interactive; or __aws_switch_load

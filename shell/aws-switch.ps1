@@ -115,7 +115,7 @@ if ($ExecutionContext.SessionState.LanguageMode -ne 'FullLanguage') {
         }
     }
 
-    # Sets __aws_switch_file to the nearest .awsprofile and its content, __aws_switch_variables to what else decides.
+    # Sets __aws_switch_file to the nearest .awsprofile and its content, and __aws_switch_variables.
     function __aws_switch_observe {
         $script:__aws_switch_file = ''
         $location = $ExecutionContext.SessionState.Path.CurrentLocation
@@ -128,6 +128,11 @@ if ($ExecutionContext.SessionState.LanguageMode -ne 'FullLanguage') {
                 break
             }
         }
+        __aws_switch_observe_variables
+    }
+
+    # Sets __aws_switch_variables to what else decides.
+    function __aws_switch_observe_variables {
         $keys = $env:AWS_ACCESS_KEY_ID, $env:AWS_WEB_IDENTITY_TOKEN_FILE, $env:AWS_ROLE_ARN, $env:NO_COLOR
         $others = $env:AWS_PROFILE, $env:AWS_DEFAULT_PROFILE, $env:AWS_REGION, $env:AWS_DEFAULT_REGION, $env:DIRENV_DIFF, $env:__MISE_DIFF
         $script:__aws_switch_variables = ($others + ($keys -replace '(?s).+', 'set')) -join "`n"
@@ -175,6 +180,9 @@ if ($ExecutionContext.SessionState.LanguageMode -ne 'FullLanguage') {
         # While the shell starts, only the last change is reported.
         if ($lines -and $__aws_switch_event -eq 'load') { $script:__aws_switch_pending = @() }
         $script:__aws_switch_pending += $lines
+        # The file as it was before the question: one that has changed since is asked about at the next prompt.
+        __aws_switch_observe_variables
+        $script:__aws_switch_seen = $__aws_switch_file + $__aws_switch_variables
         $true
     }
 
@@ -197,10 +205,9 @@ if ($ExecutionContext.SessionState.LanguageMode -ne 'FullLanguage') {
     function __aws_switch_update {
         trap { $global:Error.RemoveAt(0); continue }
         __aws_switch_observe
-        $file = $__aws_switch_file
-        if ([string]::Equals($file + $__aws_switch_variables, $__aws_switch_seen)) { return }
+        if ([string]::Equals($__aws_switch_file + $__aws_switch_variables, $__aws_switch_seen)) { return }
         # Before the question, which Ctrl-C may end: it is not asked at each prompt, and the profile is shown unchecked.
-        $script:__aws_switch_seen = $file + $__aws_switch_variables
+        $script:__aws_switch_seen = $__aws_switch_file + $__aws_switch_variables
         $name = [string] $env:AWS_PROFILE -creplace '[^A-Za-z0-9_.:/@%+=-]', '?'
         $global:AWS_SWITCH_SEGMENT = if ($name) { "(aws:$name ?)" } else { '' }
         $script:__aws_switch_style = ''
@@ -208,9 +215,6 @@ if ($ExecutionContext.SessionState.LanguageMode -ne 'FullLanguage') {
             if (-not $name) { $name = 'unset' }
             $script:__aws_switch_pending += "aws-switch: error: the helper does not answer; AWS_PROFILE stays $name; if this repeats, start a new shell"
         }
-        # A file that changed after the helper read it is asked about at the next prompt.
-        __aws_switch_observe
-        $script:__aws_switch_seen = $file + $__aws_switch_variables
         # While the shell starts, nothing is printed.
         if ($__aws_switch_event -ne 'load') { __aws_switch_print }
     }
@@ -350,11 +354,10 @@ if ($ExecutionContext.SessionState.LanguageMode -ne 'FullLanguage') {
         $passes = if ($Words.Count -eq 0) { -not (__aws_switch_is_alone $MyInvocation) }
         else { $Words[0] -cmatch '\A(list|show|current|resolve|whoami|exec|env|login|configure|doctor|init|setup|completions|man|help|ls)\z' }
         switch -Regex -CaseSensitive ($Words) { '\A--\z' { break } '\A(-h|--help|-V|--version)\z' { $passes = $true } }
+        if (-not $passes) { __aws_switch_observe }
         if ($passes) {
             __aws_switch_helper '' $Words $(if ($MyInvocation.ExpectingInput) { , @($input) })
         } elseif (__aws_switch_apply ($answer = __aws_switch_helper 3 $Words)) {
-            __aws_switch_observe
-            $script:__aws_switch_seen = $__aws_switch_file + $__aws_switch_variables
             __aws_switch_print
         } elseif ($null -ne $__aws_switch_status -and $answer -ne "aws-switch 3 failed`n") {
             [Console]::Error.WriteLine('aws-switch: error: the helper does not answer; nothing changed; start a new shell')

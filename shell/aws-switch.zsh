@@ -28,7 +28,7 @@ __aws_switch_helper() { # PROTOCOL ARGUMENT...
     \builtin exec "${__aws_switch_program:-aws-switch}" "$@"
 }
 
-# Sets __aws_switch_file to the nearest .awsprofile and its content, __aws_switch_variables to what else decides.
+# Sets __aws_switch_file to the nearest .awsprofile and its content, and __aws_switch_variables.
 __aws_switch_observe() {
     \builtin local directory=${${PWD-}%/} file content=''
     __aws_switch_file=''
@@ -40,13 +40,18 @@ __aws_switch_observe() {
         [[ ! -f $file || ! -s $file || ! -r $file ]] || { \builtin sysread -s 4097 content <$file; } 2>/dev/null
         [[ ! -e $file && ! -L $file ]] || __aws_switch_file=$file$'\n'$content
     fi
+    __aws_switch_observe_variables
+}
+
+# Sets __aws_switch_variables to what else decides.
+__aws_switch_observe_variables() {
     __aws_switch_variables="${AWS_PROFILE-};${AWS_DEFAULT_PROFILE-};${AWS_REGION-};${AWS_DEFAULT_REGION-};${DIRENV_DIFF-};${__MISE_DIFF-};"
     __aws_switch_variables+="${AWS_ACCESS_KEY_ID:+k}${AWS_WEB_IDENTITY_TOKEN_FILE:+w}${AWS_ROLE_ARN:+r}${NO_COLOR:+n}"
 }
 
 # Assigns an answer, all of it or nothing.
 __aws_switch_apply() { # ANSWER
-    \builtin local line rest name printed='' file=$__aws_switch_file
+    \builtin local line rest name printed=''
     for line in ${(M)${(f)1}:#(set|unset|swap) *}; do
         name=${${line#* }%% *}
         if [[ $name != AWS* || $name == *[^A-Z_]* || ${(Pt)name} == *readonly* ]]; then
@@ -73,9 +78,9 @@ __aws_switch_apply() { # ANSWER
     # While the shell starts, a later line replaces an earlier one: the rc file may set the profile after us.
     [[ $__aws_switch_event != load || -z $printed ]] || __aws_switch_pending=''
     __aws_switch_pending+=$printed
-    # A file that changed after the helper had read it is asked about at the next prompt.
-    __aws_switch_observe
-    __aws_switch_seen=$file$__aws_switch_variables
+    # The file as it was before the question: one that has changed since is asked about at the next prompt.
+    __aws_switch_observe_variables
+    __aws_switch_seen=$__aws_switch_file$__aws_switch_variables
     __aws_switch_prompt
 }
 
@@ -278,7 +283,7 @@ __aws_switch_complete_command() {
 __aws_switch_load() {
     \builtin emulate -L zsh
     # Tools replay the functions of a shell without its variables, or without names that begin with __.
-    __aws_switch_functions=(helper observe apply swap update print prompt hook moved before parts complete complete_command load)
+    __aws_switch_functions=(helper observe observe_variables apply swap update print prompt hook moved before parts complete complete_command load)
     __aws_switch_functions=(__aws_switch_$^__aws_switch_functions)
     [[ -o interactive ]] || \builtin return 0
     \builtin zmodload -iab zsh/system sysread
