@@ -43,7 +43,7 @@ def profiles():
 def is_rejected(lines):
     with open(os.environ["AWS_CONFIG_FILE"], "w") as file:
         file.write(f"[default]\n{CREDENTIALS}{lines}")
-    session = botocore.session.Session()
+    session = botocore.session.Session(include_builtin_handlers=False)
     session.register_component("data_loader", LOADER)
     try:
         session.create_client("s3", **({} if session.get_config_variable("region") else {"region_name": "us-east-1"}))

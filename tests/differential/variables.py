@@ -54,7 +54,7 @@ PAST = {"env": "AWS_ACCESS_KEY_ID", "assume-role-with-web-identity": "AWS_WEB_ID
 
 def theirs():
     """The choice of botocore in this environment; None where it raises an error."""
-    session = botocore.session.Session()
+    session = botocore.session.Session(include_builtin_handlers=False)
     profile = "default" if session.profile is None else session.profile
     try:
         region = session.get_config_variable("region")
