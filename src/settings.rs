@@ -225,12 +225,12 @@ impl Settings {
         ActiveSetting { value: value.to_owned(), variable: Some(setting.variable), ..default }
     }
 
-    pub fn active(&self, name: &str) -> Option<&ActiveSetting> {
+    pub fn get(&self, name: &str) -> Option<&ActiveSetting> {
         self.active.iter().find(|setting| setting.name == name)
     }
 
     fn value(&self, name: &str) -> &str {
-        self.active(name).map_or("", |setting| &setting.value)
+        self.get(name).map_or("", |setting| &setting.value)
     }
 
     /// `aws-switch auto` in this shell overrides the setting.

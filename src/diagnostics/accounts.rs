@@ -39,7 +39,7 @@ fn partly_protected(context: &Context, id: &str, members: &Members) -> Option<Di
         count => (format!(" and {count} more"), "are"),
     };
     let message = format!("{protected} is protected, but {name}{more} of the same account ({id}) {are} not");
-    let setting = context.settings().active("protect")?;
+    let setting = context.settings().get("protect")?;
     let fix = match (setting.variable, setting.line) {
         (Some(variable), _) => format!("append ',account:{id}' to {variable}"),
         (None, Some(line)) => format!("append ',account:{id}' to line {line} of settings.ini"),
