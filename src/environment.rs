@@ -42,7 +42,7 @@ pub fn overriding() -> impl Iterator<Item = &'static str> {
     KEYS.into_iter().chain(WEB_IDENTITY).chain(MARKERS)
 }
 
-/// Those of them that are among these names, with spaces between.
+/// The overriding variables that a text names, with spaces between the names.
 pub fn overriding_among(names: &str) -> Vec<&'static str> {
     overriding().filter(|name| names.split(' ').any(|other| other == *name)).collect()
 }

@@ -30,5 +30,6 @@ mod prompt;
 mod secrets_and_network;
 mod settings;
 mod setup;
+mod source;
 mod switching;
 mod trust;

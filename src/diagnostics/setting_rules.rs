@@ -1,4 +1,4 @@
-//! SettingRules for the settings of profiles and sessions: misspelt keys, and values that the AWS CLI or AWS rejects. Pure.
+//! Rules for the settings of profiles and sessions: misspelt keys, and values that the AWS CLI or AWS rejects. Pure.
 
 use super::known_settings::{KnownSetting, OF_PROFILES, OF_SESSIONS, ONLY_IN_V1, Readers, Takes, find, is_of_s3};
 use super::profile_rules::MOST_TO_COMPARE;

@@ -1,4 +1,4 @@
-//! Why a switch, or a command that can cause one, has failed.
+//! The errors of a switch, and of the commands that can cause one.
 
 use std::fmt::Display;
 use std::io;
