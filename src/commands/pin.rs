@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use crate::cli::Pin;
 use crate::context::Context;
-use crate::directory::parse::is_account_id;
+use crate::directory::parse::{MOST_BYTES, is_account_id};
 use crate::directory::trust::{self, Trust};
 use crate::directory::{self, DirectoryProfile, NAME};
 use crate::error::Error;
@@ -22,7 +22,7 @@ pub fn run(context: &Context, pin: Pin) -> Result<ExitCode, Error> {
         unpin(&file)?;
         return reply::print_with(context, Event::Change, |decision| messages::unpinned(context, decision, &file));
     }
-    let wanted = wanted(context, pin)?;
+    let wanted = wanted(context, pin, &file)?;
     write(&file, &wanted)?;
     let unknown_region = wanted.region.as_deref().and_then(messages::unknown_region);
     reply::print_with(context, Event::Reapply, |decision| {
@@ -30,8 +30,8 @@ pub fn run(context: &Context, pin: Pin) -> Result<ExitCode, Error> {
     })
 }
 
-/// The content of the file.
-fn wanted(context: &Context, pin: Pin) -> Result<DirectoryProfile, Error> {
+/// The content of the file. Without a PROFILE, a region and an account that it already has for the profile stay.
+fn wanted(context: &Context, pin: Pin, file: &Path) -> Result<DirectoryProfile, Error> {
     let profile = match &pin.profile {
         Some(name) => context.profile(name)?,
         None => context.profile_of_variable()?.ok_or_else(messages::nothing_to_pin)?,
@@ -43,7 +43,14 @@ fn wanted(context: &Context, pin: Pin) -> Result<DirectoryProfile, Error> {
     } else {
         None
     };
-    let wanted = DirectoryProfile { profile: profile.to_owned(), region: pin.region, account_id };
+    let present = fs::read_regular(file, MOST_BYTES as u64).ok().filter(|_| pin.profile.is_none());
+    let present = present.and_then(|bytes| directory::parse(&bytes).ok()).filter(|present| present.profile == profile);
+    let present = present.unwrap_or_default();
+    let wanted = DirectoryProfile {
+        profile: profile.to_owned(),
+        region: pin.region.or(present.region),
+        account_id: account_id.or(present.account_id),
+    };
     match directory::parse(wanted.content().as_bytes()) {
         Ok(parsed) if parsed == wanted => Ok(wanted),
         _ => Err(messages::not_pinnable(profile)),

@@ -66,6 +66,27 @@ fn pin_writes_a_file_that_others_can_read_whatever_the_umask() {
 }
 
 #[test]
+fn pin_without_a_name_adds_to_what_the_file_has_for_the_active_profile() {
+    for shell in Shell::available() {
+        let world = world();
+        let content = || fs::read_to_string(world.path(FILE)).unwrap();
+        world.write(FILE, "work\neu-west-1\n");
+        let mut walk = Walk::from_base(&world, shell);
+        walk.session.ok(&walk.cd("there"));
+        walk.session.ok("aws-switch pin");
+        assert_eq!(content(), "work\neu-west-1\n", "{shell:?}");
+        walk.session.ok("aws-switch pin --region us-east-1");
+        assert_eq!(content(), "work\nus-east-1\n", "{shell:?}");
+        walk.session.ok("aws-switch pin work");
+        assert_eq!(content(), "work\n", "{shell:?}");
+        world.write(FILE, "work\neu-west-1\n");
+        walk.session.ok("aws-switch other");
+        walk.session.ok("aws-switch pin");
+        assert_eq!(content(), "other\n", "{shell:?}");
+    }
+}
+
+#[test]
 fn pin_without_a_name_pins_the_active_profile() {
     for shell in Shell::available() {
         let world = world();
