@@ -7,7 +7,7 @@ use std::iter;
 
 use serde::Serialize;
 
-use crate::aws::{Kind, ProfileStore};
+use crate::aws::{KNOWN_REGIONS, Kind, ProfileStore};
 use crate::environment::{DEFAULT_PROFILE, KEYS, PROFILE, ProcessVariables, REGIONS, WEB_IDENTITY};
 use crate::shell::{switch_line, word};
 
@@ -174,7 +174,8 @@ pub fn agree(readers: &[Reader]) -> bool {
     choices.all(|choice| Some(choice) == first)
 }
 
-/// The one command after which they agree on what AWS CLI v2 chooses; `None` if they do now, or no command can do it.
+/// The one command after which they agree on the profile that AWS CLI v2 chooses, and on a region; `None` if they do now,
+/// or no command can do it.
 pub fn command_to_agree(variables: &ProcessVariables, profiles: &ProfileStore) -> Option<String> {
     let now = readers(variables, profiles);
     let first = now.first().filter(|_| !agree(&now))?;
@@ -187,8 +188,10 @@ pub fn command_to_agree(variables: &ProcessVariables, profiles: &ProfileStore) -
     // A switch leaves one variable for the profile, no keys, and the user's own regions.
     after.retain(|name, _| REGIONS.contains(&&**name));
     after.insert(PROFILE.to_owned(), first.profile.clone());
-    let filled = first.region.as_deref().filter(|region| !region.is_empty()).map(Cow::Borrowed);
-    let region = match filled.or_else(|| profile.masked("region")) {
+    let chosen = first.region.as_deref().filter(|region| !region.is_empty()).map(Cow::Borrowed);
+    // An unknown region may be a mistake, so the profile's own is the better advice.
+    let known = chosen.clone().filter(|region| KNOWN_REGIONS.contains(&&**region));
+    let region = match known.or_else(|| profile.masked("region")).or(chosen) {
         _ if agree(&readers(&after, profiles)) => String::new(),
         Some(region) => format!(" --region {}", word(&region)),
         None => return None,
