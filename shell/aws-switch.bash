@@ -15,7 +15,7 @@ if ! \builtin declare -f +i __aws_switch_hook; then
     __aws_switch_seen=${__AWS_SWITCH_STATE-}$'\n\n\n\n\n\n\n'
     __aws_switch_recheck='' # when to ask again although nothing changed, in seconds since 1970
     __aws_switch_guard=''   # `waiting`, if the next command line checks that moment too; `set` while one runs
-    # `prompt`, if a --for ends only there; `never` in a shell without prompts.
+    # `prompt`, if a --for ends only there; `never` in a shell without prompts; `subshell`, if every switch ends with one.
     __aws_switch_ends=${BASH_VERSION/#[34].[0-3]*/prompt}
     __aws_switch_style='' # the colour of the segment, as the numbers of an escape sequence
     # The variables that `-` restores.
@@ -41,6 +41,7 @@ __aws_switch_is_loaded() {
 __aws_switch_helper() { # PROTOCOL ARGUMENT...
     __AWS_SWITCH_SAVED=${!__aws_switch_saved_@}
     __AWS_SWITCH_SAVED=${__AWS_SWITCH_SAVED//__aws_switch_saved_/}
+    [[ $BASH_SUBSHELL == 1 ]] || __aws_switch_ends=subshell
     \builtin export "${!AWS_SWITCH_@}" __AWS_SWITCH_SAVED __AWS_SWITCH_AUTO="$__aws_switch_auto" __AWS_SWITCH_ENDS="$__aws_switch_ends" __AWS_SWITCH_WIRE="$1"
     \builtin unset -v AWS_SWITCH_SEGMENT
     \builtin shift
@@ -301,7 +302,6 @@ function aws-switch {
     answer=$(__aws_switch_helper 3 "$@") || status=$?
     if [[ $answer == "aws-switch 3"$'\n'*$'\n'end ]]; then
         __aws_switch_apply "$answer" || status=1
-        [[ $BASH_SUBSHELL == 0 || $status != 0 ]] || __aws_switch_pending+='aws-switch: warning: this is a subshell; the switch ends with it'$'\n'
         __aws_switch_print
     elif [[ $answer != 'aws-switch 3 failed' ]]; then
         \builtin printf 'aws-switch: error: the helper does not answer; nothing changed; start a new shell\n' >&2

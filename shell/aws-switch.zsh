@@ -19,8 +19,10 @@ fi
 
 # Makes a subshell the helper, under this shell's settings, exported or not; with a protocol it prints an answer.
 __aws_switch_helper() { # PROTOCOL ARGUMENT...
-    \builtin typeset -gx ${(k)parameters[(I)AWS_SWITCH_*]} __AWS_SWITCH_AUTO="${__aws_switch_auto-}" \
-        __AWS_SWITCH_SAVED="${(kj: :)__aws_switch_saved}" __AWS_SWITCH_ENDS=${${-:#*i*}:+never} __AWS_SWITCH_WIRE="$1"
+    \builtin local ends=${${-:#*i*}:+never}
+    (( ZSH_SUBSHELL == 1 )) || ends=subshell
+    \builtin typeset -gx ${(k)parameters[(I)AWS_SWITCH_*]} __AWS_SWITCH_AUTO="$__aws_switch_auto" \
+        __AWS_SWITCH_SAVED="${(kj: :)__aws_switch_saved}" __AWS_SWITCH_ENDS="$ends" __AWS_SWITCH_WIRE="$1"
     \builtin unset AWS_SWITCH_SEGMENT
     \builtin shift
     # exec would run the function.
@@ -30,9 +32,9 @@ __aws_switch_helper() { # PROTOCOL ARGUMENT...
 
 # Sets __aws_switch_file to the nearest .awsprofile and its content, and __aws_switch_variables.
 __aws_switch_observe() {
-    \builtin local directory=${${PWD-}%/} file content=''
+    \builtin local directory=${PWD%/} file content=''
     __aws_switch_file=''
-    if [[ ${PWD-} == /* && ${__aws_switch_auto:-${AWS_SWITCH_AUTO:-${__aws_switch_setting_auto-}}} != off ]]; then
+    if [[ $PWD == /* && ${__aws_switch_auto:-${AWS_SWITCH_AUTO:-$__aws_switch_setting_auto}} != off ]]; then
         while file=$directory/.awsprofile; [[ -n $directory && ! -e $file && ! -L $file ]]; do
             directory=${directory%/*}
         done
@@ -45,7 +47,7 @@ __aws_switch_observe() {
 
 # Sets __aws_switch_variables to what else decides.
 __aws_switch_observe_variables() {
-    __aws_switch_variables="${AWS_PROFILE-};${AWS_DEFAULT_PROFILE-};${AWS_REGION-};${AWS_DEFAULT_REGION-};${DIRENV_DIFF-};${__MISE_DIFF-};"
+    __aws_switch_variables="$AWS_PROFILE;$AWS_DEFAULT_PROFILE;$AWS_REGION;$AWS_DEFAULT_REGION;$DIRENV_DIFF;$__MISE_DIFF;"
     __aws_switch_variables+="${AWS_ACCESS_KEY_ID:+k}${AWS_WEB_IDENTITY_TOKEN_FILE:+w}${AWS_ROLE_ARN:+r}${NO_COLOR:+n}"
 }
 
@@ -98,7 +100,7 @@ __aws_switch_swap() { # VARIABLE
 
 # Asks the helper once when file or variables are not those of the last question, or the recheck moment has come.
 __aws_switch_update() {
-    \builtin local answer now='%D{%s}' pending=$__aws_switch_pending name=${${AWS_PROFILE-}//[^a-zA-Z0-9_.:\/@%+=-]/?}
+    \builtin local answer now='%D{%s}' name pending=$__aws_switch_pending
     __aws_switch_observe
     if [[ $__aws_switch_file$__aws_switch_variables == "$__aws_switch_seen" ]]; then
         # Compared as text: both have ten digits until the year 2286.
@@ -106,6 +108,7 @@ __aws_switch_update() {
     fi
     # All this first, as Ctrl-C at a helper that hangs ends this function and all of precmd: the question is not
     # repeated at every prompt, and the profile is shown unchecked.
+    name=${AWS_PROFILE//[^a-zA-Z0-9_.:\/@%+=-]/?}
     __aws_switch_seen=$__aws_switch_file$__aws_switch_variables __aws_switch_recheck=''
     __aws_switch_style='' AWS_SWITCH_SEGMENT=${${name:+"(aws:$name ?)"}//\%/%%}
     __aws_switch_pending+="aws-switch: error: the helper does not answer; AWS_PROFILE stays ${name:-unset}; if this repeats, start a new shell"$'\n'
@@ -133,15 +136,15 @@ __aws_switch_prompt() {
     \builtin functions +T -- ${__aws_switch_functions:-__aws_switch_} || \builtin return 0
     \builtin setopt extended_glob
     # A function that precmd ran after our hook may have set the profile or the region.
-    [[ $__aws_switch_variables == "${AWS_PROFILE-};${AWS_DEFAULT_PROFILE-};${AWS_REGION-};${AWS_DEFAULT_REGION-};"* ]] || __aws_switch_update
+    [[ $__aws_switch_variables == "$AWS_PROFILE;$AWS_DEFAULT_PROFILE;$AWS_REGION;$AWS_DEFAULT_REGION;"* ]] || __aws_switch_update
     [[ ${(t)psvar}${(t)PROMPT} != *readonly* ]] || \builtin return 0
     psvar[98]=$__aws_switch_style psvar[99]=${AWS_SWITCH_SEGMENT//\%\%/%}
     # Tools that show the profile themselves are known by their functions: variables may be inherited.
-    if [[ $percent == off || ${AWS_SWITCH_PROMPT:-${__aws_switch_setting_prompt-}} == off || -z ${precmd_functions[(r)__aws_switch_hook]} ]] ||
+    if [[ $percent == off || ${AWS_SWITCH_PROMPT:-$__aws_switch_setting_prompt} == off || -z ${precmd_functions[(r)__aws_switch_hook]} ]] ||
         # liquidprompt 2, and agnoster of oh-my-zsh.
         [[ ${+functions[_lp_aws_profile]} == 1 && ${LP_ENABLE_AWS_PROFILE-1} != 0 ]] ||
-        [[ ${PROMPT-}${functions[build_prompt]-} == *build_prompt*prompt_aws* && ${SHOW_AWS_PROMPT-} != false ]] ||
-        [[ ${PROMPT-}${RPROMPT-} == *aws_prompt_info* || ${PROMPT-}${RPROMPT-} == *spaceship[_:]*prompt* ]] ||
+        [[ $PROMPT$functions[build_prompt] == *build_prompt*prompt_aws* && $SHOW_AWS_PROMPT != false ]] ||
+        [[ $PROMPT$RPROMPT == *aws_prompt_info* || $PROMPT$RPROMPT == *spaceship[_:]*prompt* ]] ||
         (( ${+functions[starship_precmd]} || ${+functions[prompt_starship_precmd]} || ${+functions[p10k]} ||
             ${+functions[_omp_precmd]} || ${+functions[prompt_ohmyposh_precmd]} )); then
         PROMPT=${PROMPT//"$__aws_switch_mark"/}
@@ -157,7 +160,7 @@ __aws_switch_hook() {
     \builtin emulate -L zsh
     \builtin functions +T -- ${__aws_switch_functions:-__aws_switch_} || \builtin return 0
     \builtin local last=$PROMPT
-    [[ ${psvar[99]-} == "${AWS_SWITCH_SEGMENT//\%\%/%}" ]] || last=''
+    [[ $psvar[99] == "${AWS_SWITCH_SEGMENT//\%\%/%}" ]] || last=''
     __aws_switch_update
     __aws_switch_event=change
     __aws_switch_prompt
@@ -204,15 +207,15 @@ function aws-switch {
         \builtin command $program "$@"
         \builtin return
     fi
-    case ${1-} in
+    case $1 in
         list | show | current | resolve | whoami | exec | env | login | configure | doctor | init | setup | completions | man | help | ls) through=yes ;;
     esac
     [[ -z ${(M)argv[1,(i)--]:#(-h|--help|-V|--version)} ]] || through=yes
     # Without a word a profile is picked, where the terminal is there for it.
-    [[ $# != 0 || (-t 0 && -t 1 && -t 2 && ${TERM-} != dumb) ]] || through=yes
+    [[ $# != 0 || (-t 0 && -t 1 && -t 2 && $TERM != dumb) ]] || through=yes
     if [[ -n $through ]]; then
         \builtin local -x __AWS_SWITCH_LOADED=''
-        [[ ${1-} != doctor ]] || __AWS_SWITCH_LOADED="3 zsh$(__aws_switch_parts)"
+        [[ $1 != doctor ]] || __AWS_SWITCH_LOADED="3 zsh$(__aws_switch_parts)"
         (__aws_switch_helper '' "$@")
         \builtin return
     fi
@@ -220,8 +223,6 @@ function aws-switch {
     answer=$(__aws_switch_helper 3 "$@") || result=$?
     if [[ $answer == "aws-switch 3"$'\n'*$'\n'end ]]; then
         __aws_switch_apply "$answer" || result=1
-        [[ $ZSH_SUBSHELL == 0 || $result != 0 ]] ||
-            __aws_switch_pending+='aws-switch: warning: this is a subshell; the switch ends with it'$'\n'
         __aws_switch_print
     elif [[ $answer != 'aws-switch 3 failed' ]]; then
         \builtin printf 'aws-switch: error: the helper does not answer; nothing changed; start a new shell\n' >&2
@@ -233,7 +234,7 @@ function aws-switch {
 # Reports to `doctor` which parts of the integration are in place.
 __aws_switch_parts() {
     \builtin local lacks='' mark="*${(b)__aws_switch_mark}*"
-    [[ ${_comps[aws-switch]-} == __aws_switch_complete ]] || lacks=' no-tab'
+    [[ $_comps[aws-switch] == __aws_switch_complete ]] || lacks=' no-tab'
     # Only in this subshell: a prompt that was rebuilt after our hook gets the segment.
     [[ $PROMPT == $~mark ]] || { __aws_switch_prompt; [[ $PROMPT == $~mark ]] && lacks+=' rebuilt' || lacks+=' left'; }
     \builtin printf %s "${precmd_functions[(r)__aws_switch_hook]:+ prompt}${chpwd_functions[(r)__aws_switch_moved]:+ cd pushd popd}$lacks"
@@ -245,7 +246,7 @@ __aws_switch_complete() {
     \builtin emulate -L zsh
     \builtin functions +T -- ${__aws_switch_functions:-__aws_switch_} || \builtin return 0
     \builtin setopt extended_glob
-    \builtin local umlaut=$'\303\266' quote=${compstate[quote]-}
+    \builtin local umlaut=$'\303\266' quote=$compstate[quote]
     \builtin local -a names shown
     \builtin integer count
     # Where nothing matches, zsh comes here again for each entry of the user's matcher-list.
@@ -254,7 +255,7 @@ __aws_switch_complete() {
             --quote "$quote" --columns $COLUMNS -- "${(@Q)words[2,CURRENT-1]}" "$PREFIX" </dev/null 2>/dev/null)"
     fi
     names=(${(f)__aws_switch_answer})
-    case ${names[1]-} in
+    case $names[1] in
         'aws-switch 3 words '<->) count=${names[1]##* } ;;
         'aws-switch 3 files') _files; \builtin return ;;
         'aws-switch 3 directories') _files -/; \builtin return ;;
@@ -266,7 +267,7 @@ __aws_switch_complete() {
     [[ -z $quote || ${#umlaut} == 1 ]] || names=(${names:#*[^[:ascii:]]*}) shown=()
     # _matcher is how the user has letters match, such as a for A. Within quotes the helper quotes the names, as zsh
     # would not match some that it quotes itself.
-    compadd ${_matcher:+-M} ${_matcher-} ${quote:+-Q} ${shown:+-l} -d shown -a names
+    compadd ${_matcher:+-M} $_matcher ${quote:+-Q} ${shown:+-l} -d shown -a names
 }
 
 # Completes the command after the first -- as zsh would if nothing stood before it.

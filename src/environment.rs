@@ -72,6 +72,8 @@ pub enum Ending {
     AtPrompt,
     /// Not by itself: in bash, zsh and fish, a shell that is not interactive runs nothing of ours between two commands.
     Never,
+    /// With the subshell that it is made in, as every switch there.
+    WithSubshell,
 }
 
 /// A snapshot of those variables.
@@ -111,6 +113,7 @@ impl Environment {
             ending: match env::var(protocol::ENDS).as_deref() {
                 Ok("prompt") => Ending::AtPrompt,
                 Ok("never") => Ending::Never,
+                Ok("subshell") => Ending::WithSubshell,
                 _ => Ending::BeforeCommand,
             },
             now: SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |now| now.as_secs()),

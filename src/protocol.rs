@@ -21,7 +21,8 @@ pub const AUTO: &str = "__AWS_SWITCH_AUTO";
 /// The variables that the shell has saved for `-`.
 pub const SAVED: &str = "__AWS_SWITCH_SAVED";
 
-/// When the shell ends a `--for`, if not before the next command line: only at the `prompt`, or `never`.
+/// When the shell ends a `--for`, if not before the next command line: only at the `prompt`, `never`, or, as every switch
+/// there, with the `subshell`.
 pub const ENDS: &str = "__AWS_SWITCH_ENDS";
 
 /// The protocol of the script, its shell, and which of `prompt`, `cd`, `pushd` and `popd` run the helper; `rebuilt`, if

@@ -36,10 +36,14 @@ pub fn switched(context: &Context, decision: &Decision, problem: Option<String>)
         let time = if left == deadline.length { exact_duration(left) } else { duration(left) };
         text += &format!(" for {time}");
         text += match environment.ending {
-            Ending::BeforeCommand => "",
+            Ending::BeforeCommand | Ending::WithSubshell => "",
             Ending::AtPrompt => " (in this shell it ends only at the next prompt)",
             Ending::Never => " (in a shell that is not interactive, it does not end by itself)",
         };
+    }
+    let is_lost = environment.ending == Ending::WithSubshell;
+    if is_lost {
+        text += ", in this subshell only";
     }
     let signing = decision.signing.filter(|_| keys.restores.is_empty());
     let problem = problem.or_else(|| Some(format!("commands use {}, which is still set; unset it", signing?)));
@@ -52,7 +56,7 @@ pub fn switched(context: &Context, decision: &Decision, problem: Option<String>)
     text += &unset_names(&unset);
     text += &restored(decision);
     let is_endless = layer.deadline.is_some() && environment.ending == Ending::Never;
-    if problem.is_some() || is_endless { Message::warning(text) } else { Message::note(text) }
+    if problem.is_some() || is_endless || is_lost { Message::warning(text) } else { Message::note(text) }
 }
 
 /// Whether nothing but the profile `default` gives the AWS CLI its credentials.
