@@ -152,7 +152,7 @@ __aws_switch_update() {
     name=${name//[!a-zA-Z0-9_.:\/@%+=-]/?}
     __aws_switch_seen=$__aws_switch_variables$__aws_switch_file __aws_switch_recheck='' __aws_switch_style=''
     \builtin export -n "AWS_SWITCH_SEGMENT=${name:+(aws:$name ?)}"
-    __aws_switch_pending+="aws-switch: error: the helper does not answer; AWS_PROFILE stays ${name:-unset}; if this repeats, start a new shell"$'\n'
+    __aws_switch_pending+="aws-switch: error: the helper is missing or does not answer; AWS_PROFILE stays ${name:-unset}; if this repeats, check PATH and start a new shell"$'\n'
     # The braces silence bash itself too, which warns of a NUL in an answer.
     { answer=$(__aws_switch_helper 3 __hook "$__aws_switch_event"); } </dev/null 2>&-
     if [[ $answer == "aws-switch 3"$'\n'*$'\n'end ]]; then

@@ -146,7 +146,7 @@ function __aws_switch_update
     set -g __aws_switch_style
     set -g AWS_SWITCH_SEGMENT (string replace -r '.+' '(aws:$0 ?)' -- "$name")
     test -n "$name"; or set name unset
-    set -a __aws_switch_pending "aws-switch: error: the helper does not answer; AWS_PROFILE stays $name; if this repeats, start a new shell"
+    set -a __aws_switch_pending "aws-switch: error: the helper is missing or does not answer; AWS_PROFILE stays $name; if this repeats, check PATH and start a new shell"
     set -l event $__aws_switch_event change
     set -l answer (__aws_switch_helper 3 __hook $event[1] </dev/null 2>/dev/null)
     if test "$answer[1]" = 'aws-switch 3' -a "$answer[-1]" = end

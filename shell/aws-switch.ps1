@@ -213,7 +213,7 @@ if ($ExecutionContext.SessionState.LanguageMode -ne 'FullLanguage') {
         $script:__aws_switch_style = ''
         if (-not (__aws_switch_apply (__aws_switch_helper 3 __hook, $__aws_switch_event))) {
             if (-not $name) { $name = 'unset' }
-            $script:__aws_switch_pending += "aws-switch: error: the helper does not answer; AWS_PROFILE stays $name; if this repeats, start a new shell"
+            $script:__aws_switch_pending += "aws-switch: error: the helper is missing or does not answer; AWS_PROFILE stays $name; if this repeats, check PATH and start a new shell"
         }
         # While the shell starts, nothing is printed.
         if ($__aws_switch_event -ne 'load') { __aws_switch_print }

@@ -173,22 +173,6 @@ fn nothing_is_copied_that_need_not_be() {
 }
 
 #[test]
-fn the_worst_of_input_takes_time_in_proportion() {
-    let megabyte = |line: &str| format!("[a]\nk=\n{}", line.repeat((1 << 20) / line.len()));
-    let numbered = |start: &str| (0..100_000).map(|number| format!("{start}{number}=x\n")).collect::<String>();
-    for text in [megabyte("x\n"), megabyte(" a=\n"), megabyte("k=\n"), megabyte("[a]\n"), megabyte(" "), megabyte("\n")]
-        .into_iter()
-        .chain([format!("[a]\n{}", numbered("K")), format!("[a]\nk=\n{}", numbered(" ")), numbered("[a]\n[")])
-    {
-        let start = std::time::Instant::now();
-        let document = Document::parse(&text);
-        assert!(document.problems.into_vec().len() <= 101);
-        // Unoptimised and on a busy machine; a quadratic scan would take minutes.
-        assert!(start.elapsed().as_secs() < 10);
-    }
-}
-
-#[test]
 fn each_problem_has_its_span() {
     for (text, code, line, columns) in [
         ("[a]\n  [a] # c\n", "duplicate-section", 2, 2..5),

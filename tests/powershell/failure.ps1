@@ -7,7 +7,7 @@ Set-Location -LiteralPath $scratch
 Import-Integration
 aws-switch dev
 $null = Show-Prompt
-$stays = 'aws-switch: error: the helper does not answer; AWS_PROFILE stays dev; if this repeats, start a new shell'
+$stays = 'aws-switch: error: the helper is missing or does not answer; AWS_PROFILE stays dev; if this repeats, check PATH and start a new shell'
 
 foreach ($case in @(
         @('with no answer', '', 1), @('with another protocol', "aws-switch 4`nset AWS_PROFILE x`nend`n", 0), @('with an answer cut short', "aws-switch 3`nset AWS_PROFILE x`n", 0),
