@@ -85,7 +85,7 @@ impl<'f> Context<'f> {
 
     /// An unknown profile is protected by its name alone.
     pub fn is_protected(&self, name: &str) -> bool {
-        self.settings().protection().protects(name, || self.account(name))
+        self.settings().protection().protects(name, &self.account(name))
     }
 
     /// The account and role of a profile, as far as the AWS files say.

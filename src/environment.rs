@@ -29,10 +29,16 @@ pub const WEB_IDENTITY: [&str; 2] = ["AWS_WEB_IDENTITY_TOKEN_FILE", "AWS_ROLE_AR
 /// The records that direnv 2.37 and mise 2026 set whenever they change variables. Both restore what they found before.
 const CHANGES_OF_TOOLS: [&str; 2] = ["DIRENV_DIFF", "__MISE_DIFF"];
 
-/// While either of these variables is set, no profile signs requests. Without its other half, the AWS CLI or the SDK for
+/// While either of these variables is set, hardly a profile signs requests. Without its other half, the AWS CLI or the SDK for
 /// Go even fails. The other halves alone override no profile: a secret is ignored, and a role only replaces the role of a
 /// profile of the kind web identity.
 pub const SIGNING: [&str; 2] = [KEYS[0], WEB_IDENTITY[0]];
+
+/// Says what one of [`SIGNING`] does: where it is a web identity, the AWS CLI still uses a profile that assumes a role.
+pub fn overrides(signing: &str) -> String {
+    let [token, _] = WEB_IDENTITY;
+    format!("{signing} overrides {} profile", if signing == token { "nearly every" } else { "every" })
+}
 
 /// The variables by which other tools mark a shell as theirs: a prompt would show their profile.
 pub const MARKERS: [&str; 3] = ["AWS_VAULT", "AWSUME_PROFILE", "AWS_SSO_PROFILE"];

@@ -131,8 +131,8 @@ impl From<&Diagnostic> for Message {
     }
 }
 
-const DAY: u64 = 24 * HOUR;
-const HOUR: u64 = 60 * MINUTE;
+pub const DAY: u64 = 24 * HOUR;
+pub const HOUR: u64 = 60 * MINUTE;
 pub const MINUTE: u64 = 60;
 
 /// A duration in seconds, such as `1h30m`: in days and hours, hours and minutes, or seconds, rounded up.

@@ -1,7 +1,5 @@
 //! Decides which profiles are protected: those that match the globs of the `protect` setting.
 
-use std::cell::LazyCell;
-
 use wildmatch::WildMatch;
 
 use crate::aws::{Account, lower};
@@ -31,19 +29,14 @@ impl Protection {
         Self(globs(setting).map(Glob::parse).collect())
     }
 
-    /// `account` is asked for only if a glob is about an account or a role.
-    pub fn protects<'p>(&self, profile: &str, account: impl FnOnce() -> Account<'p>) -> bool {
-        let (profile, account) = (lower(profile), LazyCell::new(account));
-        let matches = |glob: &&Glob| glob.matches(&profile, || &account);
-        // Most profiles match no glob that protects, and need no look at the exceptions.
-        self.0.iter().filter(|glob| glob.protects).any(|glob| matches(&glob))
-            && self.0.iter().rev().find(matches).is_some_and(|glob| glob.protects)
+    /// Whether the last glob that matches a profile protects or excepts it; `None` if none matches.
+    pub fn decide(&self, profile: &str, account: &Account) -> Option<bool> {
+        let profile = lower(profile);
+        self.0.iter().rev().find(|glob| glob.matches(&profile, account)).map(|glob| glob.protects)
     }
 
-    /// Whether any glob is about this profile, to protect it or to except it.
-    pub fn mentions<'p>(&self, profile: &str, account: impl FnOnce() -> Account<'p>) -> bool {
-        let (profile, account) = (lower(profile), LazyCell::new(account));
-        self.0.iter().any(|glob| glob.matches(&profile, || &account))
+    pub fn protects(&self, profile: &str, account: &Account) -> bool {
+        self.decide(profile, account) == Some(true)
     }
 }
 
@@ -84,11 +77,11 @@ impl Glob {
     }
 
     /// Both in lower case but for the account. What is unknown matches nothing, not even `*`.
-    fn matches<'a>(&self, profile: &str, account: impl FnOnce() -> &'a Account<'a>) -> bool {
+    fn matches(&self, profile: &str, account: &Account) -> bool {
         match self.subject {
             Subject::Name => self.pattern.matches(profile),
-            Subject::Account => account().id.as_deref().is_some_and(|id| self.pattern.matches(id)),
-            Subject::Role => account().role.as_deref().is_some_and(|role| self.pattern.matches(&lower(role))),
+            Subject::Account => account.id.as_deref().is_some_and(|id| self.pattern.matches(id)),
+            Subject::Role => account.role.as_deref().is_some_and(|role| self.pattern.matches(&lower(role))),
         }
     }
 }
@@ -98,7 +91,7 @@ mod tests {
     use super::*;
 
     fn is_protected(setting: &str, profile: &str) -> bool {
-        Protection::parse(setting).protects(profile, || panic!("no glob is about the account of {profile}"))
+        Protection::parse(setting).protects(profile, &Account::default())
     }
 
     #[test]
@@ -140,11 +133,11 @@ mod tests {
             ("accounts:*", false, false),
         ] {
             let protection = Protection::parse(setting);
-            let protected = [&known, &unknown].map(|account| protection.protects("x", || account.clone()));
+            let protected = [&known, &unknown].map(|account| protection.protects("x", account));
             assert_eq!(protected, [of_known, of_unknown], "{setting}");
         }
-        let mentions = |setting| Protection::parse(setting).mentions("x", || known.clone());
-        assert_eq!(["account:1*", "!role:*", "!y"].map(mentions), [true, true, false]);
+        let decide = |setting| Protection::parse(setting).decide("x", &known);
+        assert_eq!(["account:1*", "!role:*", "!y"].map(decide), [Some(true), Some(false), None]);
     }
 
     #[test]

@@ -25,6 +25,12 @@ pub struct Reader {
     pub refuses: Option<&'static str>,
 }
 
+/// The variable that AWS CLI v2 takes its credentials from instead of the active profile, or fails at.
+pub fn overrides_aws_cli(variables: &ProcessVariables, profiles: &ProfileStore) -> Option<&'static str> {
+    let aws_cli = readers(variables, profiles).into_iter().next()?;
+    aws_cli.refuses.or(Some(aws_cli.credentials)).filter(|from| !["profile", "none"].contains(from))
+}
+
 /// How far a web identity in the variables overrides a profile; access keys override it. Without a role, only the last
 /// reader ignores it.
 #[derive(Clone, Copy)]

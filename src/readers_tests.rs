@@ -98,6 +98,20 @@ fn half_of_a_pair_is_an_error_or_ignored() {
 }
 
 #[test]
+fn the_variable_that_the_aws_cli_prefers_to_the_profile_is_found() {
+    let profiles = ProfileStore::new("[profile role]\nrole_arn = r\nsource_profile = role\n[profile one]\n", "");
+    let token = ("AWS_WEB_IDENTITY_TOKEN_FILE", "/t");
+    for (variables, expected) in [
+        (&[("AWS_PROFILE", "one")][..], None),
+        (&[("AWS_PROFILE", "one"), ("AWS_ACCESS_KEY_ID", "k")], Some("AWS_ACCESS_KEY_ID")),
+        (&[("AWS_PROFILE", "one"), token, ("AWS_ROLE_ARN", "r")], Some(token.0)),
+        (&[("AWS_PROFILE", "role"), token, ("AWS_ROLE_ARN", "r")], None),
+    ] {
+        assert_eq!(overrides_aws_cli(&process_variables(variables), &profiles), expected, "{variables:?}");
+    }
+}
+
+#[test]
 fn one_command_makes_them_agree() {
     let profiles = profiles();
     let command_to_agree = |variables: &[(&str, &str)]| command_to_agree(&process_variables(variables), &profiles);

@@ -19,6 +19,7 @@ use crate::paths;
 use crate::protection::{self, Protection};
 use crate::protocol;
 use crate::similar::{did_you_mean, most_alike};
+use crate::utf16::Utf16;
 
 /// In bytes: reading a larger file would take longer than the rest of a switch.
 const LARGEST: u64 = 64 << 10;
@@ -141,7 +142,11 @@ impl Settings {
             return Self::default();
         };
         let (why, fix) = match fs::read_regular(&path, LARGEST) {
-            Ok(bytes) => return Self::parse(&String::from_utf8_lossy(&bytes), &path),
+            Ok(bytes) => {
+                // Windows PowerShell's `>` writes UTF-16.
+                let text = Utf16::of(&bytes).map(|encoding| encoding.text(&bytes));
+                return Self::parse(&text.unwrap_or_else(|| String::from_utf8_lossy(&bytes).into_owned()), &path);
+            }
             Err(ReadError::Missing) => return Self::default(),
             Err(ReadError::NotRegular(what)) => (format!("this is {what}, not a file"), "replace it with a file"),
             Err(ReadError::TooLarge) => ("the file is larger than 64 KB".to_owned(), "shorten it"),
@@ -156,8 +161,9 @@ impl Settings {
 
     /// Parses each line by itself, so that an invalid one is reported with its number and affects no other.
     pub fn parse(text: &str, path: &Path) -> Self {
+        let text = text.trim_start_matches('\u{feff}');
         let mut settings = Self { source: Some((path.to_owned(), text.to_owned())), ..Self::default() };
-        for (line, text) in (1..).zip(text.trim_start_matches('\u{feff}').lines()) {
+        for (line, text) in (1..).zip(text.lines()) {
             if let Err(message) = settings.parse_line(text, line) {
                 settings.report(message, Span::of_line(line));
             }
@@ -290,6 +296,14 @@ mod tests {
             "/s.ini:10: unknown setting 'protct'; did you mean 'protect'?",
         ];
         assert_eq!(lines, expected);
+    }
+
+    #[test]
+    fn a_byte_order_mark_moves_no_columns() {
+        let settings = Settings::parse("\u{feff}protect = role:\n", Path::new("/s.ini"));
+        let (_, source) = settings.source.as_ref().unwrap();
+        let span = settings.diagnostics[0].span.clone().unwrap();
+        assert_eq!(&source[span.columns.unwrap()], "role:");
     }
 
     #[test]

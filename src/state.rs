@@ -5,7 +5,7 @@ use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
 
 /// A state of another format is dropped.
-const FORMAT: &str = "7";
+const FORMAT: &str = "8";
 
 /// The value of a variable; `None` is unset.
 pub type Value = Option<OsString>;
@@ -44,30 +44,32 @@ pub enum Active {
     /// The base: no file applies, or it is ignored.
     #[default]
     Base,
-    /// The base, because of a manual switch under the file that applies.
-    Manual,
-    /// A manual switch after an earlier one there, which is active again when the `--for` of this one expires.
-    ManualOverManual,
+    /// The base, because of a manual switch under the file that applies. So many of the earlier layers, the latest, are
+    /// manual switches there too: each is active again when the `--for` of the next one expires.
+    Manual(usize),
     Directory,
 }
 
 impl Active {
     /// Whether a manual switch overrides the directory profile.
     pub fn is_manual(self) -> bool {
-        matches!(self, Self::Manual | Self::ManualOverManual)
+        matches!(self, Self::Manual(_))
     }
 
-    const fn name(self) -> &'static str {
+    fn encode(self) -> String {
         match self {
-            Self::Base => "base",
-            Self::Manual => "manual",
-            Self::ManualOverManual => "manual-over-manual",
-            Self::Directory => "directory",
+            Self::Base => "base".to_owned(),
+            Self::Manual(earlier) => format!("manual-{earlier}"),
+            Self::Directory => "directory".to_owned(),
         }
     }
 
-    fn from_name(name: &str) -> Option<Self> {
-        [Self::Base, Self::Manual, Self::ManualOverManual, Self::Directory].into_iter().find(|one| one.name() == name)
+    fn decode(text: &str) -> Option<Self> {
+        match text {
+            "base" => Some(Self::Base),
+            "directory" => Some(Self::Directory),
+            _ => text.strip_prefix("manual-")?.parse().ok().map(Self::Manual),
+        }
     }
 }
 
@@ -140,7 +142,7 @@ impl State {
     pub fn encode(&self) -> Option<String> {
         let [user_region, user_default_region] = &self.user_regions;
         let file = encode(self.file.as_deref().map(Path::as_os_str));
-        let mut fields = vec![FORMAT.to_owned(), self.active.name().to_owned(), file];
+        let mut fields = vec![FORMAT.to_owned(), self.active.encode(), file];
         let values = [&self.profile, &self.region, user_region, user_default_region];
         fields.extend(values.map(|value| encode(value.as_deref())));
         fields.push(if self.is_base_manual { "manual" } else { "inherited" }.to_owned());
@@ -169,7 +171,7 @@ impl State {
             return None;
         }
         let mut state = Self {
-            active: Active::from_name(next()?)?,
+            active: Active::decode(next()?)?,
             file: decode(next()?)?.map(PathBuf::from),
             profile: decode_line(next()?)?,
             region: decode_line(next()?)?,
@@ -302,8 +304,8 @@ mod tests {
 
     #[test]
     fn what_is_encoded_decodes_to_the_same() {
-        let over_manual = State { active: Active::ManualOverManual, earlier: Vec::new(), replaced: None, ..full() };
-        for state in [full(), State::default(), over_manual] {
+        let manual = State { active: Active::Manual(2), earlier: Vec::new(), replaced: None, ..full() };
+        for state in [full(), State::default(), manual] {
             assert_eq!(State::decode(OsStr::new(&state.encode().unwrap())), Some(state));
         }
     }
@@ -331,7 +333,7 @@ mod tests {
             &good.replace("%0A", "%00"),
             &good.replace("%0A", "%+A"),
             &good.replace("directory", "elsewhere"),
-            &"7:".repeat(100_000),
+            &"8:".repeat(100_000),
         ] {
             assert_eq!(State::decode(OsStr::new(bad)), None, "{bad}");
         }

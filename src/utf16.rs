@@ -26,6 +26,11 @@ impl Utf16 {
         char::decode_utf16(bytes.as_chunks::<2>().0.iter().map(move |&pair| unit(pair)))
     }
 
+    /// The text without its mark; a replacement character takes the place of what is not UTF-16.
+    pub fn text(self, bytes: &[u8]) -> String {
+        self.decode(bytes).skip(1).map(|character| character.unwrap_or(char::REPLACEMENT_CHARACTER)).collect()
+    }
+
     /// The bytes of a text that has its mark already.
     pub fn encode(self, text: &str) -> Vec<u8> {
         let bytes = match self {

@@ -235,6 +235,10 @@ fn the_defaults_apply_whatever_is_at_the_path_of_the_file() {
         world.write(FILE, text);
         listed(&world, 0);
     }
+    // As Windows PowerShell's `>` writes it.
+    let utf16: Vec<u8> = "\u{feff}protect = dev\r\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    world.write(FILE, utf16);
+    assert_eq!(protected(&mut world.helper()), ["dev"]);
 }
 
 #[test]

@@ -273,7 +273,8 @@ fn a_switch_that_ends_with_a_subshell_warns() {
             let text = session.ok(line);
             let is_active = session.var("AWS_PROFILE").as_deref() == Some("work");
             assert_eq!(is_active, shell == Shell::Fish || line == "aws-switch work", "{shell:?}: {line}");
-            let printed = if is_active { "switched to work" } else { "warning: switched to work, in this subshell only" };
+            let printed =
+                if is_active { "switched to work" } else { "warning: switched to work, in this subshell only" };
             assert_eq!(text, format!("aws-switch: {printed}"), "{shell:?}: {line}");
             session.ok("aws-switch --unset");
         }
@@ -316,11 +317,24 @@ fn the_helper_alone_reports_that_it_cannot_switch() {
 #[test]
 fn another_version_of_the_script_is_answered_with_start_a_new_shell() {
     let world = world();
-    for arguments in [&["work"][..], &["-"], &["--unset"], &["auto"], &["__hook", "change"]] {
+    let file = world.write(".awsprofile", "base\n");
+    for arguments in [
+        &["work"][..],
+        &["-"],
+        &["--unset"],
+        &["auto"],
+        &["__hook", "change"],
+        &["pin", "work"],
+        &["pin", "--remove"],
+        &["allow"],
+        &["deny"],
+    ] {
         let finished = world.helper().env("__AWS_SWITCH_WIRE", "0").args(arguments).output().unwrap();
         let stderr = String::from_utf8_lossy(&finished.stderr);
         assert_eq!((finished.status.code(), finished.stdout.as_slice()), (Some(1), &b""[..]), "{arguments:?}");
         assert_eq!(stderr.lines().count(), 1, "{arguments:?}: {stderr}");
         assert!(stderr.starts_with("aws-switch: ") && stderr.contains("start a new shell"), "{arguments:?}: {stderr}");
     }
+    assert_eq!(std::fs::read_to_string(file).unwrap(), "base\n");
+    assert!(!world.path(".local/state/aws-switch/trust").exists(), "nothing is trusted or denied");
 }

@@ -13,6 +13,10 @@ pub struct Account<'p> {
     pub role: Option<Cow<'p, str>>,
 }
 
+pub fn is_account_id(text: &str) -> bool {
+    text.len() == 12 && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
 impl<'p> Account<'p> {
     /// An assumed role's account is the role's own, wherever its chain of sources leads.
     pub fn of(profile: Profile<'p>, kind: Kind) -> Self {

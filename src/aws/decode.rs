@@ -13,9 +13,7 @@ pub fn decode(mut bytes: Vec<u8>) -> (String, Vec<Diagnostic>) {
         |code, line, message| problems.push(Diagnostic::error(code, message, SAVE_AS_UTF8).at(Span::of_line(line)));
     if let Some(encoding) = Utf16::of(&bytes) {
         report("utf-16", 1, "the file is encoded in UTF-16, which the AWS CLI cannot read");
-        let characters =
-            encoding.decode(&bytes).skip(1).map(|character| character.unwrap_or(char::REPLACEMENT_CHARACTER));
-        return (characters.collect(), problems);
+        return (encoding.text(&bytes), problems);
     }
     if bytes.starts_with(b"\xef\xbb\xbf") {
         report("byte-order-mark", 1, "the file starts with a byte order mark, so the AWS CLI rejects it");

@@ -16,7 +16,7 @@ mod sessions;
 mod text;
 mod value;
 
-pub use account::Account;
+pub use account::{Account, is_account_id};
 pub use credentials::{
     ACCESS_KEY, CREDENTIAL_SOURCES, ChainEnd, Chains, Kind, SECRET_KEY, ends_chain, is_known, key_file,
 };

@@ -64,7 +64,7 @@ pub fn completion<'a>(context: &'a Context, before: &[&str], typed: &str) -> Com
     root.build();
     let named = before.first().and_then(|name| root.find_subcommand(name)).filter(|command| !command.is_hide_set());
     let command = named.unwrap_or(&root);
-    if command.get_positionals().any(clap::Arg::is_last_set) {
+    if command.get_positionals().any(|argument| argument.get_value_hint() == ValueHint::CommandName) {
         return before_a_command(context, command, before.get(1..).unwrap_or_default(), typed);
     }
     if let Some(values) = option_values(command, before.last().copied().unwrap_or_default()) {
@@ -171,7 +171,11 @@ fn commands<'a>() -> Vec<Candidate<'a>> {
 }
 
 fn arguments<'a>(context: &'a Context, command: &Command, before: &[&str]) -> Completion<'a> {
-    let Some(argument) = command.get_positionals().next().filter(|_| !has_operand(command, before)) else {
+    let is_complete = || {
+        let is_for_others = before.contains(&"--") && command.get_positionals().any(clap::Arg::is_last_set);
+        is_for_others || has_operand(command, before)
+    };
+    let Some(argument) = command.get_positionals().next().filter(|_| !is_complete()) else {
         return Completion::Words(Vec::new());
     };
     match (argument.get_id().as_str(), argument.get_value_hint()) {

@@ -119,8 +119,8 @@ fn overridden_by(context: &Context) -> Vec<&'static str> {
         }
     }
     let [_, role] = WEB_IDENTITY;
-    let active = summary::active(context).to_str().unwrap_or("default");
-    let is_web_identity = context.profiles().get(active).map(Kind::of) == Some(Kind::WebIdentity);
+    let active = summary::active(context).to_str().and_then(|name| context.profiles().get(name));
+    let is_web_identity = active.map(Kind::of) == Some(Kind::WebIdentity);
     if is_web_identity && environment.overriding.contains(&role) && !names.contains(&role) {
         names.push(role);
     }

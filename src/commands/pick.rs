@@ -21,9 +21,9 @@ pub fn profile(context: &Context, query: &str) -> Result<OsString, Error> {
     let recent = recent::names();
     profiles.sort_by_cached_key(|profile| recent.iter().position(|name| name == profile.name).unwrap_or(recent.len()));
     let items: Vec<Item> = profiles.iter().map(|profile| item(profile, context)).collect();
-    let picked = profiles.get(picker::pick(&items, query)?);
+    let picked = picker::pick(&items, query).map_err(messages::not_pickable)?;
     // The line of a switch reports the problems of the files itself.
-    picked.map(|profile| profile.name.into()).ok_or_else(|| {
+    picked.and_then(|index| profiles.get(index)).map(|profile| profile.name.into()).ok_or_else(|| {
         list::report_worst(context);
         Error::Cancelled
     })

@@ -4,23 +4,26 @@ use std::io::ErrorKind;
 use std::path::Path;
 use std::process::ExitCode;
 
+use crate::aws::is_account_id;
 use crate::cli::Pin;
 use crate::context::Context;
-use crate::directory::parse::{MOST_BYTES, is_account_id};
+use crate::directory::parse::MOST_BYTES;
 use crate::directory::trust::{self, Trust};
 use crate::directory::{self, DirectoryProfile, NAME};
 use crate::error::Error;
 use crate::fs::{self, Permissions};
 use crate::paths;
 use crate::protocol::Event;
-use crate::switching::{messages, reply};
+use crate::switching::{Decision, messages, reply};
 
 pub fn run(context: &Context, pin: Pin) -> Result<ExitCode, Error> {
+    reply::is_read()?;
     let directory = paths::working_directory().filter(|directory| directory.is_dir());
     let file = directory.ok_or_else(messages::no_directory)?.join(NAME);
     if pin.remove {
         unpin(&file)?;
-        return reply::print_with(context, Event::Change, |decision| messages::unpinned(context, decision, &file));
+        let line = |decision: &Decision| messages::unpinned(context, decision, &file);
+        return reply::print_with(context, Event::Change, line).map(|_| ExitCode::SUCCESS);
     }
     let wanted = wanted(context, pin, &file)?;
     write(&file, &wanted)?;

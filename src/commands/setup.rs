@@ -11,6 +11,7 @@ use crate::cli::Shell;
 use crate::context::Context;
 use crate::error::{Error, NO_HOME, in_words};
 use crate::fs::{self, Permissions, ReadError};
+use crate::output::escaped;
 use crate::paths;
 use crate::shell::{LARGEST_STARTUP_FILE, startup_block};
 use crate::switching::messages;
@@ -19,6 +20,7 @@ use crate::switching::messages;
 #[derive(Debug)]
 enum Edit {
     Insert(Vec<u8>),
+    Update(Vec<u8>),
     Create(Vec<u8>),
     Keep,
     Restore(Vec<u8>),
@@ -81,12 +83,13 @@ fn plan(context: &Context, edits: &[(Shell, PathBuf, Edit)], undo: bool) -> Stri
     let line = |(shell, file, edit): &(Shell, PathBuf, Edit)| {
         let what = match edit {
             Edit::Insert(_) => "will add a block that loads aws-switch",
+            Edit::Update(_) => "will update the block that loads aws-switch",
             Edit::Create(_) => "will create it, with a block that loads aws-switch",
             Edit::Keep => "already set up",
             Edit::Restore(_) => "will remove the block",
             Edit::Delete(_) => "will delete it, as setup created it",
         };
-        format!("{}: {}: {what}\n", shell.name(), paths::shorten(file))
+        format!("{}: {}: {what}\n", shell.name(), escaped(&paths::shorten(file)))
     };
     let lines: String = edits.iter().map(line).collect();
     if undo || edits.iter().all(|(_, _, edit)| matches!(edit, Edit::Keep)) {
@@ -95,7 +98,8 @@ fn plan(context: &Context, edits: &[(Shell, PathBuf, Edit)], undo: bool) -> Stri
     let is_off = context.settings().in_file().any(|setting| setting == ("prompt", "off"));
     let settings = paths::settings_file().filter(|_| !is_off);
     let prompt = settings.map(|file| {
-        let file = paths::shorten(&file).into_owned();
+        let file = paths::shorten(&file);
+        let file = escaped(&file);
         format!("the prompt will show the active profile; 'prompt = off' in {file} turns that off\n")
     });
     lines + &prompt.unwrap_or_default() + "to undo all this: aws-switch setup --undo\n"
@@ -106,7 +110,7 @@ fn next_steps(context: &Context, helper: &Path) -> String {
     let note = match helper.parent() {
         Some(directory) if paths::on_path("aws-switch").is_none() => format!(
             "note: {} is not on PATH; your shells find aws-switch anyway, scripts do not\n",
-            paths::shorten(directory)
+            escaped(&paths::shorten(directory))
         ),
         _ => String::new(),
     };
@@ -135,6 +139,7 @@ fn insertion(file: &Path, lines: &str) -> io::Result<Edit> {
     let new = startup_block::insert(old.as_deref(), lines, new_directories).map_err(io::Error::other)?;
     Ok(match old {
         Some(old) if old == new => Edit::Keep,
+        Some(old) if startup_block::remove(&old).is_ok_and(|rest| rest.is_some()) => Edit::Update(new),
         Some(_) => Edit::Insert(new),
         None => Edit::Create(new),
     })
@@ -163,7 +168,7 @@ fn read(file: &Path) -> io::Result<Option<Vec<u8>>> {
 fn make(edit: &Edit, file: &Path) -> io::Result<()> {
     match edit {
         Edit::Keep => Ok(()),
-        Edit::Insert(text) | Edit::Create(text) | Edit::Restore(text) => {
+        Edit::Insert(text) | Edit::Update(text) | Edit::Create(text) | Edit::Restore(text) => {
             let file = if file.is_symlink() { file.canonicalize()? } else { file.to_path_buf() };
             fs::replace(&file, text, Permissions::Unchanged)
         }

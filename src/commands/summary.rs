@@ -64,7 +64,7 @@ impl<'a> ProfileSummary<'a> {
             kind: kind.name(),
             region: profile.masked("region"),
             output: profile.masked("output"),
-            protected: context.settings().protection().protects(profile.name(), || account.clone()),
+            protected: context.settings().protection().protects(profile.name(), &account),
             account_id: account.id,
             role: account.role,
             source_profile: profile.masked("source_profile"),

@@ -39,8 +39,7 @@ impl<'c> Target<'c> {
     pub fn here(context: &'c Context) -> Result<Self, Error> {
         let directory = paths::working_directory().ok_or_else(messages::no_directory)?;
         let file = directory::find(&directory).ok_or_else(messages::no_file)?;
-        let judged = directory::open(&file).and_then(|file| directory::judge(context, &file));
-        let wanted = judged.map_err(|ignored| messages::ignored(&file, &ignored.problem))?;
+        let wanted = directory::read(context, &file).map_err(|ignored| messages::ignored(&file, &ignored.problem))?;
         let DirectoryProfile { profile, region, account_id } = wanted;
         let expected = account_id.map(|account_id| Expectation { account_id, file });
         Ok(Self { profile: context.profile(profile.as_ref())?, region, expected })
@@ -53,10 +52,11 @@ impl<'c> Target<'c> {
 }
 
 impl Expectation {
-    /// The account that the `.awsprofile` here expects of this profile, if that is its profile and active.
+    /// The account that the `.awsprofile` here expects of this profile, if that is its profile; also where a variable or
+    /// a manual switch overrides the file.
     pub fn of(context: &Context, profile: &str) -> Option<Self> {
-        let (file, resolved) = directory::resolve(context, &paths::working_directory()?)?;
-        let wanted = resolved.ok().filter(|wanted| wanted.profile == profile)?;
+        let file = directory::find(&paths::working_directory()?)?;
+        let wanted = directory::read(context, &file).ok().filter(|wanted| wanted.profile == profile)?;
         Some(Self { account_id: wanted.account_id?, file })
     }
 }

@@ -15,6 +15,7 @@ use crate::error::Error;
 use crate::output::{self, Message, PLAIN};
 use crate::paths;
 use crate::program;
+use crate::readers;
 use crate::shell;
 use crate::switching::messages;
 
@@ -45,8 +46,10 @@ pub fn run(context: &Context, asked: Option<&OsStr>, json: bool, timeout: Option
         Some(name) => Some(context.profile(name)?),
         None => summary::active(context).to_str().and_then(|name| context.profiles().get(name)),
     };
-    // It overrides the active profile.
-    let key = context.environment.keys.filter(|_| asked.is_none());
+    let key = match asked {
+        Some(_) => None,
+        None => readers::overrides_aws_cli(context.variables(), context.profiles()),
+    };
     let mut command = program::aws()?;
     if let (Some(_), Some(profile)) = (asked, profile) {
         program::set_profile(&mut command, context, profile.name());

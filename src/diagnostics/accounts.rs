@@ -20,12 +20,13 @@ pub fn examine(context: &Context) -> Vec<Diagnostic> {
     let mut accounts: IndexMap<Cow<str>, Members> = IndexMap::new();
     for profile in context.profiles().iter() {
         let (name, account) = (profile.name(), Account::of(profile, context.kind(profile)));
-        let Some(id) = account.id.clone() else { continue };
+        let decided = protection.decide(name, &account);
+        let Some(id) = account.id else { continue };
         let members = accounts.entry(id).or_default();
-        if protection.protects(name, || account.clone()) {
-            members.protected.get_or_insert(profile);
-        } else if !protection.mentions(name, || account) {
-            members.unprotected.push(profile);
+        match decided {
+            Some(true) => _ = members.protected.get_or_insert(profile),
+            Some(false) => {}
+            None => members.unprotected.push(profile),
         }
     }
     accounts.iter().filter_map(|(id, members)| partly_protected(context, id, members)).collect()

@@ -56,8 +56,10 @@ pub fn directory_file_lines(text: &str, wanted: &BTreeSet<usize>, is_masked: boo
 /// A line without what may be a secret.
 fn without_secrets(line: &str) -> String {
     let text = strip(line);
-    if text.starts_with('[') && text.contains(']') {
-        return line.to_owned();
+    if text.starts_with('[')
+        && let Some((header, rest)) = line.split_once(']')
+    {
+        return format!("{header}]{}", without_secrets(rest));
     }
     let setting = split_setting(line).filter(|_| !text.starts_with(['[', '#', ';']));
     let is_key = |key: &str| !key.is_empty() && key.len() < LONG * 2 && !key.contains(char::is_whitespace);

@@ -95,6 +95,8 @@ fn nothing_that_may_be_a_secret_is_shown() {
         (format!("aws_secret_access_key =\n# c\n\n  {secret}=x"), 4),
         (format!("region = x\n  aws_secret_access_key = {secret}"), 2),
         (format!("[profile a\naws_secret_access_key = {secret}"), 2),
+        (format!("[default] aws_secret_access_key = {secret}"), 1),
+        (format!("[default]{secret}] # c"), 1),
     ] {
         let shown = shown(&text, line);
         assert!(shown.contains(MASK) && !shown.contains("wJalr"), "{text}: {shown}");

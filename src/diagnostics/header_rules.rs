@@ -1,26 +1,11 @@
 //! Rules for headers that the AWS CLI accepts, but not as their writer meant them. Pure.
 
+use super::known_settings::{OF_PROFILES, find};
 use crate::aws::{Document, FileKind, Header, Invalid, KEYWORDS, ProfileStore, Section, shown};
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 
 /// Sections of the config file that are neither profiles nor meant to be.
 const KNOWN: [&str; 2] = ["plugins", "preview"];
-
-/// Keys that only a profile has.
-const PROFILE_KEYS: [&str; 12] = [
-    "region",
-    "output",
-    "role_arn",
-    "source_profile",
-    "credential_source",
-    "credential_process",
-    "sso_session",
-    "sso_start_url",
-    "sso_account_id",
-    "sso_role_name",
-    "login_session",
-    "aws_access_key_id",
-];
 
 pub fn examine(store: &ProfileStore, file: FileKind, problems: &mut Diagnostics) {
     let document = store.document(file);
@@ -63,8 +48,7 @@ fn not_a_profile(document: &Document, section: &Section) -> Option<Diagnostic> {
     if KNOWN.contains(&name) {
         return None;
     }
-    let is_like_profile =
-        document.settings_of(section).iter().any(|setting| PROFILE_KEYS.contains(&setting.key.as_ref()));
+    let is_like_profile = document.settings_of(section).iter().any(|setting| find(OF_PROFILES, &setting.key).is_some());
     let severity = if is_like_profile || trimmed == "default" { Severity::Warning } else { Severity::Info };
     let fix = if trimmed == "default" {
         "write [default], without spaces inside the brackets".to_owned()

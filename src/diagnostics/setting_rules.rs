@@ -3,9 +3,10 @@
 use super::known_settings::{KnownSetting, OF_PROFILES, OF_SESSIONS, ONLY_IN_V1, Readers, Takes, find, is_of_s3};
 use super::profile_rules::MOST_TO_COMPARE;
 use super::value_forms::{is_in, is_label, is_rate, is_role, is_size};
-use crate::aws::{Document, FileKind, Header, KNOWN_REGIONS, ProfileStore, Section, Setting, Value, shown};
+use crate::aws::{
+    Document, FileKind, Header, KNOWN_REGIONS, ProfileStore, Section, Setting, Value, is_account_id, shown,
+};
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity, Span};
-use crate::directory::parse::is_account_id;
 use crate::similar::{did_you_mean, most_alike, nearest};
 
 /// A shorter key is too similar to others by chance.

@@ -1,6 +1,6 @@
 //! Recognizes values: a number, a size, a region, a role.
 
-use crate::directory::parse::is_account_id;
+use crate::aws::is_account_id;
 
 /// Whether Python's `int` reads it, as a number from the first to the last.
 pub fn is_in(text: &str, first: i64, last: i64) -> bool {

@@ -13,6 +13,7 @@ pub use parse::{DirectoryProfile, parse};
 
 use crate::context::Context;
 use crate::diagnostic::Diagnostic;
+use crate::environment::overrides;
 use crate::paths;
 use crate::settings::Auto;
 
@@ -30,11 +31,15 @@ pub fn find(directory: &Path) -> Option<PathBuf> {
     directory.ancestors().map(|directory| directory.join(NAME)).find(|path| fs::symlink_metadata(path).is_ok())
 }
 
+/// The content of a `.awsprofile` that may be activated, whether or not something overrides it.
+pub fn read(context: &Context, file: &Path) -> Result<DirectoryProfile, Box<IgnoredFile>> {
+    open(file).and_then(|file| judge(context, &file))
+}
+
 /// The `.awsprofile` that applies to a directory, and its profile if that is active there or would be.
 pub fn resolve(context: &Context, directory: &Path) -> Option<(PathBuf, Result<DirectoryProfile, Box<IgnoredFile>>)> {
     let file = find(directory)?;
-    let resolved = open(&file).and_then(|file| judge(context, &file));
-    let resolved = resolved.and_then(|profile| match overridden(context, &file) {
+    let resolved = read(context, &file).and_then(|profile| match overridden(context, &file) {
         Some(problem) => Err(IgnoredFile::new(problem, Some(profile))),
         None => Ok(profile),
     });
@@ -48,8 +53,7 @@ fn overridden(context: &Context, file: &Path) -> Option<Diagnostic> {
         return Some(Diagnostic::info("folder-off", "directory profiles are off", fix));
     }
     if let Some(key) = context.environment.keys {
-        let why = format!("{key} overrides every profile");
-        return Some(Diagnostic::info("folder-overridden", why, format!("unset {key}")));
+        return Some(Diagnostic::info("folder-overridden", overrides(key), format!("unset {key}")));
     }
     let state = context.environment.state.as_ref().filter(|state| state.profile == context.environment.profile)?;
     let switched_under = state.file.as_deref().filter(|_| state.active.is_manual())?;

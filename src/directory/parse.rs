@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::aws::is_account_id;
 use crate::diagnostic::Span;
 
 /// A longer file is an error and not read further.
@@ -80,10 +81,6 @@ pub fn parse(bytes: &[u8]) -> Result<DirectoryProfile, ParseError> {
 pub fn is_like_region(text: &str) -> bool {
     text.starts_with(|first: char| first.is_ascii_alphabetic())
         && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
-}
-
-pub fn is_account_id(text: &str) -> bool {
-    text.len() == 12 && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// Where the profile's name is, in a file that can be parsed.

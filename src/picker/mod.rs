@@ -10,9 +10,7 @@ use std::time::Duration;
 
 use crossterm::event::{self, Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 
-use crate::error::Error;
 use crate::output::Row;
-use crate::switching::messages;
 use matches::Matches;
 use query::Query;
 use screen::Screen;
@@ -30,23 +28,21 @@ pub fn is_possible() -> bool {
     io::stdin().is_terminal() && io::stderr().is_terminal() && env::var_os("TERM").is_none_or(|term| term != "dumb")
 }
 
-/// Returns the index of the item that the user picks; `query` is the text to begin with.
-pub fn pick(items: &[Item], query: &str) -> Result<usize, Error> {
+/// Returns the index of the item that the user picks, if one is; `query` is the text to begin with.
+pub fn pick(items: &[Item], query: &str) -> io::Result<Option<usize>> {
     let mut typed = Query::default();
     typed.insert(query.chars());
     let mut matches = Matches::new(items, typed);
-    let picked = Screen::enter().and_then(|mut screen| {
-        loop {
-            // Typing ahead is faster than drawing each state.
-            if !event::poll(Duration::ZERO)? {
-                screen.draw(&mut matches)?;
-            }
-            if let Some(answer) = handle(&event::read()?, &mut matches, screen.height()) {
-                return Ok(answer);
-            }
+    let mut screen = Screen::enter()?;
+    loop {
+        // Typing ahead is faster than drawing each state.
+        if !event::poll(Duration::ZERO)? {
+            screen.draw(&mut matches)?;
         }
-    });
-    picked.map_err(messages::not_pickable)?.ok_or(Error::Cancelled)
+        if let Some(answer) = handle(&event::read()?, &mut matches, screen.height()) {
+            return Ok(answer);
+        }
+    }
 }
 
 /// Handles an event; returns the answer once the user gave one: an index, or `None` for none.

@@ -246,11 +246,13 @@ pub fn switch(
         _ if are_saved_keys_stale || is_new && !are_saved_keys_of_base => SavedKeys::discard(environment),
         _ => SavedKeys::default(),
     };
-    state.active = match state.active {
-        active if !active.is_manual() || !is_same_file(&state, file) => Active::Manual,
-        _ if is_new => Active::ManualOverManual,
-        active => active,
+    let earlier_here = match (state.active, direction) {
+        (Active::Manual(_), _) if !is_same_file(&state, file) => 0,
+        (Active::Manual(earlier), Direction::Forward) => earlier.saturating_add(is_new.into()),
+        (Active::Manual(earlier), Direction::Back) => earlier.max(1),
+        _ => 0,
     };
+    state.active = Active::Manual(earlier_here.min(state.earlier.len()));
     let variables = set_layer(environment, &mut state, layer);
     (state.is_base_manual, state.file) = (true, file.map(|file| file.path.clone()));
     let signing = saved_keys.signing(environment);

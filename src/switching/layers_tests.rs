@@ -452,6 +452,16 @@ fn an_expired_switch_restores_an_earlier_manual_switch_under_the_same_file() {
 }
 
 #[test]
+fn each_of_several_expired_switches_under_one_file_restores_the_one_before() {
+    let mut shell = Shell::with("base");
+    shell.at(Some(INFRA)).switch(Some(INFRA), "a", "").expires_at = Some(200);
+    shell.switch(Some(INFRA), "b", "").expires_at = Some(100);
+    shell.switch(Some(INFRA), "c", "").environment.now = 100;
+    shell.at(Some(INFRA)).is("b", NONE).environment.now = 200;
+    shell.at(Some(INFRA)).is("a", NONE).at(None).at(Some(INFRA)).is("infra", NONE);
+}
+
+#[test]
 fn a_switch_that_expires_while_a_directory_profile_is_active_expires_silently() {
     let mut shell = Shell::with("base");
     shell.expires_at = Some(100);

@@ -15,12 +15,12 @@ use crate::context::Context;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostics;
 use crate::directory::{DirectoryProfile, has_its_name};
-use crate::environment::{DEFAULT_PROFILE, Ending, MARKERS, filled};
+use crate::environment::{DEFAULT_PROFILE, Ending, MARKERS, filled, overrides};
 use crate::output::{Message, duration, exact_duration};
 use crate::paths::shorten;
 use crate::settings::{Auto, AutoAction};
 use crate::shell::{in_quotes, word};
-use crate::similar::{did_you_mean, most_alike};
+use crate::similar::{did_you_mean, nearest};
 use crate::switching::{Decision, Effect};
 
 /// A manual switch; `problem` is why commands fail all the same.
@@ -115,7 +115,7 @@ pub fn region_differs(name: &str, region: &str, profile: &str, own_region: &str)
 pub fn unknown_region(region: &str) -> Option<Message> {
     let is_known = aws::KNOWN_REGIONS.contains(&region);
     let hint =
-        || most_alike(region, aws::KNOWN_REGIONS).map(|other| format!("; {}", did_you_mean(other))).unwrap_or_default();
+        || nearest(region, aws::KNOWN_REGIONS).map(|other| format!("; {}", did_you_mean(other))).unwrap_or_default();
     (!is_known).then(|| Message::warning(format!("unknown region '{region}' (set anyway){}", hint())))
 }
 
@@ -161,11 +161,11 @@ pub fn effect(context: &Context, decision: &Decision) -> Option<Message> {
         }
         Effect::Blocked(file, key) if decision.state.is_active_file(file) => {
             let (left, remains) = (left(file), remains(context, decision));
-            Message::warning(format!("{left}, but {key} overrides every profile; unset it ({remains})"))
+            Message::warning(format!("{left}, but {}; unset it ({remains})", overrides(key)))
         }
         Effect::Blocked(file, key) => {
-            let why = format!("{key} overrides every profile; unset it");
-            Message::warning(format!("ignored {}: {why} ({})", shorten(file), remains(context, decision)))
+            let (file, why) = (shorten(file), overrides(key));
+            Message::warning(format!("ignored {file}: {why}; unset it ({})", remains(context, decision)))
         }
     })
 }

@@ -54,7 +54,7 @@ impl Observation {
                 (state.active, state.file) = (Active::Base, None);
                 state.earlier.clear();
             } else {
-                state.active = Active::Manual;
+                state.active = Active::Manual(0);
                 state.push_earlier(base);
             }
             state.profile.clone_from(&environment.profile);
@@ -124,7 +124,7 @@ impl Observation {
             let earlier = state.earlier.pop();
             state.active = match state.active {
                 Active::Directory => Active::Directory,
-                Active::ManualOverManual if earlier.is_some() => Active::Manual,
+                Active::Manual(earlier_here @ 1..) if earlier.is_some() => Active::Manual(earlier_here - 1),
                 _ => Active::Base,
             };
             self.are_saved_keys_stale |= mem::replace(&mut state.are_saved_keys_of_base, earlier.is_some());
@@ -133,6 +133,9 @@ impl Observation {
         }
         while state.earlier.pop_if(|layer| layer.is_expired(now)).is_some() {
             self.are_saved_keys_stale |= !state.are_saved_keys_of_base;
+            if let Active::Manual(earlier_here) = &mut state.active {
+                *earlier_here = earlier_here.saturating_sub(1);
+            }
         }
         self.expired = expired.filter(|_| state.active != Active::Directory);
     }

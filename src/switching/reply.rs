@@ -69,12 +69,12 @@ pub fn print_failure() {
 /// Prints what an event changes, and the line of the command that causes it; the exit status is that of a command that
 /// asked for the directory profile.
 pub fn print_with(context: &Context, event: Event, line: impl FnOnce(&Decision) -> Message) -> Result<ExitCode, Error> {
-    let is_read = is_read()?;
-    let decision = switching::activate_layer_for_command(context, event, |decision| {
+    if !is_read()? {
         // Without the shell integration nothing changes.
-        let unchanged = Decision { variables: context.environment.variables(), ..Decision::default() };
-        line(if is_read { decision } else { &unchanged })
-    });
+        line(&Decision { variables: context.environment.variables(), ..Decision::default() }).print();
+        return Ok(ExitCode::SUCCESS);
+    }
+    let decision = switching::activate_layer_for_command(context, event, line);
     print(context, &decision)?;
     Ok(decision.status())
 }

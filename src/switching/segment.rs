@@ -2,7 +2,7 @@
 
 use crate::aws::Kind;
 use crate::context::Context;
-use crate::output::{MINUTE, PROTECTED_MARK, duration, wants_colour};
+use crate::output::{DAY, HOUR, MINUTE, PROTECTED_MARK, duration, wants_colour};
 use crate::switching::Decision;
 
 // The numbers between `ESC[` and `m`.
@@ -16,20 +16,26 @@ pub struct Segment {
     /// not run under it, and the time left of `--for`, in whole minutes.
     pub text: String,
     pub colour: &'static str,
-    /// When it changes by itself, in seconds since 1970: it counts minutes.
+    /// When it changes by itself, in seconds since 1970: it counts minutes, or hours where more than a day is left.
     pub recheck: Option<u64>,
 }
 
 impl Segment {
     pub fn new(context: &Context, decision: &Decision) -> Self {
-        let minutes = minutes_left(context, decision);
-        let recheck = minutes.zip(decision.expires_at()).map(|(left, at)| at - left.saturating_sub(1) * MINUTE);
-        let (text, colour) = render(context, decision, minutes);
+        let left = decision.expires_at().map(|at| at.saturating_sub(context.environment.now));
+        let recheck = left.map(|left| context.environment.now + seconds_to_change(left));
+        let (text, colour) = render(context, decision, left);
         Self { text, colour, recheck }
     }
 }
 
-fn render(context: &Context, decision: &Decision, minutes: Option<u64>) -> (String, &'static str) {
+/// After how many of these seconds [`duration`] shows them as less.
+const fn seconds_to_change(left: u64) -> u64 {
+    let step = if left > DAY { HOUR } else { MINUTE };
+    if left == 0 { 0 } else { (left - 1) % step + 1 }
+}
+
+fn render(context: &Context, decision: &Decision, left: Option<u64>) -> (String, &'static str) {
     let Some(profile) = &decision.variables.profile else {
         return (String::new(), "");
     };
@@ -47,7 +53,7 @@ fn render(context: &Context, decision: &Decision, minutes: Option<u64>) -> (Stri
     let is_protected = context.is_protected(&name);
     let protected = is_protected.then(|| PROTECTED_MARK.to_owned());
     let problem = has_problem.then(|| "!".to_owned());
-    let minutes = minutes.map(|left| duration(left * MINUTE));
+    let minutes = left.map(|left| duration(left.div_ceil(MINUTE) * MINUTE));
     let marks: String = [protected, problem, minutes].into_iter().flatten().map(|mark| format!(" {mark}")).collect();
     let colour = match (is_protected, has_problem) {
         _ if !wants_colour() => "",
@@ -58,6 +64,18 @@ fn render(context: &Context, decision: &Decision, minutes: Option<u64>) -> (Stri
     (format!("(aws:{name}{region}{marks})"), colour)
 }
 
-fn minutes_left(context: &Context, decision: &Decision) -> Option<u64> {
-    Some(decision.expires_at()?.saturating_sub(context.environment.now).div_ceil(MINUTE))
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_segment_is_asked_for_again_when_its_text_changes() {
+        let text = |left: u64| duration(left.div_ceil(MINUTE) * MINUTE);
+        for left in [1, 59, 60, 61, 90, HOUR, DAY - 1, DAY, DAY + 1, 2 * DAY, 2 * DAY + 1, 7 * DAY] {
+            let until = seconds_to_change(left);
+            assert_eq!(text(left - until + 1), text(left), "{left}");
+            assert!(left == until || text(left - until) != text(left), "{left}");
+        }
+        assert_eq!([0, 1, 61, 2 * DAY].map(seconds_to_change), [0, 1, 1, HOUR]);
+    }
 }

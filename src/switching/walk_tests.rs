@@ -80,9 +80,9 @@ struct Model {
     earlier: Vec<Base>,
     /// Whether the saved keys are to be restored with the base.
     are_keys_of_base: bool,
-    /// Where a manual switch stays, and whether after an earlier one there.
+    /// Where a manual switch stays, and how many of the bases before were switched to there too.
     manual: Option<usize>,
-    is_over_manual: bool,
+    earlier_here: usize,
     /// The file whose profile is active.
     directory: Option<(usize, Layers)>,
     /// The file that applied when something was decided last.
@@ -119,7 +119,7 @@ impl Model {
                 self.remember(self.base);
             }
             self.manual = Some(self.decided).filter(|_| !loading);
-            (self.base, self.is_over_manual, self.directory) = (Base::default(), false, None);
+            (self.base, self.earlier_here, self.directory) = (Base::default(), 0, None);
             (self.seen.saved, self.are_keys_of_base) = (false, false);
             self.left = self.seen.profile;
         }
@@ -155,12 +155,13 @@ impl Model {
             self.base = earlier.unwrap_or_default();
             if self.directory.is_none() {
                 was_active = true;
-                self.manual = self.manual.filter(|_| self.is_over_manual && earlier.is_some());
-                self.is_over_manual = false;
+                self.manual = self.manual.filter(|_| self.earlier_here > 0 && earlier.is_some());
+                self.earlier_here = self.earlier_here.saturating_sub(1);
             }
         }
         while self.earlier.last().is_some_and(|base| self.is_expired(base)) {
             self.earlier.pop();
+            self.earlier_here = self.earlier_here.saturating_sub(1);
             self.seen.saved &= self.are_keys_of_base;
         }
         was_active
@@ -233,10 +234,15 @@ impl Model {
             (_, true) => (false, true),
             _ => (keys, saved && (is_of_base || !is_new)),
         };
-        self.is_over_manual = self.manual == Some(self.here) && (is_new || self.is_over_manual);
+        self.earlier_here = match self.manual == Some(self.here) {
+            true if goes_back => self.earlier_here.max(1),
+            true => self.earlier_here + usize::from(is_new),
+            false => 0,
+        };
         if is_new {
             self.remember(self.base);
         }
+        self.earlier_here = self.earlier_here.min(self.earlier.len());
         self.set(layer, true);
         (self.base, self.directory, self.manual, self.decided) = (layer, None, Some(self.here), self.here);
         true

@@ -92,11 +92,11 @@ pub fn hostile_state(cell: &Cell) {
     for state in [
         "$(touch x)",
         "a[$(touch x)]",
-        "7:$(touch x)::::::::::",
+        "8:$(touch x)::::::::::",
         "%n%F{red}\\u\u{1b}[31m",
-        "7:directory:=/:=base::::inherited:earlier:::none:none::none::=%0Aevil:::",
+        "8:directory:=/:=base::::inherited:earlier:::none:none::none::=%0Aevil:::",
         "two\nlines",
-        &"7:".repeat(10_000),
+        &"8:".repeat(10_000),
     ] {
         let start = cell.start().env("AWS_PROFILE", "base").env("__AWS_SWITCH_STATE", state);
         let mut walk = cell.walk_in(start);
@@ -107,7 +107,7 @@ pub fn hostile_state(cell: &Cell) {
         assert!(!cell.world.path("x").exists(), "{state:?}");
     }
     // This state is well-formed: the base that it names is plain text.
-    let state = "7:directory:=/nowhere/.awsprofile:=base::::inherited:earlier:::none:none::none::=%24%28touch%20x%29%60touch%20x%60%2A:::";
+    let state = "8:directory:=/nowhere/.awsprofile:=base::::inherited:earlier:::none:none::none::=%24%28touch%20x%29%60touch%20x%60%2A:::";
     let mut walk = cell.walk_in(cell.start().env("AWS_PROFILE", "base").env("__AWS_SWITCH_STATE", state));
     assert_eq!(walk.profile(), "$(touch x)`touch x`*");
     assert!(!cell.world.path("x").exists());

@@ -528,3 +528,15 @@ fn ctrl_c_ends_a_helper_that_hangs_on_tab() {
         restore(&world);
     }
 }
+
+#[test]
+fn after_the_profile_of_login_nothing_is_offered() {
+    let world = World::new();
+    world.config("[profile work]\n");
+    for (words, offered) in
+        [(&[""][..], "work\tprofile\n"), (&["work", ""], ""), (&["work", "--", ""], ""), (&["--", ""], "")]
+    {
+        let line = [&["__complete", "fish", "--", "login"], words].concat();
+        assert_eq!(text(&world, &line), format!("aws-switch 3 words\n{offered}"), "{words:?}");
+    }
+}

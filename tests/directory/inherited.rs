@@ -146,28 +146,28 @@ fn an_empty_environment_has_no_base() {
 #[test]
 fn hostile_state_is_discarded_and_never_run() {
     let world = tree();
-    let long = "7:".repeat(40_000);
+    let long = "8:".repeat(40_000);
     let mut hostile: Vec<OsString> = [
         "",
         "0",
         "a[$(touch x)]",
         "$(touch x)",
         "`touch x`",
-        "7:$(touch x)::::::::::",
+        "8:$(touch x)::::::::::",
         "*",
         "%n%F{red}\\u\u{1b}[31m",
-        "7:directory",
-        "7:manual::=base::::manual:earlier:::none:none::none::=base:::a[$(touch x)]",
-        "7:directory:=/:=base::::inherited:earlier:::none:none::none::=%00:::",
-        "7:directory:=/:=base::::inherited:earlier:::none:none::none::=%0Aevil:::",
-        "7:directory:=/x%0A:=base:=a%0Db:::inherited:earlier:::none:none::none::=a%0Db:::",
-        "7:base::=base::::inherited:earlier:::none:none::none::=other::",
+        "8:directory",
+        "8:manual-0::=base::::manual:earlier:::none:none::none::=base:::a[$(touch x)]",
+        "8:directory:=/:=base::::inherited:earlier:::none:none::none::=%00:::",
+        "8:directory:=/:=base::::inherited:earlier:::none:none::none::=%0Aevil:::",
+        "8:directory:=/x%0A:=base:=a%0Db:::inherited:earlier:::none:none::none::=a%0Db:::",
+        "8:base::=base::::inherited:earlier:::none:none::none::=other::",
         "two\nlines",
         &long,
     ]
     .map(OsString::from)
     .into();
-    hostile.push(OsString::from_vec(b"7:\xff\xfe".to_vec()));
+    hostile.push(OsString::from_vec(b"8:\xff\xfe".to_vec()));
     for shell in Shell::available() {
         for state in &hostile {
             let start = world.start(shell).env("AWS_PROFILE", "base").env("__AWS_SWITCH_STATE", state.clone());
@@ -187,7 +187,7 @@ fn hostile_state_is_discarded_and_never_run() {
 fn a_forged_state_is_never_evaluated() {
     let world = tree();
     // The state is well-formed: leaving restores the base that it names, as plain text.
-    let state = "7:directory:=/nowhere/.awsprofile:=base::::inherited:earlier:::none:none::none::=%24%28touch%20x%29%60touch%20x%60%2A:::";
+    let state = "8:directory:=/nowhere/.awsprofile:=base::::inherited:earlier:::none:none::none::=%24%28touch%20x%29%60touch%20x%60%2A:::";
     for shell in Shell::available() {
         let start = world.start(shell).env("AWS_PROFILE", "base").env("__AWS_SWITCH_STATE", state);
         let mut walk = Walk::new(&world, start);

@@ -43,7 +43,9 @@ fn a_shell_goes_on(shell: Shell) {
     let took = start.elapsed();
     assert!(took > Duration::from_millis(1900) && took < Duration::from_secs(8), "{shell:?}: {took:?}");
     assert!(
-        entered.text.starts_with("aws-switch: error: the helper is missing or does not answer; AWS_PROFILE stays work;"),
+        entered
+            .text
+            .starts_with("aws-switch: error: the helper is missing or does not answer; AWS_PROFILE stays work;"),
         "{shell:?}: {}",
         entered.text
     );

@@ -150,6 +150,14 @@ fn exec_checks_the_account_with_aws_before_it_runs_anything() {
         assert_eq!(touch(words).refusal(4), format!("aws-switch: error: {other}; nothing was run"), "{words:?}");
         assert!(!ran_it());
     }
+    // What keeps the file from being activated here does not change which account it expects.
+    for (name, value) in [("AWS_ACCESS_KEY_ID", "key"), ("AWS_SWITCH_AUTO", "off")] {
+        let mut command = world.helper();
+        command.args(["exec", "process", "--check", "--", "touch", "ran"]).envs(endpoint.variables());
+        let ran = run(command.env(name, value).current_dir(world.path("here")));
+        assert_eq!(ran.refusal(4), format!("aws-switch: error: {other}; nothing was run"), "{name}");
+        assert!(!ran_it());
+    }
     let ran = helper(&["whoami", "process", "--timeout=60"]);
     assert_eq!((ran.status, ran.stderr), (Some(0), format!("aws-switch: warning: {other}\n")));
     // Of another profile the file says nothing.

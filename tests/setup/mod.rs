@@ -323,3 +323,17 @@ fn zdotdir_and_xdg_config_home_select_the_files() {
     ok(command.arg("setup").env("ZDOTDIR", "").env("XDG_CONFIG_HOME", "relative"));
     assert!(world.path(".zshrc").exists() && world.path(".config/fish/config.fish").exists());
 }
+
+#[test]
+fn setup_updates_a_block_of_another_version_and_prints_no_path_raw() {
+    let world = World::new();
+    let directory = world.dir("a\u{1b}]0;x\u{7}b");
+    fs::write(directory.join(".zshrc"), format!("{BEGIN}\nold\n{END}\n")).unwrap();
+    let mut command = world.command("aws-switch");
+    let said = ok(command.args(["setup", "--shell", "zsh"]).env("ZDOTDIR", &directory));
+    assert!(
+        said.starts_with("zsh: ~/a\\u{1b}]0;x\\u{7}b/.zshrc: will update the block that loads aws-switch\n"),
+        "{said}"
+    );
+    assert!(!fs::read_to_string(directory.join(".zshrc")).unwrap().contains("old"));
+}

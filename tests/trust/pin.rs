@@ -66,6 +66,26 @@ fn pin_writes_a_file_that_others_can_read_whatever_the_umask() {
 }
 
 #[test]
+fn without_the_integration_the_status_is_that_of_the_file_and_no_switch_is_reported() {
+    let world = world();
+    let there = world.path("there");
+    let helper = |words: &[&str], variables: &[(&str, &str)]| {
+        let mut command = world.helper();
+        let output = command.args(words).envs(variables.iter().copied()).current_dir(&there).output().unwrap();
+        (output.status.code(), String::from_utf8(output.stderr).unwrap())
+    };
+    let pinned = helper(&["pin", "work"], &[("AWS_ACCESS_KEY_ID", "key")]);
+    assert_eq!(pinned, (Some(0), format!("aws-switch: pinned work (~/{FILE})\n")));
+    world.write(".awsprofile", "nobody\n");
+    assert_eq!(helper(&["pin", "--remove"], &[]), (Some(0), format!("aws-switch: removed ~/{FILE}\n")));
+    // A shell of its own below one whose --for has expired.
+    let mut session = world.start(Shell::Bash).spawn();
+    session.ok("cd there && aws-switch prod --for 1s");
+    let text = session.ok("bash -c 'sleep 2; command aws-switch deny ..'");
+    assert_eq!(text.lines().next(), Some("aws-switch: denied ~/.awsprofile"), "{text}");
+}
+
+#[test]
 fn pin_without_a_name_adds_to_what_the_file_has_for_the_active_profile() {
     for shell in Shell::available() {
         let world = world();

@@ -155,7 +155,7 @@ pub fn no_previous() -> Error {
 /// No line of a reply can contain such a value, and no state.
 pub fn line_break() -> Error {
     let variables = "AWS_PROFILE, AWS_DEFAULT_PROFILE or a region variable";
-    Error::Failed(format!("{variables} contains a line break; nothing changed; unset that variable"))
+    Error::Failed(format!("{variables} contains a line break, so this shell stays as it is; unset that variable"))
 }
 
 pub fn no_aws_cli() -> Error {
