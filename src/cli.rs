@@ -1,4 +1,4 @@
-//! The command line: names, options and their help texts.
+//! Defines the command line: names, options and their help texts.
 
 mod value_parsers;
 
@@ -53,12 +53,12 @@ pub struct Switch {
     #[arg(short = 'i', long, value_name = "QUERY", num_args = 0.., conflicts_with_all = ["profile", "unset"])]
     pub pick: Option<Vec<String>>,
     #[command(flatten)]
-    pub how: How,
+    pub options: SwitchOptions,
 }
 
 // The options of a switch; a doc comment would replace the help of `use`.
 #[derive(Debug, Args)]
-pub struct How {
+pub struct SwitchOptions {
     /// Use this region too, until the next switch
     #[arg(short, long, value_name = "REGION", value_parser = NonEmptyStringValueParser::new())]
     pub region: Option<String>,
@@ -73,7 +73,7 @@ pub struct How {
     pub login: bool,
 }
 
-impl How {
+impl SwitchOptions {
     pub fn is_given(&self) -> bool {
         self.region.is_some() || self.time.is_some() || self.yes || self.login
     }
@@ -92,7 +92,7 @@ Examples:
         /// Profile to switch to
         profile: OsString,
         #[command(flatten)]
-        how: How,
+        options: SwitchOptions,
     },
     /// List all profiles
     #[command(

@@ -82,7 +82,7 @@ pub enum Ending {
     WithSubshell,
 }
 
-/// A snapshot of those variables.
+/// The variables that decide which profile and region a command runs under, read once.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Environment {
     /// `AWS_PROFILE`; an empty one is unset.

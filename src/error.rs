@@ -52,7 +52,6 @@ impl Error {
     }
 }
 
-/// `source` is where the name comes from, if it was not typed; the hint is a better one than the list.
 fn no_such_profile(name: &str, source: Option<&str>, hint: Option<&str>) -> String {
     let source = source.map(|source| format!(" (from {source})")).unwrap_or_default();
     format!("no profile named '{name}'{source}; {}", hint.unwrap_or("see 'aws-switch list'"))
@@ -78,7 +77,7 @@ pub fn in_words(why: impl Display) -> String {
 }
 
 /// The result of writing to stdout. A closed pipe is no error: its reader has seen enough.
-pub fn written(result: io::Result<()>) -> Result<(), Error> {
+pub fn ignore_closed_pipe(result: io::Result<()>) -> Result<(), Error> {
     match result {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(Error::failed("cannot write the output", error)),
         _ => Ok(()),

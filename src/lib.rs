@@ -43,7 +43,7 @@ pub fn run() -> ExitCode {
     let words: Vec<OsString> = env::args_os().skip(1).collect();
     let result = match cli::Cli::try_parse() {
         Ok(cli) => commands::run(cli),
-        Err(error) if !error.use_stderr() => error::written(error.print()).map(|()| ExitCode::SUCCESS),
+        Err(error) if !error.use_stderr() => error::ignore_closed_pipe(error.print()).map(|()| ExitCode::SUCCESS),
         Err(error) => Err(commands::for_line(&words, &error)),
     };
     result.unwrap_or_else(|error| {

@@ -1,4 +1,4 @@
-//! Other programs, started under a profile.
+//! Starts other programs under a profile, and limits their time.
 
 use std::env;
 use std::ffi::{OsStr, OsString};

@@ -13,7 +13,7 @@ use crate::aws::{Cache, FileKind, Kind, Profile, ProfileStore, Session, SessionS
 use crate::diagnostic::{Diagnostic, Diagnostics, Span};
 use crate::diagnostics::{header_rules, sdk_rules, setting_rules};
 use crate::directory;
-use crate::settings::{KNOWN, Settings};
+use crate::settings::{DEFINITIONS, Settings};
 use crate::state::State;
 
 /// A property, for proptest and libFuzzer: bytes in, and a panic where something does not hold.
@@ -172,7 +172,7 @@ pub fn settings_file(bytes: &[u8]) {
         let columns = problem.span.as_ref().and_then(|span| span.columns.clone());
         assert!(columns.is_none_or(|columns| line.is_some_and(|line| columns.end <= line.len())), "{problem:?}");
     }
-    for setting in &KNOWN {
+    for setting in &DEFINITIONS {
         let Some((value, line)) = settings.values.get(setting.name) else { continue };
         assert!(setting.accepts(value), "{} is {value}", setting.name);
         // Quotes may end within a value.

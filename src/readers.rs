@@ -43,8 +43,8 @@ enum WebIdentity {
     Last,
 }
 
-/// How one of them reads the variables.
-struct Rules {
+/// How one reader, an AWS CLI or an SDK, reads the variables.
+struct ReaderRules {
     name: &'static str,
     /// The variables that name a profile: the first that is set counts.
     profiles: &'static [&'static str],
@@ -60,7 +60,7 @@ struct Rules {
     web_identity: WebIdentity,
 }
 
-const AWS_CLI: Rules = Rules {
+const AWS_CLI: ReaderRules = ReaderRules {
     name: "AWS CLI v2",
     profiles: &[PROFILE, DEFAULT_PROFILE],
     takes_empty: true,
@@ -72,15 +72,15 @@ const AWS_CLI: Rules = Rules {
     web_identity: WebIdentity::BelowRoles,
 };
 
-const READERS: [Rules; 5] = [
+const READERS: [ReaderRules; 5] = [
     AWS_CLI,
-    Rules {
+    ReaderRules {
         name: "AWS CLI v1, boto3",
         profiles: &[DEFAULT_PROFILE, PROFILE],
         regions: &["AWS_DEFAULT_REGION"],
         ..AWS_CLI
     },
-    Rules {
+    ReaderRules {
         name: "SDK for Rust",
         profiles: &[PROFILE],
         follows_source: true,
@@ -88,7 +88,7 @@ const READERS: [Rules; 5] = [
         web_identity: WebIdentity::Last,
         ..AWS_CLI
     },
-    Rules {
+    ReaderRules {
         name: "SDK for JavaScript",
         profiles: &[PROFILE],
         takes_empty: false,
@@ -98,7 +98,7 @@ const READERS: [Rules; 5] = [
         web_identity: WebIdentity::Last,
         ..AWS_CLI
     },
-    Rules {
+    ReaderRules {
         name: "SDK for Go",
         takes_empty: false,
         takes_empty_region: false,
@@ -108,12 +108,12 @@ const READERS: [Rules; 5] = [
     },
 ];
 
-/// The profile of each of them, AWS CLI v2 first.
+/// What each reader chooses, AWS CLI v2 first.
 pub fn readers(variables: &ProcessVariables, profiles: &ProfileStore) -> Vec<Reader> {
     let has_value = |name: &str| variables.get(name).map(|value| !value.is_empty());
     let [id, secret, ..] = KEYS;
-    let set = Signing { keys: [id, secret].map(has_value), web_identity: WEB_IDENTITY.map(has_value) };
-    let choose = |rules: &Rules| {
+    let set = SigningVariables { keys: [id, secret].map(has_value), web_identity: WEB_IDENTITY.map(has_value) };
+    let choose = |rules: &ReaderRules| {
         let first = |names: &[&str], takes_empty: bool| {
             let mut set = names.iter().filter_map(|name| variables.get(*name));
             set.find(|value| takes_empty || !value.is_empty()).cloned()
@@ -133,14 +133,14 @@ pub fn readers(variables: &ProcessVariables, profiles: &ProfileStore) -> Vec<Rea
 }
 
 /// The variables that sign: whether each has a value, `None` where it is not set.
-struct Signing {
+struct SigningVariables {
     keys: [Option<bool>; 2],
     web_identity: [Option<bool>; 2],
 }
 
-impl Signing {
+impl SigningVariables {
     /// Where a reader's credentials come from; an error is the variable that it refuses.
-    fn credentials(&self, rules: &Rules, kind: Kind, is_named: bool) -> Result<&'static str, &'static str> {
+    fn credentials(&self, rules: &ReaderRules, kind: Kind, is_named: bool) -> Result<&'static str, &'static str> {
         let [has_id, has_secret] = self.keys.map(|set| set == Some(true));
         let [has_token, has_role] = self.web_identity.map(|set| set == Some(true));
         let ([id, ..], [token, role]) = (KEYS, WEB_IDENTITY);

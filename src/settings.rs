@@ -65,7 +65,7 @@ pub struct Definition {
 }
 
 /// All settings, in the order of `doctor`.
-pub const KNOWN: [Definition; 5] = [
+pub const DEFINITIONS: [Definition; 5] = [
     Definition { name: "auto", variable: "AWS_SWITCH_AUTO", default: "on", values: &["on", "off", "trusted"] },
     Definition { name: "prompt", variable: "AWS_SWITCH_PROMPT", default: "on", values: &["on", "off"] },
     Definition { name: "notices", variable: "AWS_SWITCH_NOTICES", default: "on", values: &["on", "refusals", "off"] },
@@ -108,7 +108,7 @@ pub struct ActiveSetting {
 
 #[derive(Debug, Default)]
 pub struct Settings {
-    /// Every setting, in the order of [`KNOWN`].
+    /// Every setting, in the order of [`DEFINITIONS`].
     pub active: Vec<ActiveSetting>,
     /// The settings of the file by name, each with its line.
     pub values: HashMap<&'static str, (String, usize)>,
@@ -125,7 +125,7 @@ impl Settings {
     pub fn read() -> Self {
         let shell_auto = env::var(protocol::AUTO).ok().and_then(|action| AutoAction::from_str(&action, false).ok());
         let mut settings = Self { shell_auto, ..Self::read_file() };
-        for setting in &KNOWN {
+        for setting in &DEFINITIONS {
             let active = settings.activate(setting, filled(setting.variable).as_deref());
             settings.active.push(active);
         }
@@ -184,8 +184,8 @@ impl Settings {
             return Err("there are no sections in this file; the line is ignored".to_owned());
         }
         for (key, value) in ini.general_section() {
-            let Some(setting) = KNOWN.iter().find(|setting| setting.name == key) else {
-                let similar = most_alike(key, KNOWN.iter().map(|setting| setting.name));
+            let Some(setting) = DEFINITIONS.iter().find(|setting| setting.name == key) else {
+                let similar = most_alike(key, DEFINITIONS.iter().map(|setting| setting.name));
                 let hint = similar.map_or_else(|| "the line is ignored".to_owned(), did_you_mean);
                 return Err(format!("unknown setting '{key}'; {hint}"));
             };
@@ -207,7 +207,7 @@ impl Settings {
 
     /// The name and the value of each setting in the file.
     pub fn in_file(&self) -> impl Iterator<Item = (&'static str, &str)> {
-        KNOWN.iter().filter_map(|setting| Some((setting.name, self.values.get(setting.name)?.0.as_str())))
+        DEFINITIONS.iter().filter_map(|setting| Some((setting.name, self.values.get(setting.name)?.0.as_str())))
     }
 
     /// An invalid variable overrides the file too, by the default.

@@ -1,4 +1,4 @@
-//! UTF-16 with a byte order mark, as Windows PowerShell's `>` and its editor save text.
+//! Decodes and encodes UTF-16 with a byte order mark, as Windows PowerShell's `>` and its editor save text.
 
 use std::char::DecodeUtf16Error;
 

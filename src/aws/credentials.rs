@@ -74,7 +74,7 @@ fn is_role(profile: Profile) -> bool {
 }
 
 /// Half a key pair ends a chain, too.
-pub fn ends_chain(source: Profile) -> bool {
+pub fn ends_source_chain(source: Profile) -> bool {
     source.has(ACCESS_KEY) || source.has(SECRET_KEY) || !is_role(source)
 }
 
@@ -198,10 +198,10 @@ impl Chains {
             return ControlFlow::Break(ChainEnd::Profile(index));
         };
         ControlFlow::Break(match (profile.find("source_profile"), profile.find("credential_source")) {
-            (None, Some(source)) if is_known(source) => ChainEnd::Machine(index),
+            (None, Some(source)) if is_known_credential_source(source) => ChainEnd::Machine(index),
             (Some(source), None) => match source.value.text().and_then(|name| store.get(name)) {
                 // A chain ends at a source, unless that is a role and nothing but a role.
-                Some(source) if !ends_chain(source) => return ControlFlow::Continue(source.index()),
+                Some(source) if !ends_source_chain(source) => return ControlFlow::Continue(source.index()),
                 Some(source) if Kind::as_source(source) != Kind::None => ChainEnd::Profile(source.index()),
                 _ => ChainEnd::Broken(index),
             },
@@ -210,8 +210,8 @@ impl Chains {
     }
 }
 
-pub fn is_known(credential_source: ProfileSetting) -> bool {
-    credential_source.value.text().is_some_and(|text| CREDENTIAL_SOURCES.contains(&text))
+pub fn is_known_credential_source(setting: ProfileSetting) -> bool {
+    setting.value.text().is_some_and(|text| CREDENTIAL_SOURCES.contains(&text))
 }
 
 #[cfg(test)]

@@ -18,7 +18,8 @@ mod value;
 
 pub use account::{Account, is_account_id};
 pub use credentials::{
-    ACCESS_KEY, CREDENTIAL_SOURCES, ChainEnd, Chains, Kind, SECRET_KEY, ends_chain, is_known, key_file,
+    ACCESS_KEY, CREDENTIAL_SOURCES, ChainEnd, Chains, Kind, SECRET_KEY, ends_source_chain, is_known_credential_source,
+    key_file,
 };
 #[cfg(any(test, fuzzing))]
 pub use decode::decode;

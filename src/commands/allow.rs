@@ -15,7 +15,8 @@ use crate::switching::{Decision, messages, reply};
 
 /// Trusts a `.awsprofile` with the content that it has now, whoever owns it.
 pub fn allow(context: &Context, path: Option<&Path>) -> Result<(), Error> {
-    reply::is_read()?;
+    // For a script of another version nothing is written.
+    reply::has_reader()?;
     let file = directory_file(path)?;
     let opened = directory::open(&file).map_err(|ignored| messages::not_allowed(&file, ignored.problem))?;
     directory::parse(&opened.content).map_err(|error| messages::not_parsed(&file, &error.message))?;
@@ -30,7 +31,8 @@ pub fn allow(context: &Context, path: Option<&Path>) -> Result<(), Error> {
 
 /// Distrusts a `.awsprofile`, whatever its content will be.
 pub fn deny(context: &Context, path: Option<&Path>) -> Result<(), Error> {
-    reply::is_read()?;
+    // For a script of another version nothing is written.
+    reply::has_reader()?;
     let file = directory_file(path)?;
     let failed = |error: io::Error| match error.kind() {
         ErrorKind::NotFound | ErrorKind::NotADirectory => messages::nothing_to_deny(&file),

@@ -9,7 +9,7 @@ use crate::settings::AutoAction;
 use crate::switching::{self, Decision, messages, reply};
 
 pub fn run(context: &Context, action: AutoAction) -> Result<ExitCode, Error> {
-    if !reply::is_read()? {
+    if !reply::has_reader()? {
         return Err(messages::not_activatable());
     }
     let event = if action == AutoAction::On { Event::Reapply } else { Event::Change };

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use serde::Serialize;
 
 use super::resolve::Resolution;
-use super::{print, print_json, print_names, summary};
+use super::{print, print_json, print_lines, summary};
 use crate::aws::{Account, Kind, Session};
 use crate::context::Context;
 use crate::environment::{DEFAULT_PROFILE, KEYS, PROFILE, WEB_IDENTITY, filled};
@@ -45,7 +45,7 @@ pub fn run(context: &Context, json: bool, name_only: bool) -> Result<(), Error> 
     let current = current(context);
     match (json, name_only) {
         (true, _) => print_json(&current),
-        (_, true) => print_names(current.profile.as_deref()),
+        (_, true) => print_lines(current.profile.as_deref()),
         _ => print(&table(&current, context)),
     }
 }

@@ -4,7 +4,7 @@ use indexmap::IndexMap;
 use serde::Serialize;
 
 use super::target::{self, Target};
-use super::{print_json, print_names, summary};
+use super::{print_json, print_lines, summary};
 use crate::cli::{Env, EnvFormat, Shell};
 use crate::context::Context;
 use crate::error::Error;
@@ -53,7 +53,7 @@ impl ChildVariables {
     fn print_for(&self, shell: Shell) -> Result<(), Error> {
         let exports = self.set().map(|(name, value)| shell.export(name, value));
         let lines: Vec<String> = exports.chain([shell.unset(&self.unset())]).collect();
-        print_names(lines.iter().map(String::as_str))
+        print_lines(lines.iter().map(String::as_str))
     }
 
     /// A dotenv file can unset nothing.
@@ -66,6 +66,6 @@ impl ChildVariables {
             Ok(format!("{name}={word}"))
         };
         let lines = self.set().map(line).collect::<Result<Vec<_>, Error>>()?;
-        print_names(lines.iter().map(String::as_str))
+        print_lines(lines.iter().map(String::as_str))
     }
 }

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::summary::{self, Location, ProfileSummary};
-use super::{print, print_json, print_names};
+use super::{print, print_json, print_lines};
 use crate::aws::Profile;
 use crate::context::Context;
 use crate::diagnostic::Diagnostic;
@@ -35,7 +35,7 @@ pub fn run(context: &Context, json: bool, names_only: bool) -> Result<(), Error>
 /// Prints every name.
 pub fn names(context: &Context) -> Result<(), Error> {
     report_problems(context);
-    print_names(context.profiles().iter().map(Profile::name))
+    print_lines(context.profiles().iter().map(Profile::name))
 }
 
 fn report_problems(context: &Context) {

@@ -52,7 +52,7 @@ fn log_in(context: &Context, profile: Profile, more: &[OsString]) -> Result<(), 
         messages::login_without_browser(name, kind).iter().for_each(Message::print);
     }
     program::set_profile(command.args(&arguments).args(more), context, source.name());
-    if reply::is_read()? {
+    if reply::has_reader()? {
         // A script that reads our stdout must find nothing but the reply there.
         command.stdout(Stdio::from(io::stderr()));
     }

@@ -8,7 +8,7 @@ use clap_mangen::Man;
 use clap_mangen::roff::{Inline, Roff, bold, italic, roman};
 
 use crate::cli::{Cli, visible_commands};
-use crate::error::{Error, written};
+use crate::error::{Error, ignore_closed_pipe};
 
 /// The day of the last change that readers of the page notice.
 const DATE: &str = "2026-11-29";
@@ -27,7 +27,7 @@ The AWS files are read as the AWS CLI reads them, and never written. Only the pr
 and exec start use the network.";
 
 pub fn run() -> Result<(), Error> {
-    written(render(&mut io::stdout().lock()))
+    ignore_closed_pipe(render(&mut io::stdout().lock()))
 }
 
 fn render(page: &mut impl Write) -> io::Result<()> {

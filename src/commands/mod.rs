@@ -36,7 +36,7 @@ use serde::Serialize;
 use crate::aws::AwsFiles;
 use crate::cli::{Cli, Command};
 use crate::context::Context;
-use crate::error::{Error, written};
+use crate::error::{Error, ignore_closed_pipe};
 use crate::output;
 
 pub use suggest::for_line;
@@ -47,7 +47,7 @@ pub fn run(cli: Cli) -> Result<ExitCode, Error> {
     let context = Context::new(&files);
     match cli.command {
         None => switch::run(&context, cli.switch).map(done),
-        Some(Command::Use { profile, how }) => switch::to(&context, profile, &how).map(done),
+        Some(Command::Use { profile, options }) => switch::to(&context, profile, &options).map(done),
         Some(Command::List { json, names }) => list::run(&context, json, names).map(done),
         Some(Command::Show { profile, json }) => show::run(&context, profile.as_deref(), json).map(done),
         Some(Command::Current { json, name }) => current::run(&context, json, name).map(done),
@@ -77,14 +77,14 @@ pub fn run(cli: Cli) -> Result<ExitCode, Error> {
 }
 
 fn print(text: &str) -> Result<(), Error> {
-    written(io::stdout().write_all(text.as_bytes()))
+    ignore_closed_pipe(io::stdout().write_all(text.as_bytes()))
 }
 
-/// One a line: raw for programs, escaped on a terminal.
-fn print_names<'n>(names: impl IntoIterator<Item = &'n str>) -> Result<(), Error> {
+/// Prints lines as they are for programs, escaped on a terminal.
+fn print_lines<'l>(lines: impl IntoIterator<Item = &'l str>) -> Result<(), Error> {
     let is_terminal = io::stdout().is_terminal();
-    let shown = |name| if is_terminal { output::escaped(name) } else { Cow::Borrowed(name) };
-    let lines: String = names.into_iter().flat_map(|name| [shown(name), "\n".into()]).collect();
+    let shown = |line| if is_terminal { output::escaped(line) } else { Cow::Borrowed(line) };
+    let lines: String = lines.into_iter().flat_map(|line| [shown(line), "\n".into()]).collect();
     print(&lines)
 }
 

@@ -1,4 +1,4 @@
-//! The profiles as a list to pick from, the recently used first.
+//! Lets the user pick a profile, the recently used first.
 
 use std::ffi::OsString;
 

@@ -4,7 +4,7 @@ use std::ffi::OsString;
 
 use super::{list, login, pick, suggest, target};
 use crate::aws::Profile;
-use crate::cli::{How, Switch};
+use crate::cli::{Switch, SwitchOptions};
 use crate::context::Context;
 use crate::error::Error;
 use crate::output::Message;
@@ -15,60 +15,60 @@ use crate::switching::{self, Direction, messages, reply};
 
 pub fn run(context: &Context, switch: Switch) -> Result<(), Error> {
     match switch.profile {
-        Some(profile) if profile == "-" => back(context, &switch.how),
-        Some(profile) => to(context, profile, &switch.how).map_err(suggest::for_name),
+        Some(profile) if profile == "-" => back(context, &switch.options),
+        Some(profile) => to(context, profile, &switch.options).map_err(suggest::for_name),
         None if switch.unset => {
             check_integration()?;
-            make(context, Layer::default(), Direction::Forward, &switch.how)
+            make(context, Layer::default(), Direction::Forward, &switch.options)
         }
         None => match &switch.pick {
-            Some(query) => pick(context, query, &switch.how),
-            None if reply::is_read()? || switch.how.is_given() => pick(context, &[], &switch.how),
+            Some(query) => pick(context, query, &switch.options),
+            None if reply::has_reader()? || switch.options.is_given() => pick(context, &[], &switch.options),
             None => list::names(context),
         },
     }
 }
 
 /// The user picks a profile from a list that opens with this query.
-fn pick(context: &Context, query: &[String], how: &How) -> Result<(), Error> {
+fn pick(context: &Context, query: &[String], options: &SwitchOptions) -> Result<(), Error> {
     if !picker::is_possible() {
         return Err(messages::no_terminal());
     }
     check_integration()?;
-    to(context, pick::profile(context, &query.join(" "))?, how)
+    to(context, pick::profile(context, &query.join(" "))?, options)
 }
 
 /// Switches to a profile, whatever its name is like.
-pub fn to(context: &Context, profile: OsString, how: &How) -> Result<(), Error> {
+pub fn to(context: &Context, profile: OsString, options: &SwitchOptions) -> Result<(), Error> {
     // Reported first: the word may be meant for another command, and typed before the integration is loaded.
     context.profile(&profile)?;
     check_integration()?;
-    make(context, Layer { profile: Some(profile), ..Layer::default() }, Direction::Forward, how)
+    make(context, Layer { profile: Some(profile), ..Layer::default() }, Direction::Forward, options)
 }
 
-fn back(context: &Context, how: &How) -> Result<(), Error> {
+fn back(context: &Context, options: &SwitchOptions) -> Result<(), Error> {
     check_integration()?;
     let previous = switching::previous(&context.environment).ok_or_else(messages::no_previous)?;
-    make(context, previous, Direction::Back, how).map_err(|error| error.about_name_from("the previous switch"))
+    make(context, previous, Direction::Back, options).map_err(|error| error.about_name_from("the previous switch"))
 }
 
 /// Without a shell integration the switch would be lost with this process.
 fn check_integration() -> Result<(), Error> {
-    if reply::is_read()? { Ok(()) } else { Err(messages::not_switchable()) }
+    if reply::has_reader()? { Ok(()) } else { Err(messages::not_switchable()) }
 }
 
-fn make(context: &Context, layer: Layer, direction: Direction, how: &How) -> Result<(), Error> {
-    let deadline = how.time.map(|time| {
+fn make(context: &Context, layer: Layer, direction: Direction, options: &SwitchOptions) -> Result<(), Error> {
+    let deadline = options.time.map(|time| {
         let length = time.as_secs();
         Deadline { at: context.environment.now.saturating_add(length), length }
     });
     let layer = Layer {
-        region: how.region.clone().map(OsString::from).or(layer.region),
+        region: options.region.clone().map(OsString::from).or(layer.region),
         deadline: deadline.or(layer.deadline),
         ..layer
     };
     let problem = match &layer.profile {
-        Some(profile) => check(context, context.profile(profile)?, how)?,
+        Some(profile) => check(context, context.profile(profile)?, options)?,
         None => None,
     };
     // Once in a shell: later switches repeat nothing.
@@ -85,14 +85,14 @@ fn make(context: &Context, layer: Layer, direction: Direction, how: &How) -> Res
 
 /// Asks the user to confirm the profile, and renews its session, where that is wanted; returns why commands under it
 /// fail all the same.
-fn check(context: &Context, profile: Profile, how: &How) -> Result<Option<String>, Error> {
-    target::confirm(context, profile, how.yes, "switch to it", "nothing changed")?;
-    if how.login {
+fn check(context: &Context, profile: Profile, options: &SwitchOptions) -> Result<Option<String>, Error> {
+    target::confirm(context, profile, options.yes, "switch to it", "nothing changed")?;
+    if options.login {
         login::log_in_if_needed(context, profile, &[])?;
     }
     let problem = messages::no_credentials(context, profile);
     // The session was read before the login, and is another one now.
-    let session = context.session(profile).filter(|_| !how.login);
+    let session = context.session(profile).filter(|_| !options.login);
     let needs_login =
         || session.and_then(|session| messages::check_session(context, session).err()).map(messages::no_session);
     Ok(problem.or_else(needs_login))

@@ -1,4 +1,4 @@
-//! The profile that `exec` and `env` are asked for: by its name, or that of the `.awsprofile` that applies here.
+//! Finds the profile that `exec` and `env` are asked for: by its name, or that of the `.awsprofile` that applies here.
 
 use std::ffi::OsStr;
 use std::io::{self, BufRead as _, IsTerminal as _, Write as _};

@@ -5,7 +5,7 @@ use crate::aws::{Document, FileKind, Header, Invalid, KEYWORDS, ProfileStore, Se
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 
 /// Sections of the config file that are neither profiles nor meant to be.
-const KNOWN: [&str; 2] = ["plugins", "preview"];
+const OTHER_SECTIONS: [&str; 2] = ["plugins", "preview"];
 
 pub fn examine(store: &ProfileStore, file: FileKind, problems: &mut Diagnostics) {
     let document = store.document(file);
@@ -45,7 +45,7 @@ fn warning(code: &'static str, section: &Section, message: String, fix: impl Int
 /// A section of the config file that botocore gives no meaning to.
 fn not_a_profile(document: &Document, section: &Section) -> Option<Diagnostic> {
     let (name, trimmed) = (section.name, section.name.trim());
-    if KNOWN.contains(&name) {
+    if OTHER_SECTIONS.contains(&name) {
         return None;
     }
     let is_like_profile = document.settings_of(section).iter().any(|setting| find(OF_PROFILES, &setting.key).is_some());

@@ -1,7 +1,7 @@
 //! The settings that the AWS CLI reads, and the values that each takes: what botocore 1.44 and the AWS CLI 1.45 and 2.36
 //! accepted when they were run. `tests/differential/settings.py` compares this table with them.
 
-use Readers::{Both, Ignored, Service, V1, V2};
+use RejectedBy::{Both, Ignored, Service, V1, V2};
 use Takes::{Account, Any, Block, Boolean, Integer, OneOf, OneOfAnyCase, Rate, Region, Role, Size, StartUrl, Url};
 
 /// The values that a setting takes.
@@ -29,7 +29,7 @@ pub enum Takes {
 
 /// The reader that rejects any other value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Readers {
+pub enum RejectedBy {
     /// Both versions of the AWS CLI.
     Both,
     /// AWS CLI v1 and boto3 alone.
@@ -45,10 +45,10 @@ pub enum Readers {
 pub struct KnownSetting {
     pub key: &'static str,
     pub takes: Takes,
-    pub rejected_by: Readers,
+    pub rejected_by: RejectedBy,
 }
 
-const fn setting(key: &'static str, takes: Takes, rejected_by: Readers) -> KnownSetting {
+const fn setting(key: &'static str, takes: Takes, rejected_by: RejectedBy) -> KnownSetting {
     KnownSetting { key, takes, rejected_by }
 }
 
@@ -64,8 +64,8 @@ const ANY_INTEGER: Takes = Integer(i64::MIN, i64::MAX);
 const POSITIVE: Takes = Integer(1, i64::MAX);
 const REGIONAL: Takes = OneOf(&["legacy", "regional"]);
 const CHECKSUM: Takes = OneOfAnyCase(&["when_supported", "when_required"]);
-const AWS: Readers = Service("AWS");
-const S3: Readers = Service("'aws s3'");
+const AWS: RejectedBy = Service("AWS");
+const S3: RejectedBy = Service("'aws s3'");
 
 /// A setting with a value that AWS CLI v1 and boto3 accept, and AWS CLI v2 rejects.
 pub const ONLY_IN_V1: (&str, &str) = ("retry_mode", "legacy");

@@ -75,7 +75,7 @@ pub fn of_files(context: &Context) -> Vec<Diagnostic> {
     with_unread(context, FileKind::BOTH.map(|file| of_headers(context, file)))
 }
 
-/// The errors among them; no problem of a header is one.
+/// The errors among them; the rules for headers report none.
 pub fn errors_of_files(context: &Context) -> Vec<Diagnostic> {
     let mut problems = with_unread(context, FileKind::BOTH.map(|file| context.parse_problems(file)));
     problems.retain(Diagnostic::is_error);

@@ -6,7 +6,7 @@ use std::fmt::Display;
 
 use crate::aws::{
     ACCESS_KEY, CREDENTIAL_SOURCES, ChainEnd, Chains, FileKind, Kind, Profile, ProfileSetting, ProfileStore,
-    SECRET_KEY, ends_chain, is_known, key_file, shown,
+    SECRET_KEY, ends_source_chain, is_known_credential_source, key_file, shown,
 };
 use crate::cli::is_command;
 use crate::diagnostic::{Diagnostic, Severity, Span};
@@ -113,7 +113,7 @@ impl<'s> CredentialRules<'s> {
     fn role(self, profile: Profile<'s>) -> Option<Problem> {
         let (at, code, why, fix) = match (profile.find("source_profile"), profile.find("credential_source")) {
             (Some(found), None) => return self.source(profile, &found),
-            (None, Some(found)) if is_known(found) => return None,
+            (None, Some(found)) if is_known_credential_source(found) => return None,
             (None, Some(found)) => {
                 let fix = format!("use one of {}", CREDENTIAL_SOURCES.join(", "));
                 let why = "has an unknown credential_source";
@@ -142,7 +142,7 @@ impl<'s> CredentialRules<'s> {
                 let similar = self.similar(name, others);
                 ("source-profile-nowhere", why, similar.unwrap_or_else(|| OTHER_SOURCE.to_owned()))
             }
-            Some(source) if ends_chain(source) && Kind::as_source(source) == Kind::None => {
+            Some(source) if ends_source_chain(source) && Kind::as_source(source) == Kind::None => {
                 let why = format!("has source_profile '{}', which has no credentials", shown(name));
                 ("source-profile-empty", why, OTHER_SOURCE.to_owned())
             }
@@ -231,7 +231,7 @@ fn cycle<'s>(
     }
     names.extend(first);
     let message = format!("source_profile cycle: {}", names.join(" -> "));
-    let fix = if ends_chain(profile) {
+    let fix = if ends_source_chain(profile) {
         format!("write source_profile = {}, which uses its own access keys", shown(profile.name()))
     } else {
         "give one of them its own credentials".to_owned()

@@ -1,6 +1,6 @@
 //! Rules for the settings of profiles and sessions: misspelt keys, and values that the AWS CLI or AWS rejects. Pure.
 
-use super::known_settings::{KnownSetting, OF_PROFILES, OF_SESSIONS, ONLY_IN_V1, Readers, Takes, find, is_of_s3};
+use super::known_settings::{KnownSetting, OF_PROFILES, OF_SESSIONS, ONLY_IN_V1, RejectedBy, Takes, find, is_of_s3};
 use super::profile_rules::MOST_TO_COMPARE;
 use super::value_forms::{is_in, is_label, is_rate, is_role, is_size};
 use crate::aws::{
@@ -93,8 +93,8 @@ impl SettingRules<'_> {
     fn block(&self, known: &KnownSetting, found: &Setting, text: &str) -> Diagnostic {
         let key = known.key;
         let (severity, who) = match known.rejected_by {
-            Readers::Both if text.is_empty() => (Severity::Error, "the AWS CLI"),
-            Readers::Both => (Severity::Error, "'aws s3'"),
+            RejectedBy::Both if text.is_empty() => (Severity::Error, "the AWS CLI"),
+            RejectedBy::Both => (Severity::Error, "'aws s3'"),
             readers => rejection(readers),
         };
         let message = format!("{key} takes indented settings below it; {who} fails without them");
@@ -183,13 +183,13 @@ fn region(known: &KnownSetting, text: &str) -> Option<Diagnostic> {
 }
 
 /// How bad it is that some reader rejects a value, and who that is.
-const fn rejection(readers: Readers) -> (Severity, &'static str) {
-    match readers {
-        Readers::Both => (Severity::Error, "the AWS CLI"),
-        Readers::V2 => (Severity::Error, "AWS CLI v2"),
-        Readers::V1 => (Severity::Warning, "AWS CLI v1"),
-        Readers::Service(name) => (Severity::Warning, name),
-        Readers::Ignored => (Severity::Warning, "the AWS CLI"),
+const fn rejection(by: RejectedBy) -> (Severity, &'static str) {
+    match by {
+        RejectedBy::Both => (Severity::Error, "the AWS CLI"),
+        RejectedBy::V2 => (Severity::Error, "AWS CLI v2"),
+        RejectedBy::V1 => (Severity::Warning, "AWS CLI v1"),
+        RejectedBy::Service(name) => (Severity::Warning, name),
+        RejectedBy::Ignored => (Severity::Warning, "the AWS CLI"),
     }
 }
 

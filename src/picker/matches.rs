@@ -1,4 +1,4 @@
-//! The items that match what the user has typed, the best first.
+//! Finds the items that match what the user has typed, the best first.
 
 use std::cmp::Reverse;
 

@@ -1,4 +1,4 @@
-//! A list to pick from by typing. It is drawn on stderr, as the shell integration reads stdout.
+//! Lets the user pick an item from a list by typing. It is drawn on stderr, as the shell integration reads stdout.
 
 mod matches;
 mod query;

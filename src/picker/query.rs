@@ -1,4 +1,4 @@
-//! The text that the user types to find an item, and the cursor in it.
+//! Edits the text that the user types to find an item.
 
 /// In characters: nobody types more, but a paste may be of any length.
 const LONGEST: usize = 200;

@@ -32,7 +32,7 @@ pub struct DirectoryFile {
     pub is_remembered: bool,
 }
 
-/// That file, read and judged now: a manual switch does neither.
+/// The `.awsprofile`, read and judged. A manual switch needs only its path.
 pub struct JudgedFile {
     pub file: DirectoryFile,
     pub content: Vec<u8>,
@@ -268,7 +268,7 @@ fn is_new(state: &State, layer: &Layer, direction: Direction, unsets_keys: bool)
         (Direction::Back, _) => true,
         // Unsetting keys makes it a new switch, so that `-` can undo it.
         (Direction::Forward, true) => !moves_deadline || state.earlier.is_empty(),
-        // A profile without the keys is another layer than with them.
+        // While keys are saved for the base, a switch to the same profile without them is new.
         (Direction::Forward, false) => state.are_saved_keys_of_base || !moves_deadline && !is_same,
     }
 }

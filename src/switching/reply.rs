@@ -24,7 +24,7 @@ use std::io::{self, IsTerminal as _, Write as _};
 use std::process::ExitCode;
 
 use crate::context::Context;
-use crate::error::{Error, written};
+use crate::error::{Error, ignore_closed_pipe};
 use crate::output::{self, Message, wants_colour};
 use crate::protocol::{self, Event};
 use crate::settings::AutoAction;
@@ -33,7 +33,7 @@ use crate::switching::segment::Segment;
 use crate::switching::{self, Decision, messages};
 
 /// Whether a shell integration reads the reply; an error if it reads another protocol.
-pub fn is_read() -> Result<bool, Error> {
+pub fn has_reader() -> Result<bool, Error> {
     match env::var_os(protocol::WIRE) {
         Some(number) if number == protocol::NUMBER => Ok(true),
         Some(number) if !number.is_empty() => Err(messages::other_version()),
@@ -43,25 +43,25 @@ pub fn is_read() -> Result<bool, Error> {
 
 /// Prints a decision for the shell integration; where none reads it, its message.
 pub fn print(context: &Context, decision: &Decision) -> Result<(), Error> {
-    if is_read()? {
+    if has_reader()? {
         return print_for_shell(context, decision, io::stderr().is_terminal() && wants_colour());
     }
     decision.message.iter().for_each(Message::print);
     Ok(())
 }
 
-/// Prints it for a hook, which hides our stderr, and prints the lines on the terminal itself.
+/// Prints a decision for a hook, which hides our stderr, and prints the lines on the terminal itself.
 pub fn print_for_hook(context: &Context, decision: &Decision) -> Result<(), Error> {
-    if is_read()? { print_for_shell(context, decision, wants_colour()) } else { Ok(()) }
+    if has_reader()? { print_for_shell(context, decision, wants_colour()) } else { Ok(()) }
 }
 
 fn print_for_shell(context: &Context, decision: &Decision, has_colour: bool) -> Result<(), Error> {
-    written(io::stdout().write_all(&encode(context, decision, has_colour)?))
+    ignore_closed_pipe(io::stdout().write_all(&encode(context, decision, has_colour)?))
 }
 
 /// Prints that a command failed, so that a script knows a helper that reported an error from one that was killed.
 pub fn print_failure() {
-    if is_read() == Ok(true) {
+    if has_reader() == Ok(true) {
         let _ = writeln!(io::stdout(), "aws-switch {} failed", protocol::NUMBER);
     }
 }
@@ -69,7 +69,7 @@ pub fn print_failure() {
 /// Prints what an event changes, and the line of the command that causes it; the exit status is that of a command that
 /// asked for the directory profile.
 pub fn print_with(context: &Context, event: Event, line: impl FnOnce(&Decision) -> Message) -> Result<ExitCode, Error> {
-    if !is_read()? {
+    if !has_reader()? {
         // Without the shell integration nothing changes.
         line(&Decision { variables: context.environment.variables(), ..Decision::default() }).print();
         return Ok(ExitCode::SUCCESS);
