@@ -36,7 +36,10 @@ impl Protection {
     }
 
     pub fn protects(&self, profile: &str, account: &Account) -> bool {
-        self.decide(profile, account) == Some(true)
+        let name = lower(profile);
+        // Most profiles match no glob that protects, and need no look at the exceptions.
+        self.0.iter().any(|glob| glob.protects && glob.matches(&name, account))
+            && self.decide(profile, account) == Some(true)
     }
 }
 
