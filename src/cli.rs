@@ -11,6 +11,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 
 use crate::protocol::Event;
 use crate::settings::AutoAction;
+use crate::shell::{Shell, in_quotes, word};
 use value_parsers::{command_name, region, seconds, time};
 
 /// `list` by another name.
@@ -351,19 +352,20 @@ pub fn is_command(word: &str) -> bool {
     Command::has_subcommand(word) || word == LIST_ALIAS
 }
 
-/// The shells that the integration is made for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-#[expect(clippy::enum_variant_names, reason = "that is PowerShell's name")]
-pub enum Shell {
-    /// bash 3.2 and later
-    Bash,
-    /// zsh 5.8 and later
-    Zsh,
-    /// fish 3.6 and later
-    Fish,
-    /// Windows PowerShell 5.1 and PowerShell 7
-    #[value(name = "powershell", alias = "pwsh")]
-    PowerShell,
+/// The command line that switches to a profile, whatever its name is like.
+pub fn switch_line(name: &str, options: &str) -> String {
+    if is_command(name) || name.starts_with('-') {
+        format!("aws-switch use{options} -- {}", word(name))
+    } else {
+        format!("aws-switch {}{options}", word(name))
+    }
+}
+
+/// The command line to type, in quotes for a message unless it has quotes of its own.
+pub fn to_type(command: &str, name: &str) -> String {
+    // The AWS CLI gets the words after `login --`.
+    let dashes = if name.starts_with('-') && command != "login" { "-- " } else { "" };
+    in_quotes(format!("aws-switch {command} {dashes}{}", word(name)))
 }
 
 // A press of Tab.
@@ -389,4 +391,42 @@ pub struct Tab {
     /// The line up to the cursor (bash, PowerShell), or its words after `aws-switch` (zsh, fish)
     #[arg(last = true)]
     pub words: Vec<OsString>,
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory as _;
+
+    use super::*;
+
+    #[test]
+    fn every_script_passes_through_all_commands_but_those_that_change_the_shell() {
+        let changes_shell =
+            |command: &clap::Command| ["use", "auto", "pin", "allow", "deny"].contains(&command.get_name());
+        // clap adds the aliases of commands, which are deferred, only when it builds them.
+        let mut cli = Cli::command();
+        cli.build();
+        let mut expected: Vec<&str> = visible_commands(&cli)
+            .filter(|command| !changes_shell(command))
+            .flat_map(clap::Command::get_name_and_visible_aliases)
+            .collect();
+        expected.sort_unstable();
+        for shell in Shell::value_variants().iter().copied() {
+            let line = shell.script().lines().find(|line| line.contains("whoami")).unwrap();
+            let list = &line[line.find("list").unwrap()..line.rfind("ls").unwrap() + "ls".len()];
+            let mut passed: Vec<&str> = list.split([' ', '|']).filter(|word| !word.is_empty()).collect();
+            passed.sort_unstable();
+            assert_eq!(passed, expected, "{shell:?}");
+        }
+    }
+
+    #[test]
+    fn a_line_to_type_names_exactly_its_profile() {
+        for (name, line) in
+            [("one", "'aws-switch show one'"), ("a b", "aws-switch show 'a b'"), ("-x", "'aws-switch show -- -x'")]
+        {
+            assert_eq!(to_type("show", name), line);
+        }
+        assert_eq!(to_type("login", "-x"), "'aws-switch login -x'");
+    }
 }

@@ -8,8 +8,9 @@ use std::iter;
 use serde::Serialize;
 
 use crate::aws::{KNOWN_REGIONS, Kind, ProfileStore};
+use crate::cli::switch_line;
 use crate::environment::{DEFAULT_PROFILE, KEYS, PROFILE, ProcessVariables, REGIONS, WEB_IDENTITY};
-use crate::shell::{switch_line, word};
+use crate::shell::word;
 
 /// The choice of one reader of the AWS variables.
 #[derive(Debug, Serialize)]

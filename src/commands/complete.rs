@@ -6,12 +6,12 @@ use unicode_width::UnicodeWidthStr;
 
 use super::candidates::{Candidate, Completion, completion};
 use super::{hook, print};
-use crate::cli::{Shell, Tab};
+use crate::cli::Tab;
 use crate::context::Context;
 use crate::error::Error;
 use crate::output;
 use crate::protocol;
-use crate::shell::{CommandLine, History, powershell_argument, quoted_word, readline_word};
+use crate::shell::{CommandLine, History, Shell, powershell_argument, quoted_word, readline_word};
 
 /// Nobody reads more descriptions, and every shell would be slow with them.
 const MOST_DESCRIBED: usize = 1000;

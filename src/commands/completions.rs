@@ -4,8 +4,9 @@ use clap::{Arg, Command, CommandFactory};
 use clap_complete::Shell as Generator;
 
 use super::print;
-use crate::cli::{Cli, Shell, visible_commands};
+use crate::cli::{Cli, visible_commands};
 use crate::error::Error;
+use crate::shell::Shell;
 
 pub fn run(shell: Shell) -> Result<(), Error> {
     let generator = match shell {

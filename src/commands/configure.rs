@@ -6,6 +6,7 @@ use std::process::{Command, ExitCode};
 
 use super::print;
 use crate::aws::{AwsFiles, FileKind, Kind, Profile, ProfileStore};
+use crate::cli::{switch_line, to_type};
 use crate::context::Context;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostics;
@@ -103,12 +104,12 @@ fn report(context: &Context, name: &str) -> Result<(), Error> {
     };
     let problems = diagnostics::examine_profile(context, profile);
     print(&diagnostics::render(&problems, context, None))?;
-    let switch = shell::in_quotes(shell::switch_line(name, ""));
+    let switch = shell::in_quotes(switch_line(name, ""));
     if problems.iter().any(Diagnostic::is_error) || !diagnostics::of_credentials(context, profile).is_empty() {
         return Err(Error::Failed(format!("{name} is not ready; fix the problems above, then run {switch}")));
     }
     if matches!(context.credentials_source(profile), Some((_, Kind::None))) {
-        let configure = shell::to_type("configure", name);
+        let configure = to_type("configure", name);
         return Err(Error::Failed(format!("{name} has no credentials yet; run {configure} again, or add --sso")));
     }
     Message::note(format!("{name} is ready; switch to it with {switch}")).print();

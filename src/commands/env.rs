@@ -5,10 +5,10 @@ use serde::Serialize;
 
 use super::target::{self, Target};
 use super::{print_json, print_lines, summary};
-use crate::cli::{Env, EnvFormat, Shell};
+use crate::cli::{Env, EnvFormat};
 use crate::context::Context;
 use crate::error::Error;
-use crate::shell;
+use crate::shell::{self, Shell};
 use crate::switching;
 
 /// Each variable; `None` is one to unset.

@@ -3,10 +3,10 @@
 use std::env;
 
 use super::print;
-use crate::cli::Shell;
 use crate::context::Context;
 use crate::error::Error;
 use crate::paths;
+use crate::shell::Shell;
 
 /// Prints the script, after assignments of the settings file's values and, if `PATH` does not lead to the helper, of
 /// its path; a second name for the command follows.

@@ -5,12 +5,12 @@ use std::path::{Path, PathBuf};
 use serde::Serialize;
 
 use super::{print, print_json, summary};
+use crate::cli::to_type;
 use crate::context::Context;
 use crate::directory::{self, DirectoryProfile};
 use crate::error::Error;
 use crate::output::{self, PLAIN};
 use crate::paths;
-use crate::shell;
 use crate::switching::messages;
 
 #[derive(Default, Serialize)]
@@ -61,7 +61,7 @@ impl Resolution {
 fn unverified(context: &Context, wanted: &DirectoryProfile) -> Option<String> {
     wanted.account_id.as_ref().filter(|_| context.account(&wanted.profile).id.is_none())?;
     let profile = &wanted.profile;
-    let whoami = shell::to_type("whoami", profile);
+    let whoami = to_type("whoami", profile);
     Some(format!("the account is not verified, as the AWS files do not contain that of {profile}; run {whoami}"))
 }
 

@@ -7,13 +7,12 @@ use std::path::{Path, PathBuf};
 use clap::ValueEnum;
 
 use super::print;
-use crate::cli::Shell;
 use crate::context::Context;
 use crate::error::{Error, NO_HOME, in_words};
 use crate::fs::{self, Permissions, ReadError};
 use crate::output::escaped;
 use crate::paths;
-use crate::shell::{LARGEST_STARTUP_FILE, startup_block};
+use crate::shell::{LARGEST_STARTUP_FILE, Shell, startup_block};
 use crate::switching::messages;
 
 /// The change of a start-up file.

@@ -10,13 +10,13 @@ use serde::{Deserialize, Serialize};
 use super::target::{Expectation, Target};
 use super::{print, print_json, summary};
 use crate::aws::{Kind, Profile};
+use crate::cli::to_type;
 use crate::context::Context;
 use crate::error::Error;
 use crate::output::{self, Message, PLAIN};
 use crate::paths;
 use crate::program;
 use crate::readers;
-use crate::shell;
 use crate::switching::messages;
 
 /// The answer of the AWS CLI, and the one that programs read.
@@ -148,7 +148,7 @@ fn no_identity(context: &Context, profile: Option<Profile>, output: &Output) -> 
     let is_about_session =
         ["has expired", "sso login", "aws login", "SSO Token"].iter().any(|words| text.contains(words));
     match why_needed.or((has_session && is_about_session).then_some("AWS rejects its session")) {
-        Some(why) => Error::failed(name, format!("{why}; run {}", shell::to_type("login", name))),
+        Some(why) => Error::failed(name, format!("{why}; run {}", to_type("login", name))),
         None => Error::failed(name, last.unwrap_or("the AWS CLI failed without an error message")),
     }
 }

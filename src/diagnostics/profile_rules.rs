@@ -8,9 +8,8 @@ use crate::aws::{
     ACCESS_KEY, CREDENTIAL_SOURCES, ChainEnd, Chains, FileKind, Kind, Profile, ProfileSetting, ProfileStore,
     SECRET_KEY, ends_source_chain, is_known_credential_source, key_file, shown,
 };
-use crate::cli::is_command;
+use crate::cli::{is_command, to_type};
 use crate::diagnostic::{Diagnostic, Severity, Span};
-use crate::shell;
 use crate::similar::{did_you_mean, most_alike};
 
 /// The settings that every profile of the kind [`Kind::Sso`] needs, in botocore's order.
@@ -262,7 +261,7 @@ fn named_like_command(profile: Profile) -> Option<Problem> {
     }
     let (file, section) = profile.sections().next()?;
     let message = format!("'aws-switch {shown}' is {what}, so it does not switch to the profile '{shown}'");
-    let fix = format!("run {}", shell::to_type("use", name));
+    let fix = format!("run {}", to_type("use", name));
     Some((file, Diagnostic::info("named-like-command", message, fix).at(section.header_span())))
 }
 

@@ -1,7 +1,7 @@
 //! Parses the command line at a press of Tab as its shell does: unquoted words, and the quote that is open.
 
+use super::Shell;
 use super::quoting::powershell_quote;
-use crate::cli::Shell;
 
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct CommandLine {

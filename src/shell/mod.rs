@@ -7,15 +7,31 @@ pub mod startup_block;
 
 use std::path::{Path, PathBuf};
 
+use clap::ValueEnum;
+
 pub use command_line::CommandLine;
 pub use quoting::{History, dotenv, powershell_argument, quoted_word, readline_word, word};
 
-use crate::cli::{Shell, is_command};
 use crate::environment::filled;
 use crate::{fs, paths};
 
 /// In bytes: a larger file is none.
 pub const LARGEST_STARTUP_FILE: u64 = 64 << 20;
+
+/// The shells that the integration is made for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+#[expect(clippy::enum_variant_names, reason = "that is PowerShell's name")]
+pub enum Shell {
+    /// bash 3.2 and later
+    Bash,
+    /// zsh 5.8 and later
+    Zsh,
+    /// fish 3.6 and later
+    Fish,
+    /// Windows PowerShell 5.1 and PowerShell 7
+    #[value(name = "powershell", alias = "pwsh")]
+    PowerShell,
+}
 
 impl Shell {
     pub fn script(self) -> &'static str {
@@ -182,61 +198,7 @@ fn bash_login_file(files: [PathBuf; 3]) -> Option<PathBuf> {
     (!reads_bashrc).then(|| file.clone())
 }
 
-pub fn switch_line(name: &str, options: &str) -> String {
-    if is_command(name) || name.starts_with('-') {
-        format!("aws-switch use{options} -- {}", word(name))
-    } else {
-        format!("aws-switch {}{options}", word(name))
-    }
-}
-
-/// The command line to type, in quotes for a message unless it has quotes of its own.
-pub fn to_type(command: &str, name: &str) -> String {
-    // The AWS CLI gets the words after `login --`.
-    let dashes = if name.starts_with('-') && command != "login" { "-- " } else { "" };
-    in_quotes(format!("aws-switch {command} {dashes}{}", word(name)))
-}
-
 /// A command line for a message: in quotes unless it has quotes of its own.
 pub fn in_quotes(line: String) -> String {
     if line.contains('\'') { line } else { format!("'{line}'") }
-}
-
-#[cfg(test)]
-mod tests {
-    use clap::{CommandFactory as _, ValueEnum as _};
-
-    use super::*;
-    use crate::cli::{Cli, visible_commands};
-
-    #[test]
-    fn every_script_passes_through_all_commands_but_those_that_change_the_shell() {
-        let changes_shell =
-            |command: &clap::Command| ["use", "auto", "pin", "allow", "deny"].contains(&command.get_name());
-        // clap adds the aliases of commands, which are deferred, only when it builds them.
-        let mut cli = Cli::command();
-        cli.build();
-        let mut expected: Vec<&str> = visible_commands(&cli)
-            .filter(|command| !changes_shell(command))
-            .flat_map(clap::Command::get_name_and_visible_aliases)
-            .collect();
-        expected.sort_unstable();
-        for shell in Shell::value_variants().iter().copied() {
-            let line = shell.script().lines().find(|line| line.contains("whoami")).unwrap();
-            let list = &line[line.find("list").unwrap()..line.rfind("ls").unwrap() + "ls".len()];
-            let mut passed: Vec<&str> = list.split([' ', '|']).filter(|word| !word.is_empty()).collect();
-            passed.sort_unstable();
-            assert_eq!(passed, expected, "{shell:?}");
-        }
-    }
-
-    #[test]
-    fn a_line_to_type_names_exactly_its_profile() {
-        for (name, line) in
-            [("one", "'aws-switch show one'"), ("a b", "aws-switch show 'a b'"), ("-x", "'aws-switch show -- -x'")]
-        {
-            assert_eq!(to_type("show", name), line);
-        }
-        assert_eq!(to_type("login", "-x"), "'aws-switch login -x'");
-    }
 }

@@ -1,6 +1,6 @@
 //! Quotes a text for a shell: in a script, in a message, or on a command line at Tab.
 
-use crate::cli::Shell;
+use super::Shell;
 
 /// The plain quote that PowerShell takes a character for, typographic ones too.
 pub const fn powershell_quote(character: char) -> Option<char> {

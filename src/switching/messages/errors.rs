@@ -7,13 +7,13 @@ use std::process::ExitStatus;
 
 use super::directory;
 use crate::aws::FileKind;
+use crate::cli::to_type;
 use crate::context::Context;
 use crate::diagnostic::Diagnostic;
 use crate::directory::{NAME_A_FILE, has_its_name};
 use crate::error::Error;
 use crate::output::{Message, series};
 use crate::paths::shorten;
-use crate::shell::to_type;
 
 /// How to create a profile.
 pub const CREATE: &str = "'aws-switch configure NAME', or with --sso for IAM Identity Center";
