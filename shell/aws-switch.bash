@@ -1,5 +1,4 @@
 # aws-switch for bash 3.2 and later.
-# shellcheck shell=bash
 # The helper's answer is data: it is compared and assigned here, never evaluated.
 # `\builtin` reaches past aliases and functions of the same name. rbash forbids `>/dev/null`, so output is closed instead.
 
@@ -7,7 +6,7 @@
 __aws_switch_options=:${SHELLOPTS-}:
 \builtin set +a +o posix
 
-# With +i, which means nothing to a function, declare prints none and only says whether it is there.
+# `declare -f +i` prints no function, it only says whether one exists.
 if ! \builtin declare -f +i __aws_switch_hook; then
     __aws_switch_auto=''    # on or off, once `aws-switch auto` set it in this shell
     __aws_switch_pending='' # lines for the next prompt
@@ -15,12 +14,12 @@ if ! \builtin declare -f +i __aws_switch_hook; then
     __aws_switch_seen=${__AWS_SWITCH_STATE-}$'\n\n\n\n\n\n\n'
     __aws_switch_recheck='' # when to ask again although nothing changed, in seconds since 1970
     __aws_switch_guard=''   # `waiting`, if the next command line checks that moment too; `set` while one runs
-    # `prompt`, if a --for ends only there; `never` in a shell without prompts; `subshell`, if every switch ends with one.
+    # Where a --for ends: at the `prompt`, `never`, with the `subshell`; anything else: before the next command line.
     __aws_switch_ends=${BASH_VERSION/#[34].[0-3]*/prompt}
     __aws_switch_style='' # the colour of the segment, as the numbers of an escape sequence
     # The variables that `-` restores.
     \builtin unset -v "${!__aws_switch_saved_@}" 2>&- || \builtin :
-    \builtin unset -v AWS_SWITCH_SEGMENT
+    \builtin unset -v AWS_SWITCH_SEGMENT __aws_switch_trap
 fi
 
 # The segment in PS1. The value of a variable that PS1 names is not expanded again, so a name stays text.
@@ -34,13 +33,12 @@ __aws_switch_is_loaded() {
         \builtin declare -f +i __aws_switch_helper __aws_switch_observe __aws_switch_observe_variables \
             __aws_switch_split __aws_switch_is_free __aws_switch_apply __aws_switch_swap __aws_switch_update __aws_switch_print __aws_switch_prompt \
             __aws_switch_hook __aws_switch_arrange __aws_switch_moved __aws_switch_watch __aws_switch_before \
-            __aws_switch_parts __aws_switch_complete_file __aws_switch_complete_command
+            __aws_switch_parts __aws_switch_complete_file
 }
 
 # Makes a subshell the helper, under this shell's settings, exported or not; with a protocol it prints an answer.
 __aws_switch_helper() { # PROTOCOL ARGUMENT...
     __AWS_SWITCH_SAVED=${!__aws_switch_saved_@}
-    __AWS_SWITCH_SAVED=${__AWS_SWITCH_SAVED//__aws_switch_saved_/}
     [[ $BASH_SUBSHELL == 1 ]] || __aws_switch_ends=subshell
     \builtin export "${!AWS_SWITCH_@}" __AWS_SWITCH_SAVED __AWS_SWITCH_AUTO="$__aws_switch_auto" __AWS_SWITCH_ENDS="$__aws_switch_ends" __AWS_SWITCH_WIRE="$1"
     \builtin unset -v AWS_SWITCH_SEGMENT
@@ -90,18 +88,20 @@ __aws_switch_is_free() { # VARIABLE
 
 # Assigns an answer, all of it or nothing.
 __aws_switch_apply() { # ANSWER
-    \builtin local COMPREPLY line rest name failed='' printed=''
+    \builtin local COMPREPLY line rest name failed='' pending="$__aws_switch_pending"
     __aws_switch_split "$1"
     [[ ${COMPREPLY[0]-} == 'aws-switch 3' ]] || failed=IFS
     for line in ${COMPREPLY[@]+"${COMPREPLY[@]}"}; do
         case $line in 'set '* | 'unset '* | 'swap '*) ;; *) \builtin continue ;; esac
         name=${line#* } name=${name%% *}
-        [[ $name == AWS* && $name != *[!A-Z_]* ]] && __aws_switch_is_free "$name" || failed=${name:-?}
+        [[ $name == *AWS* && $name != *[!A-Z_]* ]] && __aws_switch_is_free "$name" || failed=${name:-?}
     done
     if [[ -n $failed ]]; then
         __aws_switch_pending+="aws-switch: error: $failed is readonly in this shell; nothing changed"$'\n'
         \builtin return 1
     fi
+    # While the shell starts, a later line replaces an earlier one: the rc file may set the profile after us.
+    [[ $__aws_switch_event != load ]] || pending=''
     for line in "${COMPREPLY[@]}"; do
         rest=${line#* } name=${rest%% *}
         # A --for must know of a trap of DEBUG that was set since.
@@ -112,16 +112,11 @@ __aws_switch_apply() { # ANSWER
             # No trace shows a key.
             'swap '*) __aws_switch_swap "$name" 2>&- ;;
             'discard '*) \builtin unset -v "${!__aws_switch_saved_@}" 2>&- || \builtin : ;;
-            'state '?*) \builtin export __AWS_SWITCH_STATE="$rest" ;;
-            'state '*) \builtin unset -v __AWS_SWITCH_STATE ;;
             'segment '*) \builtin export -n "AWS_SWITCH_SEGMENT=$rest" ;;
             'auto '* | 'style '* | 'recheck '*) \builtin export -n "__aws_switch_${line%% *}=$rest" ;;
-            'print '*) printed+="aws-switch: $rest"$'\n' ;;
+            'print '*) __aws_switch_pending="${pending}aws-switch: $rest"$'\n' ;;
         esac
     done
-    # While the shell starts, a later line replaces an earlier one: the rc file may set the profile after us.
-    [[ $__aws_switch_event != load || -z $printed ]] || __aws_switch_pending=''
-    __aws_switch_pending+=$printed
     # The file as it was before the question: one that has changed since is asked about at the next prompt.
     __aws_switch_observe_variables
     __aws_switch_seen=$__aws_switch_variables$__aws_switch_file
@@ -228,7 +223,8 @@ __aws_switch_arrange() {
         # In an array each command sees the user's $? and PIPESTATUS. At load others may still add to the string.
         PROMPT_COMMAND=("$command" "${PROMPT_COMMAND#*$'\n'}" ${PROMPT_COMMAND[1]+"${PROMPT_COMMAND[@]:1}"})
     elif [[ ${PROMPT_COMMAND-} != "$command"* ]]; then
-        # direnv (2.37) before us would save a directory profile that is left now, and restore it elsewhere.
+        # direnv (2.37) before us would save a directory profile that is left now, and restore it elsewhere. Who put
+        # something before us may have set a trap of DEBUG too.
         \builtin unset -v __aws_switch_trap
         if [[ $arrays == 1 ]]; then
             PROMPT_COMMAND=("$command" "${PROMPT_COMMAND[@]/"$command"/$none}" "$__aws_switch_again_command")
@@ -283,9 +279,9 @@ function aws-switch {
         (\builtin exec "$program" "$@")
         \builtin return
     fi
-    case ${1-} in
-        list | show | current | resolve | whoami | exec | env | login | configure | doctor | init | setup | completions | man | help | ls) through=yes ;;
-    esac
+    for word in list show current resolve whoami exec env login configure doctor init setup completions man help ls; do
+        \builtin [ "$word" != "${1-}" ] || through=yes
+    done
     for word in "$@"; do
         [[ $word != -- ]] || \builtin break
         [[ $word != -[hV] && $word != --help && $word != --version ]] || through=yes
@@ -318,7 +314,8 @@ __aws_switch_parts() {
     # Only in this subshell: a prompt that was rebuilt after our hook gets the segment.
     [[ ${PS1-} == *AWS_SWITCH_SEGMENT* ]] || rebuilt=' rebuilt'
     __aws_switch_prompt
-    [[ ${PS1-} != *AWS_SWITCH_SEGMENT* ]] || \builtin printf '%s' "$rebuilt"
+    [[ -n $__aws_switch_shown ]] || rebuilt=' left'
+    \builtin printf '%s' "$rebuilt"
     [[ -n ${__aws_switch_again-} ]] || \builtin printf ' traced'
     for name in cd pushd popd; do
         code=$(\builtin alias "$name" 2>&- || \builtin declare -f "$name") || \builtin :
@@ -331,7 +328,7 @@ __aws_switch_parts() {
 
 # Completes the line up to the cursor: the helper parses it and answers with words that are quoted for it.
 __aws_switch_complete() {
-    \builtin local answer
+    \builtin local answer first=1
     COMPREPLY=()
     \builtin declare -f +i __aws_switch_is_loaded && __aws_switch_is_loaded || \builtin return 0
     { answer=$(__aws_switch_helper 3 __complete bash --word-breaks "${COMP_WORDBREAKS-}" \
@@ -340,7 +337,17 @@ __aws_switch_complete() {
         'aws-switch 3 words'$'\n'*) __aws_switch_split "${answer#*$'\n'}" ;;
         'aws-switch 3 files') __aws_switch_complete_file default ;;
         'aws-switch 3 directories') __aws_switch_complete_file dirnames ;;
-        'aws-switch 3 command') __aws_switch_complete_command || \builtin : ;;
+        'aws-switch 3 command')
+            # The command after the first --: by bash-completion where it is loaded, else names of commands, then files.
+            while [[ $first -lt $COMP_CWORD && ${COMP_WORDS[first - 1]} != -- ]]; do first=$((first + 1)); done
+            if \builtin declare -f +i _command_offset; then
+                _command_offset "$first" || \builtin :
+            elif [[ $COMP_CWORD == "$first" && ${COMP_WORDS[first]} != */* ]]; then
+                __aws_switch_split "$(\builtin compgen -c -- "${COMP_WORDS[first]}")"
+            else
+                __aws_switch_complete_file default
+            fi
+            ;;
     esac
 }
 
@@ -352,19 +359,6 @@ __aws_switch_complete_file() { # default|dirnames
     # The second name keeps readline from a space after a directory.
     [[ ${#COMPREPLY[@]} != 1 || ! -d ${COMPREPLY[0]} ]] || COMPREPLY=("${COMPREPLY[0]}"/{,.})
     [[ ${#COMPREPLY[@]} == 0 || $word == [\'\"]* ]] || __aws_switch_split "$(\builtin printf '%q\n' "${COMPREPLY[@]}")"
-}
-
-# Completes the command after the first --: by bash-completion where it is loaded, else names of commands, then files.
-__aws_switch_complete_command() {
-    \builtin local first=1
-    while [[ $first -lt $COMP_CWORD && ${COMP_WORDS[first - 1]} != -- ]]; do first=$((first + 1)); done
-    if \builtin declare -f +i _command_offset; then
-        _command_offset "$first"
-    elif [[ $COMP_CWORD == "$first" && ${COMP_WORDS[first]} != */* ]]; then
-        __aws_switch_split "$(\builtin compgen -c -- "${COMP_WORDS[first]}")"
-    else
-        __aws_switch_complete_file default
-    fi
 }
 
 # Hooks into an interactive shell; done twice is done once.

@@ -5,7 +5,7 @@ if not builtin functions -q __aws_switch_helper
     set -g __aws_switch_auto # on or off, once `aws-switch auto` set it in this shell
     set -g __aws_switch_pending # lines for the next prompt
     # File and variables of the last question: none yet, but an inherited state must be checked.
-    set -g __aws_switch_seen "$__AWS_SWITCH_STATE; ; ; ; ; ; ;"
+    set -g __aws_switch_seen "$__AWS_SWITCH_STATE; ; ; ; ;;;;;;"
     set -g __aws_switch_recheck # when to ask again although nothing changed, in seconds since 1970
     set -g __aws_switch_style # the colour of the segment, as the numbers of an escape sequence
     # The names of the variables that `-` restores; their values are in __aws_switch_saved_NAME.
@@ -21,12 +21,10 @@ function __aws_switch_helper # PROTOCOL ARGUMENT...
     test -n "$program[1]"; or set -e program[1]
     # fish itself would print a dozen lines, wherever stderr goes.
     command -q $program[1]; or return 127
-    set -l ends
-    status is-interactive; or set ends never
     AWS_SWITCH_AUTO="$AWS_SWITCH_AUTO" AWS_SWITCH_PROMPT="$AWS_SWITCH_PROMPT" \
         AWS_SWITCH_NOTICES="$AWS_SWITCH_NOTICES" AWS_SWITCH_PROTECT="$AWS_SWITCH_PROTECT" \
         AWS_SWITCH_CONFIRM="$AWS_SWITCH_CONFIRM" __AWS_SWITCH_AUTO="$__aws_switch_auto" \
-        __AWS_SWITCH_SAVED="$__aws_switch_saved" __AWS_SWITCH_ENDS="$ends" \
+        __AWS_SWITCH_SAVED="$__aws_switch_saved" __AWS_SWITCH_ENDS=(status is-interactive; or builtin echo never) \
         __AWS_SWITCH_WIRE=$argv[1] command $program[1] $argv[2..]
 end
 
@@ -52,21 +50,16 @@ end
 function __aws_switch_observe_variables
     # No trace shows a key.
     set -l fish_trace
-    set -l keys
-    for name in AWS_ACCESS_KEY_ID AWS_WEB_IDENTITY_TOKEN_FILE AWS_ROLE_ARN NO_COLOR
-        test -n "$$name"; and set -a keys $name
-    end
-    set -g __aws_switch_variables "$AWS_PROFILE;" "$AWS_DEFAULT_PROFILE;" "$AWS_REGION;" "$AWS_DEFAULT_REGION;" "$keys;" \
-        "$DIRENV_DIFF;" "$__MISE_DIFF;"
+    set -g __aws_switch_variables "$AWS_PROFILE;" "$AWS_DEFAULT_PROFILE;" "$AWS_REGION;" "$AWS_DEFAULT_REGION;" \
+        "$AWS_ACCESS_KEY_ID;$AWS_WEB_IDENTITY_TOKEN_FILE;$AWS_ROLE_ARN;$NO_COLOR;$DIRENV_DIFF;$__MISE_DIFF;"
 end
 
 # Assigns an answer, all of it or nothing.
 function __aws_switch_apply # LINE...
     set -l IFS \n
-    set -l printed
     for line in (string match -r '^(?:set|unset|swap) .*' -- $argv)
         set -l name
-        string match -rq '^\w+ (?<name>AWS[A-Z_]*)(?: |$)' -- $line; or return
+        string match -rq '^\w+ (?<name>[A-Z_]*AWS[A-Z_]*)(?: |$)' -- $line; or return
         if set -ql $name
             set -a __aws_switch_pending "aws-switch: error: $name is a local variable here; nothing changed"
             # It no longer is once the function that has it returns.
@@ -93,20 +86,16 @@ function __aws_switch_apply # LINE...
                 __aws_switch_swap $name
             case discard
                 set -eg __aws_switch_saved_$__aws_switch_saved __aws_switch_saved
-            case state
-                set -gx __AWS_SWITCH_STATE $rest
-                test -n "$rest"; or set -eg __AWS_SWITCH_STATE
             case auto style recheck
                 set -g __aws_switch_$verb $rest
             case segment
                 set -g AWS_SWITCH_SEGMENT $rest
             case print
-                set -a printed "aws-switch: $rest"
+                # While the shell starts, a later line replaces an earlier one: config.fish may set the profile after us.
+                test "$__aws_switch_event" = load; and set -g __aws_switch_pending
+                set -a __aws_switch_pending "aws-switch: $rest"
         end
     end
-    # While the shell starts, a later line replaces an earlier one: config.fish may set the profile after us.
-    test "$__aws_switch_event" = load -a -n "$printed"; and set -g __aws_switch_pending
-    set -a __aws_switch_pending $printed
     # The file as it was before the question: one that has changed since is asked about at the next prompt.
     __aws_switch_observe_variables
     set -g __aws_switch_seen "$__aws_switch_file$__aws_switch_variables"

@@ -1,5 +1,4 @@
 # aws-switch for Windows PowerShell 5.1 and PowerShell 7.
-#
 # The helper's answers are data: compared and assigned, never evaluated. A module keeps private names private, and full
 # names of cmdlets reach past aliases and functions. All is ASCII: Windows PowerShell would misread anything else.
 
@@ -16,7 +15,7 @@ if ($ExecutionContext.SessionState.LanguageMode -ne 'FullLanguage') {
     $__aws_switch_auto = ''                # on or off, after `aws-switch auto on` or `off` in this shell
     $__aws_switch_pending = @()            # lines for the next prompt
     # The file and the variables of the last question. At load, the helper is asked unless none is set and no file applies.
-    $__aws_switch_seen = $env:__AWS_SWITCH_STATE + "`n" * 10
+    $__aws_switch_seen = $env:__AWS_SWITCH_STATE + "`n" * 9
     $__aws_switch_recheck = 0              # when to ask again although nothing has changed, in seconds since 1970; 0: never
     $__aws_switch_saved = @{}              # the variables that `aws-switch -` restores
     $__aws_switch_event = 'load'
@@ -133,9 +132,8 @@ if ($ExecutionContext.SessionState.LanguageMode -ne 'FullLanguage') {
 
     # Sets __aws_switch_variables to what else decides.
     function __aws_switch_observe_variables {
-        $keys = $env:AWS_ACCESS_KEY_ID, $env:AWS_WEB_IDENTITY_TOKEN_FILE, $env:AWS_ROLE_ARN, $env:NO_COLOR
-        $others = $env:AWS_PROFILE, $env:AWS_DEFAULT_PROFILE, $env:AWS_REGION, $env:AWS_DEFAULT_REGION, $env:DIRENV_DIFF, $env:__MISE_DIFF
-        $script:__aws_switch_variables = ($others + ($keys -replace '(?s).+', 'set')) -join "`n"
+        $script:__aws_switch_variables = ($env:AWS_PROFILE, $env:AWS_DEFAULT_PROFILE, $env:AWS_REGION, $env:AWS_DEFAULT_REGION,
+            $env:AWS_ACCESS_KEY_ID, $env:AWS_WEB_IDENTITY_TOKEN_FILE, $env:AWS_ROLE_ARN, $env:NO_COLOR, $env:DIRENV_DIFF, $env:__MISE_DIFF) -join "`n"
     }
 
     # Returns the first 4097 bytes of a regular file, one more than a valid one has; nothing of anything else.
@@ -161,7 +159,6 @@ if ($ExecutionContext.SessionState.LanguageMode -ne 'FullLanguage') {
     # environment variable is readonly, so every assignment takes effect.
     function __aws_switch_apply([string] $answer) {
         if ($answer -cnotmatch '\Aaws-switch 3\n(?s:.*\n)?end\n\z') { return $false }
-        $lines = @()
         foreach ($line in $answer.Split("`n")) {
             $verb, $rest = $line -split ' ', 2
             switch -CaseSensitive ($verb) {
@@ -169,17 +166,14 @@ if ($ExecutionContext.SessionState.LanguageMode -ne 'FullLanguage') {
                 'unset' { __aws_switch_export $rest $null }
                 'swap' { __aws_switch_swap $rest }
                 'discard' { $__aws_switch_saved.Clear() }
-                'state' { __aws_switch_export __AWS_SWITCH_STATE $(if ($rest) { $rest }) }
                 'auto' { $script:__aws_switch_auto = $rest }
                 'segment' { $global:AWS_SWITCH_SEGMENT = $rest }
                 'style' { $script:__aws_switch_style = $rest }
                 'recheck' { __aws_switch_await ($rest -as [long]) }
-                'print' { $lines += "aws-switch: $rest" }
+                # While the shell starts, a later line replaces an earlier one: the profile script may set the profile after us.
+                'print' { $script:__aws_switch_pending = @(if ($__aws_switch_event -ne 'load') { $__aws_switch_pending }) + "aws-switch: $rest" }
             }
         }
-        # While the shell starts, only the last change is reported.
-        if ($lines -and $__aws_switch_event -eq 'load') { $script:__aws_switch_pending = @() }
-        $script:__aws_switch_pending += $lines
         # The file as it was before the question: one that has changed since is asked about at the next prompt.
         __aws_switch_observe_variables
         $script:__aws_switch_seen = $__aws_switch_file + $__aws_switch_variables
@@ -397,19 +391,17 @@ if ($ExecutionContext.SessionState.LanguageMode -ne 'FullLanguage') {
                     [Management.Automation.CompletionResult]::new($text, $name, 'ParameterValue', $description)
                 }
             }
-            'aws-switch 3 command' { __aws_switch_complete_command $command $line }
+            'aws-switch 3 command' {
+                # The command after the first --, as PowerShell would complete it if nothing stood before it.
+                $dashes = @($command.CommandElements | Microsoft.PowerShell.Core\Where-Object { $_.Extent.Text -ceq '--' })[0]
+                $line = $line.Substring($dashes.Extent.EndOffset - $command.Extent.StartOffset).TrimStart()
+                [Management.Automation.CommandCompletion]::CompleteInput($line, $line.Length, $null).CompletionMatches
+            }
             'aws-switch 3 files' { [Management.Automation.CompletionCompleters]::CompleteFilename($word) }
             'aws-switch 3 directories' { @([Management.Automation.CompletionCompleters]::CompleteFilename($word)).Where({ $_.ResultType -eq 'ProviderContainer' }) }
         }
         # For nothing at all PowerShell would offer files.
         if ($results) { $results } elseif ($word) { $word } else { ' ' }
-    }
-
-    # Completes the command after the first -- as PowerShell would if nothing stood before it.
-    function __aws_switch_complete_command($command, [string] $line) {
-        $dashes = $command.CommandElements | Microsoft.PowerShell.Core\Where-Object { $_.Extent.Text -ceq '--' }
-        $line = $line.Substring(@($dashes)[0].Extent.EndOffset - $command.Extent.StartOffset).TrimStart()
-        [Management.Automation.CommandCompletion]::CompleteInput($line, $line.Length, $null).CompletionMatches
     }
 
     # Hooks into an interactive shell.

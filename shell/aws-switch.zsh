@@ -1,5 +1,4 @@
 # aws-switch for zsh 5.8 and later.
-#
 # The helper's answer is data: it is compared and assigned here, never evaluated.
 # `\builtin` reaches past aliases and functions of the same name.
 
@@ -53,14 +52,21 @@ __aws_switch_observe_variables() {
 
 # Assigns an answer, all of it or nothing.
 __aws_switch_apply() { # ANSWER
-    \builtin local line rest name printed=''
+    \builtin local line rest name pending=$__aws_switch_pending
     for line in ${(M)${(f)1}:#(set|unset|swap) *}; do
         name=${${line#* }%% *}
-        if [[ $name != AWS* || $name == *[^A-Z_]* || ${(Pt)name} == *readonly* ]]; then
+        if [[ ${(Pt)name} == *local* ]]; then
+            __aws_switch_pending+="aws-switch: error: $name is a local variable here; nothing changed"$'\n'
+            # It no longer is once the function that has it returns.
+            __aws_switch_recheck=0
+            \builtin return 1
+        elif [[ $name != *AWS* || $name == *[^A-Z_]* || ${(Pt)name} == *readonly* ]]; then
             __aws_switch_pending+="aws-switch: error: $name is readonly in this shell; nothing changed"$'\n'
             \builtin return 1
         fi
     done
+    # While the shell starts, a later line replaces an earlier one: the rc file may set the profile after us.
+    [[ $__aws_switch_event != load ]] || pending=''
     for line in ${(M)${(f)1}:#* *}; do
         rest=${line#* } name=${rest%% *}
         case ${line%% *} in
@@ -68,18 +74,12 @@ __aws_switch_apply() { # ANSWER
             unset) \builtin unset -v "$name" ;;
             swap) __aws_switch_swap "$name" ;;
             discard) \builtin unset __aws_switch_saved ;;
-            state) \builtin unset -v __AWS_SWITCH_STATE; [[ -z $rest ]] || \builtin typeset -gx __AWS_SWITCH_STATE=$rest ;;
-            auto) __aws_switch_auto=$rest ;;
             # A prompt takes a single % for the start of an escape.
             segment) AWS_SWITCH_SEGMENT=${rest//\%/%%} ;;
-            style) __aws_switch_style=$rest ;;
-            recheck) __aws_switch_recheck=$rest ;;
-            print) printed+="aws-switch: $rest"$'\n' ;;
+            auto | style | recheck) \builtin typeset -g "__aws_switch_${line%% *}=$rest" ;;
+            print) __aws_switch_pending="${pending}aws-switch: $rest"$'\n' ;;
         esac
     done
-    # While the shell starts, a later line replaces an earlier one: the rc file may set the profile after us.
-    [[ $__aws_switch_event != load || -z $printed ]] || __aws_switch_pending=''
-    __aws_switch_pending+=$printed
     # The file as it was before the question: one that has changed since is asked about at the next prompt.
     __aws_switch_observe_variables
     __aws_switch_seen=$__aws_switch_file$__aws_switch_variables
@@ -165,7 +165,7 @@ __aws_switch_hook() {
     __aws_switch_event=change
     __aws_switch_prompt
     # powerlevel10k's instant prompt reports any output before the first prompt as an error of the rc file.
-    [[ -z $__aws_switch_pending ]] || (( ${+__p9k_instant_prompt_active} )) || __aws_switch_print
+    (( ${+__p9k_instant_prompt_active} )) || __aws_switch_print
     # First, as direnv and prompts read the profile, which a change of directory may have left. Last, where another
     # function built the prompt anew or emptied psvar; not always, as kitty and Ghostty put their marks there.
     if [[ $PROMPT != "$last" || ${precmd_functions[1]} != __aws_switch_hook ]]; then
@@ -190,7 +190,7 @@ __aws_switch_before() {
     \builtin functions +T -- ${__aws_switch_functions:-__aws_switch_} || \builtin return 0
     # The shell has started, even where somebody removed our hook from precmd_functions.
     __aws_switch_event=change
-    [[ -z $__aws_switch_pending ]] || __aws_switch_print
+    __aws_switch_print
     [[ -z $__aws_switch_recheck ]] || __aws_switch_update
 }
 
@@ -214,8 +214,7 @@ function aws-switch {
     # Without a word a profile is picked, where the terminal is there for it.
     [[ $# != 0 || (-t 0 && -t 1 && -t 2 && $TERM != dumb) ]] || through=yes
     if [[ -n $through ]]; then
-        \builtin local -x __AWS_SWITCH_LOADED=''
-        [[ $1 != doctor ]] || __AWS_SWITCH_LOADED="3 zsh$(__aws_switch_parts)"
+        [[ $1 != doctor ]] || \builtin local -x __AWS_SWITCH_LOADED="3 zsh$(__aws_switch_parts)"
         (__aws_switch_helper '' "$@")
         \builtin return
     fi
@@ -259,7 +258,12 @@ __aws_switch_complete() {
         'aws-switch 3 words '<->) count=${names[1]##* } ;;
         'aws-switch 3 files') _files; \builtin return ;;
         'aws-switch 3 directories') _files -/; \builtin return ;;
-        'aws-switch 3 command') __aws_switch_complete_command; \builtin return ;;
+        'aws-switch 3 command')
+            # The command after the first --, as if nothing stood before it. zsh's own functions rely on these options.
+            count=${words[(ie)--]} words=("${(@)words[count+1,-1]}")
+            (( CURRENT -= count ))
+            \builtin setopt "${_comp_options[@]}"
+            _normal; \builtin return ;;
     esac
     # The names are followed by the lines of a list, for all of them or for the first ones.
     shown=("${(@)names[count+2,-1]}") names=("${(@)names[2,count+1]}")
@@ -270,21 +274,11 @@ __aws_switch_complete() {
     compadd ${_matcher:+-M} $_matcher ${quote:+-Q} ${shown:+-l} -d shown -a names
 }
 
-# Completes the command after the first -- as zsh would if nothing stood before it.
-__aws_switch_complete_command() {
-    \builtin integer dashes=${words[(ie)--]}
-    words=("${(@)words[dashes+1,-1]}")
-    (( CURRENT -= dashes ))
-    # zsh's own functions rely on these.
-    \builtin setopt local_options "${_comp_options[@]}"
-    _normal
-}
-
 # Hooks into an interactive shell; done twice is done once.
 __aws_switch_load() {
     \builtin emulate -L zsh
     # Tools replay the functions of a shell without its variables, or without names that begin with __.
-    __aws_switch_functions=(helper observe observe_variables apply swap update print prompt hook moved before parts complete complete_command load)
+    __aws_switch_functions=(helper observe observe_variables apply swap update print prompt hook moved before parts complete load)
     __aws_switch_functions=(__aws_switch_$^__aws_switch_functions)
     [[ -o interactive ]] || \builtin return 0
     \builtin zmodload -iab zsh/system sysread

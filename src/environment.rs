@@ -48,9 +48,12 @@ pub fn overriding() -> impl Iterator<Item = &'static str> {
     KEYS.into_iter().chain(WEB_IDENTITY).chain(MARKERS)
 }
 
+/// Before the name of a variable in the names that bash has for its saved value.
+const SAVED: &str = "__aws_switch_saved_";
+
 /// The overriding variables that a text names, with spaces between the names.
 pub fn overriding_among(names: &str) -> Vec<&'static str> {
-    overriding().filter(|name| names.split(' ').any(|other| other == *name)).collect()
+    overriding().filter(|name| names.split(' ').any(|other| other.trim_start_matches(SAVED) == *name)).collect()
 }
 
 /// The value of a variable; an empty one is unset.

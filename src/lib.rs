@@ -43,6 +43,12 @@ pub fn run() -> ExitCode {
     let words: Vec<OsString> = env::args_os().skip(1).collect();
     let result = match cli::Cli::try_parse() {
         Ok(cli) => commands::run(cli),
+        // A script that asks with `-yh` reads stdout, and did not see that it is for help.
+        Err(error) if !error.use_stderr() && switching::reply::has_reader() == Ok(true) => {
+            switching::reply::print_failure();
+            eprint!("{error}");
+            Ok(ExitCode::SUCCESS)
+        }
         Err(error) if !error.use_stderr() => error::ignore_closed_pipe(error.print()).map(|()| ExitCode::SUCCESS),
         Err(error) => Err(commands::for_line(&words, &error)),
     };

@@ -5,8 +5,7 @@
 //! | line | what the script does |
 //! |---|---|
 //! | `aws-switch 3` | the first line: it reads the reply if it knows this protocol |
-//! | `unset NAME`, `set NAME VALUE` | unsets or exports a variable, whose name begins with `AWS` |
-//! | `state TEXT` | exports the remembered state as `__AWS_SWITCH_STATE`; without a text, unsets it |
+//! | `unset NAME`, `set NAME VALUE` | unsets or exports a variable, whose name contains `AWS`: also the remembered state |
 //! | `discard` | discards all saved keys |
 //! | `swap NAME` | exchanges a variable with its saved value, which no other process sees; either may be unset |
 //! | `recheck SECONDS` | asks the helper again at this time, in seconds since 1970; without a time, only after a change |
@@ -103,9 +102,10 @@ fn encode(context: &Context, decision: &Decision, has_colour: bool) -> Result<Ve
         }
     }
     if decision.state != State::default() {
-        reply.add("state", decision.state.encode().ok_or_else(messages::line_break)?)?;
+        let text = decision.state.encode().ok_or_else(messages::line_break)?;
+        reply.add("set", format!("{} {text}", protocol::STATE))?;
     } else if env::var_os(protocol::STATE).is_some() {
-        reply.add("state", "")?;
+        reply.add("unset", protocol::STATE)?;
     }
     if decision.saved_keys.discards {
         reply.add("discard", "")?;

@@ -153,6 +153,7 @@ fn doctor_reports_that_the_prompt_is_left_to_another_tool() {
     let world = World::new();
     world.config("[profile work]\n");
     for (shell, tool) in [
+        (Shell::Bash, "starship_precmd() { :; }"),
         (Shell::Zsh, "starship_precmd() { :; }"),
         (Shell::Fish, "functions -c fish_prompt starship_plain; function fish_prompt; starship_plain; end"),
     ] {

@@ -207,7 +207,7 @@ fn a_line_break_in_a_value_adds_no_line_to_an_answer() {
         }
         // Each value of an inherited state, on leaving the directory and going back.
         let entered = answer(&world, "in", &set, &["__hook", "load"]);
-        let state = entered.lines().find_map(|line| line.strip_prefix("state ")).unwrap();
+        let state = entered.lines().find_map(|line| line.strip_prefix("set __AWS_SWITCH_STATE ")).unwrap();
         let fields: Vec<&str> = state.split(':').collect();
         let values: Vec<usize> = (0..fields.len()).filter(|&at| fields[at].starts_with('=')).collect();
         assert_eq!(values.len(), 7, "{state}");
