@@ -37,6 +37,52 @@ fn a_readonly_profile_variable_stays_and_nothing_else_changes() {
 }
 
 #[test]
+fn under_a_local_variable_of_a_function_nothing_changes_and_no_key_is_lost() {
+    let world = world();
+    for (shell, function) in [
+        (Shell::Zsh, "f() { local AWS_PROFILE; aws-switch work }"),
+        (Shell::Zsh, "f() { local -x AWS_PROFILE=dev; aws-switch work }"),
+        (Shell::Fish, "function f; set -lx AWS_PROFILE dev; aws-switch work; end"),
+    ] {
+        if !shell.is_here() {
+            continue;
+        }
+        let start = world.start(shell).env("AWS_PROFILE", "dev").env("AWS_ACCESS_KEY_ID", "k");
+        let mut session = start.spawn();
+        session.ok(function);
+        let output = session.run("f");
+        let line = "aws-switch: error: AWS_PROFILE is a local variable here; nothing changed";
+        assert_eq!((output.status, output.text.as_str()), (1, line), "{shell:?}: {function}");
+        assert_eq!(session.var("AWS_PROFILE").as_deref(), Some("dev"), "{shell:?}: {function}");
+        assert_eq!(session.var("AWS_ACCESS_KEY_ID").as_deref(), Some("k"), "{shell:?}: {function}");
+    }
+}
+
+#[test]
+fn under_nocasematch_a_profile_named_like_a_command_in_other_letters_is_one() {
+    let world = World::new();
+    world.config("[profile Env]\n");
+    for shell in Shell::available().into_iter().filter(|shell| shell.is_bash()) {
+        let mut session = world.start(shell).spawn();
+        session.ok("shopt -s nocasematch");
+        assert_eq!(session.ok("aws-switch Env"), "aws-switch: switched to Env", "{shell:?}");
+    }
+}
+
+#[test]
+fn help_among_other_short_options_is_printed_and_changes_nothing() {
+    let world = world();
+    for shell in Shell::available() {
+        let mut session = world.start(shell).spawn();
+        for line in ["aws-switch -yh", "aws-switch use -hy", "aws-switch work -yV"] {
+            let text = session.ok(line);
+            assert!(text.contains("aws-switch") && !text.contains("error"), "{shell:?}: {line}: {text}");
+            assert_eq!(session.var("AWS_PROFILE"), None, "{shell:?}: {line}");
+        }
+    }
+}
+
+#[test]
 fn a_region_variable_that_you_change_after_region_stays_and_so_does_the_other() {
     let world = world();
     for shell in Shell::available() {

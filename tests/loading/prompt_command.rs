@@ -32,6 +32,17 @@ fn shapes(shell: Shell, world: &World) -> Vec<String> {
 }
 
 #[test]
+fn an_inherited_trap_is_not_believed() {
+    let world = World::new();
+    world.config("[profile work]\n");
+    for shell in bashes() {
+        let build = format!("build() {{ PS1='own$ {}'; }}; PROMPT_COMMAND=build", shell.prompt_mark());
+        let start = world.start(shell).before(&build).env("AWS_PROFILE", "work").env("__aws_switch_trap", "x");
+        assert_eq!(start.spawn().prompt(), "(aws:work) own$", "{shell:?}");
+    }
+}
+
+#[test]
 fn every_form_of_prompt_command_runs_beside_ours() {
     let world = World::new();
     world.config("[profile work]\n");
