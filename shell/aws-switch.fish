@@ -5,7 +5,7 @@ if not builtin functions -q __aws_switch_helper
     set -g __aws_switch_auto # on or off, once `aws-switch auto` set it in this shell
     set -g __aws_switch_pending # lines for the next prompt
     # File and variables of the last question: none yet, but an inherited state must be checked.
-    set -g __aws_switch_seen "$__AWS_SWITCH_STATE; ; ; ; ;;;;;;"
+    set -g __aws_switch_seen "$__AWS_SWITCH_STATE; ; ; ; ; ; ;"
     set -g __aws_switch_recheck # when to ask again although nothing changed, in seconds since 1970
     set -g __aws_switch_style # the colour of the segment, as the numbers of an escape sequence
     # The names of the variables that `-` restores; their values are in __aws_switch_saved_NAME.
@@ -50,8 +50,12 @@ end
 function __aws_switch_observe_variables
     # No trace shows a key.
     set -l fish_trace
-    set -g __aws_switch_variables "$AWS_PROFILE;" "$AWS_DEFAULT_PROFILE;" "$AWS_REGION;" "$AWS_DEFAULT_REGION;" \
-        "$AWS_ACCESS_KEY_ID;$AWS_WEB_IDENTITY_TOKEN_FILE;$AWS_ROLE_ARN;$NO_COLOR;$DIRENV_DIFF;$__MISE_DIFF;"
+    set -l keys
+    for name in AWS_ACCESS_KEY_ID AWS_WEB_IDENTITY_TOKEN_FILE AWS_ROLE_ARN NO_COLOR
+        test -n "$$name"; and set -a keys $name
+    end
+    set -g __aws_switch_variables "$AWS_PROFILE;" "$AWS_DEFAULT_PROFILE;" "$AWS_REGION;" "$AWS_DEFAULT_REGION;" "$keys;" \
+        "$DIRENV_DIFF;" "$__MISE_DIFF;"
 end
 
 # Assigns an answer, all of it or nothing.

@@ -55,13 +55,13 @@ __aws_switch_apply() { # ANSWER
     \builtin local line rest name pending=$__aws_switch_pending
     for line in ${(M)${(f)1}:#(set|unset|swap) *}; do
         name=${${line#* }%% *}
-        if [[ ${(Pt)name} == *local* ]]; then
+        if [[ $name != *AWS* || $name == *[^A-Z_]* || ${(Pt)name} == *readonly* ]]; then
+            __aws_switch_pending+="aws-switch: error: $name is readonly in this shell; nothing changed"$'\n'
+            \builtin return 1
+        elif [[ ${(Pt)name} == *local* ]]; then
             __aws_switch_pending+="aws-switch: error: $name is a local variable here; nothing changed"$'\n'
             # It no longer is once the function that has it returns.
             __aws_switch_recheck=0
-            \builtin return 1
-        elif [[ $name != *AWS* || $name == *[^A-Z_]* || ${(Pt)name} == *readonly* ]]; then
-            __aws_switch_pending+="aws-switch: error: $name is readonly in this shell; nothing changed"$'\n'
             \builtin return 1
         fi
     done

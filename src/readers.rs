@@ -109,7 +109,7 @@ const READERS: [ReaderRules; 5] = [
     },
 ];
 
-/// What each reader chooses, AWS CLI v2 first.
+/// Each reader's choice, AWS CLI v2 first.
 pub fn readers(variables: &ProcessVariables, profiles: &ProfileStore) -> Vec<Reader> {
     let has_value = |name: &str| variables.get(name).map(|value| !value.is_empty());
     let [id, secret, ..] = KEYS;

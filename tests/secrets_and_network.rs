@@ -92,6 +92,19 @@ fn no_trace_of_a_script_shows_a_secret() {
 }
 
 #[test]
+fn no_trace_of_a_command_that_leaves_the_keys_shows_them() {
+    let world = world();
+    for shell in Shell::available() {
+        let set = shell.set_env("AWS_ACCESS_KEY_ID", SECRET);
+        let trace = if shell == Shell::Fish { "set -g fish_trace 1" } else { "set -x" };
+        let finished = world.batch(shell, &format!("{}\n{set}\n{trace}\naws-switch auto off", shell.init_line()));
+        let trace = String::from_utf8_lossy(&finished.stderr);
+        assert!(trace.contains("directory profiles are off"), "{shell:?}: {trace}");
+        assert!(!trace.contains(SECRET), "{shell:?}: {trace}");
+    }
+}
+
+#[test]
 fn no_secret_is_written_anywhere() {
     for shell in Shell::available() {
         let world = world();

@@ -36,7 +36,7 @@ fn uses() -> BTreeMap<String, BTreeSet<String>> {
 fn no_circle_of_modules_uses_itself() {
     let mut uses = uses();
     assert!(uses["commands"].contains("switching") && uses["switching"].contains("context"), "{uses:#?}");
-    // What uses none of the modules that are left is in no circle; what then remains is one, or uses one.
+    // A module that uses none of those left is in no circle; the modules that then remain are one, or use one.
     loop {
         let left: BTreeSet<String> = uses.keys().cloned().collect();
         uses.retain(|_, used| !used.is_disjoint(&left));

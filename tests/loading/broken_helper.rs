@@ -107,6 +107,7 @@ fn an_answer_can_set_no_other_variable() {
             "set AWS_PROFILE;touch x y",
             "unset AWS_$(touch x)",
             "swap a[$(touch x)]",
+            "set path[$(touch x)1] y",
         ] {
             world.program("aws-switch", &answer(line));
             assert_eq!(session.run("aws-switch work").status, 1, "{shell:?}: {line}");

@@ -150,7 +150,7 @@ fn exec_checks_the_account_with_aws_before_it_runs_anything() {
         assert_eq!(touch(words).refusal(4), format!("aws-switch: error: {other}; nothing was run"), "{words:?}");
         assert!(!ran_it());
     }
-    // What keeps the file from being activated here does not change which account it expects.
+    // A key or a setting that keeps the file from being activated does not change which account it expects.
     for (name, value) in [("AWS_ACCESS_KEY_ID", "key"), ("AWS_SWITCH_AUTO", "off")] {
         let mut command = world.helper();
         command.args(["exec", "process", "--check", "--", "touch", "ran"]).envs(endpoint.variables());
