@@ -132,8 +132,9 @@ if ($ExecutionContext.SessionState.LanguageMode -ne 'FullLanguage') {
 
     # Sets __aws_switch_variables to what else decides.
     function __aws_switch_observe_variables {
-        $script:__aws_switch_variables = ($env:AWS_PROFILE, $env:AWS_DEFAULT_PROFILE, $env:AWS_REGION, $env:AWS_DEFAULT_REGION,
-            $env:AWS_ACCESS_KEY_ID, $env:AWS_WEB_IDENTITY_TOKEN_FILE, $env:AWS_ROLE_ARN, $env:NO_COLOR, $env:DIRENV_DIFF, $env:__MISE_DIFF) -join "`n"
+        $keys = $env:AWS_ACCESS_KEY_ID, $env:AWS_WEB_IDENTITY_TOKEN_FILE, $env:AWS_ROLE_ARN, $env:NO_COLOR
+        $others = $env:AWS_PROFILE, $env:AWS_DEFAULT_PROFILE, $env:AWS_REGION, $env:AWS_DEFAULT_REGION, $env:DIRENV_DIFF, $env:__MISE_DIFF
+        $script:__aws_switch_variables = ($others + ($keys -replace '(?s).+', 'set')) -join "`n"
     }
 
     # Returns the first 4097 bytes of a regular file, one more than a valid one has; nothing of anything else.
