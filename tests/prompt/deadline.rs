@@ -47,8 +47,8 @@ fn a_line_that_has_begun_keeps_its_profile() {
     let world = world();
     for shell in bashes() {
         let mut session = world.start(shell).env("AWS_PROFILE", "work").spawn();
-        session.ok("aws-switch dev --for 2s");
-        let text = session.ok("sleep 3; printenv AWS_PROFILE");
+        session.ok("aws-switch dev --for 4s");
+        let text = session.ok("sleep 5; printenv AWS_PROFILE");
         assert_eq!(text.lines().next(), Some("dev"), "{shell:?}");
         assert_eq!(session.ok("printenv AWS_PROFILE"), "work", "{shell:?}");
     }

@@ -78,11 +78,11 @@ fn without_the_integration_the_status_is_that_of_the_file_and_no_switch_is_repor
     assert_eq!(pinned, (Some(0), format!("aws-switch: pinned work (~/{FILE})\n")));
     world.write(".awsprofile", "nobody\n");
     assert_eq!(helper(&["pin", "--remove"], &[]), (Some(0), format!("aws-switch: removed ~/{FILE}\n")));
-    // A shell of its own below one whose --for has expired.
+    // A shell of its own below one whose --for has expired; on one line, as a prompt between could end it first.
     let mut session = world.start(Shell::Bash).spawn();
-    session.ok("cd there && aws-switch prod --for 1s");
-    let text = session.ok("bash -c 'sleep 2; command aws-switch deny ..'");
-    assert_eq!(text.lines().next(), Some("aws-switch: denied ~/.awsprofile"), "{text}");
+    let text = session.ok("cd there && aws-switch prod --for 1s; bash -c 'sleep 2; command aws-switch deny ..'");
+    let lines: Vec<_> = text.lines().take(2).collect();
+    assert_eq!(lines, ["aws-switch: switched to prod for 1s", "aws-switch: denied ~/.awsprofile"], "{text}");
 }
 
 #[test]
