@@ -21,11 +21,14 @@ pub struct Layer {
     /// From `--region`; without it, the user's own region variables stay.
     pub region: Value,
     pub deadline: Option<Deadline>,
+    /// Whether the keys that the shell has saved are those of this layer.
+    pub has_saved_keys: bool,
 }
 
 impl Layer {
     pub fn is_expired(&self, now: u64) -> bool {
-        self.deadline.is_some_and(|deadline| deadline.at <= now)
+        // More than the whole time is left where the clock was set back.
+        self.deadline.is_some_and(|Deadline { at, length }| at <= now || at - now > length)
     }
 }
 
@@ -108,9 +111,6 @@ pub struct State {
     pub is_base_manual: bool,
     /// The bases before, latest last: `aws-switch -` goes back to the last, and so does the end of a `--for`.
     pub earlier: Vec<Layer>,
-    /// Whether the saved keys are those of the base, to be restored once it is active; else they are those of the last
-    /// of `earlier`.
-    pub are_saved_keys_of_base: bool,
     /// `Environment::tools` at that decision.
     pub tools: Option<u64>,
     /// The profile that a tool such as direnv replaced in this shell, and will put back.
@@ -133,6 +133,30 @@ impl State {
         self.earlier.drain(..first_needed.max(self.earlier.len().saturating_sub(MOST_EARLIER)));
     }
 
+    /// Whether `-`, the end of a `--for`, or a tool that puts back a profile can restore the saved keys.
+    pub fn can_restore_keys(&self) -> bool {
+        let layers = || [&self.base].into_iter().chain(self.earlier.iter().rev());
+        let Some(count) = layers().position(|layer| layer.has_saved_keys) else {
+            return self.replaced.as_ref().is_some_and(|replaced| replaced.base.has_saved_keys);
+        };
+        // Those with a deadline go away by themselves, and `-` passes over one of the others.
+        let lasting = layers().take(count).filter(|layer| layer.deadline.is_none()).count();
+        lasting <= 1 || self.replaced.is_some()
+    }
+
+    pub fn forget_saved_keys(&mut self) {
+        let replaced = self.replaced.as_mut().map(|replaced| &mut replaced.base);
+        for layer in self.earlier.iter_mut().chain([&mut self.base]).chain(replaced) {
+            layer.has_saved_keys = false;
+        }
+    }
+
+    /// The base that the end of its `--for` leads to.
+    pub fn base_after_deadline(&self) -> Option<&Layer> {
+        let now = self.base.deadline?.at;
+        self.earlier.iter().rev().find(|layer| !layer.is_expired(now))
+    }
+
     /// Whether the profile of this file is active.
     pub fn is_active_file(&self, path: &Path) -> bool {
         self.active == Active::Directory && self.file.as_deref() == Some(path)
@@ -146,7 +170,6 @@ impl State {
         let values = [&self.profile, &self.region, user_region, user_default_region];
         fields.extend(values.map(|value| encode(value.as_deref())));
         fields.push(if self.is_base_manual { "manual" } else { "inherited" }.to_owned());
-        fields.push(if self.are_saved_keys_of_base { "base" } else { "earlier" }.to_owned());
         fields.extend([self.reported, self.tools].map(|hash| hash.map(|hash| format!("{hash:x}")).unwrap_or_default()));
         fields.push(self.replaced.as_ref().map_or("none".to_owned(), |replaced| encode(replaced.profile.as_deref())));
         fields.extend(self.replaced_regions.iter().flat_map(|replaced| match replaced {
@@ -158,6 +181,7 @@ impl State {
             let values = [&layer.profile, &layer.default_profile, &layer.region];
             fields.extend(values.map(|value| encode(value.as_deref())));
             fields.push(layer.deadline.map(|Deadline { at, length }| format!("{at}+{length}")).unwrap_or_default());
+            fields.push(if layer.has_saved_keys { "saved" } else { "none" }.to_owned());
         }
         let text = fields.join(":");
         Self::decode(OsStr::new(&text)).map(|_| text)
@@ -177,7 +201,6 @@ impl State {
             region: decode_line(next()?)?,
             user_regions: [decode_line(next()?)?, decode_line(next()?)?],
             is_base_manual: decode_either(next()?, "manual", "inherited")?,
-            are_saved_keys_of_base: decode_either(next()?, "base", "earlier")?,
             reported: decode_hash(next()?)?,
             tools: decode_hash(next()?)?,
             replaced: match next()? {
@@ -188,7 +211,7 @@ impl State {
             ..Self::default()
         };
         let rest: Vec<&str> = fields.collect();
-        let mut layers = rest.chunks(4).map(decode_layer);
+        let mut layers = rest.chunks(5).map(decode_layer);
         if let Some(replaced) = &mut state.replaced {
             replaced.base = layers.next()??;
         }
@@ -203,12 +226,13 @@ fn decode_either(text: &str, yes: &str, no: &str) -> Option<bool> {
 }
 
 fn decode_layer(fields: &[&str]) -> Option<Layer> {
-    let &[profile, default_profile, region, deadline] = fields else { return None };
+    let &[profile, default_profile, region, deadline, keys] = fields else { return None };
     Some(Layer {
         profile: decode_line(profile)?,
         default_profile: decode_line(default_profile)?,
         region: decode_line(region)?,
         deadline: if deadline.is_empty() { None } else { Some(decode_deadline(deadline)?) },
+        has_saved_keys: decode_either(keys, "saved", "none")?,
     })
 }
 
@@ -290,11 +314,11 @@ mod tests {
             base: Layer {
                 profile: Some("it's".into()),
                 deadline: Some(Deadline { at: 1_900_000_000, length: 60 }),
+                has_saved_keys: true,
                 ..Layer::default()
             },
             is_base_manual: true,
             earlier: vec![Layer::default(), Layer { profile: Some("b".into()), ..Layer::default() }],
-            are_saved_keys_of_base: true,
             reported: Some(0xfeed),
             tools: Some(0xbee),
             replaced: Some(ProfileBeforeTool { profile: Some("infra".into()), base: Layer::default() }),

@@ -115,8 +115,7 @@ impl Decision {
 
 /// Activates the directory profile or the base.
 pub fn activate_layer(environment: &Environment, judged: Option<&JudgedFile>, event: Event) -> Decision {
-    let Observation { mut state, regions, are_saved_keys_stale, expired } =
-        Observation::new(environment, event == Event::Load);
+    let Observation { mut state, regions, expired } = Observation::new(environment, event == Event::Load);
     let environment = &Environment { regions, ..environment.clone() };
     let path = judged.map(|judged| judged.file.path.clone());
     let is_same = is_same_file(&state, judged.map(|judged| &judged.file));
@@ -128,7 +127,7 @@ pub fn activate_layer(environment: &Environment, judged: Option<&JudgedFile>, ev
     let judged = judged.filter(|_| !state.active.is_manual());
     // Keys that an expired `--for` restores already block automatic switches.
     let signing = match expired {
-        Some(_) if state.are_saved_keys_of_base => SavedKeys::restore(environment).signing(environment),
+        Some(_) if state.base.has_saved_keys => SavedKeys::restore(environment).signing(environment),
         _ => environment.keys,
     };
     let (variables, effect) = if let Some(key) = signing {
@@ -143,12 +142,10 @@ pub fn activate_layer(environment: &Environment, judged: Option<&JudgedFile>, ev
         let left = mem::replace(&mut state.file, path).filter(|_| state.active == Active::Directory);
         activate(environment, &mut state, judged, is_decided, left)
     };
-    let saved_keys = if are_saved_keys_stale {
-        SavedKeys::discard(environment)
-    } else if state.active != Active::Directory && mem::take(&mut state.are_saved_keys_of_base) {
+    let saved_keys = if state.active != Active::Directory && mem::take(&mut state.base.has_saved_keys) {
         SavedKeys::restore(environment)
     } else {
-        SavedKeys::default()
+        keep_or_discard(environment, &mut state)
     };
     let is_news = remember_report(&mut state, judged, &effect, event);
     let signing = saved_keys.signing(environment);
@@ -222,14 +219,22 @@ pub fn switch(
     layer: &Layer,
     direction: Direction,
 ) -> Decision {
-    let Observation { mut state, regions, are_saved_keys_stale, .. } = observe_before_switch(environment);
+    let Observation { mut state, regions, .. } = observe_before_switch(environment);
     let environment = &Environment { regions, ..environment.clone() };
     let unsets_keys = layer.profile.is_some() && !environment.overriding.is_empty();
-    let is_new = is_new(&state, layer, direction, unsets_keys);
-    let are_saved_keys_of_base = mem::take(&mut state.are_saved_keys_of_base);
+    let is_new = direction == Direction::Back || unsets_keys || is_new(&state.base, layer);
     if direction == Direction::Back {
         state.earlier.pop();
     }
+    let exchanged = match layer.has_saved_keys {
+        true => Some(SavedKeys::exchange(environment)),
+        false => unsets_keys.then(|| SavedKeys::save(environment)),
+    };
+    if let Some(keys) = &exchanged {
+        state.forget_saved_keys();
+        state.base.has_saved_keys = !keys.saves.is_empty();
+    }
+    let layer = &Layer { has_saved_keys: false, ..layer.clone() };
     let base = mem::replace(&mut state.base, layer.clone());
     if let Some(replaced) = &mut state.replaced {
         replaced.base.clone_from(layer);
@@ -237,15 +242,7 @@ pub fn switch(
     if is_new {
         state.push_earlier(base);
     }
-    let saved_keys = match (direction, unsets_keys) {
-        (Direction::Back, _) if !are_saved_keys_stale && !are_saved_keys_of_base => {
-            SavedKeys::exchange(environment, layer)
-        }
-        (_, true) => SavedKeys::save(environment),
-        // The saved keys are of the layer before, and that is another one now.
-        _ if are_saved_keys_stale || is_new && !are_saved_keys_of_base => SavedKeys::discard(environment),
-        _ => SavedKeys::default(),
-    };
+    let saved_keys = exchanged.unwrap_or_else(|| keep_or_discard(environment, &mut state));
     let earlier_here = match (state.active, direction) {
         (Active::Manual(_), _) if !is_same_file(&state, file) => 0,
         (Active::Manual(earlier), Direction::Forward) => earlier.saturating_add(is_new.into()),
@@ -259,18 +256,21 @@ pub fn switch(
     Decision { variables, saved_keys, signing, state, effect: Effect::Switched, ..Decision::default() }
 }
 
-/// Whether `-` will go back to what was before the switch.
-fn is_new(state: &State, layer: &Layer, direction: Direction, unsets_keys: bool) -> bool {
-    // Same profile, new `--for`: only the deadline moves, and what was before comes back then.
-    let moves_deadline = state.base.profile == layer.profile && layer.deadline.is_some();
-    let is_same = Layer { deadline: layer.deadline, ..state.base.clone() } == *layer;
-    match (direction, unsets_keys) {
-        (Direction::Back, _) => true,
-        // Unsetting keys makes it a new switch, so that `-` can undo it.
-        (Direction::Forward, true) => !moves_deadline || state.earlier.is_empty(),
-        // While keys are saved for the base, a switch to the same profile without them is new.
-        (Direction::Forward, false) => state.are_saved_keys_of_base || !moves_deadline && !is_same,
+/// Whether `-`, and the end of a `--for`, will go back to the base and not to the one before it.
+fn is_new(base: &Layer, layer: &Layer) -> bool {
+    // A new `--for` of the same profile only moves the deadline.
+    let is_same = Layer { deadline: layer.deadline, ..base.clone() } == *layer;
+    let are_limited = base.deadline.is_some() && layer.deadline.is_some() && !base.has_saved_keys;
+    !is_same && !(are_limited && base.profile == layer.profile)
+}
+
+/// Discards the saved keys once nothing can restore them.
+fn keep_or_discard(environment: &Environment, state: &mut State) -> SavedKeys {
+    if state.can_restore_keys() {
+        return SavedKeys::default();
     }
+    state.forget_saved_keys();
+    SavedKeys::discard(environment)
 }
 
 /// The layer that `aws-switch -` goes back to.

@@ -47,7 +47,7 @@ impl Shell {
     }
 
     fn switch(&mut self, file: Option<File>, profile: &str, region: &str) -> &mut Self {
-        let deadline = self.expires_at.map(|at| Deadline { at, length: 10 });
+        let deadline = self.expires_at.map(|at| Deadline { at, length: at });
         let layer = Layer { profile: some(profile), region: some(region), deadline, ..Layer::default() };
         self.environment.keys = None;
         self.switch_to(&layer, file, Direction::Forward)
@@ -81,6 +81,13 @@ impl Shell {
 
     fn saved_keys(&self) -> SavedKeys {
         self.last.as_ref().unwrap().saved_keys.clone()
+    }
+
+    /// The keys of the layer before are saved.
+    fn saves(&mut self, key: &'static str) -> &mut Self {
+        self.environment.saved = vec![key];
+        self.environment.state.as_mut().unwrap().earlier.last_mut().unwrap().has_saved_keys = true;
+        self
     }
 
     fn previous(&self) -> Value {
@@ -310,11 +317,9 @@ fn the_last_two_manual_switches_swap_and_directories_do_not_count() {
 #[test]
 fn saved_keys_stay_until_there_is_another_layer_to_go_back_to() {
     let mut shell = Shell::with("");
-    shell.environment.saved = vec!["AWS_SESSION_TOKEN"];
-    shell.environment.state.as_mut().unwrap().are_saved_keys_of_base = true;
+    shell.switch(None, "one", "").saves("AWS_SESSION_TOKEN");
     let [untouched, discarded] = [SavedKeys::default(), SavedKeys::discard(&shell.environment)];
     assert!(discarded.discards);
-    assert_eq!(shell.switch(None, "one", "").saved_keys(), untouched);
     assert_eq!(shell.at(Some(INFRA)).saved_keys(), untouched);
     assert_eq!(shell.at(None).saved_keys(), untouched);
     assert_eq!(shell.switch(None, "one", "").saved_keys(), untouched, "the same again is no new switch");
@@ -374,8 +379,7 @@ fn after_an_expired_switch_the_way_back_leads_to_the_layer_before_the_active_one
 fn the_way_back_passes_over_a_switch_that_has_expired() {
     let mut shell = Shell::with("base");
     shell.switch(None, "one", "").expires_at = Some(100);
-    shell.switch(None, "prod", "").back().is("one", NONE);
-    shell.environment.saved = vec!["AWS_SESSION_TOKEN"];
+    shell.switch(None, "prod", "").back().is("one", NONE).saves("AWS_SESSION_TOKEN");
     shell.environment.now = 100;
     assert!(shell.at(None).saved_keys().discards, "they are those of the expired one");
     shell.environment.saved = Vec::new();
@@ -388,13 +392,43 @@ fn keys_that_two_expired_switches_leave_are_restored_with_their_own_layer_alone(
         let mut shell = Shell::with("base");
         shell.expires_at = Some(200);
         shell.switch(None, "prod", "").expires_at = Some(100);
-        shell.switch(None, "short", "");
-        // They are those of `prod`.
-        shell.environment.saved = vec!["AWS_ACCESS_KEY_ID"];
+        shell.switch(None, "short", "").saves("AWS_ACCESS_KEY_ID");
         shell.environment.now = at;
         let keys = shell.at(None).saved_keys();
         assert_eq!((!keys.restores.is_empty(), keys.discards), (are_restored, !are_restored));
     }
+}
+
+#[test]
+fn keys_outlast_switches_that_expire_and_profiles_that_a_tool_puts_back() {
+    let mut shell = Shell::with("base");
+    shell.expires_at = Some(200);
+    shell.switch(None, "long", "").saves("AWS_ACCESS_KEY_ID").expires_at = Some(100);
+    assert_eq!(shell.switch(None, "short", "").saved_keys(), SavedKeys::default());
+    shell.environment.now = 200;
+    assert_eq!(shell.at(None).is("base", NONE).saved_keys().restores, ["AWS_ACCESS_KEY_ID"]);
+    let mut shell = Shell::with("base");
+    shell.switch(None, "one", "").saves("AWS_ACCESS_KEY_ID");
+    assert_eq!(shell.by_tool(Some(1), "tools").at(None).saved_keys(), SavedKeys::default());
+    assert_eq!(shell.by_tool(None, "one").at(None).saved_keys(), SavedKeys::default());
+    assert_eq!(shell.back().is("base", NONE).saved_keys().restores, ["AWS_ACCESS_KEY_ID"]);
+    // Not once the user has switched beside the tool.
+    let mut shell = Shell::with("base");
+    shell.switch(None, "one", "").saves("AWS_ACCESS_KEY_ID").by_tool(Some(1), "tools").at(None);
+    assert_eq!(shell.back().is("one", NONE).saved_keys(), SavedKeys::default());
+    assert!(shell.switch(None, "two", "").saved_keys().discards);
+}
+
+#[test]
+fn keys_that_are_unset_come_back_with_the_layer_that_had_them() {
+    let mut shell = Shell::with("base");
+    shell.switch(None, "prod", "").expires_at = Some(200);
+    shell.switch(None, "prod", "").environment.overriding = vec!["AWS_ACCESS_KEY_ID"];
+    shell.expires_at = Some(100);
+    assert_eq!(shell.switch(None, "prod", "").saved_keys().saves, ["AWS_ACCESS_KEY_ID"]);
+    (shell.environment.saved, shell.environment.overriding) = (vec!["AWS_ACCESS_KEY_ID"], Vec::new());
+    shell.environment.now = 100;
+    assert_eq!(shell.at(None).is("prod", NONE).saved_keys().restores, ["AWS_ACCESS_KEY_ID"]);
 }
 
 #[test]
@@ -420,6 +454,25 @@ fn a_new_deadline_for_the_same_profile_moves_the_deadline_alone() {
     shell.switch(None, "prod", "").environment.now = 150;
     shell.at(None).is("prod", NONE).environment.now = 200;
     shell.at(None).is("base", NONE);
+}
+
+#[test]
+fn with_another_region_the_same_profile_comes_back_without_it() {
+    let mut shell = Shell::with("base");
+    shell.switch(None, "one", "").expires_at = Some(100);
+    shell.switch(None, "one", "us-east-1").is("one", ["us-east-1"; 2]).environment.now = 100;
+    shell.at(None).is("one", NONE);
+}
+
+#[test]
+fn a_clock_that_was_set_back_ends_a_switch() {
+    let mut shell = Shell::with("base");
+    shell.environment.now = 1000;
+    let deadline = Some(Deadline { at: 1100, length: 100 });
+    let layer = Layer { profile: some("prod"), deadline, ..Layer::default() };
+    shell.switch_to(&layer, None, Direction::Forward).environment.now = 999;
+    shell.at(None).is("base", NONE);
+    assert_eq!(shell.expired(), some("prod"));
 }
 
 #[test]
@@ -465,8 +518,7 @@ fn each_of_several_expired_switches_under_one_file_restores_the_one_before() {
 fn a_switch_that_expires_while_a_directory_profile_is_active_expires_silently() {
     let mut shell = Shell::with("base");
     shell.expires_at = Some(100);
-    shell.switch(None, "prod", "").at(Some(INFRA)).is("infra", NONE);
-    shell.environment.saved = vec!["AWS_SESSION_TOKEN"];
+    shell.switch(None, "prod", "").at(Some(INFRA)).is("infra", NONE).saves("AWS_SESSION_TOKEN");
     shell.environment.now = 100;
     shell.at(Some(INFRA)).is("infra", NONE);
     assert_eq!((shell.expired(), shell.saved_keys()), (None, SavedKeys::default()));

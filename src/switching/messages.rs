@@ -6,6 +6,7 @@
 mod errors;
 
 use std::borrow::Cow;
+use std::ffi::OsStr;
 use std::path::Path;
 
 pub use errors::*;
@@ -35,10 +36,11 @@ pub fn switched(context: &Context, decision: &Decision, problem: Option<String>)
         // `-` also returns to a --for that runs.
         let time = if left == deadline.length { exact_duration(left) } else { duration(left) };
         text += &format!(" for {time}");
-        text += match environment.ending {
-            Ending::BeforeCommand | Ending::WithSubshell => "",
-            Ending::AtPrompt => " (in this shell it ends only at the next prompt)",
-            Ending::Never => " (in a shell that is not interactive, it does not end by itself)",
+        text += &match environment.ending {
+            Ending::BeforeCommand => follows(context, decision),
+            Ending::WithSubshell => String::new(),
+            Ending::AtPrompt => follows(context, decision) + " (in this shell it ends only at the next prompt)",
+            Ending::Never => " (in a shell that is not interactive, it does not end by itself)".to_owned(),
         };
     }
     let is_lost = environment.ending == Ending::WithSubshell;
@@ -57,6 +59,16 @@ pub fn switched(context: &Context, decision: &Decision, problem: Option<String>)
     text += &restored(decision);
     let is_endless = layer.deadline.is_some() && environment.ending == Ending::Never;
     if problem.is_some() || is_endless || is_lost { Message::warning(text) } else { Message::note(text) }
+}
+
+/// What a `--for` of the profile that was active already ends with, as nobody would guess it.
+fn follows(context: &Context, decision: &Decision) -> String {
+    let state = &decision.state;
+    if context.environment.profile != state.base.profile || state.file.is_some() {
+        return String::new();
+    }
+    let next = state.base_after_deadline().and_then(|layer| layer.profile.as_deref());
+    format!(", then back to {}", next.map_or("no profile".into(), OsStr::to_string_lossy))
 }
 
 /// Whether nothing but the profile `default` gives the AWS CLI its credentials.

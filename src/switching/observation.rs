@@ -11,8 +11,6 @@ pub struct Observation {
     /// The values that the region variables should have. They differ from the present ones where a tool such as direnv, on
     /// leaving, has put back a region that is outdated by now.
     pub regions: Regions,
-    /// Whether no `-` leads back to the layer whose keys are saved.
-    pub are_saved_keys_stale: bool,
     /// The base that was active until its `--for` expired.
     pub expired: Option<Layer>,
 }
@@ -20,21 +18,22 @@ pub struct Observation {
 impl Observation {
     /// `is_inherited` says that a profile that the state does not know is no manual switch.
     pub fn new(environment: &Environment, is_inherited: bool) -> Self {
-        let state = match &environment.state {
+        let mut state = match &environment.state {
             Some(state) => state.clone(),
             None if is_inherited => State { profile: environment.profile.clone(), ..State::default() },
             None => State::default(),
         };
+        // A child shell inherits the state without the saved keys.
+        if environment.saved.is_empty() {
+            state.forget_saved_keys();
+        }
         let regions = environment.regions.clone();
-        let mut observation = Self { state, regions, are_saved_keys_stale: false, expired: None };
+        let mut observation = Self { state, regions, expired: None };
         let tools = mem::replace(&mut observation.state.tools, environment.tools);
         let is_by_tool = tools != environment.tools;
         observation.observe_regions(environment, is_by_tool, tools.is_some());
         observation.observe_profile(environment, is_inherited, is_by_tool);
         observation.expire(environment.now);
-        // A child shell inherits the state without the saved keys.
-        let are_usable = !observation.are_saved_keys_stale && !environment.saved.is_empty();
-        observation.state.are_saved_keys_of_base &= are_usable;
         observation
     }
 
@@ -48,8 +47,6 @@ impl Observation {
         if is_changed {
             let base = mem::take(&mut state.base);
             state.is_base_manual = !is_inherited;
-            state.are_saved_keys_of_base = false;
-            self.are_saved_keys_stale = true;
             if is_inherited {
                 (state.active, state.file) = (Active::Base, None);
                 state.earlier.clear();
@@ -116,7 +113,7 @@ impl Observation {
         }
     }
 
-    /// Drops the layers that have expired: a base is replaced by the one before, whose keys are saved.
+    /// Drops the layers that have expired: a base is replaced by the one before.
     fn expire(&mut self, now: u64) {
         let state = &mut self.state;
         let mut expired = None;
@@ -127,12 +124,10 @@ impl Observation {
                 Active::Manual(earlier_here @ 1..) if earlier.is_some() => Active::Manual(earlier_here - 1),
                 _ => Active::Base,
             };
-            self.are_saved_keys_stale |= mem::replace(&mut state.are_saved_keys_of_base, earlier.is_some());
             let base = mem::replace(&mut state.base, earlier.unwrap_or_default());
             expired = expired.or(Some(base));
         }
         while state.earlier.pop_if(|layer| layer.is_expired(now)).is_some() {
-            self.are_saved_keys_stale |= !state.are_saved_keys_of_base;
             if let Active::Manual(earlier_here) = &mut state.active {
                 *earlier_here = earlier_here.saturating_sub(1);
             }

@@ -3,7 +3,6 @@
 //! Names alone: the values never leave the shell's own memory.
 
 use crate::environment::{Environment, MARKERS, SIGNING, WEB_IDENTITY};
-use crate::state::Layer;
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SavedKeys {
@@ -21,20 +20,14 @@ impl SavedKeys {
         Self { saves: environment.overriding.clone(), ..Self::discard(environment) }
     }
 
-    /// Discards what was saved: no layer that `-` can go back to had it.
+    /// Discards what was saved, as nothing can restore it any more.
     pub fn discard(environment: &Environment) -> Self {
         Self { discards: !environment.saved.is_empty(), ..Self::default() }
     }
 
-    /// Goes back to a layer: restores its keys and saves those of the present layer. Without a profile and saved keys
-    /// of its own, it leaves what is set where it is.
-    pub fn exchange(environment: &Environment, layer: &Layer) -> Self {
-        let saves = layer.profile.is_some() || !environment.saved.is_empty();
-        Self {
-            discards: false,
-            saves: if saves { environment.overriding.clone() } else { Vec::new() },
-            restores: environment.saved.clone(),
-        }
+    /// Goes back to the layer whose keys are saved: restores them, and saves those of the present layer.
+    pub fn exchange(environment: &Environment) -> Self {
+        Self { discards: false, saves: environment.overriding.clone(), restores: environment.saved.clone() }
     }
 
     /// Restores what was saved when a `--for` has expired, unless other keys have been set since then.
@@ -80,10 +73,6 @@ mod tests {
         }
     }
 
-    fn layer(profile: Option<&str>) -> Layer {
-        Layer { profile: profile.map(Into::into), ..Layer::default() }
-    }
-
     #[test]
     fn a_switch_saves_what_it_unsets_and_discards_what_was_saved() {
         let environment = environment(&["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"], "AWS_SESSION_TOKEN");
@@ -98,21 +87,13 @@ mod tests {
     #[test]
     fn going_back_exchanges_the_keys_of_both_layers() {
         let environment = environment(&["AWS_SESSION_TOKEN"], "AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY PATH");
-        for profile in [Some("a"), None] {
-            let keys = SavedKeys::exchange(&environment, &layer(profile));
-            assert!(!keys.discards);
-            let swapped: Vec<_> = keys.swapped().collect();
-            assert_eq!(swapped, ["AWS_SESSION_TOKEN", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"]);
-            assert_eq!(keys.restores, ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"]);
-            assert_eq!(keys.saves, ["AWS_SESSION_TOKEN"]);
-            assert_eq!(keys.signing(&environment), Some("AWS_ACCESS_KEY_ID"));
-        }
-    }
-
-    #[test]
-    fn no_profile_without_saved_keys_unsets_nothing() {
-        let environment = environment(&["AWS_ACCESS_KEY_ID"], "");
-        assert_eq!(SavedKeys::exchange(&environment, &layer(None)), SavedKeys::default());
+        let keys = SavedKeys::exchange(&environment);
+        assert!(!keys.discards);
+        let swapped: Vec<_> = keys.swapped().collect();
+        assert_eq!(swapped, ["AWS_SESSION_TOKEN", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"]);
+        assert_eq!(keys.restores, ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"]);
+        assert_eq!(keys.saves, ["AWS_SESSION_TOKEN"]);
+        assert_eq!(keys.signing(&environment), Some("AWS_ACCESS_KEY_ID"));
     }
 
     #[test]

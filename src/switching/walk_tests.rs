@@ -58,6 +58,8 @@ struct Base {
     default: Name,
     region: Name,
     expires_at: Option<u64>,
+    /// Whether the saved keys are those of this base.
+    keys: bool,
 }
 
 /// The variables, whether there are keys, and whether the shell has saved some.
@@ -78,8 +80,6 @@ struct Model {
     base: Base,
     /// The bases before, latest last.
     earlier: Vec<Base>,
-    /// Whether the saved keys are to be restored with the base.
-    are_keys_of_base: bool,
     /// Where a manual switch stays, and how many of the bases before were switched to there too.
     manual: Option<usize>,
     earlier_here: usize,
@@ -120,7 +120,6 @@ impl Model {
             }
             self.manual = Some(self.decided).filter(|_| !loading);
             (self.base, self.earlier_here, self.directory) = (Base::default(), 0, None);
-            (self.seen.saved, self.are_keys_of_base) = (false, false);
             self.left = self.seen.profile;
         }
         if self.directory.is_none() {
@@ -144,14 +143,22 @@ impl Model {
         }
     }
 
+    /// Forgets the saved keys unless some steps lead to the base that had them.
+    fn forget_lost_keys(&mut self) {
+        let mut bases = self.earlier.clone();
+        bases.push(self.base);
+        self.seen.saved &= can_reach_keys(&mut bases, true);
+        self.forget_keys(!self.seen.saved);
+    }
+
+    fn forget_keys(&mut self, all: bool) {
+        self.earlier.iter_mut().chain([&mut self.base]).for_each(|base| base.keys &= !all);
+    }
+
     fn expire(&mut self) -> bool {
         let mut was_active = false;
         while self.is_expired(&self.base) {
             let earlier = self.earlier.pop();
-            if self.are_keys_of_base {
-                self.seen.saved = false;
-            }
-            self.are_keys_of_base = self.seen.saved && earlier.is_some();
             self.base = earlier.unwrap_or_default();
             if self.directory.is_none() {
                 was_active = true;
@@ -162,7 +169,6 @@ impl Model {
         while self.earlier.last().is_some_and(|base| self.is_expired(base)) {
             self.earlier.pop();
             self.earlier_here = self.earlier_here.saturating_sub(1);
-            self.seen.saved &= self.are_keys_of_base;
         }
         was_active
     }
@@ -180,10 +186,11 @@ impl Model {
     }
 
     fn ask(&mut self, event: Event) {
+        self.forget_keys(!self.seen.saved);
         let replaced = self.observe_exports(event == Event::Load);
         let expired = self.expire();
         self.manual = self.manual.filter(|here| *here == self.here && event != Event::Reapply);
-        let signing = self.seen.keys || expired && self.are_keys_of_base;
+        let signing = self.seen.keys || expired && self.base.keys;
         if !signing || self.directory.is_none() {
             self.decided = self.here;
         }
@@ -204,36 +211,36 @@ impl Model {
                 }
             }
         }
-        if self.are_keys_of_base && self.directory.is_none() {
-            (self.seen.keys, self.seen.saved, self.are_keys_of_base) = (true, false, false);
+        if self.base.keys && self.directory.is_none() {
+            (self.seen.keys, self.seen.saved, self.base.keys) = (true, false, false);
         }
+        self.forget_lost_keys();
     }
 
     /// Whether there was such a layer.
     fn switch(&mut self, layer: Option<Base>) -> bool {
         let goes_back = layer.is_none();
+        self.forget_keys(!self.seen.saved);
         self.observe_exports(false);
         self.expire();
         let previous = if goes_back { self.earlier.pop() } else { None };
-        let Some(layer) = layer.or(previous) else {
+        let Some(mut layer) = layer.or(previous) else {
             return false;
         };
-        let (has_earlier, has_profile) = (goes_back || !self.earlier.is_empty(), layer.profile.is_some());
-        let Seen { keys, saved, .. } = self.seen;
-        let is_of_base = std::mem::take(&mut self.are_keys_of_base);
-        let moves_deadline = self.base.profile == layer.profile && layer.expires_at.is_some();
-        let is_same = Base { expires_at: layer.expires_at, ..self.base } == layer;
-        let is_new = match (goes_back, keys && has_profile) {
-            (true, _) => true,
-            (_, true) => !(moves_deadline && has_earlier),
-            _ => is_of_base || !moves_deadline && !is_same,
-        };
-        let swaps = goes_back && saved && !is_of_base;
-        (self.seen.keys, self.seen.saved) = match (swaps, keys && has_profile) {
-            (true, _) => (true, keys),
-            (_, true) => (false, true),
-            _ => (keys, saved && (is_of_base || !is_new)),
-        };
+        let Base { profile, region, default, expires_at, keys } = self.base;
+        let is_other = (profile, region, default) != (layer.profile, layer.region, layer.default);
+        let is_longer = profile == layer.profile && expires_at.is_some() && layer.expires_at.is_some();
+        let unsets = self.seen.keys && layer.profile.is_some();
+        let is_new = goes_back || unsets || keys || is_other && !is_longer;
+        if std::mem::take(&mut layer.keys) {
+            (self.seen.saved, self.seen.keys) = (self.seen.keys, true);
+            self.forget_keys(true);
+            self.base.keys = self.seen.saved;
+        } else if unsets {
+            (self.seen.saved, self.seen.keys) = (true, false);
+            self.forget_keys(true);
+            self.base.keys = true;
+        }
         self.earlier_here = match self.manual == Some(self.here) {
             true if goes_back => self.earlier_here.max(1),
             true => self.earlier_here + usize::from(is_new),
@@ -245,8 +252,20 @@ impl Model {
         self.earlier_here = self.earlier_here.min(self.earlier.len());
         self.set(layer, true);
         (self.base, self.directory, self.manual, self.decided) = (layer, None, Some(self.here), self.here);
+        self.forget_lost_keys();
         true
     }
+}
+
+/// Whether the last of these bases has saved keys, or one that is the last after deadlines and, where `swaps`, `-`.
+fn can_reach_keys(bases: &mut Vec<Base>, swaps: bool) -> bool {
+    let Some(last) = bases.pop() else { return false };
+    let mut can = last.keys || last.expires_at.is_some() && can_reach_keys(&mut bases.clone(), true);
+    if let Some(before) = bases.pop().filter(|_| swaps && !can) {
+        bases.extend([last, before]);
+        can = can_reach_keys(bases, false);
+    }
+    can
 }
 
 /// The shell that is asked about, which has its state from question to question alone.
@@ -313,7 +332,7 @@ impl Shell {
             Some(base) => Layer {
                 profile: name(base.profile),
                 region: name(base.region),
-                deadline: base.expires_at.map(|at| Deadline { at, length: 1 }),
+                deadline: base.expires_at.map(|at| Deadline { at, length: at }),
                 ..Layer::default()
             },
             None => previous(&self.environment).unwrap(),
@@ -359,7 +378,7 @@ proptest! {
                 Step::Write(file, layer) => model.files[file] = layer,
                 Step::Switch(profile, region, time) => {
                     let expires_at = time.map(|time| model.now + time);
-                    switched = Some(Some(Base { profile, region, expires_at, default: None }));
+                    switched = Some(Some(Base { profile, region, expires_at, ..Base::default() }));
                 }
                 Step::Back => switched = Some(None),
                 Step::Export(name) => model.seen.profile = name,
@@ -369,7 +388,7 @@ proptest! {
                 Step::Wait => model.now += 1,
                 Step::Auto => event = Some(Event::Reapply),
                 Step::Child => {
-                    (model.seen.saved, model.are_keys_of_base, event) = (false, false, Some(Event::Load));
+                    (model.seen.saved, event) = (false, Some(Event::Load));
                 }
             }
             if let Some(base) = switched {

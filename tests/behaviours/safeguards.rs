@@ -76,7 +76,8 @@ pub fn time_ends(cell: &Cell) {
     assert!(walk.ok("aws-switch current").contains("switches back in  2m"), "current prints the end too");
     walk.stays_active("aws-switch acme-prod --for 90s", "acme-prod");
     // Same profile, new `--for`: only the deadline moves.
-    walk.ok("aws-switch acme-prod --for 2s");
+    let text = walk.one_line("aws-switch acme-prod --for 2s");
+    assert!(text.starts_with("aws-switch: switched to acme-prod for 2s, then back to base"), "{text}");
     thread::sleep(Duration::from_secs(3));
     let text = walk.one_line("");
     assert!(text.contains("the time for acme-prod (2s) is over: back to base"), "{text}");
@@ -100,9 +101,10 @@ pub fn time_ends(cell: &Cell) {
         one_line(&output.text);
     }
     walk.stays_active("wrong times", "dev");
-    for (time, left) in [("1h30m", "1h30m"), ("1h30m30s", "1h31m"), ("2d", "2d")] {
+    let then = ", then back to dev";
+    for (time, left, then) in [("1h30m", "1h30m", ""), ("1h30m30s", "1h31m", then), ("2d", "2d", then)] {
         let text = walk.one_line(&format!("aws-switch acme-prod --for {time}"));
-        assert_eq!(text, format!("aws-switch: switched to acme-prod for {time}"));
+        assert_eq!(text, format!("aws-switch: switched to acme-prod for {time}{then}"));
         let prompt = format!("(aws:acme-prod # {left}) ");
         assert!(walk.session.prompt().starts_with(&prompt), "{}", walk.session.prompt());
     }
