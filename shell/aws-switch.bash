@@ -108,7 +108,8 @@ __aws_switch_apply() { # ANSWER
         [[ $line != 'recheck '?* || -n $__aws_switch_guard ]] || \builtin unset -v __aws_switch_trap
         case $line in
             'set '*) \builtin export "$name=${rest#* }" ;;
-            'unset '*) \builtin unset -v "$name" ;;
+            # Behind a local variable of a calling function a global one appears.
+            'unset '*) while \builtin unset -v "$name" && [[ -n ${!name+yes} ]]; do \builtin :; done ;;
             # No trace shows a key.
             'swap '*) __aws_switch_swap "$name" 2>&- ;;
             'discard '*) \builtin unset -v "${!__aws_switch_saved_@}" 2>&- || \builtin : ;;
@@ -125,7 +126,7 @@ __aws_switch_apply() { # ANSWER
 # Exchanges a variable with its saved value, which only this shell's memory has; either may be unset.
 __aws_switch_swap() { # VARIABLE
     \builtin local saved="__aws_switch_saved_$1" was_set="${!1+yes}" value="${!1-}"
-    \builtin unset -v "$1"
+    while \builtin unset -v "$1" && [[ -n ${!1+yes} ]]; do \builtin :; done
     [[ -z ${!saved+yes} ]] || \builtin export "$1=${!saved}"
     \builtin unset -v "$saved"
     [[ -z $was_set ]] || \builtin export -n "$saved=$value"
@@ -139,13 +140,14 @@ __aws_switch_update() {
         [[ -n $__aws_switch_recheck ]] || \builtin return 0
         # bash before 4.2 has no clock, and asks at each prompt then.
         \builtin printf -v now '%(%s)T' -1 2>&- || now=$__aws_switch_recheck
-        # Compared as text: both have ten digits until the year 2286.
-        [[ ! $now < $__aws_switch_recheck ]] || \builtin return 0
+        [[ $now -ge $__aws_switch_recheck ]] || \builtin return 0
+        # Without an answer, which brings a moment of its own, the question is repeated: the --for may be over.
+        __aws_switch_recheck=$((now + 60))
     fi
     # All this first, as Ctrl-C at a helper that hangs ends this function: the question is not repeated at every
     # prompt, and the profile is shown unchecked.
     name=${name//[!a-zA-Z0-9_.:\/@%+=-]/?}
-    __aws_switch_seen=$__aws_switch_variables$__aws_switch_file __aws_switch_recheck='' __aws_switch_style=''
+    __aws_switch_seen=$__aws_switch_variables$__aws_switch_file __aws_switch_style=''
     \builtin export -n "AWS_SWITCH_SEGMENT=${name:+(aws:$name ?)}"
     __aws_switch_pending+="aws-switch: error: the helper is missing or does not answer; AWS_PROFILE stays ${name:-unset}; if this repeats, check PATH and start a new shell"$'\n'
     # The braces silence bash itself too, which warns of a NUL in an answer.

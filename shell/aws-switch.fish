@@ -126,16 +126,18 @@ function __aws_switch_update
     set -l IFS \n
     __aws_switch_observe
     if test "$__aws_switch_file$__aws_switch_variables" = "$__aws_switch_seen"
+        test -n "$__aws_switch_recheck"; or return 0
         # fish has no clock but the age of a file.
-        test -n "$__aws_switch_recheck"
-        and test (builtin math (builtin path mtime /) + (builtin path mtime -R /)) -ge $__aws_switch_recheck; or return 0
+        set -l now (builtin math (builtin path mtime /) + (builtin path mtime -R /))
+        test $now -ge $__aws_switch_recheck; or return 0
+        # Without an answer, which brings a moment of its own, the question is repeated: the --for may be over.
+        set -g __aws_switch_recheck (builtin math $now + 60)
     end
     set -l pending $__aws_switch_pending
     set -l name (string replace -ar '[^a-zA-Z0-9_.:/@%+=-]' '?' -- "$AWS_PROFILE")
     # All this first, as Ctrl-C at a helper that hangs ends this function: the question is not repeated at every
     # prompt, and the profile is shown unchecked.
     set -g __aws_switch_seen "$__aws_switch_file$__aws_switch_variables"
-    set -g __aws_switch_recheck
     set -g __aws_switch_style
     set -g AWS_SWITCH_SEGMENT (string replace -r '.+' '(aws:$0 ?)' -- "$name")
     test -n "$name"; or set name unset

@@ -276,9 +276,11 @@ if ($ExecutionContext.SessionState.LanguageMode -ne 'FullLanguage') {
     # Runs before a command, and does nothing until the moment to ask again. A question amid the commands that assign an
     # answer would have the same answer, and exchange the saved values twice.
     $__aws_switch_before = [EventHandler[Management.Automation.CommandLookupEventArgs]] {
-        $is_due = $__aws_switch_recheck -and [DateTimeOffset]::UtcNow.ToUnixTimeSeconds() -ge $__aws_switch_recheck
+        $now = [DateTimeOffset]::UtcNow.ToUnixTimeSeconds()
+        $is_due = $__aws_switch_recheck -and $now -ge $__aws_switch_recheck
         if (-not $is_due -or $args[1].CommandName -match '\A__aws_switch') { return }
-        $script:__aws_switch_recheck = 0
+        # Without an answer, which brings a moment of its own, the question is repeated: the --for may be over.
+        $script:__aws_switch_recheck = $now + 60
         $script:__aws_switch_seen = ''
         __aws_switch_update
     }

@@ -105,12 +105,14 @@ __aws_switch_update() {
     if [[ $__aws_switch_file$__aws_switch_variables == "$__aws_switch_seen" ]]; then
         # Compared as text: both have ten digits until the year 2286.
         [[ -n $__aws_switch_recheck && ! ${(%)now} < $__aws_switch_recheck ]] || \builtin return 0
+        # Without an answer, which brings a moment of its own, the question is repeated: the --for may be over.
+        __aws_switch_recheck=$((${(%)now} + 60))
     fi
     # All this first, as Ctrl-C at a helper that hangs ends this function and all of precmd: the question is not
     # repeated at every prompt, and the profile is shown unchecked.
     name=${AWS_PROFILE//[^a-zA-Z0-9_.:\/@%+=-]/?}
-    __aws_switch_seen=$__aws_switch_file$__aws_switch_variables __aws_switch_recheck=''
-    __aws_switch_style='' AWS_SWITCH_SEGMENT=${${name:+"(aws:$name ?)"}//\%/%%}
+    __aws_switch_seen=$__aws_switch_file$__aws_switch_variables __aws_switch_style=''
+    AWS_SWITCH_SEGMENT=${${name:+"(aws:$name ?)"}//\%/%%}
     __aws_switch_pending+="aws-switch: error: the helper is missing or does not answer; AWS_PROFILE stays ${name:-unset}; if this repeats, check PATH and start a new shell"$'\n'
     __aws_switch_prompt
     answer=$(__aws_switch_helper 3 __hook "${__aws_switch_event:-change}" </dev/null 2>/dev/null)

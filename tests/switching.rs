@@ -59,6 +59,22 @@ fn under_a_local_variable_of_a_function_nothing_changes_and_no_key_is_lost() {
 }
 
 #[test]
+fn in_bash_no_global_variable_appears_behind_a_local_one_that_a_switch_unsets() {
+    let world = world();
+    for shell in Shell::available().into_iter().filter(|shell| shell.is_bash()) {
+        let start = world.start(shell).env("AWS_PROFILE", "outside").env("AWS_ACCESS_KEY_ID", "global");
+        let mut session = start.spawn();
+        let show = "printenv AWS_PROFILE AWS_ACCESS_KEY_ID";
+        session.ok(&format!("f() {{ local -x AWS_PROFILE=dev; aws-switch --unset; {show}; }}"));
+        session.ok(&format!("g() {{ local -x AWS_ACCESS_KEY_ID=inside; aws-switch work; {show}; }}"));
+        let text = session.run("f").text;
+        assert_eq!(text.lines().nth(1), Some("global"), "{shell:?}: {text}");
+        let text = session.run("g").text;
+        assert_eq!(text.lines().skip(1).collect::<Vec<_>>(), ["work"], "{shell:?}: {text}");
+    }
+}
+
+#[test]
 fn under_nocasematch_a_profile_named_like_a_command_in_other_letters_is_one() {
     let world = World::new();
     world.config("[profile Env]\n");

@@ -1,5 +1,8 @@
 //! Loading the integration, also under strict modes and with a helper that is missing or slow.
 
+use std::thread;
+use std::time::Duration;
+
 use super::cell::{Cell, INNER, OUTER};
 use super::shell_words as words;
 use crate::common::Shell;
@@ -179,6 +182,16 @@ pub fn helper_missing(cell: &Cell) {
     walk.session.keys("aws-switch d\t");
     walk.session.submit();
     assert_eq!(walk.ok(&words::print(cell.shell, "it lives")), "it lives");
+    // A question without an answer does not make a --for endless.
+    cell.world.install_helper();
+    walk.ok("aws-switch work");
+    walk.ok("aws-switch dev --for 6s");
+    cell.world.remove_program("aws-switch");
+    walk.one_line(&cell.shell.set_env("AWS_REGION", "eu-west-1"));
+    cell.world.install_helper();
+    thread::sleep(Duration::from_secs(7));
+    assert!(walk.ok("").contains("the time for dev (6s) is over: back to work"));
+    walk.stays_active("the end", "work");
 }
 
 pub fn slow_helper(cell: &Cell) {
