@@ -45,11 +45,15 @@ pub fn styled(text: &str, style: Style) -> String {
     format!("{style}{text}{style:#}")
 }
 
-/// Whether a character would steer a terminal, or hide or reorder what stands around it: the
-/// C0 and C1 controls, the bidirectional ones, and the line and paragraph separators.
+/// Whether a character would steer a terminal, reorder what stands around it, or make two names look the same: the C0 and
+/// C1 controls, the bidirectional and the invisible ones, and the line and paragraph separators.
 pub fn is_steering(character: char) -> bool {
     character.is_control()
-        || matches!(character, '\u{061c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+        || matches!(
+            character,
+            '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
+                | '\u{2060}'..='\u{206f}' | '\u{feff}'
+        )
 }
 
 /// The text with every steering character shown as its escape, such as `\u{1b}`.

@@ -8,6 +8,7 @@ use std::io;
 use std::path::{Component, MAIN_SEPARATOR, Path, PathBuf};
 
 use crate::environment::filled;
+use crate::protocol;
 
 /// The user's home, from the variable that the AWS CLI reads, else from the operating system.
 pub fn home() -> Option<PathBuf> {
@@ -64,8 +65,13 @@ pub fn working_directory() -> Option<PathBuf> {
     let logical = absolute("PWD").filter(|path| !has_dots(path));
     match (logical, actual) {
         (Some(logical), Some(actual)) if logical == actual || is_same(&logical, &actual) => Some(logical),
-        // No program starts in a directory that was removed, so PowerShell starts us in the nearest one above it.
-        (Some(logical), Some(actual)) if logical.starts_with(&actual) && !logical.exists() => Some(logical),
+        // No program starts in a directory that was removed, so our script for PowerShell starts us in the nearest one
+        // above it. From anybody else, such a PWD is that of another process.
+        (Some(logical), Some(actual))
+            if logical.starts_with(&actual) && !logical.exists() && protocol::is_called_by_script() =>
+        {
+            Some(logical)
+        }
         (logical, None) => logical,
         (_, actual) => actual,
     }

@@ -1,6 +1,8 @@
 //! The agreement between scripts and helper, beside the lines of a reply (`switching/reply.rs`): a number, the variables
 //! by which a script passes on what its shell has, and the reasons for which it asks.
 
+use std::env;
+
 use clap::ValueEnum;
 
 /// The number of the protocol: a script of another one changes nothing.
@@ -30,6 +32,11 @@ pub const ENDS: &str = "__AWS_SWITCH_ENDS";
 /// and keeps it from doing that again; `left`, if the prompt is left to another tool; `no-tab`, if Tab does not run the
 /// helper.
 pub const LOADED: &str = "__AWS_SWITCH_LOADED";
+
+/// Whether a script runs this helper for its shell, and not another program, or a shell without the integration.
+pub fn is_called_by_script() -> bool {
+    [WIRE, LOADED].into_iter().any(|name| env::var_os(name).is_some_and(|value| !value.is_empty()))
+}
 
 /// The reason why the shell integration asks which layer is active.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

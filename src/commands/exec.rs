@@ -2,6 +2,7 @@
 
 use std::ffi::OsString;
 use std::io::ErrorKind;
+use std::path::Path;
 use std::process::ExitCode;
 
 use super::target::{self, Target};
@@ -34,6 +35,10 @@ fn start(context: &Context, target: &Target, words: &[OsString]) -> Result<ExitC
     program::exec(command).or_else(|error| {
         let name = name.to_string_lossy();
         let (text, status) = match error.kind() {
+            ErrorKind::NotFound if Path::new(name.as_ref()).exists() => (
+                format!("cannot run '{name}': what it needs to run, such as the program behind its '#!', is missing"),
+                127,
+            ),
             ErrorKind::NotFound => (format!("command not found: '{name}'"), 127),
             _ => (format!("cannot run '{name}': {}", in_words(error)), 126),
         };

@@ -21,6 +21,7 @@ pub fn run(context: &Context, shell: Shell, second_name: Option<&str>) -> Result
     // Comments and indentation are a sixth of the work that bash has with the script, at each start.
     let lines = shell.script().split_inclusive('\n').map(str::trim_start);
     text.extend(lines.filter(|line| !line.starts_with('#')));
+    let second_name = second_name.filter(|name| *name != "aws-switch");
     text += &second_name.map(|name| shell.second_name(name)).unwrap_or_default();
     print(&text)
 }

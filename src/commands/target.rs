@@ -52,12 +52,12 @@ impl<'c> Target<'c> {
 }
 
 impl Expectation {
-    /// The account that the `.awsprofile` here expects of this profile, if that is its profile; also where a variable or
-    /// a manual switch overrides the file.
+    /// The account that the `.awsprofile` here expects of this profile, if that is its profile; also where the file is
+    /// overridden or ignored, as this can only keep a command from running.
     pub fn of(context: &Context, profile: &str) -> Option<Self> {
         let file = directory::find(&paths::working_directory()?)?;
-        let wanted = directory::read(context, &file).ok().filter(|wanted| wanted.profile == profile)?;
-        Some(Self { account_id: wanted.account_id?, file })
+        let wanted = directory::read(context, &file).map_or_else(|ignored| ignored.profile, Some)?;
+        Some(wanted).filter(|wanted| wanted.profile == profile)?.account_id.map(|account_id| Self { account_id, file })
     }
 }
 

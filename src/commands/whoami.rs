@@ -36,7 +36,7 @@ struct Answer<'a> {
     profile: Option<&'a str>,
     /// The account that follows from the profile's settings, for comparison with the one that AWS reports.
     derived_account: Option<Cow<'a, str>>,
-    /// The account that the `.awsprofile` that applies expects, if the profile is active there.
+    /// The account that the `.awsprofile` here expects of that profile.
     expected_account: Option<String>,
 }
 

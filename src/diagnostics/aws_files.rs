@@ -8,6 +8,8 @@ use crate::aws::{FileKind, SECRET_KEY, correct_variable};
 use crate::context::Context;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::shell::word;
+#[cfg(unix)]
+use crate::users;
 
 /// Adds how other programs read a file, and whether other users can read its secrets.
 pub fn examine(context: &Context, kind: FileKind, problems: &mut Diagnostics) {
@@ -29,9 +31,11 @@ pub fn examine(context: &Context, kind: FileKind, problems: &mut Diagnostics) {
 /// A file's mode, if others than its owner can read it.
 #[cfg(unix)]
 fn mode_for_others(path: &Path) -> Option<u32> {
-    use std::os::unix::fs::PermissionsExt;
-    let mode = fs::metadata(path).ok()?.permissions().mode() & 0o7777;
-    (mode & 0o044 != 0).then_some(mode)
+    use std::os::unix::fs::MetadataExt;
+    let metadata = fs::metadata(path).ok()?;
+    let mode = metadata.mode() & 0o7777;
+    let is_group_shared = || users::shared_group(metadata.gid(), metadata.uid()).is_some();
+    (mode & 0o004 != 0 || mode & 0o040 != 0 && is_group_shared()).then_some(mode)
 }
 
 /// Windows has access control lists instead, which are not read.

@@ -144,7 +144,7 @@ fn fit(text: &str, at: usize, width: usize) -> (String, usize) {
     }
     // The text before the column is cut first, except for a little of it.
     let (mut rest, mut column) = (text.chars(), 0);
-    while column < at - width / 3
+    while column < at.saturating_sub(width / 3)
         && let Some(character) = rest.next()
     {
         column += character.width().unwrap_or_default();

@@ -54,9 +54,9 @@ fn find(text: &[u8]) -> Option<Block<'_>> {
     })?;
     let (before, block, after) = (text.get(..begin)?, text.get(begin..end)?, text.get(end..)?);
     let first = block.split(|&byte| byte == b'\n').next()?;
+    let line_end: &[u8] = if first.ends_with(b"\r") { b"\r\n" } else { b"\n" };
     let note = first.strip_suffix(b"\r").unwrap_or(first).strip_prefix(BEGIN.as_bytes())?;
-    let bare = before.strip_suffix(b"\n").filter(|_| note == JOINED.as_bytes());
-    let bare = bare.map(|bare| bare.strip_suffix(b"\r").unwrap_or(bare));
+    let bare = before.strip_suffix(line_end).filter(|_| note == JOINED.as_bytes());
     Some(Block { before: bare.unwrap_or(before), after, note: String::from_utf8_lossy(note).into_owned() })
 }
 
@@ -64,7 +64,7 @@ fn find(text: &[u8]) -> Option<Block<'_>> {
 fn with_block(text: &[u8], lines: &str, note: String) -> Vec<u8> {
     let Block { before, after, note } = find(text).unwrap_or(Block { before: text, after: b"", note });
     let mut block = format!("{}{BEGIN}{note}\n{lines}{END}\n", if note == JOINED { "\n" } else { "" });
-    if text.windows(2).any(|pair| pair == b"\r\n") {
+    if [before, after].iter().any(|text| text.windows(2).any(|pair| pair == b"\r\n")) {
         block = block.replace('\n', "\r\n");
     }
     [before, block.as_bytes(), after].concat()
@@ -96,7 +96,8 @@ mod tests {
     #[test]
     fn removing_the_block_leaves_every_byte_as_before() {
         let wide = [utf16("a\r\n"), utf16("\u{1f600}"), utf16("")];
-        let plain = [&b""[..], b"a\n", b"a", b"a\r\nb", b"a\r\n", b"\n\n", b"\xff a", b"\xef\xbb\xbfa"];
+        let plain =
+            [&b""[..], b"a\n", b"a", b"a\r\nb", b"a\r\n", b"a\r", b"a\r\nb\r", b"\n\n", b"\xff a", b"\xef\xbb\xbfa"];
         for text in plain.into_iter().chain(wide.iter().map(Vec::as_slice)) {
             let with = insert(Some(text), "line\n", 0).unwrap();
             assert_eq!(insert(Some(&with), "line\n", 0).unwrap(), with, "twice is once");

@@ -3,6 +3,7 @@
 //!
 //! Pure: variables, file and event come in, everything that changes goes out.
 
+use std::ffi::OsStr;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::mem;
 use std::path::PathBuf;
@@ -53,8 +54,10 @@ pub enum Effect {
     Left(PathBuf),
     /// This file applies, but is ignored, for this reason.
     Ignored(PathBuf, String),
-    /// This file would be entered or left, but this variable overrides profiles.
+    /// This file would be entered, but this variable overrides profiles.
     Blocked(PathBuf, &'static str),
+    /// This file no longer applies, but its profile stays active, as this variable overrides profiles.
+    Kept(PathBuf, &'static str),
 }
 
 /// All that changes, and what to print about it.
@@ -82,7 +85,7 @@ impl Decision {
     pub fn status(&self) -> ExitCode {
         match self.effect {
             Effect::Ignored(..) => ExitCode::from(4),
-            Effect::Blocked(..) => ExitCode::FAILURE,
+            Effect::Blocked(..) | Effect::Kept(..) => ExitCode::FAILURE,
             _ => ExitCode::SUCCESS,
         }
     }
@@ -131,7 +134,7 @@ pub fn activate_layer(environment: &Environment, judged: Option<&JudgedFile>, ev
         _ => environment.keys,
     };
     let (variables, effect) = if let Some(key) = signing {
-        let effect = blocked(&state, judged, is_same, key);
+        let effect = blocked(&state, judged, is_decided, key);
         if state.active != Active::Directory {
             state.file = path;
         }
@@ -153,15 +156,20 @@ pub fn activate_layer(environment: &Environment, judged: Option<&JudgedFile>, ev
 }
 
 /// While a variable overrides profiles, nothing is switched automatically.
-fn blocked(state: &State, judged: Option<&JudgedFile>, is_same: bool, key: &'static str) -> Effect {
-    let is_directory = state.active == Active::Directory;
-    match (judged, &state.file) {
-        (Some(JudgedFile { file, profile: Err(why), .. }), _) => Effect::Ignored(file.path.clone(), why.clone()),
-        (Some(_), _) if is_directory && is_same => Effect::None,
-        (Some(judged), _) => Effect::Blocked(judged.file.path.clone(), key),
-        (None, Some(left)) if is_directory => Effect::Blocked(left.clone(), key),
+fn blocked(state: &State, judged: Option<&JudgedFile>, is_decided: bool, key: &'static str) -> Effect {
+    match (judged.map(|judged| (judged.file.path.clone(), &judged.profile)), &state.file) {
+        (Some((file, Err(why))), _) => Effect::Ignored(file, why.clone()),
+        (Some((_, Ok(profile))), _) if is_decided && is_active(state, profile) => Effect::None,
+        (Some((file, Ok(_))), _) => Effect::Blocked(file, key),
+        (None, Some(left)) if state.active == Active::Directory => Effect::Kept(left.clone(), key),
         (None, _) => Effect::None,
     }
+}
+
+/// Whether it is the directory profile that is active.
+fn is_active(state: &State, DirectoryProfile { profile, region, .. }: &DirectoryProfile) -> bool {
+    let wanted = (Some(profile.as_ref()), region.as_deref().map(OsStr::new));
+    state.active == Active::Directory && (state.profile.as_deref(), state.region.as_deref()) == wanted
 }
 
 /// `left` is the file whose profile was active, `is_decided` says that the last decision was about the same file.
@@ -189,12 +197,12 @@ fn activate_directory(
     wanted: &DirectoryProfile,
     is_decided: bool,
 ) -> Variables {
-    let (profile, region) = (Some((&wanted.profile).into()), wanted.region.as_ref().map(Into::into));
-    let was_directory = mem::replace(&mut state.active, Active::Directory) == Active::Directory;
-    if was_directory && is_decided && (&state.profile, &state.region) == (&profile, &region) {
+    if is_decided && is_active(state, wanted) {
         // A variable that the user has changed meanwhile stays.
         return environment.variables();
     }
+    state.active = Active::Directory;
+    let (profile, region) = (Some((&wanted.profile).into()), wanted.region.as_ref().map(Into::into));
     set_layer(environment, state, &Layer { profile, region, ..Layer::default() })
 }
 
@@ -261,7 +269,7 @@ fn is_new(base: &Layer, layer: &Layer) -> bool {
     // A new `--for` of the same profile only moves the deadline.
     let is_same = Layer { deadline: layer.deadline, ..base.clone() } == *layer;
     let are_limited = base.deadline.is_some() && layer.deadline.is_some() && !base.has_saved_keys;
-    !is_same && !(are_limited && base.profile == layer.profile)
+    !(is_same || are_limited && base.profile == layer.profile)
 }
 
 /// Discards the saved keys once nothing can restore them.
@@ -306,7 +314,7 @@ fn is_same_file(state: &State, file: Option<&DirectoryFile>) -> bool {
 /// Remembers which ignored file is reported now; returns whether it was not the last one reported.
 fn remember_report(state: &mut State, judged: Option<&JudgedFile>, effect: &Effect, event: Event) -> bool {
     let reported = match effect {
-        Effect::Ignored(path, _) | Effect::Blocked(path, _) => {
+        Effect::Ignored(path, _) | Effect::Blocked(path, _) | Effect::Kept(path, _) => {
             // While keys prevent leaving it, a file is reported once: when it is ignored, or else when it is left.
             let is_active = state.is_active_file(path);
             let mut hasher = DefaultHasher::new();

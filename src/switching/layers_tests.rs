@@ -266,8 +266,11 @@ fn with_access_keys_nothing_is_switched_until_they_are_unset() {
     shell.environment.keys = Some("AWS_ACCESS_KEY_ID");
     shell.at(Some(INFRA)).is("infra", NONE);
     assert_eq!(shell.effect(), Effect::None);
+    let blocked = Effect::Blocked("/infra/f".into(), "AWS_ACCESS_KEY_ID");
+    assert_eq!(shell.at(Some((INFRA.0, Ok(("other", None))))).is("infra", NONE).effect(), blocked, "it was edited");
+    assert_eq!(shell.ask(Event::Reapply, Some(INFRA)).is("infra", NONE).effect(), blocked, "it was asked for");
     shell.at(None).is("infra", NONE);
-    assert_eq!(shell.effect(), Effect::Blocked("/infra/f".into(), "AWS_ACCESS_KEY_ID"));
+    assert_eq!(shell.effect(), Effect::Kept("/infra/f".into(), "AWS_ACCESS_KEY_ID"));
     shell.environment.keys = None;
     shell.at(None).is("base", NONE);
     assert_eq!(shell.effect(), Effect::Left("/infra/f".into()));

@@ -171,9 +171,12 @@ pub fn effect(context: &Context, decision: &Decision) -> Option<Message> {
         Effect::Ignored(file, why) => {
             Message::warning(format!("ignored {}: {why} ({})", shorten(file), remains(context, decision)))
         }
-        Effect::Blocked(file, key) if decision.state.is_active_file(file) => {
-            let (left, remains) = (left(file), remains(context, decision));
-            Message::warning(format!("{left}, but {}; unset it ({remains})", overrides(key)))
+        Effect::Kept(file, key) => {
+            let why = match context.settings().auto() {
+                Auto::Off => "directory profiles are off".to_owned(),
+                _ => left(file),
+            };
+            Message::warning(format!("{why}, but {}; unset it ({})", overrides(key), remains(context, decision)))
         }
         Effect::Blocked(file, key) => {
             let (file, why) = (shorten(file), overrides(key));

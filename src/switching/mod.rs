@@ -36,7 +36,7 @@ pub fn activate_layer(context: &Context, event: Event) -> Decision {
     let mut decision = decide(context, event);
     let notices = context.settings().notices();
     let is_printed = match decision.effect {
-        Effect::Ignored(..) | Effect::Blocked(..) => decision.is_news && notices != Notices::Off,
+        Effect::Ignored(..) | Effect::Blocked(..) | Effect::Kept(..) => decision.is_news && notices != Notices::Off,
         _ => notices == Notices::On && decision.expired.is_none(),
     };
     let effect = messages::effect(context, &decision).filter(|_| is_printed);

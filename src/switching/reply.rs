@@ -43,19 +43,26 @@ pub fn has_reader() -> Result<bool, Error> {
 /// Prints a decision for the shell integration; where none reads it, its message.
 pub fn print(context: &Context, decision: &Decision) -> Result<(), Error> {
     if has_reader()? {
-        return print_for_shell(context, decision, io::stderr().is_terminal() && wants_colour());
+        let has_colour = io::stderr().is_terminal() && wants_colour();
+        let reply = encode(context, decision, has_colour);
+        let reply = reply.ok_or_else(|| Error::Failed(messages::LINE_BREAK.to_owned()))?;
+        return ignore_closed_pipe(io::stdout().write_all(&reply));
     }
     decision.message.iter().for_each(Message::print);
     Ok(())
 }
 
-/// Prints a decision for a hook, which hides our stderr, and prints the lines on the terminal itself.
+/// Prints a decision for a hook, which hides our stderr, and prints the lines on the terminal itself: also why nothing
+/// can change.
 pub fn print_for_hook(context: &Context, decision: &Decision) -> Result<(), Error> {
-    if has_reader()? { print_for_shell(context, decision, wants_colour()) } else { Ok(()) }
-}
-
-fn print_for_shell(context: &Context, decision: &Decision, has_colour: bool) -> Result<(), Error> {
-    ignore_closed_pipe(io::stdout().write_all(&encode(context, decision, has_colour)?))
+    if !has_reader()? {
+        return Ok(());
+    }
+    let reply = encode(context, decision, wants_colour()).unwrap_or_else(|| {
+        let line = Message::error(messages::LINE_BREAK).line(wants_colour());
+        format!("aws-switch {}\nprint {line}\nend\n", protocol::NUMBER).into_bytes()
+    });
+    ignore_closed_pipe(io::stdout().write_all(&reply))
 }
 
 /// Prints that a command failed, so that a script knows a helper that reported an error from one that was killed.
@@ -81,18 +88,16 @@ pub fn print_with(context: &Context, event: Event, line: impl FnOnce(&Decision) 
 struct Reply(Vec<u8>);
 
 impl Reply {
-    /// No value may end its line, as the next one would be the verb of somebody else.
-    fn add(&mut self, verb: &str, rest: impl AsRef<OsStr>) -> Result<(), Error> {
+    /// `None` for a value that would end its line, as the next one would be the verb of somebody else.
+    fn add(&mut self, verb: &str, rest: impl AsRef<OsStr>) -> Option<()> {
         let rest = rest.as_ref();
-        if has_line_break(rest) {
-            return Err(messages::line_break());
-        }
-        self.0.extend([verb.as_bytes(), b" ", rest.as_encoded_bytes(), b"\n"].concat());
-        Ok(())
+        let line = [verb.as_bytes(), b" ", rest.as_encoded_bytes(), b"\n"].concat();
+        (!has_line_break(rest)).then(|| self.0.extend(line))
     }
 }
 
-fn encode(context: &Context, decision: &Decision, has_colour: bool) -> Result<Vec<u8>, Error> {
+/// `None` if a variable contains a line break.
+fn encode(context: &Context, decision: &Decision, has_colour: bool) -> Option<Vec<u8>> {
     let mut reply = Reply(Vec::new());
     reply.add("aws-switch", protocol::NUMBER)?;
     for (name, value, _) in decision.changes(&context.environment).filter(|(.., is_changed)| *is_changed) {
@@ -102,8 +107,7 @@ fn encode(context: &Context, decision: &Decision, has_colour: bool) -> Result<Ve
         }
     }
     if decision.state != State::default() {
-        let text = decision.state.encode().ok_or_else(messages::line_break)?;
-        reply.add("set", format!("{} {text}", protocol::STATE))?;
+        reply.add("set", format!("{} {}", protocol::STATE, decision.state.encode()?))?;
     } else if env::var_os(protocol::STATE).is_some() {
         reply.add("unset", protocol::STATE)?;
     }
@@ -124,7 +128,7 @@ fn encode(context: &Context, decision: &Decision, has_colour: bool) -> Result<Ve
         reply.add("print", message.line(has_colour))?;
     }
     reply.0.extend_from_slice(b"end\n");
-    Ok(reply.0)
+    Some(reply.0)
 }
 
 #[cfg(test)]
@@ -135,7 +139,7 @@ mod tests {
     fn no_value_ends_its_line() {
         let mut reply = Reply(Vec::new());
         for value in ["a\nset AWS_REGION b", "a\r", "\n"] {
-            assert!(reply.add("set", format!("AWS_PROFILE {value}")).is_err(), "{value:?}");
+            assert!(reply.add("set", format!("AWS_PROFILE {value}")).is_none(), "{value:?}");
         }
         reply.add("set", "AWS_PROFILE a b").unwrap();
         assert_eq!(reply.0, b"set AWS_PROFILE a b\n");

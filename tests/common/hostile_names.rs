@@ -100,8 +100,9 @@ const FURTHER: [&str; 46] = [
     "\"`touch canary`\"",
 ];
 
-/// Names that would clear the screen, colour it, or reorder or break the line on a terminal, and their escaped form.
-pub const STEERING: [(&str, &str); 9] = [
+/// Names that would clear the screen, colour it, reorder or break the line on a terminal, or look like another name, and
+/// their escaped form.
+pub const STEERING: [(&str, &str); 10] = [
     ("esc\u{1b}[31mred", r"esc\u{1b}[31mred"),
     ("osc\u{1b}]0;title\u{7}", r"osc\u{1b}]0;title\u{7}"),
     ("back\u{8}\u{8}\u{8}space", r"back\u{8}\u{8}\u{8}space"),
@@ -109,6 +110,7 @@ pub const STEERING: [(&str, &str); 9] = [
     ("csi\u{9b}2J", r"csi\u{9b}2J"),
     ("bidi\u{202e}evil\u{2066}x\u{200f}", r"bidi\u{202e}evil\u{2066}x\u{200f}"),
     ("alm\u{61c}", r"alm\u{61c}"),
+    ("wo\u{200b}rk\u{feff}\u{ad}", r"wo\u{200b}rk\u{feff}\u{ad}"),
     ("line\u{2028}par\u{2029}", r"line\u{2028}par\u{2029}"),
     ("tab\tx", r"tab\u{9}x"),
 ];

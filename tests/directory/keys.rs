@@ -65,6 +65,30 @@ fn leaving_switches_nothing_until_they_are_unset() {
 }
 
 #[test]
+fn what_a_command_could_not_change_is_a_warning_and_its_status() {
+    let world = tree();
+    for shell in Shell::available() {
+        world.write(OUTER, "outer\n");
+        let mut walk = Walk::from_base(&world, shell);
+        walk.reports(&walk.cd("outer"), OUTER, "outer");
+        walk.silent(&set(shell, KEYS), "outer");
+        let why = format!("{}; unset it (outer stays active)", overrides(KEYS));
+        for (line, begin) in [
+            ("aws-switch auto", format!("ignored ~/{OUTER}: ")),
+            ("aws-switch auto off", "directory profiles are off, but ".to_owned()),
+            ("aws-switch auto on", format!("ignored ~/{OUTER}: ")),
+            ("aws-switch pin other", format!("pinned other (~/{OUTER}); ignored ~/{OUTER}: ")),
+        ] {
+            let output = walk.session.run(line);
+            let wanted = format!("aws-switch: warning: {begin}{why}");
+            assert_eq!((output.text, output.status), (wanted, 1), "{shell:?}: {line}");
+            walk.stays_active(line, "outer");
+        }
+        walk.reports(&unset(shell, KEYS), OUTER, "other");
+    }
+}
+
+#[test]
 fn a_secret_or_a_role_alone_blocks_nothing() {
     let world = tree();
     for shell in Shell::available() {

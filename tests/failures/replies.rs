@@ -256,3 +256,20 @@ fn a_helper_that_ends_without_a_word_is_reported_and_one_that_reported_is_not_ag
         }
     }
 }
+
+#[test]
+fn a_value_with_a_line_break_changes_nothing_and_is_one_line() {
+    let world = World::new();
+    world.config("[profile work]\n[profile dev]\n");
+    let line = "aws-switch: error: AWS_PROFILE, AWS_DEFAULT_PROFILE or a region variable contains a line break, \
+                so this shell stays as it is; unset that variable";
+    for shell in Shell::available() {
+        let mut session = world.start(shell).env("AWS_PROFILE", "work").spawn();
+        let export = if shell == Shell::Fish { r"set -gx AWS_PROFILE a\nb" } else { r"export AWS_PROFILE=$'a\nb'" };
+        assert_eq!(session.ok(export), line, "{shell:?}");
+        assert_eq!(session.ok("true"), "", "{shell:?}: it is reported once");
+        let output = session.run("aws-switch dev");
+        assert_eq!((output.text.as_str(), output.status), (line, 1), "{shell:?}");
+        assert_eq!(session.var("AWS_PROFILE").as_deref(), Some("a\nb"), "{shell:?}");
+    }
+}

@@ -69,7 +69,7 @@ const PIECES: [&str; 60] = [
 ];
 
 /// Pieces that would control a terminal, or hide the text around them.
-const STEERING: [&str; 16] = [
+const STEERING: [&str; 18] = [
     "\u{1b}[31m",
     "\u{1b}]0;x\u{7}",
     "\u{1b}c",
@@ -86,6 +86,8 @@ const STEERING: [&str; 16] = [
     "\u{200f}",
     "\u{2028}",
     "\u{61c}",
+    "\u{200b}",
+    "\u{2060}",
 ];
 
 /// A name of a profile.

@@ -36,6 +36,15 @@ fn the_second_name_switches_and_completes() {
 }
 
 #[test]
+fn the_first_name_is_no_second_one() {
+    let world = World::new();
+    for shell in Shell::available() {
+        let init = |words: &[&str]| world.helper().args(["init", shell.name()]).args(words).output().unwrap();
+        assert_eq!(init(&["--cmd", "aws-switch"]), init(&[]), "{shell:?}");
+    }
+}
+
+#[test]
 fn a_name_that_a_shell_could_read_as_something_else_is_rejected() {
     let world = World::new();
     for name in ["", "-x", ".", ".x", "a b", "$(touch x)", "a;b", "a'b", "a/b", "a=b", "\u{e9}", "a\nb", "*"] {

@@ -180,20 +180,23 @@ fn hostile_names_are_drawn_escaped_and_picked_raw() {
     world.config(
         &STEERING.iter().map(|(name, _)| format!("[profile \"{name}\"]\nregion = {name}\n")).collect::<String>(),
     );
+    let [all, none] = [STEERING.len(), 0].map(|count| format!("{count}/{}", STEERING.len()));
     for shell in Shell::available() {
         let mut session = world.start(shell).spawn();
         for (down, (name, shown)) in STEERING.iter().enumerate() {
             // Recent profiles would change the order.
             let _ = fs::remove_file(world.path(".local/state/aws-switch/recent"));
             let before = session.log().len();
-            open(&session, "aws-switch", "9/9");
+            open(&session, "aws-switch", &all);
             // Pasted control characters must be escaped, too.
-            type_in(&session, "\u{1b}[200~\u{202e}\u{9b}2J\u{1b}[201~", "0/9");
-            type_in(&session, "\u{15}", "9/9");
+            type_in(&session, "\u{1b}[200~\u{202e}\u{9b}2J\u{1b}[201~", &none);
+            type_in(&session, "\u{15}", &all);
             type_in(&session, &"\u{1b}[B".repeat(down), &format!(">   {shown}"));
             let drawn = drawn(&session, before);
-            for raw in ["\u{1b}[31mred", "\u{1b}]0;title", "\u{8}", "\u{9b}", "\u{202e}", "\u{2066}", "\u{2028}", "\t"]
-            {
+            let alike = ["\u{200b}", "\u{feff}", "\u{ad}"];
+            let steering =
+                ["\u{1b}[31mred", "\u{1b}]0;title", "\u{8}", "\u{9b}", "\u{202e}", "\u{2066}", "\u{2028}", "\t"];
+            for raw in steering.into_iter().chain(alike) {
                 assert!(!drawn.contains(raw), "{shell:?}: {raw:?} in {drawn:?}");
             }
             session.keys("\r");

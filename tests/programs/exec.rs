@@ -1,5 +1,7 @@
 //! `exec`: one command under a profile.
 
+use std::fs;
+use std::os::unix::fs::PermissionsExt;
 use std::os::unix::process::ExitStatusExt;
 use std::process::Command;
 
@@ -76,6 +78,10 @@ fn a_command_that_cannot_start_is_one_line_with_the_status_of_a_shell() {
         };
         assert!(ran.refusal(status).contains(&what), "{}", ran.stderr);
     }
+    world.write("script", "#!/no/such\n");
+    fs::set_permissions(world.path("script"), fs::Permissions::from_mode(0o755)).unwrap();
+    let ran = run(&mut exec(&world, &["work", "--", "./script"]));
+    assert!(ran.refusal(127).contains("cannot run './script': "), "{}", ran.stderr);
     for words in [&["work"][..], &["work", "--"], &["work", "true"], &["--", "true"], &[]] {
         run(&mut exec(&world, words)).refusal(2);
     }

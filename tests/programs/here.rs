@@ -60,6 +60,12 @@ fn without_a_file_it_is_status_1_and_nothing_runs() {
     for words in [&EXEC[..], &["env", "--here"], &["env", "--here", "--format", "json"]] {
         assert_eq!(run(here(&world, words).env("AWS_PROFILE", "work")).refusal(1), none, "{words:?}");
     }
+    // A PWD that is out of date names no directory of this process.
+    world.write("elsewhere/.awsprofile", "work\n");
+    let ran = run(here(&world, &EXEC).env("PWD", world.path("elsewhere/gone")));
+    assert_eq!(ran.refusal(1), none);
+    let ran = run(here(&world, &EXEC).current_dir(world.path("")).env("PWD", world.path("elsewhere/gone")));
+    assert_eq!(ran.refusal(1), none);
     assert!(!world.path("here/deep/ran").exists());
 }
 

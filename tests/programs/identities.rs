@@ -151,7 +151,7 @@ fn exec_checks_the_account_with_aws_before_it_runs_anything() {
         assert!(!ran_it());
     }
     // A key or a setting that keeps the file from being activated does not change which account it expects.
-    for (name, value) in [("AWS_ACCESS_KEY_ID", "key"), ("AWS_SWITCH_AUTO", "off")] {
+    for (name, value) in [("AWS_ACCESS_KEY_ID", "key"), ("AWS_SWITCH_AUTO", "off"), ("AWS_SWITCH_PROTECT", "process")] {
         let mut command = world.helper();
         command.args(["exec", "process", "--check", "--", "touch", "ran"]).envs(endpoint.variables());
         let ran = run(command.env(name, value).current_dir(world.path("here")));
@@ -160,6 +160,12 @@ fn exec_checks_the_account_with_aws_before_it_runs_anything() {
     }
     let ran = helper(&["whoami", "process", "--timeout=60"]);
     assert_eq!((ran.status, ran.stderr), (Some(0), format!("aws-switch: warning: {other}\n")));
+    // A file is ignored whose account is not that of the AWS files, and one of both is wrong.
+    world.write("here/.awsprofile", "alice\n333333333333\n");
+    let ran = touch(&["alice"]);
+    assert!(ran.refusal(4).contains("for account 111111111111, but ~/here/.awsprofile expects account 333333333333"));
+    assert!(!ran_it());
+    world.write("here/.awsprofile", "process\n111111111111\n");
     // Of another profile the file says nothing.
     assert!(parsed(&helper(&["whoami", "alice", "--json", "--timeout=60"]).stdout)["expected_account"].is_null());
     let [id, secret] = ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"].map(|name| format!("{name}=gone"));

@@ -21,6 +21,10 @@ pub const CREATE: &str = "'aws-switch configure NAME', or with --sso for IAM Ide
 const NOT_LOADED: &str = "the shell integration is not loaded here; run 'aws-switch setup', then start a new shell; \
                           in a script, use 'aws-switch exec'";
 
+/// No line of a reply can contain such a value, and no state.
+pub const LINE_BREAK: &str = "AWS_PROFILE, AWS_DEFAULT_PROFILE or a region variable contains a line break, \
+                              so this shell stays as it is; unset that variable";
+
 /// `allow` cannot read a file.
 pub fn not_allowed(file: &Path, why: impl Display) -> Error {
     Error::failed(format!("cannot trust {}", shorten(file)), why)
@@ -150,12 +154,6 @@ pub fn not_pickable(why: io::Error) -> Error {
 /// `-` without an earlier manual switch.
 pub fn no_previous() -> Error {
     Error::Failed("no previous profile in this shell; name one: 'aws-switch PROFILE'".to_owned())
-}
-
-/// No line of a reply can contain such a value, and no state.
-pub fn line_break() -> Error {
-    let variables = "AWS_PROFILE, AWS_DEFAULT_PROFILE or a region variable";
-    Error::Failed(format!("{variables} contains a line break, so this shell stays as it is; unset that variable"))
 }
 
 pub fn no_aws_cli() -> Error {
