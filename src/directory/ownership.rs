@@ -47,7 +47,8 @@ fn check_owner(_: &Metadata) -> Result<(), String> {
     Ok(())
 }
 
-/// Passes a path if the user or root owns each link that it leads through: another owner could point it elsewhere.
+/// Passes a path if the user or root owns the link that it is, and each link that this one names: another owner could
+/// point them elsewhere.
 pub fn check_links(path: &Path) -> Result<(), String> {
     let mut path = path.to_path_buf();
     // Linux itself follows 40.

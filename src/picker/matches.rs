@@ -57,8 +57,8 @@ impl<'i> Matches<'i> {
         }
     }
 
-    /// Finds the items of which each word of the query matches one cell; of equals the order stays. No character of the
-    /// query has a meaning of its own, as any may be part of a name.
+    /// Finds the items of which each word of the query matches one cell; of equals the order stays. No character has a
+    /// meaning of its own, as any may be part of a name, but for `\` before a space, which makes two words one.
     fn find(&mut self) {
         let text = self.query.text();
         self.words = Pattern::new(&text, CaseMatching::Ignore, Normalization::Smart, AtomKind::Fuzzy).atoms;

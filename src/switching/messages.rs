@@ -165,7 +165,7 @@ pub fn effect(context: &Context, decision: &Decision) -> Option<Message> {
         Effect::None | Effect::Switched => return None,
         Effect::Entered(file) => activated(context, decision, entered(decision, file)),
         Effect::Left(file) if context.settings().auto() == Auto::Off => {
-            Message::note(format!("ignored {}: directory profiles are off ({})", shorten(file), back(decision)))
+            Message::note(format!("ignored {}: directory profiles are off here ({})", shorten(file), back(decision)))
         }
         Effect::Left(file) => Message::note(format!("{} ({})", back(decision), left(file))),
         Effect::Ignored(file, why) => {
