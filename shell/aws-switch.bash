@@ -60,6 +60,8 @@ __aws_switch_observe() {
         [[ ! -f $file || ! -s $file || ! -r $file ]] ||
             { IFS='' \builtin read -r -d '' -n 4097 content; } 2>&- <"$file" || \builtin :
         [[ ! -e $file && ! -L $file ]] || __aws_switch_file=$file$'\n'$content
+        # The helper looks where this shell really is: elsewhere, once its directory has been renamed.
+        [[ $PWD -ef . ]] || __aws_switch_file=$PWD$'\n'$__aws_switch_file
     fi
     __aws_switch_observe_variables
 }

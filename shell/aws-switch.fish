@@ -43,6 +43,8 @@ function __aws_switch_observe
         set -g __aws_switch_file "$file;$content"
         break
     end
+    # The helper looks where this shell really is: elsewhere, once its directory has been renamed.
+    test "$PWD" -ef .; or set -g __aws_switch_file "$PWD;$__aws_switch_file"
     __aws_switch_observe_variables
 end
 

@@ -40,6 +40,8 @@ __aws_switch_observe() {
         # A pipe would block, and so may the kernel's own files, which have no size. A valid file has 4,096 bytes at most.
         [[ ! -f $file || ! -s $file || ! -r $file ]] || { \builtin sysread -s 4097 content <$file; } 2>/dev/null
         [[ ! -e $file && ! -L $file ]] || __aws_switch_file=$file$'\n'$content
+        # The helper looks where this shell really is: elsewhere, once its directory has been renamed.
+        [[ $PWD -ef . ]] || __aws_switch_file=$PWD$'\n'$__aws_switch_file
     fi
     __aws_switch_observe_variables
 }

@@ -39,16 +39,26 @@ impl Error {
         }
     }
 
+    pub fn status(&self) -> u8 {
+        match self {
+            Self::Failed(_) => 1,
+            Self::Usage(_) => 2,
+            Self::NoSuchProfile { .. } => 3,
+            Self::Refused(_) => 4,
+            Self::Cancelled => 130,
+        }
+    }
+
     pub fn report(self) -> ExitCode {
-        let (status, text) = match self {
-            Self::Failed(text) => (1, text),
-            Self::Usage(text) => (2, text),
-            Self::NoSuchProfile { name, source, hint } => (3, no_such_profile(&name, source, hint.as_deref())),
-            Self::Refused(text) => (4, text),
-            Self::Cancelled => return ExitCode::from(130),
-        };
-        Message::error(text).print();
-        ExitCode::from(status)
+        let status = ExitCode::from(self.status());
+        match self {
+            Self::Failed(text) | Self::Usage(text) | Self::Refused(text) => Message::error(text).print(),
+            Self::NoSuchProfile { name, source, hint } => {
+                Message::error(no_such_profile(&name, source, hint.as_deref())).print();
+            }
+            Self::Cancelled => {}
+        }
+        status
     }
 }
 

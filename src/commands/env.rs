@@ -1,5 +1,7 @@
 //! `aws-switch env`: the variables under which commands use a profile, for processes without the shell integration.
 
+use std::io::{self, IsTerminal as _};
+
 use indexmap::IndexMap;
 use serde::Serialize;
 
@@ -16,6 +18,22 @@ use crate::switching;
 struct ChildVariables(IndexMap<&'static str, Option<String>>);
 
 pub fn run(context: &Context, env: &Env) -> Result<(), Error> {
+    let shell = match env.format {
+        EnvFormat::Sh => Some(Shell::Bash),
+        EnvFormat::Fish => Some(Shell::Fish),
+        EnvFormat::PowerShell => Some(Shell::PowerShell),
+        EnvFormat::Json | EnvFormat::Dotenv => None,
+    };
+    print_variables(context, env, shell).or_else(|error| {
+        // To evaluate nothing would succeed, and the next command would run under another profile.
+        if let Some(shell) = shell.filter(|_| !io::stdout().is_terminal()) {
+            print_lines([&*shell.failure(error.status())])?;
+        }
+        Err(error)
+    })
+}
+
+fn print_variables(context: &Context, env: &Env, shell: Option<Shell>) -> Result<(), Error> {
     let target = match &env.profile {
         Some(name) => Target::named(context, name)?,
         None if env.here => Target::here(context)?,
@@ -23,12 +41,10 @@ pub fn run(context: &Context, env: &Env) -> Result<(), Error> {
     };
     target::confirm(context, target.profile, env.yes, "print its variables", "nothing was printed")?;
     let variables = ChildVariables::new(context, &target)?;
-    match env.format {
-        EnvFormat::Sh => variables.print_for(Shell::Bash),
-        EnvFormat::Fish => variables.print_for(Shell::Fish),
-        EnvFormat::PowerShell => variables.print_for(Shell::PowerShell),
-        EnvFormat::Json => print_json(&variables),
-        EnvFormat::Dotenv => variables.print_dotenv(),
+    match shell {
+        Some(shell) => variables.print_for(shell),
+        None if env.format == EnvFormat::Json => print_json(&variables),
+        None => variables.print_dotenv(),
     }
 }
 

@@ -93,6 +93,15 @@ impl Shell {
         }
     }
 
+    /// A statement that fails with this status, and stops a script that stops at errors.
+    pub fn failure(self, status: u8) -> String {
+        match self {
+            Self::Bash | Self::Zsh => format!("(exit {status})"),
+            Self::Fish => format!("return {status}"),
+            Self::PowerShell => format!("throw 'aws-switch env failed with status {status}'"),
+        }
+    }
+
     /// Makes a plain word a second name for `aws-switch`, which Tab completes too.
     pub fn second_name(self, name: &str) -> String {
         match self {

@@ -33,13 +33,17 @@ pub fn remove(file: &[u8]) -> Result<Option<Remainder>, String> {
     Ok(find(&text).map(|block| {
         let directories = block.note.strip_prefix(CREATED_IN).and_then(|count| count.parse().ok());
         let directories = directories.or((block.note == CREATED).then_some(0));
-        (encode(&[block.before, block.after].concat(), encoding), directories)
+        // What was added below stays on a line of its own.
+        let line_end = if block.after.is_empty() { b"" } else { block.joint };
+        (encode(&[block.before, line_end, block.after].concat(), encoding), directories)
     }))
 }
 
-/// A text around its block; `before` is without the line end that the block added.
+/// A text around its block.
 struct Block<'a> {
     before: &'a [u8],
+    /// The line end that the block added.
+    joint: &'a [u8],
     after: &'a [u8],
     note: String,
 }
@@ -57,12 +61,13 @@ fn find(text: &[u8]) -> Option<Block<'_>> {
     let line_end: &[u8] = if first.ends_with(b"\r") { b"\r\n" } else { b"\n" };
     let note = first.strip_suffix(b"\r").unwrap_or(first).strip_prefix(BEGIN.as_bytes())?;
     let bare = before.strip_suffix(line_end).filter(|_| note == JOINED.as_bytes());
-    Some(Block { before: bare.unwrap_or(before), after, note: String::from_utf8_lossy(note).into_owned() })
+    let (before, joint) = bare.map_or((before, &b""[..]), |bare| (bare, line_end));
+    Some(Block { before, joint, after, note: String::from_utf8_lossy(note).into_owned() })
 }
 
 /// The note is that of a new block.
 fn with_block(text: &[u8], lines: &str, note: String) -> Vec<u8> {
-    let Block { before, after, note } = find(text).unwrap_or(Block { before: text, after: b"", note });
+    let Block { before, after, note, .. } = find(text).unwrap_or(Block { before: text, joint: b"", after: b"", note });
     let mut block = format!("{}{BEGIN}{note}\n{lines}{END}\n", if note == JOINED { "\n" } else { "" });
     if [before, after].iter().any(|text| text.windows(2).any(|pair| pair == b"\r\n")) {
         block = block.replace('\n', "\r\n");
@@ -112,7 +117,7 @@ mod tests {
         let changed = insert(Some(&below), "other\n", 0).unwrap();
         let changed_text = String::from_utf8(changed.clone()).unwrap();
         assert!(changed_text.contains("other\n") && !changed_text.contains("line\n"));
-        assert_eq!(remove(&changed), Ok(Some((b"a# mine\n".to_vec(), None))));
+        assert_eq!(remove(&changed), Ok(Some((b"a\n# mine\n".to_vec(), None))));
     }
 
     #[test]

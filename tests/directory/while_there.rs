@@ -89,6 +89,27 @@ fn a_profile_that_is_added_later_is_found_on_return() {
 }
 
 #[test]
+fn after_its_directory_was_renamed_a_profile_ends_where_the_directory_is_left() {
+    for shell in Shell::available() {
+        let world = tree();
+        let mut walk = Walk::from_base(&world, shell);
+        walk.reports(&walk.cd("outer/inner"), INNER, "inner");
+        walk.silent("mv ../inner ../other", "inner");
+        walk.reports(&walk.cd("outer"), OUTER, "outer");
+        walk.session.ok("mkdir release next; printf 'inner\\n' >release/.awsprofile; ln -s release link; cd link");
+        walk.stays_active("a directory behind a link", "inner");
+        walk.session.ok("rm ../link; ln -s next ../link");
+        walk.session.ok(&walk.cd("plain"));
+        walk.stays_active("the link has led elsewhere", "base");
+        // Two levels up: the script sees no file before and after.
+        walk.session.ok(&walk.cd("outer/release"));
+        walk.session.ok("mv ../../outer ../../elsewhere");
+        walk.session.ok("cd");
+        walk.stays_active("left", "base");
+    }
+}
+
+#[test]
 fn deleting_the_directory_ends_its_profile() {
     for shell in Shell::available() {
         let world = tree();

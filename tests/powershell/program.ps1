@@ -19,6 +19,8 @@ $global:PSDefaultParameterValues = @{ '*:Verbose' = $true }
 $seen = Import-There 4>&1
 $global:PSDefaultParameterValues = @{}
 Check 'nothing stays in that scope either, and nothing is said' "$seen" 0
+$thrown = try { & $helper env nobody --format powershell 2>$null | Out-String | Invoke-Expression } catch { "$_" }
+Check 'what env prints after an error throws' $thrown 'aws-switch env failed with status 3'
 Set-Location -LiteralPath $project
 Check 'auto = off of the file' (Get-Env AWS_PROFILE) none
 aws-switch dev

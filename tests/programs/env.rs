@@ -65,7 +65,7 @@ fn a_profile_is_named_or_the_active_one_and_the_users_region_stays() {
     assert!(dotenv(&mut env(&world, &["wrok"])).refusal(3).contains("did you mean 'work'?"));
     dotenv(&mut env(&world, &["work", "--here"])).refusal(2);
     let region = std::ffi::OsStr::from_bytes(b"eu\xff");
-    for format in ["sh", "json", "dotenv"] {
+    for format in ["json", "dotenv"] {
         let ran = run(env(&world, &["work", "--format", format]).env("AWS_REGION", region));
         assert_eq!(ran.refusal(1), "aws-switch: error: AWS_REGION is not UTF-8; unset it");
     }
@@ -75,6 +75,33 @@ fn a_profile_is_named_or_the_active_one_and_the_users_region_stays() {
         let ran = run(command.env("AWS_ACCESS_KEY_ID", "k1").env("AWS_SECRET_ACCESS_KEY", "k2").env("AWS_VAULT", "k3"));
         assert!(ran.status == Some(0) && !["k1", "k2", "k3"].iter().any(|key| ran.stdout.contains(key)), "{format}");
     }
+}
+
+#[test]
+fn what_is_evaluated_after_an_error_fails_as_env_does() {
+    let world = world();
+    world.write("here/.awsprofile", "prod\n");
+    for shell in Shell::available() {
+        let (format, script) = match shell {
+            Shell::Fish => ("fish", "aws-switch env --here --format fish | source; echo $status"),
+            _ => (
+                "sh",
+                "eval \"$(aws-switch env --here)\" || echo $?; set -e; eval \"$(aws-switch env --here)\"; echo on",
+            ),
+        };
+        let ran = world.batch(shell, &format!("cd here; {script}"));
+        assert_eq!(String::from_utf8_lossy(&ran.stdout), "4\n", "{shell:?}");
+        assert_eq!(printed_after_error(&world, format).lines().count(), 1, "{shell:?}");
+    }
+    for format in ["json", "dotenv"] {
+        assert_eq!(printed_after_error(&world, format), "");
+    }
+}
+
+fn printed_after_error(world: &World, format: &str) -> String {
+    let ran = run(&mut env(world, &["--here", "--format", format]));
+    assert_eq!(ran.status, Some(4), "{format}");
+    ran.stdout
 }
 
 /// A script for each shell that evaluates the output for every name on stdin and prints the profile, and what remains of
