@@ -191,6 +191,8 @@ fn an_invalid_line_is_reported_with_its_number_and_stops_nothing() {
     ];
     let expected = expected.map(|line| format!("aws-switch: warning: ~/{FILE}:{line}\n"));
     assert_eq!(stderr, expected.concat());
+    let json: serde_json::Value = serde_json::from_str(&ok(world.helper().args(["list", "--json"])).0).unwrap();
+    assert_eq!(json["problems"].as_array().unwrap().len(), expected.len(), "{json}");
     assert_eq!(protected(&mut world.helper()), ["live"], "valid lines are used");
     for shell in Shell::available() {
         let mut session = world.start(shell).spawn();

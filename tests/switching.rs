@@ -59,6 +59,28 @@ fn under_a_local_variable_of_a_function_nothing_changes_and_no_key_is_lost() {
 }
 
 #[test]
+fn the_way_back_from_a_for_that_is_over_is_its_end() {
+    let world = world();
+    for shell in Shell::available() {
+        let mut session = world.start(shell).env("AWS_PROFILE", "dev").spawn();
+        session.ok("aws-switch work");
+        let text = session.ok("aws-switch dev --for 1s; sleep 2; aws-switch -");
+        assert_eq!(text.lines().last(), Some("aws-switch: the time for dev (1s) is over: back to work"), "{shell:?}");
+        assert_eq!(session.ok("aws-switch -"), "aws-switch: switched to dev", "{shell:?}");
+    }
+}
+
+#[test]
+fn unset_prints_the_default_profile_that_it_unsets() {
+    let world = world();
+    for shell in Shell::available() {
+        let mut session = world.start(shell).env("AWS_DEFAULT_PROFILE", "dev").spawn();
+        let text = session.ok("aws-switch --unset");
+        assert!(text.starts_with("aws-switch: switched to no profile; AWS_DEFAULT_PROFILE was unset "), "{text}");
+    }
+}
+
+#[test]
 fn in_bash_no_global_variable_appears_behind_a_local_one_that_a_switch_unsets() {
     let world = world();
     for shell in Shell::available().into_iter().filter(|shell| shell.is_bash()) {

@@ -25,7 +25,8 @@ pub fn allow(context: &Context, path: Option<&Path>) -> Result<(), Error> {
         trust::save(path, &trust)?;
     }
     let ignored = directory::judge(context, &opened).err().map(|ignored| ignored.problem);
-    let line = |decision: &Decision| messages::allowed(context, decision, &file, ignored.as_ref());
+    let target = opened.link.is_some().then_some(opened.canonical.as_path());
+    let line = |decision: &Decision| messages::allowed(context, decision, &file, target, ignored.as_ref());
     reply::print_with(context, Event::Change, line).map(drop)
 }
 

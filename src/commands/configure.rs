@@ -2,7 +2,7 @@
 //! reports its problems.
 
 use std::ffi::OsStr;
-use std::process::{Command, ExitCode};
+use std::process::Command;
 
 use super::print;
 use crate::aws::{AwsFiles, FileKind, Kind, Profile, ProfileStore};
@@ -19,18 +19,17 @@ use crate::shell;
 use crate::switching::messages;
 
 /// Configures a profile, new or not, with access keys or IAM Identity Center, and reports whether it is ready.
-pub fn run(context: &Context, profile: &OsStr, sso: bool) -> Result<ExitCode, Error> {
+pub fn run(context: &Context, profile: &OsStr, sso: bool) -> Result<(), Error> {
     let not_utf8 = || Error::Failed(format!("the name '{}' is not UTF-8", profile.to_string_lossy()));
     let name = profile.to_str().ok_or_else(not_utf8)?;
     check_writable(context, name)?;
     let sso = sso || context.profiles().get(name).is_some_and(has_sso_settings);
     let status = aws_configure(name, sso)?.status().map_err(messages::aws_cli_not_run)?;
-    if !status.success() {
-        let code = status.code().and_then(|code| u8::try_from(code).ok());
-        return Ok(ExitCode::from(code.unwrap_or(1)));
+    match status.code() {
+        Some(0) => report(&Context::new(&AwsFiles::default()), name),
+        Some(130) => Err(Error::Cancelled),
+        _ => Err(messages::aws_cli_failed(if sso { "configure sso" } else { "configure" }, status)),
     }
-    report(&Context::new(&AwsFiles::default()), name)?;
-    Ok(ExitCode::SUCCESS)
 }
 
 fn has_sso_settings(profile: Profile) -> bool {

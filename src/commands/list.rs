@@ -23,7 +23,8 @@ struct List<'a> {
 
 pub fn run(context: &Context, json: bool, names_only: bool) -> Result<(), Error> {
     if json {
-        return print_json(&List { profiles: summaries(context), problems: diagnostics::of_files(context) });
+        let problems = [diagnostics::of_files(context), context.settings().diagnostics.clone()].concat();
+        return print_json(&List { profiles: summaries(context), problems });
     }
     if names_only {
         return names(context);

@@ -57,7 +57,7 @@ fn log_in(context: &Context, profile: Profile, more: &[OsString]) -> Result<(), 
         command.stdout(Stdio::from(io::stderr()));
     }
     let status = command.status().map_err(messages::aws_cli_not_run)?;
-    if status.success() { Ok(()) } else { Err(messages::not_logged_in(&arguments, status)) }
+    if status.success() { Ok(()) } else { Err(messages::aws_cli_failed(&arguments.join(" "), status)) }
 }
 
 /// The profile that the credentials come from, its kind, and the arguments with which the AWS CLI logs in for it; `None` if it

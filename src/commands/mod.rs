@@ -62,7 +62,7 @@ pub fn run(cli: Cli) -> Result<ExitCode, Error> {
         Some(Command::Login { profile, force, arguments }) => {
             login::run(&context, profile.as_deref(), force, &arguments).map(done)
         }
-        Some(Command::Configure { profile, sso }) => configure::run(&context, &profile, sso),
+        Some(Command::Configure { profile, sso }) => configure::run(&context, &profile, sso).map(done),
         Some(Command::Auto { action }) => auto::run(&ManuallyDrop::into_inner(context).with_auto(action), action),
         Some(Command::Pin(pin)) => pin::run(&context, pin),
         Some(Command::Allow { path }) => allow::allow(&context, path.as_deref()).map(done),

@@ -7,7 +7,7 @@ use indexmap::IndexMap;
 use serde::Serialize;
 
 use super::summary::{self, Location, ProfileSummary};
-use super::{print, print_json};
+use super::{list, print, print_json};
 use crate::aws::{Profile, Source, Value, masked};
 use crate::context::Context;
 use crate::diagnostic::Diagnostic;
@@ -68,7 +68,8 @@ pub fn run(context: &Context, profile: Option<&OsStr>, json: bool) -> Result<(),
     let profile = summary::named_or_active(context, profile, "show")?;
     let summary = ProfileSummary::new(profile, context);
     let sections = sections(profile, context);
-    let problems = diagnostics::of_credentials(context, profile);
+    let of_profile = [diagnostics::of_credentials(context, profile), diagnostics::rejected_settings(context, profile)];
+    let problems = of_profile.concat();
     if json {
         let sections = sections.map(|(kind, section)| ReferredSection {
             kind,
@@ -76,8 +77,10 @@ pub fn run(context: &Context, profile: Option<&OsStr>, json: bool) -> Result<(),
             settings: MaskedSettings::new(section, context),
         });
         let settings = MaskedSettings::new(profile, context);
+        let problems = [problems, diagnostics::errors_of_files(context)].concat();
         return print_json(&Answer { summary, settings, sections: sections.collect(), problems });
     }
+    list::report_worst(context);
     for problem in &problems {
         Message::new(problem.severity, problem.to_string()).print();
     }

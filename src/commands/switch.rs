@@ -9,6 +9,7 @@ use crate::context::Context;
 use crate::error::Error;
 use crate::output::Message;
 use crate::picker;
+use crate::protocol::Event;
 use crate::recent;
 use crate::state::{Deadline, Layer};
 use crate::switching::{self, Direction, messages, reply};
@@ -48,6 +49,10 @@ pub fn to(context: &Context, profile: OsString, options: &SwitchOptions) -> Resu
 
 fn back(context: &Context, options: &SwitchOptions) -> Result<(), Error> {
     check_integration()?;
+    if switching::has_expired(&context.environment) {
+        // In a script, and on the line of the switch: its end is what goes back.
+        return reply::print(context, &switching::activate_layer(context, Event::Change));
+    }
     let previous = switching::previous(&context.environment).ok_or_else(messages::no_previous)?;
     make(context, previous, Direction::Back, options).map_err(|error| error.about_name_from("the previous switch"))
 }

@@ -286,6 +286,11 @@ pub fn previous(environment: &Environment) -> Option<Layer> {
     observe_before_switch(environment).state.earlier.pop()
 }
 
+/// Whether the `--for` of the active switch is over, and no hook has run since.
+pub fn has_expired(environment: &Environment) -> bool {
+    observe_before_switch(environment).expired.is_some()
+}
+
 /// Without a state the shell has not asked before: what is set was inherited.
 fn observe_before_switch(environment: &Environment) -> Observation {
     Observation::new(environment, environment.state.is_none())

@@ -52,8 +52,8 @@ pub fn switched(context: &Context, decision: &Decision, problem: Option<String>)
     if let Some(problem) = &problem {
         text += &format!(", but {problem}");
     }
-    let unsets_default = layer.profile.is_some() && layer.default_profile.is_none();
-    let default_profile = environment.default_profile.as_ref().filter(|_| unsets_default).map(|_| DEFAULT_PROFILE);
+    let default_profile = environment.default_profile.as_ref().filter(|_| layer.default_profile.is_none());
+    let default_profile = default_profile.map(|_| DEFAULT_PROFILE);
     let unset: Vec<&str> = default_profile.into_iter().chain(keys.saves.iter().copied()).collect();
     text += &unset_names(&unset);
     text += &restored(decision);
@@ -273,13 +273,18 @@ pub fn unpinned(context: &Context, decision: &Decision, file: &Path) -> Message 
     after(context, decision, file, Message::note(format!("removed {}", shorten(file))))
 }
 
-/// `ignored` is why the file is ignored all the same.
-pub fn allowed(context: &Context, decision: &Decision, file: &Path, ignored: Option<&Diagnostic>) -> Message {
-    let line = match ignored {
-        Some(ignored) => Message::warning(format!("trusted {}, but it is ignored: {ignored}", shorten(file))),
-        None => decided("trusted", file),
-    };
-    after(context, decision, file, line)
+/// `target` is what the file links to, and `ignored` why it is ignored all the same.
+pub fn allowed(
+    context: &Context,
+    decision: &Decision,
+    file: &Path,
+    target: Option<&Path>,
+    ignored: Option<&Diagnostic>,
+) -> Message {
+    let mut line = decided("trusted", file);
+    line.text += &target.map(|target| format!("; trusted {}, its target", shorten(target))).unwrap_or_default();
+    let ignored = ignored.map(|ignored| Message::warning(format!("but it is ignored: {ignored}")));
+    after(context, decision, file, join(line, ignored))
 }
 
 pub fn denied(context: &Context, decision: &Decision, file: &Path) -> Message {

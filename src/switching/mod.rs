@@ -7,7 +7,7 @@ pub mod reply;
 mod saved_keys;
 mod segment;
 
-pub use layers::{Decision, Direction, Effect, previous};
+pub use layers::{Decision, Direction, Effect, has_expired, previous};
 
 use crate::context::Context;
 use crate::directory;

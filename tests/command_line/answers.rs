@@ -274,7 +274,9 @@ fn an_unknown_profile_that_was_not_typed_is_reported_with_the_variable_that_name
         for variable in ["AWS_PROFILE", "AWS_DEFAULT_PROFILE"] {
             let unknown = finish(world.helper().arg(command).env(variable, "wrok"));
             let line = format!("aws-switch: error: no profile named 'wrok' (from {variable}); did you mean 'work'?\n");
-            assert_eq!(unknown, (3, String::new(), line), "{command}");
+            // To evaluate it fails.
+            let stdout = if command == "env" { "(exit 3)\n" } else { "" };
+            assert_eq!(unknown, (3, stdout.to_owned(), line), "{command}");
         }
     }
     for shell in Shell::available() {
@@ -341,6 +343,15 @@ fn problems_are_in_the_json_and_in_one_line_of_text() {
         assert!(stderr.starts_with("aws-switch: error: ~/.aws/config:2: "), "{stderr}");
         assert!(stdout.contains("work"), "{stdout}");
     }
+    let (status, _, stderr) = run(&world, &["show", "work"]);
+    assert_eq!((status, stderr.lines().count()), (0, 1), "{stderr}");
+    let show = answer(world.helper().args(["show", "work", "--json"]));
+    assert_eq!(show["problems"], list["problems"]);
+    world.config("[profile work]\noutput = yaml9\n");
+    let show = answer(world.helper().args(["show", "work", "--json"]));
+    assert_eq!(show["problems"][0]["line"], json!(2), "{show}");
+    let line = "aws-switch: error: ~/.aws/config:2: the AWS CLI rejects this value of output; did you mean 'yaml'?\n";
+    assert_eq!(run(&world, &["show", "work"]).2, line);
 }
 
 #[test]

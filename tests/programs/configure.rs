@@ -225,6 +225,8 @@ fn the_terminal_is_passed_through_in_each_shell_and_a_failure_too() {
         );
         session.ok("aws-switch new");
         world.program("aws", "#!/bin/sh\nexit 42\n");
-        assert_eq!(session.run("aws-switch configure new").status, 42, "{shell:?}");
+        let output = session.run("aws-switch configure new");
+        let line = "aws-switch: error: 'aws configure' failed (status 42)";
+        assert_eq!((output.text.as_str(), output.status), (line, 1), "{shell:?}");
     }
 }

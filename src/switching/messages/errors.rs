@@ -164,10 +164,10 @@ pub fn aws_cli_not_run(why: io::Error) -> Error {
     Error::failed("cannot run the AWS CLI", why)
 }
 
-/// The AWS CLI, with these arguments, could not log in.
-pub fn not_logged_in(arguments: &[String], status: ExitStatus) -> Error {
+/// The AWS CLI failed with these arguments.
+pub fn aws_cli_failed(arguments: &str, status: ExitStatus) -> Error {
     let how = status.code().map_or_else(|| status.to_string(), |code| format!("status {code}"));
-    Error::Failed(format!("'aws {}' failed ({how})", arguments.join(" ")))
+    Error::Failed(format!("'aws {arguments}' failed ({how})"))
 }
 
 pub fn nothing_to_log_in_to(profile: &str) -> Error {
