@@ -74,7 +74,7 @@ pub fn empty_name() -> Error {
 
 /// `allow`, `deny` and `pin` cannot write what they decided.
 pub fn trust_not_saved(file: &Path, why: impl Display) -> Error {
-    Error::failed(format!("cannot save this decision about {}", shorten(file)), why)
+    Error::failed(format!("cannot save whether {} is trusted", shorten(file)), why)
 }
 
 /// An error without the number that Rust adds to the system's own text.

@@ -33,7 +33,7 @@ fn check_owner(metadata: &Metadata) -> Result<(), String> {
     if owner == 0 || owner == rustix::process::geteuid().as_raw() {
         return Ok(());
     }
-    Err(format!("{} owns it", crate::users::user_name(owner).unwrap_or_else(|| format!("user {owner}"))))
+    Err(format!("user {} owns it", crate::users::user_name(owner).unwrap_or_else(|| owner.to_string())))
 }
 
 /// Windows has no owner to ask for in std: `allow` protects there.

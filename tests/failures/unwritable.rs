@@ -67,7 +67,7 @@ fn switching_works_with_a_missing_or_readonly_home() {
                 let refused = run(&[&shell.cd(world.path(dir)), line]);
                 let message = one_line(&refused, line);
                 assert_eq!(refused.status.code(), Some(1), "{shell:?}: {home}: {line}: {message}");
-                assert!(message.contains("cannot save this decision about "), "{shell:?}: {home}: {message}");
+                assert!(message.contains("cannot save whether "), "{shell:?}: {home}: {message}");
             }
             assert!(all_of(&world.path("bare")).is_empty(), "{shell:?}: {home}: pinned without trust");
         }
