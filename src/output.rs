@@ -46,12 +46,12 @@ pub fn styled(text: &str, style: Style) -> String {
 }
 
 /// Whether a character would steer a terminal, reorder what stands around it, or make two names look the same: the C0 and
-/// C1 controls, the bidirectional and the invisible ones, and the line and paragraph separators.
+/// C1 controls, the bidirectional and the zero-width ones, and the line and paragraph separators.
 pub fn is_steering(character: char) -> bool {
     character.is_control()
         || matches!(
             character,
-            '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
+            '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
                 | '\u{2060}'..='\u{206f}' | '\u{feff}'
         )
 }

@@ -68,8 +68,7 @@ pub fn run(context: &Context, profile: Option<&OsStr>, json: bool) -> Result<(),
     let profile = summary::named_or_active(context, profile, "show")?;
     let summary = ProfileSummary::new(profile, context);
     let sections = sections(profile, context);
-    let of_profile = [diagnostics::of_credentials(context, profile), diagnostics::rejected_settings(context, profile)];
-    let problems = of_profile.concat();
+    let problems = diagnostics::of_credentials(context, profile);
     if json {
         let sections = sections.map(|(kind, section)| ReferredSection {
             kind,

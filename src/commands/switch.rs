@@ -49,7 +49,7 @@ pub fn to(context: &Context, profile: OsString, options: &SwitchOptions) -> Resu
 
 fn back(context: &Context, options: &SwitchOptions) -> Result<(), Error> {
     check_integration()?;
-    if switching::has_expired(&context.environment) {
+    if switching::has_expired(&context.environment) && !options.is_given() {
         // In a script, and on the line of the switch: its end is what goes back.
         return reply::print(context, &switching::activate_layer(context, Event::Change));
     }

@@ -281,19 +281,21 @@ pub fn allowed(
     target: Option<&Path>,
     ignored: Option<&Diagnostic>,
 ) -> Message {
-    let mut line = decided("trusted", file);
-    line.text += &target.map(|target| format!("; trusted {}, its target", shorten(target))).unwrap_or_default();
-    let ignored = ignored.map(|ignored| Message::warning(format!("but it is ignored: {ignored}")));
-    after(context, decision, file, join(line, ignored))
+    let target = target.map(|target| format!(" and its target {}", shorten(target))).unwrap_or_default();
+    let line = match ignored {
+        Some(ignored) => Message::warning(format!("trusted {}{target}, but it is ignored: {ignored}", shorten(file))),
+        None => decided("trusted", file, &target),
+    };
+    after(context, decision, file, line)
 }
 
 pub fn denied(context: &Context, decision: &Decision, file: &Path) -> Message {
-    after(context, decision, file, decided("denied", file))
+    after(context, decision, file, decided("denied", file, ""))
 }
 
 /// Says what `allow` or `deny` did to a file, which may have another name by mistake.
-fn decided(verb: &str, file: &Path) -> Message {
-    let text = format!("{verb} {}", shorten(file));
+fn decided(verb: &str, file: &Path, target: &str) -> Message {
+    let text = format!("{verb} {}{target}", shorten(file));
     if has_its_name(file) {
         return Message::note(text);
     }

@@ -347,11 +347,6 @@ fn problems_are_in_the_json_and_in_one_line_of_text() {
     assert_eq!((status, stderr.lines().count()), (0, 1), "{stderr}");
     let show = answer(world.helper().args(["show", "work", "--json"]));
     assert_eq!(show["problems"], list["problems"]);
-    world.config("[profile work]\noutput = yaml9\n");
-    let show = answer(world.helper().args(["show", "work", "--json"]));
-    assert_eq!(show["problems"][0]["line"], json!(2), "{show}");
-    let line = "aws-switch: error: ~/.aws/config:2: the AWS CLI rejects this value of output; did you mean 'yaml'?\n";
-    assert_eq!(run(&world, &["show", "work"]).2, line);
 }
 
 #[test]

@@ -110,7 +110,7 @@ pub const STEERING: [(&str, &str); 10] = [
     ("csi\u{9b}2J", r"csi\u{9b}2J"),
     ("bidi\u{202e}evil\u{2066}x\u{200f}", r"bidi\u{202e}evil\u{2066}x\u{200f}"),
     ("alm\u{61c}", r"alm\u{61c}"),
-    ("wo\u{200b}rk\u{feff}\u{ad}", r"wo\u{200b}rk\u{feff}\u{ad}"),
+    ("wo\u{200b}rk\u{feff}", r"wo\u{200b}rk\u{feff}"),
     ("line\u{2028}par\u{2029}", r"line\u{2028}par\u{2029}"),
     ("tab\tx", r"tab\u{9}x"),
 ];

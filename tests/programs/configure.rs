@@ -16,7 +16,12 @@ fn configure(world: &World, name: &str, answers: [&str; 4]) -> Ran {
     let _ = child.stdin.take().unwrap().write_all((answers.join("\n") + "\n").as_bytes());
     let output = child.wait_with_output().unwrap();
     let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
-    Ran { status: output.status.code(), stdout: text(output.stdout), stderr: text(output.stderr) }
+    Ran {
+        status: output.status.code(),
+        stdout: text(output.stdout),
+        stderr: text(output.stderr),
+        failure: String::new(),
+    }
 }
 
 const ANSWERS: [&str; 4] = ["AKIAIOSFODNN7EXAMPLE", "secret", "eu-west-1", "json"];

@@ -87,7 +87,7 @@ fn a_link_to_an_allowed_file_is_not_allowed() {
     symlink("../there/.awsprofile", world.dir("cloned").join(".awsprofile")).unwrap();
     let found = resolved(&world, "cloned");
     assert_eq!((&found["status"], &found["profile"]), (&json!("untrusted"), &json!("prod")), "{found}");
-    let both = format!("aws-switch: trusted ~/cloned/.awsprofile; trusted ~/{FILE}, its target\n");
+    let both = format!("aws-switch: trusted ~/cloned/.awsprofile and its target ~/{FILE}\n");
     assert_eq!(helper(&world, &["allow", "cloned"], 0), both);
     assert_eq!(resolved(&world, "cloned")["status"], "active");
     world.write(FILE, "prod\n# edited\n");
