@@ -38,7 +38,8 @@ __aws_switch_is_loaded() {
 
 # Makes a subshell the helper, under this shell's settings, exported or not; with a protocol it prints an answer.
 __aws_switch_helper() { # PROTOCOL ARGUMENT...
-    __AWS_SWITCH_SAVED=${!__aws_switch_saved_@}
+    # Not by an assignment, which would join the names by the user's IFS.
+    \builtin printf -v __AWS_SWITCH_SAVED '%s ' "${!__aws_switch_saved_@}"
     [[ $BASH_SUBSHELL == 1 ]] || __aws_switch_ends=subshell
     \builtin export "${!AWS_SWITCH_@}" __AWS_SWITCH_SAVED __AWS_SWITCH_AUTO="$__aws_switch_auto" __AWS_SWITCH_ENDS="$__aws_switch_ends" __AWS_SWITCH_WIRE="$1"
     \builtin unset -v AWS_SWITCH_SEGMENT
@@ -68,8 +69,8 @@ __aws_switch_observe() {
 
 # Sets __aws_switch_variables to what else decides.
 __aws_switch_observe_variables() {
-    __aws_switch_variables=${AWS_PROFILE-}$'\n'${AWS_DEFAULT_PROFILE-}$'\n'${AWS_REGION-}$'\n'${AWS_DEFAULT_REGION-}$'\n'${DIRENV_DIFF-}$'\n'${__MISE_DIFF-}$'\n'
-    __aws_switch_variables+=${AWS_ACCESS_KEY_ID:+k}${AWS_WEB_IDENTITY_TOKEN_FILE:+w}${AWS_ROLE_ARN:+r}${NO_COLOR:+n}$'\n'
+    __aws_switch_variables=${AWS_PROFILE-}$'\n'${AWS_DEFAULT_PROFILE-}$'\n'${AWS_REGION-}$'\n'${AWS_DEFAULT_REGION-}$'\n'
+    __aws_switch_variables+=${AWS_ACCESS_KEY_ID:+k}${AWS_WEB_IDENTITY_TOKEN_FILE:+w}${AWS_ROLE_ARN:+r}${NO_COLOR:+n}$'\n'${DIRENV_DIFF-}$'\n'${__MISE_DIFF-}$'\n'
 }
 
 # Splits a text into the lines of COMPREPLY: a copy would double the time of a Tab with 10,000 profiles.
@@ -100,6 +101,7 @@ __aws_switch_apply() { # ANSWER
     done
     if [[ -n $failed ]]; then
         __aws_switch_pending+="aws-switch: error: $failed is readonly in this shell; nothing changed"$'\n'
+        __aws_switch_seen=$__aws_switch_variables$__aws_switch_file
         \builtin return 1
     fi
     # While the shell starts, a later line replaces an earlier one: the rc file may set the profile after us.
@@ -136,9 +138,10 @@ __aws_switch_swap() { # VARIABLE
 
 # Asks the helper once when file or variables are not those of the last question, or the recheck moment has come.
 __aws_switch_update() {
-    \builtin local answer now name="${AWS_PROFILE-}" pending="$__aws_switch_pending"
+    \builtin local answer now view name="${AWS_PROFILE-}" pending="$__aws_switch_pending"
     __aws_switch_observe
-    if \builtin [ "$__aws_switch_variables$__aws_switch_file" = "$__aws_switch_seen" ]; then
+    view=$__aws_switch_variables$__aws_switch_file
+    if \builtin [ "$view" = "$__aws_switch_seen" ] || \builtin [ "$view;${PWD-}" = "$__aws_switch_seen" ]; then
         [[ -n $__aws_switch_recheck ]] || \builtin return 0
         # bash before 4.2 has no clock, and asks at each prompt then.
         \builtin printf -v now '%(%s)T' -1 2>&- || now=$__aws_switch_recheck
@@ -147,9 +150,9 @@ __aws_switch_update() {
         __aws_switch_recheck=$((now + 60))
     fi
     # All this first, as Ctrl-C at a helper that hangs ends this function: the question is not repeated at every
-    # prompt, and the profile is shown unchecked.
+    # prompt, only in another directory, and the profile is shown unchecked.
     name=${name//[!a-zA-Z0-9_.:\/@%+=-]/?}
-    __aws_switch_seen=$__aws_switch_variables$__aws_switch_file __aws_switch_style=''
+    __aws_switch_seen="$view;${PWD-}" __aws_switch_style=''
     \builtin export -n "AWS_SWITCH_SEGMENT=${name:+(aws:$name ?)}"
     __aws_switch_pending+="aws-switch: error: the helper is missing or does not answer; AWS_PROFILE stays ${name:-unset}; if this repeats, check PATH and start a new shell"$'\n'
     # The braces silence bash itself too, which warns of a NUL in an answer.
@@ -389,7 +392,7 @@ __aws_switch_load() {
     \builtin local call='\builtin declare -f +i __aws_switch_is_loaded __aws_switch_hook && __aws_switch_hook' changed
     # shellcheck disable=SC2016
     call+=' "${__aws_switch_trap-$(\builtin trap -p DEBUG)}"'
-    changed=$'${__aws_switch_guard-}${PS1##*${__aws_switch_shown-}*}${__aws_switch_variables##"${AWS_PROFILE-}"$\'\\n\'"${AWS_DEFAULT_PROFILE-}"$\'\\n\'"${AWS_REGION-}"$\'\\n\'"${AWS_DEFAULT_REGION-}"$\'\\n\'*}'
+    changed=$'${__aws_switch_guard-}${PS1##*${__aws_switch_shown-}*}${__aws_switch_variables##"${AWS_PROFILE-}"$\'\\n\'"${AWS_DEFAULT_PROFILE-}"$\'\\n\'"${AWS_REGION-}"$\'\\n\'"${AWS_DEFAULT_REGION-}"$\'\\n\'"${AWS_ACCESS_KEY_ID:+k}${AWS_WEB_IDENTITY_TOKEN_FILE:+w}${AWS_ROLE_ARN:+r}${NO_COLOR:+n}"$\'\\n\'*}'
     changed="\${__aws_switch_again:+\${__aws_switch_again##1$changed}}"
     __aws_switch_again_command="for __aws_switch_step in $changed; do $call; done"
     __aws_switch_command="__aws_switch_status=\$? && $call" __aws_switch_again=1

@@ -73,6 +73,7 @@ function __aws_switch_apply # LINE...
             return 1
         else if not string match -q 'set *' -- $line; and set -qU $name; and not set -qg __aws_switch_saved_$name
             set -a __aws_switch_pending "aws-switch: error: $name is a universal variable; run 'set -eU $name' first"
+            set -g __aws_switch_seen "$__aws_switch_file$__aws_switch_variables"
             return 1
         end
     end
@@ -127,7 +128,8 @@ function __aws_switch_update
     # Command substitutions are split into lines, whatever IFS the user has.
     set -l IFS \n
     __aws_switch_observe
-    if test "$__aws_switch_file$__aws_switch_variables" = "$__aws_switch_seen"
+    set -l view "$__aws_switch_file$__aws_switch_variables"
+    if builtin contains -- "$__aws_switch_seen" "$view" "$view;$PWD"
         test -n "$__aws_switch_recheck"; or return 0
         # fish has no clock but the age of a file.
         set -l now (builtin math (builtin path mtime /) + (builtin path mtime -R /))
@@ -138,8 +140,8 @@ function __aws_switch_update
     set -l pending $__aws_switch_pending
     set -l name (string replace -ar '[^a-zA-Z0-9_.:/@%+=-]' '?' -- "$AWS_PROFILE")
     # All this first, as Ctrl-C at a helper that hangs ends this function: the question is not repeated at every
-    # prompt, and the profile is shown unchecked.
-    set -g __aws_switch_seen "$__aws_switch_file$__aws_switch_variables"
+    # prompt, only in another directory, and the profile is shown unchecked.
+    set -g __aws_switch_seen "$view;$PWD"
     set -g __aws_switch_style
     set -g AWS_SWITCH_SEGMENT (string replace -r '.+' '(aws:$0 ?)' -- "$name")
     test -n "$name"; or set name unset
@@ -184,8 +186,10 @@ function __aws_switch_prompt
         set -l lines (__aws_switch_user_prompt $argv; builtin printf '\nend')
         set -e lines[-1]
         set -g __aws_switch_drawn
-        # A function that ran after our hook may have set the profile or the region.
-        test "$AWS_PROFILE; $AWS_DEFAULT_PROFILE; $AWS_REGION; $AWS_DEFAULT_REGION;" = "$__aws_switch_variables[1..4]"
+        # A function that ran after our hook may have set the profile, the region or keys.
+        set -l before $__aws_switch_variables[1..5]
+        __aws_switch_observe_variables
+        test "$before" = "$__aws_switch_variables[1..5]"
         or not builtin functions -q __aws_switch_moved; or __aws_switch_moved
         if test -n "$AWS_SWITCH_SEGMENT"
             and not string match -rq '^:?off(:|$)' -- "$AWS_SWITCH_PROMPT:$__aws_switch_setting_prompt"

@@ -200,9 +200,11 @@ if ($ExecutionContext.SessionState.LanguageMode -ne 'FullLanguage') {
     function __aws_switch_update {
         trap { $global:Error.RemoveAt(0); continue }
         __aws_switch_observe
-        if ([string]::Equals($__aws_switch_file + $__aws_switch_variables, $__aws_switch_seen)) { return }
-        # Before the question, which Ctrl-C may end: it is not asked at each prompt, and the profile is shown unchecked.
-        $script:__aws_switch_seen = $__aws_switch_file + $__aws_switch_variables
+        $view = $__aws_switch_file + $__aws_switch_variables
+        $here = "$view;$($ExecutionContext.SessionState.Path.CurrentLocation)"
+        if ([string]::Equals($view, $__aws_switch_seen) -or [string]::Equals($here, $__aws_switch_seen)) { return }
+        # Before the question, which Ctrl-C may end: it is asked again in another directory, and the profile is shown unchecked.
+        $script:__aws_switch_seen = $here
         $name = [string] $env:AWS_PROFILE -creplace '[^A-Za-z0-9_.:/@%+=-]', '?'
         $global:AWS_SWITCH_SEGMENT = if ($name) { "(aws:$name ?)" } else { '' }
         $script:__aws_switch_style = ''

@@ -48,8 +48,8 @@ __aws_switch_observe() {
 
 # Sets __aws_switch_variables to what else decides.
 __aws_switch_observe_variables() {
-    __aws_switch_variables="$AWS_PROFILE;$AWS_DEFAULT_PROFILE;$AWS_REGION;$AWS_DEFAULT_REGION;$DIRENV_DIFF;$__MISE_DIFF;"
-    __aws_switch_variables+="${AWS_ACCESS_KEY_ID:+k}${AWS_WEB_IDENTITY_TOKEN_FILE:+w}${AWS_ROLE_ARN:+r}${NO_COLOR:+n}"
+    __aws_switch_variables="$AWS_PROFILE;$AWS_DEFAULT_PROFILE;$AWS_REGION;$AWS_DEFAULT_REGION;"
+    __aws_switch_variables+="${AWS_ACCESS_KEY_ID:+k}${AWS_WEB_IDENTITY_TOKEN_FILE:+w}${AWS_ROLE_ARN:+r}${NO_COLOR:+n};$DIRENV_DIFF;$__MISE_DIFF"
 }
 
 # Assigns an answer, all of it or nothing.
@@ -59,6 +59,7 @@ __aws_switch_apply() { # ANSWER
         name=${${line#* }%% *}
         if [[ $name != *AWS* || $name == *[^A-Z_]* || ${(Pt)name} == *readonly* ]]; then
             __aws_switch_pending+="aws-switch: error: $name is readonly in this shell; nothing changed"$'\n'
+            __aws_switch_seen=$__aws_switch_file$__aws_switch_variables
             \builtin return 1
         elif [[ ${(Pt)name} == *local* ]]; then
             __aws_switch_pending+="aws-switch: error: $name is a local variable here; nothing changed"$'\n'
@@ -102,18 +103,19 @@ __aws_switch_swap() { # VARIABLE
 
 # Asks the helper once when file or variables are not those of the last question, or the recheck moment has come.
 __aws_switch_update() {
-    \builtin local answer now='%D{%s}' name pending=$__aws_switch_pending
+    \builtin local answer now='%D{%s}' view name pending=$__aws_switch_pending
     __aws_switch_observe
-    if [[ $__aws_switch_file$__aws_switch_variables == "$__aws_switch_seen" ]]; then
+    view=$__aws_switch_file$__aws_switch_variables
+    if [[ $view == "$__aws_switch_seen" || "$view;$PWD" == "$__aws_switch_seen" ]]; then
         # Compared as text: both have ten digits until the year 2286.
         [[ -n $__aws_switch_recheck && ! ${(%)now} < $__aws_switch_recheck ]] || \builtin return 0
         # Without an answer, which brings a moment of its own, the question is repeated: the --for may be over.
         __aws_switch_recheck=$((${(%)now} + 60))
     fi
     # All this first, as Ctrl-C at a helper that hangs ends this function and all of precmd: the question is not
-    # repeated at every prompt, and the profile is shown unchecked.
+    # repeated at every prompt, only in another directory, and the profile is shown unchecked.
     name=${AWS_PROFILE//[^a-zA-Z0-9_.:\/@%+=-]/?}
-    __aws_switch_seen=$__aws_switch_file$__aws_switch_variables __aws_switch_style=''
+    __aws_switch_seen="$view;$PWD" __aws_switch_style=''
     AWS_SWITCH_SEGMENT=${${name:+"(aws:$name ?)"}//\%/%%}
     __aws_switch_pending+="aws-switch: error: the helper is missing or does not answer; AWS_PROFILE stays ${name:-unset}; if this repeats, check PATH and start a new shell"$'\n'
     __aws_switch_prompt
@@ -139,8 +141,9 @@ __aws_switch_prompt() {
     \builtin emulate -L zsh
     \builtin functions +T -- ${__aws_switch_functions:-__aws_switch_} || \builtin return 0
     \builtin setopt extended_glob
-    # A function that precmd ran after our hook may have set the profile or the region.
-    [[ $__aws_switch_variables == "$AWS_PROFILE;$AWS_DEFAULT_PROFILE;$AWS_REGION;$AWS_DEFAULT_REGION;"* ]] || __aws_switch_update
+    # A function that precmd ran after our hook may have set the profile, the region or keys.
+    [[ $__aws_switch_variables == "$AWS_PROFILE;$AWS_DEFAULT_PROFILE;$AWS_REGION;$AWS_DEFAULT_REGION;${AWS_ACCESS_KEY_ID:+k}${AWS_WEB_IDENTITY_TOKEN_FILE:+w}${AWS_ROLE_ARN:+r}${NO_COLOR:+n};"* ]] ||
+        __aws_switch_update
     [[ ${(t)psvar}${(t)PROMPT} != *readonly* ]] || \builtin return 0
     psvar[98]=$__aws_switch_style psvar[99]=${AWS_SWITCH_SEGMENT//\%\%/%}
     # Tools that show the profile themselves are known by their functions: variables may be inherited.
@@ -174,7 +177,8 @@ __aws_switch_hook() {
     # function built the prompt anew or emptied psvar; not always, as kitty and Ghostty put their marks there.
     if [[ $PROMPT != "$last" || ${precmd_functions[1]} != __aws_switch_hook ]]; then
         precmd_functions=(__aws_switch_hook ${precmd_functions:#__aws_switch_(hook|prompt)} __aws_switch_prompt)
-        chpwd_functions=(__aws_switch_moved ${chpwd_functions:#__aws_switch_moved})
+        # First, as a .envrc comes after the .awsprofile beside it, and last, as direnv puts back what it had found.
+        chpwd_functions=(__aws_switch_moved ${chpwd_functions:#__aws_switch_moved} __aws_switch_moved)
     fi
     # compinit may have run after this file was loaded, and found a package's _aws-switch, which knows no profiles.
     (( ! ${+functions[compdef]} )) || [[ ${_comps[aws-switch]-_aws-switch} != _aws-switch ]] ||
@@ -289,7 +293,7 @@ __aws_switch_load() {
     \builtin typeset -ga precmd_functions chpwd_functions preexec_functions
     if (( ! ${precmd_functions[(Ie)__aws_switch_hook]} )); then
         precmd_functions=(__aws_switch_hook $precmd_functions __aws_switch_prompt)
-        chpwd_functions=(__aws_switch_moved $chpwd_functions)
+        chpwd_functions=(__aws_switch_moved $chpwd_functions __aws_switch_moved)
         preexec_functions+=(__aws_switch_before)
     fi
     __aws_switch_moved

@@ -23,6 +23,8 @@ pub struct Layer {
     pub deadline: Option<Deadline>,
     /// Whether the keys that the shell has saved are those of this layer.
     pub has_saved_keys: bool,
+    /// Whether a tool such as direnv set the profile: nothing goes back to it once the tool has put back what it found.
+    pub is_of_tool: bool,
 }
 
 impl Layer {
@@ -181,7 +183,13 @@ impl State {
             let values = [&layer.profile, &layer.default_profile, &layer.region];
             fields.extend(values.map(|value| encode(value.as_deref())));
             fields.push(layer.deadline.map(|Deadline { at, length }| format!("{at}+{length}")).unwrap_or_default());
-            fields.push(if layer.has_saved_keys { "saved" } else { "none" }.to_owned());
+            let mark = match (layer.has_saved_keys, layer.is_of_tool) {
+                (false, false) => "",
+                (true, false) => "keys",
+                (false, true) => "tool",
+                (true, true) => "keys+tool",
+            };
+            fields.push(mark.to_owned());
         }
         let text = fields.join(":");
         Self::decode(OsStr::new(&text)).map(|_| text)
@@ -226,13 +234,21 @@ fn decode_either(text: &str, yes: &str, no: &str) -> Option<bool> {
 }
 
 fn decode_layer(fields: &[&str]) -> Option<Layer> {
-    let &[profile, default_profile, region, deadline, keys] = fields else { return None };
+    let &[profile, default_profile, region, deadline, mark] = fields else { return None };
+    let (has_saved_keys, is_of_tool) = match mark {
+        "" => (false, false),
+        "keys" => (true, false),
+        "tool" => (false, true),
+        "keys+tool" => (true, true),
+        _ => return None,
+    };
     Some(Layer {
         profile: decode_line(profile)?,
         default_profile: decode_line(default_profile)?,
         region: decode_line(region)?,
         deadline: if deadline.is_empty() { None } else { Some(decode_deadline(deadline)?) },
-        has_saved_keys: decode_either(keys, "saved", "none")?,
+        has_saved_keys,
+        is_of_tool,
     })
 }
 
@@ -318,7 +334,10 @@ mod tests {
                 ..Layer::default()
             },
             is_base_manual: true,
-            earlier: vec![Layer::default(), Layer { profile: Some("b".into()), ..Layer::default() }],
+            earlier: vec![
+                Layer { is_of_tool: true, ..Layer::default() },
+                Layer { profile: Some("b".into()), has_saved_keys: true, is_of_tool: true, ..Layer::default() },
+            ],
             reported: Some(0xfeed),
             tools: Some(0xbee),
             replaced: Some(ProfileBeforeTool { profile: Some("infra".into()), base: Layer::default() }),

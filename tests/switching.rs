@@ -81,6 +81,24 @@ fn unset_prints_the_default_profile_that_it_unsets() {
 }
 
 #[test]
+fn whatever_ifs_is_saved_keys_come_back() {
+    let world = world();
+    for shell in Shell::available() {
+        let start = world.start(shell).env("AWS_ACCESS_KEY_ID", "id").env("AWS_SECRET_ACCESS_KEY", "secret");
+        let mut session = start.spawn();
+        for ifs in ["", ":", "_"] {
+            session.ok(&shell.set_local("IFS", ifs));
+            session.ok("aws-switch work");
+            assert_eq!(session.var("AWS_ACCESS_KEY_ID"), None, "{shell:?}: {ifs:?}");
+            session.ok("aws-switch -");
+            let found =
+                ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"].map(|name| session.var(name).unwrap_or_default());
+            assert_eq!(found, ["id", "secret"], "{shell:?}: {ifs:?}");
+        }
+    }
+}
+
+#[test]
 fn in_bash_no_global_variable_appears_behind_a_local_one_that_a_switch_unsets() {
     let world = world();
     for shell in Shell::available().into_iter().filter(|shell| shell.is_bash()) {

@@ -242,7 +242,7 @@ pub fn switch(
         state.forget_saved_keys();
         state.base.has_saved_keys = !keys.saves.is_empty();
     }
-    let layer = &Layer { has_saved_keys: false, ..layer.clone() };
+    let layer = &Layer { has_saved_keys: false, is_of_tool: false, ..layer.clone() };
     let base = mem::replace(&mut state.base, layer.clone());
     if let Some(replaced) = &mut state.replaced {
         replaced.base.clone_from(layer);

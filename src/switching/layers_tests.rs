@@ -577,6 +577,24 @@ fn what_a_tool_puts_back_is_the_base_of_before_and_never_a_directory_profile() {
 }
 
 #[test]
+fn no_end_of_a_for_and_no_way_back_leads_to_what_a_tool_has_set_and_put_back() {
+    for expires in [true, false] {
+        let mut shell = Shell::with("base");
+        shell.switch(None, "work", "").by_tool(Some(1), "tools").at(None).is("tools", NONE);
+        shell.expires_at = Some(100).filter(|_| expires);
+        shell.switch(None, "dev", "").is("dev", NONE);
+        // The tool puts back what it had found, over the switch.
+        shell.by_tool(None, "work").at(None).is("dev", NONE);
+        if expires {
+            shell.environment.now = 100;
+            shell.at(None).is("work", NONE);
+        } else {
+            shell.back().is("work", NONE);
+        }
+    }
+}
+
+#[test]
 fn a_tool_may_export_its_profile_once_more() {
     // Over a directory profile, as mise does: it still puts back the base from before.
     let mut shell = Shell::with("base");

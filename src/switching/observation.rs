@@ -39,6 +39,9 @@ impl Observation {
 
     fn observe_profile(&mut self, environment: &Environment, is_inherited: bool, is_by_tool: bool) {
         let state = &mut self.state;
+        if environment.tools.is_none() {
+            state.earlier.retain(|layer| !layer.is_of_tool);
+        }
         if is_by_tool && put_back(environment, state) {
             return;
         }
@@ -47,6 +50,7 @@ impl Observation {
         if is_changed {
             let base = mem::take(&mut state.base);
             state.is_base_manual = !is_inherited;
+            state.base.is_of_tool = is_by_tool && environment.tools.is_some();
             if is_inherited {
                 (state.active, state.file) = (Active::Base, None);
                 state.earlier.clear();
@@ -142,6 +146,7 @@ fn put_back(environment: &Environment, state: &mut State) -> bool {
     let Some(replaced) = state.replaced.take_if(|replaced| replaced.profile == environment.profile) else {
         return false;
     };
+    state.earlier.retain(|layer| !layer.is_of_tool);
     state.earlier.pop_if(|layer| *layer == replaced.base);
     state.base = replaced.base;
     state.profile = replaced.profile;

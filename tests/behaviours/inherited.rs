@@ -92,9 +92,9 @@ pub fn hostile_state(cell: &Cell) {
     for state in [
         "$(touch x)",
         "a[$(touch x)]",
-        "8:$(touch x):::::::::::none",
+        "8:$(touch x):::::::::::",
         "%n%F{red}\\u\u{1b}[31m",
-        "8:directory:=/:=base::::inherited:::none:none::none::=%0Aevil::::none",
+        "8:directory:=/:=base::::inherited:::none:none::none::=%0Aevil::::",
         "two\nlines",
         &"8:".repeat(10_000),
     ] {
@@ -107,7 +107,7 @@ pub fn hostile_state(cell: &Cell) {
         assert!(!cell.world.path("x").exists(), "{state:?}");
     }
     // This state is well-formed: the base that it names is plain text.
-    let state = "8:directory:=/nowhere/.awsprofile:=base::::inherited:::none:none::none::=%24%28touch%20x%29%60touch%20x%60%2A::::none";
+    let state = "8:directory:=/nowhere/.awsprofile:=base::::inherited:::none:none::none::=%24%28touch%20x%29%60touch%20x%60%2A::::";
     let mut walk = cell.walk_in(cell.start().env("AWS_PROFILE", "base").env("__AWS_SWITCH_STATE", state));
     assert_eq!(walk.profile(), "$(touch x)`touch x`*");
     assert!(!cell.world.path("x").exists());

@@ -192,6 +192,12 @@ pub fn helper_missing(cell: &Cell) {
     thread::sleep(Duration::from_secs(7));
     assert!(walk.ok("").contains("the time for dev (6s) is over: back to work"));
     walk.stays_active("the end", "work");
+    // Nor does it keep a directory profile for ever.
+    walk.goes("outer", OUTER, "outer");
+    cell.world.remove_program("aws-switch");
+    walk.one_line(&cell.cd("plain"));
+    cell.world.install_helper();
+    walk.goes("", OUTER, "work");
 }
 
 pub fn slow_helper(cell: &Cell) {

@@ -270,6 +270,7 @@ pub fn set_by_a_later_hook(cell: &Cell) {
         ("work", "AWS_DEFAULT_PROFILE=*", "(aws:work !) "),
         ("work", "AWS_REGION=us-west-2", "(aws:work@us-west-2) "),
         ("work", "AWS_DEFAULT_REGION=us-west-2", "(aws:work@us-west-2) "),
+        ("work", "AWS_ACCESS_KEY_ID=id", "(aws:work !) "),
     ] {
         walk.ok(&format!("aws-switch {before}"));
         cell.world.write("flips/flip", set);

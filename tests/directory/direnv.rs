@@ -75,6 +75,34 @@ fn beside_direnv_leaving_every_directory_restores_the_manual_switch() {
 }
 
 #[test]
+fn in_zsh_what_direnv_puts_back_is_repaired_in_the_same_line() {
+    let Some(world) = tree() else { return };
+    for (order, mut session) in sessions(&world, Shell::Zsh) {
+        session.ok("aws-switch work");
+        for dir in ["p/both", "p/infra/sub"] {
+            session.ok(&Shell::Zsh.cd(world.path(dir)));
+            let text = session.ok(&format!("{}; printenv AWS_PROFILE", Shell::Zsh.cd(world.path("p/none"))));
+            assert_eq!(text.lines().last(), Some("work"), "direnv {order}: {dir}: {text}");
+        }
+    }
+}
+
+#[test]
+fn beside_direnv_the_way_back_does_not_lead_to_what_an_envrc_has_set() {
+    let Some(world) = tree() else { return };
+    for shell in Shell::available() {
+        for (order, mut session) in sessions(&world, shell) {
+            session.ok("aws-switch work");
+            session.ok(&shell.cd(world.path("p/plain")));
+            session.ok("aws-switch infra");
+            session.ok(&shell.cd(world.path("p/none")));
+            session.ok("aws-switch -");
+            assert_eq!(session.var("AWS_PROFILE").as_deref(), Some("work"), "{shell:?}, direnv {order}");
+        }
+    }
+}
+
+#[test]
 fn beside_direnv_a_manual_switch_outlasts_its_directory() {
     let Some(world) = tree() else { return };
     for shell in Shell::available() {
