@@ -141,7 +141,7 @@ impl State {
         let Some(count) = layers().position(|layer| layer.has_saved_keys) else {
             return self.replaced.as_ref().is_some_and(|replaced| replaced.base.has_saved_keys);
         };
-        // Those with a deadline go away by themselves, and `-` passes over one of the others.
+        // Layers with a deadline go away by themselves, and `-` passes over one of the others.
         let lasting = layers().take(count).filter(|layer| layer.deadline.is_none()).count();
         lasting <= 1 || self.replaced.is_some()
     }

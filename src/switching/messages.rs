@@ -61,7 +61,7 @@ pub fn switched(context: &Context, decision: &Decision, problem: Option<String>)
     if problem.is_some() || is_endless || is_lost { Message::warning(text) } else { Message::note(text) }
 }
 
-/// What a `--for` of the profile that was active already ends with, as nobody would guess it.
+/// Adds what comes back after a `--for` of the profile that was active already, as nobody would guess it.
 fn follows(context: &Context, decision: &Decision) -> String {
     let state = &decision.state;
     if context.environment.profile != state.base.profile || state.file.is_some() {
