@@ -178,7 +178,8 @@ __aws_switch_hook() {
     if [[ $PROMPT != "$last" || ${precmd_functions[1]} != __aws_switch_hook ]]; then
         precmd_functions=(__aws_switch_hook ${precmd_functions:#__aws_switch_(hook|prompt)} __aws_switch_prompt)
         # First, as a .envrc comes after the .awsprofile beside it, and last, as direnv puts back what it had found.
-        chpwd_functions=(__aws_switch_moved ${chpwd_functions:#__aws_switch_moved} __aws_switch_moved)
+        chpwd_functions=(${chpwd_functions:#__aws_switch_moved})
+        chpwd_functions=(__aws_switch_moved $chpwd_functions ${chpwd_functions:+__aws_switch_moved})
     fi
     # compinit may have run after this file was loaded, and found a package's _aws-switch, which knows no profiles.
     (( ! ${+functions[compdef]} )) || [[ ${_comps[aws-switch]-_aws-switch} != _aws-switch ]] ||
@@ -293,7 +294,7 @@ __aws_switch_load() {
     \builtin typeset -ga precmd_functions chpwd_functions preexec_functions
     if (( ! ${precmd_functions[(Ie)__aws_switch_hook]} )); then
         precmd_functions=(__aws_switch_hook $precmd_functions __aws_switch_prompt)
-        chpwd_functions=(__aws_switch_moved $chpwd_functions __aws_switch_moved)
+        chpwd_functions=(__aws_switch_moved $chpwd_functions ${chpwd_functions:+__aws_switch_moved})
         preexec_functions+=(__aws_switch_before)
     fi
     __aws_switch_moved

@@ -595,6 +595,13 @@ fn no_end_of_a_for_and_no_way_back_leads_to_what_a_tool_has_set_and_put_back() {
 }
 
 #[test]
+fn the_way_back_leads_to_what_a_tool_has_left_behind() {
+    let mut shell = Shell::with("base");
+    shell.by_tool(Some(1), "tools").at(None).by_tool(None, "tools").at(None).is("tools", NONE);
+    shell.switch(None, "dev", "").at(None).back().is("tools", NONE);
+}
+
+#[test]
 fn a_tool_may_export_its_profile_once_more() {
     // Over a directory profile, as mise does: it still puts back the base from before.
     let mut shell = Shell::with("base");

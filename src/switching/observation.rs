@@ -50,7 +50,7 @@ impl Observation {
         if is_changed {
             let base = mem::take(&mut state.base);
             state.is_base_manual = !is_inherited;
-            state.base.is_of_tool = is_by_tool && environment.tools.is_some();
+            state.base.is_of_tool = is_by_tool;
             if is_inherited {
                 (state.active, state.file) = (Active::Base, None);
                 state.earlier.clear();
@@ -76,6 +76,8 @@ impl Observation {
             _ => {}
         }
         state.replaced.take_if(|_| environment.tools.is_none());
+        // What a tool leaves behind is the user's.
+        state.base.is_of_tool &= environment.tools.is_some();
     }
 
     /// Finds out who changed a region variable that no longer has the region that we set: the user, or a tool such as
